@@ -1,0 +1,66 @@
+package io.qilin.api.analysis;
+
+import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.FactorTable;
+import io.qilin.api.market.Adjustment;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.SecurityTimeline;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.quality.QualityReport;
+import io.qilin.api.source.Provenance;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All that analysts may read about one evening: the market up to and including a day, and nothing later. Built once per
+ * run; immutable and safe to share, so that analysts run in parallel and a run can be replayed.
+ *
+ * @param day the last day known; decisions are for the next session
+ * @param raw bars in raw prices, ending on the day
+ * @param adjusted the same bars with prices that are comparable over time, for returns and indicators
+ * @param securities what the codes stood for, as known on the day
+ * @param provenance where the bars come from
+ * @param quality how far the bars can be trusted, if judged
+ * @param factors factor values whose last day is the day, if computed
+ */
+public record MarketSnapshot(
+    LocalDate day,
+    Panel raw,
+    Panel adjusted,
+    Map<Symbol, SecurityTimeline> securities,
+    Provenance provenance,
+    Optional<QualityReport> quality,
+    Optional<FactorTable> factors) {
+  /**
+   * Copies the map and proves that nothing is later than the day.
+   *
+   * @throws QilinException INVALID_ARGUMENT if the panels do not match, or if anything is dated after the day
+   */
+  public MarketSnapshot {
+    Objects.requireNonNull(day, "day");
+    Objects.requireNonNull(provenance, "provenance");
+    Objects.requireNonNull(quality, "quality");
+    Objects.requireNonNull(factors, "factors");
+    securities = java.util.Collections.unmodifiableMap(new TreeMap<>(securities));
+    if (raw.adjustment() != Adjustment.RAW) {
+      throw QilinException.invalid("raw must hold raw prices, got " + raw.adjustment());
+    }
+    if (!raw.lastDay().equals(day) || !adjusted.lastDay().equals(day)) {
+      throw QilinException.invalid("the bars must end on " + day + ", got " + raw.lastDay() + " and " + adjusted.lastDay());
+    }
+    if (!raw.symbols().equals(adjusted.symbols()) || !raw.days().equals(adjusted.days())) {
+      throw QilinException.invalid("raw and adjusted must hold the same instruments and days");
+    }
+    for (SecurityTimeline timeline : securities.values()) {
+      if (timeline.statuses().stream().anyMatch(s -> s.from().isAfter(day))) {
+        throw QilinException.invalid("the timeline of " + timeline.symbol() + " knows more than " + day);
+      }
+    }
+    if (factors.isPresent() && !factors.get().days().get(factors.get().days().size() - 1).equals(day)) {
+      throw QilinException.invalid("the factors must end on " + day);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.qilin.api.factor;
+
+import io.qilin.api.error.QilinException;
+import java.util.Objects;
+
+/**
+ * A named expression over fields that reads only the present and the past. Whether it really does is checked when it is
+ * computed; an expression that reads the future is a {@link Label}.
+ *
+ * @param name unique in its set, 1 to 128 characters without control characters
+ * @param expression in Qlib's language, for example {@code Mean($close,5)/$close}
+ */
+public record Factor(String name, String expression) {
+  /**
+   * Checks the name.
+   *
+   * @throws QilinException INVALID_ARGUMENT for an unusable name
+   */
+  public Factor {
+    checkName(name);
+    Objects.requireNonNull(expression, "expression");
+  }
+
+  static void checkName(String name) {
+    boolean usable = !name.isBlank() && name.length() <= 128 && name.chars().noneMatch(Character::isISOControl);
+    if (!usable) {
+      throw QilinException.invalid(
+          "a factor's name is 1 to 128 characters without control characters, was " + QilinException.quote(name));
+    }
+  }
+}

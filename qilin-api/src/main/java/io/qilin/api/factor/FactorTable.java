@@ -1,0 +1,97 @@
+package io.qilin.api.factor;
+
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Values of factors: factors × instruments × days, {@code NaN} where a factor is not known. Holds nothing that was unknown on its day. Immutable and safe to share. */
+public final class FactorTable {
+  private final ColumnStore store;
+
+  private FactorTable(ColumnStore store) {
+    this.store = store;
+  }
+
+  /** The columns' names, in order. */
+  public List<String> names() {
+    return store.names;
+  }
+
+  /** The instruments, as in the panel. */
+  public List<Symbol> symbols() {
+    return store.symbols;
+  }
+
+  /** The days, ascending. */
+  public List<LocalDate> days() {
+    return store.days;
+  }
+
+  /**
+   * The place of a column.
+   *
+   * @throws QilinException DATA_NOT_FOUND with the names there are
+   */
+  public int indexOf(String name) {
+    return store.indexOf(name);
+  }
+
+  /**
+   * One value.
+   *
+   * @param column index in {@link #names()}
+   * @param instrument index in {@link #symbols()}
+   * @param day index in {@link #days()}
+   */
+  public double value(int column, int instrument, int day) {
+    return store.value(column, instrument, day);
+  }
+
+  /** One day of one column: a copy, one value an instrument. */
+  public double[] crossSection(int column, int day) {
+    return store.crossSection(column, day);
+  }
+
+  /**
+   * Starts a table over the days {@code [fromDay, toDay)} of a panel.
+   *
+   * @throws QilinException LIMIT_EXCEEDED if instruments × days is too large
+   */
+  public static Writer writer(List<String> names, Panel panel, int fromDay, int toDay) {
+    return new Writer(new ColumnStore(names, panel, fromDay, toDay));
+  }
+
+  /**
+   * Fills a table. Threads may write different instruments at the same time; after {@link #build} nothing may be
+   * written.
+   */
+  public static final class Writer {
+    private final ColumnStore store;
+    private volatile boolean built;
+
+    private Writer(ColumnStore store) {
+      this.store = store;
+    }
+
+    /**
+     * Writes a run of days of one column of one instrument.
+     *
+     * @param day index in the table's days of the first value
+     * @param values where the values are, from offset, length of them; copied
+     */
+    public void write(int column, int instrument, int day, double[] values, int offset, int length) {
+      if (built) {
+        throw QilinException.invalid("the table is built; nothing more can be written");
+      }
+      store.write(column, instrument, day, values, offset, length);
+    }
+
+    /** The table. */
+    public FactorTable build() {
+      built = true;
+      return new FactorTable(store);
+    }
+  }
+}

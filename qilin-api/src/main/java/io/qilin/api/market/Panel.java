@@ -1,0 +1,389 @@
+package io.qilin.api.market;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * A table of instruments × trading days × fields: the one form in which Qilin computes on market data.
+ *
+ * <p>Shape: instruments are sorted by {@link Symbol}, days ascend strictly, every cell is a {@code double}, {@code NaN}
+ * means "not known". An instrument has rows only within its span, from its first to its last day in the data; a day
+ * without trading inside the span is a row of {@code NaN}, and takes a place in every window. Days are trading days in
+ * Asia/Shanghai unless the source says otherwise.
+ *
+ * <p>Units: prices in yuan per share in the panel's {@link #adjustment()}, volume in shares, amount in yuan, see {@link
+ * Field}. Adjusted prices never replace raw ones: {@link #withAdjustment} derives them.
+ *
+ * <p>Immutable and safe to share between threads. {@link #until} is a view that costs no copy.
+ */
+public final class Panel {
+  private static final int MAX_CELLS = Integer.MAX_VALUE - 8;
+
+  private final List<Symbol> symbols;
+  private final List<LocalDate> days;
+  private final Adjustment adjustment;
+  /** Values of one field, instrument by instrument, {@link #stride} days each. */
+  private final SortedMap<Field, double[]> columns;
+
+  private final int stride;
+  /** Place of each instrument in the columns; a view may leave some out. */
+  private final int[] slots;
+
+  private final int[] from;
+  private final int[] to;
+
+  private Panel(
+      List<Symbol> symbols,
+      List<LocalDate> days,
+      Adjustment adjustment,
+      SortedMap<Field, double[]> columns,
+      int stride,
+      int[] slots,
+      int[] from,
+      int[] to) {
+    this.symbols = symbols;
+    this.days = days;
+    this.adjustment = adjustment;
+    this.columns = columns;
+    this.stride = stride;
+    this.slots = slots;
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Starts a panel.
+   *
+   * @param days the trading days, strictly ascending, at least one
+   * @param adjustment how the prices that will be set are adjusted
+   * @throws QilinException INVALID_ARGUMENT if the days do not ascend
+   */
+  public static Builder builder(List<LocalDate> days, Adjustment adjustment) {
+    return new Builder(days, adjustment);
+  }
+
+  /** The instruments, sorted. */
+  public List<Symbol> symbols() {
+    return symbols;
+  }
+
+  /** The trading days, ascending. */
+  public List<LocalDate> days() {
+    return days;
+  }
+
+  /** The fields that the panel holds. */
+  public SortedSet<Field> fields() {
+    return Collections.unmodifiableSortedSet((SortedSet<Field>) columns.keySet());
+  }
+
+  /** How {@code $open $high $low $close $vwap} are adjusted. */
+  public Adjustment adjustment() {
+    return adjustment;
+  }
+
+  /** The last day. */
+  public LocalDate lastDay() {
+    return days.get(days.size() - 1);
+  }
+
+  /** The place of the instrument in {@link #symbols()}, or empty. */
+  public Optional<Integer> find(Symbol symbol) {
+    int at = Collections.binarySearch(symbols, symbol);
+    return at < 0 ? Optional.empty() : Optional.of(at);
+  }
+
+  /**
+   * The place of the instrument in {@link #symbols()}.
+   *
+   * @throws QilinException DATA_NOT_FOUND if it is not in the panel
+   */
+  public int indexOf(Symbol symbol) {
+    return find(symbol)
+        .orElseThrow(
+            () -> new QilinException(
+                ErrorCode.DATA_NOT_FOUND,
+                symbol + " is not among the " + symbols.size() + " instruments of the panel"));
+  }
+
+  /**
+   * The place of a day in {@link #days()}.
+   *
+   * @throws QilinException NOT_A_TRADING_DAY with the neighbours, or DATE_OUT_OF_RANGE with the span
+   */
+  public int indexOf(LocalDate day) {
+    int at = Collections.binarySearch(days, day);
+    if (at >= 0) {
+      return at;
+    }
+    int next = -at - 1;
+    if (next == 0 || next == days.size()) {
+      throw new QilinException(
+          ErrorCode.DATE_OUT_OF_RANGE,
+          day + " is outside the data, which runs from " + days.get(0) + " to " + lastDay());
+    }
+    throw new QilinException(
+        ErrorCode.NOT_A_TRADING_DAY,
+        day + " is not a trading day of the data; the nearest are " + days.get(next - 1) + " and " + days.get(next));
+  }
+
+  /** Index of the first day on which the instrument has a row. */
+  public int firstRow(int instrument) {
+    return from[instrument];
+  }
+
+  /** Index after the last day on which the instrument has a row. */
+  public int endRow(int instrument) {
+    return to[instrument];
+  }
+
+  /** Whether the panel holds the field. */
+  public boolean has(Field field) {
+    return columns.containsKey(field);
+  }
+
+  /**
+   * One cell; {@code NaN} where nothing is known, also outside the instrument's span.
+   *
+   * @throws QilinException DATA_NOT_FOUND if the panel lacks the field
+   */
+  public double value(Field field, int instrument, int day) {
+    double[] column = column(field);
+    Objects.checkIndex(day, days.size());
+    return column[slots[instrument] * stride + day];
+  }
+
+  /**
+   * A copy of the rows {@code [fromDay, toDay)} of one instrument.
+   *
+   * @return one value a day, {@code NaN} where nothing is known
+   * @throws QilinException DATA_NOT_FOUND if the panel lacks the field
+   */
+  public double[] values(Field field, int instrument, int fromDay, int toDay) {
+    double[] column = column(field);
+    Objects.checkFromToIndex(fromDay, toDay, days.size());
+    int start = slots[instrument] * stride;
+    return Arrays.copyOfRange(column, start + fromDay, start + toDay);
+  }
+
+  /** A copy of all rows of one instrument, from {@link #firstRow} to {@link #endRow}. */
+  public double[] values(Field field, int instrument) {
+    return values(field, instrument, from[instrument], to[instrument]);
+  }
+
+  /**
+   * What was known at the end of a day: the panel without all later days, and without instruments that first appear
+   * later. A view; nothing is copied.
+   *
+   * @throws QilinException as {@link #indexOf(LocalDate)}
+   */
+  public Panel until(LocalDate day) {
+    int end = indexOf(day) + 1;
+    if (end == days.size()) {
+      return this;
+    }
+    int[] kept = java.util.stream.IntStream.range(0, slots.length).filter(i -> from[i] < end).toArray();
+    return select(kept, end);
+  }
+
+  /** The panel with only the instruments that {@code keep} holds, as a view. */
+  public Panel only(java.util.function.Predicate<Symbol> keep) {
+    int[] kept =
+        java.util.stream.IntStream.range(0, slots.length).filter(i -> keep.test(symbols.get(i))).toArray();
+    return select(kept, days.size());
+  }
+
+  private Panel select(int[] kept, int end) {
+    List<Symbol> keptSymbols = new ArrayList<>(kept.length);
+    int[] keptSlots = new int[kept.length];
+    int[] keptFrom = new int[kept.length];
+    int[] keptTo = new int[kept.length];
+    for (int k = 0; k < kept.length; k++) {
+      int i = kept[k];
+      keptSymbols.add(symbols.get(i));
+      keptSlots[k] = slots[i];
+      keptFrom[k] = from[i];
+      keptTo[k] = Math.min(to[i], end);
+    }
+    return new Panel(
+        List.copyOf(keptSymbols),
+        days.subList(0, end),
+        adjustment,
+        columns,
+        stride,
+        keptSlots,
+        keptFrom,
+        keptTo);
+  }
+
+  /**
+   * The same market in another price adjustment: raw = adjusted / factor, rounded to the tick (0.01 yuan for shares, 0.001
+   * for funds, not rounded outside the Chinese exchanges, nor for {@code $vwap}); backward = raw × factor. Volume, amount
+   * and reference price stay as they are. A forward-adjusted series counts as comparable over time and is left as it is
+   * when BACKWARD is asked for.
+   *
+   * @param target RAW or BACKWARD; forward-adjusted prices change with every new day and are read, never made
+   * @throws QilinException DATA_NOT_FOUND without {@code $factor}; UNSUPPORTED for FORWARD
+   */
+  public Panel withAdjustment(Adjustment target) {
+    if (target == adjustment) {
+      return this;
+    }
+    if (target == Adjustment.FORWARD) {
+      throw new QilinException(
+          ErrorCode.UNSUPPORTED, "forward-adjusted prices are not made, as they rewrite history; use BACKWARD");
+    }
+    double[] factor = column(Field.FACTOR);
+    SortedMap<Field, double[]> converted = new TreeMap<>(columns);
+    for (Field field : columns.keySet()) {
+      if (field.isPrice()) {
+        converted.put(field, convert(column(field), factor, field, target));
+      }
+    }
+    Adjustment reached =
+        target == Adjustment.BACKWARD && adjustment == Adjustment.FORWARD ? adjustment : target;
+    return new Panel(symbols, days, reached, converted, stride, slots, from, to);
+  }
+
+  private double[] convert(double[] prices, double[] factor, Field field, Adjustment target) {
+    if (target == Adjustment.BACKWARD && adjustment == Adjustment.FORWARD) {
+      return prices;
+    }
+    double[] out = new double[prices.length];
+    Arrays.fill(out, Double.NaN);
+    for (int i = 0; i < slots.length; i++) {
+      double ticksPerYuan = field.equals(Field.VWAP) ? 0 : ticksPerYuan(symbols.get(i));
+      for (int k = slots[i] * stride + from[i]; k < slots[i] * stride + to[i]; k++) {
+        if (target == Adjustment.BACKWARD) {
+          out[k] = prices[k] * factor[k];
+        } else {
+          double raw = prices[k] / factor[k];
+          out[k] = ticksPerYuan == 0 ? raw : Math.rint(raw * ticksPerYuan) / ticksPerYuan;
+        }
+      }
+    }
+    return out;
+  }
+
+  /** How many ticks make a yuan; 0 where the tick is not known. */
+  private static double ticksPerYuan(Symbol symbol) {
+    boolean fund = symbol.code().startsWith("5") || symbol.code().startsWith("1");
+    return symbol.exchange() == Exchange.OTHER ? 0 : fund ? 1000 : 100;
+  }
+
+  private double[] column(Field field) {
+    double[] column = columns.get(field);
+    if (column == null) {
+      throw new QilinException(
+          ErrorCode.DATA_NOT_FOUND, "the panel has no field " + field + "; it has " + columns.keySet());
+    }
+    return column;
+  }
+
+  /** For example {@code Panel[30 instruments × 1217 days, 2015-09-01..2020-08-31, [$close, …], FORWARD]}. */
+  @Override
+  public String toString() {
+    return "Panel[" + symbols.size() + " instruments × " + days.size() + " days, " + days.get(0) + ".." + lastDay()
+        + ", " + columns.keySet() + ", " + adjustment + "]";
+  }
+
+  /** Collects the cells of a {@link Panel}. Not thread-safe; {@link #build} may be called once. */
+  public static final class Builder {
+    private final List<LocalDate> days;
+    private final Adjustment adjustment;
+    private final SortedMap<Symbol, SortedMap<Field, double[]>> rows = new TreeMap<>();
+    private final SortedMap<Symbol, int[]> spans = new TreeMap<>();
+
+    private Builder(List<LocalDate> days, Adjustment adjustment) {
+      this.days = List.copyOf(days);
+      this.adjustment = Objects.requireNonNull(adjustment, "adjustment");
+      if (this.days.isEmpty()) {
+        throw QilinException.invalid("a panel needs at least one day");
+      }
+      for (int i = 1; i < this.days.size(); i++) {
+        if (!this.days.get(i).isAfter(this.days.get(i - 1))) {
+          throw QilinException.invalid(
+              "days must ascend, but " + this.days.get(i) + " follows " + this.days.get(i - 1));
+        }
+      }
+    }
+
+    /**
+     * Sets one field of one instrument.
+     *
+     * @param fromDay index of the day of the first value
+     * @param values one value a day from there, {@code NaN} where not known; copied
+     * @throws QilinException INVALID_ARGUMENT if the values do not fit the days or the field was set before
+     */
+    public Builder column(Symbol symbol, Field field, int fromDay, double[] values) {
+      if (fromDay < 0 || values.length == 0 || fromDay + values.length > days.size()) {
+        throw QilinException.invalid(
+            values.length + " values from day " + fromDay + " do not fit the " + days.size() + " days");
+      }
+      int[] span = spans.computeIfAbsent(symbol, s -> new int[] {fromDay, fromDay + values.length});
+      span[0] = Math.min(span[0], fromDay);
+      span[1] = Math.max(span[1], fromDay + values.length);
+      double[] row = new double[days.size()];
+      Arrays.fill(row, Double.NaN);
+      System.arraycopy(values, 0, row, fromDay, values.length);
+      if (rows.computeIfAbsent(symbol, s -> new TreeMap<>()).put(field, row) != null) {
+        throw QilinException.invalid(field + " of " + symbol + " was set twice");
+      }
+      return this;
+    }
+
+    /**
+     * The panel. An instrument's span runs from the first to the last day of any of its columns; fields that it lacks
+     * are {@code NaN}.
+     *
+     * @throws QilinException INVALID_ARGUMENT without any instrument; LIMIT_EXCEEDED if instruments × days exceeds
+     *     2<sup>31</sup> − 9
+     */
+    public Panel build() {
+      if (rows.isEmpty()) {
+        throw QilinException.invalid("a panel needs at least one instrument");
+      }
+      long cells = (long) rows.size() * days.size();
+      if (cells > MAX_CELLS) {
+        throw new QilinException(
+            ErrorCode.LIMIT_EXCEEDED,
+            rows.size() + " instruments × " + days.size() + " days is more than " + MAX_CELLS
+                + " cells; split by instrument or by period");
+      }
+      List<Symbol> symbols = List.copyOf(rows.keySet());
+      SortedMap<Field, double[]> columns = new TreeMap<>();
+      int[] slots = new int[symbols.size()];
+      int[] from = new int[symbols.size()];
+      int[] to = new int[symbols.size()];
+      for (int i = 0; i < slots.length; i++) {
+        Symbol symbol = symbols.get(i);
+        slots[i] = i;
+        int[] span = Objects.requireNonNull(spans.get(symbol));
+        from[i] = span[0];
+        to[i] = span[1];
+        SortedMap<Field, double[]> own = Objects.requireNonNull(rows.remove(symbol));
+        for (var entry : own.entrySet()) {
+          double[] column = columns.computeIfAbsent(entry.getKey(), f -> missing((int) cells));
+          System.arraycopy(entry.getValue(), 0, column, i * days.size(), days.size());
+        }
+      }
+      return new Panel(symbols, days, adjustment, columns, days.size(), slots, from, to);
+    }
+
+    private static double[] missing(int cells) {
+      double[] column = new double[cells];
+      Arrays.fill(column, Double.NaN);
+      return column;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.qilin.api.risk;
+
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What the risk rules say about an order. */
+public sealed interface RiskVerdict {
+  /** No rule objects. */
+  RiskVerdict PASS = new Pass();
+
+  /** The answer to each case. */
+  <R> R fold(Supplier<R> pass, Function<Reject, R> reject);
+
+  /** Whether no rule objects. */
+  default boolean passed() {
+    return fold(() -> true, reject -> false);
+  }
+
+  /** No rule objects. */
+  record Pass() implements RiskVerdict {
+    @Override
+    public <R> R fold(Supplier<R> pass, Function<Reject, R> reject) {
+      return pass.get();
+    }
+  }
+
+  /**
+   * A rule objects.
+   *
+   * @param rule the rule's id
+   * @param reason what is wrong and what would be allowed
+   */
+  record Reject(String rule, String reason) implements RiskVerdict {
+    /** Checks the parts. */
+    public Reject {
+      Objects.requireNonNull(rule, "rule");
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public <R> R fold(Supplier<R> pass, Function<Reject, R> reject) {
+      return reject.apply(this);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.qilin.api.trading;
+
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.money.Money;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What an account owns at one moment. Immutable.
+ *
+ * @param cash money that can buy today, not negative
+ * @param holdings tax lots by share; a share without lots is left out
+ */
+public record Portfolio(Money cash, Map<Symbol, List<Holding>> holdings) {
+  /**
+   * Copies the map, sorted by symbol.
+   *
+   * @throws QilinException INVALID_ARGUMENT if cash is negative
+   */
+  public Portfolio {
+    Objects.requireNonNull(cash, "cash");
+    if (cash.isNegative()) {
+      throw QilinException.invalid("cash must not be negative, was " + cash);
+    }
+    Map<Symbol, List<Holding>> copy = new TreeMap<>();
+    holdings.forEach((symbol, lots) -> {
+      if (!lots.isEmpty()) {
+        copy.put(symbol, List.copyOf(lots));
+      }
+    });
+    holdings = Collections.unmodifiableMap(copy);
+  }
+
+  /** An account that holds only money. */
+  public static Portfolio ofCash(Money cash) {
+    return new Portfolio(cash, Map.of());
+  }
+
+  /** Shares held. */
+  public long shares(Symbol symbol) {
+    return holdings.getOrDefault(symbol, List.of()).stream().mapToLong(Holding::shares).sum();
+  }
+
+  /** Shares that may be sold on the day. */
+  public long sellable(Symbol symbol, LocalDate day) {
+    return holdings.getOrDefault(symbol, List.of()).stream()
+        .filter(lot -> !lot.sellableFrom().isAfter(day))
+        .mapToLong(Holding::shares)
+        .sum();
+  }
+}
