@@ -9,6 +9,8 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.quality.QualityReport;
 import io.qilin.api.source.Provenance;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +46,7 @@ public record MarketSnapshot(
     Objects.requireNonNull(provenance, "provenance");
     Objects.requireNonNull(quality, "quality");
     Objects.requireNonNull(factors, "factors");
-    securities = java.util.Collections.unmodifiableMap(new TreeMap<>(securities));
+    securities = Collections.unmodifiableMap(new TreeMap<>(securities));
     if (raw.adjustment() != Adjustment.RAW) {
       throw QilinException.invalid("raw must hold raw prices, got " + raw.adjustment());
     }
@@ -54,13 +56,22 @@ public record MarketSnapshot(
     if (!raw.symbols().equals(adjusted.symbols()) || !raw.days().equals(adjusted.days())) {
       throw QilinException.invalid("raw and adjusted must hold the same instruments and days");
     }
-    for (SecurityTimeline timeline : securities.values()) {
+    for (var entry : securities.entrySet()) {
+      SecurityTimeline timeline = entry.getValue();
+      if (!timeline.symbol().equals(entry.getKey())) {
+        throw QilinException.invalid("the timeline of " + timeline.symbol() + " is filed under " + entry.getKey());
+      }
       if (timeline.statuses().stream().anyMatch(s -> s.from().isAfter(day))) {
         throw QilinException.invalid("the timeline of " + timeline.symbol() + " knows more than " + day);
       }
     }
-    if (factors.isPresent() && !factors.get().days().get(factors.get().days().size() - 1).equals(day)) {
-      throw QilinException.invalid("the factors must end on " + day);
+    factors.ifPresent(table -> checkEnd(table.days(), day));
+  }
+
+  private static void checkEnd(List<LocalDate> days, LocalDate day) {
+    if (days.isEmpty() || !days.get(days.size() - 1).equals(day)) {
+      throw QilinException.invalid(
+          "the factors must end on " + day + ", but end on " + (days.isEmpty() ? "no day" : days.get(days.size() - 1)));
     }
   }
 }

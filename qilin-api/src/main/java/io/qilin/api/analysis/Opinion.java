@@ -93,7 +93,11 @@ public sealed interface Opinion {
       List<String> flags,
       List<String> warnings)
       implements Opinion {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @throws QilinException INVALID_ARGUMENT if coverage is outside [0, 1]
+     */
     public Abstained {
       Objects.requireNonNull(analyst, "analyst");
       Objects.requireNonNull(symbol, "symbol");
@@ -101,6 +105,9 @@ public sealed interface Opinion {
       components = List.copyOf(components);
       flags = List.copyOf(flags);
       warnings = List.copyOf(warnings);
+      if (!(coverage >= 0 && coverage <= 1)) {
+        throw QilinException.invalid("coverage is in [0, 1], was " + coverage);
+      }
     }
 
     @Override

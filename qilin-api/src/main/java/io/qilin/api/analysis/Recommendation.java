@@ -1,5 +1,6 @@
 package io.qilin.api.analysis;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.trading.Order;
 import java.time.LocalDate;
@@ -29,7 +30,12 @@ public record Recommendation(
     Order order,
     List<Contribution> trace,
     List<String> reasons) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws QilinException INVALID_ARGUMENT if a number is outside its range, the session is not after the day, or the
+   *     order is for another share
+   */
   public Recommendation {
     Objects.requireNonNull(symbol, "symbol");
     Objects.requireNonNull(day, "day");
@@ -37,5 +43,15 @@ public record Recommendation(
     Objects.requireNonNull(order, "order");
     trace = List.copyOf(trace);
     reasons = List.copyOf(reasons);
+    if (rank < 1 || !(score >= -1 && score <= 1) || !(confidence >= 0 && confidence <= 1)) {
+      throw QilinException.invalid(
+          "rank is 1 or more, score in [-1, 1] and confidence in [0, 1], were " + rank + ", " + score + ", " + confidence);
+    }
+    if (!session.isAfter(day)) {
+      throw QilinException.invalid("the session " + session + " must come after the day " + day);
+    }
+    if (!order.symbol().equals(symbol)) {
+      throw QilinException.invalid("the order for " + symbol + " is for " + order.symbol());
+    }
   }
 }

@@ -43,6 +43,7 @@ final class ColumnStore {
   }
 
   double[] crossSection(int column, int day) {
+    Objects.checkIndex(day, days.size());
     double[] out = new double[symbols.size()];
     for (int i = 0; i < out.length; i++) {
       out[i] = columns[column][i * days.size() + day];

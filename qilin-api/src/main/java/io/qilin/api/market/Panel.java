@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * A table of instruments × trading days × fields: the one form in which Qilin computes on market data.
@@ -192,14 +194,13 @@ public final class Panel {
     if (end == days.size()) {
       return this;
     }
-    int[] kept = java.util.stream.IntStream.range(0, slots.length).filter(i -> from[i] < end).toArray();
+    int[] kept = IntStream.range(0, slots.length).filter(i -> from[i] < end).toArray();
     return select(kept, end);
   }
 
   /** The panel with only the instruments that {@code keep} holds, as a view. */
-  public Panel only(java.util.function.Predicate<Symbol> keep) {
-    int[] kept =
-        java.util.stream.IntStream.range(0, slots.length).filter(i -> keep.test(symbols.get(i))).toArray();
+  public Panel only(Predicate<Symbol> keep) {
+    int[] kept = IntStream.range(0, slots.length).filter(i -> keep.test(symbols.get(i))).toArray();
     return select(kept, days.size());
   }
 
@@ -228,7 +229,8 @@ public final class Panel {
 
   /**
    * The same market in another price adjustment: raw = adjusted / factor, rounded to the tick (0.01 yuan for shares, 0.001
-   * for funds, not rounded outside the Chinese exchanges, nor for {@code $vwap}); backward = raw × factor. Volume, amount
+   * for funds and bonds; indices, B shares of Shanghai, instruments of other exchanges and {@code $vwap} are not rounded);
+   * backward = raw × factor. Volume, amount
    * and reference price stay as they are. A forward-adjusted series counts as comparable over time and is left as it is
    * when BACKWARD is asked for.
    *
@@ -277,8 +279,18 @@ public final class Panel {
 
   /** How many ticks make a yuan; 0 where the tick is not known. */
   private static double ticksPerYuan(Symbol symbol) {
-    boolean fund = symbol.code().startsWith("5") || symbol.code().startsWith("1");
-    return symbol.exchange() == Exchange.OTHER ? 0 : fund ? 1000 : 100;
+    if (symbol.exchange() == Exchange.OTHER) {
+      return 0;
+    }
+    String code = symbol.code();
+    return switch (code.charAt(0)) {
+      case '1', '5' -> 1000;
+      case '0' -> symbol.exchange() == Exchange.SSE ? 0 : 100;
+      case '3' -> code.startsWith("399") ? 0 : 100;
+      case '8' -> code.startsWith("899") ? 0 : 100;
+      case '9' -> symbol.exchange() == Exchange.SSE ? 0 : 100;
+      default -> 100;
+    };
   }
 
   private double[] column(Field field) {
@@ -301,8 +313,27 @@ public final class Panel {
   public static final class Builder {
     private final List<LocalDate> days;
     private final Adjustment adjustment;
-    private final SortedMap<Symbol, SortedMap<Field, double[]>> rows = new TreeMap<>();
-    private final SortedMap<Symbol, int[]> spans = new TreeMap<>();
+    private final SortedMap<Symbol, SortedMap<Field, Run>> rows = new TreeMap<>();
+    private boolean built;
+
+    /** Values of one column from a day on. */
+    private static final class Run {
+      private final int from;
+      private final double[] values;
+
+      Run(int from, double[] values) {
+        this.from = from;
+        this.values = values;
+      }
+
+      int from() {
+        return from;
+      }
+
+      int to() {
+        return from + values.length;
+      }
+    }
 
     private Builder(List<LocalDate> days, Adjustment adjustment) {
       this.days = List.copyOf(days);
@@ -326,17 +357,14 @@ public final class Panel {
      * @throws QilinException INVALID_ARGUMENT if the values do not fit the days or the field was set before
      */
     public Builder column(Symbol symbol, Field field, int fromDay, double[] values) {
-      if (fromDay < 0 || values.length == 0 || fromDay + values.length > days.size()) {
+      Objects.requireNonNull(symbol, "symbol");
+      Objects.requireNonNull(field, "field");
+      if (fromDay < 0 || values.length == 0 || values.length > days.size() - fromDay) {
         throw QilinException.invalid(
             values.length + " values from day " + fromDay + " do not fit the " + days.size() + " days");
       }
-      int[] span = spans.computeIfAbsent(symbol, s -> new int[] {fromDay, fromDay + values.length});
-      span[0] = Math.min(span[0], fromDay);
-      span[1] = Math.max(span[1], fromDay + values.length);
-      double[] row = new double[days.size()];
-      Arrays.fill(row, Double.NaN);
-      System.arraycopy(values, 0, row, fromDay, values.length);
-      if (rows.computeIfAbsent(symbol, s -> new TreeMap<>()).put(field, row) != null) {
+      Run run = new Run(fromDay, values.clone());
+      if (rows.computeIfAbsent(symbol, s -> new TreeMap<>()).putIfAbsent(field, run) != null) {
         throw QilinException.invalid(field + " of " + symbol + " was set twice");
       }
       return this;
@@ -346,10 +374,13 @@ public final class Panel {
      * The panel. An instrument's span runs from the first to the last day of any of its columns; fields that it lacks
      * are {@code NaN}.
      *
-     * @throws QilinException INVALID_ARGUMENT without any instrument; LIMIT_EXCEEDED if instruments × days exceeds
+     * @throws QilinException INVALID_ARGUMENT without any instrument or when called again; LIMIT_EXCEEDED if instruments × days exceeds
      *     2<sup>31</sup> − 9
      */
     public Panel build() {
+      if (built) {
+        throw QilinException.invalid("the panel was built before; start another builder");
+      }
       if (rows.isEmpty()) {
         throw QilinException.invalid("a panel needs at least one instrument");
       }
@@ -360,6 +391,7 @@ public final class Panel {
             rows.size() + " instruments × " + days.size() + " days is more than " + MAX_CELLS
                 + " cells; split by instrument or by period");
       }
+      built = true;
       List<Symbol> symbols = List.copyOf(rows.keySet());
       SortedMap<Field, double[]> columns = new TreeMap<>();
       int[] slots = new int[symbols.size()];
@@ -368,13 +400,13 @@ public final class Panel {
       for (int i = 0; i < slots.length; i++) {
         Symbol symbol = symbols.get(i);
         slots[i] = i;
-        int[] span = Objects.requireNonNull(spans.get(symbol));
-        from[i] = span[0];
-        to[i] = span[1];
-        SortedMap<Field, double[]> own = Objects.requireNonNull(rows.remove(symbol));
+        SortedMap<Field, Run> own = Objects.requireNonNull(rows.remove(symbol));
+        from[i] = own.values().stream().mapToInt(Run::from).min().orElseThrow();
+        to[i] = own.values().stream().mapToInt(Run::to).max().orElseThrow();
         for (var entry : own.entrySet()) {
+          Run run = entry.getValue();
           double[] column = columns.computeIfAbsent(entry.getKey(), f -> missing((int) cells));
-          System.arraycopy(entry.getValue(), 0, column, i * days.size(), days.size());
+          System.arraycopy(run.values, 0, column, i * days.size() + run.from, run.values.length);
         }
       }
       return new Panel(symbols, days, adjustment, columns, days.size(), slots, from, to);

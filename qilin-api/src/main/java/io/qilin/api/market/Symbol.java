@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The name of a listed instrument, for example {@code 600519.SH}. A value: it says how an instrument is written, not
@@ -22,6 +24,8 @@ public record Symbol(String code, Exchange exchange) implements Comparable<Symbo
   private static final Pattern PREFIXED = Pattern.compile("([A-Za-z]{2})([0-9]+)");
   private static final Pattern SIX_DIGITS = Pattern.compile("[0-9]{6}");
   private static final Pattern OTHER_CODE = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,30}[A-Za-z0-9_-])?");
+  private static final Pattern CHINESE =
+      Pattern.compile("[0-9]{6}\\.(?:SH|SS|SZ|BJ)|(?:SH|SS|SZ|BJ)[0-9]{6}", Pattern.CASE_INSENSITIVE);
   private static final String OTHER_SUFFIX = ".OTHER";
   private static final Comparator<Symbol> ORDER =
       Comparator.comparing((Symbol symbol) -> symbol.code).thenComparing(symbol -> symbol.exchange);
@@ -79,9 +83,8 @@ public record Symbol(String code, Exchange exchange) implements Comparable<Symbo
    */
   public static Symbol parseAny(String text) {
     Objects.requireNonNull(text, "text");
-    boolean chinese =
-        text.matches("(?i)[0-9]{6}\\.(SH|SS|SZ|BJ)|(SH|SZ|BJ)[0-9]{6}") || text.endsWith(OTHER_SUFFIX);
-    return chinese ? parse(text) : other(text);
+    boolean ours = CHINESE.matcher(text).matches() || text.endsWith(OTHER_SUFFIX);
+    return ours ? parse(text) : other(text);
   }
 
   /** An instrument outside the Chinese exchanges. */
@@ -123,19 +126,19 @@ public record Symbol(String code, Exchange exchange) implements Comparable<Symbo
   private static boolean owns(Exchange exchange, String code) {
     char first = code.charAt(0);
     return switch (exchange) {
-      case SSE -> first == '6' || first == '5' || first == '9' && !code.startsWith("92") || first == '0' || first == '1';
-      case SZSE -> first == '0' || first == '1' || first == '2' || first == '3';
+      case SSE -> "0156".indexOf(first) >= 0 || (first == '9' && !code.startsWith("92"));
+      case SZSE -> "0123".indexOf(first) >= 0;
       case BSE -> first == '4' || first == '8' || code.startsWith("92");
       case OTHER -> true;
     };
   }
 
   private static String suggestion(String code) {
-    for (Exchange exchange : new Exchange[] {Exchange.SSE, Exchange.SZSE, Exchange.BSE}) {
-      if (owns(exchange, code)) {
-        return code + "." + exchange.suffix();
-      }
-    }
-    return "a code of six digits beginning with 6, 0, 3, 8, 4 or 92";
+    String owners =
+        Stream.of(Exchange.SSE, Exchange.SZSE, Exchange.BSE)
+            .filter(exchange -> owns(exchange, code))
+            .map(exchange -> code + "." + exchange.suffix())
+            .collect(Collectors.joining(" or "));
+    return owners.isEmpty() ? "a code that begins with 6, 0, 3, 8, 4 or 92" : owners;
   }
 }

@@ -5,9 +5,11 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.api.source.Bars;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a quality check may look at.
@@ -19,10 +21,10 @@ import java.util.Optional;
  */
 public record QualityInput(
     Bars bars, Map<Symbol, SecurityTimeline> securities, Optional<TradingCalendar> calendar, Instant now) {
-  /** Copies the map. */
+  /** Copies the map, sorted by symbol. */
   public QualityInput {
     Objects.requireNonNull(bars, "bars");
-    securities = Map.copyOf(securities);
+    securities = Collections.unmodifiableMap(new TreeMap<>(securities));
     Objects.requireNonNull(calendar, "calendar");
     Objects.requireNonNull(now, "now");
   }

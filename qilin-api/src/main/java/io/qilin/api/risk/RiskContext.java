@@ -7,8 +7,10 @@ import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.trading.Portfolio;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a risk rule may look at when it judges an order for the next session.
@@ -21,14 +23,14 @@ import java.util.Objects;
 public record RiskContext(
     LocalDate session, Panel history, Map<Symbol, SecurityTimeline> securities, Portfolio portfolio) {
   /**
-   * Copies the map.
+   * Copies the map, sorted by symbol.
    *
    * @throws QilinException INVALID_ARGUMENT unless the history is raw and ends before the session
    */
   public RiskContext {
     Objects.requireNonNull(session, "session");
     Objects.requireNonNull(portfolio, "portfolio");
-    securities = Map.copyOf(securities);
+    securities = Collections.unmodifiableMap(new TreeMap<>(securities));
     if (history.adjustment() != Adjustment.RAW) {
       throw QilinException.invalid("risk rules need raw prices, got " + history.adjustment());
     }

@@ -13,15 +13,18 @@ public sealed interface RiskVerdict {
   <R> R fold(Supplier<R> pass, Function<Reject, R> reject);
 
   /** Whether no rule objects. */
-  default boolean passed() {
-    return fold(() -> true, reject -> false);
-  }
+  boolean passed();
 
   /** No rule objects. */
   record Pass() implements RiskVerdict {
     @Override
     public <R> R fold(Supplier<R> pass, Function<Reject, R> reject) {
       return pass.get();
+    }
+
+    @Override
+    public boolean passed() {
+      return true;
     }
   }
 
@@ -41,6 +44,11 @@ public sealed interface RiskVerdict {
     @Override
     public <R> R fold(Supplier<R> pass, Function<Reject, R> reject) {
       return reject.apply(this);
+    }
+
+    @Override
+    public boolean passed() {
+      return false;
     }
   }
 }

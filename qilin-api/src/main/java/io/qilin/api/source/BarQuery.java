@@ -3,6 +3,8 @@ package io.qilin.api.source;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +26,9 @@ public record BarQuery(Set<Symbol> symbols, Optional<LocalDate> from, Optional<L
    * @throws QilinException INVALID_ARGUMENT if to is before from
    */
   public BarQuery {
-    symbols = java.util.Collections.unmodifiableSet(new TreeSet<>(symbols));
+    symbols = Collections.unmodifiableSet(new TreeSet<>(symbols));
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
     if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
       throw QilinException.invalid("the query ends on " + to.get() + ", before it begins on " + from.get());
     }

@@ -1,5 +1,6 @@
 package io.qilin.api.source;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Panel;
 import io.qilin.api.quality.QualityFinding;
 import java.util.List;
@@ -17,10 +18,17 @@ import java.util.Objects;
  * @param findings what was noticed while reading, in the order of the source
  */
 public record Bars(Panel panel, Provenance provenance, long rowsRead, List<QualityFinding> findings) {
-  /** Copies the findings. */
+  /**
+   * Copies the findings.
+   *
+   * @throws QilinException INVALID_ARGUMENT for a negative number of rows
+   */
   public Bars {
     Objects.requireNonNull(panel, "panel");
     Objects.requireNonNull(provenance, "provenance");
     findings = List.copyOf(findings);
+    if (rowsRead < 0) {
+      throw QilinException.invalid("rows read cannot be negative, was " + rowsRead);
+    }
   }
 }

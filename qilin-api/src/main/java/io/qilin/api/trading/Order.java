@@ -10,20 +10,27 @@ import java.util.Objects;
  *
  * @param symbol the share
  * @param side buy or sell
- * @param price limit price in yuan per share, raw, positive
+ * @param price limit price in yuan per share, raw, positive, at most 12 digits before and 12 after the point
  * @param shares number of shares, positive
  */
 public record Order(Symbol symbol, Side side, BigDecimal price, long shares) {
+  private static final int MAX_DIGITS = 12;
+
   /**
    * Checks the signs.
    *
-   * @throws QilinException INVALID_ARGUMENT unless price and shares are positive
+   * @throws QilinException INVALID_ARGUMENT unless price and shares are positive, or for a price of too many digits
    */
   public Order {
     Objects.requireNonNull(symbol, "symbol");
     Objects.requireNonNull(side, "side");
     if (price.signum() <= 0) {
-      throw QilinException.invalid("an order's price must be positive, was " + price.toPlainString());
+      throw QilinException.invalid("an order's price must be positive, was " + QilinException.quote(price.toString()));
+    }
+    if (price.scale() > MAX_DIGITS || (long) price.precision() - price.scale() > MAX_DIGITS) {
+      throw QilinException.invalid(
+          "an order's price has at most " + MAX_DIGITS + " digits before and after the point, was "
+              + QilinException.quote(price.toString()));
     }
     if (shares <= 0) {
       throw QilinException.invalid("an order's shares must be positive, was " + shares);

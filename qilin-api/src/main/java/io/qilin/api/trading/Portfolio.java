@@ -20,7 +20,7 @@ public record Portfolio(Money cash, Map<Symbol, List<Holding>> holdings) {
   /**
    * Copies the map, sorted by symbol.
    *
-   * @throws QilinException INVALID_ARGUMENT if cash is negative
+   * @throws QilinException INVALID_ARGUMENT if cash is negative, or a share's lots are more than a long can count
    */
   public Portfolio {
     Objects.requireNonNull(cash, "cash");
@@ -31,9 +31,20 @@ public record Portfolio(Money cash, Map<Symbol, List<Holding>> holdings) {
     holdings.forEach((symbol, lots) -> {
       if (!lots.isEmpty()) {
         copy.put(symbol, List.copyOf(lots));
+        checkTotal(symbol, lots);
       }
     });
     holdings = Collections.unmodifiableMap(copy);
+  }
+
+  private static void checkTotal(Symbol symbol, List<Holding> lots) {
+    long total = 0;
+    for (Holding lot : lots) {
+      if (lot.shares() > Long.MAX_VALUE - total) {
+        throw QilinException.invalid("the lots of " + symbol + " add up to more than " + Long.MAX_VALUE);
+      }
+      total += lot.shares();
+    }
   }
 
   /** An account that holds only money. */

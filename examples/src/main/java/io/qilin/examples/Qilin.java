@@ -1,0 +1,104 @@
+package io.qilin.examples;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line: {@code java -jar qilin.jar COMMAND}. Data goes to the standard output or to files, messages and
+ * progress to the error stream, both in UTF-8. Exit codes: 0 done, 2 wrong usage, 3 bad data or another named error, 4
+ * findings above the policy. A failure is one line that begins with its code; {@code --debug} adds the stack trace.
+ */
+@Command(
+    name = "qilin",
+    description = "Reads daily bars of China A-shares, judges them, computes factors, and recommends.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example: java -jar qilin.jar demo", "Every command explains itself: qilin COMMAND --help"})
+public final class Qilin {
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Explains the command and ends.")
+  private boolean help;
+
+  private Qilin() {}
+
+  /**
+   * Runs one command and ends the process with its exit code.
+   *
+   * @param args the command and its options
+   */
+  public static void main(String[] args) {
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+    System.exit(run(new Terminal(out, err, Terminal.watched()), args));
+  }
+
+  /**
+   * Runs one command in this process.
+   *
+   * @param out takes the data
+   * @param err takes messages
+   * @param args the command and its options
+   * @return the exit code
+   */
+  public static int run(PrintStream out, PrintStream err, String... args) {
+    return run(new Terminal(out, err, false), args);
+  }
+
+  private static int run(Terminal terminal, String... args) {
+    Failures failures = new Failures(terminal);
+    boolean debug = Arrays.asList(args).contains("--debug");
+    int code;
+    try {
+      code = commandLine(terminal, failures, debug).execute(args);
+      terminal.out().flush();
+      if (code == ExitCode.DONE && terminal.out().checkError()) {
+        terminal.say("QILIN-5004 the standard output could not be written");
+        code = ExitCode.ERROR;
+      }
+    } catch (Throwable e) {
+      code = failures.failed(e, debug);
+    }
+    terminal.out().flush();
+    terminal.err().flush();
+    return code;
+  }
+
+  private static CommandLine commandLine(Terminal terminal, Failures failures, boolean debug) {
+    CommandLine line = new CommandLine(new Qilin());
+    for (Object command : commands(terminal)) {
+      line.addSubcommand(command);
+    }
+    return line
+        .setExpandAtFiles(false)
+        .setInterpolateVariables(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setUsageHelpWidth(100)
+        .setOut(new java.io.PrintWriter(terminal.out(), true))
+        .setErr(new java.io.PrintWriter(terminal.err(), true))
+        .setParameterExceptionHandler((e, given) -> failures.usage(e))
+        .setExecutionExceptionHandler((e, command, result) -> rethrowUsage(e, failures, debug))
+        .setExecutionStrategy(Qilin::execute);
+  }
+
+  private static List<Object> commands(Terminal terminal) {
+    return List.of();
+  }
+
+  private static int execute(CommandLine.ParseResult result) {
+    if (!result.hasSubcommand() && !result.isUsageHelpRequested()) {
+      throw new ParameterException(result.commandSpec().commandLine(), "which command?");
+    }
+    return new CommandLine.RunLast().execute(result);
+  }
+
+  private static int rethrowUsage(Exception e, Failures failures, boolean debug) {
+    return e instanceof ParameterException wrong ? failures.usage(wrong) : failures.failed(e, debug);
+  }
+}

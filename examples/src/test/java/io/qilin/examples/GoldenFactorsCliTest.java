@@ -1,0 +1,101 @@
+package io.qilin.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qilin.testkit.SharedFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command {@code factors} against the values that Qlib computes from the same bars. */
+class GoldenFactorsCliTest {
+  @TempDir
+  private Path folder;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    // set, prefix of the input, what to compute, tolerances, expected values, column of the tolerance
+    "cn_alpha158, cn_, alpha158, alpha158_features.tsv, cn_alpha158_f64.csv.gz, tol_f64",
+    "cn_alpha158, cn_, alpha158, alpha158_features.tsv, cn_alpha158_qlibf32.csv.gz, tol_f32",
+    "cn_alpha360, cn_, alpha360, alpha360_features.tsv, cn_alpha360_selected_f64.csv.gz, tol_f64",
+    "cn_alpha360, cn_, alpha360, alpha360_features.tsv, cn_alpha360_sparse_f64.csv.gz, tol_f64",
+    "cn_expressions, cn_, cn_expressions.tsv, cn_expressions.tsv, cn_expressions_f64.csv.gz, tol_f64",
+    "edge_expressions, edge_, edge_expressions.tsv, edge_expressions.tsv, edge_expressions_f64.csv.gz, tol_f64",
+    "us_alpha158, us_, alpha158, us_alpha158_features.tsv, us_alpha158_f64.csv.gz, tol_f64",
+    "cn_alpha158, mini/, alpha158, mini/alpha158_features.tsv, mini/alpha158_f64.csv.gz, tol_f64",
+    "cn_alpha158, mini/, alpha158, mini/alpha158_features.tsv, mini/alpha158_qlibf32.csv.gz, tol_f32",
+  })
+  void whenComputed_thenTheValuesAreThoseOfQlib(
+      String set, String prefix, String what, String features, String expected, String tolerance, TestReporter report)
+      throws IOException {
+    Path out = folder.resolve("factors.csv.gz");
+    Cli run = factors(prefix, what, out, "--calendar", golden(prefix + "calendar.txt"), "--instruments",
+        golden(prefix + "instruments.txt"));
+    assertThat(run.code()).as(run.err()).isZero();
+
+    String unstable = prefix.equals("mini/") ? "mini/unstable_cells.tsv.gz" : "unstable_cells.tsv.gz";
+    GoldenJudge judge = new GoldenJudge(lines(features), tolerance, lines(unstable), set)
+        .compare(GoldenTable.read(SharedFiles.golden(expected)), GoldenTable.read(out));
+    report.publishEntry(expected + " by " + tolerance, judge.toString());
+    assertThat(judge.failures()).as(judge.toString()).isEmpty();
+    assertThat(judge.compared()).isPositive();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"cn_, cn_expressions.tsv", "edge_, edge_expressions.tsv", "us_, alpha158", "mini/, alpha158"})
+  void whenNoCalendarIsGiven_thenTheDaysOfTheFileAreTheCalendar(String prefix, String what) throws IOException {
+    Path with = folder.resolve("with.csv");
+    Path without = folder.resolve("without.csv");
+    factors(prefix, what, with, "--calendar", golden(prefix + "calendar.txt"), "--instruments",
+        golden(prefix + "instruments.txt"));
+    factors(prefix, what, without, "--threads", "1");
+    assertThat(without).hasSameBinaryContentAs(with);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"cn_, alpha158", "edge_, edge_expressions.tsv"})
+  void whenComputed_thenEachInstrumentHasOneRowForEachOfItsDays(String prefix, String what) throws IOException {
+    Path out = folder.resolve("factors.csv");
+    factors(prefix, what, out);
+    List<String> calendar = lines(prefix + "calendar.txt");
+    List<String> expected = new ArrayList<>();
+    for (String line : new TreeSet<>(lines(prefix + "instruments.txt"))) {
+      String[] cells = line.split("\t", -1);
+      calendar.stream()
+          .filter(day -> day.compareTo(cells[1]) >= 0 && day.compareTo(cells[2]) <= 0)
+          .forEach(day -> expected.add(day + "," + cells[0]));
+    }
+    assertThat(GoldenTable.read(out).keys()).isEqualTo(expected);
+  }
+
+  @Test
+  void whenTheBarsLackAField_thenEachMissingFieldIsNamedOnce() {
+    Cli run = factors("us_", "alpha158", folder.resolve("us.csv"));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err().lines().filter(line -> line.contains("$vwap"))).hasSize(1);
+  }
+
+  private static Cli factors(String prefix, String what, Path out, String... more) {
+    List<String> args = new ArrayList<>(List.of("factors", "--bars", golden(prefix + "input.csv.gz")));
+    args.addAll(what.endsWith(".tsv") ? List.of("--expressions", golden(what)) : List.of("--set", what));
+    args.addAll(List.of("--out", out.toString()));
+    args.addAll(Arrays.asList(more));
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  private static String golden(String name) {
+    return SharedFiles.golden(name).toString();
+  }
+
+  private static List<String> lines(String name) {
+    return SharedFiles.lines(SharedFiles.golden(name));
+  }
+}

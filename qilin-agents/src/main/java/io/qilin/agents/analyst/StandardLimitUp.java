@@ -1,0 +1,133 @@
+package io.qilin.agents.analyst;
+
+import io.qilin.api.analysis.MarketSnapshot;
+import io.qilin.core.rules.LimitUpFacts;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** The standard formula sheet of the {@link LimitUpQualityAnalyst}. */
+final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
+  static final ScoreSheet SHEET = new ScoreSheet(
+      LimitUpQualityAnalyst.ID,
+      List.of(
+          new ScoreSheet.Part("seal", "fraction", 200, "seals"),
+          new ScoreSheet.Part("time", "minutes", 150, "seals"),
+          new ScoreSheet.Part("stability", "breaks", 150, "seals"),
+          new ScoreSheet.Part("trend", "1/minute", 100, "seals"),
+          new ScoreSheet.Part("turnover", "fraction", 100, "bars"),
+          new ScoreSheet.Part("flow", "1", 100, "seals"),
+          new ScoreSheet.Part("sentiment", "1", 100, "bars"),
+          new ScoreSheet.Part("continuation", "probability", 100, "seals")));
+
+  private static final int ENOUGH_NAMES = 10;
+  private static final int TRAILING_DAYS = 20;
+  private static final double LOG_4 = StrictMath.log(4);
+
+  /** The sealed shares of the day by limit class, and those with which seal ratios are compared. */
+  private final Map<Integer, List<SealedShare>> today = new TreeMap<>();
+
+  private final Map<Integer, List<SealedShare>> trailing = new TreeMap<>();
+  private final double mood;
+
+  StandardLimitUp(
+      MarketSnapshot snapshot, LimitUpFacts facts, SealHistory seals, List<SealedShare> sealed) {
+    sealed.forEach(share -> today.computeIfAbsent(share.limitClass(), c -> new ArrayList<>()).add(share));
+    int last = snapshot.raw().days().size() - 1;
+    for (int d = Math.max(0, last - TRAILING_DAYS + 1); d <= last && !seals.isEmpty(); d++) {
+      for (int i = 0; i < snapshot.raw().symbols().size(); i++) {
+        if (facts.at(i, d).sealed()) {
+          SealedShare share = new SealedShare(snapshot, facts, seals, i, d);
+          trailing.computeIfAbsent(share.limitClass(), c -> new ArrayList<>()).add(share);
+        }
+      }
+    }
+    mood = MarketMood.on(facts, snapshot.securities());
+  }
+
+  @Override
+  public ScoreSheet.Row empty() {
+    return SHEET.row();
+  }
+
+  @Override
+  public ScoreSheet.Row row(SealedShare share) {
+    double turnover = share.turnover();
+    double minutes = share.firstSeal().map(StandardLimitUp::minutes).orElse(Double.NaN);
+    OptionalInt breaks = share.breaks();
+    double trend = share.seal().map(seal -> seal.trend().orElse(Double.NaN)).orElse(Double.NaN);
+    double flow = share.seal().map(seal -> seal.flow().orElse(Double.NaN)).orElse(Double.NaN);
+    double next = share.seal().map(seal -> seal.continuation().orElse(Double.NaN)).orElse(Double.NaN);
+    return SHEET
+        .row()
+        .set(0, share.sealToFloat(), seal(share))
+        .set(1, minutes, share.firstSeal().map(StandardLimitUp::time).orElse(Double.NaN))
+        .set(2, known(breaks), 1 / (1 + 0.3 * known(breaks)))
+        .set(3, trend, 1 / (1 + StrictMath.exp(-trend)))
+        .set(4, turnover, turnover(share))
+        .set(5, flow, flow)
+        .set(6, mood, mood)
+        .set(7, next, next);
+  }
+
+  private static double known(OptionalInt value) {
+    return value.isPresent() ? value.getAsInt() : Double.NaN;
+  }
+
+  /** The time table of the design's first version. */
+  static double time(LocalTime firstSeal) {
+    return firstSeal.isBefore(LocalTime.of(9, 35)) ? 1
+        : firstSeal.isBefore(LocalTime.of(10, 0)) ? 0.8
+        : firstSeal.isBefore(LocalTime.of(14, 0)) ? 0.5
+        : 0.3;
+  }
+
+  /** Minutes of trading since 09:30, lunch left out: 120 at 11:30 and at 13:00, 240 at 15:00; negative in the auction. */
+  static double minutes(LocalTime time) {
+    double minutes = (time.toSecondOfDay() - LocalTime.of(9, 30).toSecondOfDay()) / 60.0;
+    return minutes <= 120 ? minutes : Math.max(120, minutes - 90);
+  }
+
+  private double seal(SealedShare share) {
+    double toFloat = share.sealToFloat();
+    double toTurnover = share.sealToTurnover();
+    if (!Double.isFinite(toFloat) || !Double.isFinite(toTurnover)) {
+      return Double.NaN;
+    }
+    return (rank(share, toFloat, SealedShare::sealToFloat)
+            + rank(share, toTurnover, SealedShare::sealToTurnover))
+        / 2;
+  }
+
+  private double rank(SealedShare share, double value, ToDoubleFunction<SealedShare> ratio) {
+    double[] among = finite(today, share, ratio);
+    return CrossSection.percentile(
+        among.length >= ENOUGH_NAMES ? among : finite(trailing, share, ratio), value, ENOUGH_NAMES);
+  }
+
+  private static double[] finite(
+      Map<Integer, List<SealedShare>> from, SealedShare share, ToDoubleFunction<SealedShare> ratio) {
+    return from.getOrDefault(share.limitClass(), List.of()).stream()
+        .mapToDouble(ratio)
+        .filter(Double::isFinite)
+        .sorted()
+        .toArray();
+  }
+
+  private double turnover(SealedShare share) {
+    double[] others = today.getOrDefault(share.limitClass(), List.of()).stream()
+        .filter(other -> other != share)
+        .mapToDouble(SealedShare::turnover)
+        .filter(value -> value > 0 && Double.isFinite(value))
+        .toArray();
+    if (others.length < CrossSection.MIN_NAMES || !(share.turnover() > 0)) {
+      return Double.NaN;
+    }
+    double off = StrictMath.log(share.turnover() / SealTrend.median(others, others.length));
+    return Math.max(0, 1 - Math.abs(off) / LOG_4);
+  }
+}

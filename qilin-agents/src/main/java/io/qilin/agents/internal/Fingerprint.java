@@ -1,0 +1,64 @@
+package io.qilin.agents.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SHA-256 over values in a stated order. Every text is preceded by its length, every {@code NaN} is the same {@code
+ * NaN}, so that two inputs have one fingerprint only if they are equal. Not thread-safe.
+ */
+public final class Fingerprint {
+  private final MessageDigest digest;
+  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
+
+  /** Starts with nothing. */
+  public Fingerprint() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Adds a text. */
+  public Fingerprint add(@Nullable String text) {
+    if (text == null) {
+      return add(-1L);
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    add((long) bytes.length);
+    flush();
+    digest.update(bytes);
+    return this;
+  }
+
+  /** Adds a whole number. */
+  public Fingerprint add(long value) {
+    if (buffer.remaining() < Long.BYTES) {
+      flush();
+    }
+    buffer.putLong(value);
+    return this;
+  }
+
+  /** Adds a number by its bits; all {@code NaN} are one. */
+  public Fingerprint add(double value) {
+    return add(Double.doubleToLongBits(value));
+  }
+
+  /** The fingerprint in 64 lower-case hex digits; nothing may be added after it. */
+  public String hex() {
+    flush();
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void flush() {
+    buffer.flip();
+    digest.update(buffer);
+    buffer.clear();
+  }
+}

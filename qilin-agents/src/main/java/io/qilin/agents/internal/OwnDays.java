@@ -1,0 +1,85 @@
+package io.qilin.agents.internal;
+
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import java.util.Arrays;
+
+/**
+ * The last days on which one instrument itself traded, oldest first: suspended days take no place, so that a window of
+ * 20 days is 20 days of trading. Cells that are missing or not finite are {@code NaN}. Immutable.
+ */
+public final class OwnDays {
+  private final Panel panel;
+  private final int instrument;
+  /** Indices of the days in the panel, ascending. */
+  private final int[] days;
+
+  private OwnDays(Panel panel, int instrument, int[] days) {
+    this.panel = panel;
+    this.instrument = instrument;
+    this.days = days;
+  }
+
+  /**
+   * The last days on which the instrument {@linkplain #traded traded}.
+   *
+   * @param limit the most days to look at, at least 1
+   */
+  public static OwnDays last(Panel panel, int instrument, int limit) {
+    int[] found = new int[limit];
+    int free = limit;
+    for (int d = panel.endRow(instrument) - 1; d >= panel.firstRow(instrument) && free > 0; d--) {
+      if (traded(panel, instrument, d)) {
+        found[--free] = d;
+      }
+    }
+    return new OwnDays(panel, instrument, Arrays.copyOfRange(found, free, limit));
+  }
+
+  /** Whether the instrument traded: it has a close, and a volume that is not 0; a volume not known counts as trading. */
+  public static boolean traded(Panel panel, int instrument, int day) {
+    double close = panel.value(Field.CLOSE, instrument, day);
+    return close > 0
+        && close < Double.POSITIVE_INFINITY
+        && !(panel.has(Field.VOLUME) && panel.value(Field.VOLUME, instrument, day) <= 0);
+  }
+
+  /** How many days there are. */
+  public int size() {
+    return days.length;
+  }
+
+  /** Whether the last of them is the last day of the panel. */
+  public boolean untilLastDay() {
+    return days.length > 0 && days[days.length - 1] == panel.days().size() - 1;
+  }
+
+  /** One value a day; all {@code NaN} if the panel lacks the field. */
+  public double[] values(Field field) {
+    double[] out = new double[days.length];
+    boolean known = panel.has(field);
+    for (int k = 0; k < out.length; k++) {
+      double value = known ? panel.value(field, instrument, days[k]) : Double.NaN;
+      out[k] = Double.isInfinite(value) ? Double.NaN : value;
+    }
+    return out;
+  }
+
+  /**
+   * Yuan traded a day: the amount where the panel tells it, else volume × close in raw prices, which a bonus issue does
+   * not disturb as it does the volume.
+   *
+   * @param raw the same market in raw prices, over the same instruments and days
+   */
+  public double[] amounts(Panel raw) {
+    double[] out = values(Field.AMOUNT);
+    for (int k = 0; k < out.length; k++) {
+      if (!(out[k] >= 0)) {
+        out[k] = raw.has(Field.VOLUME)
+            ? raw.value(Field.VOLUME, instrument, days[k]) * raw.value(Field.CLOSE, instrument, days[k])
+            : Double.NaN;
+      }
+    }
+    return out;
+  }
+}

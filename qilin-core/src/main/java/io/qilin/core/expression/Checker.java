@@ -1,0 +1,253 @@
+package io.qilin.core.expression;
+
+import io.qilin.api.market.Field;
+import io.qilin.core.internal.name.NearestName;
+import java.util.List;
+
+/** Makes nodes of operators and operands, and refuses what does not fit. */
+final class Checker {
+  private final Fault fault;
+  private final ExpressionLimits limits;
+  private int nodes;
+
+  Checker(Fault fault, ExpressionLimits limits) {
+    this.fault = fault;
+    this.limits = limits;
+  }
+
+  Node field(Token token) {
+    count(token.position());
+    return new Node.FieldValue(Field.of(token.text()));
+  }
+
+  Node.Constant number(Token token) {
+    count(token.position());
+    double value = Double.parseDouble(token.text());
+    return constant(value, token.text().chars().allMatch(c -> c >= '0' && c <= '9'), token.position());
+  }
+
+  Node elsewhere(io.qilin.api.market.Symbol instrument, Node operand, int position) {
+    count(position);
+    if (operand instanceof Node.Constant) {
+      throw fault.type(position, "a constant is the same on every instrument", "use the constant itself");
+    }
+    return new Node.Elsewhere(instrument, operand);
+  }
+
+  /** A sign before an operand. */
+  Node negate(Node operand, int position) {
+    count(position);
+    if (operand instanceof Node.Constant c) {
+      return constant(-c.value(), c.isInteger(), position);
+    }
+    if (operand.type() == ValueType.BOOLEAN) {
+      throw fault.type(position, "a boolean has no sign", "for its opposite write Not(...)");
+    }
+    if (operand instanceof Node.Operation o && o.operator() == Operator.NEGATE) {
+      return o.operands().get(0);
+    }
+    return new Node.Operation(Operator.NEGATE, List.of(operand), List.of(), ValueType.NUMBER);
+  }
+
+  /** An operator between two operands. */
+  Node infix(Operator operator, Node left, Node right, int position) {
+    if (left instanceof Node.Constant a && right instanceof Node.Constant b) {
+      return fold(operator, a, b, position);
+    }
+    return operation(operator, List.of(left, right), List.of(), position);
+  }
+
+  /** An operator with operands that have the right number and are checked here for their types. */
+  Node operation(Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
+    count(position);
+    for (int i = 0; i < operands.size(); i++) {
+      checkOperand(operator, operator.parameters().get(i), operands.get(i), position);
+    }
+    if (operands.stream().allMatch(Node.Constant.class::isInstance)) {
+      throw fault.type(
+          position,
+          operator.functionName() + " of constants only",
+          "at least one operand must be a series, for example $close");
+    }
+    return typed(operator, operands, parameters, position);
+  }
+
+  private void checkOperand(Operator operator, Parameter expected, Node operand, int position) {
+    boolean constant = operand instanceof Node.Constant;
+    ValueType type = operand.type();
+    switch (expected) {
+      case SERIES -> {
+        if (constant) {
+          throw fault.type(
+              position,
+              operator.functionName() + " needs a series where it has the constant " + operand,
+              "the signature is " + operator.signature());
+        }
+      }
+      case TRUTH -> {
+        if (!type.isTruth()) {
+          throw notTrue(operator, operand, position);
+        }
+      }
+      case BOOLEAN -> {
+        if (type != ValueType.BOOLEAN) {
+          throw notTrue(operator, operand, position);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private ExpressionException notTrue(Operator operator, Node operand, int position) {
+    String name = operator.infix().orElse(operator.functionName());
+    String hint =
+        operand.type() == ValueType.SHIFTED_BOOLEAN
+            ? "compare it: Ref(b, N) > 0"
+            : operator == Operator.NOT
+                ? "compare it, for example Not($close > $open)"
+                : "comparisons bind looser than & and |: write ($close > $open) & ($volume > 0)";
+    return fault.type(position, name + " needs a boolean, but one operand is " + operand.type().words(), hint);
+  }
+
+  /** Qlib's booleans are NumPy's: + is "or", * is "and", - is refused. */
+  private Node typed(Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
+    boolean booleans =
+        operands.stream().skip(operator == Operator.IF ? 1 : 0).allMatch(n -> n.type() == ValueType.BOOLEAN);
+    if (booleans && operator == Operator.SUB) {
+      throw fault.type(
+          position, "booleans cannot be subtracted", "multiply one of them by 1 to make it a number");
+    }
+    Operator meant =
+        !booleans ? operator
+        : operator == Operator.ADD ? Operator.OR
+        : operator == Operator.MUL ? Operator.AND
+        : operator;
+    return new Node.Operation(meant, operands, parameters, type(meant, operands, parameters, booleans));
+  }
+
+  private static ValueType type(
+      Operator operator, List<Node> operands, List<Node.Constant> parameters, boolean booleans) {
+    return switch (operator) {
+      case GT, GE, LT, LE, EQ, NE, AND, OR, NOT -> ValueType.BOOLEAN;
+      case ABS, GREATER, LESS, IF -> booleans ? ValueType.BOOLEAN : ValueType.NUMBER;
+      case REF -> {
+        ValueType moved = operands.get(0).type();
+        boolean inPlace = parameters.get(0).value() == 0 || !moved.isTruth();
+        yield inPlace ? moved : ValueType.SHIFTED_BOOLEAN;
+      }
+      default -> ValueType.NUMBER;
+    };
+  }
+
+  /** Python computes constants first: whole numbers stay whole, but for a quotient. */
+  private Node.Constant fold(Operator operator, Node.Constant a, Node.Constant b, int position) {
+    count(position);
+    boolean whole = a.isInteger() && b.isInteger();
+    return switch (operator) {
+      case ADD -> constant(a.value() + b.value(), whole, position);
+      case SUB -> constant(a.value() - b.value(), whole, position);
+      case MUL -> constant(a.value() * b.value(), whole, position);
+      case DIV -> constant(a.value() / b.value(), false, position);
+      case POWER -> constant(StrictMath.pow(a.value(), b.value()), whole && b.value() >= 0, position);
+      default ->
+          throw fault.type(
+              position, "a comparison of constants", "at least one side must be a series, for example $close");
+    };
+  }
+
+  private Node.Constant constant(double value, boolean integer, int position) {
+    if (!Double.isFinite(value)) {
+      throw fault.type(position, "a constant is not a finite number", "constants reach from 1e-308 to 1e308");
+    }
+    return new Node.Constant(value, integer);
+  }
+
+  /** A number of rows, within the rule of the operator and the limits. */
+  Node.Constant window(Operator operator, Node node, int position) {
+    if (!(node instanceof Node.Constant n)) {
+      throw fault.type(
+          position, "the window N of " + operator.functionName() + " must be a constant", windowHint(operator));
+    }
+    operator
+        .windowRule()
+        .problem(n)
+        .ifPresent(
+            problem -> {
+              throw fault.type(
+                  position, operator.functionName() + " cannot use N = " + clip(n), problem);
+            });
+    if (Math.abs(n.value()) > limits.maxWindow()) {
+      throw fault.limit(
+          position, "N = " + clip(n) + " is more than the limit of " + limits.maxWindow() + " rows",
+          "use a shorter window, or 0 for all rows so far where the operator knows it");
+    }
+    return n;
+  }
+
+  private static String windowHint(Operator operator) {
+    return switch (operator) {
+      case MAX -> "Max(x, N) runs over N rows; for the larger of two values write Greater(a, b)";
+      case MIN -> "Min(x, N) runs over N rows; for the smaller of two values write Less(a, b)";
+      default -> "the signature is " + operator.signature();
+    };
+  }
+
+  Node.Constant level(Operator operator, Node node, int position) {
+    if (node instanceof Node.Constant q && q.value() >= 0 && q.value() <= 1) {
+      return q;
+    }
+    throw fault.type(
+        position, "the level q of " + operator.functionName() + " must be a constant from 0 to 1",
+        "the median is Quantile(x, N, 0.5)");
+  }
+
+  private static String clip(Node.Constant n) {
+    String text = n.toString();
+    return text.length() > 24 ? text.substring(0, 24) + "…" : text;
+  }
+
+  private void count(int position) {
+    if (++nodes > limits.maxNodes()) {
+      throw fault.limit(
+          position, "the expression has more than " + limits.maxNodes() + " fields, constants and operations",
+          "split it into several factors");
+    }
+  }
+
+  /** Names that Qlib knows and Qilin does not, and misspelt ones. */
+  ExpressionException unknown(Token name, boolean called) {
+    String text = name.text();
+    return switch (text) {
+      case "P", "PRef" ->
+          fault.type(
+              name.position(), text + " reads point-in-time tables, which Qilin's panels do not hold",
+              "use a field that carries the value known on each day");
+      case "TResample" ->
+          fault.type(
+              name.position(), "TResample cannot keep one row for each trading day (in Qlib it always fails)",
+              "use a rolling operator, for example Mean(x, 5) for a week");
+      case "Feature", "PFeature" ->
+          fault.type(name.position(), text + " is not called", "write the field with $, for example $close");
+      case "True", "False", "None", "NaN", "nan", "inf" ->
+          fault.type(name.position(), text + " is no value here", "use numbers, and comparisons for booleans");
+      default -> misspelt(name, called);
+    };
+  }
+
+  private ExpressionException misspelt(Token name, boolean called) {
+    String quoted = io.qilin.api.error.QilinException.quote(name.text());
+    var nearest = NearestName.of(name.text(), Parser.callable()).map(Parser::signature);
+    if (called) {
+      return fault.syntax(
+          name.position(), "unknown operator " + quoted,
+          nearest.map(s -> "did you mean " + s + "?").orElse("operators: " + String.join(" ", Parser.callable())));
+    }
+    boolean known = Parser.callable().contains(name.text());
+    String field = name.text().length() > 32 ? "" : "; a field is written $" + name.text();
+    return fault.syntax(
+        name.position(),
+        (known ? "operator " : "unknown name ") + quoted + (known ? " without its arguments" : ""),
+        known ? "write " + Parser.signature(name.text()) : nearest.map(s -> "did you mean " + s + "?").orElse(
+            "operators are called with brackets" + field));
+  }
+}

@@ -1,0 +1,135 @@
+package io.qilin.core.expression;
+
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Symbol;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A formula over the fields of a panel, in Qlib's language: {@code ($close-Mean($close,20))/Std($close,20)}.
+ *
+ * <ul>
+ *   <li>{@code $close} is a field; case does not count. {@code Mean(x,5)} is one of the {@link Operator}s; case counts.
+ *   <li>Between operands, from the tightest: {@code **}, sign, {@code * /}, {@code + -}, {@code &}, {@code |}, {@code >
+ *       >= < <= == !=}. As in Python, comparisons bind loosest: bracket them before joining them by {@code &}.
+ *   <li>{@code Mask(x,'SH600000')} and {@code ChangeInstrument('SH600000',x)} compute x on another instrument.
+ *   <li>Spaces and tabs do not count. Everything else outside ASCII is refused, but for Chinese names of fields.
+ * </ul>
+ *
+ * <p>Beyond Qlib a sign may stand before a series: {@code -$close}. Not taken over from Qlib: {@code $$fields}, {@code P},
+ * {@code PRef}, {@code TResample}, and quotes or booleans as values.
+ *
+ * <p>Text is only ever parsed, never executed. Immutable and safe to share; two expressions are equal if they print the
+ * same text.
+ */
+public final class Expression {
+  private final Node root;
+  private final String text;
+  private final Reach reach;
+
+  private Expression(Node root) {
+    this.root = root;
+    this.text = root.toString();
+    this.reach = Reach.of(root);
+  }
+
+  /**
+   * Reads an expression within {@link ExpressionLimits#DEFAULT}.
+   *
+   * @throws ExpressionException with the place of the first fault
+   */
+  public static Expression parse(String text) {
+    return parse(text, ExpressionLimits.DEFAULT);
+  }
+
+  /**
+   * Reads an expression.
+   *
+   * @throws ExpressionException with the place of the first fault; EXPRESSION_LIMIT if it is larger than the limits
+   */
+  public static Expression parse(String text, ExpressionLimits limits) {
+    Objects.requireNonNull(text, "text");
+    if (text.length() > limits.maxLength()) {
+      throw new Fault(text)
+          .limit(
+              limits.maxLength(),
+              "the expression has " + text.length() + " characters, the limit is " + limits.maxLength(),
+              "split it into several factors");
+    }
+    return new Expression(Parser.parse(text, limits));
+  }
+
+  /** The checked tree. */
+  public Node root() {
+    return root;
+  }
+
+  /** What the rows of the result are. */
+  public ValueType type() {
+    return root.type();
+  }
+
+  /**
+   * How many rows before its own a value depends on; empty if on all of them, as with {@code EMA}, windows of 0, and
+   * fractions. {@code Slope}, {@code Rsquare} and {@code Resi} count with their windows, although in Qlib one infinity
+   * spoils all later rows: a host that keeps only so many rows must keep infinities out.
+   */
+  public OptionalInt lookBack() {
+    return reach.back() == Reach.UNBOUNDED ? OptionalInt.empty() : OptionalInt.of(reach.back());
+  }
+
+  /** How many rows after its own a value depends on; above 0 it can be a label, never a factor. */
+  public int lookAhead() {
+    return reach.ahead();
+  }
+
+  /** The fields that it reads. */
+  public SortedSet<Field> fields() {
+    return Node.postOrder(root).stream()
+        .filter(Node.FieldValue.class::isInstance)
+        .map(node -> ((Node.FieldValue) node).field())
+        .collect(Collectors.collectingAndThen(
+            Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
+  }
+
+  /** The instruments that it names. */
+  public SortedSet<Symbol> instruments() {
+    return Node.postOrder(root).stream()
+        .filter(Node.Elsewhere.class::isInstance)
+        .map(node -> ((Node.Elsewhere) node).instrument())
+        .collect(Collectors.collectingAndThen(
+            Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
+  }
+
+  /** The parts that read the future, in the order in which they stand; empty if {@link #lookAhead()} is 0. */
+  public List<Node> futureReads() {
+    return Node.postOrder(root).stream()
+        .filter(
+            node ->
+                node instanceof Node.Operation operation
+                    && operation.operator().isShift()
+                    && operation.parameters().get(0).value() < 0)
+        .toList();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Expression expression && text.equals(expression.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The expression without spaces and needless brackets; {@link #parse} reads it back. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

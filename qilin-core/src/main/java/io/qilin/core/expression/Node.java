@@ -1,0 +1,171 @@
+package io.qilin.core.expression;
+
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Symbol;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A part of an expression's tree. Nodes are made by {@link Expression#parse} only, so every tree has been checked.
+ * Immutable. {@link #toString()} prints the part as an expression.
+ */
+public sealed interface Node {
+  /** What its rows are. */
+  ValueType type();
+
+  /** The nodes that it is computed from, in order. */
+  List<Node> operands();
+
+  /** All nodes of the tree, operands before what they serve; what occurs twice comes twice. */
+  static List<Node> postOrder(Node root) {
+    List<Node> reversed = new ArrayList<>();
+    Deque<Node> todo = new ArrayDeque<>();
+    todo.push(root);
+    while (!todo.isEmpty()) {
+      Node node = todo.pop();
+      reversed.add(node);
+      node.operands().forEach(todo::push);
+    }
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  /** A number that is the same on every row. */
+  final class Constant implements Node {
+    private final double value;
+    private final boolean integer;
+
+    Constant(double value, boolean integer) {
+      this.value = integer ? value + 0.0 : value;
+      this.integer = integer;
+    }
+
+    /** The number; finite. */
+    public double value() {
+      return value;
+    }
+
+    /** Whether it was written without point and exponent, as a number of rows must be. */
+    public boolean isInteger() {
+      return integer;
+    }
+
+    @Override
+    public ValueType type() {
+      return ValueType.NUMBER;
+    }
+
+    @Override
+    public List<Node> operands() {
+      return List.of();
+    }
+
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+
+  /** A field of the panel. */
+  final class FieldValue implements Node {
+    private final Field field;
+
+    FieldValue(Field field) {
+      this.field = field;
+    }
+
+    /** The field. */
+    public Field field() {
+      return field;
+    }
+
+    @Override
+    public ValueType type() {
+      return ValueType.NUMBER;
+    }
+
+    @Override
+    public List<Node> operands() {
+      return List.of();
+    }
+
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+
+  /** An operator with its operands. */
+  final class Operation implements Node {
+    private final Operator operator;
+    private final List<Node> operands;
+    private final List<Constant> parameters;
+    private final ValueType type;
+
+    Operation(Operator operator, List<Node> operands, List<Constant> parameters, ValueType type) {
+      this.operator = operator;
+      this.operands = List.copyOf(operands);
+      this.parameters = List.copyOf(parameters);
+      this.type = type;
+    }
+
+    /** The operator. */
+    public Operator operator() {
+      return operator;
+    }
+
+    @Override
+    public List<Node> operands() {
+      return operands;
+    }
+
+    /** The constants after the operands: the window, and the level of a quantile. */
+    public List<Constant> parameters() {
+      return parameters;
+    }
+
+    @Override
+    public ValueType type() {
+      return type;
+    }
+
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+
+  /** A part that is computed on another instrument: {@code ChangeInstrument('SH000300',x)}, in Qlib also Mask. */
+  final class Elsewhere implements Node {
+    private final Symbol instrument;
+    private final Node operand;
+
+    Elsewhere(Symbol instrument, Node operand) {
+      this.instrument = instrument;
+      this.operand = operand;
+    }
+
+    /** The instrument. */
+    public Symbol instrument() {
+      return instrument;
+    }
+
+    @Override
+    public ValueType type() {
+      return operand.type();
+    }
+
+    @Override
+    public List<Node> operands() {
+      return List.of(operand);
+    }
+
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.qilin.core.factor;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.Factor;
+import io.qilin.api.factor.FactorSet;
+import io.qilin.api.factor.FactorTable;
+import io.qilin.api.factor.Label;
+import io.qilin.api.factor.LabelTable;
+import io.qilin.api.market.Panel;
+import io.qilin.api.progress.Cancellation;
+import io.qilin.api.progress.ProgressListener;
+import io.qilin.core.expression.Expression;
+import io.qilin.core.expression.ExpressionException;
+import io.qilin.core.expression.ExpressionLimits;
+import io.qilin.core.internal.kernel.Pulse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Computes factors and labels over a panel.
+ *
+ * <p>A value depends on its own instrument's rows (and on those that the expression names), never on which days were asked
+ * for, which other expressions were computed with it, or how many threads did it: the same bits every time. A factor's
+ * value on a day depends on nothing after that day; an expression that reads the future is refused as a factor.
+ *
+ * <p>Windows count rows of the instrument's span, traded or not. Values exist on those rows only, elsewhere they are
+ * {@code NaN}. Immutable and safe to share.
+ */
+public final class FactorEngine {
+  /**
+   * Computes on the calling thread, exactly as Qlib, within {@link ExpressionLimits#DEFAULT}, and refuses what the panel
+   * does not hold.
+   */
+  public static final FactorEngine DEFAULT = builder().build();
+
+  private final Executor executor;
+  private final ProgressListener progress;
+  private final Cancellation cancellation;
+  private final MissingData missing;
+  private final NumericMode mode;
+  private final ExpressionLimits limits;
+  private final Runnable deadline;
+
+  private FactorEngine(Builder builder) {
+    executor = builder.executor;
+    progress = builder.progress;
+    cancellation = builder.cancellation;
+    missing = builder.missing;
+    mode = builder.mode;
+    limits = builder.limits;
+    deadline = builder.deadline;
+  }
+
+  /** Starts from the settings of {@link #DEFAULT}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Computes the factors on all days of the panel; otherwise as {@link #compute(Panel, FactorSet, LocalDate, LocalDate)}. */
+  public FactorTable compute(Panel panel, FactorSet factors) {
+    return compute(panel, factors, 0, panel.days().size());
+  }
+
+  /**
+   * Computes the factors on the days from one to another; the days before are read as the expressions need them.
+   *
+   * @param from first day, a day of the panel
+   * @param to last day, a day of the panel
+   * @throws ExpressionException for an expression that cannot be read; the message names the factor
+   * @throws QilinException LOOK_AHEAD for a factor that reads the future; DATA_NOT_FOUND for a field or an instrument that
+   *     the panel lacks; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for the days; CANCELLED; TIMEOUT
+   */
+  public FactorTable compute(Panel panel, FactorSet factors, LocalDate from, LocalDate to) {
+    return compute(panel, factors, panel.indexOf(from), end(panel, from, to));
+  }
+
+  private FactorTable compute(Panel panel, FactorSet factors, int from, int end) {
+    List<Expression> expressions = new ArrayList<>();
+    for (Factor factor : factors.factors()) {
+      String owner = "factor " + QilinException.quote(factor.name());
+      expressions.add(withoutFuture(owner, parse(owner, factor.expression(), panel)));
+    }
+    FactorTable.Writer writer = FactorTable.writer(factors.names(), panel, from, end);
+    evaluate(panel, expressions, from, end, writer::write);
+    return writer.build();
+  }
+
+  /** Computes the labels on all days of the panel. */
+  public LabelTable labels(Panel panel, List<Label> labels) {
+    return labels(panel, labels, 0, panel.days().size());
+  }
+
+  /**
+   * Computes labels on the days from one to another; they may read the future.
+   *
+   * @throws QilinException as {@link #compute(Panel, FactorSet, LocalDate, LocalDate)}, without LOOK_AHEAD;
+   *     INVALID_ARGUMENT if there is no label or a name comes twice
+   */
+  public LabelTable labels(Panel panel, List<Label> labels, LocalDate from, LocalDate to) {
+    return labels(panel, labels, panel.indexOf(from), end(panel, from, to));
+  }
+
+  private LabelTable labels(Panel panel, List<Label> labels, int from, int end) {
+    List<String> names = labels.stream().map(Label::name).toList();
+    if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
+      throw QilinException.invalid("labels need different names, at least one; given were " + names);
+    }
+    List<Expression> expressions = new ArrayList<>();
+    for (Label label : labels) {
+      expressions.add(parse("label " + QilinException.quote(label.name()), label.expression(), panel));
+    }
+    LabelTable.Writer writer = LabelTable.writer(names, panel, from, end);
+    evaluate(panel, expressions, from, end, writer::write);
+    return writer.build();
+  }
+
+  private static int end(Panel panel, LocalDate from, LocalDate to) {
+    if (to.isBefore(from)) {
+      throw QilinException.invalid("the last day " + to + " is before the first " + from);
+    }
+    return panel.indexOf(to) + 1;
+  }
+
+  private Expression parse(String owner, String text, Panel panel) {
+    Expression expression;
+    try {
+      expression = Expression.parse(text, limits);
+    } catch (ExpressionException e) {
+      throw e.of(owner);
+    }
+    if (missing == MissingData.REFUSE) {
+      MissingNames.check(owner, expression, panel);
+    }
+    return expression;
+  }
+
+  private static Expression withoutFuture(String owner, Expression expression) {
+    if (expression.lookAhead() > 0) {
+      throw new QilinException(
+          ErrorCode.LOOK_AHEAD,
+          owner + " reads " + expression.lookAhead() + " rows of the future in " + expression.futureReads().get(0)
+              + "; make it a Label if it is to be learnt or judged with, or shift by a positive N");
+    }
+    return expression;
+  }
+
+  private void evaluate(Panel panel, List<Expression> expressions, int from, int end, Evaluation.Sink sink) {
+    Plan plan = Plan.of(expressions, mode);
+    int instruments = panel.symbols().size();
+    AtomicInteger done = new AtomicInteger();
+    checkStop();
+    ParallelWork.run(
+        instruments,
+        executor,
+        instrument -> {
+          checkStop();
+          Pulse pulse = new Pulse(this::checkStop);
+          new Evaluation(plan, panel, instrument, from, end, mode, pulse).run(sink);
+          progress.progress(done.incrementAndGet(), instruments);
+        });
+  }
+
+  private void checkStop() {
+    cancellation.check();
+    deadline.run();
+  }
+
+  /** Settings of an engine; each method says what holds without it. */
+  public static final class Builder {
+    private Executor executor = Runnable::run;
+    private ProgressListener progress = ProgressListener.NONE;
+    private Cancellation cancellation = new Cancellation();
+    private MissingData missing = MissingData.REFUSE;
+    private NumericMode mode = NumericMode.QLIB_EXACT;
+    private ExpressionLimits limits = ExpressionLimits.DEFAULT;
+    private Runnable deadline = () -> {};
+
+    private Builder() {}
+
+    /** Who helps the calling thread, instrument by instrument; without it the calling thread works alone. */
+    public Builder executor(Executor helpers) {
+      executor = Objects.requireNonNull(helpers, "helpers");
+      return this;
+    }
+
+    /** Who hears how many instruments are done; nobody unless set. */
+    public Builder progress(ProgressListener listener) {
+      progress = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** What stops the work; nothing unless set. Heard within about 100 ms. */
+    public Builder cancellation(Cancellation stop) {
+      cancellation = Objects.requireNonNull(stop, "stop");
+      return this;
+    }
+
+    /** After which moment the work ends with TIMEOUT; never unless set. Heard within about 100 ms. */
+    public Builder deadline(Instant moment, Clock clock) {
+      Objects.requireNonNull(moment, "moment");
+      Objects.requireNonNull(clock, "clock");
+      deadline =
+          () -> {
+            if (clock.instant().isAfter(moment)) {
+              throw new QilinException(
+                  ErrorCode.TIMEOUT, "the factors were not done by " + moment + "; ask for fewer or allow more time");
+            }
+          };
+      return this;
+    }
+
+    /** What to do with fields and instruments that the panel lacks; REFUSE unless set. */
+    public Builder missing(MissingData policy) {
+      missing = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** Qlib's numbers or better ones; QLIB_EXACT unless set. */
+    public Builder mode(NumericMode numbers) {
+      mode = Objects.requireNonNull(numbers, "numbers");
+      return this;
+    }
+
+    /** How large an expression may be; {@link ExpressionLimits#DEFAULT} unless set. */
+    public Builder limits(ExpressionLimits largest) {
+      limits = Objects.requireNonNull(largest, "largest");
+      return this;
+    }
+
+    /** The engine. */
+    public FactorEngine build() {
+      return new FactorEngine(this);
+    }
+  }
+}

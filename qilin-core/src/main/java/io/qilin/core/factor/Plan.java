@@ -1,0 +1,158 @@
+package io.qilin.core.factor;
+
+import io.qilin.core.expression.Expression;
+import io.qilin.core.expression.Node;
+import io.qilin.core.expression.Operator;
+import io.qilin.api.market.Symbol;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The calculations of many expressions in an order in which each comes after what it needs. What several expressions
+ * share is calculated once. Says of each step how far before and after the days asked for it is needed. Immutable.
+ */
+final class Plan {
+  static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  private final List<Step> steps;
+  /** Step of each expression. */
+  private final int[] roots;
+
+  private final int[] back;
+  private final int[] ahead;
+  private final int[] lastUse;
+
+  private Plan(List<Step> steps, int[] roots, NumericMode mode) {
+    this.steps = List.copyOf(steps);
+    this.roots = roots;
+    this.back = new int[steps.size()];
+    this.ahead = new int[steps.size()];
+    this.lastUse = new int[steps.size()];
+    for (int id = steps.size() - 1; id >= 0; id--) {
+      if (steps.get(id) instanceof Step.Apply apply) {
+        demandInputs(id, apply, mode);
+      }
+    }
+  }
+
+  private void demandInputs(int id, Step.Apply apply, NumericMode mode) {
+    int own = lookBack(apply, mode);
+    boolean unbounded = own == UNBOUNDED || back[id] == UNBOUNDED;
+    for (int input : apply.inputs()) {
+      back[input] = unbounded ? UNBOUNDED : Math.max(back[input], back[id] + own);
+      ahead[input] = Math.max(ahead[input], ahead[id] + apply.operator().lookAhead(apply.window()));
+      lastUse[input] = Math.max(lastUse[input], id);
+    }
+  }
+
+  /** In Qlib an infinity spoils all later rows of a regression, so its whole past must be seen. */
+  private static int lookBack(Step.Apply apply, NumericMode mode) {
+    Operator operator = apply.operator();
+    boolean regression =
+        operator == Operator.SLOPE || operator == Operator.RSQUARE || operator == Operator.RESI;
+    return regression && mode == NumericMode.QLIB_EXACT
+        ? UNBOUNDED
+        : operator.lookBack(apply.window()).orElse(UNBOUNDED);
+  }
+
+  static Plan of(List<Expression> expressions, NumericMode mode) {
+    Builder builder = new Builder();
+    int[] roots = expressions.stream().mapToInt(expression -> builder.add(expression.root())).toArray();
+    return new Plan(builder.steps, roots, mode);
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** The places of the expressions whose value the step is. */
+  List<Integer> outputsOf(int step) {
+    List<Integer> outputs = new ArrayList<>();
+    for (int i = 0; i < roots.length; i++) {
+      if (roots[i] == step) {
+        outputs.add(i);
+      }
+    }
+    return outputs;
+  }
+
+  /** Rows needed before the first one asked for, or {@link #UNBOUNDED}. */
+  int back(int step) {
+    return back[step];
+  }
+
+  /** Rows needed after the last one asked for. */
+  int ahead(int step) {
+    return ahead[step];
+  }
+
+  /** The last step that reads this one; 0 if none does. */
+  int lastUse(int step) {
+    return lastUse[step];
+  }
+
+  /** Numbers the steps, walking the trees without recursion. */
+  private static final class Builder {
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<Step, Integer> ids = new HashMap<>();
+
+    private record Visit(Node node, Optional<Symbol> instrument, boolean operandsDone) {}
+
+    int add(Node root) {
+      Deque<Visit> todo = new ArrayDeque<>();
+      Deque<Integer> done = new ArrayDeque<>();
+      todo.push(new Visit(root, Optional.empty(), false));
+      while (!todo.isEmpty()) {
+        Visit visit = todo.pop();
+        if (visit.operandsDone() || visit.node().operands().isEmpty()) {
+          finish(visit, done);
+        } else {
+          expand(visit, todo);
+        }
+      }
+      return done.pop();
+    }
+
+    /** The innermost instrument counts: what stands in Mask or ChangeInstrument is read there. */
+    private static void expand(Visit visit, Deque<Visit> todo) {
+      Optional<Symbol> instrument =
+          visit.node() instanceof Node.Elsewhere elsewhere
+              ? Optional.of(elsewhere.instrument())
+              : visit.instrument();
+      todo.push(new Visit(visit.node(), instrument, true));
+      for (Node operand : visit.node().operands()) {
+        todo.push(new Visit(operand, instrument, false));
+      }
+    }
+
+    private void finish(Visit visit, Deque<Integer> done) {
+      if (visit.node() instanceof Node.Constant constant) {
+        done.push(id(new Step.Number(constant.value())));
+      } else if (visit.node() instanceof Node.FieldValue value) {
+        done.push(id(new Step.Read(value.field(), visit.instrument())));
+      } else if (visit.node() instanceof Node.Operation operation) {
+        // Operands were pushed left to right, hence finished right to left: the left one is on top.
+        Integer[] inputs = new Integer[operation.operands().size()];
+        Arrays.setAll(inputs, i -> done.pop());
+        List<Double> parameters = operation.parameters().stream().map(Node.Constant::value).toList();
+        done.push(id(new Step.Apply(operation.operator(), List.of(inputs), parameters)));
+      }
+    }
+
+    private int id(Step step) {
+      Integer known = ids.get(step);
+      if (known != null) {
+        return known;
+      }
+      steps.add(step);
+      ids.put(step, steps.size() - 1);
+      return steps.size() - 1;
+    }
+  }
+}

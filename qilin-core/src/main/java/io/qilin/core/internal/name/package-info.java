@@ -1,0 +1,5 @@
+/** Suggestions for misspelt names. */
+@NullMarked
+package io.qilin.core.internal.name;
+
+import org.jspecify.annotations.NullMarked;

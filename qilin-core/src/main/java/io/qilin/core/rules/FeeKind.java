@@ -1,0 +1,9 @@
+package io.qilin.core.rules;
+
+/** The public costs of a trade. */
+enum FeeKind {
+  STAMP_TAX,
+  TRANSFER,
+  HANDLING,
+  REGULATORY
+}

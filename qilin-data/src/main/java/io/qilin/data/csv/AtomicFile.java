@@ -1,0 +1,108 @@
+package io.qilin.data.csv;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is there whole or not at all: written beside its place under another name, forced to
+ * the disk, then renamed. A crash leaves the old file, and perhaps one that ends in {@code .partial}.
+ */
+final class AtomicFile implements AutoCloseable {
+  private static final int NAMES = 1000;
+
+  private final Path target;
+  private final Path partial;
+  private final FileChannel channel;
+  private boolean published;
+
+  private AtomicFile(Path target, Path partial, FileChannel channel) {
+    this.target = target;
+    this.partial = partial;
+    this.channel = channel;
+  }
+
+  /**
+   * Begins to write.
+   *
+   * @throws QilinException IO if the folder is missing or not writable
+   */
+  static AtomicFile create(Path target) {
+    Path name = target.getFileName();
+    if (name == null || Files.isDirectory(target)) {
+      throw Place.of(target).error(ErrorCode.IO, "this is a folder; name a file to write");
+    }
+    try {
+      return open(target, name.toString());
+    } catch (IOException e) {
+      throw failure(target, e);
+    }
+  }
+
+  private static AtomicFile open(Path target, String name) throws IOException {
+    for (int i = 0; i < NAMES; i++) {
+      Path partial = target.resolveSibling("." + name + "." + i + ".partial");
+      try {
+        FileChannel channel =
+            FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return new AtomicFile(target, partial, channel);
+      } catch (FileAlreadyExistsException inUse) {
+        continue;
+      }
+    }
+    throw new IOException(NAMES + " unfinished files of this name are in the way");
+  }
+
+  /** The typed error for a failed write. */
+  static QilinException failure(Path target, IOException e) {
+    String what =
+        e instanceof NoSuchFileException
+            ? "the folder of the file does not exist"
+            : "the file cannot be written";
+    return Place.of(target).error(ErrorCode.IO, what, e);
+  }
+
+  /** Where the content goes. */
+  OutputStream stream() {
+    return Channels.newOutputStream(channel);
+  }
+
+  /** Puts the file in its place. */
+  void publish() throws IOException {
+    channel.force(true);
+    channel.close();
+    Files.move(
+        partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    published = true;
+    syncFolder();
+  }
+
+  /** Makes the rename durable where the system lets a folder be opened, which Windows does not. */
+  private void syncFolder() throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || java.io.File.separatorChar == '\\') {
+      return;
+    }
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
+    }
+  }
+
+  /** Removes what was not published. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (!published) {
+      Files.deleteIfExists(partial);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.qilin.data.csv;
+
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Symbol;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of all files of one read, in the order read, column by column. Not thread-safe. */
+final class BarTable {
+  private final SymbolIndex symbols;
+  private final IntColumn symbolOf = new IntColumn();
+  private final IntColumn dayOf = new IntColumn();
+  private final IntColumn lineOf = new IntColumn();
+  private final Map<Field, DoubleColumn> columns = new TreeMap<>();
+  private final List<Place> files = new ArrayList<>();
+  private final List<Integer> fileStarts = new ArrayList<>();
+  private int rows;
+
+  BarTable(CsvProfile profile) {
+    this.symbols = new SymbolIndex(profile);
+  }
+
+  /** Says that the rows to come are of another file. */
+  void beginFile(Place file) {
+    files.add(file);
+    fileStarts.add(rows);
+  }
+
+  /** Ends a row: it is known from now on. */
+  void endRow(int symbol, int day, long line) {
+    symbolOf.set(rows, symbol);
+    dayOf.set(rows, day);
+    lineOf.set(rows, (int) Math.min(line, Integer.MAX_VALUE));
+    rows++;
+  }
+
+  /** The column of a field, added if there is none. */
+  DoubleColumn addColumn(Field field) {
+    return columns.computeIfAbsent(field, f -> new DoubleColumn());
+  }
+
+  /** The column of a field; null if no file has it. */
+  @Nullable DoubleColumn column(Field field) {
+    return columns.get(field);
+  }
+
+  Map<Field, DoubleColumn> columns() {
+    return columns;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  SymbolIndex symbolIndex() {
+    return symbols;
+  }
+
+  List<Symbol> symbols() {
+    return symbols.symbols();
+  }
+
+  int symbolNumber(int row) {
+    return symbolOf.get(row);
+  }
+
+  Symbol symbol(int row) {
+    return symbols.symbols().get(symbolOf.get(row));
+  }
+
+  int epochDay(int row) {
+    return dayOf.get(row);
+  }
+
+  LocalDate day(int row) {
+    return LocalDate.ofEpochDay(dayOf.get(row));
+  }
+
+  /** File and line of a row. */
+  Place place(int row) {
+    int[] starts = fileStarts.stream().mapToInt(Integer::intValue).toArray();
+    int at = Arrays.binarySearch(starts, row);
+    if (at >= 0) {
+      while (at + 1 < starts.length && starts[at + 1] == row) {
+        at++;
+      }
+    } else {
+      at = -at - 2;
+    }
+    return files.get(at).line(lineOf.get(row));
+  }
+}

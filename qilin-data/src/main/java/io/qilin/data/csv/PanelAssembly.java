@@ -1,0 +1,214 @@
+package io.qilin.data.csv;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Adjustment;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.quality.QualityDimension;
+import io.qilin.api.quality.QualitySeverity;
+import io.qilin.api.source.BarQuery;
+import io.qilin.api.source.Bars;
+import io.qilin.api.source.Provenance;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the panel from the rows as they were read. */
+final class PanelAssembly {
+  /** A panel this small is built however empty it is. */
+  private static final long SMALL_PANEL = 1 << 22;
+
+  /** Cells that a panel may have for each value that was read. */
+  private static final long SPARSENESS = 100;
+
+  private final CsvSettings settings;
+  private final BarTable table;
+  private final FindingLog log;
+
+  PanelAssembly(CsvSettings settings, BarTable table, FindingLog log) {
+    this.settings = settings;
+    this.table = table;
+    this.log = log;
+  }
+
+  /** The answer to a query. */
+  Bars bars(BarQuery query) {
+    Adjustment adjustment = new AdjustmentEvidence(settings, table, log).adjustment();
+    new UnitEvidence(settings, table, log).convert(adjustment);
+    RowOrder order = RowOrder.of(table, query);
+    if (order.rows() == 0) {
+      throw nothing();
+    }
+    long read = order.rows();
+    order.sortAndMerge(log);
+    CalendarGate.of(settings, table, log).apply(order);
+    noteInstrumentsWithoutRows(query, order);
+    int[] days = days(query, order);
+    if (days.length == 0) {
+      throw nothing();
+    }
+    Panel panel = panel(days, adjustment, order, query);
+    Provenance origin = new Provenance("csv", Place.name(settings.path()), false);
+    return new Bars(panel, origin, read, log.toList());
+  }
+
+  private QilinException nothing() {
+    int first = Integer.MAX_VALUE;
+    int last = Integer.MIN_VALUE;
+    for (int row = 0; row < table.rows(); row++) {
+      first = Math.min(first, table.epochDay(row));
+      last = Math.max(last, table.epochDay(row));
+    }
+    String there =
+        table.rows() == 0
+            ? "no file is named after an instrument of the query"
+            : "there are "
+                + table.symbols().size()
+                + " instruments from "
+                + LocalDate.ofEpochDay(first)
+                + " to "
+                + LocalDate.ofEpochDay(last);
+    return new QilinException(
+        ErrorCode.DATA_NOT_FOUND,
+        Place.name(settings.path()) + ": no row answers the query; " + there);
+  }
+
+  private void noteInstrumentsWithoutRows(BarQuery query, RowOrder order) {
+    for (Map.Entry<Symbol, InstrumentSpan> entry : settings.spans().entrySet()) {
+      Symbol symbol = entry.getKey();
+      boolean asked = query.symbols().isEmpty() || query.symbols().contains(symbol);
+      if (asked && !order.holds(symbol)) {
+        log.row(
+            "instrument-without-rows",
+            QualityDimension.COMPLETENESS,
+            QualitySeverity.WARNING,
+            symbol,
+            entry.getValue().first(),
+            java.util.Optional.empty(),
+            Double.NaN,
+            symbol + " is in the list of instruments, but has no row");
+      }
+    }
+  }
+
+  /** The panel's days: those of the rows, or of the calendar between the first and the last. */
+  private int[] days(BarQuery query, RowOrder order) {
+    int first = Integer.MAX_VALUE;
+    int last = Integer.MIN_VALUE;
+    for (int s = 0; s < order.instruments(); s++) {
+      if (order.size(s) > 0) {
+        first = Math.min(first, spanFirst(s, order));
+        last = Math.max(last, spanLast(s, order));
+      }
+    }
+    if (query.from().isPresent()) {
+      first = Math.max(first, (int) query.from().get().toEpochDay());
+    }
+    if (query.to().isPresent()) {
+      last = Math.min(last, (int) query.to().get().toEpochDay());
+    }
+    if (settings.calendar().isEmpty()) {
+      return daysOfRows(order);
+    }
+    int from = first;
+    int to = last;
+    return settings.calendar().get().stream()
+        .mapToInt(day -> (int) day.toEpochDay())
+        .filter(day -> day >= from && day <= to)
+        .toArray();
+  }
+
+  private int[] daysOfRows(RowOrder order) {
+    int least = Integer.MAX_VALUE;
+    for (int s = 0; s < order.instruments(); s++) {
+      least = order.size(s) > 0 ? Math.min(least, table.epochDay(order.row(s, 0))) : least;
+    }
+    BitSet seen = new BitSet();
+    for (int s = 0; s < order.instruments(); s++) {
+      for (int i = 0; i < order.size(s); i++) {
+        seen.set(table.epochDay(order.row(s, i)) - least);
+      }
+    }
+    int offset = least;
+    return seen.stream().map(day -> day + offset).toArray();
+  }
+
+  private int spanFirst(int s, RowOrder order) {
+    InstrumentSpan span = settings.spans().get(table.symbols().get(s));
+    return span == null ? table.epochDay(order.row(s, 0)) : (int) span.first().toEpochDay();
+  }
+
+  private int spanLast(int s, RowOrder order) {
+    InstrumentSpan span = settings.spans().get(table.symbols().get(s));
+    return span == null
+        ? table.epochDay(order.row(s, order.size(s) - 1))
+        : (int) span.last().toEpochDay();
+  }
+
+  private Panel panel(int[] days, Adjustment adjustment, RowOrder order, BarQuery query) {
+    checkSize(days, order);
+    List<LocalDate> dates = Arrays.stream(days).mapToObj(LocalDate::ofEpochDay).toList();
+    Panel.Builder builder = Panel.builder(dates, adjustment);
+    for (int s = 0; s < order.instruments(); s++) {
+      if (order.size(s) > 0) {
+        fill(builder, s, days, order);
+      }
+    }
+    return builder.build();
+  }
+
+  private void checkSize(int[] days, RowOrder order) {
+    int fields = Math.max(1, table.columns().size());
+    long cells = (long) order.instrumentsWithRows() * days.length;
+    boolean sparse =
+        cells * fields > SMALL_PANEL && cells / SPARSENESS > order.rows();
+    if (cells > settings.limits().panelCells() / fields || sparse) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          Place.name(settings.path())
+              + ": "
+              + order.rows()
+              + " rows would make a panel of "
+              + order.instrumentsWithRows()
+              + " instruments × "
+              + days.length
+              + " days × "
+              + fields
+              + " fields"
+              + (sparse ? ", nearly all of it empty; are the days of the rows right?" : "")
+              + (sparse ? "" : "; the limit is " + settings.limits().panelCells() + " cells"));
+    }
+  }
+
+  private void fill(Panel.Builder builder, int s, int[] days, RowOrder order) {
+    int from = lower(days, spanFirst(s, order));
+    int to = lower(days, spanLast(s, order) + 1);
+    int[] at = new int[order.size(s)];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = lower(days, table.epochDay(order.row(s, i))) - from;
+    }
+    Symbol symbol = table.symbols().get(s);
+    double[] values = new double[to - from];
+    if (table.columns().isEmpty()) {
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT, Place.name(settings.path()) + ": there is no column of numbers");
+    }
+    for (Map.Entry<Field, DoubleColumn> column : table.columns().entrySet()) {
+      Arrays.fill(values, Double.NaN);
+      for (int i = 0; i < at.length; i++) {
+        values[at[i]] = column.getValue().get(order.row(s, i));
+      }
+      builder.column(symbol, column.getKey(), from, values);
+    }
+  }
+
+  /** Index of the first day that is not before the given one. */
+  private static int lower(int[] days, int day) {
+    int at = Arrays.binarySearch(days, day);
+    return at < 0 ? -at - 1 : at;
+  }
+}
