@@ -5,6 +5,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
 import io.qilin.data.csv.CsvBarReader;
+import io.qilin.data.csv.OffCalendarRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,11 @@ final class BarsOptions {
   /** Daily bars of A-shares. */
   Bars readShares() {
     return read(reader().aShareBars());
+  }
+
+  /** As {@link #readShares}, with rows outside the calendar as findings instead of errors. */
+  Bars readSharesToJudge() {
+    return read(reader().aShareBars().offCalendar(OffCalendarRows.REPORT));
   }
 
   /** What was read, for a message. */

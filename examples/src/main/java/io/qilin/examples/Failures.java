@@ -3,8 +3,9 @@ package io.qilin.examples;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.core.report.VisibleText;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,21 +22,27 @@ final class Failures {
 
   /** The command line was not understood: says what was meant, perhaps, and where help is. */
   int usage(ParameterException e) {
-    terminal.say(shortened(VisibleText.oneLine(String.valueOf(e.getMessage()))) + suggestion(e));
+    terminal.say(shortened(VisibleText.oneLine(unmatched(e).orElseGet(() -> String.valueOf(e.getMessage())))));
     terminal.say("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
 
-  private static String suggestion(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
-      return "";
-    }
-    String typed = unmatched.getUnmatched().get(0);
+  /** A word that nobody knows explains more than what is missing because of it. */
+  private static Optional<String> unmatched(ParameterException e) {
     CommandLine command = e.getCommandLine();
-    List<String> known = typed.startsWith("-")
-        ? command.getCommandSpec().optionsMap().keySet().stream().toList()
-        : command.getSubcommands().keySet().stream().toList();
-    return Nearest.to(typed, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+    List<String> typed = e instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getUnmatched()
+        : command.getUnmatchedArguments();
+    if (typed.isEmpty()) {
+      return Optional.empty();
+    }
+    String word = typed.get(0);
+    boolean option = word.startsWith("-");
+    Collection<String> known =
+        option ? command.getCommandSpec().optionsMap().keySet() : command.getSubcommands().keySet();
+    String what = option ? "unknown option " : known.isEmpty() ? "superfluous argument " : "unknown command ";
+    return Optional.of(what + QilinException.quote(word)
+        + Nearest.to(word, known).map(near -> "; did you mean '" + near + "'?").orElse(""));
   }
 
   /** The command ran and failed. */
@@ -84,10 +91,5 @@ final class Failures {
   private static String shortened(String line) {
     int[] points = line.codePoints().limit(LONGEST + 1L).toArray();
     return points.length <= LONGEST ? line : new String(points, 0, LONGEST) + "…";
-  }
-
-  /** The names on one line, for a message. */
-  static String listed(List<String> names) {
-    return names.stream().collect(Collectors.joining(", "));
   }
 }

@@ -3,6 +3,7 @@ package io.qilin.examples;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -78,17 +79,23 @@ public final class Qilin {
     return line
         .setExpandAtFiles(false)
         .setInterpolateVariables(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setUsageHelpWidth(100)
-        .setOut(new java.io.PrintWriter(terminal.out(), true))
-        .setErr(new java.io.PrintWriter(terminal.err(), true))
+        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler((e, given) -> failures.usage(e))
         .setExecutionExceptionHandler((e, command, result) -> rethrowUsage(e, failures, debug))
         .setExecutionStrategy(Qilin::execute);
   }
 
   private static List<Object> commands(Terminal terminal) {
-    return List.of();
+    return List.of(
+        new DemoCommand(terminal),
+        new FactorsCommand(terminal),
+        new QualityCommand(terminal),
+        new RecommendCommand(terminal),
+        new ReplayCommand(terminal));
   }
 
   private static int execute(CommandLine.ParseResult result) {

@@ -12,11 +12,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /** A table of numbers keyed by date and instrument, read without any code of Qilin. */
 record GoldenTable(List<String> columns, Map<String, double[]> rows, List<String> keys) {
   static GoldenTable read(Path file) throws IOException {
+    return read(file, key -> true);
+  }
+
+  /** Only the rows whose key, day and instrument joined by a comma, is wanted. */
+  static GoldenTable read(Path file, Predicate<String> wanted) throws IOException {
     try (InputStream raw = Files.newInputStream(file);
         InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16)) {
@@ -24,6 +30,10 @@ record GoldenTable(List<String> columns, Map<String, double[]> rows, List<String
       Map<String, double[]> rows = new HashMap<>();
       List<String> keys = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String key = line.substring(0, line.indexOf(',', line.indexOf(',') + 1));
+        if (!wanted.test(key)) {
+          continue;
+        }
         String[] cells = line.split(",", -1);
         if (cells.length != header.size()) {
           throw new IOException(file + ": " + cells.length + " cells for " + header.size() + " columns: " + line);
@@ -32,7 +42,6 @@ record GoldenTable(List<String> columns, Map<String, double[]> rows, List<String
         for (int i = 0; i < values.length; i++) {
           values[i] = number(cells[i + 2]);
         }
-        String key = cells[0] + "," + cells[1];
         if (rows.put(key, values) != null) {
           throw new IOException(file + ": two rows of " + key);
         }

@@ -64,9 +64,9 @@ public abstract class AnalystTck {
 
   @Test
   void whenTheMarketIsUsual_thenItScoresAShare() {
-    assertThat(opinions().values())
-        .as("override market() with one in which the analyst can score a share")
-        .anySatisfy(opinion -> assertThat(opinion).isInstanceOf(Opinion.Scored.class));
+    assertThat(opinions().values().stream().filter(Opinion.Scored.class::isInstance).count())
+        .as("scored shares; if none can be scored here, override market() or snapshot()")
+        .isPositive();
   }
 
   @Test

@@ -52,7 +52,7 @@ final class RandomPanel {
 
   private static double[][] walk(int rows, double suspended, Random random) {
     double[][] out = new double[FIELDS.length][rows];
-    long close = 500 + random.nextInt(5_000);
+    long close = 500L + random.nextInt(5_000);
     double factor = 1;
     for (int d = 0; d < rows; d++) {
       long before = close;

@@ -68,7 +68,7 @@ public abstract class RiskRuleTck {
 
   @Test
   void whenTheOrderObeys_thenItPasses() {
-    assertThat(verdict(passing())).isEqualTo(RiskVerdict.PASS);
+    assertThat(verdict(passing())).isEqualTo(RiskVerdict.pass());
   }
 
   @Test

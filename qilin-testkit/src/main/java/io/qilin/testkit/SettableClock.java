@@ -5,28 +5,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A clock that stands still until a test moves it. Copies in other zones made by {@link #withZone} show the same moment
- * and move together. Thread-safe: the moment is one atomic reference.
+ * and move together. Thread-safe: the moment is one volatile field, moved under one lock.
  */
 public final class SettableClock extends Clock {
   /** The zone in which trading dates are meant. */
   public static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
-  private final AtomicReference<Instant> now;
+  private final Hand hand;
   private final ZoneId zone;
 
-  private SettableClock(AtomicReference<Instant> now, ZoneId zone) {
-    this.now = now;
+  /** The moment that a clock and its copies show. */
+  private static final class Hand {
+    private volatile Instant now;
+
+    Hand(Instant now) {
+      this.now = Objects.requireNonNull(now, "moment");
+    }
+
+    synchronized void set(Instant moment) {
+      now = Objects.requireNonNull(moment, "moment");
+    }
+
+    synchronized void advance(Duration by) {
+      now = now.plus(by);
+    }
+  }
+
+  private SettableClock(Hand hand, ZoneId zone) {
+    this.hand = hand;
     this.zone = Objects.requireNonNull(zone, "zone");
   }
 
   /** A clock that shows the moment, in the zone Asia/Shanghai. */
   public static SettableClock at(Instant moment) {
-    return new SettableClock(
-        new AtomicReference<>(Objects.requireNonNull(moment, "moment")), SHANGHAI);
+    return new SettableClock(new Hand(moment), SHANGHAI);
   }
 
   /**
@@ -41,17 +56,17 @@ public final class SettableClock extends Clock {
 
   /** Moves the clock to the moment, forward or backward. */
   public void set(Instant moment) {
-    now.set(Objects.requireNonNull(moment, "moment"));
+    hand.set(moment);
   }
 
   /** Moves the clock by a length of time; a negative length moves it back. */
   public void advance(Duration by) {
-    now.updateAndGet(moment -> moment.plus(by));
+    hand.advance(by);
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return hand.now;
   }
 
   @Override
@@ -61,12 +76,12 @@ public final class SettableClock extends Clock {
 
   @Override
   public SettableClock withZone(ZoneId other) {
-    return new SettableClock(now, other);
+    return new SettableClock(hand, other);
   }
 
   /** For example {@code SettableClock[2024-01-02T07:00:00Z, Asia/Shanghai]}. */
   @Override
   public String toString() {
-    return "SettableClock[" + now.get() + ", " + zone + "]";
+    return "SettableClock[" + hand.now + ", " + zone + "]";
   }
 }

@@ -135,6 +135,32 @@ class MarketDataProviderTckTest {
   }
 
   @Test
+  void whenRowsAreNotCounted_thenThatIsFound() {
+    assertFails(
+        judge(
+                new MemoryProvider() {
+                  @Override
+                  long counted(long rows) {
+                    return rows / 2;
+                  }
+                })
+            ::whenBarsAreRead_thenEveryInstrumentHasRowsAndAllRowsAreCounted);
+  }
+
+  @Test
+  void whenATimelineStandsUnderAnotherSymbol_thenThatIsFound() {
+    assertFails(
+        judge(
+                new MemoryProvider() {
+                  @Override
+                  Symbol filed(Symbol symbol) {
+                    return Symbol.other(symbol.code());
+                  }
+                })
+            ::whenSecuritiesAreRead_thenEachTimelineStandsUnderItsSymbol);
+  }
+
+  @Test
   void whenEachReadDiffers_thenThatIsFound() {
     AtomicInteger reads = new AtomicInteger();
     MarketDataProviderTck tck =

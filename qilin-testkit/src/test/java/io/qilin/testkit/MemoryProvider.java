@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A correct provider of a random panel in memory, from which the defective ones of the tests differ in one thing. */
 public class MemoryProvider implements MarketDataProvider {
@@ -66,6 +67,16 @@ public class MemoryProvider implements MarketDataProvider {
     return false;
   }
 
+  /** How many rows are said to have been read. */
+  long counted(long rows) {
+    return rows;
+  }
+
+  /** Under which symbol a timeline stands. */
+  Symbol filed(Symbol symbol) {
+    return symbol;
+  }
+
   /** What closing does. */
   void closed() {}
 
@@ -92,7 +103,8 @@ public class MemoryProvider implements MarketDataProvider {
       for (int i = 0; i < whole.symbols().size(); i++) {
         rows += add(builder, query, days, i);
       }
-      return new Bars(builder.build(), new Provenance(provenance(), "panel", true), rows, List.of());
+      Provenance made = new Provenance(provenance(), "panel", true);
+      return new Bars(builder.build(), made, counted(rows), List.of());
     }
 
     private long add(Panel.Builder builder, BarQuery query, List<LocalDate> days, int i) {
@@ -112,7 +124,9 @@ public class MemoryProvider implements MarketDataProvider {
     @Override
     public Map<Symbol, SecurityTimeline> securities() {
       check(DataCapability.SECURITIES);
-      return Snapshots.securities(whole.symbols());
+      Map<Symbol, SecurityTimeline> filed = new TreeMap<>();
+      Snapshots.securities(whole.symbols()).forEach((s, timeline) -> filed.put(filed(s), timeline));
+      return filed;
     }
 
     private void check(DataCapability wanted) {

@@ -44,6 +44,7 @@ final class ShareStatus {
     try {
       return Optional.of(MarketRuleBook.aShare().at(day).rule(board.get(), warning));
     } catch (QilinException e) {
+      // The board had not opened yet, or knew no such warning: then there is no rule to judge by.
       return Optional.empty();
     }
   }

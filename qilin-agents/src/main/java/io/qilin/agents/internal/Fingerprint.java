@@ -50,6 +50,15 @@ public final class Fingerprint {
     return add(Double.doubleToLongBits(value));
   }
 
+  /** Adds how many numbers there are, and each by its bits; all {@code NaN} are one. */
+  public Fingerprint add(double[] values) {
+    add((long) values.length);
+    for (double value : values) {
+      add(Double.doubleToLongBits(value));
+    }
+    return this;
+  }
+
   /** The fingerprint in 64 lower-case hex digits; nothing may be added after it. */
   public String hex() {
     flush();

@@ -6,8 +6,10 @@ import java.util.function.Supplier;
 
 /** What the risk rules say about an order. */
 public sealed interface RiskVerdict {
-  /** No rule objects. */
-  RiskVerdict PASS = new Pass();
+  /** The verdict that no rule objects. */
+  static RiskVerdict pass() {
+    return new Pass();
+  }
 
   /** The answer to each case. */
   <R> R fold(Supplier<R> pass, Function<Reject, R> reject);

@@ -28,11 +28,11 @@ class RiskTest {
   @Test
   void whenFolded_thenEachCaseGivesItsAnswer() {
     RiskVerdict reject = new RiskVerdict.Reject("price-limit", "10.60 is above the limit 10.50");
-    assertThat(RiskVerdict.PASS.<String>fold(() -> "pass", RiskVerdict.Reject::rule)).isEqualTo("pass");
+    assertThat(RiskVerdict.pass().<String>fold(() -> "pass", RiskVerdict.Reject::rule)).isEqualTo("pass");
     assertThat(reject.<String>fold(() -> "pass", RiskVerdict.Reject::rule)).isEqualTo("price-limit");
-    assertThat(RiskVerdict.PASS.passed()).isTrue();
+    assertThat(RiskVerdict.pass().passed()).isTrue();
     assertThat(reject.passed()).isFalse();
-    assertThat(RiskVerdict.PASS).isEqualTo(new RiskVerdict.Pass());
+    assertThat(RiskVerdict.pass()).isEqualTo(new RiskVerdict.Pass());
     assertThatNullPointerException().isThrownBy(() -> new RiskVerdict.Reject(null, ""));
     assertThatNullPointerException().isThrownBy(() -> new RiskVerdict.Reject("", null));
   }

@@ -27,7 +27,7 @@ final class Caret {
   }
 
   private static String visible(char c) {
-    if (c >= ' ' && c < 0x7f || Lexer.isChinese(c)) {
+    if ((c >= ' ' && c < 0x7f) || Lexer.isChinese(c)) {
       return String.valueOf(c);
     }
     return c == '\t' ? " " : String.format(Locale.ROOT, "\\u%04X", (int) c);

@@ -1,6 +1,8 @@
 package io.qilin.core.expression;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
+import io.qilin.api.market.Symbol;
 import io.qilin.core.internal.name.NearestName;
 import java.util.List;
 
@@ -26,7 +28,7 @@ final class Checker {
     return constant(value, token.text().chars().allMatch(c -> c >= '0' && c <= '9'), token.position());
   }
 
-  Node elsewhere(io.qilin.api.market.Symbol instrument, Node operand, int position) {
+  Node elsewhere(Symbol instrument, Node operand, int position) {
     count(position);
     if (operand instanceof Node.Constant) {
       throw fault.type(position, "a constant is the same on every instrument", "use the constant itself");
@@ -235,19 +237,29 @@ final class Checker {
   }
 
   private ExpressionException misspelt(Token name, boolean called) {
-    String quoted = io.qilin.api.error.QilinException.quote(name.text());
-    var nearest = NearestName.of(name.text(), Parser.callable()).map(Parser::signature);
-    if (called) {
-      return fault.syntax(
-          name.position(), "unknown operator " + quoted,
-          nearest.map(s -> "did you mean " + s + "?").orElse("operators: " + String.join(" ", Parser.callable())));
-    }
+    String quoted = QilinException.quote(name.text());
     boolean known = Parser.callable().contains(name.text());
-    String field = name.text().length() > 32 ? "" : "; a field is written $" + name.text();
-    return fault.syntax(
-        name.position(),
-        (known ? "operator " : "unknown name ") + quoted + (known ? " without its arguments" : ""),
-        known ? "write " + Parser.signature(name.text()) : nearest.map(s -> "did you mean " + s + "?").orElse(
-            "operators are called with brackets" + field));
+    if (known) {
+      return fault.syntax(
+          name.position(),
+          "operator " + quoted + " without its arguments",
+          "write " + Parser.signature(name.text()));
+    }
+    String question =
+        NearestName.of(name.text(), Parser.callable())
+            .map(nearest -> "did you mean " + Parser.signature(nearest) + "?")
+            .orElse("operators are " + String.join(" ", Parser.callable()));
+    String what = (called ? "unknown operator " : "unknown name ") + quoted;
+    return fault.syntax(name.position(), what, called ? question : fieldHint(name.text(), question));
+  }
+
+  private static String fieldHint(String name, String question) {
+    if (name.equals("not")) {
+      return "write Not(...)";
+    }
+    if (name.matches("[A-Za-z]{2}[0-9]{6}")) {
+      return "an instrument stands in quotes: '" + name + "'";
+    }
+    return name.length() > 32 ? question : "a field is written $" + name + "; or " + question;
   }
 }

@@ -2,6 +2,7 @@ package io.qilin.core.expression;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expression was refused: {@link ErrorCode#EXPRESSION_SYNTAX}, {@link ErrorCode#EXPRESSION_TYPE} or {@link
@@ -20,12 +21,13 @@ public final class ExpressionException extends QilinException {
   private final int position;
   private final String detail;
 
-  ExpressionException(ErrorCode code, String what, String text, int position, String hint) {
-    this(code, what + "\n" + Caret.under(text, position) + "\n  " + hint, position);
+  ExpressionException(
+      ErrorCode code, String what, String text, int position, String hint, @Nullable Throwable cause) {
+    this(code, what + "\n" + Caret.under(text, position) + "\n  " + hint, position, cause);
   }
 
-  private ExpressionException(ErrorCode code, String detail, int position) {
-    super(code, detail);
+  private ExpressionException(ErrorCode code, String detail, int position, @Nullable Throwable cause) {
+    super(code, detail, cause);
     this.detail = detail;
     this.position = position;
   }
@@ -41,6 +43,6 @@ public final class ExpressionException extends QilinException {
    * @param owner for example {@code factor 'MA5'}
    */
   public ExpressionException of(String owner) {
-    return new ExpressionException(code(), owner + ": " + detail, position);
+    return new ExpressionException(code(), owner + ": " + detail, position, this);
   }
 }

@@ -6,7 +6,7 @@ import io.qilin.api.error.QilinException;
  * How large an expression may be. Expressions come from people and from language models, so every size has a limit.
  *
  * @param maxLength characters of text, 1 to 1,000,000
- * @param maxDepth brackets, calls and exponents inside one another, 1 to 256; a chain such as {@code a+b+c} has depth 0
+ * @param maxDepth brackets, calls and exponents inside one another, 1 to 128; a chain such as {@code a+b+c} has depth 0
  * @param maxNodes fields, constants and operations together, 1 to 65,536
  * @param maxWindow rows of a window or a shift, 1 to 100,000
  */
@@ -21,7 +21,7 @@ public record ExpressionLimits(int maxLength, int maxDepth, int maxNodes, int ma
    */
   public ExpressionLimits {
     check("maxLength", maxLength, 1_000_000);
-    check("maxDepth", maxDepth, 256);
+    check("maxDepth", maxDepth, 128);
     check("maxNodes", maxNodes, 65_536);
     check("maxWindow", maxWindow, 100_000);
   }

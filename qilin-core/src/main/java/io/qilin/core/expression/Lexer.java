@@ -20,18 +20,25 @@ final class Lexer {
     this.fault = new Fault(text);
   }
 
-  static List<Token> tokens(String text) {
-    Lexer lexer = new Lexer(text);
-    while (lexer.at < text.length()) {
-      lexer.next();
+  static Lexer of(String text) {
+    return new Lexer(text);
+  }
+
+  /** The token of that number. Read when asked for, so that the first fault in reading order is the one reported. */
+  Token get(int index) {
+    while (tokens.size() <= index) {
+      if (at < text.length()) {
+        next();
+      } else {
+        tokens.add(new Token(Token.Kind.END, "", text.length()));
+      }
     }
-    lexer.tokens.add(new Token(Token.Kind.END, "", text.length()));
-    return lexer.tokens;
+    return tokens.get(index);
   }
 
   /** Whether the character may stand in a field's name beside ASCII letters, digits and underscores, as in Qlib. */
   static boolean isChinese(char c) {
-    return c >= '\u4e00' && c <= '\u9fa5' || "\u3001\u3002\uff08\uff09\uff1a".indexOf(c) >= 0;
+    return (c >= '\u4e00' && c <= '\u9fa5') || "\u3001\u3002\uff08\uff09\uff1a".indexOf(c) >= 0;
   }
 
   private void next() {
@@ -40,7 +47,7 @@ final class Lexer {
       at++;
     } else if (c == '$') {
       field();
-    } else if (isDigit(c) || c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1))) {
+    } else if (isDigit(c) || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
       number();
     } else if (isLetter(c)) {
       int start = at;
@@ -181,7 +188,7 @@ final class Lexer {
   }
 
   private static boolean isLetter(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   private static boolean isDigit(char c) {

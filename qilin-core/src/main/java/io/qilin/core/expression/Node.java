@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A part of an expression's tree. Nodes are made by {@link Expression#parse} only, so every tree has been checked.
- * Immutable. {@link #toString()} prints the part as an expression.
+ * Immutable. {@code toString()} prints the part as an expression.
  */
 public sealed interface Node {
   /** What its rows are. */

@@ -130,6 +130,7 @@ public enum Operator {
   private final String functionName;
   private final String infix;
   private final String signature;
+  @SuppressWarnings("ImmutableEnumChecker") // always List.of
   private final List<Parameter> parameters;
   private final WindowRule windowRule;
   private final int precedence;

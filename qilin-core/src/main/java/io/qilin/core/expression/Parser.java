@@ -35,7 +35,7 @@ final class Parser {
           "skew", Operator.SKEW,
           "kurt", Operator.KURT);
 
-  private final List<Token> tokens;
+  private final Lexer tokens;
   private final Fault fault;
   private final Checker checker;
   private final int maxDepth;
@@ -43,7 +43,7 @@ final class Parser {
   private int depth;
 
   private Parser(String text, ExpressionLimits limits) {
-    this.tokens = Lexer.tokens(text);
+    this.tokens = Lexer.of(text);
     this.fault = new Fault(text);
     this.checker = new Checker(fault, limits);
     this.maxDepth = limits.maxDepth();
@@ -275,11 +275,11 @@ final class Parser {
     try {
       return Symbol.parseAny(instrument.text());
     } catch (QilinException notASymbol) {
-      ExpressionException refused =
-          fault.type(
-              instrument.position(), "no instrument has such a name", "write it as 'SH600000' or '600000.SH'");
-      refused.initCause(notASymbol);
-      throw refused;
+      throw fault.type(
+          instrument.position(),
+          "no instrument has such a name",
+          "write it as 'SH600000' or '600000.SH'",
+          notASymbol);
     }
   }
 
@@ -303,8 +303,13 @@ final class Parser {
     if (token.is(")")) {
       return fault.syntax(token.position(), "a ) without its (", "take it away or open the bracket");
     }
-    return fault.syntax(
-        token.position(), "expected an operator, found " + token.words(), "join the two parts, for example with +");
+    String hint =
+        switch (token.text()) {
+          case "and" -> "write (a) & (b)";
+          case "or" -> "write (a) | (b)";
+          default -> "join the two parts, for example with +";
+        };
+    return fault.syntax(token.position(), "expected an operator, found " + token.words(), hint);
   }
 
   private Token peek() {

@@ -14,6 +14,7 @@ import io.qilin.core.internal.kernel.Regression;
 import io.qilin.core.internal.kernel.Rolling;
 import io.qilin.core.internal.kernel.Weighted;
 import io.qilin.core.internal.kernel.WindowFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,18 +88,25 @@ final class Evaluation {
 
   private Column calculate(int id) {
     Step step = plan.steps().get(id);
-    if (step instanceof Step.Number number) {
-      return Column.constant(number.value());
+    if (step instanceof Step.Constant constant) {
+      return Column.constant(constant.value());
     }
     if (step instanceof Step.Read read) {
       return read(id, read);
     }
     Step.Apply apply = (Step.Apply) step;
-    List<Column> inputs =
-        apply.inputs().stream().map(input -> Objects.requireNonNull(columns[input])).toList();
-    List<Column> ranged = apply.operator() == Operator.IF ? inputs.subList(0, 1) : inputs;
-    int first = ranged.stream().mapToInt(Column::first).min().orElseThrow();
-    int end = ranged.stream().mapToInt(Column::end).max().orElseThrow();
+    List<Column> inputs = new ArrayList<>(3);
+    for (int input : apply.inputs()) {
+      inputs.add(Objects.requireNonNull(columns[input]));
+    }
+    int first = inputs.get(0).first();
+    int end = inputs.get(0).end();
+    if (apply.operator() != Operator.IF) {
+      for (Column input : inputs) {
+        first = Math.min(first, input.first());
+        end = Math.max(end, input.end());
+      }
+    }
     int from = firstNeeded(id, first);
     int to = endNeeded(id, end);
     if (from >= to) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The calculations of many expressions in an order in which each comes after what it needs. What several expressions
@@ -21,8 +22,7 @@ final class Plan {
   static final int UNBOUNDED = Integer.MAX_VALUE;
 
   private final List<Step> steps;
-  /** Step of each expression. */
-  private final int[] roots;
+  private final int[][] outputs;
 
   private final int[] back;
   private final int[] ahead;
@@ -30,7 +30,9 @@ final class Plan {
 
   private Plan(List<Step> steps, int[] roots, NumericMode mode) {
     this.steps = List.copyOf(steps);
-    this.roots = roots;
+    this.outputs = new int[steps.size()][];
+    Arrays.setAll(
+        outputs, step -> IntStream.range(0, roots.length).filter(i -> roots[i] == step).toArray());
     this.back = new int[steps.size()];
     this.ahead = new int[steps.size()];
     this.lastUse = new int[steps.size()];
@@ -72,14 +74,8 @@ final class Plan {
   }
 
   /** The places of the expressions whose value the step is. */
-  List<Integer> outputsOf(int step) {
-    List<Integer> outputs = new ArrayList<>();
-    for (int i = 0; i < roots.length; i++) {
-      if (roots[i] == step) {
-        outputs.add(i);
-      }
-    }
-    return outputs;
+  int[] outputsOf(int step) {
+    return outputs[step];
   }
 
   /** Rows needed before the first one asked for, or {@link #UNBOUNDED}. */
@@ -133,7 +129,7 @@ final class Plan {
 
     private void finish(Visit visit, Deque<Integer> done) {
       if (visit.node() instanceof Node.Constant constant) {
-        done.push(id(new Step.Number(constant.value())));
+        done.push(id(new Step.Constant(constant.value())));
       } else if (visit.node() instanceof Node.FieldValue value) {
         done.push(id(new Step.Read(value.field(), visit.instrument())));
       } else if (visit.node() instanceof Node.Operation operation) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** One calculation of a {@link Plan}; equal steps are one step. */
 sealed interface Step {
   /** A number that is the same on every row. */
-  record Number(double value) implements Step {}
+  record Constant(double value) implements Step {}
 
   /**
    * A field of the panel.

@@ -14,8 +14,10 @@ final class DecimalColumn {
    * @param digit what is as wide as a digit
    */
   static List<String> align(List<String> cells, String point, String digit) {
-    int most = cells.stream().mapToInt(DecimalColumn::tail).max().orElse(0);
-    return cells.stream().map(cell -> cell + padding(most - tail(cell), isWhole(cell), point, digit)).toList();
+    int most = cells.stream().filter(DecimalColumn::isNumber).mapToInt(DecimalColumn::tail).max().orElse(0);
+    return cells.stream()
+        .map(cell -> isNumber(cell) ? cell + padding(most - tail(cell), isWhole(cell), point, digit) : cell)
+        .toList();
   }
 
   private static String padding(int missing, boolean whole, String point, String digit) {
@@ -25,6 +27,10 @@ final class DecimalColumn {
     return whole ? point + digit.repeat(missing - 1) : digit.repeat(missing);
   }
 
+  private static boolean isNumber(String cell) {
+    return cell.chars().anyMatch(c -> c >= '0' && c <= '9');
+  }
+
   private static boolean isWhole(String cell) {
     return cell.indexOf('.') < 0;
   }
@@ -32,7 +38,6 @@ final class DecimalColumn {
   /** Characters from the point on, counting the point; a percent sign stands in every cell or in none. */
   private static int tail(String cell) {
     int point = cell.lastIndexOf('.');
-    boolean number = !cell.isEmpty() && cell.chars().anyMatch(c -> c >= '0' && c <= '9');
-    return point < 0 || !number ? 0 : cell.length() - point;
+    return point < 0 ? 0 : cell.length() - point;
   }
 }

@@ -31,7 +31,7 @@ final class AccountRules {
       return Optional.empty();
     }
     ShareFacts share = new ShareFacts(order.symbol(), context);
-    Fees fees = MarketRuleBook.aShare().at(context.session()).fees(share.knownBoard());
+    Fees fees = MarketRuleBook.aShare().at(context.session()).fees(share.board());
     Money cost = BuyingPower.cost(order.price(), order.shares(), fees);
     Money cash = context.portfolio().cash();
     return cost.compareTo(cash) <= 0

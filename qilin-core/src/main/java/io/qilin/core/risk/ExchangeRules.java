@@ -21,7 +21,7 @@ final class ExchangeRules {
   }
 
   Optional<String> board(Order order, RiskContext context) {
-    Board board = new ShareFacts(order.symbol(), context).knownBoard();
+    Board board = new ShareFacts(order.symbol(), context).board();
     if (order.side() == Side.SELL || settings.boards().contains(board)) {
       return Optional.empty();
     }

@@ -64,7 +64,7 @@ public final class RiskGate {
         return verdict;
       }
     }
-    return RiskVerdict.PASS;
+    return RiskVerdict.pass();
   }
 
   /** All objections, in the order of the rules: what would have to change for the order to pass. */

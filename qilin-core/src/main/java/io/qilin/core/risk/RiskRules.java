@@ -89,7 +89,7 @@ public final class RiskRules {
       return objection
           .apply(order, context)
           .<RiskVerdict>map(reason -> new RiskVerdict.Reject(id, reason))
-          .orElse(RiskVerdict.PASS);
+          .orElse(RiskVerdict.pass());
     }
 
     @Override

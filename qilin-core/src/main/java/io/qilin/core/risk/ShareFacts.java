@@ -14,45 +14,65 @@ import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.PriceLimits;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** What the rules must know of one share before a session. What is not known is an error, which the gate makes a veto. */
-final class ShareFacts {
+/**
+ * What a rule must know of one share before a session, from the context alone. What is not known is an error, which {@link
+ * RiskGate} makes a veto. Immutable; nothing is computed before it is asked for.
+ */
+public final class ShareFacts {
   private final Symbol symbol;
   private final RiskContext context;
   private final Panel history;
 
   ShareFacts(Symbol symbol, RiskContext context) {
-    this.symbol = symbol;
+    this.symbol = Objects.requireNonNull(symbol, "symbol");
     this.context = context;
     this.history = context.history();
   }
 
-  Optional<SecurityStatus> status() {
+  /** The facts of a share, which need not be in the history. */
+  public static ShareFacts of(Symbol symbol, RiskContext context) {
+    return new ShareFacts(symbol, context);
+  }
+
+  /** Its status in the session, as far as known. */
+  public Optional<SecurityStatus> status() {
     return Optional.ofNullable(context.securities().get(symbol))
         .flatMap(timeline -> timeline.on(context.session()));
   }
 
-  Optional<Board> board() {
-    return status().map(SecurityStatus::board).or(() -> MarketRuleBook.boardOf(symbol));
+  /**
+   * Its board by its status, else by its code.
+   *
+   * @throws QilinException ORDER_INVALID if it is neither an A-share nor a fund
+   */
+  public Board board() {
+    return status()
+        .map(SecurityStatus::board)
+        .or(() -> MarketRuleBook.boardOf(symbol))
+        .orElseThrow(() -> new QilinException(
+            ErrorCode.ORDER_INVALID,
+            symbol + " is neither an A-share nor a fund; the rule book knows no rule for it"));
   }
 
-  /** The warning; none if the status is not known. */
-  RiskWarning warning() {
+  /** Its risk warning; none if its status is not known. */
+  public RiskWarning warning() {
     return status().map(SecurityStatus::riskWarning).orElse(RiskWarning.NONE);
   }
 
-  Board knownBoard() {
-    return board().orElseThrow(() -> new QilinException(
-        ErrorCode.ORDER_INVALID, symbol + " is neither an A-share nor a fund; the rule book knows no rule for it"));
+  /**
+   * The exchange's rules for it in the session.
+   *
+   * @throws QilinException ORDER_INVALID as {@link #board()}; DATE_OUT_OF_RANGE where the rule book has no rule
+   */
+  public BoardRules rule() {
+    return MarketRuleBook.aShare().at(context.session()).rule(board(), warning());
   }
 
-  BoardRules rule() {
-    return MarketRuleBook.aShare().at(context.session()).rule(knownBoard(), warning());
-  }
-
-  /** Which day of its listing the session is; 0 if long ago or not known. */
-  int listingDay() {
+  /** Which day of its listing the session is, 1 for the first; 0 if long ago or not known. */
+  public int listingDay() {
     Optional<LocalDate> listed = status().flatMap(SecurityStatus::listDate);
     List<LocalDate> days = history.days();
     if (listed.isEmpty() || listed.get().isBefore(days.get(0)) || listed.get().isAfter(context.session())) {
@@ -63,12 +83,16 @@ final class ShareFacts {
   }
 
   /** Whether it traded on the last day of the history. */
-  boolean tradedLastDay() {
+  public boolean tradedLastDay() {
     return history.find(symbol).filter(i -> traded(i, history.days().size() - 1)).isPresent();
   }
 
-  /** The last raw close in thousandths of a yuan, suspended days passed over. */
-  long closeMills() {
+  /**
+   * The last raw close in thousandths of a yuan, suspended days passed over.
+   *
+   * @throws QilinException DATA_NOT_FOUND if there is none
+   */
+  public long closeMills() {
     int i = history.indexOf(symbol);
     for (int d = history.endRow(i) - 1; d >= history.firstRow(i); d--) {
       if (traded(i, d)) {
@@ -82,9 +106,9 @@ final class ShareFacts {
    * The mean volume of the last days on which it traded.
    *
    * @param days how many to look at, fewer if there are fewer
-   * @throws QilinException DATA_NOT_FOUND if no volume is known
+   * @throws QilinException DATA_NOT_FOUND if no volume of the share is known
    */
-  double averageVolume(int days) {
+  public double averageVolume(int days) {
     int i = history.indexOf(symbol);
     double sum = 0;
     int found = 0;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What holds for the shares of one board, with one risk warning, on one date. Obtained from {@link DatedRules#rule}.
- * Immutable and safe to share.
+ * What holds for the shares of one board, with one risk warning, on one date. Obtained from {@link
+ * DatedRules#rule}. Immutable and safe to share.
  */
 public final class BoardRules {
   private final RuleTables tables;
@@ -65,13 +65,15 @@ public final class BoardRules {
   /**
    * The day's price limits.
    *
-   * @param referencePrice the exchange's reference price in raw yuan: the previous close, ex-right adjusted on an
-   *     ex-date (see {@link ReferencePrice}), the issue price on the first day of a listing; a value off the tick is
-   *     first rounded half up to it
-   * @param listingDay 1 on the first trading day of the listing, 2 on the next, and so on; 0 if long ago or not known
+   * @param referencePrice the exchange's reference price in raw yuan: the previous close, ex-right
+   *     adjusted on an ex-date (see {@link ReferencePrice}), the issue price on the first day of a
+   *     listing; a value off the tick is first taken to the nearest thousandth of a yuan and then
+   *     half up to the tick
+   * @param listingDay 1 on the first trading day of the listing, 2 on the next, and so on; 0 if
+   *     long ago or not known
    * @return empty on a day without limit
-   * @throws QilinException INVALID_ARGUMENT unless the reference price is a number of yuan of at least half a tick and
-   *     listingDay is not negative
+   * @throws QilinException INVALID_ARGUMENT unless the reference price is a number of yuan of at
+   *     least half a tick and listingDay is not negative
    */
   public Optional<PriceLimits> limits(double referencePrice, int listingDay) {
     return limits(referencePrice, LimitEvent.LISTING, listingDay);
@@ -82,15 +84,12 @@ public final class BoardRules {
    *
    * @param referencePrice as in {@link #limits(double, int)}
    * @param event what the day is counted from
-   * @param day 1 on the first trading day of the event, 2 on the next, and so on; 0 if long ago or not known
+   * @param day 1 on the first trading day of the event, 2 on the next, and so on; 0 if long ago or
+   *     not known
    * @return empty on a day without limit
    * @throws QilinException as {@link #limits(double, int)}
    */
   public Optional<PriceLimits> limits(double referencePrice, LimitEvent event, int day) {
-    Objects.requireNonNull(event, "event");
-    if (day < 0) {
-      throw QilinException.invalid("the day of the " + event + " counts from 1; 0 if not known; was " + day);
-    }
     return rate(event, day).map(found -> found.around(referenceMills(referencePrice), tickMills));
   }
 
@@ -101,8 +100,9 @@ public final class BoardRules {
   }
 
   /**
-   * The limits of the opening auction on the first day of a listing, where they are narrower than the day's: ±20 % of the
-   * issue price for listings from 2014 to 2023-04-09 on the main boards.
+   * The limits of the opening auction on the first day of a listing, where they are narrower than
+   * the day's: ±20 % of the issue price for listings from 2014 to 2023-04-09 on the main boards and
+   * to 2020-08-23 on ChiNext.
    *
    * @param issuePrice the issue price in yuan
    * @param listingDay as in {@link #limits(double, int)}
@@ -135,7 +135,9 @@ public final class BoardRules {
     return tables.board(board).settlement();
   }
 
-  /** The halts on a day without price limit, smallest move first; empty where the board had none. */
+  /**
+   * The halts on a day without price limit, smallest move first; empty where the board had none.
+   */
   public List<NoLimitHalt> noLimitHalts() {
     return tables.halts(board, date);
   }
@@ -154,18 +156,28 @@ public final class BoardRules {
     return mills;
   }
 
-  /** The rule of the first days in force when the event happened, if the day is still one of them. */
+  /**
+   * The rule of the first days in force when the event happened, if the day is still one of them.
+   */
   private Optional<FirstDays> firstDays(LimitEvent event, int day) {
+    Objects.requireNonNull(event, "event");
+    if (day < 0) {
+      throw QilinException.invalid(
+          "the day of the " + event + " counts from 1; 0 if not known; was " + day);
+    }
     if (day == 0 || day > RuleTables.MOST_FIRST_DAYS) {
       return Optional.empty();
     }
-    return tables.firstDays(board, event, weekdaysBack(date, day - 1)).filter(first -> day <= first.days());
+    return tables
+        .firstDays(board, event, weekdaysBack(date, day - 1))
+        .filter(first -> day <= first.days());
   }
 
   /**
-   * Steps back over weekdays. An event of at most {@link RuleTables#MOST_FIRST_DAYS} trading days ago is dated exactly
-   * enough so: the five weekdays after each change of the first-day rules (2014-01-01 aside, when nothing was listed) were
-   * all trading days, therefore no step over a holiday can cross a change.
+   * Steps back over weekdays, which dates an event of a few trading days ago exactly enough: the
+   * only rules of more than one first day began on 2019-07-22, 2020-08-24 and 2023-04-10, and the
+   * five weekdays from each of these were all trading days. So no holiday is ever stepped over
+   * between a day and the change that decides it.
    */
   private static LocalDate weekdaysBack(LocalDate date, int steps) {
     LocalDate at = date;

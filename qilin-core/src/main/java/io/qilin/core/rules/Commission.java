@@ -9,18 +9,21 @@ import java.math.BigDecimal;
  *
  * @param rate fraction of the amount, 0 to 0.003, the legal cap
  * @param minimum least commission of an order
- * @param includesExchangeFees whether handling and regulatory fee are inside it, as usual, or come on top
+ * @param includesExchangeFees whether handling and regulatory fee are inside it, as usual, or come
+ *     on top
  */
 public record Commission(BigDecimal rate, Money minimum, boolean includesExchangeFees) {
   private static final BigDecimal CAP = new BigDecimal("0.003");
 
   /** 0.025 % of the amount, at least 5 yuan, exchange fees inside. */
-  public static final Commission DEFAULT = new Commission(new BigDecimal("0.00025"), Money.ofFen(500), true);
+  public static final Commission DEFAULT =
+      new Commission(new BigDecimal("0.00025"), Money.ofFen(500), true);
 
   /**
    * Checks the rate.
    *
-   * @throws QilinException INVALID_ARGUMENT if the rate is negative or above 0.3 %, or the minimum negative
+   * @throws QilinException INVALID_ARGUMENT if the rate is negative or above 0.3 %, or the minimum
+   *     negative
    */
   public Commission {
     if (rate.signum() < 0 || rate.compareTo(CAP) > 0) {

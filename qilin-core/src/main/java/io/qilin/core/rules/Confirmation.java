@@ -25,7 +25,7 @@ public enum Confirmation {
         return value;
       }
     }
-    throw QilinException.invalid("no such confirmation: " + QilinException.quote(text));
+    throw QilinException.invalid("no such confirmation");
   }
 
   /** As written in the tables, for example {@code not confirmed}. */

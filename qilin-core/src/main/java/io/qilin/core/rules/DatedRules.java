@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The rules in force on one date. Obtained from {@link MarketRuleBook#at}. Immutable and safe to share. */
+/**
+ * The rules in force on one date. Obtained from {@link MarketRuleBook#at}. Immutable and safe to
+ * share.
+ */
 public final class DatedRules {
   private final RuleTables tables;
   private final LocalDate date;
@@ -40,12 +43,14 @@ public final class DatedRules {
    * @param board where it is listed
    * @param warning its risk warning on the date
    * @param limitCase what else decides its price limit
-   * @throws QilinException DATE_OUT_OF_RANGE if the board had not opened, or there was no such warning or case
+   * @throws QilinException DATE_OUT_OF_RANGE if the board had not opened, or there was no such
+   *     warning or case
    */
   public BoardRules rule(Board board, RiskWarning warning, LimitCase limitCase) {
     requireOpen(board);
     return find(board, warning, limitCase)
-        .orElseThrow(() -> noRule("price limit of " + board + " with " + warning + ", " + limitCase, date));
+        .orElseThrow(
+            () -> noRule("price limit of " + board + " with " + warning + ", " + limitCase, date));
   }
 
   /** As {@link #rule(Board, RiskWarning, LimitCase)}, but empty where that refuses. */
@@ -54,8 +59,10 @@ public final class DatedRules {
     if (date.isBefore(tables.board(board).opened())) {
       return Optional.empty();
     }
-    return tables.limit(board, key(warning, limitCase), date)
-        .map(rate -> new BoardRules(tables, date, board, warning, rate, tables.tickMills(board, date)));
+    return tables
+        .limit(board, key(warning, limitCase), date)
+        .map(rate ->
+            new BoardRules(tables, date, board, warning, rate, tables.tickMills(board, date)));
   }
 
   private static String key(RiskWarning warning, LimitCase limitCase) {

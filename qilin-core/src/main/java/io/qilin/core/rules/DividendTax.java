@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * The personal income tax on a dividend (股息红利税) by how long the share was held; the tax is settled when the share is
- * sold.
+ * The personal income tax on a dividend (股息红利税) by how long the share was held; the tax is settled
+ * when the share is sold.
  *
  * @param upToMonth rate, a fraction, if held one month or less
  * @param upToYear rate if held more than a month, up to one year
@@ -28,8 +28,8 @@ public record DividendTax(BigDecimal upToMonth, BigDecimal upToYear, BigDecimal 
   }
 
   /**
-   * The rate for a share. The holding time runs from the day of acquisition to the day before the sale: bought on
-   * 2024-01-08 and sold on 2024-02-08 is one month.
+   * The rate for a share. The holding time runs from the day of acquisition to the day before the
+   * sale: bought on 2024-01-08 and sold on 2024-02-08 is one month.
    *
    * @param acquired day on which the share was bought
    * @param sold day on which it was sold

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.Objects;
 
 /**
- * The costs of trading on one board on one date, exact to the fen. Obtained from {@link DatedRules#fees}. Immutable and
- * safe to share.
+ * The costs of trading on one board on one date, exact to the fen. Obtained from {@link
+ * DatedRules#fees}. Immutable and safe to share.
  */
 public final class Fees {
   private final RuleTables tables;
@@ -25,13 +25,14 @@ public final class Fees {
   }
 
   /**
-   * What an order costs that was filled as a whole. Each part is rounded half up to the fen, then the minimum commission
-   * is applied.
+   * What an order costs that was filled as a whole. Each part is rounded half up to the fen, then
+   * the minimum commission is applied.
    *
    * @param side buy or sell
    * @param amount price times shares, not negative
    * @param shares number of shares, positive; the transfer fee before 2015-08-01 went by face value
-   * @throws QilinException INVALID_ARGUMENT if the amount is negative or the shares are not positive
+   * @throws QilinException INVALID_ARGUMENT if the amount is negative or the shares are not
+   *     positive
    */
   public TradeCost of(Side side, Money amount, long shares) {
     Objects.requireNonNull(side, "side");
@@ -40,10 +41,9 @@ public final class Fees {
           "costs need an amount that is not negative and a positive number of shares, were "
               + amount + " and " + shares);
     }
-    Money exchange =
-        commission.includesExchangeFees()
-            ? Money.ZERO
-            : handlingFee(side, amount, shares).plus(regulatoryFee(side, amount, shares));
+    Money exchange = commission.includesExchangeFees()
+        ? Money.ZERO
+        : handlingFee(side, amount, shares).plus(regulatoryFee(side, amount, shares));
     return new TradeCost(
         commission.of(amount),
         fee(FeeKind.STAMP_TAX, side, amount, shares),
@@ -51,17 +51,26 @@ public final class Fees {
         exchange);
   }
 
-  /** The exchange's handling fee (经手费), whether or not it is inside the commission; zero where no rate is known. */
+  /**
+   * The exchange's handling fee (经手费), whether or not it is inside the commission; zero where no
+   * rate is known.
+   */
   public Money handlingFee(Side side, Money amount, long shares) {
     return fee(FeeKind.HANDLING, side, amount, shares);
   }
 
-  /** The regulatory fee (证管费), whether or not it is inside the commission; zero where no rate is known. */
+  /**
+   * The regulatory fee (证管费), whether or not it is inside the commission; zero where no rate is
+   * known.
+   */
   public Money regulatoryFee(Side side, Money amount, long shares) {
     return fee(FeeKind.REGULATORY, side, amount, shares);
   }
 
   private Money fee(FeeKind kind, Side side, Money amount, long shares) {
-    return tables.fee(kind, board, date).map(rate -> rate.of(side, amount, shares)).orElse(Money.ZERO);
+    return tables
+        .fee(kind, board, date)
+        .map(rate -> rate.of(side, amount, shares))
+        .orElse(Money.ZERO);
   }
 }

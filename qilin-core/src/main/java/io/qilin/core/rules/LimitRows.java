@@ -1,29 +1,19 @@
 package io.qilin.core.rules;
 
-import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.RiskWarning;
-import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
-import io.qilin.api.market.Symbol;
-import java.time.DayOfWeek;
-import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** The bars of one share and its status, from which each day's {@link LimitUpFact} follows. Immutable. */
+/**
+ * The bars of one share and its status, from which each day's {@link LimitUpFact} follows.
+ * Immutable.
+ */
 final class LimitRows {
-  /** The name of a share without share-structure reform: S佳通, SST华塑, S*ST前锋. */
-  private static final Pattern UNREFORMED = Pattern.compile("S(ST|\\*ST)?\\p{IsHan}.*");
-
   private final LimitUpFacts facts;
-  private final List<LocalDate> days;
-  private final Optional<Board> boardOfCode;
-  private final Optional<SecurityTimeline> timeline;
+  private final List<Standing> standings;
   private final int from;
   private final double[] open;
   private final double[] high;
@@ -33,11 +23,8 @@ final class LimitRows {
   private final double[] reference;
 
   LimitRows(LimitUpFacts facts, Panel panel, int instrument, Optional<SecurityTimeline> timeline) {
-    Symbol symbol = panel.symbols().get(instrument);
     this.facts = facts;
-    this.days = panel.days();
-    this.boardOfCode = MarketRuleBook.boardOf(symbol);
-    this.timeline = timeline;
+    this.standings = Standing.of(panel.symbols().get(instrument), timeline, panel.days());
     this.from = panel.firstRow(instrument);
     this.open = panel.values(Field.OPEN, instrument);
     this.high = panel.values(Field.HIGH, instrument);
@@ -89,8 +76,9 @@ final class LimitRows {
     boolean assumed = !isPositive(reference[row]);
     double base = assumed ? previousClose(row) : reference[row];
     Optional<Limits> found = limits(row, base);
-    LimitStatus status =
-        !traded(row) ? LimitStatus.NOT_TRADED : found.map(Limits::status).orElse(LimitStatus.UNKNOWN);
+    LimitStatus status = !traded(row)
+        ? LimitStatus.NOT_TRADED
+        : found.map(Limits::status).orElse(LimitStatus.UNKNOWN);
     return new LimitUpFact(
         status,
         found.flatMap(Limits::limits),
@@ -105,27 +93,26 @@ final class LimitRows {
 
   /** The limits of a row for which the rules are known: some or none. */
   private record Limits(Optional<PriceLimits> limits) {
+    static final Limits NONE = new Limits(Optional.empty());
+
     LimitStatus status() {
       return limits.isPresent() ? LimitStatus.LIMITED : LimitStatus.NO_LIMIT;
     }
   }
 
   private Optional<Limits> limits(int row, double base) {
-    LocalDate date = days.get(from + row);
-    Optional<SecurityStatus> status = timeline.flatMap(known -> known.on(date));
-    Optional<Board> board = status.map(SecurityStatus::board).or(() -> boardOfCode);
-    if (board.isEmpty()) {
+    Standing standing = standing(from + row);
+    if (standing.board().isEmpty()) {
       return Optional.empty();
     }
-    RiskWarning warning = status.map(SecurityStatus::riskWarning).orElse(RiskWarning.NONE);
-    boolean unreformed = status.filter(known -> UNREFORMED.matcher(known.name()).matches()).isPresent();
-    Optional<BoardRules> rules = facts.rules(from + row, board.get(), warning, unreformed);
+    Optional<BoardRules> rules =
+        facts.rules(from + row, standing.board().get(), standing.warning(), standing.unreformed());
     if (rules.isEmpty()) {
       return Optional.empty();
     }
-    Optional<LimitRate> rate = rate(rules.get(), status, row);
+    Optional<LimitRate> rate = rate(rules.get(), standing, from + row);
     if (rate.isEmpty()) {
-      return Optional.of(new Limits(Optional.empty()));
+      return Optional.of(Limits.NONE);
     }
     long tick = rules.get().tickMills();
     if (!isPositive(base) || PriceLimits.mills(base) < (tick + 1) / 2) {
@@ -134,61 +121,35 @@ final class LimitRows {
     return Optional.of(new Limits(Optional.of(rate.get().around(PriceLimits.mills(base), tick))));
   }
 
-  private Optional<LimitRate> rate(BoardRules rules, Optional<SecurityStatus> status, int row) {
-    int listingDay = status.flatMap(SecurityStatus::listDate).map(day -> daysSince(day, row)).orElse(0);
-    if (listingDay > 0) {
-      return rules.rate(LimitEvent.LISTING, listingDay);
+  private Standing standing(int day) {
+    int at = standings.size() - 1;
+    while (at > 0 && standings.get(at).fromDay() > day) {
+      at--;
     }
-    if (rules.warning() == RiskWarning.DELISTING) {
-      return rules.rate(LimitEvent.DELISTING, daysSince(delistingSince(days.get(from + row)), row));
-    }
-    return rules.rate(LimitEvent.LISTING, 0);
+    return standings.get(at);
   }
 
-  /** First day of the delisting consolidation period in which the date lies. */
-  private LocalDate delistingSince(LocalDate date) {
-    LocalDate since = date;
-    List<SecurityStatus> statuses = timeline.map(SecurityTimeline::statuses).orElse(List.of());
-    for (int i = statuses.size() - 1; i >= 0; i--) {
-      SecurityStatus status = statuses.get(i);
-      if (status.from().isAfter(date)) {
-        continue;
-      }
-      if (status.riskWarning() != RiskWarning.DELISTING) {
-        break;
-      }
-      since = status.from();
+  private Optional<LimitRate> rate(BoardRules rules, Standing standing, int day) {
+    int listingDay = daysSince(standing.listing(), day);
+    if (listingDay > 0 || standing.delisting().isEmpty()) {
+      return rules.rate(LimitEvent.LISTING, listingDay);
     }
-    return since;
+    return rules.rate(LimitEvent.DELISTING, daysSince(standing.delisting(), day));
   }
 
   /**
-   * Days of trading from an event to a row, the row included: 1 on the day of the event; 0 if it lies ahead, or further
-   * back than any rule of first days reaches.
+   * Days of trading from an event to a day, the day included: 1 on the day of the event; 0 if it is
+   * not known, lies ahead, or is further back than any rule of first days reaches.
    */
-  private int daysSince(LocalDate event, int row) {
-    if (event.isAfter(days.get(from + row))) {
+  private int daysSince(Optional<Standing.Event> known, int day) {
+    if (known.isEmpty() || known.get().day() > day) {
       return 0;
     }
-    int at = Collections.binarySearch(days, event);
-    int start = at >= 0 ? at : -at - 1;
-    int count = 1 + (start == 0 ? weekdays(event, days.get(0)) : 0);
-    for (int day = start; day < from + row && count <= RuleTables.MOST_FIRST_DAYS; day++) {
-      count += day < from || traded(day - from) ? 1 : 0;
+    int count = 1 + known.get().weekdaysBefore();
+    for (int at = known.get().day(); at < day && count <= RuleTables.MOST_FIRST_DAYS; at++) {
+      count += at < from || traded(at - from) ? 1 : 0;
     }
     return count > RuleTables.MOST_FIRST_DAYS ? 0 : count;
-  }
-
-  /** Weekdays in {@code [start, end)}, counted no further than needed. */
-  private static int weekdays(LocalDate start, LocalDate end) {
-    int count = 0;
-    for (LocalDate day = start;
-        day.isBefore(end) && count <= RuleTables.MOST_FIRST_DAYS;
-        day = day.plusDays(1)) {
-      boolean weekend = day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
-      count += weekend ? 0 : 1;
-    }
-    return count;
   }
 
   private int streak(int row) {

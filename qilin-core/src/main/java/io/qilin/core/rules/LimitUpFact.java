@@ -4,20 +4,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How one share stood to its price limits on one day, from its daily bar. Prices equal a limit exactly or not at all;
- * there is no tolerance. Every question is answered with false where there is no limit, no trade or no knowledge.
+ * How one share stood to its price limits on one day, from its daily bar. Prices equal a limit
+ * exactly or not at all; there is no tolerance. Every question is answered with false where there
+ * is no limit, no trade or no knowledge.
  *
  * @param status what can be said
  * @param limits the day's limits; empty if there are none or they are not known
  * @param referencePrice the exchange's reference price in raw yuan; {@code NaN} if not known
- * @param referenceAssumed whether the reference price is the previous close for want of the exchange's own, and thus
- *     wrong on an ex-date
+ * @param referenceAssumed whether the reference price is the previous close for want of the
+ *     exchange's own, and thus wrong on an ex-date
  * @param open first price in raw yuan, {@code NaN} if not known
  * @param high highest price
  * @param low lowest price
  * @param close last price
- * @param streak consecutive sealed days up to this one (连板数), counted over the days on which the share traded: 0 if
- *     this day is not sealed; on a day of suspension the streak in which it was suspended
+ * @param streak consecutive sealed days up to this one (连板数), counted over the days on which the
+ *     share traded: 0 if this day is not sealed; on a day of suspension the streak in which it was
+ *     suspended
  */
 public record LimitUpFact(
     LimitStatus status,
@@ -45,7 +47,10 @@ public record LimitUpFact(
     return binding() && limits.filter(limit -> reached(high, limit.upMills())).isPresent();
   }
 
-  /** Whether the close is limit-up (封住, 涨停); without book data, orders waiting at the close are not seen. */
+  /**
+   * Whether the close is limit-up (封住, 涨停); without book data, orders waiting at the close are not
+   * seen.
+   */
   public boolean sealed() {
     return up(close);
   }
@@ -62,12 +67,15 @@ public record LimitUpFact(
 
   /** Whether it opened at limit-up, left it and closed there again (T 字板). */
   public boolean tBoard() {
-    return up(open) && up(close) && limits.filter(limit -> below(low, limit.upMills())).isPresent();
+    return up(open)
+        && up(close)
+        && limits.filter(limit -> below(low, limit.upMills())).isPresent();
   }
 
   /** Whether the lowest price reached limit-down. */
   public boolean limitDownTouched() {
-    return binding() && limits.filter(limit -> below(low, limit.downMills() + 1)).isPresent();
+    return binding()
+        && limits.filter(limit -> below(low, limit.downMills() + 1)).isPresent();
   }
 
   /** Whether the close is limit-down (跌停). */
@@ -86,12 +94,14 @@ public record LimitUpFact(
   }
 
   /**
-   * Whether some price lies beyond the limits, which proves the data, the status or the reference price wrong; nothing
-   * should then be concluded from the other answers.
+   * Whether some price lies beyond the limits, which proves the data, the status or the reference
+   * price wrong; nothing should then be concluded from the other answers.
    */
   public boolean beyondLimits() {
     return binding()
-        && limits.filter(limit -> above(high, limit.upMills()) || below(low, limit.downMills())).isPresent();
+        && limits
+            .filter(limit -> above(high, limit.upMills()) || below(low, limit.downMills()))
+            .isPresent();
   }
 
   private boolean binding() {

@@ -9,33 +9,39 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How every share of a panel stood to its price limits on every day: which touched, sealed or broke limit-up, and for how
- * many days running. The one place where limit-up is decided from daily bars; quality checks, analysts and back-tests
- * read it from here.
+ * How every share of a panel stood to its price limits on every day: which touched, sealed or broke
+ * limit-up, and for how many days running. The one place where limit-up is decided from daily bars;
+ * quality checks, analysts and back-tests read it from here.
  *
  * <p>What it takes from where:
  *
  * <ul>
- *   <li>limits: the {@link MarketRuleBook} at the day, for the board and the risk warning that the share's {@link
- *       SecurityTimeline} states for the day; without a timeline for the board of its code and no warning;
- *   <li>reference price: {@code $pre_close}; where that is not known, the close of the share's previous day of trading,
- *       flagged as assumed;
- *   <li>days of trading: rows with a close, and with a volume that is not 0 (a volume not known counts as trading); a
- *       suspension neither ends nor lengthens a streak;
- *   <li>the day of the listing: counted over these rows from the {@code listDate} of the timeline, over the days of the
- *       panel before the share's first row, and over weekdays before the panel; without a list date the share counts as
- *       long listed.
+ *   <li>limits: the {@link MarketRuleBook} at the day, for the board and the risk warning that the
+ *       share's {@link SecurityTimeline} states for the day; without a timeline for the board of
+ *       its code and no warning;
+ *   <li>reference price: {@code $pre_close}; where that is not known, the close of the share's
+ *       previous day of trading, flagged as assumed;
+ *   <li>days of trading: rows with a close, and with a volume that is not 0 (a volume not known
+ *       counts as trading); a suspension neither ends nor lengthens a streak;
+ *   <li>the day of the listing: counted over these rows from the {@code listDate} of the timeline,
+ *       over the days of the panel before the share's first row, and over weekdays before the
+ *       panel; without a list date the share counts as long listed.
  * </ul>
  *
- * <p>A day is computed when it is asked for; what an answer needs lies on that day or before, so that cutting the panel
- * after the day changes nothing. Immutable and safe to share between threads.
+ * <p>A fund counts as an ordinary one (10 %), as its code does not tell which index it tracks; one
+ * that moves 20 % shows {@link LimitUpFact#beyondLimits()}.
+ *
+ * <p>A day is computed when it is asked for; what an answer needs lies on that day or before, so
+ * that cutting the panel after the day changes nothing. Immutable and safe to share between
+ * threads.
  */
 public final class LimitUpFacts {
   private static final List<Field> NEEDED = List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE);
@@ -43,39 +49,37 @@ public final class LimitUpFacts {
   private final Panel panel;
   private final Map<Symbol, SecurityTimeline> securities;
   private final MarketRuleBook book;
-  /** Made when first asked for. Racing threads make equal ones, each fully built before it is seen. */
-  private final @Nullable LimitRows[] rows;
-  /** The rules of each day, board and warning, made when first asked for, as {@link #rows}. */
-  private final @Nullable Optional<BoardRules>[] rules;
+  /** The bars of each share by its index, made when first asked for. */
+  private final Map<Integer, LimitRows> rows = new ConcurrentHashMap<>();
+  /**
+   * The rules of each kind of share on each day, empty where the book has none; made as the rows.
+   */
+  private final Map<RuleKey, Optional<BoardRules>> rules = new ConcurrentHashMap<>();
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
+  private record RuleKey(int day, Board board, RiskWarning warning, boolean unreformed) {}
+
   private LimitUpFacts(Panel panel, Map<Symbol, SecurityTimeline> securities, MarketRuleBook book) {
     this.panel = panel;
     this.securities = securities;
     this.book = book;
-    this.rows = new LimitRows[panel.symbols().size()];
-    this.rules = new Optional[panel.days().size() * Board.values().length * KINDS];
   }
-
-  /** Kinds of share with rules of their own: four warnings, each reformed or not. */
-  private static final int KINDS = 2 * RiskWarning.values().length;
 
   /**
    * The facts of a panel.
    *
-   * @param raw unadjusted daily bars with {@code $open $high $low $close}, and {@code $volume} and {@code $pre_close} if
-   *     there are any
+   * @param raw unadjusted daily bars with {@code $open $high $low $close}, and {@code $volume} and
+   *     {@code $pre_close} if there are any
    * @param securities the dated status of the shares; may lack some or all of them
    * @param book the rules
-   * @throws QilinException INVALID_ARGUMENT if the prices are adjusted; DATA_NOT_FOUND if a needed field is missing
+   * @throws QilinException INVALID_ARGUMENT if the prices are adjusted; DATA_NOT_FOUND if a needed
+   *     field is missing
    */
   public static LimitUpFacts of(
       Panel raw, Map<Symbol, SecurityTimeline> securities, MarketRuleBook book) {
     Objects.requireNonNull(book, "book");
     if (raw.adjustment() != Adjustment.RAW) {
-      throw QilinException.invalid(
-          "price limits are of raw prices, these are adjusted " + raw.adjustment()
-              + "; use panel.withAdjustment(RAW)");
+      throw QilinException.invalid("price limits are of raw prices, these are adjusted "
+          + raw.adjustment() + "; use panel.withAdjustment(RAW)");
     }
     for (Field field : NEEDED) {
       if (!raw.has(field)) {
@@ -144,10 +148,12 @@ public final class LimitUpFacts {
   }
 
   /**
-   * Sealed days among the last days on which the share traded, this one included: the M of "N days M boards" (N 天 M 板).
+   * Sealed days among the last days on which the share traded, this one included: the M of "N days
+   * M boards" (N 天 M 板).
    *
    * @param window how many of the share's own days of trading, positive
-   * @throws QilinException INVALID_ARGUMENT if the window is not positive or an index outside the panel
+   * @throws QilinException INVALID_ARGUMENT if the window is not positive or an index outside the
+   *     panel
    */
   public int sealedDays(int instrument, int day, int window) {
     if (window <= 0) {
@@ -157,40 +163,36 @@ public final class LimitUpFacts {
   }
 
   private LimitRows rows(int instrument, int day) {
-    if (instrument < 0 || instrument >= rows.length || day < 0 || day >= panel.days().size()) {
-      throw QilinException.invalid(
-          "instrument " + instrument + ", day " + day + " is outside the panel of " + rows.length + " × "
-              + panel.days().size());
+    int instruments = panel.symbols().size();
+    if (instrument < 0
+        || instrument >= instruments
+        || day < 0
+        || day >= panel.days().size()) {
+      throw QilinException.invalid("instrument " + instrument + ", day " + day
+          + " is outside the panel of " + instruments + " × " + panel.days().size());
     }
-    LimitRows found = rows[instrument];
-    if (found == null) {
-      Symbol symbol = panel.symbols().get(instrument);
-      found = new LimitRows(this, panel, instrument, Optional.ofNullable(securities.get(symbol)));
-      rows[instrument] = found;
-    }
-    return found;
+    return rows.computeIfAbsent(instrument, this::readRows);
+  }
+
+  private LimitRows readRows(int instrument) {
+    Symbol symbol = panel.symbols().get(instrument);
+    return new LimitRows(this, panel, instrument, Optional.ofNullable(securities.get(symbol)));
   }
 
   /** The rules of a day; empty where the book has none. */
   Optional<BoardRules> rules(int day, Board board, RiskWarning warning, boolean unreformed) {
-    int kind = 2 * warning.ordinal() + (unreformed ? 1 : 0);
-    int place = (day * Board.values().length + board.ordinal()) * KINDS + kind;
-    Optional<BoardRules> found = rules[place];
-    if (found == null) {
-      found = findRules(day, board, warning, unreformed);
-      rules[place] = found;
-    }
-    return found;
+    return rules.computeIfAbsent(new RuleKey(day, board, warning, unreformed), this::findRules);
   }
 
-  private Optional<BoardRules> findRules(int day, Board board, RiskWarning warning, boolean unreformed) {
-    var date = panel.days().get(day);
+  private Optional<BoardRules> findRules(RuleKey key) {
+    LocalDate date = panel.days().get(key.day());
     if (date.isBefore(book.firstDay())) {
       return Optional.empty();
     }
     DatedRules dated = book.at(date);
-    Optional<BoardRules> special =
-        unreformed ? dated.find(board, warning, LimitCase.UNREFORMED) : Optional.empty();
-    return special.isPresent() ? special : dated.find(board, warning, LimitCase.ORDINARY);
+    Optional<BoardRules> special = key.unreformed()
+        ? dated.find(key.board(), key.warning(), LimitCase.UNREFORMED)
+        : Optional.empty();
+    return special.or(() -> dated.find(key.board(), key.warning(), LimitCase.ORDINARY));
   }
 }

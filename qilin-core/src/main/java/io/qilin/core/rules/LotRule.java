@@ -11,18 +11,26 @@ import io.qilin.api.error.QilinException;
  * @param maxLimitOrder largest limit order
  * @param maxMarketOrder largest market order
  */
-public record LotRule(long minBuy, long step, long oddBelow, long maxLimitOrder, long maxMarketOrder) {
+public record LotRule(
+    long minBuy, long step, long oddBelow, long maxLimitOrder, long maxMarketOrder) {
   /**
    * Checks the sizes.
    *
-   * @throws QilinException INVALID_ARGUMENT unless all are positive and minBuy is a multiple of step
+   * @throws QilinException INVALID_ARGUMENT unless all are positive and minBuy is a multiple of
+   *     step
    */
   public LotRule {
-    if (minBuy <= 0 || step <= 0 || oddBelow <= 0 || maxLimitOrder < minBuy || maxMarketOrder < minBuy) {
-      throw QilinException.invalid("order sizes must be positive and the largest at least the smallest");
+    if (minBuy <= 0
+        || step <= 0
+        || oddBelow <= 0
+        || maxLimitOrder < minBuy
+        || maxMarketOrder < minBuy) {
+      throw QilinException.invalid(
+          "order sizes must be positive and the largest at least the smallest");
     }
     if (minBuy % step != 0) {
-      throw QilinException.invalid("the smallest buy " + minBuy + " is no multiple of the step " + step);
+      throw QilinException.invalid(
+          "the smallest buy " + minBuy + " is no multiple of the step " + step);
     }
   }
 
@@ -32,8 +40,8 @@ public record LotRule(long minBuy, long step, long oddBelow, long maxLimitOrder,
   }
 
   /**
-   * Whether a limit order may sell this many shares: whole lots, or an order that contains the whole odd remainder of the
-   * holding.
+   * Whether a limit order may sell this many shares: whole lots, or an order that contains the
+   * whole odd remainder of the holding.
    *
    * @param shares how many to sell
    * @param held how many are held, the ones that may not be sold yet included

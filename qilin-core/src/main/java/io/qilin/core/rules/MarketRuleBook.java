@@ -13,17 +13,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The trading rules of the mainland Chinese share market as dated data: price limits, ticks, lots, sessions, price cages,
- * fees and settlement, each row with the dates on which it holds and where it comes from.
+ * The trading rules of the mainland Chinese share market as dated data: price limits, ticks, lots,
+ * sessions, price cages, fees and settlement, each row with the dates on which it holds and where
+ * it comes from.
  *
- * <p>Example: the limits of an ST share on the Shanghai main board are 5 % until 2026-07-03 and 10 % from 2026-07-06:
+ * <p>Example: the limits of an ST share on the Shanghai main board are 5 % until 2026-07-03 and 10
+ * % from 2026-07-06:
  *
  * <pre>{@code
  * MarketRuleBook.aShare().at(day).rule(Board.SSE_MAIN, RiskWarning.ST).limits(previousClose, 0)
  * }</pre>
  *
- * <p>All price arithmetic is done in whole thousandths of a yuan. Dates are local to Asia/Shanghai. Immutable and safe to
- * share.
+ * <p>All price arithmetic is done in whole thousandths of a yuan. Dates are local to Asia/Shanghai.
+ * Immutable and safe to share.
  */
 public final class MarketRuleBook {
   /** The ten-percent price limit began on this day. */
@@ -37,8 +39,10 @@ public final class MarketRuleBook {
 
   private MarketRuleBook(RuleTables tables) {
     this.tables = tables;
-    tables.boards().forEach((board, row) ->
-        row.prefixes().forEach(prefix -> boardByPrefix.put(board.exchange() + prefix, board)));
+    tables
+        .boards()
+        .forEach((board, row) ->
+            row.prefixes().forEach(prefix -> boardByPrefix.put(board.exchange() + prefix, board)));
   }
 
   /** The rule book of the Shanghai, Shenzhen and Beijing exchanges. */
@@ -46,17 +50,20 @@ public final class MarketRuleBook {
     return A_SHARE;
   }
 
-  /** The first date that the rule book knows, 1996-12-16: the day on which price limits of 10 % began. */
+  /**
+   * The first date that the rule book knows, 1996-12-16: the day on which price limits of 10 %
+   * began.
+   */
   public LocalDate firstDay() {
     return FIRST_DAY;
   }
 
   /**
-   * The board that a code belongs to. A code of the Beijing exchange may be the one of today (920) or one from before
-   * 2025-10-09 (43, 83, 87, 88).
+   * The board that a code belongs to. A code of the Beijing exchange may be the one of today (920)
+   * or one from before 2025-10-09 (43, 83, 87, 88).
    *
-   * @return empty for what is neither an A-share nor a fund: indices, B shares, bonds, and everything outside the three
-   *     exchanges
+   * @return empty for what is neither an A-share nor a fund: indices, B shares, bonds, and
+   *     everything outside the three exchanges
    */
   public static Optional<Board> boardOf(Symbol symbol) {
     if (symbol.exchange() == Exchange.OTHER) {
@@ -87,7 +94,8 @@ public final class MarketRuleBook {
     if (date.isBefore(FIRST_DAY)) {
       throw new QilinException(
           ErrorCode.DATE_OUT_OF_RANGE,
-          "the rule book begins on " + FIRST_DAY + ", when price limits of 10 % began; it knows nothing of " + date);
+          "the rule book begins on " + FIRST_DAY
+              + ", when price limits of 10 % began; it knows nothing of " + date);
     }
     return new DatedRules(tables, date);
   }

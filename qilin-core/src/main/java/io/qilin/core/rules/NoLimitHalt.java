@@ -5,8 +5,8 @@ import java.time.LocalTime;
 import java.util.Objects;
 
 /**
- * A halt on a day without a price limit (临时停牌): the first time that the price moves this far from the opening price,
- * up or down, trading stops for a while.
+ * A halt on a day without a price limit (临时停牌): the first time that the price moves this far from
+ * the opening price, up or down, trading stops for a while.
  *
  * @param percent the move in percent of the opening price
  * @param length how long the halt lasts

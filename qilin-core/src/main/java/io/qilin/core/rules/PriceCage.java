@@ -3,10 +3,11 @@ package io.qilin.core.rules;
 import io.qilin.api.error.QilinException;
 
 /**
- * The price cage (价格笼子, 有效申报价格范围) of limit orders in continuous trading: a buy may be at most the larger of
- * reference × (1 + percent) and reference + ticks, a sale at least the smaller of reference × (1 − percent) and reference
- * − ticks. The percentage is rounded half up to the tick. The reference is the best opposite price, else the best own
- * price, else the last price, else the previous close. Auctions have no cage.
+ * The price cage (价格笼子, 有效申报价格范围) of limit orders in continuous trading: a buy may be at most the
+ * larger of reference × (1 + percent) and reference + ticks, a sale at least the smaller of
+ * reference × (1 − percent) and reference − ticks. The percentage is rounded half up to the tick.
+ * The reference is the best opposite price, else the best own price, else the last price, else the
+ * previous close. Auctions have no cage.
  *
  * @param percent width in percent of the reference
  * @param ticks least width in ticks; 0 where the board has none
@@ -16,7 +17,8 @@ public record PriceCage(int percent, int ticks, long tickMills) {
   /**
    * Checks the width.
    *
-   * @throws QilinException INVALID_ARGUMENT unless percent and tick are positive and ticks not negative
+   * @throws QilinException INVALID_ARGUMENT unless percent and tick are positive and ticks not
+   *     negative
    */
   public PriceCage {
     if (percent <= 0 || ticks < 0 || tickMills <= 0) {

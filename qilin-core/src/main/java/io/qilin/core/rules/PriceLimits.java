@@ -3,8 +3,9 @@ package io.qilin.core.rules;
 import io.qilin.api.error.QilinException;
 
 /**
- * The highest (涨停价) and lowest (跌停价) price at which a share may trade on one day. Prices are whole thousandths of a
- * yuan, so that two prices are equal exactly when the exchange holds them equal; no tolerance is used anywhere.
+ * The highest (涨停价) and lowest (跌停价) price at which a share may trade on one day. Prices are whole
+ * thousandths of a yuan, so that two prices are equal exactly when the exchange holds them equal;
+ * no tolerance is used anywhere.
  *
  * @param upMills limit-up in thousandths of a yuan, above {@code downMills}
  * @param downMills limit-down in thousandths of a yuan, positive
@@ -20,8 +21,8 @@ public record PriceLimits(long upMills, long downMills) {
    */
   public PriceLimits {
     if (downMills <= 0 || upMills <= downMills) {
-      throw QilinException.invalid(
-          "price limits are positive and ascend, were down " + downMills + ", up " + upMills + " mills");
+      throw QilinException.invalid("price limits are positive and ascend, were down " + downMills
+          + ", up " + upMills + " mills");
     }
   }
 
@@ -63,7 +64,8 @@ public record PriceLimits(long upMills, long downMills) {
   }
 
   /**
-   * A price as whole thousandths of a yuan: the integer nearest to it, which undoes the rounding of the binary fraction.
+   * A price as whole thousandths of a yuan: the integer nearest to it, which undoes the rounding of
+   * the binary fraction.
    *
    * @param price yuan per share, raw, not negative, at most 10<sup>9</sup>
    * @throws QilinException INVALID_ARGUMENT if it is {@code NaN}, infinite, negative or larger

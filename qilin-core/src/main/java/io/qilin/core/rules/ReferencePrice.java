@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What is paid out on an ex-date, per share held, and the reference price (除权除息参考价) that follows: (previous close −
- * cash + rights price × rights ratio) / (1 + bonus ratio + rights ratio), rounded half up to the tick. The day's price
- * limits start from it.
+ * What is paid out on an ex-date, per share held, and the reference price (除权除息参考价) that follows:
+ * (previous close − cash + rights price × rights ratio) / (1 + bonus ratio + rights ratio), rounded
+ * half up to the tick. The day's price limits start from it.
  *
  * @param cashPerShare dividend in yuan per share, before tax, not negative
  * @param bonusRatio new shares for nothing per share held (送股, 转增): 0.3 for "10 送 3"; not negative
@@ -15,7 +15,10 @@ import java.math.RoundingMode;
  * @param rightsPrice price of a share offered in yuan, not negative
  */
 public record ReferencePrice(
-    BigDecimal cashPerShare, BigDecimal bonusRatio, BigDecimal rightsRatio, BigDecimal rightsPrice) {
+    BigDecimal cashPerShare,
+    BigDecimal bonusRatio,
+    BigDecimal rightsRatio,
+    BigDecimal rightsPrice) {
   /**
    * Checks the signs.
    *
@@ -24,7 +27,8 @@ public record ReferencePrice(
   public ReferencePrice {
     for (BigDecimal part : new BigDecimal[] {cashPerShare, bonusRatio, rightsRatio, rightsPrice}) {
       if (part.signum() < 0) {
-        throw QilinException.invalid("no part of a corporate action is negative, was " + part.toPlainString());
+        throw QilinException.invalid(
+            "no part of a corporate action is negative, was " + part.toPlainString());
       }
     }
   }
@@ -44,16 +48,16 @@ public record ReferencePrice(
    */
   public BigDecimal after(BigDecimal previousClose, long tickMills) {
     if (tickMills <= 0) {
-      throw QilinException.invalid("a tick is a positive number of thousandths of a yuan, was " + tickMills);
+      throw QilinException.invalid(
+          "a tick is a positive number of thousandths of a yuan, was " + tickMills);
     }
     BigDecimal value = previousClose.subtract(cashPerShare).add(rightsPrice.multiply(rightsRatio));
     BigDecimal shares = BigDecimal.ONE.add(bonusRatio).add(rightsRatio);
     BigDecimal tick = BigDecimal.valueOf(tickMills, 3);
     BigDecimal ticks = value.divide(shares.multiply(tick), 0, RoundingMode.HALF_UP);
     if (ticks.signum() <= 0) {
-      throw QilinException.invalid(
-          "after a payout of " + cashPerShare.toPlainString() + " yuan nothing is left of a close of "
-              + previousClose.toPlainString());
+      throw QilinException.invalid("after a payout of " + cashPerShare.toPlainString()
+          + " yuan nothing is left of a close of " + previousClose.toPlainString());
     }
     return ticks.multiply(tick).setScale(tickMills % 10 == 0 ? 2 : 3, RoundingMode.UNNECESSARY);
   }

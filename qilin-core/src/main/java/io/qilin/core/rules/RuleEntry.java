@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One row of the rule book as it stands in the data, so that a person can see where a number comes from.
+ * One row of the rule book as it stands in the data, so that a person can see where a number comes
+ * from.
  *
  * @param table name of the table, for example {@code price-limits}
  * @param from first date on which the row holds

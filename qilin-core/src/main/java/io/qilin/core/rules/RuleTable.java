@@ -9,8 +9,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table of the rule book, read from a resource beside this class; README.md there states the form. A fault in a
- * table is an INVALID_CONFIGURATION error that names the table and the line.
+ * One table of the rule book, read from a resource beside this class; README.md there states the
+ * form. A fault in a table is an INVALID_CONFIGURATION error that names the table and the line.
  */
 final class RuleTable {
   private final String name;
@@ -44,43 +47,68 @@ final class RuleTable {
     }
 
     int number(String column) {
-      try {
-        return Integer.parseInt(text(column));
-      } catch (NumberFormatException e) {
-        throw fault(table, line, column + " is not a whole number: " + text(column));
-      }
+      return read(column, Integer::valueOf);
+    }
+
+    BigDecimal percent(String column) {
+      return read(column, BigDecimal::new).movePointLeft(2);
+    }
+
+    LocalDate date(String column) {
+      return read(column, LocalDate::parse);
+    }
+
+    LocalTime time(String column) {
+      return read(column, LocalTime::parse);
+    }
+
+    <E extends Enum<E>> E word(Class<E> type, String column) {
+      return read(column, text -> Enum.valueOf(type, text));
+    }
+
+    boolean yes(String column) {
+      return read(column, text -> {
+        if (!text.equals("yes") && !text.equals("no")) {
+          throw QilinException.invalid("neither yes nor no");
+        }
+        return text.equals("yes");
+      });
     }
 
     Board board() {
-      return Board.valueOf(text("board"));
-    }
-
-    LocalDate from() {
-      return LocalDate.parse(text("from"));
+      return word(Board.class, "board");
     }
 
     Optional<LocalDate> to() {
       boolean open = !cells.containsKey("to") || text("to").isEmpty();
-      return open ? Optional.empty() : Optional.of(LocalDate.parse(text("to")));
+      return open ? Optional.empty() : Optional.of(date("to"));
     }
 
     Range<LocalDate> period() {
-      return to().map(to -> Range.closed(from(), to)).orElseGet(() -> Range.atLeast(from()));
+      LocalDate from = date("from");
+      return to().map(to -> Range.closed(from, to)).orElseGet(() -> Range.atLeast(from));
+    }
+
+    private <T> T read(String column, Function<String, T> parse) {
+      try {
+        return parse.apply(text(column));
+      } catch (IllegalArgumentException | DateTimeException | QilinException e) {
+        throw fault(table, line, column + " cannot be read: " + QilinException.quote(text(column)));
+      }
     }
 
     RuleEntry entry(String fromColumn) {
-      String rule =
-          cells.entrySet().stream()
-              .filter(cell -> !List.of("from", "to", "source", "confirmed").contains(cell.getKey()))
-              .map(cell -> cell.getKey() + "=" + cell.getValue())
-              .collect(Collectors.joining(" "));
+      String rule = cells.entrySet().stream()
+          .filter(cell -> !List.of("from", "to", "source", "confirmed").contains(cell.getKey()))
+          .map(cell -> cell.getKey() + "=" + cell.getValue())
+          .collect(Collectors.joining(" "));
       return new RuleEntry(
           table,
-          LocalDate.parse(text(fromColumn)),
+          date(fromColumn),
           to(),
           rule,
           text("source"),
-          Confirmation.parse(text("confirmed")));
+          read("confirmed", Confirmation::parse));
     }
   }
 
@@ -125,11 +153,13 @@ final class RuleTable {
     return rows;
   }
 
-  /** The table with its rows for several boards (column {@code boards}) split into one row a board. */
+  /**
+   * The table with its rows for several boards (column {@code boards}) split into one row a board.
+   */
   RuleTable perBoard() {
     List<Row> split = new ArrayList<>();
     for (Row row : rows) {
-      for (String board : row.text("boards").split(" ")) {
+      for (String board : row.text("boards").split(" ", -1)) {
         Map<String, String> cells = new LinkedHashMap<>(row.cells());
         cells.put("board", board);
         split.add(new Row(row.table(), row.line(), cells));
@@ -139,20 +169,27 @@ final class RuleTable {
   }
 
   /**
-   * The table by key and date. Two rows of one key that share a day are a fault.
+   * The table by key and date. A fault: two rows of one key that share a day, and a row that ends
+   * before it begins.
    *
    * @param key the key of a row
    * @param value what a row says
    */
-  <K, V> Map<K, ImmutableRangeMap<LocalDate, V>> dated(Function<Row, K> key, Function<Row, V> value) {
+  <K, V> Map<K, ImmutableRangeMap<LocalDate, V>> dated(
+      Function<Row, K> key, Function<Row, V> value) {
     Map<K, ImmutableRangeMap.Builder<LocalDate, V>> builders = new LinkedHashMap<>();
-    for (Row row : rows) {
-      builders
-          .computeIfAbsent(key.apply(row), k -> ImmutableRangeMap.builder())
-          .put(row.period(), value.apply(row));
-    }
     Map<K, ImmutableRangeMap<LocalDate, V>> out = new LinkedHashMap<>();
-    builders.forEach((k, builder) -> out.put(k, builder.build()));
+    try {
+      for (Row row : rows) {
+        builders
+            .computeIfAbsent(key.apply(row), k -> ImmutableRangeMap.builder())
+            .put(row.period(), value.apply(row));
+      }
+      builders.forEach((k, builder) -> out.put(k, builder.build()));
+    } catch (IllegalArgumentException e) {
+      throw new QilinException(
+          ErrorCode.INVALID_CONFIGURATION, "rule table " + name + ": " + e.getMessage(), e);
+    }
     return Map.copyOf(out);
   }
 

@@ -2,7 +2,6 @@ package io.qilin.core.rules;
 
 import com.google.common.collect.ImmutableRangeMap;
 import io.qilin.api.market.Board;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -54,49 +53,59 @@ final class RuleTables {
       boards.put(
           row.board(),
           new BoardRow(
-              LocalDate.parse(row.text("opened")),
-              Settlement.valueOf(row.text("settlement")),
-              List.of(row.text("prefixes").split(" "))));
+              row.date("opened"),
+              row.word(Settlement.class, "settlement"),
+              List.of(row.text("prefixes").split(" ", -1))));
     }
-    limits = table("price-limits", "from").dated(
-        row -> new LimitKey(row.board(), row.text("case")),
-        row -> new LimitRate(
-            row.number("percent"), row.number("percent"), LimitRounding.valueOf(row.text("rounding"))));
-    firstDays = table("first-days", "from").dated(
-        row -> new EventKey(row.board(), LimitEvent.valueOf(row.text("event"))), RuleTables::firstDays);
-    ticks = table("ticks", "from").dated(RuleTable.Row::board, row -> (long) row.number("tick_mills"));
-    lots = table("lots", "from").dated(RuleTable.Row::board, row -> new LotRule(
-        row.number("min_buy"),
-        row.number("step"),
-        row.number("odd"),
-        row.number("max_limit"),
-        row.number("max_market")));
-    dailyBuyCaps =
-        table("daily-buy-caps", "from").dated(RuleTable.Row::board, row -> (long) row.number("shares"));
-    cages = table("price-cages", "from").dated(
-        RuleTable.Row::board, row -> new CageWidth(row.number("percent"), row.number("ticks")));
-    halts = table("no-limit-halts", "from").dated(
-        row -> new HaltKey(row.board(), row.number("percent")),
-        row -> new NoLimitHalt(
-            row.number("percent"),
-            Duration.ofMinutes(row.number("minutes")),
-            LocalTime.parse(row.text("resume_by"))));
-    fees = table("fees", "from").perBoard().dated(
-        row -> new FeeKey(FeeKind.valueOf(row.text("kind")), row.board()),
-        row -> new FeeRate(
-            FeeRate.Base.valueOf(row.text("base")),
-            new BigDecimal(row.text("buy")).movePointLeft(2),
-            new BigDecimal(row.text("sell")).movePointLeft(2)));
-    dividendTaxes = Objects.requireNonNull(
-        table("dividend-taxes", "from")
-            .dated(row -> "all", row -> new DividendTax(
-                new BigDecimal(row.text("month")).movePointLeft(2),
-                new BigDecimal(row.text("year")).movePointLeft(2),
-                new BigDecimal(row.text("longer")).movePointLeft(2)))
-            .get("all"));
-    earlyCloses =
-        table("early-closes", "from").perBoard().dated(
-            RuleTable.Row::board, row -> LocalTime.parse(row.text("closed")));
+    limits = table("price-limits", "from")
+        .dated(
+            row -> new LimitKey(row.board(), row.text("case")),
+            row -> new LimitRate(
+                row.number("percent"),
+                row.number("percent"),
+                row.word(LimitRounding.class, "rounding")));
+    firstDays = table("first-days", "from")
+        .dated(
+            row -> new EventKey(row.board(), row.word(LimitEvent.class, "event")),
+            RuleTables::firstDays);
+    ticks =
+        table("ticks", "from").dated(RuleTable.Row::board, row -> (long) row.number("tick_mills"));
+    lots = table("lots", "from")
+        .dated(
+            RuleTable.Row::board,
+            row -> new LotRule(
+                row.number("min_buy"),
+                row.number("step"),
+                row.number("odd"),
+                row.number("max_limit"),
+                row.number("max_market")));
+    dailyBuyCaps = table("daily-buy-caps", "from")
+        .dated(RuleTable.Row::board, row -> (long) row.number("shares"));
+    cages = table("price-cages", "from")
+        .dated(
+            RuleTable.Row::board, row -> new CageWidth(row.number("percent"), row.number("ticks")));
+    halts = table("no-limit-halts", "from")
+        .dated(
+            row -> new HaltKey(row.board(), row.number("percent")),
+            row -> new NoLimitHalt(
+                row.number("percent"),
+                Duration.ofMinutes(row.number("minutes")),
+                row.time("resume_by")));
+    fees = table("fees", "from")
+        .perBoard()
+        .dated(
+            row -> new FeeKey(row.word(FeeKind.class, "kind"), row.board()),
+            row -> new FeeRate(
+                row.word(FeeRate.Base.class, "base"), row.percent("buy"), row.percent("sell")));
+    dividendTaxes = Objects.requireNonNull(table("dividend-taxes", "from")
+        .dated(
+            row -> "all",
+            row ->
+                new DividendTax(row.percent("month"), row.percent("year"), row.percent("longer")))
+        .get("all"));
+    earlyCloses = table("early-closes", "from")
+        .perBoard()
+        .dated(RuleTable.Row::board, row -> row.time("closed"));
     sessions = table("sessions", "from").perBoard().rows();
   }
 
@@ -172,16 +181,15 @@ final class RuleTables {
   }
 
   Sessions sessions(Board board, LocalDate date) {
-    Sessions whole = new Sessions(
-        sessions.stream()
-            .filter(row -> row.board() == board && row.period().contains(date))
-            .map(row -> new Sessions.Part(
-                SessionPhase.valueOf(row.text("phase")),
-                LocalTime.parse(row.text("start")),
-                LocalTime.parse(row.text("end")),
-                row.text("enter").equals("yes"),
-                row.text("cancel").equals("yes")))
-            .toList());
+    Sessions whole = new Sessions(sessions.stream()
+        .filter(row -> row.board() == board && row.period().contains(date))
+        .map(row -> new Sessions.Part(
+            row.word(SessionPhase.class, "phase"),
+            row.time("start"),
+            row.time("end"),
+            row.yes("enter"),
+            row.yes("cancel")))
+        .toList());
     return find(earlyCloses, board, date).map(whole::until).orElse(whole);
   }
 

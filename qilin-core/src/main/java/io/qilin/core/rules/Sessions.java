@@ -77,13 +77,12 @@ public record Sessions(List<Part> parts) {
 
   /** The day as it is if trading ends at a time of day. */
   Sessions until(LocalTime end) {
-    return new Sessions(
-        parts.stream()
-            .filter(part -> part.start().isBefore(end))
-            .map(part -> part.end().isAfter(end)
-                ? new Part(part.phase(), part.start(), end, part.mayEnter(), part.mayCancel())
-                : part)
-            .toList());
+    return new Sessions(parts.stream()
+        .filter(part -> part.start().isBefore(end))
+        .map(part -> part.end().isAfter(end)
+            ? new Part(part.phase(), part.start(), end, part.mayEnter(), part.mayCancel())
+            : part)
+        .toList());
   }
 
   private Optional<Part> partAt(LocalTime time) {
@@ -92,8 +91,8 @@ public record Sessions(List<Part> parts) {
   }
 
   /**
-   * Minutes of trading elapsed at a time of day, the lunch break left out: 09:30 is 0, 11:30 and 13:00 are 120, 15:00 is
-   * 240; before and after, the nearest of these.
+   * Minutes of trading elapsed at a time of day, the lunch break left out: 09:30 is 0, 11:30 and
+   * 13:00 are 120, 15:00 is 240; before and after, the nearest of these.
    *
    * @return 0 to 240, with the seconds as fraction
    */

@@ -7,7 +7,9 @@ import java.time.LocalDate;
  * When what was bought may be sold.
  */
 public enum Settlement {
-  /** Sellable the same day: convertible bonds, and ETFs of bonds, gold, foreign markets or money. */
+  /**
+   * Sellable the same day: convertible bonds, and ETFs of bonds, gold, foreign markets or money.
+   */
   T_PLUS_0(0),
   /** Sellable from the next trading day, its opening auction included: every A-share. */
   T_PLUS_1(1);
@@ -23,15 +25,16 @@ public enum Settlement {
    *
    * @param bought the trading day of the purchase
    * @param calendar the market's trading days
-   * @throws io.qilin.api.error.QilinException NOT_A_TRADING_DAY if nothing trades on {@code bought};
-   *     DATE_OUT_OF_RANGE if the calendar does not reach the answer
+   * @throws io.qilin.api.error.QilinException NOT_A_TRADING_DAY if nothing trades on {@code
+   *     bought}; DATE_OUT_OF_RANGE if the calendar does not reach the answer
    */
   public LocalDate sellableFrom(LocalDate bought, TradingCalendar calendar) {
     return calendar.plus(calendar.require(bought), tradingDays);
   }
 
   /**
-   * The first trading day on which the money from a sale may be withdrawn: the next one. It may buy again at once.
+   * The first trading day on which the money from a sale may be withdrawn: the next one. It may buy
+   * again at once.
    *
    * @param sold the trading day of the sale
    * @param calendar the market's trading days

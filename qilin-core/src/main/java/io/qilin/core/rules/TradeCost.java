@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param commission what the broker charges
  * @param stampTax stamp tax (印花税)
  * @param transferFee transfer fee (过户费)
- * @param exchangeFees handling and regulatory fee (经手费, 证管费) where they come on top of the commission, else zero
+ * @param exchangeFees handling and regulatory fee (经手费, 证管费) where they come on top of the
+ *     commission, else zero
  */
 public record TradeCost(Money commission, Money stampTax, Money transferFee, Money exchangeFees) {
   /** Checks that every part is there. */

@@ -4,42 +4,35 @@ import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.qilin.testkit.SharedFiles;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /** Reads the plain tables of the golden sets. */
 final class GoldenFiles {
   private GoldenFiles() {}
 
-  /** The cells of all lines, the header first. */
-  static List<String[]> table(Path file, String separator) {
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
-      List<String[]> lines = new ArrayList<>();
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(line.split(separator, -1));
-      }
-      return lines;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** A file of the test resources below {@code golden/factor}. */
+  static Path own(String name) {
+    try {
+      URL url = GoldenFiles.class.getResource("/golden/factor/" + name);
+      return Path.of(Objects.requireNonNull(url, name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+  /** The cells of all lines, the header first. */
+  static List<String[]> table(Path file, String separator) {
+    return SharedFiles.lines(file).stream().map(line -> line.split(separator, -1)).toList();
   }
 
   /** {@code NaN} for an empty cell. */

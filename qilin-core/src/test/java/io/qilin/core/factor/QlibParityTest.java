@@ -3,7 +3,7 @@ package io.qilin.core.factor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.market.Panel;
-import java.nio.file.Path;
+import io.qilin.testkit.SharedFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,28 +13,25 @@ class QlibParityTest {
   @CsvSource({
     "cn, cn_alpha158_f64, alpha158_features, tol_f64, cn_alpha158, 1600000",
     "cn, cn_alpha158_qlibf32, alpha158_features, tol_f32, cn_alpha158, 100000",
-    "cn, cn_alpha360_selected_f64, alpha360_features, tol_f64, cn_alpha360, 100000",
-    "cn, cn_alpha360_sparse_f64, alpha360_features, tol_f64, cn_alpha360, 100000",
+    "cn, cn_alpha360_selected_f64, alpha360_features, tol_f64, cn_alpha360, 98000",
+    "cn, cn_alpha360_sparse_f64, alpha360_features, tol_f64, cn_alpha360, 98000",
     "cn, cn_expressions_f64, cn_expressions, tol_f64, cn_expressions, 900000",
     "edge, edge_expressions_f64, edge_expressions, tol_f64, edge_expressions, 100000",
     "us, us_alpha158_f64, us_alpha158_features, tol_f64, us_alpha158, 100000"
   })
   void whenComputed_thenEqualsQlib(
       String market, String expected, String features, String tolerance, String unstable, long atLeast) {
-    Path golden = SharedGolden.folder("golden");
     Panel panel =
         GoldenFiles.panel(
-            golden.resolve(market + "_input.csv.gz"),
-            golden.resolve(market + "_calendar.txt"),
-            golden.resolve(market + "_instruments.txt"));
-    long start = System.nanoTime();
+            SharedFiles.golden(market + "_input.csv.gz"),
+            SharedFiles.golden(market + "_calendar.txt"),
+            SharedFiles.golden(market + "_instruments.txt"));
 
     GoldenJudge judge =
-        new GoldenJudge(golden.resolve(features + ".tsv"), tolerance)
-            .skipping(golden.resolve("unstable_cells.tsv.gz"), unstable)
-            .judge(panel, golden.resolve(expected + ".csv.gz"));
+        new GoldenJudge(SharedFiles.golden(features + ".tsv"), tolerance)
+            .skipping(SharedFiles.golden("unstable_cells.tsv.gz"), unstable)
+            .judge(panel, SharedFiles.golden(expected + ".csv.gz"));
 
-    System.out.println(expected + " " + judge + " " + (System.nanoTime() - start) / 1000000 + " ms");
     assertThat(judge.failures()).isEmpty();
     assertThat(judge.cells()).isGreaterThan(atLeast);
   }

@@ -48,7 +48,8 @@ class FeesTest {
       String stampTax,
       String transferFee,
       String total) {
-    TradeCost cost = MarketRuleBook.aShare().at(date).fees(board).of(side, Money.parse(amount), shares);
+    TradeCost cost =
+        MarketRuleBook.aShare().at(date).fees(board).of(side, Money.parse(amount), shares);
     assertThat(cost.commission()).hasToString(commission);
     assertThat(cost.stampTax()).hasToString(stampTax);
     assertThat(cost.transferFee()).hasToString(transferFee);
@@ -59,7 +60,8 @@ class FeesTest {
   @Test
   void whenExchangeFeesComeOnTop_thenTheyAreAdded() {
     var commission = new Commission(new BigDecimal("0.0001"), Money.ZERO, false);
-    Fees fees = MarketRuleBook.aShare().at(LocalDate.of(2026, 7, 6)).fees(Board.SSE_MAIN, commission);
+    Fees fees =
+        MarketRuleBook.aShare().at(LocalDate.of(2026, 7, 6)).fees(Board.SSE_MAIN, commission);
     Money amount = Money.parse("100000.00");
     TradeCost cost = fees.of(Side.BUY, amount, 1000);
     assertThat(fees.handlingFee(Side.BUY, amount, 1000)).hasToString("3.41");
@@ -78,7 +80,8 @@ class FeesTest {
   @Test
   void whenNumbersAreSenseless_thenTheyAreRefused() {
     Fees fees = MarketRuleBook.aShare().at(LocalDate.of(2026, 7, 6)).fees(Board.SSE_MAIN);
-    assertThatThrownBy(() -> fees.of(Side.BUY, Money.ofFen(-1), 100)).isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> fees.of(Side.BUY, Money.ofFen(-1), 100))
+        .isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> fees.of(Side.BUY, Money.ZERO, 0)).isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> new Commission(new BigDecimal("0.0031"), Money.ZERO, true))
         .isInstanceOf(QilinException.class);
@@ -90,10 +93,14 @@ class FeesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2024-01-08, 2024-01-08, 20.00", "2024-01-08, 2024-02-08, 20.00", "2024-01-08, 2024-02-09, 10.00",
-    "2024-01-08, 2025-01-08, 10.00", "2024-01-08, 2025-01-09, 0.00",
+    "2024-01-08, 2024-01-08, 20.00",
+    "2024-01-08, 2024-02-08, 20.00",
+    "2024-01-08, 2024-02-09, 10.00",
+    "2024-01-08, 2025-01-08, 10.00",
+    "2024-01-08, 2025-01-09, 0.00",
   })
-  void whenADividendIsPaid_thenTheHoldingTimeDecidesItsTax(LocalDate bought, LocalDate sold, String tax) {
+  void whenADividendIsPaid_thenTheHoldingTimeDecidesItsTax(
+      LocalDate bought, LocalDate sold, String tax) {
     DividendTax rates = MarketRuleBook.aShare().at(LocalDate.of(2024, 1, 10)).dividendTax();
     assertThat(rates.of(Money.parse("100.00"), bought, sold)).hasToString(tax);
   }

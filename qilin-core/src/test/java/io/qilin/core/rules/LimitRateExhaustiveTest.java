@@ -10,7 +10,10 @@ import java.time.LocalDate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every close from 0.01 to 500.00 on every class of limit, against decimal arithmetic written from the rule's words. */
+/**
+ * Every close from 0.01 to 500.00 on every class of limit, against decimal arithmetic written from
+ * the rule's words.
+ */
 class LimitRateExhaustiveTest {
   @ParameterizedTest
   @CsvSource({
@@ -46,14 +49,17 @@ class LimitRateExhaustiveTest {
     for (long ticks = 1; ticks <= last; ticks++) {
       BigDecimal close = tick.multiply(BigDecimal.valueOf(ticks));
       PriceLimits limits = rules.limits(close.doubleValue(), listingDay).orElseThrow();
-      BigDecimal expectedUp =
-          onTick(close.multiply(BigDecimal.valueOf(100 + upPercent, 2)), tick, up).max(close.add(tick));
-      BigDecimal expectedDown =
-          onTick(close.multiply(BigDecimal.valueOf(100 - downPercent, 2)), tick, down)
-              .min(close.subtract(tick))
-              .max(tick);
+      BigDecimal expectedUp = onTick(
+              close.multiply(BigDecimal.valueOf(100 + upPercent, 2)), tick, up)
+          .max(close.add(tick));
+      BigDecimal expectedDown = onTick(
+              close.multiply(BigDecimal.valueOf(100 - downPercent, 2)), tick, down)
+          .min(close.subtract(tick))
+          .max(tick);
       if (limits.upMills() != mills(expectedUp) || limits.downMills() != mills(expectedDown)) {
-        assertThat(limits).as("close " + close).isEqualTo(new PriceLimits(mills(expectedUp), mills(expectedDown)));
+        assertThat(limits)
+            .as("close " + close)
+            .isEqualTo(new PriceLimits(mills(expectedUp), mills(expectedDown)));
       }
     }
   }

@@ -21,12 +21,28 @@ class MarketRuleBookTest {
 
   @ParameterizedTest
   @CsvSource({
-    "600519.SH, SSE_MAIN", "601318.SH, SSE_MAIN", "603259.SH, SSE_MAIN", "605499.SH, SSE_MAIN",
-    "688981.SH, STAR", "689009.SH, STAR",
-    "000001.SZ, SZSE_MAIN", "001979.SZ, SZSE_MAIN", "002415.SZ, SZSE_MAIN", "003816.SZ, SZSE_MAIN",
-    "300750.SZ, CHINEXT", "301269.SZ, CHINEXT", "302132.SZ, CHINEXT",
-    "920002.BJ, BSE", "430047.BJ, BSE", "830799.BJ, BSE", "871981.BJ, BSE", "889001.BJ, BSE",
-    "510300.SH, SSE_FUND", "588000.SH, SSE_FUND", "159915.SZ, SZSE_FUND", "161725.SZ, SZSE_FUND",
+    "600519.SH, SSE_MAIN",
+    "601318.SH, SSE_MAIN",
+    "603259.SH, SSE_MAIN",
+    "605499.SH, SSE_MAIN",
+    "688981.SH, STAR",
+    "689009.SH, STAR",
+    "000001.SZ, SZSE_MAIN",
+    "001979.SZ, SZSE_MAIN",
+    "002415.SZ, SZSE_MAIN",
+    "003816.SZ, SZSE_MAIN",
+    "300750.SZ, CHINEXT",
+    "301269.SZ, CHINEXT",
+    "302132.SZ, CHINEXT",
+    "920002.BJ, BSE",
+    "430047.BJ, BSE",
+    "830799.BJ, BSE",
+    "871981.BJ, BSE",
+    "889001.BJ, BSE",
+    "510300.SH, SSE_FUND",
+    "588000.SH, SSE_FUND",
+    "159915.SZ, SZSE_FUND",
+    "161725.SZ, SZSE_FUND",
   })
   void whenACodeIsAShareOrFund_thenItsBoardIsKnown(String symbol, Board board) {
     assertThat(MarketRuleBook.boardOf(Symbol.parse(symbol))).contains(board);
@@ -35,7 +51,15 @@ class MarketRuleBookTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "000001.SH", "399001.SZ", "900901.SH", "200002.SZ", "113050.SH", "123107.SZ", "400001.BJ", "MSFT", "E01"
+        "000001.SH",
+        "399001.SZ",
+        "900901.SH",
+        "200002.SZ",
+        "113050.SH",
+        "123107.SZ",
+        "400001.BJ",
+        "MSFT",
+        "E01"
       })
   void whenACodeIsNeither_thenThereIsNoBoard(String symbol) {
     assertThat(MarketRuleBook.boardOf(Symbol.parseAny(symbol))).isEmpty();
@@ -43,9 +67,12 @@ class MarketRuleBookTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SSE_MAIN, ST, 2026-07-03, 5", "SSE_MAIN, ST, 2026-07-06, 10", "SZSE_MAIN, STAR_ST, 2026-07-03, 5",
-    "SZSE_MAIN, STAR_ST, 2026-07-06, 10", "SSE_MAIN, ST, 2025-07-07, 5", "SSE_MAIN, ST, 1998-04-22, 5",
-    "SSE_MAIN, NONE, 1996-12-16, 10", "SSE_MAIN, NONE, 2026-07-06, 10", "SSE_MAIN, DELISTING, 2024-01-02, 10",
+    "SSE_MAIN, ST, 2026-07-03, 5", "SSE_MAIN, ST, 2026-07-06, 10",
+        "SZSE_MAIN, STAR_ST, 2026-07-03, 5",
+    "SZSE_MAIN, STAR_ST, 2026-07-06, 10", "SSE_MAIN, ST, 2025-07-07, 5",
+        "SSE_MAIN, ST, 1998-04-22, 5",
+    "SSE_MAIN, NONE, 1996-12-16, 10", "SSE_MAIN, NONE, 2026-07-06, 10",
+        "SSE_MAIN, DELISTING, 2024-01-02, 10",
     "CHINEXT, NONE, 2020-08-21, 10", "CHINEXT, NONE, 2020-08-24, 20", "CHINEXT, ST, 2020-08-24, 20",
     "STAR, NONE, 2019-07-22, 20", "STAR, STAR_ST, 2024-01-02, 20", "BSE, NONE, 2021-11-15, 30",
     "SSE_FUND, NONE, 2024-01-02, 10",
@@ -57,7 +84,8 @@ class MarketRuleBookTest {
 
   @Test
   void whenAShareIsUnreformed_thenItKeepsFivePercentAfterTheChange() {
-    var rules = book.at(LocalDate.of(2026, 9, 24)).rule(Board.SSE_MAIN, RiskWarning.NONE, LimitCase.UNREFORMED);
+    var rules = book.at(LocalDate.of(2026, 9, 24))
+        .rule(Board.SSE_MAIN, RiskWarning.NONE, LimitCase.UNREFORMED);
     assertThat(rules.limitPercent()).isEqualTo(5);
   }
 
@@ -66,7 +94,8 @@ class MarketRuleBookTest {
     // date, day of the listing, up, down of a reference of 10.00; none = no limit
     "SSE_MAIN, 2023-04-07, 1, 14.40, 6.40",
     "SSE_MAIN, 2023-04-07, 2, 11.00, 9.00",
-    // Listed on 2023-04-07 under the old rule: its second day is limited although the new rule is in force.
+    // Listed on 2023-04-07 under the old rule: its second day is limited although the new rule is
+    // in force.
     "SSE_MAIN, 2023-04-10, 2, 11.00, 9.00",
     "SSE_MAIN, 2023-04-14, 5, none, none",
     "SSE_MAIN, 2023-04-10, 1, none, none",
@@ -101,10 +130,13 @@ class MarketRuleBookTest {
     var rules = book.at(LocalDate.of(2020, 1, 2)).rule(Board.SSE_MAIN, RiskWarning.NONE);
     assertThat(rules.openingAuctionLimits(10, 1)).contains(new PriceLimits(12_000, 8_000));
     assertThat(rules.openingAuctionLimits(10, 2)).isEmpty();
+    assertThatThrownBy(() -> rules.openingAuctionLimits(10, -1)).isInstanceOf(QilinException.class);
   }
 
   @ParameterizedTest
-  @EnumSource(value = Board.class, names = {"SSE_MAIN", "STAR", "SZSE_MAIN", "CHINEXT", "BSE"})
+  @EnumSource(
+      value = Board.class,
+      names = {"SSE_MAIN", "STAR", "SZSE_MAIN", "CHINEXT", "BSE"})
   void whenDelistingConsolidationOrRelistingBegins_thenItsFirstDayHasNoLimit(Board board) {
     var rules = book.at(LocalDate.of(2024, 1, 2)).rule(board, RiskWarning.DELISTING);
     for (LimitEvent event : new LimitEvent[] {LimitEvent.DELISTING, LimitEvent.RELISTING}) {
@@ -123,9 +155,12 @@ class MarketRuleBookTest {
 
   @ParameterizedTest
   @CsvSource({
-    "STAR, 2019-07-21, 2019-07-22", "CHINEXT, 2009-10-29, 2009-10-30", "BSE, 2021-11-14, 2021-11-15"
+    "STAR, 2019-07-21, 2019-07-22",
+    "CHINEXT, 2009-10-29, 2009-10-30",
+    "BSE, 2021-11-14, 2021-11-15"
   })
-  void whenABoardHadNotOpened_thenTheErrorNamesTheDayItDid(Board board, LocalDate date, String opened) {
+  void whenABoardHadNotOpened_thenTheErrorNamesTheDayItDid(
+      Board board, LocalDate date, String opened) {
     assertThatThrownBy(() -> book.at(date).rule(board, RiskWarning.NONE))
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATE_OUT_OF_RANGE))
@@ -137,7 +172,8 @@ class MarketRuleBookTest {
   @Test
   void whenAWarningOrCaseDidNotExist_thenTheErrorSaysSo() {
     var old = book.at(LocalDate.of(1997, 1, 2));
-    assertThatThrownBy(() -> old.rule(Board.SSE_MAIN, RiskWarning.ST)).hasMessageContaining("1997-01-02");
+    assertThatThrownBy(() -> old.rule(Board.SSE_MAIN, RiskWarning.ST))
+        .hasMessageContaining("1997-01-02");
     var now = book.at(LocalDate.of(2024, 1, 2));
     assertThatThrownBy(() -> now.rule(Board.STAR, RiskWarning.NONE, LimitCase.UNREFORMED))
         .isInstanceOf(QilinException.class);
@@ -156,7 +192,8 @@ class MarketRuleBookTest {
   @ParameterizedTest
   @EnumSource(Board.class)
   void whenAnyDateSinceABoardOpenedIsAsked_thenEveryTableAnswers(Board board) {
-    LocalDate first = book.opened(board).isBefore(book.firstDay()) ? book.firstDay() : book.opened(board);
+    LocalDate first =
+        book.opened(board).isBefore(book.firstDay()) ? book.firstDay() : book.opened(board);
     first.datesUntil(LocalDate.of(2027, 1, 1)).forEach(date -> {
       BoardRules rules = book.at(date).rule(board, RiskWarning.NONE);
       assertThat(rules.lots().minBuy()).isPositive();

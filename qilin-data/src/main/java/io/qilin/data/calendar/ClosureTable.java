@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the list of closed weekdays: a line {@code known FIRST LAST}, then a line for every year of that span with its
- * closures, {@code MM-DD} or {@code MM-DD..MM-DD}. A year without a line is an error: it would have no holidays.
+ * Reads the list of closed weekdays: a line {@code known FIRST LAST}, then a line for every year of
+ * that span with its closures, {@code MM-DD} or {@code MM-DD..MM-DD}. A year without a line is an
+ * error: it would have no holidays.
  */
 final class ClosureTable {
   private ClosureTable() {}
@@ -44,28 +45,33 @@ final class ClosureTable {
         }
       } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
         throw new QilinException(
-            ErrorCode.DATA_FORMAT, "calendar line " + number + " cannot be read: " + QilinException.quote(line), e);
+            ErrorCode.DATA_FORMAT,
+            "calendar line " + number + " cannot be read: " + QilinException.quote(line),
+            e);
       }
     }
     if (first == null || last == null) {
-      throw new QilinException(ErrorCode.DATA_FORMAT, "the calendar lacks its line 'known FIRST LAST'");
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT, "the calendar lacks its line 'known FIRST LAST'");
     }
     for (int year = first.getYear(); year <= last.getYear(); year++) {
       if (!years.contains(year)) {
         throw new QilinException(ErrorCode.DATA_FORMAT, "the calendar lacks the year " + year);
       }
     }
-    List<LocalDate> days =
-        first.datesUntil(last.plusDays(1)).filter(day -> !isWeekend(day) && !closed.contains(day)).toList();
+    List<LocalDate> days = first
+        .datesUntil(last.plusDays(1))
+        .filter(day -> !isWeekend(day) && !closed.contains(day))
+        .toList();
     return TradingCalendar.of(days, first, last);
   }
 
   private static void close(String year, String span, Set<LocalDate> closed) {
-    String[] ends = span.split("\\.\\.");
+    String[] ends = span.split("\\.\\.", -1);
     LocalDate from = LocalDate.parse(year + "-" + ends[0]);
     LocalDate to = LocalDate.parse(year + "-" + ends[ends.length - 1]);
-    if (to.isBefore(from)) {
-      throw new DateTimeException("span ends before it starts");
+    if (ends.length > 2 || to.isBefore(from)) {
+      throw new DateTimeException("not a span of days");
     }
     from.datesUntil(to.plusDays(1)).forEach(closed::add);
   }

@@ -1,4 +1,7 @@
-/** The trading days of the Chinese exchanges: start with {@link io.qilin.data.calendar.AShareCalendar}. */
+/**
+ * The trading days of the Chinese exchanges: start with {@link
+ * io.qilin.data.calendar.AShareCalendar}.
+ */
 @NullMarked
 package io.qilin.data.calendar;
 

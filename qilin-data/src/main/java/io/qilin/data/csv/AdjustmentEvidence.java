@@ -116,7 +116,9 @@ final class AdjustmentEvidence {
     }
     return anchors.forward()
         ? found(Adjustment.FORWARD, "close is raw_close × factor, and the factor rises up to 1")
-        : found(Adjustment.BACKWARD, "close is raw_close × factor, and the factor begins at 1 or exceeds it");
+        : found(
+            Adjustment.BACKWARD,
+            "close is raw_close × factor, and the factor begins at 1 or exceeds it");
   }
 
   private QilinException contradiction(int row, double c, double r, double f, String how) {

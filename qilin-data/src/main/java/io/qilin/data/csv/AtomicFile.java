@@ -15,7 +15,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file that is there whole or not at all: written beside its place under another name, forced to
- * the disk, then renamed. A crash leaves the old file, and perhaps one that ends in {@code .partial}.
+ * the disk, then renamed. A crash leaves the old file, and perhaps one that ends in
+ * {@code .partial}.
  */
 final class AtomicFile implements AutoCloseable {
   private static final int NAMES = 1000;
@@ -56,7 +57,7 @@ final class AtomicFile implements AutoCloseable {
             FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return new AtomicFile(target, partial, channel);
       } catch (FileAlreadyExistsException inUse) {
-        continue;
+        // Another writer, or a crash, has left this name: try the next one.
       }
     }
     throw new IOException(NAMES + " unfinished files of this name are in the way");

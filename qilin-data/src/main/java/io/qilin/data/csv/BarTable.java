@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class BarTable {
   /** The column of a field; null if no file has it. */
   @Nullable DoubleColumn column(Field field) {
     return columns.get(field);
+  }
+
+  /** Takes a column out of the table. */
+  DoubleColumn removeColumn(Field field) {
+    return Objects.requireNonNull(columns.remove(field));
   }
 
   Map<Field, DoubleColumn> columns() {

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Keeps the rows within the given calendar and the given spans of the instruments. */
 final class CalendarGate {
+  private static final String RULE = "row-outside-calendar";
+
   private final CsvSettings settings;
   private final BarTable table;
   private final FindingLog log;
@@ -97,14 +99,14 @@ final class CalendarGate {
       throw table.place(row).error(code, why);
     }
     log.row(
-        "row-outside-calendar",
+        RULE,
         QualityDimension.VALIDITY,
         QualitySeverity.ERROR,
         table.symbol(row),
         table.day(row),
         Optional.empty(),
         Double.NaN,
-        table.place(row) + ": " + why + "; the row was left out");
+        log.keeps(RULE) ? table.place(row) + ": " + why + "; the row was left out" : "");
     return false;
   }
 }

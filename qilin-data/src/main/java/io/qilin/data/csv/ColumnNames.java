@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names that vendors give to the columns of daily bars. The first of each list is Qilin's own; it
- * wins where a file has several.
+ * The names that vendors give to the columns of daily bars. The first of each list is Qilin's own;
+ * it wins where a file has several.
  */
 final class ColumnNames {
   static final List<String> INSTRUMENT =

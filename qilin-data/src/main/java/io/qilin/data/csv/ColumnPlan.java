@@ -145,7 +145,8 @@ record ColumnPlan(List<String> headers, List<Role> roles, List<Field> fields) {
       }
       for (int i = 0; i < roles.length; i++) {
         String key = ColumnNames.key(headers.get(i));
-        if (roles[i] == null && ColumnNames.field(key).filter(f -> f.name().equals(key)).isPresent()) {
+        boolean usual = ColumnNames.field(key).filter(f -> f.name().equals(key)).isPresent();
+        if (roles[i] == null && usual) {
           take(i, Field.of(key), Role.NUMBER, taken);
         }
       }

@@ -30,30 +30,32 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads daily bars from CSV: one file for all instruments, or a folder with a file for each; plain or
- * gzip, told apart by their first bytes.
+ * Reads daily bars from CSV: one file for all instruments, or a folder with a file for each; plain
+ * or gzip, told apart by their first bytes.
  *
- * <p><b>Columns</b> come in any order and letter case. The instrument and the day are found by their
- * usual names ({@code instrument}, {@code symbol}, {@code code}, {@code ts_code}; {@code datetime},
- * {@code date}, {@code trade_date}), as are the fields of {@link Field}, also by the names of Chinese
- * vendors ({@code vol}, {@code preclose}, {@code 成交量}). Every other column of numbers becomes a field
- * of its own name; a column of text is left out, and a finding says so. A folder's file without an
- * instrument column is named after its instrument, for example {@code SH600519.csv}.
+ * <p><b>Columns</b> come in any order and letter case. The instrument and the day are found by
+ * their usual names ({@code instrument}, {@code symbol}, {@code code}, {@code ts_code};
+ * {@code datetime}, {@code date}, {@code trade_date}), as are the fields of {@link Field}, also by
+ * the names of Chinese vendors ({@code vol}, {@code preclose}, {@code 成交量}). Every other column of
+ * numbers becomes a field of its own name; a column of text is left out, and a finding says so. A
+ * folder's file without an instrument column is named after its instrument, for example
+ * {@code SH600519.csv}.
  *
- * <p><b>Values.</b> A blank cell, {@code NaN}, {@code null}, {@code NA} or {@code None} is {@code NaN}
- * in the panel. Anything else that is no plain decimal number is refused. Prices are taken in yuan;
- * volume becomes shares and turnover yuan, see {@link Builder#volumeUnit}. Values that are numbers but
- * not plausible, such as a negative price, are loaded as they are: judging them is the task of the
- * quality report.
+ * <p><b>Values.</b> A blank cell, {@code NaN}, {@code null}, {@code NA} or {@code None} is
+ * {@code NaN} in the panel. Anything else that is no plain decimal number is refused. Prices are
+ * taken in yuan, the previous close as a raw price whatever the others are (map an adjusted one to
+ * a field of another name); volume becomes shares and turnover yuan, see
+ * {@link Builder#volumeUnit}. Values that are numbers but not plausible, such as a negative price,
+ * are loaded as they are: judging them is the task of the quality report.
  *
  * <p><b>Rows.</b> Order does not matter. A row that comes twice is merged; if the two differ, the
  * first is kept. An instrument's span runs from its first to its last row; days between on which it
- * has no row are {@code NaN}. The panel's days are those of the files. All this can be set otherwise,
- * and all that was mended is told in {@link Bars#findings}.
+ * has no row are {@code NaN}. The panel's days are those of the files. All this can be set
+ * otherwise, and all that was mended is told in {@link Bars#findings}.
  *
- * <p><b>Errors</b> name the file, the line, the column and the value. A read gives all rows or none.
- * Files are streamed within {@link CsvLimits}; beyond the rows themselves a read holds less than 1 MiB
- * a file, and twice the panel while that is being built.
+ * <p><b>Errors</b> name the file, the line, the column and the value. A read gives all rows or
+ * none. Files are streamed within {@link CsvLimits}; beyond the rows themselves a read holds less
+ * than 1 MiB a file, and twice the panel while that is being built.
  *
  * <p>Immutable and safe to share; every {@link #read} opens the files again.
  */
@@ -78,12 +80,12 @@ public final class CsvBarReader {
    *
    * <p>How prices are adjusted and what volume is counted in is judged from all rows of the files
    * read, also those that the query leaves out, so that the same bar always reads the same. Where
-   * all of this is set, files of a folder that are named after instruments which the query leaves out
-   * are not opened.
+   * all of this is set, files of a folder that are named after instruments which the query leaves
+   * out are not opened.
    *
-   * @throws QilinException DATA_FORMAT with file, line and column; DATA_NOT_FOUND if there is no such
-   *     file or no row answers; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for a row outside the calendar;
-   *     LIMIT_EXCEEDED; IO
+   * @throws QilinException DATA_FORMAT with file, line and column; DATA_NOT_FOUND if there is no
+   *     such file or no row answers; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for a row outside the
+   *     calendar; LIMIT_EXCEEDED; IO
    */
   public Bars read(BarQuery query) {
     Objects.requireNonNull(query, "query");
@@ -178,8 +180,8 @@ public final class CsvBarReader {
 
     /**
      * Takes the files for daily bars of A-shares; the default. Instruments have a form of {@link
-     * Symbol#parse}, the columns open, high, low, close and volume must be there, and infinite values
-     * are refused.
+     * Symbol#parse}, the columns open, high, low, close and volume must be there, and infinite
+     * values are refused.
      */
     public Builder aShareBars() {
       profile = CsvProfile.A_SHARE_BARS;
@@ -197,8 +199,8 @@ public final class CsvBarReader {
     }
 
     /**
-     * How the text is encoded: UTF-8, the default, with or without a byte-order mark; or GB18030, of
-     * which GBK and GB2312 are parts.
+     * How the text is encoded: UTF-8, the default, with or without a byte-order mark; or GB18030,
+     * of which GBK and GB2312 are parts.
      *
      * @throws QilinException INVALID_CONFIGURATION for another character set
      */
@@ -208,10 +210,10 @@ public final class CsvBarReader {
     }
 
     /**
-     * How the prices are adjusted. Unless set, it is found out: without a {@code factor} column prices
-     * are RAW; with {@code factor} and {@code raw_close} the rows tell; a {@code factor} column alone
-     * tells nothing, and the read fails with a message that asks for this setting (under {@link
-     * #generic} it is BACKWARD then).
+     * How the prices are adjusted. Unless set, it is found out: without a {@code factor} column
+     * prices are RAW; with {@code factor} and {@code raw_close} the rows tell; a {@code factor}
+     * column alone tells nothing, and the read fails with a message that asks for this setting
+     * (under {@link #generic} it is BACKWARD then).
      */
     public Builder adjustment(Adjustment known) {
       adjustment = Optional.of(known);

@@ -31,8 +31,9 @@ public final class CsvBarWriter {
 
   /**
    * Writes every row of a panel: each instrument's days from its first to its last, also those of
-   * which nothing is known. {@link CsvBarReader} gives the panel back bit for bit when it is told the
-   * same {@link Panel#adjustment()}, which CSV cannot hold, and {@link CsvBarReader.Builder#generic}.
+   * which nothing is known. {@link CsvBarReader} gives the panel back bit for bit when it is told
+   * the same {@link Panel#adjustment()}, which CSV cannot hold, and
+   * {@link CsvBarReader.Builder#generic}.
    *
    * @throws QilinException IO
    */
@@ -54,8 +55,8 @@ public final class CsvBarWriter {
   }
 
   /**
-   * Writes factors, one column each, for the days of the table between the first and the last row of
-   * each instrument, also those on which it did not trade.
+   * Writes factors, one column each, for the days of the table between the first and the last row
+   * of each instrument, also those on which it did not trade.
    *
    * @param panel what the factors were computed from; it tells the instruments' spans
    * @throws QilinException IO; INVALID_ARGUMENT if the table is not of the panel

@@ -3,8 +3,8 @@ package io.qilin.data.csv;
 import io.qilin.api.error.QilinException;
 
 /**
- * How much a CSV file may ask for before it is refused with LIMIT_EXCEEDED. Files are streamed: what
- * a refused file costs is one buffer, never its size.
+ * How much a CSV file may ask for before it is refused with LIMIT_EXCEEDED. Files are streamed:
+ * what a refused file costs is one buffer, never its size.
  *
  * @param fileBytes bytes of one file after decompression; 2 GiB by default
  * @param lineChars characters between two line ends; 65,536 by default

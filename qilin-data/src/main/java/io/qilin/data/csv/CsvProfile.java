@@ -8,25 +8,23 @@ import java.util.List;
 /** What a file is taken for, and so what is demanded of it. */
 enum CsvProfile {
   /** Daily bars of A-shares. */
-  A_SHARE_BARS(
-      List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME),
-      VolumeUnit.AUTO,
-      AmountUnit.AUTO),
+  A_SHARE_BARS(VolumeUnit.AUTO, AmountUnit.AUTO),
   /** Any numbers of any instruments. */
-  GENERIC(List.of(), VolumeUnit.SHARES, AmountUnit.YUAN);
+  GENERIC(VolumeUnit.SHARES, AmountUnit.YUAN);
 
-  private final List<Field> required;
   private final VolumeUnit volumeUnit;
   private final AmountUnit amountUnit;
 
-  CsvProfile(List<Field> required, VolumeUnit volumeUnit, AmountUnit amountUnit) {
-    this.required = required;
+  CsvProfile(VolumeUnit volumeUnit, AmountUnit amountUnit) {
     this.volumeUnit = volumeUnit;
     this.amountUnit = amountUnit;
   }
 
+  /** The fields that every file must have. */
   List<Field> required() {
-    return required;
+    return this == GENERIC
+        ? List.of()
+        : List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME);
   }
 
   VolumeUnit volumeUnit() {

@@ -23,7 +23,8 @@ import java.util.Set;
  * <tr><td>path</td><td>the file or folder</td></tr>
  * <tr><td>profile</td><td>{@code a-share} (default) or {@code generic}</td></tr>
  * <tr><td>charset</td><td>{@code UTF-8} (default) or {@code GB18030}</td></tr>
- * <tr><td>adjustment</td><td>{@code auto} (default), {@code raw}, {@code forward} or {@code backward}
+ * <tr><td>adjustment</td><td>{@code auto} (default), {@code raw}, {@code forward} or
+ * {@code backward}
  * </td></tr>
  * <tr><td>volumeUnit</td><td>{@code auto}, {@code shares} or {@code lots}</td></tr>
  * <tr><td>amountUnit</td><td>{@code auto}, {@code yuan}, {@code thousand-yuan} or {@code

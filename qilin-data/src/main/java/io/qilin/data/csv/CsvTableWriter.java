@@ -23,8 +23,8 @@ import java.util.zip.GZIPOutputStream;
  *   <li>A number is the shortest text that reads back to the same double; {@code NaN} is an empty
  *       cell, infinities are {@code inf} and {@code -inf}.
  *   <li>A day is {@code yyyy-MM-dd}, an instrument {@link Symbol#qlib()}, a truth value 1 or 0.
- *   <li>A text that a spreadsheet could take for a formula gets an apostrophe in front, which {@link
- *       CsvTextTable} takes away again; numbers never do.
+ *   <li>A text that a spreadsheet could take for a formula gets an apostrophe in front, which
+ *       {@link CsvTextTable} takes away again; numbers never do.
  * </ul>
  *
  * <p>A file appears whole, at {@link #commit}, or not at all; a name that ends in {@code .gz} is
@@ -85,8 +85,8 @@ public final class CsvTableWriter implements AutoCloseable {
   }
 
   /**
-   * Starts a table on a stream, such as the standard output. The stream is flushed at {@link #commit}
-   * and never closed.
+   * Starts a table on a stream, such as the standard output. The stream is flushed at
+   * {@link #commit} and never closed.
    *
    * @param header the names of the columns
    * @throws QilinException IO; INVALID_ARGUMENT without columns
@@ -165,8 +165,8 @@ public final class CsvTableWriter implements AutoCloseable {
   /**
    * A text.
    *
-   * @throws QilinException INVALID_ARGUMENT if it has a NUL or half a surrogate pair, which no UTF-8
-   *     text file can hold
+   * @throws QilinException INVALID_ARGUMENT if it has a NUL or half a surrogate pair, which no
+   *     UTF-8 text file can hold
    */
   public CsvTableWriter text(String value) {
     Objects.requireNonNull(value, "value");

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small table of texts, such as a list of orders or holdings. What {@link CsvTableWriter#text} wrote
- * comes back as it was given.
+ * A small table of texts, such as a list of orders or holdings. What {@link CsvTableWriter#text}
+ * wrote comes back as it was given.
  *
  * @param header the names of the columns
  * @param rows the cells, as many in each row as in the header

@@ -2,15 +2,22 @@ package io.qilin.data.csv;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 
 /**
  * Reads the trading day of a cell: {@code yyyy-MM-dd}, {@code yyyyMMdd} or {@code yyyy/MM/dd}, also
- * with a midnight after it ({@code T00:00:00}, {@code  00:00:00.000}, {@code T00:00+08:00}), which is
- * how some programs print a date. Any other time of day is refused, since a minute bar is not a
+ * with a midnight after it ({@code T00:00:00}, {@code  00:00:00.000}, {@code T00:00+08:00}), which
+ * is how some programs print a date. Any other time of day is refused, since a minute bar is not a
  * daily bar. Days and months are checked against the calendar: 30 February is refused.
  */
 final class DateCell {
   private static final String FORMS = "not a date like 2024-01-31, 20240131 or 2024/01/31";
+
+  private static final String OFFSET = "(Z|[+-][0-9]{2}:?[0-9]{2})?";
+  private static final Pattern TIME =
+      Pattern.compile("[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?" + OFFSET);
+  private static final Pattern MIDNIGHT =
+      Pattern.compile("[T ]00:00(:00(\\.0{1,9})?)?" + OFFSET);
 
   private DateCell() {}
 
@@ -25,7 +32,7 @@ final class DateCell {
     boolean compact = length >= 8 && digit(text[from + 4]);
     char separator = compact || length < 10 ? '-' : text[from + 4];
     int end = from + (compact ? 8 : 10);
-    if (end > to || separator != '-' && separator != '/') {
+    if (end > to || (separator != '-' && separator != '/')) {
       throw new CellException(FORMS);
     }
     if (!compact && (text[from + 4] != separator || text[from + 7] != separator)) {
@@ -65,10 +72,10 @@ final class DateCell {
   /** Accepts {@code [T ]00:00[:00[.0…]]} with an optional offset, and nothing else. */
   private static void midnight(char[] text, int from, int to) throws CellException {
     String rest = new String(text, from, to - from);
-    if (!rest.matches("[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?")) {
+    if (!TIME.matcher(rest).matches()) {
       throw new CellException(FORMS);
     }
-    if (!rest.matches("[T ]00:00(:00(\\.0{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?")) {
+    if (!MIDNIGHT.matcher(rest).matches()) {
       throw new CellException(
           "a time of day; this reader takes daily bars, one row an instrument and day");
     }

@@ -6,30 +6,32 @@ import java.nio.charset.Charset;
 /** What the first bytes of a file say about it. */
 enum FileStart {
   /** Nothing but text. */
-  TEXT(""),
+  TEXT("", ""),
   /** A UTF-8 byte-order mark. */
-  UTF8_MARK("UTF-8 with a byte-order mark", 0xef, 0xbb, 0xbf),
+  UTF8_MARK("UTF-8 with a byte-order mark", "\u00ef\u00bb\u00bf"),
   /** A UTF-32 byte-order mark, little-endian; it begins like the one of UTF-16. */
-  UTF32_LE("UTF-32", 0xff, 0xfe, 0, 0),
+  UTF32_LE("UTF-32", "\u00ff\u00fe\0\0"),
   /** A UTF-32 byte-order mark, big-endian. */
-  UTF32_BE("UTF-32", 0, 0, 0xfe, 0xff),
+  UTF32_BE("UTF-32", "\0\0\u00fe\u00ff"),
   /** A UTF-16 byte-order mark, little-endian. */
-  UTF16_LE("UTF-16", 0xff, 0xfe),
+  UTF16_LE("UTF-16", "\u00ff\u00fe"),
   /** A UTF-16 byte-order mark, big-endian. */
-  UTF16_BE("UTF-16", 0xfe, 0xff),
+  UTF16_BE("UTF-16", "\u00fe\u00ff"),
   /** A zip archive, which an Excel workbook is too. */
-  ZIP("a zip archive or an Excel workbook", 'P', 'K', 3, 4),
+  ZIP("a zip archive or an Excel workbook", "PK\u0003\u0004"),
   /** An Excel workbook of before 2007. */
-  OLE("an Excel workbook", 0xd0, 0xcf, 0x11, 0xe0),
+  OLE("an Excel workbook", "\u00d0\u00cf\u0011\u00e0"),
   /** A Parquet file. */
-  PARQUET("a Parquet file", 'P', 'A', 'R', '1'),
+  PARQUET("a Parquet file", "PAR1"),
   /** A gzip file inside the one that was decompressed. */
-  GZIP("a gzip file inside a gzip file", 0x1f, 0x8b);
+  GZIP("a gzip file inside a gzip file", "\u001f\u008b");
 
   private final String what;
-  private final int[] bytes;
 
-  FileStart(String what, int... bytes) {
+  /** The bytes, one a character. */
+  private final String bytes;
+
+  FileStart(String what, String bytes) {
     this.what = what;
     this.bytes = bytes;
   }
@@ -45,11 +47,11 @@ enum FileStart {
   }
 
   private boolean begins(ByteBuffer buffer) {
-    if (buffer.remaining() < bytes.length) {
+    if (buffer.remaining() < bytes.length()) {
       return false;
     }
-    for (int i = 0; i < bytes.length; i++) {
-      if ((buffer.get(buffer.position() + i) & 0xff) != bytes[i]) {
+    for (int i = 0; i < bytes.length(); i++) {
+      if ((buffer.get(buffer.position() + i) & 0xff) != bytes.charAt(i)) {
         return false;
       }
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Collects what is noticed while reading. Of each rule the first {@value #MOST} places are kept; one
- * more finding then tells how many there are beyond them.
+ * Collects what is noticed while reading. Of each rule the first {@value #MOST} places are kept;
+ * one more finding then tells how many there are beyond them.
  */
 final class FindingLog {
   private static final int MOST = 1000;

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a file, decompressed if it begins like gzip, that stop at the limits of {@link
@@ -65,7 +66,7 @@ final class GuardedInput extends InputStream {
   }
 
   /** The typed error for a failed read. */
-  static QilinException failure(Place place, IOException e) {
+  static QilinException failure(Place place, @Nullable Throwable e) {
     if (e instanceof ZipException || e instanceof EOFException) {
       return place.error(
           ErrorCode.DATA_FORMAT, "the gzip data is damaged or cut short; fetch the file again", e);

@@ -136,7 +136,8 @@ final class GuardedReader extends Reader {
         if (++lineChars > lineLimit) {
           throw place
               .line(line)
-              .tooLarge("the line is longer than " + lineLimit + " characters; is this a CSV file?");
+              .tooLarge(
+                  "the line is longer than " + lineLimit + " characters; is this a CSV file?");
         }
       }
     }

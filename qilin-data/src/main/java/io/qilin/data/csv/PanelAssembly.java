@@ -51,7 +51,7 @@ final class PanelAssembly {
     if (days.length == 0) {
       throw nothing();
     }
-    Panel panel = panel(days, adjustment, order, query);
+    Panel panel = panel(days, adjustment, order);
     Provenance origin = new Provenance("csv", Place.name(settings.path()), false);
     return new Bars(panel, origin, read, log.toList());
   }
@@ -149,20 +149,60 @@ final class PanelAssembly {
         : (int) span.last().toEpochDay();
   }
 
-  private Panel panel(int[] days, Adjustment adjustment, RowOrder order, BarQuery query) {
+  private Panel panel(int[] days, Adjustment adjustment, RowOrder order) {
     checkSize(days, order);
     List<LocalDate> dates = Arrays.stream(days).mapToObj(LocalDate::ofEpochDay).toList();
     Panel.Builder builder = Panel.builder(dates, adjustment);
-    for (int s = 0; s < order.instruments(); s++) {
-      if (order.size(s) > 0) {
-        fill(builder, s, days, order);
+    int[][] places = places(days, order);
+    // Field by field, so that what went into the panel need not be held twice.
+    for (Field field : List.copyOf(table.columns().keySet())) {
+      DoubleColumn column = table.removeColumn(field);
+      for (int s = 0; s < order.instruments(); s++) {
+        if (order.size(s) > 0) {
+          fill(builder, field, column, s, days, places[s], order);
+        }
       }
     }
     return builder.build();
   }
 
+  /** For each instrument, where its rows lie in its span. */
+  private int[][] places(int[] days, RowOrder order) {
+    int[][] places = new int[order.instruments()][];
+    for (int s = 0; s < places.length; s++) {
+      places[s] = new int[order.size(s)];
+      int from = order.size(s) > 0 ? lower(days, spanFirst(s, order)) : 0;
+      for (int i = 0; i < places[s].length; i++) {
+        places[s][i] = lower(days, table.epochDay(order.row(s, i))) - from;
+      }
+    }
+    return places;
+  }
+
+  private void fill(
+      Panel.Builder builder,
+      Field field,
+      DoubleColumn column,
+      int s,
+      int[] days,
+      int[] places,
+      RowOrder order) {
+    int from = lower(days, spanFirst(s, order));
+    int to = lower(days, spanLast(s, order) + 1);
+    double[] values = new double[to - from];
+    Arrays.fill(values, Double.NaN);
+    for (int i = 0; i < places.length; i++) {
+      values[places[i]] = column.get(order.row(s, i));
+    }
+    builder.column(table.symbols().get(s), field, from, values);
+  }
+
   private void checkSize(int[] days, RowOrder order) {
-    int fields = Math.max(1, table.columns().size());
+    int fields = table.columns().size();
+    if (fields == 0) {
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT, Place.name(settings.path()) + ": there is no column of numbers");
+    }
     long cells = (long) order.instrumentsWithRows() * days.length;
     boolean sparse =
         cells * fields > SMALL_PANEL && cells / SPARSENESS > order.rows();
@@ -181,28 +221,6 @@ final class PanelAssembly {
               + " fields"
               + (sparse ? ", nearly all of it empty; are the days of the rows right?" : "")
               + (sparse ? "" : "; the limit is " + settings.limits().panelCells() + " cells"));
-    }
-  }
-
-  private void fill(Panel.Builder builder, int s, int[] days, RowOrder order) {
-    int from = lower(days, spanFirst(s, order));
-    int to = lower(days, spanLast(s, order) + 1);
-    int[] at = new int[order.size(s)];
-    for (int i = 0; i < at.length; i++) {
-      at[i] = lower(days, table.epochDay(order.row(s, i))) - from;
-    }
-    Symbol symbol = table.symbols().get(s);
-    double[] values = new double[to - from];
-    if (table.columns().isEmpty()) {
-      throw new QilinException(
-          ErrorCode.DATA_FORMAT, Place.name(settings.path()) + ": there is no column of numbers");
-    }
-    for (Map.Entry<Field, DoubleColumn> column : table.columns().entrySet()) {
-      Arrays.fill(values, Double.NaN);
-      for (int i = 0; i < at.length; i++) {
-        values[at[i]] = column.getValue().get(order.row(s, i));
-      }
-      builder.column(symbol, column.getKey(), from, values);
     }
   }
 

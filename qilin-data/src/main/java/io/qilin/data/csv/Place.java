@@ -5,7 +5,9 @@ import io.qilin.api.error.QilinException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where in a file something is wrong; its errors begin with {@code bars.csv, line 3, column 'x'}. */
+/**
+ * Where in a file something is wrong; its errors begin with {@code bars.csv, line 3, column 'x'}.
+ */
 record Place(String file, long line, String column) {
   /** The file as a whole. */
   static Place of(Path file) {

@@ -1,19 +1,23 @@
 package io.qilin.data.csv;
 
 /**
- * Makes a text safe to be opened by a spreadsheet, and back. A text that a spreadsheet could take for
- * a formula gets an apostrophe in front; so does a text that begins with an apostrophe, so that
+ * Makes a text safe to be opened by a spreadsheet, and back. A text that a spreadsheet could take
+ * for a formula gets an apostrophe in front; so does a text that begins with an apostrophe, so that
  * {@link #decode} gives the original of every text.
  *
  * <p>A formula may begin a cell, and a spreadsheet that separates by semicolons or tabs sees a cell
  * begin after each of these, so the same is done there and after line ends. What is taken for the
- * beginning of a formula: {@code = + - @}, their full-width forms, {@code |}, and a tab, line end or
- * {@code %} (of {@code %0A}), also behind white space and invisible characters. Source of the list:
- * OWASP, "CSV Injection".
+ * beginning of a formula: {@code = + - @}, their full-width forms, {@code |}, and a tab, line end
+ * or {@code %} (of {@code %0A}), also behind white space and invisible characters. Source of the
+ * list: OWASP, "CSV Injection".
  */
 final class TextCell {
   private static final char MARK = '\'';
-  private static final String OPENERS = "=+-@|%\t\r\n\uFF1D\uFF0B\uFF0D\uFF20\uFF05\u2212\uFE62\uFE63\uFE66\uFE6B";
+
+  /** ASCII, full-width and small forms, and the minus sign. */
+  private static final String OPENERS =
+      "=+-@|%\t\r\n\uFF1D\uFF0B\uFF0D\uFF20\uFF05\uFE62\uFE63\uFE66\uFE6B\u2212";
+
   private static final String SEPARATORS = ";\t\r\n";
 
   private TextCell() {}

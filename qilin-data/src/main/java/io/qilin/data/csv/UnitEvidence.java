@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings volume to shares and turnover to yuan. Where the units are not given it tries all pairs: in
- * the right one, turnover / volume is a price between the day's low and high. It decides only if at
- * least {@value #LEAST_ROWS} rows can be judged and 95 in 100 of them agree; a single row may be wrong
- * itself.
+ * Brings volume to shares and turnover to yuan. Where the units are not given it tries all pairs:
+ * in the right one, turnover / volume is a price between the day's low and high. It decides only if
+ * at least {@value #LEAST_ROWS} rows can be judged and 95 in 100 of them agree; a single row may be
+ * wrong itself.
  */
 final class UnitEvidence {
   private static final String RULE = "volume-and-amount-unit";
@@ -78,7 +78,8 @@ final class UnitEvidence {
     DoubleColumn factor = adjustment == Adjustment.RAW ? null : table.column(Field.FACTOR);
     boolean comparable = adjustment == Adjustment.RAW || factor != null;
     if (volume == null || amount == null || low == null || high == null || !comparable) {
-      return assumed(fallback, QualitySeverity.INFO, "turnover, volume and raw prices are not all there");
+      return assumed(
+          fallback, QualitySeverity.INFO, "turnover, volume and raw prices are not all there");
     }
     List<Units> candidates = candidates();
     int[] votes = new int[candidates.size()];

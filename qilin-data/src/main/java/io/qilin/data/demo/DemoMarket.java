@@ -11,6 +11,7 @@ import io.qilin.api.source.Bars;
 import io.qilin.api.source.Provenance;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.data.calendar.AShareCalendar;
+import io.qilin.data.internal.DailyRules;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,8 +34,9 @@ import java.util.TreeMap;
  * {@code close × factor} is comparable over time.
  *
  * <p>What is built in and can be found by a factor: market and sector returns common to many shares, a slowly fading
- * drift of each share, a weak reversal of yesterday's own noise, sealed limit-ups that go on more often than chance,
- * and turnover that follows moves. A rank IC of a few hundredths is what a good factor can reach.
+ * drift of each share, a weak reversal of yesterday's own noise, sealed limit-ups that go on more often than chance and
+ * sag afterwards, a faint pull towards the first price, and turnover that follows moves. A factor that finds one of them
+ * has a rank IC of one to three hundredths.
  *
  * <p>All companies are invented; names begin with 拟 ("imitated"). A code that belongs, or comes to belong, to a listed
  * company has nothing to do with it. Beijing codes begin with 920 throughout.
@@ -109,9 +111,11 @@ public final class DemoMarket {
   private static DemoMarket make(int symbols, int years, long seed, LocalDate end) {
     TradingCalendar calendar = AShareCalendar.load();
     List<LocalDate> days = span(calendar, years, end);
-    List<ListingPlan> plans = new ListingPlanner(seed, calendar, days).plan(symbols);
     MarketFactors factors = MarketFactors.of(seed, days.size());
-    RuleTable rules = new RuleTable(MarketRuleBook.aShare(), days);
+    MarketRuleBook book = MarketRuleBook.aShare();
+    book.at(days.get(0));
+    List<ListingPlan> plans = new ListingPlanner(seed, book, calendar, days).plan(symbols);
+    DailyRules rules = new DailyRules(book, days);
     Panel.Builder panel = Panel.builder(days, Adjustment.RAW);
     Map<Symbol, SecurityTimeline> securities = new TreeMap<>();
     long rows = 0;

@@ -50,7 +50,8 @@ record ListingPlan(
 
   /** The warning that holds on the day. */
   RiskWarning warningOn(int day) {
-    for (WarningPhase phase : warnings) {
+    for (int i = 0; i < warnings.size(); i++) {
+      WarningPhase phase = warnings.get(i);
       if (day >= phase.from() && day < phase.to()) {
         return phase.warning();
       }
@@ -60,6 +61,11 @@ record ListingPlan(
 
   /** Whether trading stops for one day because a warning begins on the next. */
   boolean isEveOfWarning(int day) {
-    return day > firstDay && warnings.stream().anyMatch(phase -> phase.from() == day + 1);
+    for (int i = 0; i < warnings.size(); i++) {
+      if (warnings.get(i).from() == day + 1) {
+        return day > firstDay;
+      }
+    }
+    return false;
   }
 }

@@ -6,6 +6,7 @@ import io.qilin.api.market.Board;
 import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
+import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.data.demo.ListingPlan.WarningPhase;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,28 +28,6 @@ final class ListingPlanner {
     Board.SZSE_MAIN, Board.STAR, Board.SSE_MAIN, Board.CHINEXT, Board.BSE
   };
 
-  /**
-   * First codes of stretches that the exchanges had left free or nearly so at the end of 2025, with their lengths; the
-   * last stretch of a board is only reached by large markets.
-   */
-  private static final Map<Board, int[][]> CODES =
-      new EnumMap<>(
-          Map.of(
-              Board.SSE_MAIN, new int[][] {{605600, 400}, {603000, 1000}},
-              Board.SZSE_MAIN, new int[][] {{3500, 500}, {1500, 500}, {2001, 990}},
-              Board.CHINEXT, new int[][] {{302500, 500}, {301700, 300}},
-              Board.STAR, new int[][] {{688800, 180}, {688001, 700}},
-              Board.BSE, new int[][] {{920800, 200}}));
-
-  private static final Map<Board, LocalDate> OPENED =
-      new EnumMap<>(
-          Map.of(
-              Board.SSE_MAIN, LocalDate.of(1990, 12, 19),
-              Board.SZSE_MAIN, LocalDate.of(1991, 7, 3),
-              Board.CHINEXT, LocalDate.of(2009, 10, 30),
-              Board.STAR, LocalDate.of(2019, 7, 22),
-              Board.BSE, LocalDate.of(2021, 11, 15)));
-
   /** Sessions that a share lives at least, so that its warnings and gaps have room. */
   private static final int SHORTEST_LIFE = 20;
 
@@ -58,14 +37,16 @@ final class ListingPlanner {
   private static final int CONSOLIDATION_SESSIONS = 15;
 
   private final long seed;
+  private final MarketRuleBook book;
   private final TradingCalendar calendar;
   private final List<LocalDate> days;
 
   /** How many shares of each sector have a name. */
   private final int[] named = new int[MarketFactors.SECTORS];
 
-  ListingPlanner(long seed, TradingCalendar calendar, List<LocalDate> days) {
+  ListingPlanner(long seed, MarketRuleBook book, TradingCalendar calendar, List<LocalDate> days) {
     this.seed = seed;
+    this.book = book;
     this.calendar = calendar;
     this.days = days;
   }
@@ -76,18 +57,35 @@ final class ListingPlanner {
     Map<Board, Integer> used = new EnumMap<>(Board.class);
     for (int i = 0; i < symbols; i++) {
       Board board = PATTERN[i % PATTERN.length];
-      if (index(OPENED.get(board)) + SHORTEST_LIFE > days.size()) {
+      if (index(book.opened(board)) + SHORTEST_LIFE > days.size()) {
         board = board.exchange() == Board.STAR.exchange() ? Board.SSE_MAIN : Board.SZSE_MAIN;
       }
-      Symbol symbol = symbol(board, used.merge(board, 1, Integer::sum) - 1);
+      int number = used.getOrDefault(board, 0);
+      used.put(board, number + 1);
+      Symbol symbol = symbol(board, number);
       plans.add(share(i, board, symbol));
     }
     return plans;
   }
 
+  /**
+   * First codes of stretches that the exchanges had left free or nearly so at the end of 2025, with their lengths; the
+   * last stretch of a board is only reached by large markets.
+   */
+  private static int[][] codes(Board board) {
+    return switch (board) {
+      case SSE_MAIN -> new int[][] {{605600, 400}, {603000, 1000}};
+      case SZSE_MAIN -> new int[][] {{3500, 500}, {1500, 500}, {2001, 990}};
+      case CHINEXT -> new int[][] {{302500, 500}, {301700, 300}};
+      case STAR -> new int[][] {{688800, 180}, {688001, 700}};
+      case BSE -> new int[][] {{920800, 200}};
+      case SSE_FUND, SZSE_FUND -> new int[0][];
+    };
+  }
+
   private static Symbol symbol(Board board, int number) {
     int rest = number;
-    for (int[] stretch : CODES.get(board)) {
+    for (int[] stretch : codes(board)) {
       if (rest < stretch[1]) {
         String digits = Integer.toString(stretch[0] + rest);
         return new Symbol("0".repeat(6 - digits.length()) + digits, board.exchange());
@@ -102,7 +100,7 @@ final class ListingPlanner {
     SeededRandom random = SeededRandom.of(seed, 2L * number);
     int n = days.size();
     int sector = random.between(0, MarketFactors.SECTORS - 1);
-    int opened = index(OPENED.get(board));
+    int opened = index(book.opened(board));
     boolean isNew = opened > 0 || number % 20 == 8 || number % 20 == 11 || number % 40 == 13;
     int first = isNew ? random.between(opened, Math.max(opened, n - SHORTEST_LIFE - 1)) : 0;
     boolean delisted = number % 100 == 46 && n - first > 2 * QUIET_SESSIONS;
@@ -126,7 +124,7 @@ final class ListingPlanner {
   /** A listing before the span, as far as the calendar can tell. */
   private Optional<LocalDate> oldListing(SeededRandom random, Board board) {
     List<LocalDate> all = calendar.days();
-    int from = place(all, OPENED.get(board));
+    int from = place(all, book.opened(board));
     int to = place(all, days.get(0)) - QUIET_SESSIONS;
     int at = random.between(from, Math.max(from, to));
     return to <= from ? Optional.empty() : Optional.of(all.get(at));

@@ -6,6 +6,7 @@ import io.qilin.core.rules.BoardRules;
 import io.qilin.core.rules.LimitEvent;
 import io.qilin.core.rules.PriceLimits;
 import io.qilin.data.demo.DayShape.Kind;
+import io.qilin.data.internal.DailyRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ final class SharePath {
   private final ListingPlan plan;
   private final SeededRandom random;
   private final MarketFactors factors;
-  private final RuleTable rules;
+  private final DailyRules rules;
   private final List<LocalDate> days;
   private final DayShape shape = new DayShape();
   private final Mood mood;
@@ -67,7 +68,7 @@ final class SharePath {
   private long freeFloat;
   private double adjustment = 1;
 
-  SharePath(long seed, int number, ListingPlan plan, MarketFactors factors, RuleTable rules, List<LocalDate> days) {
+  SharePath(long seed, int number, ListingPlan plan, MarketFactors factors, DailyRules rules, List<LocalDate> days) {
     this.plan = plan;
     this.random = SeededRandom.of(seed, 2L * number + 1);
     this.factors = factors;
@@ -113,7 +114,7 @@ final class SharePath {
     pending = 0;
     long reference = reference(day, row);
     RiskWarning warning = plan.warningOn(day);
-    BoardRules rule = rules.rule(day, plan.board(), warning);
+    BoardRules rule = rules.find(day, plan.board(), warning).orElseThrow();
     int listingDay = plan.isNew() ? row + 1 : 0;
     boolean consolidation = warning == RiskWarning.DELISTING && plan.warningOn(day - 1) != warning;
     Optional<PriceLimits> limits =
@@ -167,7 +168,7 @@ final class SharePath {
 
   /** The return that the day would have without limits. */
   private double move(int day) {
-    fading = 0.983 * fading + 0.00014 * random.normal();
+    fading = 0.983 * fading + 0.00028 * random.normal();
     nerves = 0.96 * nerves + 0.28 * random.normal();
     double noise = volatility() * random.normal() + (random.chance(0.01) ? 0.045 * random.normal() : 0);
     double move =
@@ -192,7 +193,7 @@ final class SharePath {
       suspendedFor--;
       return true;
     }
-    if (row < QUIET_SESSIONS && plan.isNew() || row == 0 || plan.warningOn(day) == RiskWarning.DELISTING) {
+    if ((plan.isNew() && row < QUIET_SESSIONS) || row == 0 || plan.warningOn(day) == RiskWarning.DELISTING) {
       return false;
     }
     if (plan.isEveOfWarning(day)) {
@@ -209,7 +210,7 @@ final class SharePath {
   /** The exchange's reference price in fen; on an ex-date also moves factor and float. */
   private long reference(int day, int row) {
     LocalDate date = days.get(day);
-    boolean quiet = row == 0 || plan.isNew() && row < QUIET_SESSIONS;
+    boolean quiet = row == 0 || (plan.isNew() && row < QUIET_SESSIONS);
     boolean healthy = plan.warningOn(day) == RiskWarning.NONE;
     if (quiet || !healthy || !actions.isExDay(day, date.getYear(), date.getMonthValue(), previousFen)) {
       return previousFen;
@@ -225,7 +226,7 @@ final class SharePath {
 
   /** (close − cash) / (1 + bonus) in fen, rounded half up. */
   static long exRight(long closeFen, long cashMills, int bonusTenths) {
-    long divisor = 10 + bonusTenths;
+    long divisor = 10L + bonusTenths;
     return (2 * (closeFen * 10 - cashMills) + divisor) / (2 * divisor);
   }
 

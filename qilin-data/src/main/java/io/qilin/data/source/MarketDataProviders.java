@@ -19,14 +19,16 @@ import java.util.regex.Pattern;
  * The providers of market data that are installed, by priority, then id.
  *
  * <p>A provider that cannot be loaded does not keep the others from working: it is named in {@link
- * #broken}, and in the error of a request that no other provider answers. Immutable and safe to share,
- * as far as the providers are.
+ * #broken}, and in the error of a request that no other provider answers. Immutable and safe to
+ * share, as far as the providers are.
  */
 public final class MarketDataProviders {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
 
   /** More unreadable entries than any class path has: a loader that never ends is left. */
   private static final int MOST_FAILURES = 1000;
+
+  private static final int LONGEST_REASON = 300;
 
   private final List<Entry> entries;
   private final List<String> broken;
@@ -82,7 +84,7 @@ public final class MarketDataProviders {
       try {
         more = found.tryAdvance(discovery::load);
       } catch (ServiceConfigurationError e) {
-        discovery.broken.add(QilinException.quote(String.valueOf(e.getMessage())));
+        discovery.broken.add(Discovery.oneLine(String.valueOf(e.getMessage())));
       }
     }
     return discovery.end();
@@ -121,8 +123,8 @@ public final class MarketDataProviders {
   }
 
   /**
-   * The provider of the highest priority that serves all that is wanted; of several the one with the
-   * smallest id.
+   * The provider of the highest priority that serves all that is wanted; of several the one with
+   * the smallest id.
    *
    * @throws QilinException PROVIDER if none does, with what each serves
    */
@@ -187,7 +189,14 @@ public final class MarketDataProviders {
     }
 
     private void fail(Class<?> type, Throwable why) {
-      broken.add(type.getName() + " (" + QilinException.quote(String.valueOf(why)) + ")");
+      String reason = why.getClass().getSimpleName() + ": " + why.getMessage();
+      broken.add(type.getName() + " (" + oneLine(reason) + ")");
+    }
+
+    /** A message of somebody else's code, which may be long or have line ends. */
+    private static String oneLine(String text) {
+      String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+      return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
     }
 
     private MarketDataProviders end() {

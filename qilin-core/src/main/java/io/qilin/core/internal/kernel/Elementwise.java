@@ -11,7 +11,7 @@ public final class Elementwise {
 
   /** Power as C and NumPy have it: 1 to any power is 1, and so is -1 to an infinite one. */
   public static double power(double base, double exponent) {
-    boolean one = base == 1 || base == -1 && Double.isInfinite(exponent);
+    boolean one = base == 1 || (base == -1 && Double.isInfinite(exponent));
     return one ? 1 : StrictMath.pow(base, exponent);
   }
 
@@ -27,6 +27,6 @@ public final class Elementwise {
 
   /** Whether one is true; an empty row makes it false, as pandas has it. */
   public static double or(double a, double b) {
-    return truth(a == 1 && b == b || b == 1 && a == a);
+    return truth((a == 1 || b == 1) && !Double.isNaN(a) && !Double.isNaN(b));
   }
 }

@@ -21,7 +21,7 @@ public final class Extremes {
   private static double max(double[] v, int first, int end) {
     double max = v[first];
     for (int i = first + 1; i < end; i++) {
-      max = Math.max(max, v[i]);
+      max = v[i] > max ? v[i] : max;
     }
     return max;
   }
@@ -29,7 +29,7 @@ public final class Extremes {
   private static double min(double[] v, int first, int end) {
     double min = v[first];
     for (int i = first + 1; i < end; i++) {
-      min = Math.min(min, v[i]);
+      min = v[i] < min ? v[i] : min;
     }
     return min;
   }

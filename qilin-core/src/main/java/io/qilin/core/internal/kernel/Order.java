@@ -16,7 +16,7 @@ public final class Order {
     double[] rows = x.rows();
     int count = 0;
     for (int row = from; row < to; row++) {
-      count += rows[row] == rows[row] ? 1 : 0;
+      count += Double.isNaN(rows[row]) ? 0 : 1;
     }
     return count;
   }
@@ -36,6 +36,36 @@ public final class Order {
       equal += v[i] == newest ? 1 : 0;
     }
     return (below + (equal + 1) * 0.5) / (end - first);
+  }
+
+  /** Ranks from 1 of values without {@code NaN}, ties by their average. */
+  static double[] ranks(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double[] rankAt = new double[sorted.length];
+    for (int first = 0, end; first < sorted.length; first = end) {
+      end = first + 1;
+      while (end < sorted.length && sorted[end] == sorted[first]) {
+        end++;
+      }
+      Arrays.fill(rankAt, first, end, (first + end + 1) * 0.5);
+    }
+    double[] ranks = new double[values.length];
+    for (int i = 0; i < ranks.length; i++) {
+      ranks[i] = rankAt[firstNotBelow(sorted, values[i])];
+    }
+    return ranks;
+  }
+
+  /** The first place of the sorted values, which hold the given one, that is not below it; without a branch to guess. */
+  private static int firstNotBelow(double[] sorted, double value) {
+    int first = 0;
+    for (int left = sorted.length; left > 1; ) {
+      int half = left >>> 1;
+      first = sorted[first + half - 1] < value ? first + half : first;
+      left -= half;
+    }
+    return first;
   }
 
   /**

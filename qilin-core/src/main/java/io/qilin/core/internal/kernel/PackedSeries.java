@@ -36,7 +36,7 @@ public final class PackedSeries {
   }
 
   static boolean isValid(double value) {
-    return value - value == 0;
+    return Double.isFinite(value);
   }
 
   /** All rows as they are. */

@@ -32,7 +32,7 @@ public final class Pairs {
 
   /** Covariance with ddof 1; {@code NaN} for fewer than two pairs. Arguments as {@link Rolling#apply}. */
   public double[] covariances(int window, int skip, Pulse pulse) {
-    return Rolling.apply((paired, from, to) -> covariance(from, to), pairedX, window, skip, pulse);
+    return Rolling.apply((paired, from, to) -> spread(from, to).covariance(), pairedX, window, skip, pulse);
   }
 
   /**
@@ -44,36 +44,64 @@ public final class Pairs {
     return Rolling.apply((paired, from, to) -> correlation(from, to, flat), pairedX, window, skip, pulse);
   }
 
-  private double covariance(int from, int to) {
-    int first = pairedX.before(from);
-    int end = pairedX.before(to);
-    if (end - first < 2) {
-      return Double.NaN;
-    }
-    double[] a = pairedX.values();
-    double[] b = pairedY.values();
-    double meanA = Moments.mean(a, first, end);
-    double meanB = Moments.mean(b, first, end);
-    double products = 0;
-    for (int i = first; i < end; i++) {
-      products += (a[i] - meanA) * (b[i] - meanB);
-    }
-    return products / (end - first - 1);
-  }
-
   private double correlation(int from, int to, double flat) {
-    double covariance = covariance(from, to);
-    if (covariance != covariance || deviation(x, from, to) <= flat || deviation(y, from, to) <= flat) {
-      return Double.NaN;
+    Spread spread = spread(from, to);
+    boolean constant =
+        deviation(x, from, to, spread.n(), spread.squaresX()) <= flat
+            || deviation(y, from, to, spread.n(), spread.squaresY()) <= flat;
+    return constant ? Double.NaN : spread.correlation();
+  }
+
+  /** Standard deviation of a side over its own valid rows, which mostly are the pairs. */
+  private static double deviation(PackedSeries side, int from, int to, int pairs, double squares) {
+    int first = side.before(from);
+    int end = side.before(to);
+    return Math.sqrt(
+        end - first == pairs && pairs > 1
+            ? squares / (pairs - 1)
+            : Moments.variance(side.values(), first, end));
+  }
+
+  /** Sums of products and squares of deviations from the means. */
+  record Spread(int n, double products, double squaresX, double squaresY) {
+    double covariance() {
+      return n < 2 ? Double.NaN : products / (n - 1);
     }
-    return covariance / Math.sqrt(variance(pairedX, from, to) * variance(pairedY, from, to));
+
+    double correlation() {
+      return n < 2 ? Double.NaN : products / deviations();
+    }
+
+    /** The first form makes the correlation of a series with itself exactly 1; the other cannot overflow. */
+    private double deviations() {
+      double squares = squaresX * squaresY;
+      return squares >= Double.MIN_NORMAL && squares <= Double.MAX_VALUE
+          ? Math.sqrt(squares)
+          : Math.sqrt(squaresX) * Math.sqrt(squaresY);
+    }
   }
 
-  private static double deviation(PackedSeries series, int from, int to) {
-    return Math.sqrt(variance(series, from, to));
+  private Spread spread(int from, int to) {
+    return spread(pairedX.values(), pairedY.values(), pairedX.before(from), pairedX.before(to));
   }
 
-  private static double variance(PackedSeries series, int from, int to) {
-    return Moments.variance(series.values(), series.before(from), series.before(to));
+  /** The spread of the pairs {@code [first, end)}, all valid. */
+  static Spread spread(double[] a, double[] b, int first, int end) {
+    if (end - first < 2) {
+      return new Spread(end - first, Double.NaN, Double.NaN, Double.NaN);
+    }
+    double offsetA = Moments.offset(a, first, end);
+    double offsetB = Moments.offset(b, first, end);
+    double products = 0;
+    double squaresX = 0;
+    double squaresY = 0;
+    for (int i = first; i < end; i++) {
+      double da = a[i] - a[first] - offsetA;
+      double db = b[i] - b[first] - offsetB;
+      products += da * db;
+      squaresX += da * da;
+      squaresY += db * db;
+    }
+    return new Spread(end - first, products, squaresX, squaresY);
   }
 }

@@ -68,17 +68,17 @@ public final class Regression {
       sum += places[i] - from;
     }
     double place = (double) sum / n;
-    double value = Moments.mean(v, first, end);
+    double offset = Moments.offset(v, first, end);
     double placeSquares = 0;
     double products = 0;
     double squares = 0;
     for (int i = first; i < end; i++) {
       double dx = places[i] - from - place;
-      double dy = v[i] - value;
+      double dy = v[i] - v[first] - offset;
       placeSquares += dx * dx;
       products += dx * dy;
       squares += dy * dy;
     }
-    return new Line(n, place, value, placeSquares, products, squares);
+    return new Line(n, place, v[first] + offset, placeSquares, products, squares);
   }
 }

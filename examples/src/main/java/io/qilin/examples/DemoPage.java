@@ -1,0 +1,136 @@
+package io.qilin.examples;
+
+import io.qilin.agents.desk.TrackRecord;
+import io.qilin.api.analysis.Opinion;
+import io.qilin.api.analysis.Recommendation;
+import io.qilin.api.market.Panel;
+import io.qilin.api.quality.QualityReport;
+import io.qilin.core.report.HtmlReport;
+import io.qilin.core.report.HtmlReport.Figure;
+import io.qilin.core.report.NumberText;
+import io.qilin.core.report.SvgChart;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The demo's results as one page. */
+final class DemoPage {
+  private final DemoRun run;
+  private final HtmlReport.Builder page;
+
+  private DemoPage(DemoRun run) {
+    this.run = run;
+    this.page = HtmlReport.builder("en", "From daily bars to two recommendations");
+  }
+
+  /** The page as text. */
+  static String of(DemoRun run) {
+    DemoPage page = new DemoPage(run);
+    page.head();
+    page.recommendations();
+    page.trackRecord();
+    page.factors();
+    page.dataHealth();
+    return page.page.build();
+  }
+
+  private void head() {
+    Panel panel = run.market().bars().panel();
+    page.subtitle("Decided on the evening of " + run.decision().record().day() + " for the session of "
+            + run.decision().record().session())
+        .subtitle(panel.symbols().size() + " shares over " + panel.days().size() + " trading days, "
+            + panel.days().get(0) + " to " + panel.lastDay() + " · " + run.market().bars().provenance().origin())
+        .notice(DemoText.SYNTHETIC);
+  }
+
+  private void recommendations() {
+    page.section("Recommendations 推荐");
+    page.paragraph(sentence(run.decision().summary()));
+    for (Recommendation pick : run.decision().recommendations()) {
+      page.part(pick.rank() + ". " + DecisionView.title(pick, run.market().securities()));
+      page.figures(List.of(
+          new Figure("Score 评分", NumberText.signed(pick.score(), 3), "from −1 to +1, after disagreement"),
+          new Figure("Confidence 置信度", NumberText.fixed(pick.confidence(), 2), "from 0 to 1"),
+          new Figure(
+              "Order 委托",
+              NumberText.count(pick.order().shares()) + " × " + pick.order().price().toPlainString(),
+              "shares × yuan at most, on " + pick.session())));
+      page.list(pick.reasons());
+      page.table(DecisionView.trace(pick));
+      for (Opinion opinion : DecisionView.opinions(run.decision().record(), pick.symbol())) {
+        page.part(opinion.analyst() + " on " + pick.symbol());
+        page.paragraph(opinion(opinion));
+        page.table(DecisionView.components(opinion));
+      }
+    }
+  }
+
+  private static String opinion(Opinion opinion) {
+    String verdict = opinion.fold(
+        scored -> "Scores " + NumberText.signed(scored.score(), 3) + " with confidence "
+            + NumberText.fixed(scored.confidence(), 2) + ".",
+        abstained -> "Abstains: " + sentence(abstained.reason()));
+    List<String> more = new ArrayList<>(opinion.flags());
+    more.addAll(opinion.warnings());
+    return verdict + " Data for " + NumberText.percent(opinion.coverage(), 0) + " of the weight."
+        + (more.isEmpty() ? "" : " Note: " + String.join("; ", more) + ".");
+  }
+
+  private void trackRecord() {
+    TrackRecord track = run.track();
+    double start = track.equity().get(0).worth().yuan().doubleValue();
+    double[] growth = track.equity().stream()
+        .mapToDouble(point -> point.worth().yuan().doubleValue() / start - 1)
+        .toArray();
+    page.section("Earlier advice, followed 历史推荐净值");
+    page.figures(List.of(
+        new Figure("Return 收益", NumberText.signedPercent(track.totalReturn(), 1), "after fees"),
+        new Figure("Bought 成交", NumberText.count(track.filled()), "of " + track.trades().size() + " recommended"),
+        new Figure("With a profit 胜率", NumberText.percent(track.hitRate(), 0), "of the bought ones")));
+    page.chart(SvgChart.lines(
+            "Worth of the account since the start",
+            track.equity().stream().map(TrackRecord.EquityPoint::day).toList())
+        .percent()
+        .series("account", growth)
+        .build());
+    page.remark(TrackRecord.CONVENTION);
+  }
+
+  private void factors() {
+    FactorRanking ranking = run.ranking();
+    page.section("Factors 因子: Alpha158 against the next day's return");
+    if (ranking.best().isEmpty()) {
+      page.paragraph("There are too few shares to rank.");
+      return;
+    }
+    List<java.time.LocalDate> days = ranking.days();
+    page.paragraph("The " + ranking.best().size() + " best of " + ranking.tried() + " factors by rank IC over the "
+        + days.size() + " trading days from " + days.get(0) + " to " + days.get(days.size() - 1) + ".");
+    page.chart(ranking.bars());
+    page.table(ranking.table(true));
+    page.chart(ranking.cumulated(3));
+    page.remark("Picked after the fact from " + ranking.tried()
+        + " candidates, so that the best look better than they are. A negative rank IC is as useful as a positive one:"
+        + " the factor is turned. Rank ICIR is the mean over the standard deviation from day to day.");
+  }
+
+  private void dataHealth() {
+    QualityReport report = run.quality();
+    page.section("Data health 数据质量");
+    page.figures(List.of(
+        new Figure(
+            "Overall 总分",
+            NumberText.fixed(report.overall(), 3),
+            (report.alert() ? "an alert is due below " : "alert below ") + QualityReport.ALERT_BELOW),
+        new Figure("Rows 行数", NumberText.count(report.rows()), "one a share and day"),
+        new Figure("Findings 问题", NumberText.count(report.findings().size()), "listed below by rule")));
+    page.table(QualityView.dimensions(report));
+    if (QualityView.rules(report).size() > 0) {
+      page.table(QualityView.rules(report));
+    }
+    page.remark("A score is 1 − bad / judged rows. A dimension that cannot be judged is n/a, never perfect.");
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
+  }
+}

@@ -1,0 +1,214 @@
+package io.qilin.examples;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.FactorSet;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.progress.ProgressListener;
+import io.qilin.api.source.Bars;
+import io.qilin.core.factor.Alpha158;
+import io.qilin.core.factor.Alpha360;
+import io.qilin.core.factor.FactorEngine;
+import io.qilin.core.factor.MissingData;
+import io.qilin.core.factor.NumericMode;
+import io.qilin.data.csv.CsvTableWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code factors}: computes factors over bars and writes them as a table. */
+@Command(
+    name = "factors",
+    description = {
+      "Computes factors over daily bars and writes one column for each, headed by its id.",
+      "",
+      "The bars may hold any instruments (SH600000, MSFT) and any fields. A row is written for every trading day"
+          + " between an instrument's first and last row, also where it did not trade, sorted by instrument and day."
+          + " A field that the bars lack is taken for NaN, with a warning.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: qilin factors --bars bars.csv.gz --set alpha158 --out alpha158.csv.gz",
+      "Example: qilin factors --bars bars/ --expressions mine.tsv --mode corrected --out mine.csv"
+    })
+final class FactorsCommand implements Callable<Integer> {
+  private static final List<String> SETS = List.of("alpha158", "alpha360", "alpha101");
+  private static final long BLOCK_BYTES = 96L << 20;
+
+  private final Terminal terminal;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Mixin
+  private CommonOptions common = new CommonOptions();
+
+  @Mixin
+  private BarsOptions bars = new BarsOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private What what = new What();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "qlib|corrected",
+      description = "Qlib's numbers to the last of its habits, or better ones where Qlib's are wrong; qlib unless given.")
+  private Mode mode = Mode.QLIB;
+
+  @Option(names = "--driver", paramLabel = "batch", description = "How to compute; batch unless given.")
+  private Driver driver = Driver.BATCH;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; one for each processor unless given. The values do not depend on it.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The table to write: CSV, compressed if the name ends in .gz.")
+  private Path out = Path.of("");
+
+  FactorsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** One of the known sets, or a file. */
+  private static final class What {
+    @Option(names = "--set", required = true, paramLabel = "alpha158|alpha360", description = "A known set of factors.")
+    private Optional<String> set = Optional.empty();
+
+    @Option(
+        names = "--expressions",
+        required = true,
+        paramLabel = "FILE.tsv",
+        description = "Expressions of your own: separated by tabs, with the columns id and expression. One that reads the future is computed and named as a label.")
+    private Optional<Path> expressions = Optional.empty();
+  }
+
+  /** Whose numbers. */
+  private enum Mode {
+    QLIB(NumericMode.QLIB_EXACT),
+    CORRECTED(NumericMode.CORRECTED);
+
+    private final NumericMode numbers;
+
+    Mode(NumericMode numbers) {
+      this.numbers = numbers;
+    }
+  }
+
+  /** How to go over the days. */
+  private enum Driver {
+    BATCH,
+    STREAM
+  }
+
+  @Override
+  public Integer call() {
+    if (threads < 1 || threads > Threads.MOST) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads is 1 to " + Threads.MOST + ", was " + threads);
+    }
+    if (driver == Driver.STREAM) {
+      throw later("--driver stream", "--driver batch");
+    }
+    FactorColumns columns = columns();
+    Bars read = bars.readAnything();
+    Messages.readingFindings(terminal, read);
+    warn(columns, read.panel());
+    write(columns, read.panel());
+    return ExitCode.DONE;
+  }
+
+  private FactorColumns columns() {
+    return what.expressions
+        .map(file -> FactorColumns.of(ExpressionFile.read(file)))
+        .orElseGet(() -> FactorColumns.of(knownSet(what.set.orElse(""))));
+  }
+
+  private FactorSet knownSet(String name) {
+    return switch (name) {
+      case "alpha158" -> Alpha158.factors();
+      case "alpha360" -> Alpha360.factors();
+      case "alpha101" -> throw later("--set alpha101", "alpha158 or alpha360");
+      default -> throw new ParameterException(
+          spec.commandLine(),
+          "--set is alpha158 or alpha360, was " + QilinException.quote(name)
+              + Nearest.to(name, SETS).map(near -> "; did you mean '" + near + "'?").orElse(""));
+    };
+  }
+
+  private static QilinException later(String asked, String instead) {
+    return new QilinException(
+        ErrorCode.UNSUPPORTED, asked + " arrives with a later version; this one has " + instead);
+  }
+
+  private void warn(FactorColumns columns, Panel panel) {
+    columns.missingFields(panel)
+        .forEach(field -> terminal.say("warning: the bars have no field " + field + "; it is taken for NaN"));
+    columns.missingInstruments(panel)
+        .forEach(symbol -> terminal.say("warning: the bars have no instrument " + symbol.qlib() + "; it is taken for NaN"));
+    List<String> labels = columns.labelNames();
+    if (!labels.isEmpty()) {
+      terminal.say("note: these columns read the future and are labels, not factors: " + String.join(", ", labels));
+    }
+  }
+
+  private void write(FactorColumns columns, Panel panel) {
+    List<Symbol> order = new ArrayList<>(panel.symbols());
+    order.sort(Comparator.comparing(Symbol::qlib));
+    long bytesEach = 8L * panel.days().size() * columns.names().size();
+    int block = (int) Math.max(1, Math.min(order.size(), BLOCK_BYTES / bytesEach));
+    List<String> header = new ArrayList<>(List.of("datetime", "instrument"));
+    header.addAll(columns.names());
+    ProgressListener bar = terminal.progress("factors");
+    try (Threads helpers = Threads.helping(threads);
+        CsvTableWriter writer = CsvTableWriter.open(out, header)) {
+      for (int from = 0; from < order.size(); from += block) {
+        int start = from;
+        List<Symbol> some = order.subList(from, Math.min(from + block, order.size()));
+        FactorEngine engine = FactorEngine.builder()
+            .executor(helpers.executor())
+            .mode(mode.numbers)
+            .missing(MissingData.NAN)
+            .progress((done, total) -> bar.progress(start + done * some.size() / total, order.size()))
+            .build();
+        writeBlock(columns, engine, part(panel, columns, some), some, writer);
+      }
+      writer.commit();
+    }
+    terminal.say(columns.names().size() + " columns of " + order.size() + " instruments over " + panel.days().size()
+        + " days written to " + out);
+  }
+
+  /** The panel of some instruments, and of those that expressions name. */
+  private static Panel part(Panel panel, FactorColumns columns, List<Symbol> some) {
+    Set<Symbol> wanted = new HashSet<>(some);
+    return some.size() == panel.symbols().size()
+        ? panel
+        : panel.only(symbol -> wanted.contains(symbol) || columns.names(symbol));
+  }
+
+  private static void writeBlock(
+      FactorColumns columns, FactorEngine engine, Panel panel, List<Symbol> some, CsvTableWriter writer) {
+    FactorColumns.Values values = columns.compute(engine, panel);
+    for (Symbol symbol : some) {
+      int instrument = panel.indexOf(symbol);
+      for (int day = panel.firstRow(instrument); day < panel.endRow(instrument); day++) {
+        writer.day(panel.days().get(day)).instrument(symbol);
+        values.write(writer, instrument, day);
+        writer.endRow();
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.qilin.examples;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Small files, read and written whole. */
+final class WholeFile {
+  private static final long MOST_BYTES = 256L << 20;
+
+  private WholeFile() {}
+
+  /**
+   * Puts a file in its place: written under another name, then renamed, so that nobody sees half of it.
+   *
+   * @throws QilinException IO
+   */
+  static void write(Path file, byte[] content) {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      Files.write(partial, content);
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new QilinException(
+          ErrorCode.IO, "cannot write " + QilinException.quote(file.toString()) + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * The content of a file.
+   *
+   * @throws QilinException DATA_NOT_FOUND; LIMIT_EXCEEDED; IO
+   */
+  static byte[] read(Path file) {
+    String name = QilinException.quote(file.toString());
+    if (!Files.isRegularFile(file)) {
+      throw new QilinException(ErrorCode.DATA_NOT_FOUND, "there is no file " + name);
+    }
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new QilinException(ErrorCode.LIMIT_EXCEEDED, name + " has more than " + MOST_BYTES + " bytes");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new QilinException(ErrorCode.IO, "cannot read " + name + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Makes a folder and those above it; one that is there is left as it is.
+   *
+   * @throws QilinException IO
+   */
+  static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new QilinException(
+          ErrorCode.IO, "cannot make the folder " + QilinException.quote(folder.toString()) + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+  }
+}

@@ -1,0 +1,215 @@
+package io.qilin.examples;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import io.qilin.api.error.QilinException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What main code does not call: the machine's clock, zone, locale and charset, and what runs foreign code. */
+class ForbiddenCallsTest {
+  private static final Set<String> CLOCKS =
+      Set.of(
+          "java.lang.System.currentTimeMillis()",
+          "java.lang.System.nanoTime()",
+          "java.time.Clock.systemUTC()",
+          "java.time.Clock.systemDefaultZone()",
+          "java.time.Clock.system(java.time.ZoneId)",
+          "java.util.Date.<init>()",
+          "java.util.Calendar.getInstance()");
+
+  private static final Set<String> ZONES =
+      Set.of(
+          "java.time.ZoneId.systemDefault()",
+          "java.util.TimeZone.getDefault()",
+          "java.time.Clock.systemDefaultZone()");
+
+  private static final Set<String> LOCALES =
+      Set.of(
+          "java.util.Locale.getDefault()",
+          "java.lang.String.toLowerCase()",
+          "java.lang.String.toUpperCase()",
+          "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
+          "java.lang.String.formatted([Ljava.lang.Object;)",
+          "java.io.PrintStream.printf(java.lang.String, [Ljava.lang.Object;)",
+          "java.io.PrintStream.format(java.lang.String, [Ljava.lang.Object;)",
+          "java.io.PrintWriter.printf(java.lang.String, [Ljava.lang.Object;)",
+          "java.time.format.DateTimeFormatter.ofPattern(java.lang.String)",
+          "java.text.NumberFormat.getInstance()",
+          "java.text.DecimalFormat.<init>(java.lang.String)",
+          "java.text.SimpleDateFormat.<init>(java.lang.String)");
+
+  private static final Set<String> CHARSETS =
+      Set.of(
+          "java.nio.charset.Charset.defaultCharset()",
+          "java.lang.String.getBytes()",
+          "java.lang.String.<init>([B)",
+          "java.lang.String.<init>([B, int, int)",
+          "java.io.InputStreamReader.<init>(java.io.InputStream)",
+          "java.io.OutputStreamWriter.<init>(java.io.OutputStream)",
+          "java.io.FileReader.<init>(java.io.File)",
+          "java.io.FileReader.<init>(java.lang.String)",
+          "java.io.FileWriter.<init>(java.io.File)",
+          "java.io.FileWriter.<init>(java.lang.String)",
+          "java.io.PrintStream.<init>(java.io.OutputStream)",
+          "java.io.PrintStream.<init>(java.io.OutputStream, boolean)",
+          "java.io.PrintWriter.<init>(java.io.OutputStream)",
+          "java.io.PrintWriter.<init>(java.io.OutputStream, boolean)",
+          "java.io.ByteArrayOutputStream.toString()",
+          "java.util.Scanner.<init>(java.io.InputStream)");
+
+  private static final Set<String> CHANCE =
+      Set.of(
+          "java.lang.Math.random()",
+          "java.util.Random.<init>()",
+          "java.util.SplittableRandom.<init>()",
+          "java.util.UUID.randomUUID()",
+          "java.util.Collections.shuffle(java.util.List)",
+          "java.util.concurrent.ThreadLocalRandom.current()");
+
+  private static final Set<String> THREADS =
+      Set.of(
+          "java.lang.Thread.<init>(java.lang.Runnable)",
+          "java.lang.Thread.<init>(java.lang.Runnable, java.lang.String)",
+          "java.lang.Thread.sleep(long)",
+          "java.util.concurrent.ForkJoinPool.commonPool()",
+          "java.util.Collection.parallelStream()",
+          "java.util.stream.BaseStream.parallel()",
+          "java.util.stream.IntStream.parallel()");
+
+  /** Exceptions that say less than a {@link QilinException}. */
+  private static final List<Class<?>> VAGUE =
+      List.of(
+          RuntimeException.class, IllegalArgumentException.class, IllegalStateException.class,
+          UnsupportedOperationException.class, ArithmeticException.class);
+
+  @Test
+  void whenALibraryNeedsTheTime_thenItIsGivenAClock() {
+    noClasses()
+        .that().resideInAnyPackage(QilinClasses.LIBRARIES)
+        .should().callCodeUnitWhere(calls("ask the machine's clock", CLOCKS).or(systemNow()))
+        .check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenZoneLocaleOrCharsetMatters_thenItIsNamed() {
+    noClasses().should().callCodeUnitWhere(calls("use the default zone", ZONES)).check(QilinClasses.ALL);
+    noClasses().should().callCodeUnitWhere(calls("use the default locale", LOCALES)).check(QilinClasses.ALL);
+    noClasses().should().callCodeUnitWhere(calls("use the default charset", CHARSETS)).check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenALibraryDrawsANumber_thenTheSeedIsTheCallers() {
+    noClasses()
+        .that().resideInAnyPackage(QilinClasses.LIBRARIES)
+        .should().callCodeUnitWhere(calls("draw without a seed", CHANCE))
+        .check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenALibraryWorksInParallel_thenTheThreadsAreTheCallers() {
+    noClasses()
+        .that().resideInAnyPackage(QilinClasses.RUNTIME)
+        .should().callCodeUnitWhere(calls("make or stop a thread", THREADS).or(makesAPool()))
+        .check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenALibraryReports_thenItDoesNotPrint() {
+    noClasses()
+        .that().resideInAnyPackage(QilinClasses.LIBRARIES)
+        .should().accessField(System.class, "out")
+        .orShould().accessField(System.class, "err")
+        .orShould().callMethod(Throwable.class, "printStackTrace")
+        .check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenALibraryRefuses_thenItIsAQilinException() {
+    noClasses()
+        .that().resideInAnyPackage(QilinClasses.RUNTIME)
+        .should().callCodeUnitWhere(
+            describe(
+                "make a vague exception",
+                call ->
+                    isConstructor(call)
+                        && !call.getOriginOwner().isAssignableTo(QilinException.class)
+                        && VAGUE.stream().anyMatch(type -> call.getTargetOwner().isEquivalentTo(type))))
+        .check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenAValueIsWritten_thenNotByJavaSerialization() {
+    noClasses()
+        .that().areNotAssignableTo(Throwable.class)
+        .and().areNotAssignableTo(Enum.class)
+        .should().beAssignableTo(Serializable.class)
+        .check(QilinClasses.ALL);
+    noClasses()
+        .should().dependOnClassesThat(
+            assignableTo(java.io.ObjectInputStream.class).or(assignableTo(java.io.ObjectOutputStream.class)))
+        .check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenTextComesFromOutside_thenNothingRunsIt() {
+    noClasses().should().dependOnClassesThat().resideInAnyPackage("javax.script..", "sun..").check(QilinClasses.ALL);
+    noClasses()
+        .should().dependOnClassesThat().haveFullyQualifiedName("java.lang.ProcessBuilder")
+        .orShould().callMethod(Runtime.class, "exec", String.class)
+        .orShould().callMethod(Runtime.class, "exec", String[].class)
+        .check(QilinClasses.ALL);
+    classes()
+        .that().resideInAnyPackage(QilinClasses.LIBRARIES)
+        .should().onlyDependOnClassesThat(
+            describe(
+                "are not for reflection",
+                used ->
+                    !used.getPackageName().equals("java.lang.reflect")
+                        || used.getSimpleName().equals("Constructor")))
+        .check(QilinClasses.ALL);
+  }
+
+  private static DescribedPredicate<JavaCall<?>> calls(String what, Set<String> targets) {
+    return describe(what, call -> targets.contains(signature(call.getTarget())));
+  }
+
+  /** {@code now()} or {@code now(ZoneId)} of any type of {@code java.time}. */
+  private static DescribedPredicate<JavaCall<?>> systemNow() {
+    return describe(
+        "ask now()",
+        call ->
+            call.getName().equals("now")
+                && call.getTargetOwner().getPackageName().startsWith("java.time")
+                && call.getTarget().getRawParameterTypes().stream()
+                    .noneMatch(type -> type.isEquivalentTo(java.time.Clock.class)));
+  }
+
+  private static DescribedPredicate<JavaCall<?>> makesAPool() {
+    return describe(
+        "make a pool",
+        call ->
+            call.getTargetOwner().isEquivalentTo(java.util.concurrent.Executors.class)
+                || isConstructor(call)
+                    && call.getTargetOwner().isAssignableTo(java.util.concurrent.ExecutorService.class));
+  }
+
+  private static boolean isConstructor(JavaCall<?> call) {
+    return call.getName().equals("<init>");
+  }
+
+  private static String signature(CodeUnitCallTarget target) {
+    String parameters =
+        String.join(", ", target.getRawParameterTypes().stream().map(JavaClass::getName).toList());
+    return target.getOwner().getName() + "." + target.getName() + "(" + parameters + ")";
+  }
+}

@@ -1,0 +1,41 @@
+package io.qilin.agents.desk;
+
+import io.qilin.api.analysis.Candidate;
+import io.qilin.api.analysis.DecisionRecord;
+import io.qilin.api.analysis.Recommendation;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What a desk decided in one evening.
+ *
+ * @param record everything that is needed to repeat the decision
+ */
+public record DeskResult(DecisionRecord record) {
+  /** Checks the record. */
+  public DeskResult {
+    Objects.requireNonNull(record, "record");
+  }
+
+  /** The shares to buy, best first; may be empty. */
+  public List<Recommendation> recommendations() {
+    return record.recommendations();
+  }
+
+  /** One line that says what became of all shares, and so why there are few or no recommendations. */
+  public String summary() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Candidate candidate : record.candidates()) {
+      counts.merge(candidate.outcome(), 1, Integer::sum);
+    }
+    int chosen = record.recommendations().size();
+    StringBuilder out = new StringBuilder();
+    out.append(chosen).append(" of ").append(record.candidates().size()).append(" shares recommended");
+    counts.remove(ResearchDesk.RECOMMENDED);
+    counts.forEach((outcome, count) ->
+        out.append(out.indexOf(";") < 0 ? "; held back: " : ", ").append(count).append(" by ").append(outcome));
+    return out.toString();
+  }
+}

@@ -1,0 +1,36 @@
+package io.qilin.agents.desk;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Texts for the numbers that JSON has no number for, by their bits. */
+final class RecordNumbers {
+  private static final String NAN = "NaN";
+  private static final String NAN_BITS = "NaN:";
+
+  private RecordNumbers() {}
+
+  static String text(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    boolean unusual = Double.isNaN(value) && bits != Double.doubleToLongBits(value);
+    return unusual ? NAN_BITS + String.format(Locale.ROOT, "%016x", bits) : Double.toString(value);
+  }
+
+  static Optional<Double> parse(String text) {
+    switch (text) {
+      case NAN:
+        return Optional.of(Double.NaN);
+      case "Infinity":
+        return Optional.of(Double.POSITIVE_INFINITY);
+      case "-Infinity":
+        return Optional.of(Double.NEGATIVE_INFINITY);
+      default:
+        return text.matches("NaN:[0-9a-f]{16}") ? ofBits(text.substring(NAN_BITS.length())) : Optional.empty();
+    }
+  }
+
+  private static Optional<Double> ofBits(String hex) {
+    double value = Double.longBitsToDouble(Long.parseUnsignedLong(hex, 16));
+    return Optional.of(value).filter(found -> found.isNaN() && text(found).endsWith(hex));
+  }
+}

@@ -1,0 +1,445 @@
+package io.qilin.agents.desk;
+
+import io.qilin.agents.analyst.ConfiguredAnalyst;
+import io.qilin.agents.analyst.LimitUpQualityAnalyst;
+import io.qilin.agents.analyst.MarketAnalyst;
+import io.qilin.agents.analyst.Preset;
+import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.api.analysis.Analyst;
+import io.qilin.api.analysis.Candidate;
+import io.qilin.api.analysis.DecisionRecord;
+import io.qilin.api.analysis.MarketSnapshot;
+import io.qilin.api.analysis.Opinion;
+import io.qilin.api.analysis.Recommendation;
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.market.TradingCalendar;
+import io.qilin.api.money.Money;
+import io.qilin.api.risk.RiskContext;
+import io.qilin.api.risk.RiskVerdict;
+import io.qilin.api.trading.Order;
+import io.qilin.api.trading.Portfolio;
+import io.qilin.core.risk.KillSwitch;
+import io.qilin.core.risk.RiskGate;
+import io.qilin.core.risk.RiskRules;
+import io.qilin.core.risk.RiskSettings;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Turns one evening's market into at most a few shares to buy in the next session, each with its reasons and an order that
+ * has passed the risk gate.
+ *
+ * <p>The way: all analysts are asked; the {@link Consensus} judges each share that traded on the day; the best is given an
+ * order by the {@link OrderPlan} and put before the {@link RiskGate}, then the next, until {@code top} have passed. An
+ * order that passed counts as bought when the next one is judged. A share is held back, with the id of what held it back
+ * in its {@link Candidate#outcome()}:
+ *
+ * <ul>
+ *   <li>by a gate of the consensus: {@code all-abstained}, {@code coverage}, {@code risk-unknown}, {@code risk}
+ *   <li>{@code score}: its score is not above the least score
+ *   <li>{@code unbuyable}: an analyst flags it {@code UNBUYABLE}
+ *   <li>{@code order}: no order can be made of it, as its rules, price or volume are not known
+ *   <li>{@code size}: not even the smallest order fits
+ *   <li>by a risk rule: the rule's id
+ *   <li>{@code NOT_IN_TOP}: enough better ones were found; it was not put before the gate
+ * </ul>
+ *
+ * <p>The result depends on the snapshot, the session and the settings alone: not on a clock, the executor's threads, or
+ * the order in which analysts or instruments were given. The exceptions are late analysts (marked with 3001) and the kill
+ * switch. Immutable and thread-safe as far as analysts and rules are.
+ */
+public final class ResearchDesk {
+  /** Outcome of a share that is recommended. */
+  public static final String RECOMMENDED = "RECOMMENDED";
+
+  /** Outcome of a share that came after enough better ones. */
+  public static final String NOT_IN_TOP = "NOT_IN_TOP";
+
+  /** Version of the formulas and of the settings' names; it rises with any change that changes a decision. */
+  static final String FORMULAS = "0.1.0";
+
+  private static final int SCHEMA = 1;
+
+  private final List<Analyst> voters;
+  private final Analyst riskManager;
+  private final Consensus consensus;
+  private final RiskGate gate;
+  private final OrderPlan plan;
+  private final int top;
+  private final double minScore;
+  private final Portfolio portfolio;
+  private final Executor executor;
+  private final Duration deadline;
+  private final SortedMap<String, String> settings;
+
+  private ResearchDesk(Builder from, RiskGate gate, List<Analyst> voters, SortedMap<String, String> settings) {
+    this.voters = voters;
+    this.riskManager = from.riskManager;
+    this.consensus = Consensus.of(from.weights, from.minCoverage, from.minSafety);
+    this.gate = gate;
+    this.plan = from.plan;
+    this.top = from.top;
+    this.minScore = from.minScore;
+    this.portfolio = from.portfolio;
+    this.executor = from.executor;
+    this.deadline = from.deadline;
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a desk.
+   *
+   * @param riskManager the analyst whose score says how safe a share is; it has no vote
+   */
+  public static Builder builder(Analyst riskManager) {
+    return new Builder(riskManager);
+  }
+
+  /**
+   * Starts a desk of the built-in analysts: market with weight 0.6, limit-up quality with 0.4, and the risk manager.
+   *
+   * @param preset which formula sheets they follow
+   */
+  public static Builder standard(Preset preset) {
+    return builder(new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
+        .analyst(new MarketAnalyst(preset), 0.6)
+        .analyst(LimitUpQualityAnalyst.builder().preset(preset).build(), 0.4);
+  }
+
+  /** The settings by name, as they stand in a decision record. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+
+  /** How many shares are recommended at most. */
+  public int top() {
+    return top;
+  }
+
+  /**
+   * Decides for the trading day after the snapshot's day.
+   *
+   * @throws QilinException DATE_OUT_OF_RANGE if the calendar does not know it; CANCELLED if the thread is interrupted
+   */
+  public DeskResult run(MarketSnapshot snapshot, TradingCalendar calendar) {
+    return run(snapshot, calendar.next(snapshot.day()));
+  }
+
+  /**
+   * Decides for a session.
+   *
+   * @param session the next trading day
+   * @throws QilinException INVALID_ARGUMENT if the session is not after the snapshot's day; CANCELLED if the thread is
+   *     interrupted
+   */
+  public DeskResult run(MarketSnapshot snapshot, LocalDate session) {
+    Decision decision = decide(snapshot, session);
+    return new DeskResult(new DecisionRecord(
+        SCHEMA,
+        FORMULAS,
+        snapshot.day(),
+        session,
+        inputs(snapshot),
+        settings,
+        decision.candidates(),
+        decision.recommendations()));
+  }
+
+  /** What was decided, without the digests of the inputs. */
+  record Decision(List<Candidate> candidates, List<Recommendation> recommendations) {}
+
+  Decision decide(MarketSnapshot snapshot, LocalDate session) {
+    Objects.requireNonNull(session, "session");
+    if (!session.isAfter(snapshot.day())) {
+      throw QilinException.invalid(
+          "a session lies after the day of the snapshot, " + snapshot.day() + ", was " + session);
+    }
+    List<Analyst> all = new ArrayList<>(voters);
+    all.add(riskManager);
+    Hearing hearing = new Hearing(all, snapshot, executor, deadline);
+    Map<Symbol, List<Opinion>> opinions = new TreeMap<>();
+    List<Judgement> judgements = new ArrayList<>();
+    for (Symbol symbol : hearing.traded()) {
+      List<Opinion> votes = new ArrayList<>();
+      for (int k = 0; k < voters.size(); k++) {
+        hearing.opinion(k, symbol).ifPresent(votes::add);
+      }
+      Optional<Opinion> risk = hearing.opinion(voters.size(), symbol);
+      judgements.add(consensus.judge(symbol, votes, risk));
+      List<Opinion> spoken = new ArrayList<>(votes);
+      risk.ifPresent(spoken::add);
+      opinions.put(symbol, spoken);
+    }
+    return new Selection(snapshot, session, opinions).choose(consensus.rank(judgements));
+  }
+
+  private SortedMap<String, String> inputs(MarketSnapshot snapshot) {
+    SortedMap<String, String> inputs = new TreeMap<>();
+    inputs.put("bars", InputDigests.bars(snapshot));
+    inputs.put("securities", InputDigests.securities(snapshot.securities()));
+    inputs.put("rules", InputDigests.rules());
+    inputs.put("portfolio", InputDigests.texts(PortfolioText.write(portfolio)));
+    snapshot.factors().ifPresent(factors -> inputs.put("factors", InputDigests.factors(factors)));
+    List<Analyst> all = new ArrayList<>(voters);
+    all.add(riskManager);
+    for (Analyst analyst : all) {
+      if (analyst instanceof ConfiguredAnalyst configured) {
+        configured
+            .inputs(snapshot.day())
+            .forEach((name, digest) -> inputs.put(analyst.id() + "." + name, digest));
+      }
+    }
+    return inputs;
+  }
+
+  /** Goes down the ranking and gives orders. */
+  private final class Selection {
+    private final MarketSnapshot snapshot;
+    private final LocalDate session;
+    private final Map<Symbol, List<Opinion>> opinions;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Recommendation> chosen = new ArrayList<>();
+    private RiskContext context;
+
+    Selection(MarketSnapshot snapshot, LocalDate session, Map<Symbol, List<Opinion>> opinions) {
+      this.snapshot = snapshot;
+      this.session = session;
+      this.opinions = opinions;
+      this.context = new RiskContext(session, snapshot.raw(), snapshot.securities(), portfolio);
+    }
+
+    Decision choose(List<Judgement> ranking) {
+      for (Judgement judgement : ranking) {
+        Held held = heldBack(judgement).orElseGet(() -> tryOrder(judgement));
+        candidates.add(new Candidate(
+            judgement.symbol(),
+            judgement.score(),
+            judgement.confidence(),
+            held.outcome(),
+            held.detail(),
+            spoken(judgement)));
+      }
+      return new Decision(List.copyOf(candidates), List.copyOf(chosen));
+    }
+
+    private List<Opinion> spoken(Judgement judgement) {
+      return opinions.getOrDefault(judgement.symbol(), List.of());
+    }
+
+    private Optional<Held> heldBack(Judgement judgement) {
+      if (judgement.heldBack().isPresent()) {
+        return Optional.of(new Held(judgement.heldBack().get(), judgement.detail()));
+      }
+      if (!(judgement.score() > minScore)) {
+        return Optional.of(new Held("score", "its score is not above " + minScore));
+      }
+      if (spoken(judgement).stream().anyMatch(opinion -> opinion.flags().contains("UNBUYABLE"))) {
+        return Optional.of(new Held("unbuyable", "it could not have been bought on " + snapshot.day()));
+      }
+      return Optional.empty();
+    }
+
+    private Held tryOrder(Judgement judgement) {
+      if (chosen.size() >= top) {
+        return new Held(NOT_IN_TOP, "");
+      }
+      Optional<Order> order;
+      try {
+        order = plan.order(judgement.symbol(), context);
+      } catch (QilinException | ArithmeticException e) {
+        return new Held("order", String.valueOf(e.getMessage()));
+      }
+      if (order.isEmpty()) {
+        return new Held("size", "the money or the volume does not allow the smallest order");
+      }
+      RiskVerdict verdict = gate.check(order.get(), context);
+      return verdict.fold(
+          () -> recommend(judgement, order.get()), reject -> new Held(reject.rule(), reject.reason()));
+    }
+
+    private Held recommend(Judgement judgement, Order order) {
+      chosen.add(new Recommendation(
+          chosen.size() + 1,
+          judgement.symbol(),
+          snapshot.day(),
+          session,
+          judgement.score(),
+          judgement.confidence(),
+          order,
+          judgement.trace(),
+          Reasons.of(judgement, spoken(judgement), order, context)));
+      context = new RiskContext(
+          session, snapshot.raw(), snapshot.securities(), Purchases.after(order, context));
+      return new Held(RECOMMENDED, "");
+    }
+  }
+
+  /** What became of a share. */
+  private record Held(String outcome, String detail) {}
+
+  /** Collects the settings of a desk. Not thread-safe. */
+  public static final class Builder {
+    private final Analyst riskManager;
+    private final Map<String, Analyst> analysts = new TreeMap<>();
+    private final Map<String, Double> weights = new LinkedHashMap<>();
+    private double minCoverage = 0.5;
+    private double minSafety = 0.3;
+    private double minScore;
+    private int top = 2;
+    private OrderPlan plan = OrderPlan.DEFAULT;
+    private RiskSettings risk = RiskSettings.moderate();
+    private Optional<RiskGate> gate = Optional.empty();
+    private Optional<KillSwitch> killSwitch = Optional.empty();
+    private Portfolio portfolio = Portfolio.ofCash(Money.ofFen(100_000_000));
+    private Executor executor = Runnable::run;
+    private Duration deadline = Duration.ofSeconds(30);
+
+    private Builder(Analyst riskManager) {
+      this.riskManager = Objects.requireNonNull(riskManager, "riskManager");
+    }
+
+    /**
+     * An analyst with a vote.
+     *
+     * @param weight positive; only the ratio to the other weights matters
+     * @throws QilinException INVALID_CONFIGURATION if an analyst of this id is there already
+     */
+    public Builder analyst(Analyst analyst, double weight) {
+      String id = Objects.requireNonNull(analyst.id(), "id");
+      if (id.equals(riskManager.id()) || analysts.put(id, analyst) != null) {
+        throw new QilinException(
+            ErrorCode.INVALID_CONFIGURATION, "two analysts have the id " + QilinException.quote(id));
+      }
+      weights.put(id, weight);
+      return this;
+    }
+
+    /** Least share of the weight that must have data; 0.5 unless set. */
+    public Builder minCoverage(double fraction) {
+      minCoverage = fraction;
+      return this;
+    }
+
+    /** Least safety on [0, 1] by the risk manager; 0.3 unless set. */
+    public Builder minSafety(double fraction) {
+      minSafety = fraction;
+      return this;
+    }
+
+    /** The score in [−1, 1] that a share must exceed; 0 unless set. */
+    public Builder minScore(double score) {
+      minScore = score;
+      return this;
+    }
+
+    /** How many shares are recommended at most; 2 unless set. */
+    public Builder top(int count) {
+      top = count;
+      return this;
+    }
+
+    /** Price and size of orders; {@link OrderPlan#DEFAULT} unless set. */
+    public Builder plan(OrderPlan orderPlan) {
+      plan = Objects.requireNonNull(orderPlan, "plan");
+      return this;
+    }
+
+    /** The limits of the standard risk gate; {@link RiskSettings#moderate()} unless set. */
+    public Builder risk(RiskSettings limits) {
+      risk = Objects.requireNonNull(limits, "risk");
+      return this;
+    }
+
+    /** A gate with other rules, instead of the standard one; such a desk is not rebuilt from its record. */
+    public Builder gate(RiskGate otherGate) {
+      gate = Optional.of(otherGate);
+      return this;
+    }
+
+    /** A switch that holds back everything while it is on; none unless set. */
+    public Builder killSwitch(KillSwitch shared) {
+      killSwitch = Optional.of(shared);
+      return this;
+    }
+
+    /** What the account owns; a million yuan in cash unless set. */
+    public Builder portfolio(Portfolio owned) {
+      portfolio = Objects.requireNonNull(owned, "portfolio");
+      return this;
+    }
+
+    /** Where the analysts run; on the caller's thread, one after the other, unless set. */
+    public Builder executor(Executor where) {
+      executor = Objects.requireNonNull(where, "executor");
+      return this;
+    }
+
+    /**
+     * How long to wait for all analysts; 30 seconds unless set. On the caller's own thread nothing can be late. A late
+     * analyst is interrupted and abstains.
+     */
+    public Builder deadline(Duration longest) {
+      deadline = Objects.requireNonNull(longest, "deadline");
+      return this;
+    }
+
+    /**
+     * The desk.
+     *
+     * @throws QilinException INVALID_CONFIGURATION without any analyst, or if a setting is out of range
+     */
+    public ResearchDesk build() {
+      if (top < 0 || top > 100) {
+        throw bad("top is 0 to 100, was " + top);
+      }
+      if (!(minScore >= -1 && minScore <= 1)) {
+        throw bad("the least score is in [-1, 1], was " + minScore);
+      }
+      if (deadline.isNegative() || deadline.compareTo(Duration.ofDays(1)) > 0) {
+        throw bad("a deadline is 0 to 24 hours, was " + deadline);
+      }
+      RiskGate used = gate.orElseGet(() -> RiskGate.of(killSwitch
+          .map(shared -> RiskRules.standard(risk, shared))
+          .orElseGet(() -> RiskRules.standard(risk))));
+      return new ResearchDesk(this, used, List.copyOf(analysts.values()), texts(used));
+    }
+
+    private static QilinException bad(String message) {
+      return new QilinException(ErrorCode.INVALID_CONFIGURATION, message);
+    }
+
+    private SortedMap<String, String> texts(RiskGate used) {
+      SortedMap<String, String> out = new TreeMap<>();
+      out.putAll(OrderText.write(plan));
+      out.putAll(PortfolioText.write(portfolio));
+      out.putAll(gate.isPresent()
+          ? Map.of("risk.gate", String.join(",", used.rules()))
+          : RiskText.write(risk));
+      out.put("desk.top", Integer.toString(top));
+      out.put("desk.min-score", OrderText.number(minScore));
+      out.put("desk.min-coverage", OrderText.number(minCoverage));
+      out.put("desk.min-safety", OrderText.number(minSafety));
+      out.put("desk.risk-manager", riskManager.id());
+      weights.forEach((id, weight) -> out.put("weight." + id, OrderText.number(weight)));
+      List<Analyst> all = new ArrayList<>(analysts.values());
+      all.add(riskManager);
+      for (Analyst analyst : all) {
+        if (analyst instanceof ConfiguredAnalyst configured) {
+          configured.settings().forEach((name, text) -> out.put("analyst." + analyst.id() + "." + name, text));
+        }
+      }
+      return java.util.Collections.unmodifiableSortedMap(out);
+    }
+  }
+}

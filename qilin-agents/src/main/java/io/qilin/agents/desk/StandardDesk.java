@@ -1,0 +1,71 @@
+package io.qilin.agents.desk;
+
+import io.qilin.agents.analyst.LimitUpQualityAnalyst;
+import io.qilin.agents.analyst.MarketAnalyst;
+import io.qilin.agents.analyst.Preset;
+import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.api.analysis.Analyst;
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.money.Money;
+import java.util.List;
+import java.util.Map;
+
+/** Builds a desk of built-in analysts again from the settings of its record. */
+final class StandardDesk {
+  private StandardDesk() {}
+
+  /**
+   * The desk.
+   *
+   * @throws QilinException ANALYST_NOT_FOUND if an analyst is not built in; UNSUPPORTED if the gate is not the standard
+   *     one; RECORD_MISMATCH if a setting is missing or cannot be read
+   */
+  static ResearchDesk of(Map<String, String> settings) {
+    if (settings.containsKey("risk.gate")) {
+      throw new QilinException(
+          ErrorCode.UNSUPPORTED,
+          "the record was made with a risk gate of its own; replay it with the desk that made it");
+    }
+    try {
+      String risk = SettingsText.text(settings, "desk.risk-manager");
+      ResearchDesk.Builder builder = ResearchDesk.builder(analyst(risk, settings))
+          .top(SettingsText.read(settings, "desk.top", Integer::parseInt))
+          .minScore(SettingsText.number(settings, "desk.min-score"))
+          .minCoverage(SettingsText.number(settings, "desk.min-coverage"))
+          .minSafety(SettingsText.number(settings, "desk.min-safety"))
+          .plan(OrderText.read(settings))
+          .portfolio(PortfolioText.read(settings))
+          .risk(RiskText.read(settings));
+      for (String id : SettingsText.below(settings, "weight.").keySet()) {
+        builder.analyst(analyst(id, settings), SettingsText.number(settings, "weight." + id));
+      }
+      return builder.build();
+    } catch (QilinException e) {
+      boolean setting =
+          e.code() == ErrorCode.INVALID_CONFIGURATION || e.code() == ErrorCode.INVALID_ARGUMENT;
+      throw setting
+          ? new QilinException(ErrorCode.RECORD_MISMATCH, "the record's settings make no desk: " + e.getMessage(), e)
+          : e;
+    }
+  }
+
+  private static Analyst analyst(String id, Map<String, String> settings) {
+    String prefix = "analyst." + id + ".";
+    return switch (id) {
+      case MarketAnalyst.ID -> new MarketAnalyst(preset(settings, prefix));
+      case LimitUpQualityAnalyst.ID -> LimitUpQualityAnalyst.builder().preset(preset(settings, prefix)).build();
+      case RiskManagerAnalyst.ID -> new RiskManagerAnalyst(
+          preset(settings, prefix), SettingsText.read(settings, prefix + "position", Money::parse));
+      default -> throw new QilinException(
+          ErrorCode.ANALYST_NOT_FOUND,
+          "no built-in analyst is called " + QilinException.quote(id) + "; there are "
+              + List.of(MarketAnalyst.ID, LimitUpQualityAnalyst.ID, RiskManagerAnalyst.ID)
+              + ". Replay the record with the desk that made it");
+    };
+  }
+
+  private static Preset preset(Map<String, String> settings, String prefix) {
+    return SettingsText.read(settings, prefix + "preset", Preset::parse);
+  }
+}

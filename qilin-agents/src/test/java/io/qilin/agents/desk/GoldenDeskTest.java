@@ -1,0 +1,64 @@
+package io.qilin.agents.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qilin.agents.analyst.Preset;
+import io.qilin.api.analysis.MarketSnapshot;
+import io.qilin.api.source.Bars;
+import io.qilin.core.risk.RiskSettings;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The desk on real bars. They come without statuses, so the desk is told not to require them. */
+class GoldenDeskTest {
+  private static Bars bars;
+
+  @BeforeAll
+  static void read() {
+    bars = GoldenBars.read();
+  }
+
+  private static ResearchDesk desk(Preset preset) {
+    RiskSettings risk = RiskSettings.moderate().toBuilder().requireStatus(false).build();
+    return ResearchDesk.standard(preset).risk(risk).build();
+  }
+
+  @Test
+  void whenFollowed_thenTheTrackRecordIsTheSameTwice() {
+    Snapshots snapshots = Snapshots.from(bars, Map.of());
+    LocalDate from = LocalDate.of(2019, 1, 2);
+    TrackRecord once = TrackRecord.builder(desk(Preset.STANDARD), snapshots)
+        .span(from, LocalDate.of(2020, 8, 31))
+        .run();
+    TrackRecord again = TrackRecord.builder(desk(Preset.STANDARD), snapshots)
+        .span(from, LocalDate.of(2020, 8, 31))
+        .run();
+    assertThat(again).isEqualTo(once);
+    System.out.println(once.totalReturn() + " " + once.hitRate() + " " + once.filled() + " of " + once.trades().size());
+    System.out.println(once.trades().stream().collect(java.util.stream.Collectors.groupingBy(t -> t.outcome(), java.util.stream.Collectors.counting())));
+    once.trades().stream().filter(t -> t.outcome() != TrackedTrade.Outcome.CLOSED).limit(20).forEach(System.out::println);
+    once.trades().stream().limit(10).forEach(System.out::println);
+  }
+
+  @Test
+  void whenRunOnManyDays_thenAtMostTwoNamesAndTheSameBitsTwice() {
+    Snapshots snapshots = Snapshots.from(bars, Map.of());
+    List<LocalDate> days = snapshots.days();
+    int recommended = 0;
+    int dates = 0;
+    for (int d = 0; d + 1 < days.size(); d += 20) {
+      MarketSnapshot snapshot = snapshots.at(days.get(d));
+      DeskResult first = desk(Preset.STANDARD).run(snapshot, days.get(d + 1));
+      DeskResult second = desk(Preset.STANDARD).run(Snapshots.of(bars, Map.of(), days.get(d)), days.get(d + 1));
+      assertThat(first.recommendations()).hasSizeLessThanOrEqualTo(2);
+      assertThat(DecisionRecordJson.write(second.record())).isEqualTo(DecisionRecordJson.write(first.record()));
+      recommended += first.recommendations().size();
+      dates++;
+    }
+    assertThat(dates).isGreaterThanOrEqualTo(50);
+    assertThat(recommended).isGreaterThan(50);
+  }
+}

@@ -1,0 +1,360 @@
+package io.qilin.core.factor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.Factor;
+import io.qilin.api.factor.FactorSet;
+import io.qilin.api.factor.FactorTable;
+import io.qilin.api.factor.Label;
+import io.qilin.api.factor.LabelTable;
+import io.qilin.api.market.Adjustment;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.progress.Cancellation;
+import io.qilin.core.expression.ExpressionException;
+import io.qilin.core.expression.ExpressionLimits;
+import io.qilin.testkit.Panels;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FactorEngineTest {
+  private static final double NAN = Double.NaN;
+  private final Panel panel = Panels.closes(1, 2, 4, 8, 16);
+
+  @Test
+  void whenComputed_thenColumnsAreInTheOrderOfTheSet() {
+    FactorSet set =
+        FactorSet.of(
+            "two", new Factor("MA2", "Mean($close,2)"), new Factor("ROC1", "$close/Ref($close,1)"));
+
+    FactorTable table = FactorEngine.DEFAULT.compute(panel, set);
+
+    assertThat(table.names()).containsExactly("MA2", "ROC1");
+    assertThat(column(table, 0)).containsExactly(1, 1.5, 3, 6, 12);
+    assertThat(column(table, 1)).containsExactly(NAN, 2, 2, 2, 2);
+  }
+
+  @Test
+  void whenSomeDaysAreAsked_thenTheTableHoldsThoseAndReadsTheDaysBefore() {
+    FactorTable table =
+        FactorEngine.DEFAULT.compute(
+            panel, one("Mean($close,2)"), panel.days().get(2), panel.days().get(3));
+
+    assertThat(table.days()).isEqualTo(panel.days().subList(2, 4));
+    assertThat(column(table, 0)).containsExactly(3, 6);
+  }
+
+  @Test
+  void whenAnInstrumentIsListedLateOrEndsEarly_thenItHasValuesOnItsOwnDaysOnly() {
+    Panel mixed =
+        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 5), Adjustment.RAW)
+            .column(Symbol.parse("600000.SH"), Field.CLOSE, 0, new double[] {1, 2, 3, 4, 5})
+            .column(Symbol.parse("600001.SH"), Field.CLOSE, 1, new double[] {7, 9, 8})
+            .build();
+
+    FactorTable table = FactorEngine.DEFAULT.compute(mixed, one("Count($close,3)"));
+
+    assertThat(values(table, 1)).containsExactly(NAN, 1, 2, 3, NAN);
+  }
+
+  @Test
+  void whenAnotherInstrumentIsRead_thenItsDaysAreJoined() {
+    Panel mixed =
+        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 5), Adjustment.RAW)
+            .column(Symbol.parse("600000.SH"), Field.CLOSE, 0, new double[] {1, 2, 3, 4, 5})
+            .column(Symbol.parse("600001.SH"), Field.CLOSE, 1, new double[] {7, 1, 8})
+            .build();
+    FactorSet set =
+        FactorSet.of(
+            "elsewhere",
+            new Factor("sum", "$close+Mask($close,'SH600001')"),
+            new Factor("above", "$close>Mask($close,'SH600001')"),
+            new Factor("not above", "Not($close>Mask($close,'SH600001'))"),
+            new Factor("window", "Sum(ChangeInstrument('SH600000',$close),2)"),
+            new Factor("inner counts", "Mask(Mask($close,'SH600001'),'SH600000')"));
+
+    FactorTable table = FactorEngine.DEFAULT.compute(mixed, set);
+
+    assertThat(column(table, 0)).containsExactly(NAN, 9, 4, 12, NAN);
+    assertThat(column(table, 1)).containsExactly(0, 0, 1, 0, 0);
+    assertThat(column(table, 2)).containsExactly(1, 1, 0, 1, 1);
+    assertThat(List.of(table.value(3, 1, 1), table.value(3, 1, 2))).containsExactly(3.0, 5.0);
+    assertThat(column(table, 4)).containsExactly(NAN, 7, 1, 8, NAN);
+  }
+
+  @Test
+  void whenAFactorReadsTheFuture_thenRefusedWithTheOffender() {
+    QilinException e =
+        catchThrowableOfType(
+            QilinException.class,
+            () -> FactorEngine.DEFAULT.compute(panel, one("$close/Mean(Ref($close, -2), 5)")));
+
+    assertThat(e.code()).isEqualTo(ErrorCode.LOOK_AHEAD);
+    assertThat(e).hasMessageContaining("factor 'f' reads 2 rows of the future in Ref($close,-2)").hasMessageContaining("Label");
+  }
+
+  @Test
+  void whenALabelReadsTheFuture_thenItIsComputed() {
+    LabelTable table = FactorEngine.DEFAULT.labels(panel, List.of(Label.NEXT_DAY_RETURN));
+    LabelTable part =
+        FactorEngine.DEFAULT.labels(
+            panel, List.of(Label.NEXT_DAY_RETURN), panel.days().get(1), panel.days().get(2));
+
+    assertThat(labels(table)).containsExactly(1, 1, 1, NAN, NAN);
+    assertThat(labels(part)).containsExactly(1, 1);
+  }
+
+  @Test
+  void whenLabelsAreNoneOrTwice_thenRefused() {
+    assertThatThrownBy(() -> FactorEngine.DEFAULT.labels(panel, List.of()))
+        .isInstanceOf(QilinException.class);
+    assertThatThrownBy(
+            () -> FactorEngine.DEFAULT.labels(panel, List.of(Label.NEXT_DAY_RETURN, Label.NEXT_DAY_RETURN)))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("LABEL0");
+  }
+
+  @Test
+  void whenAFieldIsMissing_thenRefusedWithTheNearestOrTakenAsNaN() {
+    assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("$clsoe")))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND))
+        .hasMessageContaining("factor 'f' reads $clsoe")
+        .hasMessageContaining("did you mean $close?");
+    assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("$turnover_rate")))
+        .hasMessageContaining("it holds [$close, $high");
+
+    FactorEngine lenient = FactorEngine.builder().missing(MissingData.NAN).build();
+    assertThat(column(lenient.compute(panel, one("$close+$clsoe")), 0)).containsOnly(NAN);
+    assertThat(column(lenient.compute(panel, one("Mean($clsoe,2)")), 0)).containsOnly(NAN);
+    assertThat(column(lenient.compute(panel, one("($close>$clsoe)*1")), 0)).containsOnly(0);
+  }
+
+  @Test
+  void whenAnInstrumentIsMissing_thenRefusedOrTakenAsNaN() {
+    assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("Mask($close,'SH600000')")))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("600000.SH");
+
+    FactorEngine lenient = FactorEngine.builder().missing(MissingData.NAN).build();
+    assertThat(column(lenient.compute(panel, one("Mask($close,'SH600000')")), 0)).containsOnly(NAN);
+  }
+
+  @Test
+  void whenAnExpressionIsWrong_thenTheFactorIsNamed() {
+    ExpressionException e =
+        catchThrowableOfType(
+            ExpressionException.class, () -> FactorEngine.DEFAULT.compute(panel, one("$close+")));
+
+    assertThat(e).hasMessageContaining("factor 'f': the expression ends too early");
+    assertThat(e.position()).isEqualTo(7);
+  }
+
+  @Test
+  void whenWindowsMayBeLonger_thenTheyAreComputed() {
+    FactorEngine engine =
+        FactorEngine.builder().limits(ExpressionLimits.DEFAULT.withMaxWindow(50_000)).build();
+
+    assertThat(column(engine.compute(panel, one("Sum($close,50000)")), 0)).endsWith(31);
+    assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("Sum($close,50000)")))
+        .isInstanceOf(ExpressionException.class);
+  }
+
+  @Test
+  void whenDaysAreNotThoseOfThePanel_thenRefused() {
+    LocalDate first = panel.days().get(0);
+
+    assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("$close"), first.minusDays(1), first))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATE_OUT_OF_RANGE));
+    assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("$close"), panel.lastDay(), first))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("is before the first");
+  }
+
+  @Test
+  void whenAllRowsAreNaN_thenFactorsAreNaNOrCountNothing() {
+    Panel empty = Panels.closes(NAN, NAN, NAN);
+    FactorTable table = FactorEngine.DEFAULT.compute(empty, Alpha158.builder().exclude(volumeFamilies()).build());
+
+    for (String name : List.of("KMID", "MA5", "STD10", "RANK20", "QTLU5", "IMAX5", "BETA60", "RSQR5")) {
+      assertThat(column(table, table.indexOf(name))).as(name).containsOnly(NAN);
+    }
+    assertThat(column(table, table.indexOf("CNTP5"))).containsOnly(0);
+  }
+
+  @Test
+  void whenModeIsCorrected_thenTheNamedDefectsAreGone() {
+    FactorEngine corrected = FactorEngine.builder().mode(NumericMode.CORRECTED).build();
+    double inf = Double.POSITIVE_INFINITY;
+    Panel spoilt = Panels.closes(1, 2, inf, 4, 5, 6, 7);
+    Panel small = Panels.closes(1e-7, 2e-7, 3e-7, 4e-7);
+
+    assertThat(last(corrected.compute(panel, one("WMA($close,2)")))).isEqualTo((8 + 2 * 16) / 3.0);
+    assertThat(last(FactorEngine.DEFAULT.compute(panel, one("WMA($close,2)")))).isEqualTo((8 + 2 * 16) / 6.0);
+    assertThat(last(corrected.compute(spoilt, one("Slope($close,3)")))).isEqualTo(1);
+    assertThat(last(FactorEngine.DEFAULT.compute(spoilt, one("Slope($close,3)")))).isNaN();
+    assertThat(last(corrected.compute(small, one("Corr($close,$open,3)")))).isEqualTo(1);
+    assertThat(last(FactorEngine.DEFAULT.compute(small, one("Corr($close,$open,3)")))).isNaN();
+    assertThat(last(corrected.compute(small, one("Rsquare($close,3)")))).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
+    assertThat(last(FactorEngine.DEFAULT.compute(small, one("Rsquare($close,3)")))).isNaN();
+  }
+
+  @Test
+  void whenAnInfinityLiesBeforeTheDaysAsked_thenItSpoilsTheLineAsOverTheWhole() {
+    Panel spoilt = Panels.closes(1, Double.POSITIVE_INFINITY, 3, 4, 5, 6, 7);
+
+    FactorTable part =
+        FactorEngine.DEFAULT.compute(spoilt, one("Slope($close,2)"), spoilt.lastDay(), spoilt.lastDay());
+
+    assertThat(last(part)).isNaN();
+  }
+
+  @Test
+  void whenProgressIsHeard_thenItEndsWithAll() {
+    Panel many = Panels.random(7, 20, 1);
+    List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+
+    FactorEngine.builder()
+        .progress((done, total) -> heard.add(done * 100 + total))
+        .build()
+        .compute(many, one("$close"));
+
+    assertThat(heard).containsExactly(107L, 207L, 307L, 407L, 507L, 607L, 707L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whenCancelled_thenTheWorkStops(boolean alreadyBefore) {
+    Cancellation cancellation = new Cancellation();
+    if (alreadyBefore) {
+      cancellation.cancel();
+    }
+    FactorEngine engine =
+        FactorEngine.builder()
+            .cancellation(cancellation)
+            .progress((done, total) -> cancellation.cancel())
+            .build();
+
+    assertThatThrownBy(() -> engine.compute(Panels.random(3, 20, 1), one("$close")))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+  }
+
+  /** One instrument, one operator, about 10^10 values to read: the check is inside the window loop. */
+  @Test
+  void whenCancelledInTheMiddleOfOneLongOperator_thenTheWorkStopsSoon() throws Exception {
+    Panel longPanel =
+        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 150_000), Adjustment.RAW)
+            .column(Panels.SYMBOL, Field.CLOSE, 0, new double[150_000])
+            .build();
+    Cancellation cancellation = new Cancellation();
+    FactorEngine engine = FactorEngine.builder().cancellation(cancellation).build();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      var result = thread.submit(() -> catchThrowableOfType(
+          QilinException.class, () -> engine.compute(longPanel, one("Mad($close,0)"))));
+      cancellation.cancel();
+
+      assertThat(result.get(5, java.util.concurrent.TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void whenTheDeadlineIsOver_thenTimeout() {
+    Instant now = Instant.parse("2024-01-02T03:04:05Z");
+    FactorEngine engine =
+        FactorEngine.builder().deadline(now.minusSeconds(1), Clock.fixed(now, ZoneOffset.UTC)).build();
+
+    assertThatThrownBy(() -> engine.compute(panel, one("$close")))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
+  }
+
+  @Test
+  void whenTheExecutorNeverRunsAnything_thenTheCallerDoesTheWork() {
+    FactorEngine engine = FactorEngine.builder().executor(task -> {}).build();
+
+    assertThat(engine.compute(Panels.random(5, 10, 1), one("$close")).symbols()).hasSize(5);
+  }
+
+  @Test
+  void whenTheExecutorRefuses_thenResourceExhausted() {
+    FactorEngine engine =
+        FactorEngine.builder()
+            .executor(
+                task -> {
+                  throw new RejectedExecutionException("full");
+                })
+            .build();
+
+    if (Runtime.getRuntime().availableProcessors() > 1) {
+      assertThatThrownBy(() -> engine.compute(Panels.random(5, 10, 1), one("$close")))
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED));
+    }
+  }
+
+  @Test
+  void whenTheCallerIsInterruptedWhileOthersWork_thenCancelledAndTheFlagIsKept() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("$close")))
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  private static java.util.Set<Alpha158Family> volumeFamilies() {
+    return java.util.EnumSet.of(
+        Alpha158Family.CORR, Alpha158Family.CORD, Alpha158Family.VMA, Alpha158Family.VSTD, Alpha158Family.WVMA,
+        Alpha158Family.VSUMP, Alpha158Family.VSUMN, Alpha158Family.VSUMD);
+  }
+
+  private static FactorSet one(String expression) {
+    return FactorSet.of("one", new Factor("f", expression));
+  }
+
+  private static double[] column(FactorTable table, int column) {
+    return java.util.stream.IntStream.range(0, table.days().size())
+        .mapToDouble(day -> table.value(column, 0, day))
+        .toArray();
+  }
+
+  private static double[] values(FactorTable table, int instrument) {
+    return java.util.stream.IntStream.range(0, table.days().size())
+        .mapToDouble(day -> table.value(0, instrument, day))
+        .toArray();
+  }
+
+  private static double last(FactorTable table) {
+    return table.value(0, 0, table.days().size() - 1);
+  }
+
+  private static double[] labels(LabelTable table) {
+    return java.util.stream.IntStream.range(0, table.days().size())
+        .mapToDouble(day -> table.value(0, 0, day))
+        .toArray();
+  }
+}
