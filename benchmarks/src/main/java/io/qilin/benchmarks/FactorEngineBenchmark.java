@@ -25,8 +25,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * time.
  *
  * <pre>
- * java -jar benchmarks/target/benchmarks.jar FactorEngineBenchmark
+ * java -jar benchmarks/target/benchmarks.jar FactorEngineBenchmark -prof gc
  * </pre>
+ *
+ * <p>Last figures, 2026-11-21, JDK 17.0.15, two cores of an Intel Xeon in a virtual machine under foreign load, so upper
+ * bounds: 16 × 260: 26 ± 5 ms, 33 MB allocated; 64 × 260: 146 ± 90 ms, 128 MB.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -6,14 +6,13 @@ import io.qilin.agents.desk.ResearchDesk;
 import io.qilin.agents.desk.Snapshots;
 import io.qilin.agents.desk.TrackRecord;
 import io.qilin.api.analysis.MarketSnapshot;
-import io.qilin.api.error.QilinException;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
 import io.qilin.api.factor.Label;
 import io.qilin.api.factor.LabelTable;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Panel;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualityReport;
 import io.qilin.core.factor.Alpha158;
 import io.qilin.core.factor.FactorEngine;
@@ -50,22 +49,30 @@ record DemoRun(
   private static final LocalTime EVENING = LocalTime.of(18, 0);
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
-  /** Runs everything; the factors on a thread of the executor, the rest meanwhile on this one. */
+  /** Runs everything: data and factors are judged on a thread of the executor, the desk works meanwhile on this one. */
   static DemoRun of(int symbols, int years, long seed, Executor executor) {
     DemoMarket market = DemoMarket.of(symbols, years, seed);
+    LocalDate evening = market.bars().panel().lastDay();
+    CompletableFuture<QualityReport> quality = CompletableFuture.supplyAsync(() -> judge(market), executor);
     CompletableFuture<FactorRanking> ranking = CompletableFuture.supplyAsync(() -> study(market), executor);
-    QualityReport quality = judge(market);
     Snapshots snapshots = Snapshots.from(market.bars(), market.securities());
     ResearchDesk desk = ResearchDesk.standard(Preset.STANDARD).build();
-    MarketSnapshot evening = with(quality, snapshots.at(market.bars().panel().lastDay()));
-    DeskResult decision = desk.run(evening, market.calendar());
     TrackRecord track = TrackRecord.builder(desk, snapshots)
-        .span(daysBefore(market, TRACK_DAYS), market.bars().panel().lastDay())
+        .span(daysBefore(market, TRACK_DAYS), evening)
         .run();
+    QualityReport report = result(quality);
+    DeskResult decision = desk.run(with(report, snapshots.at(evening)), market.calendar());
+    return new DemoRun(market, report, result(ranking), decision, track);
+  }
+
+  private static <T> T result(CompletableFuture<T> future) {
     try {
-      return new DemoRun(market, quality, ranking.join(), decision, track);
+      return future.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof QilinException typed ? typed : e;
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

@@ -1,9 +1,9 @@
 package io.qilin.examples;
 
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import io.qilin.api.quality.QualityCheck;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualityReport;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.Bars;

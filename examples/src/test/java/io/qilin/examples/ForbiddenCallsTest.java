@@ -13,6 +13,10 @@ import io.qilin.api.error.QilinException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What main code does not call: the machine's clock, zone, locale and charset, and what runs foreign code. */
@@ -81,10 +85,11 @@ class ForbiddenCallsTest {
           "java.lang.Thread.<init>(java.lang.Runnable)",
           "java.lang.Thread.<init>(java.lang.Runnable, java.lang.String)",
           "java.lang.Thread.sleep(long)",
-          "java.util.concurrent.ForkJoinPool.commonPool()",
-          "java.util.Collection.parallelStream()",
-          "java.util.stream.BaseStream.parallel()",
-          "java.util.stream.IntStream.parallel()");
+          "java.util.concurrent.ForkJoinPool.commonPool()");
+
+  /** Methods that put work on a pool of the JDK's own, whatever the type. */
+  private static final Set<String> HIDDEN_THREADS =
+      Set.of("parallelStream", "parallel", "orTimeout", "completeOnTimeout", "delayedExecutor");
 
   /** Exceptions that say less than a {@link QilinException}. */
   private static final List<Class<?>> VAGUE =
@@ -101,9 +106,17 @@ class ForbiddenCallsTest {
   }
 
   @Test
-  void whenZoneLocaleOrCharsetMatters_thenItIsNamed() {
+  void whenTheZoneMatters_thenItIsNamed() {
     noClasses().should().callCodeUnitWhere(calls("use the default zone", ZONES)).check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenTheLocaleMatters_thenItIsNamed() {
     noClasses().should().callCodeUnitWhere(calls("use the default locale", LOCALES)).check(QilinClasses.ALL);
+  }
+
+  @Test
+  void whenTheCharsetMatters_thenItIsNamed() {
     noClasses().should().callCodeUnitWhere(calls("use the default charset", CHARSETS)).check(QilinClasses.ALL);
   }
 
@@ -119,7 +132,7 @@ class ForbiddenCallsTest {
   void whenALibraryWorksInParallel_thenTheThreadsAreTheCallers() {
     noClasses()
         .that().resideInAnyPackage(QilinClasses.RUNTIME)
-        .should().callCodeUnitWhere(calls("make or stop a thread", THREADS).or(makesAPool()))
+        .should().callCodeUnitWhere(calls("make or stop a thread", THREADS).or(usesAPool()))
         .check(QilinClasses.ALL);
   }
 
@@ -194,13 +207,24 @@ class ForbiddenCallsTest {
                     .noneMatch(type -> type.isEquivalentTo(java.time.Clock.class)));
   }
 
-  private static DescribedPredicate<JavaCall<?>> makesAPool() {
+  /** Makes a pool, or leaves the choice of one to the JDK. */
+  private static DescribedPredicate<JavaCall<?>> usesAPool() {
     return describe(
-        "make a pool",
-        call ->
-            call.getTargetOwner().isEquivalentTo(java.util.concurrent.Executors.class)
-                || isConstructor(call)
-                    && call.getTargetOwner().isAssignableTo(java.util.concurrent.ExecutorService.class));
+        "make or borrow a pool",
+        call -> {
+          JavaClass owner = call.getTargetOwner();
+          boolean makes =
+              owner.isEquivalentTo(Executors.class)
+                  || (isConstructor(call) && owner.isAssignableTo(ExecutorService.class));
+          boolean borrows =
+              owner.isAssignableTo(CompletionStage.class)
+                  && call.getName().endsWith("Async")
+                  && call.getTarget().getRawParameterTypes().stream()
+                      .noneMatch(type -> type.isEquivalentTo(Executor.class));
+          boolean hides =
+              HIDDEN_THREADS.contains(call.getName()) && owner.getPackageName().startsWith("java.util");
+          return makes || borrows || hides;
+        });
   }
 
   private static boolean isConstructor(JavaCall<?> call) {

@@ -3,12 +3,12 @@ package io.qilin.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.qilin.api.check.CheckOutcome;
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.quality.CheckOutcome;
-import io.qilin.api.quality.QualityCheck;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.source.Bars;
 import io.qilin.api.source.Provenance;
 import java.time.Instant;

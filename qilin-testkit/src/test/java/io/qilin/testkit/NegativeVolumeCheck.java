@@ -1,12 +1,12 @@
 package io.qilin.testkit;
 
+import io.qilin.api.check.CheckOutcome;
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.quality.CheckOutcome;
-import io.qilin.api.quality.QualityCheck;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualitySeverity;
 import java.util.ArrayList;
 import java.util.List;

@@ -60,17 +60,37 @@ final class LegacyLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
             3,
             turnover,
             Points.from(
-                turnover, 5 / 15.0, Math.nextUp(0.20), 0, Math.nextUp(0.15), 10 / 15.0, 0.05, 1, 0.03, 10 / 15.0))
+                turnover,
+                5 / 15.0,
+                Math.nextUp(0.20),
+                0,
+                Math.nextUp(0.15),
+                10 / 15.0,
+                0.05,
+                1,
+                0.03,
+                10 / 15.0))
         .set(
             4,
             ratio,
-            Points.from(ratio, 5 / 15.0, Math.nextUp(5.0), 0, Math.nextUp(3.0), 10 / 15.0, 1.5, 1, 1.2, 10 / 15.0));
+            Points.from(
+                ratio,
+                5 / 15.0,
+                Math.nextUp(5.0),
+                0,
+                Math.nextUp(3.0),
+                10 / 15.0,
+                1.5,
+                1,
+                1.2,
+                10 / 15.0));
   }
 
   private static double time(LocalTime firstSeal) {
-    return firstSeal.isBefore(LocalTime.of(10, 0)) ? 1
-        : firstSeal.isBefore(LocalTime.of(11, 0)) ? 0.75
-        : firstSeal.isBefore(LocalTime.of(14, 0)) ? 0.5
-        : 0.25;
+    return firstSeal.isBefore(LocalTime.of(10, 0))
+        ? 1
+        : firstSeal.isBefore(LocalTime.of(11, 0))
+            ? 0.75
+            : firstSeal.isBefore(LocalTime.of(14, 0)) ? 0.5 : 0.25;
   }
 }

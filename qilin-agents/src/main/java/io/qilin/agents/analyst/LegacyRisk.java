@@ -56,7 +56,8 @@ final class LegacyRisk {
             3,
             warning.map(found -> (double) found.ordinal()).orElse(Double.NaN),
             warning
-                .map(found -> found == RiskWarning.NONE ? 1 : found == RiskWarning.ST ? 1 - 8 / 15.0 : 0)
+                .map(found ->
+                    found == RiskWarning.NONE ? 1 : found == RiskWarning.ST ? 1 - 8 / 15.0 : 0)
                 .orElse(Double.NaN));
   }
 }

@@ -44,7 +44,8 @@ final class LegacyTechnical {
     double last = Series.ago(close, 0);
     double short5 = Series.mean(close, 5);
     double long20 = Series.mean(close, 20);
-    double rising = Double.isNaN(last + long20) ? Double.NaN : last > short5 && short5 > long20 ? 1 : 0;
+    double rising =
+        Double.isNaN(last + long20) ? Double.NaN : last > short5 && short5 > long20 ? 1 : 0;
     double rsi = rsi(close);
     double ratio = volumeRatio(days.amounts(raw));
     double room = highest(high) / last - 1;

@@ -30,7 +30,8 @@ public final class LimitUpMemo {
     Entry entry = last.get();
     if (entry == null || entry.snapshot() != snapshot) {
       entry = new Entry(
-          snapshot, LimitUpFacts.of(snapshot.raw(), snapshot.securities(), MarketRuleBook.aShare()));
+          snapshot,
+          LimitUpFacts.of(snapshot.raw(), snapshot.securities(), MarketRuleBook.aShare()));
       last.set(entry);
     }
     return entry.facts();

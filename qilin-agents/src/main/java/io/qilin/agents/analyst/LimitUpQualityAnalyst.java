@@ -154,8 +154,9 @@ public final class LimitUpQualityAnalyst implements ConfiguredAnalyst {
     if (sealed.isEmpty()) {
       return Map.of();
     }
-    LimitUpSheet sheet =
-        preset == Preset.LEGACY ? new LegacyLimitUp() : new StandardLimitUp(snapshot, facts, seals, sealed);
+    LimitUpSheet sheet = preset == Preset.LEGACY
+        ? new LegacyLimitUp()
+        : new StandardLimitUp(snapshot, facts, seals, sealed);
     SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
     for (SealedShare share : sealed) {
       opinions.put(share.symbol(), opinion(share, sheet));
@@ -167,7 +168,8 @@ public final class LimitUpQualityAnalyst implements ConfiguredAnalyst {
     LimitUpFact fact = share.fact();
     ScoreSheet.Row row = fact.beyondLimits() ? sheet.empty() : sheet.row(share);
     if (fact.beyondLimits()) {
-      row.warn("prices lie beyond the day's limits: the bars, the status or the reference price are wrong");
+      row.warn(
+          "prices lie beyond the day's limits: the bars, the status or the reference price are wrong");
     }
     if (fact.referenceAssumed()) {
       row.warn("the limit is reckoned from the previous close, as no reference price is known");

@@ -1,14 +1,16 @@
 package io.qilin.agents.analyst;
 
-import io.qilin.api.market.Panel;
 import io.qilin.api.market.RiskWarning;
+import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.LimitStatus;
 import io.qilin.core.rules.LimitUpFact;
 import io.qilin.core.rules.LimitUpFacts;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the market treats limit-ups (情绪), from daily bars: the mean of the percentiles, among the last 250 days, of breadth
@@ -26,50 +28,71 @@ final class MarketMood {
 
   /** The mood of the last day on [0, 1]; {@code NaN} if not known. */
   static double on(LimitUpFacts facts, Map<Symbol, SecurityTimeline> securities) {
+    if (facts.panel().symbols().size() < MIN_SHARES) {
+      return Double.NaN;
+    }
     int end = facts.panel().days().size();
     int from = Math.max(0, end - WINDOW);
-    double[] breadth = new double[end - from];
-    double[] survival = new double[end - from];
-    for (int d = from; d < end; d++) {
-      count(facts, securities, d, d - from, breadth, survival);
+    Day[] days = new Day[end - from];
+    Arrays.setAll(days, d -> new Day());
+    for (int i = 0; i < facts.panel().symbols().size(); i++) {
+      count(
+          facts,
+          Optional.ofNullable(securities.get(facts.panel().symbols().get(i))),
+          i,
+          from,
+          days);
     }
+    double[] breadth = Arrays.stream(days).mapToDouble(Day::breadth).toArray();
+    double[] survival = Arrays.stream(days).mapToDouble(Day::survival).toArray();
     return (last(breadth) + last(survival)) / 2;
+  }
+
+  /** Counts of one day over the shares that are limited and not under risk warning. */
+  private static final class Day {
+    private int traded;
+    private int sealed;
+    private int broken;
+    private int down;
+
+    private void add(LimitUpFact fact) {
+      traded++;
+      sealed += fact.sealed() ? 1 : 0;
+      broken += fact.broken() ? 1 : 0;
+      down += fact.limitDownSealed() ? 1 : 0;
+    }
+
+    private double breadth() {
+      return traded < MIN_SHARES ? Double.NaN : (sealed - down) / (double) traded;
+    }
+
+    private double survival() {
+      boolean none = traded < MIN_SHARES || sealed + broken == 0;
+      return none ? Double.NaN : 1 - broken / (double) (sealed + broken);
+    }
   }
 
   private static void count(
       LimitUpFacts facts,
-      Map<Symbol, SecurityTimeline> securities,
-      int day,
-      int at,
-      double[] breadth,
-      double[] survival) {
-    Panel panel = facts.panel();
-    int traded = 0;
-    int sealed = 0;
-    int broken = 0;
-    int down = 0;
-    for (int i = 0; i < panel.symbols().size(); i++) {
-      LimitUpFact fact = facts.at(i, day);
-      if (fact.status() == LimitStatus.LIMITED && !warned(securities, panel, i, day)) {
-        traded++;
-        sealed += fact.sealed() ? 1 : 0;
-        broken += fact.broken() ? 1 : 0;
-        down += fact.limitDownSealed() ? 1 : 0;
+      Optional<SecurityTimeline> timeline,
+      int instrument,
+      int from,
+      Day[] days) {
+    Optional<SecurityTimeline> everWarned =
+        timeline.filter(known -> known.statuses().stream().anyMatch(MarketMood::warned));
+    for (int d = 0; d < days.length; d++) {
+      LocalDate day = facts.panel().days().get(from + d);
+      LimitUpFact fact = facts.at(instrument, from + d);
+      if (fact.status() == LimitStatus.LIMITED
+          && (everWarned.isEmpty()
+              || everWarned.get().on(day).filter(MarketMood::warned).isEmpty())) {
+        days[d].add(fact);
       }
     }
-    breadth[at] = traded < MIN_SHARES ? Double.NaN : (sealed - down) / (double) traded;
-    boolean none = traded < MIN_SHARES || sealed + broken == 0;
-    survival[at] = none ? Double.NaN : 1 - broken / (double) (sealed + broken);
   }
 
-  private static boolean warned(
-      Map<Symbol, SecurityTimeline> securities, Panel panel, int instrument, int day) {
-    SecurityTimeline timeline = securities.get(panel.symbols().get(instrument));
-    return timeline != null
-        && timeline
-            .on(panel.days().get(day))
-            .filter(status -> status.riskWarning() != RiskWarning.NONE)
-            .isPresent();
+  private static boolean warned(SecurityStatus status) {
+    return status.riskWarning() != RiskWarning.NONE;
   }
 
   /** The percentile of the last value among all known ones. */
@@ -78,7 +101,8 @@ final class MarketMood {
     if (Double.isNaN(value)) {
       return Double.NaN;
     }
-    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    double[] sorted =
+        Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     return CrossSection.percentile(sorted, value, MIN_DAYS);
   }
 }

@@ -35,7 +35,8 @@ final class SafetyMeasures {
         .rule(snapshot.day())
         .map(rule -> LockedLimitStress.loss(rule, status.nextListingDay(), 3).doubleValue())
         .orElse(Double.NaN);
-    double liquidity = position.yuan().doubleValue() / Series.mean(days.amounts(snapshot.raw()), 20);
+    double liquidity =
+        position.yuan().doubleValue() / Series.mean(days.amounts(snapshot.raw()), 20);
     Optional<RiskWarning> warning = status.on(snapshot.day()).map(SecurityStatus::riskWarning);
     ScoreSheet.Row row = SHEET
         .row()

@@ -37,8 +37,8 @@ final class ScoreSheet {
   ScoreSheet(String analyst, List<Part> parts) {
     int sum = parts.stream().mapToInt(Part::perMille).sum();
     if (sum != WHOLE || parts.stream().anyMatch(part -> part.perMille() <= 0)) {
-      throw QilinException.invalid(
-          "the weights of " + analyst + " must be positive and add up to 1000 thousandths, not " + sum);
+      throw QilinException.invalid("the weights of " + analyst
+          + " must be positive and add up to 1000 thousandths, not " + sum);
     }
     this.analyst = analyst;
     this.parts = List.copyOf(parts);

@@ -51,8 +51,10 @@ public record SealFacts(
     if (asOf.isBefore(day)) {
       throw refused(symbol, day, "became public on " + asOf + ", before their day");
     }
-    if (firstSeal.isPresent() && (firstSeal.get().isBefore(AUCTION) || firstSeal.get().isAfter(CLOSE))) {
-      throw refused(symbol, day, "have a first seal at " + firstSeal.get() + ", outside 09:15 to 15:00");
+    if (firstSeal.isPresent()
+        && (firstSeal.get().isBefore(AUCTION) || firstSeal.get().isAfter(CLOSE))) {
+      throw refused(
+          symbol, day, "have a first seal at " + firstSeal.get() + ", outside 09:15 to 15:00");
     }
     if (breaks.isPresent() && breaks.getAsInt() < 0) {
       throw refused(symbol, day, "count " + breaks.getAsInt() + " breaks");
@@ -145,7 +147,8 @@ public record SealFacts(
      * @throws QilinException INVALID_ARGUMENT if one is out of range
      */
     public SealFacts build() {
-      return new SealFacts(symbol, day, asOf, firstSeal, sealAmount, breaks, trend, flow, continuation);
+      return new SealFacts(
+          symbol, day, asOf, firstSeal, sealAmount, breaks, trend, flow, continuation);
     }
   }
 }

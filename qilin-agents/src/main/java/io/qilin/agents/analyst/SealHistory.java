@@ -18,7 +18,8 @@ final class SealHistory {
 
   SealHistory(Collection<SealFacts> facts) {
     for (SealFacts fact : facts) {
-      if (byDay.computeIfAbsent(fact.day(), day -> new TreeMap<>()).put(fact.symbol(), fact) != null) {
+      if (byDay.computeIfAbsent(fact.day(), day -> new TreeMap<>()).put(fact.symbol(), fact)
+          != null) {
         throw new QilinException(
             ErrorCode.DATA_CONFLICT,
             "the seal facts of " + fact.symbol() + " on " + fact.day() + " are given twice");
@@ -44,7 +45,10 @@ final class SealHistory {
     for (var entry : byDay.headMap(knownOn, true).entrySet()) {
       for (SealFacts fact : entry.getValue().values()) {
         if (!fact.asOf().isAfter(knownOn)) {
-          print.add(fact.symbol().toString()).add(fact.day().toEpochDay()).add(fact.asOf().toEpochDay());
+          print
+              .add(fact.symbol().toString())
+              .add(fact.day().toEpochDay())
+              .add(fact.asOf().toEpochDay());
           print.add(fact.firstSeal().map(time -> time.toNanoOfDay()).orElse(-1L).longValue());
           add(print, fact.sealAmount());
           add(print, fact.breaks());

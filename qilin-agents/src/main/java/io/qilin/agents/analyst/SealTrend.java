@@ -36,8 +36,8 @@ public final class SealTrend {
     int found = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) {
-        double slope =
-            (StrictMath.log(sealAmounts[i]) - StrictMath.log(sealAmounts[j])) / (minutes[i] - minutes[j]);
+        double slope = (StrictMath.log(sealAmounts[i]) - StrictMath.log(sealAmounts[j]))
+            / (minutes[i] - minutes[j]);
         if (Double.isFinite(slope)) {
           slopes[found++] = slope;
         }

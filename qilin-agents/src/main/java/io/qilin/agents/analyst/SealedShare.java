@@ -24,7 +24,8 @@ final class SealedShare {
   private final int instrument;
   private final int day;
 
-  SealedShare(MarketSnapshot snapshot, LimitUpFacts facts, SealHistory seals, int instrument, int day) {
+  SealedShare(
+      MarketSnapshot snapshot, LimitUpFacts facts, SealHistory seals, int instrument, int day) {
     this.snapshot = snapshot;
     this.fact = facts.at(instrument, day);
     this.instrument = instrument;

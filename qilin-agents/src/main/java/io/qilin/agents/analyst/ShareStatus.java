@@ -23,7 +23,8 @@ final class ShareStatus {
   }
 
   Optional<SecurityStatus> on(LocalDate day) {
-    return Optional.ofNullable(snapshot.securities().get(symbol)).flatMap(timeline -> timeline.on(day));
+    return Optional.ofNullable(snapshot.securities().get(symbol))
+        .flatMap(timeline -> timeline.on(day));
   }
 
   /** Free-float shares on a day, {@code NaN} if not known. */
@@ -36,7 +37,8 @@ final class ShareStatus {
 
   /** The rules of a day; without a known warning those of an ordinary share; empty where the book has none. */
   Optional<BoardRules> rule(LocalDate day) {
-    Optional<Board> board = on(day).map(SecurityStatus::board).or(() -> MarketRuleBook.boardOf(symbol));
+    Optional<Board> board =
+        on(day).map(SecurityStatus::board).or(() -> MarketRuleBook.boardOf(symbol));
     RiskWarning warning = on(day).map(SecurityStatus::riskWarning).orElse(RiskWarning.NONE);
     if (board.isEmpty() || day.isBefore(MarketRuleBook.aShare().firstDay())) {
       return Optional.empty();

@@ -36,7 +36,8 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
 
   StandardLimitUp(
       MarketSnapshot snapshot, LimitUpFacts facts, SealHistory seals, List<SealedShare> sealed) {
-    sealed.forEach(share -> today.computeIfAbsent(share.limitClass(), c -> new ArrayList<>()).add(share));
+    sealed.forEach(share ->
+        today.computeIfAbsent(share.limitClass(), c -> new ArrayList<>()).add(share));
     int last = snapshot.raw().days().size() - 1;
     for (int d = Math.max(0, last - TRAILING_DAYS + 1); d <= last && !seals.isEmpty(); d++) {
       for (int i = 0; i < snapshot.raw().symbols().size(); i++) {
@@ -61,7 +62,8 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
     OptionalInt breaks = share.breaks();
     double trend = share.seal().map(seal -> seal.trend().orElse(Double.NaN)).orElse(Double.NaN);
     double flow = share.seal().map(seal -> seal.flow().orElse(Double.NaN)).orElse(Double.NaN);
-    double next = share.seal().map(seal -> seal.continuation().orElse(Double.NaN)).orElse(Double.NaN);
+    double next =
+        share.seal().map(seal -> seal.continuation().orElse(Double.NaN)).orElse(Double.NaN);
     return SHEET
         .row()
         .set(0, share.sealToFloat(), seal(share))
@@ -80,10 +82,11 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
 
   /** The time table of the design's first version. */
   static double time(LocalTime firstSeal) {
-    return firstSeal.isBefore(LocalTime.of(9, 35)) ? 1
-        : firstSeal.isBefore(LocalTime.of(10, 0)) ? 0.8
-        : firstSeal.isBefore(LocalTime.of(14, 0)) ? 0.5
-        : 0.3;
+    return firstSeal.isBefore(LocalTime.of(9, 35))
+        ? 1
+        : firstSeal.isBefore(LocalTime.of(10, 0))
+            ? 0.8
+            : firstSeal.isBefore(LocalTime.of(14, 0)) ? 0.5 : 0.3;
   }
 
   /** Minutes of trading since 09:30, lunch left out: 120 at 11:30 and at 13:00, 240 at 15:00; negative in the auction. */
@@ -110,7 +113,9 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
   }
 
   private static double[] finite(
-      Map<Integer, List<SealedShare>> from, SealedShare share, ToDoubleFunction<SealedShare> ratio) {
+      Map<Integer, List<SealedShare>> from,
+      SealedShare share,
+      ToDoubleFunction<SealedShare> ratio) {
     return from.getOrDefault(share.limitClass(), List.of()).stream()
         .mapToDouble(ratio)
         .filter(Double::isFinite)

@@ -36,9 +36,9 @@ import java.util.TreeMap;
  * scores are ranked by symbol. Immutable and safe to share.
  */
 public final class Consensus {
-  private static final Comparator<Judgement> BEST_FIRST =
-      Comparator.comparingDouble((Judgement j) -> Double.isNaN(j.score()) ? 2 : -j.score())
-          .thenComparing(Judgement::symbol);
+  private static final Comparator<Judgement> BEST_FIRST = Comparator.comparingDouble(
+          (Judgement j) -> Double.isNaN(j.score()) ? 2 : -j.score())
+      .thenComparing(Judgement::symbol);
 
   private final SortedMap<String, Double> weights;
   private final double minCoverage;
@@ -65,7 +65,8 @@ public final class Consensus {
     }
     weights.forEach((id, weight) -> {
       if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw bad("the weight of " + QilinException.quote(id) + " must be positive and finite, was " + weight);
+        throw bad("the weight of " + QilinException.quote(id) + " must be positive and finite, was "
+            + weight);
       }
     });
     if (!(minCoverage >= 0 && minCoverage <= 1) || !(minSafety >= 0 && minSafety <= 1)) {
@@ -111,9 +112,8 @@ public final class Consensus {
     SortedMap<String, Opinion> byAnalyst = new TreeMap<>();
     for (Opinion vote : votes) {
       if (!vote.symbol().equals(symbol) || !weights.containsKey(vote.analyst())) {
-        throw QilinException.invalid(
-            "an opinion of " + QilinException.quote(vote.analyst()) + " about " + vote.symbol()
-                + " is no vote on " + symbol);
+        throw QilinException.invalid("an opinion of " + QilinException.quote(vote.analyst())
+            + " about " + vote.symbol() + " is no vote on " + symbol);
       }
       if (byAnalyst.put(vote.analyst(), vote) != null) {
         throw QilinException.invalid(
@@ -148,7 +148,11 @@ public final class Consensus {
     /** The weighted mean; of a single score that score itself, without rounding. */
     private double mean() {
       return voices == 1
-          ? votes.values().stream().flatMap(vote -> Scores.of(vote).stream()).findFirst().orElseThrow().score()
+          ? votes.values().stream()
+              .flatMap(vote -> Scores.of(vote).stream())
+              .findFirst()
+              .orElseThrow()
+              .score()
           : weightedScore / scored;
     }
 
@@ -174,7 +178,8 @@ public final class Consensus {
     }
 
     Judgement judgement() {
-      double safety = risk.flatMap(Scores::of).map(score -> (score.score() + 1) / 2).orElse(Double.NaN);
+      double safety =
+          risk.flatMap(Scores::of).map(score -> (score.score() + 1) / 2).orElse(Double.NaN);
       if (scored == 0) {
         String reason = votes.isEmpty() ? "no analyst spoke about it" : "every analyst abstained";
         return result(Double.NaN, 0, 0, safety, Optional.of("all-abstained"), reason);
@@ -187,7 +192,12 @@ public final class Consensus {
       double coverage = weightedCoverage / spoken;
       Optional<String> gate = gate(coverage, safety);
       return result(
-          clip(score, -1), clip(confidence, 0), sigma, safety, gate, gate.map(id -> why(id, coverage, safety)).orElse(""));
+          clip(score, -1),
+          clip(confidence, 0),
+          sigma,
+          safety,
+          gate,
+          gate.map(id -> why(id, coverage, safety)).orElse(""));
     }
 
     private Optional<String> gate(double coverage, double safety) {
@@ -202,12 +212,14 @@ public final class Consensus {
 
     private String why(String gate, double coverage, double safety) {
       return switch (gate) {
-        case "coverage" -> "only " + percent(coverage) + " of the weight has data, " + percent(minCoverage)
-            + " are needed";
+        case "coverage" ->
+          "only " + percent(coverage) + " of the weight has data, " + percent(minCoverage)
+              + " are needed";
         case "risk" -> "its safety of " + percent(safety) + " is below " + percent(minSafety);
-        default -> "its risk is not known: "
-            + risk.map(opinion -> opinion.fold(scored -> "", Opinion.Abstained::reason))
-                .orElse("the risk manager left it out");
+        default ->
+          "its risk is not known: "
+              + risk.map(opinion -> opinion.fold(scored -> "", Opinion.Abstained::reason))
+                  .orElse("the risk manager left it out");
       };
     }
 

@@ -32,10 +32,15 @@ public record DeskResult(DecisionRecord record) {
     }
     int chosen = record.recommendations().size();
     StringBuilder out = new StringBuilder();
-    out.append(chosen).append(" of ").append(record.candidates().size()).append(" shares recommended");
+    out.append(chosen)
+        .append(" of ")
+        .append(record.candidates().size())
+        .append(" shares recommended");
     counts.remove(ResearchDesk.RECOMMENDED);
-    counts.forEach((outcome, count) ->
-        out.append(out.indexOf(";") < 0 ? "; held back: " : ", ").append(count).append(" by ").append(outcome));
+    counts.forEach((outcome, count) -> out.append(out.indexOf(";") < 0 ? "; held back: " : ", ")
+        .append(count)
+        .append(" by ")
+        .append(outcome));
     return out.toString();
   }
 }

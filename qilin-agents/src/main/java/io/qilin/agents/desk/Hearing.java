@@ -85,7 +85,8 @@ final class Hearing {
     } catch (InterruptedException e) {
       tasks.forEach(task -> task.cancel(true));
       Thread.currentThread().interrupt();
-      throw new QilinException(ErrorCode.CANCELLED, "interrupted while the analysts were at work", e);
+      throw new QilinException(
+          ErrorCode.CANCELLED, "interrupted while the analysts were at work", e);
     }
   }
 
@@ -103,13 +104,15 @@ final class Hearing {
       return Answer.failed(ErrorCode.ANALYST_FAILED, "the analyst failed: " + describe(cause));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new QilinException(ErrorCode.CANCELLED, "interrupted while the analysts were at work", e);
+      throw new QilinException(
+          ErrorCode.CANCELLED, "interrupted while the analysts were at work", e);
     }
   }
 
   private static String describe(Throwable failure) {
     String message = failure.getMessage();
-    return failure.getClass().getSimpleName() + (message == null ? "" : " " + QilinException.quote(message));
+    return failure.getClass().getSimpleName()
+        + (message == null ? "" : " " + QilinException.quote(message));
   }
 
   /** The opinion of one analyst on a share that traded; empty if it left the share out. */
@@ -121,14 +124,15 @@ final class Hearing {
     }
     try {
       Opinion opinion = answer.opinions().get(symbol);
-      boolean sane = opinion == null || opinion.symbol().equals(symbol) && opinion.analyst().equals(id);
+      boolean sane = opinion == null
+          || opinion.symbol().equals(symbol) && opinion.analyst().equals(id);
       return sane
           ? Optional.ofNullable(opinion)
           : Optional.of(abstain(
               id,
               symbol,
-              code() + "the opinion is signed " + QilinException.quote(opinion.analyst()) + " and about "
-                  + opinion.symbol()));
+              code() + "the opinion is signed " + QilinException.quote(opinion.analyst())
+                  + " and about " + opinion.symbol()));
     } catch (RuntimeException e) {
       return Optional.of(abstain(id, symbol, code() + "the answer cannot be read: " + describe(e)));
     }

@@ -58,7 +58,8 @@ final class InputDigests {
   }
 
   private static boolean known(Panel panel, int instrument, int day) {
-    return panel.fields().stream().anyMatch(field -> !Double.isNaN(panel.value(field, instrument, day)));
+    return panel.fields().stream()
+        .anyMatch(field -> !Double.isNaN(panel.value(field, instrument, day)));
   }
 
   /** Statuses by symbol, oldest first. */
@@ -69,7 +70,8 @@ final class InputDigests {
       for (SecurityStatus status : timeline.statuses()) {
         print.add(status.from().toEpochDay()).add(status.board().name()).add(status.name());
         print.add(status.riskWarning().name());
-        print.add(status.listDate().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE).longValue());
+        print.add(
+            status.listDate().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE).longValue());
         print.add(status.freeFloatShares().orElse(-1));
       }
     });

@@ -50,7 +50,8 @@ final class JsonMembers {
   }
 
   long whole(String name) {
-    if (take(name) instanceof JsonTree.Number number && WHOLE.matcher(number.text()).matches()) {
+    if (take(name) instanceof JsonTree.Number number
+        && WHOLE.matcher(number.text()).matches()) {
       return Long.parseLong(number.text());
     }
     throw bad(path + "." + name, "a whole number is expected");
@@ -126,18 +127,23 @@ final class JsonMembers {
   /** Builds the value; nothing may be left, and what the value refuses makes the record unusable. */
   <T> T done(java.util.function.Supplier<T> build) {
     if (!members.isEmpty()) {
-      throw bad(path, "the member " + QilinException.quote(members.keySet().iterator().next()) + " is unknown");
+      throw bad(
+          path,
+          "the member " + QilinException.quote(members.keySet().iterator().next()) + " is unknown");
     }
     try {
       return build.get();
     } catch (QilinException e) {
       throw new QilinException(
-          ErrorCode.RECORD_MISMATCH, "the decision record holds a wrong value at " + path + ": " + e.getMessage(), e);
+          ErrorCode.RECORD_MISMATCH,
+          "the decision record holds a wrong value at " + path + ": " + e.getMessage(),
+          e);
     }
   }
 
   private static QilinException bad(String path, String what) {
     return new QilinException(
-        ErrorCode.DATA_FORMAT, "the decision record is damaged at " + QilinException.quote(path) + ": " + what);
+        ErrorCode.DATA_FORMAT,
+        "the decision record is damaged at " + QilinException.quote(path) + ": " + what);
   }
 }

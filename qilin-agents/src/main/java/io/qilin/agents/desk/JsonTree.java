@@ -54,10 +54,12 @@ final class JsonTree {
       return value;
     } catch (JacksonException e) {
       var at = e.getLocation();
-      String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+      String place =
+          at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
       throw new QilinException(
           ErrorCode.DATA_FORMAT,
-          "the decision record is not JSON: " + place + QilinException.quote(e.getOriginalMessage()),
+          "the decision record is not JSON: " + place
+              + QilinException.quote(e.getOriginalMessage()),
           e);
     }
   }
@@ -66,7 +68,8 @@ final class JsonTree {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     } catch (CharacterCodingException e) {
-      throw new QilinException(ErrorCode.DATA_FORMAT, "the decision record is not well-formed UTF-8", e);
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT, "the decision record is not well-formed UTF-8", e);
     }
   }
 
@@ -106,6 +109,7 @@ final class JsonTree {
     var at = parser.currentTokenLocation();
     return new QilinException(
         ErrorCode.DATA_FORMAT,
-        "the decision record is damaged at line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + what);
+        "the decision record is damaged at line " + at.getLineNr() + ", column " + at.getColumnNr()
+            + ": " + what);
   }
 }

@@ -46,7 +46,8 @@ public record OrderPlan(double position, double chase, double volumeShare) {
     if (!(position > 0 && position <= 1) || !(volumeShare > 0 && volumeShare <= 1)) {
       throw new QilinException(
           ErrorCode.INVALID_CONFIGURATION,
-          "position and volume share are fractions in (0, 1], were " + position + ", " + volumeShare);
+          "position and volume share are fractions in (0, 1], were " + position + ", "
+              + volumeShare);
     }
     if (!(chase >= 0 && chase <= 0.1)) {
       throw new QilinException(
@@ -80,10 +81,13 @@ public record OrderPlan(double position, double chase, double volumeShare) {
   private long limitMills(ShareFacts share, BoardRules rule) {
     long close = share.closeMills();
     long tick = rule.tickMills();
-    BigDecimal wanted = BigDecimal.valueOf(close).multiply(BigDecimal.ONE.add(BigDecimal.valueOf(chase)));
-    long onTick = wanted.divide(BigDecimal.valueOf(tick), 0, RoundingMode.DOWN).longValueExact() * tick;
+    BigDecimal wanted =
+        BigDecimal.valueOf(close).multiply(BigDecimal.ONE.add(BigDecimal.valueOf(chase)));
+    long onTick =
+        wanted.divide(BigDecimal.valueOf(tick), 0, RoundingMode.DOWN).longValueExact() * tick;
     Optional<PriceLimits> limits = rule.limits(close / 1000.0, share.listingDay());
-    return Math.min(Math.max(onTick, close), limits.map(PriceLimits::upMills).orElse(Long.MAX_VALUE));
+    return Math.min(
+        Math.max(onTick, close), limits.map(PriceLimits::upMills).orElse(Long.MAX_VALUE));
   }
 
   private static BigDecimal equity(RiskContext context) {

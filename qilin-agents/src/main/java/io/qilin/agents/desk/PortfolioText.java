@@ -20,8 +20,10 @@ final class PortfolioText {
 
   static SortedMap<String, String> write(Portfolio portfolio) {
     List<String> lots = new ArrayList<>();
-    portfolio.holdings().forEach((symbol, holdings) -> holdings.forEach(lot ->
-        lots.add(symbol + " " + lot.shares() + " " + lot.cost() + " " + lot.sellableFrom())));
+    portfolio
+        .holdings()
+        .forEach((symbol, holdings) -> holdings.forEach(lot ->
+            lots.add(symbol + " " + lot.shares() + " " + lot.cost() + " " + lot.sellableFrom())));
     SortedMap<String, String> out = new TreeMap<>();
     out.put(CASH, portfolio.cash().toString());
     out.put(HOLDINGS, String.join(";", lots));
@@ -29,17 +31,16 @@ final class PortfolioText {
   }
 
   static Portfolio read(Map<String, String> texts) {
-    Map<Symbol, List<Holding>> holdings =
-        SettingsText.read(texts, HOLDINGS, text -> {
-          Map<Symbol, List<Holding>> out = new TreeMap<>();
-          for (String part : SettingsText.parts(text, ";")) {
-            String[] words = part.split(" ", -1);
-            out.computeIfAbsent(Symbol.parseAny(words[0]), symbol -> new ArrayList<>())
-                .add(new Holding(
-                    Long.parseLong(words[1]), Money.parse(words[2]), LocalDate.parse(words[3])));
-          }
-          return out;
-        });
+    Map<Symbol, List<Holding>> holdings = SettingsText.read(texts, HOLDINGS, text -> {
+      Map<Symbol, List<Holding>> out = new TreeMap<>();
+      for (String part : SettingsText.parts(text, ";")) {
+        String[] words = part.split(" ", -1);
+        out.computeIfAbsent(Symbol.parseAny(words[0]), symbol -> new ArrayList<>())
+            .add(new Holding(
+                Long.parseLong(words[1]), Money.parse(words[2]), LocalDate.parse(words[3])));
+      }
+      return out;
+    });
     return SettingsText.read(texts, CASH, text -> new Portfolio(Money.parse(text), holdings));
   }
 }

@@ -23,7 +23,9 @@ final class Purchases {
     Money cost = BuyingPower.cost(
         order.price(),
         order.shares(),
-        MarketRuleBook.aShare().at(context.session()).fees(ShareFacts.of(order.symbol(), context).board()));
+        MarketRuleBook.aShare()
+            .at(context.session())
+            .fees(ShareFacts.of(order.symbol(), context).board()));
     Map<Symbol, List<Holding>> holdings = new TreeMap<>(before.holdings());
     List<Holding> lots = new ArrayList<>(holdings.getOrDefault(order.symbol(), List.of()));
     // Not sellable in the session itself (T+1); the day after is the earliest on which it could be.

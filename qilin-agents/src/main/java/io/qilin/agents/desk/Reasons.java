@@ -9,10 +9,11 @@ import io.qilin.core.risk.BuyingPower;
 import io.qilin.core.risk.ShareFacts;
 import io.qilin.core.rules.Fees;
 import io.qilin.core.rules.MarketRuleBook;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** Says in plain lines why a share is recommended, and what speaks against it. */
 final class Reasons {
@@ -21,13 +22,15 @@ final class Reasons {
 
   private Reasons() {}
 
-  static List<String> of(Judgement judgement, List<Opinion> opinions, Order order, RiskContext context) {
+  static List<String> of(
+      Judgement judgement, List<Opinion> opinions, Order order, RiskContext context) {
     List<String> out = new ArrayList<>();
     for (Opinion opinion : opinions) {
       out.add(opinion.fold(Reasons::scored, Reasons::abstained));
     }
     if (judgement.disagreement() >= WORTH_SAYING) {
-      out.add(format("the analysts disagree by %.2f, which shrinks the score", judgement.disagreement()));
+      out.add("the analysts disagree by " + decimal(judgement.disagreement(), 2)
+          + ", which shrinks the score");
     }
     Fees fees = MarketRuleBook.aShare()
         .at(context.session())
@@ -41,15 +44,22 @@ final class Reasons {
   private static String scored(Opinion.Scored opinion) {
     List<ScoreComponent> best = opinion.components().stream()
         .filter(ScoreComponent::known)
-        .sorted(Comparator.comparingDouble((ScoreComponent part) -> -part.weight() * part.normalised())
-            .thenComparing(ScoreComponent::name))
+        .sorted(
+            Comparator.comparingDouble((ScoreComponent part) -> -part.weight() * part.normalised())
+                .thenComparing(ScoreComponent::name))
         .limit(BEST_PARTS)
         .toList();
     StringBuilder out = new StringBuilder();
-    out.append(format("%s %+.2f, confidence %.2f", opinion.analyst(), opinion.score(), opinion.confidence()));
+    out.append(opinion.analyst())
+        .append(opinion.score() < 0 ? " " : " +")
+        .append(decimal(opinion.score(), 2));
+    out.append(", confidence ").append(decimal(opinion.confidence(), 2));
     for (ScoreComponent part : best) {
-      out.append(best.indexOf(part) == 0 ? ": " : ", ").append(part.name()).append(' ').append(value(part));
-      out.append(format(" (%.2f)", part.normalised()));
+      out.append(best.indexOf(part) == 0 ? ": " : ", ")
+          .append(part.name())
+          .append(' ')
+          .append(value(part));
+      out.append(" (").append(decimal(part.normalised(), 2)).append(')');
     }
     return out.toString();
   }
@@ -60,11 +70,14 @@ final class Reasons {
 
   private static String value(ScoreComponent part) {
     return part.unit().equals("fraction")
-        ? format("%.1f %%", part.raw() * 100)
-        : format("%.2f", part.raw());
+        ? decimal(part.raw() * 100, 1) + " %"
+        : decimal(part.raw(), 2);
   }
 
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+  /** Rounded half up from the exact value, so that every Java version prints the same; a negative zero as zero. */
+  private static String decimal(double value, int places) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).setScale(places, RoundingMode.HALF_UP).toPlainString()
+        : Double.toString(value);
   }
 }

@@ -25,7 +25,9 @@ final class RecordNumbers {
       case "-Infinity":
         return Optional.of(Double.NEGATIVE_INFINITY);
       default:
-        return text.matches("NaN:[0-9a-f]{16}") ? ofBits(text.substring(NAN_BITS.length())) : Optional.empty();
+        return text.matches("NaN:[0-9a-f]{16}")
+            ? ofBits(text.substring(NAN_BITS.length()))
+            : Optional.empty();
     }
   }
 

@@ -38,8 +38,8 @@ final class RecordReader {
     Map<String, String> settings = in.textMap("settings");
     List<Recommendation> recommendations = in.list("recommendations", RecordReader::recommendation);
     List<Candidate> candidates = in.list("candidates", RecordReader::candidate);
-    return in.done(() ->
-        new DecisionRecord(SCHEMA, qilin, day, session, inputs, settings, candidates, recommendations));
+    return in.done(() -> new DecisionRecord(
+        SCHEMA, qilin, day, session, inputs, settings, candidates, recommendations));
   }
 
   private static Recommendation recommendation(JsonMembers in) {
@@ -108,8 +108,8 @@ final class RecordReader {
     List<String> flags = in.texts("flags");
     List<String> warnings = in.texts("warnings");
     List<ScoreComponent> components = in.list("components", RecordReader::component);
-    return in.done(() ->
-        new Opinion.Scored(analyst, symbol, score, confidence, coverage, components, flags, warnings));
+    return in.done(() -> new Opinion.Scored(
+        analyst, symbol, score, confidence, coverage, components, flags, warnings));
   }
 
   private static ScoreComponent component(JsonMembers in) {

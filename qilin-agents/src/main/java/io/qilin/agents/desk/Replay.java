@@ -50,7 +50,8 @@ public final class Replay {
    */
   public static Optional<Difference> run(
       DecisionRecord record, Bars bars, Map<Symbol, SecurityTimeline> securities) {
-    return run(record, StandardDesk.of(record.settings()), Snapshots.of(bars, securities, record.day()));
+    return run(
+        record, StandardDesk.of(record.settings()), Snapshots.of(bars, securities, record.day()));
   }
 
   /**
@@ -107,7 +108,9 @@ public final class Replay {
       String at = path + "[" + k + "]";
       Optional<Difference> found = k >= left.size() || k >= right.size()
           ? Optional.of(new Difference(
-              at, text(k < left.size() ? left.get(k) : null), text(k < right.size() ? right.get(k) : null)))
+              at,
+              text(k < left.size() ? left.get(k) : null),
+              text(k < right.size() ? right.get(k) : null)))
           : compare(at, left.get(k), right.get(k));
       if (found.isPresent()) {
         return found;

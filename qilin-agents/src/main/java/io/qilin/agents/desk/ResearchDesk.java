@@ -83,7 +83,8 @@ public final class ResearchDesk {
   private final Duration deadline;
   private final SortedMap<String, String> settings;
 
-  private ResearchDesk(Builder from, RiskGate gate, List<Analyst> voters, SortedMap<String, String> settings) {
+  private ResearchDesk(
+      Builder from, RiskGate gate, List<Analyst> voters, SortedMap<String, String> settings) {
     this.voters = voters;
     this.riskManager = from.riskManager;
     this.consensus = Consensus.of(from.weights, from.minCoverage, from.minSafety);
@@ -242,10 +243,12 @@ public final class ResearchDesk {
         return Optional.of(new Held(judgement.heldBack().get(), judgement.detail()));
       }
       if (!(judgement.score() > minScore)) {
-        return Optional.of(new Held("score", "its score is not above " + minScore));
+        return Optional.of(
+            new Held("score", "its score is not above " + OrderText.number(minScore)));
       }
       if (spoken(judgement).stream().anyMatch(opinion -> opinion.flags().contains("UNBUYABLE"))) {
-        return Optional.of(new Held("unbuyable", "it could not have been bought on " + snapshot.day()));
+        return Optional.of(
+            new Held("unbuyable", "it could not have been bought on " + snapshot.day()));
       }
       return Optional.empty();
     }
@@ -265,7 +268,8 @@ public final class ResearchDesk {
       }
       RiskVerdict verdict = gate.check(order.get(), context);
       return verdict.fold(
-          () -> recommend(judgement, order.get()), reject -> new Held(reject.rule(), reject.reason()));
+          () -> recommend(judgement, order.get()),
+          reject -> new Held(reject.rule(), reject.reason()));
     }
 
     private Held recommend(Judgement judgement, Order order) {
@@ -319,7 +323,8 @@ public final class ResearchDesk {
       String id = Objects.requireNonNull(analyst.id(), "id");
       if (id.equals(riskManager.id()) || analysts.put(id, analyst) != null) {
         throw new QilinException(
-            ErrorCode.INVALID_CONFIGURATION, "two analysts have the id " + QilinException.quote(id));
+            ErrorCode.INVALID_CONFIGURATION,
+            "two analysts have the id " + QilinException.quote(id));
       }
       weights.put(id, weight);
       return this;
@@ -423,9 +428,10 @@ public final class ResearchDesk {
       SortedMap<String, String> out = new TreeMap<>();
       out.putAll(OrderText.write(plan));
       out.putAll(PortfolioText.write(portfolio));
-      out.putAll(gate.isPresent()
-          ? Map.of("risk.gate", String.join(",", used.rules()))
-          : RiskText.write(risk));
+      out.putAll(
+          gate.isPresent()
+              ? Map.of("risk.gate", String.join(",", used.rules()))
+              : RiskText.write(risk));
       out.put("desk.top", Integer.toString(top));
       out.put("desk.min-score", OrderText.number(minScore));
       out.put("desk.min-coverage", OrderText.number(minCoverage));
@@ -436,7 +442,9 @@ public final class ResearchDesk {
       all.add(riskManager);
       for (Analyst analyst : all) {
         if (analyst instanceof ConfiguredAnalyst configured) {
-          configured.settings().forEach((name, text) -> out.put("analyst." + analyst.id() + "." + name, text));
+          configured
+              .settings()
+              .forEach((name, text) -> out.put("analyst." + analyst.id() + "." + name, text));
         }
       }
       return java.util.Collections.unmodifiableSortedMap(out);

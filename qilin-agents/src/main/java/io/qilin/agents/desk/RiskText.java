@@ -30,13 +30,17 @@ final class RiskText {
     out.put(PREFIX + "locked-stress", OrderText.number(settings.lockedStress()));
     out.put(PREFIX + "drawdown", OrderText.number(settings.drawdown()));
     out.put(PREFIX + "volume-share", OrderText.number(settings.volumeShare()));
-    out.put(PREFIX + "boards", settings.boards().stream().map(Board::name).collect(Collectors.joining(",")));
+    out.put(
+        PREFIX + "boards",
+        settings.boards().stream().map(Board::name).collect(Collectors.joining(",")));
     out.put(
         PREFIX + "warnings",
         settings.warnings().stream().map(RiskWarning::name).collect(Collectors.joining(",")));
     out.put(PREFIX + "require-status", Boolean.toString(settings.requireStatus()));
     out.put(PREFIX + "continuous", Boolean.toString(settings.continuous()));
-    out.put(PREFIX + "high-water-mark", settings.highWaterMark().map(Money::toString).orElse(""));
+    out.put(
+        PREFIX + "high-water-mark",
+        settings.highWaterMark().map(Money::toString).orElse(""));
     settings.sectors().forEach((symbol, sector) -> out.put(PREFIX + "sector." + symbol, sector));
     return out;
   }
@@ -58,16 +62,24 @@ final class RiskText {
         SettingsText.number(texts, PREFIX + "locked-stress"),
         SettingsText.number(texts, PREFIX + "drawdown"),
         SettingsText.number(texts, PREFIX + "volume-share"),
-        SettingsText.read(texts, PREFIX + "boards", text -> SettingsText.parts(text, ",").stream()
-            .map(Board::valueOf)
-            .collect(Collectors.toCollection(TreeSet::new))),
-        SettingsText.read(texts, PREFIX + "warnings", text -> SettingsText.parts(text, ",").stream()
-            .map(RiskWarning::valueOf)
-            .collect(Collectors.toCollection(TreeSet::new))),
+        SettingsText.read(
+            texts,
+            PREFIX + "boards",
+            text -> SettingsText.parts(text, ",").stream()
+                .map(Board::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new))),
+        SettingsText.read(
+            texts,
+            PREFIX + "warnings",
+            text -> SettingsText.parts(text, ",").stream()
+                .map(RiskWarning::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new))),
         flag(texts, PREFIX + "require-status"),
         flag(texts, PREFIX + "continuous"),
-        SettingsText.read(texts, PREFIX + "high-water-mark", text ->
-            text.isEmpty() ? Optional.<Money>empty() : Optional.of(Money.parse(text))),
+        SettingsText.read(
+            texts,
+            PREFIX + "high-water-mark",
+            text -> text.isEmpty() ? Optional.<Money>empty() : Optional.of(Money.parse(text))),
         sectors);
   }
 

@@ -17,8 +17,10 @@ final class Scores {
   /** Warnings and flags; for an abstention its reason first. */
   static List<String> warnings(Opinion opinion) {
     List<String> out = new ArrayList<>();
-    opinion.<Optional<String>>fold(
-            scored -> Optional.empty(), abstained -> Optional.of("abstained: " + abstained.reason()))
+    opinion
+        .<Optional<String>>fold(
+            scored -> Optional.empty(),
+            abstained -> Optional.of("abstained: " + abstained.reason()))
         .ifPresent(out::add);
     out.addAll(opinion.warnings());
     out.addAll(opinion.flags());

@@ -45,7 +45,8 @@ final class StandardDesk {
       boolean setting =
           e.code() == ErrorCode.INVALID_CONFIGURATION || e.code() == ErrorCode.INVALID_ARGUMENT;
       throw setting
-          ? new QilinException(ErrorCode.RECORD_MISMATCH, "the record's settings make no desk: " + e.getMessage(), e)
+          ? new QilinException(
+              ErrorCode.RECORD_MISMATCH, "the record's settings make no desk: " + e.getMessage(), e)
           : e;
     }
   }
@@ -54,14 +55,18 @@ final class StandardDesk {
     String prefix = "analyst." + id + ".";
     return switch (id) {
       case MarketAnalyst.ID -> new MarketAnalyst(preset(settings, prefix));
-      case LimitUpQualityAnalyst.ID -> LimitUpQualityAnalyst.builder().preset(preset(settings, prefix)).build();
-      case RiskManagerAnalyst.ID -> new RiskManagerAnalyst(
-          preset(settings, prefix), SettingsText.read(settings, prefix + "position", Money::parse));
-      default -> throw new QilinException(
-          ErrorCode.ANALYST_NOT_FOUND,
-          "no built-in analyst is called " + QilinException.quote(id) + "; there are "
-              + List.of(MarketAnalyst.ID, LimitUpQualityAnalyst.ID, RiskManagerAnalyst.ID)
-              + ". Replay the record with the desk that made it");
+      case LimitUpQualityAnalyst.ID ->
+        LimitUpQualityAnalyst.builder().preset(preset(settings, prefix)).build();
+      case RiskManagerAnalyst.ID ->
+        new RiskManagerAnalyst(
+            preset(settings, prefix),
+            SettingsText.read(settings, prefix + "position", Money::parse));
+      default ->
+        throw new QilinException(
+            ErrorCode.ANALYST_NOT_FOUND,
+            "no built-in analyst is called " + QilinException.quote(id) + "; there are "
+                + List.of(MarketAnalyst.ID, LimitUpQualityAnalyst.ID, RiskManagerAnalyst.ID)
+                + ". Replay the record with the desk that made it");
     };
   }
 

@@ -53,7 +53,9 @@ public record TrackRecord(List<EquityPoint> equity, List<TrackedTrade> trades) {
 
   /** Share of the bought ones with a profit after fees; {@code NaN} if none was bought. */
   public double hitRate() {
-    long hits = trades.stream().filter(trade -> trade.profit().compareTo(Money.ZERO) > 0).count();
+    long hits = trades.stream()
+        .filter(trade -> trade.profit().compareTo(Money.ZERO) > 0)
+        .count();
     return filled() == 0 ? Double.NaN : hits / (double) filled();
   }
 

@@ -157,8 +157,10 @@ final class TrackWalk {
       LimitUpFact fact = facts.at(position.instrument(), day);
       double price = fact.open();
       boolean tradable = tradable(position.instrument(), day, price);
-      boolean locked =
-          tradable && fact.limits().filter(l -> PriceLimits.mills(price) <= l.downMills()).isPresent();
+      boolean locked = tradable
+          && fact.limits()
+              .filter(l -> PriceLimits.mills(price) <= l.downMills())
+              .isPresent();
       if (tradable && !locked) {
         all.remove();
         trades.set(position.place(), sell(position, day, price));
@@ -168,7 +170,9 @@ final class TrackWalk {
 
   private TrackedTrade sell(Position position, int day, double price) {
     Money amount = amount(exact(price), position.shares());
-    Money fee = fees(position.advice().symbol(), day).of(Side.SELL, amount, position.shares()).total();
+    Money fee = fees(position.advice().symbol(), day)
+        .of(Side.SELL, amount, position.shares())
+        .total();
     Money received = amount.plus(payout(position, day, price)).minus(fee);
     cash[position.half()] = cash[position.half()].plus(received);
     return trade(
@@ -182,11 +186,22 @@ final class TrackWalk {
 
   private TrackedTrade stillOpen(Position position, int day) {
     Money profit = value(position, day).minus(position.cost());
-    return trade(position, Outcome.OPEN, Optional.empty(), lastClose(position, day), position.fees(), profit);
+    return trade(
+        position,
+        Outcome.OPEN,
+        Optional.empty(),
+        lastClose(position, day),
+        position.fees(),
+        profit);
   }
 
   private static TrackedTrade trade(
-      Position position, Outcome outcome, Optional<LocalDate> sold, double price, Money fees, Money profit) {
+      Position position,
+      Outcome outcome,
+      Optional<LocalDate> sold,
+      double price,
+      Money fees,
+      Money profit) {
     Recommendation advice = position.advice();
     return new TrackedTrade(
         advice.day(),
@@ -282,7 +297,11 @@ final class TrackWalk {
   }
 
   private LotRule lots(Symbol symbol, int day) {
-    RiskWarning warning = status(symbol, day).map(SecurityStatus::riskWarning).orElse(RiskWarning.NONE);
-    return MarketRuleBook.aShare().at(raw.days().get(day)).rule(board(symbol, day), warning).lots();
+    RiskWarning warning =
+        status(symbol, day).map(SecurityStatus::riskWarning).orElse(RiskWarning.NONE);
+    return MarketRuleBook.aShare()
+        .at(raw.days().get(day))
+        .rule(board(symbol, day), warning)
+        .lots();
   }
 }

@@ -76,7 +76,8 @@ public final class OwnDays {
     for (int k = 0; k < out.length; k++) {
       if (!(out[k] >= 0)) {
         out[k] = raw.has(Field.VOLUME)
-            ? raw.value(Field.VOLUME, instrument, days[k]) * raw.value(Field.CLOSE, instrument, days[k])
+            ? raw.value(Field.VOLUME, instrument, days[k])
+                * raw.value(Field.CLOSE, instrument, days[k])
             : Double.NaN;
       }
     }

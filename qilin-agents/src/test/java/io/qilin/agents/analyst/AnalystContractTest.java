@@ -88,7 +88,10 @@ class AnalystContractTest {
   class LegacyLimitUp extends LimitUp {
     @Override
     protected Analyst analyst() {
-      return LimitUpQualityAnalyst.builder().preset(Preset.LEGACY).seals(seals()).build();
+      return LimitUpQualityAnalyst.builder()
+          .preset(Preset.LEGACY)
+          .seals(seals())
+          .build();
     }
   }
 }

@@ -30,13 +30,15 @@ class CrossSectionTest {
   void whenFewerThanFiveAreKnown_thenNoneHasAPercentile() {
     double[] values = {1, 2, 3, 4, Double.POSITIVE_INFINITY, Double.NaN};
     assertThat(CrossSection.percentiles(values, i -> true)).containsOnly(Double.NaN);
-    assertThat(CrossSection.percentiles(new double[] {1, 2, 3, 4, 5}, i -> i > 0)).containsOnly(Double.NaN);
+    assertThat(CrossSection.percentiles(new double[] {1, 2, 3, 4, 5}, i -> i > 0))
+        .containsOnly(Double.NaN);
   }
 
   @Property
   void whenShuffled_thenEveryValueKeepsItsPercentile(
       @ForAll @Size(min = 5, max = 40) List<Double> values, @ForAll long seed) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, values.size()).boxed().toList());
+    List<Integer> order =
+        new ArrayList<>(IntStream.range(0, values.size()).boxed().toList());
     Collections.shuffle(order, new Random(seed));
     double[] given = values.stream().mapToDouble(v -> v).toArray();
     double[] shuffled = order.stream().mapToDouble(i -> given[i]).toArray();

@@ -47,7 +47,8 @@ class LimitUpQualityAnalystTest {
     List<String> rows = new ArrayList<>();
     for (int k = 1; k <= 11; k++) {
       rows.add("2024-01-02 " + Markets.share(k) + " 10 10 10 10 1000000 10000000 10");
-      rows.add("2024-01-03 " + Markets.share(k) + " 10.2 11 10.1 11 " + k + "000000 " + k * 10_500_000 + " 10");
+      rows.add("2024-01-03 " + Markets.share(k) + " 10.2 11 10.1 11 " + k + "000000 "
+          + k * 10_500_000 + " 10");
     }
     Panel panel = bars(rows.toArray(String[]::new));
     return Markets.snapshot(panel, Markets.statuses(panel.symbols()));
@@ -131,15 +132,18 @@ class LimitUpQualityAnalystTest {
     Map<Symbol, Opinion> opinions =
         LimitUpQualityAnalyst.builder().seals(seals).build().analyze(eleven("6"));
     Opinion.Scored sixth = (Opinion.Scored) opinions.get(Markets.share(6));
-    // Seal / float value is k × 11e6 / (1e8 × 11) = k %, the sixth of eleven; seal / amount is equal for all: 0.5 each.
+    // Seal / float value is k × 11e6 / (1e8 × 11) = k %, the sixth of eleven; seal / amount is
+    // equal for all: 0.5 each.
     assertThat(part(sixth, "seal").raw()).isCloseTo(0.06, within(1e-15));
     assertThat(part(sixth, "seal").normalised()).isCloseTo(0.5, within(1e-12));
     // The median turnover of the ten others is 6 % as its own: (5 % + 7 %) / 2.
     assertThat(part(sixth, "turnover").normalised()).isCloseTo(1, within(1e-12));
     double turnover11 = 1 - Math.log(11 / 5.5) / Math.log(4);
-    assertThat(part(opinions.get(Markets.share(11)), "turnover").normalised()).isCloseTo(turnover11, within(1e-12));
+    assertThat(part(opinions.get(Markets.share(11)), "turnover").normalised())
+        .isCloseTo(turnover11, within(1e-12));
     assertThat(sixth.coverage()).isEqualTo(0.8);
-    double mean = (0.20 * 0.5 + 0.15 * 0.8 + 0.15 / 1.3 + 0.10 * 0.5 + 0.10 * 1 + 0.10 * 0.25) / 0.8;
+    double mean =
+        (0.20 * 0.5 + 0.15 * 0.8 + 0.15 / 1.3 + 0.10 * 0.5 + 0.10 * 1 + 0.10 * 0.25) / 0.8;
     assertThat(sixth.score()).isCloseTo(2 * mean - 1, within(1e-12));
     assertThat(sixth.flags()).containsExactly("WATCH");
     assertThat(sixth.warnings()).anyMatch(warning -> warning.contains("below 0.70"));
@@ -164,15 +168,23 @@ class LimitUpQualityAnalystTest {
     Map<Symbol, Opinion> opinions =
         LimitUpQualityAnalyst.builder().seals(seals).build().analyze(eleven("6"));
     assertThat(opinions.get(Markets.share(9)).flags()).containsExactly("BUY_CANDIDATE");
-    assertThat(opinions.get(Markets.share(10)).flags()).contains("ROTTEN_BOARD").doesNotContain("BUY_CANDIDATE");
+    assertThat(opinions.get(Markets.share(10)).flags())
+        .contains("ROTTEN_BOARD")
+        .doesNotContain("BUY_CANDIDATE");
   }
 
   @Test
   void whenFactsBecomePublicOnTheNextDay_thenTheyAreNotUsed() {
-    List<SealFacts> seals = List.of(
-        facts(1).asOf(DAY.plusDays(1)).sealAmount(1e8).firstSeal(LocalTime.of(9, 31)).build());
-    Opinion opinion =
-        LimitUpQualityAnalyst.builder().seals(seals).build().analyze(eleven("6")).get(Markets.share(1));
+    List<SealFacts> seals = List.of(facts(1)
+        .asOf(DAY.plusDays(1))
+        .sealAmount(1e8)
+        .firstSeal(LocalTime.of(9, 31))
+        .build());
+    Opinion opinion = LimitUpQualityAnalyst.builder()
+        .seals(seals)
+        .build()
+        .analyze(eleven("6"))
+        .get(Markets.share(1));
     assertThat(part(opinion, "time").known()).isFalse();
   }
 
@@ -212,16 +224,19 @@ class LimitUpQualityAnalystTest {
     Panel panel = bars(
         "2024-01-02 600001.SH 10 10 10 10 1000000 10000000 10",
         "2024-01-03 600001.SH 10 12 10 11 1000000 11000000 10");
-    Opinion opinion =
-        new LimitUpQualityAnalyst().analyze(Markets.snapshot(panel, Map.of())).get(Markets.share(1));
+    Opinion opinion = new LimitUpQualityAnalyst()
+        .analyze(Markets.snapshot(panel, Map.of()))
+        .get(Markets.share(1));
     assertThat(opinion).isInstanceOf(Opinion.Abstained.class);
     assertThat(opinion.warnings()).anyMatch(warning -> warning.contains("beyond"));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "09:25:00,1.0,-5", "09:34:59,1.0,4.98", "09:35:00,0.8,5", "09:59:59,0.8,29.98", "10:00:00,0.5,30",
-    "11:30:00,0.5,120", "13:00:00,0.5,120", "13:59:59,0.5,179.98", "14:00:00,0.3,180", "15:00:00,0.3,240"
+    "09:25:00,1.0,-5", "09:34:59,1.0,4.98", "09:35:00,0.8,5", "09:59:59,0.8,29.98",
+        "10:00:00,0.5,30",
+    "11:30:00,0.5,120", "13:00:00,0.5,120", "13:59:59,0.5,179.98", "14:00:00,0.3,180",
+        "15:00:00,0.3,240"
   })
   void whenFirstSealed_thenTheValueFollowsTheTable(LocalTime time, double value, double minutes) {
     assertThat(StandardLimitUp.time(time)).isEqualTo(value);
@@ -241,14 +256,25 @@ class LimitUpQualityAnalystTest {
 
     @Test
     void whenAllIsKnown_thenThePointsAreThoseOfTheTable() {
-      // Seal 11 % of the float 30, 10:30 15, one break 10, turnover 2 % 5, volume twice that of the day before 15.
+      // Seal 11 % of the float 30, 10:30 15, one break 10, turnover 2 % 5, volume twice that of the
+      // day before 15.
       Opinion.Scored opinion = (Opinion.Scored) opinion(
-          2, facts(2).sealAmount(0.11 * 11e8).firstSeal(LocalTime.of(10, 30)).breaks(1).build());
+          2,
+          facts(2)
+              .sealAmount(0.11 * 11e8)
+              .firstSeal(LocalTime.of(10, 30))
+              .breaks(1)
+              .build());
       assertThat(opinion.score01()).isCloseTo(0.75, within(1e-12));
       assertThat(opinion.coverage()).isEqualTo(1);
       // Seal 6 % 20, 14:00 5, three breaks 0, turnover 8 % 15, volume eight times 0.
       Opinion.Scored worse = (Opinion.Scored) opinion(
-          8, facts(8).sealAmount(0.06 * 11e8).firstSeal(LocalTime.of(14, 0)).breaks(3).build());
+          8,
+          facts(8)
+              .sealAmount(0.06 * 11e8)
+              .firstSeal(LocalTime.of(14, 0))
+              .breaks(3)
+              .build());
       assertThat(worse.score01()).isCloseTo(0.40, within(1e-12));
     }
 

@@ -30,12 +30,25 @@ class MarketAnalystTest {
   private static MarketSnapshot market(int days, Path path) {
     Panel.Builder builder = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.RAW);
     for (int s = 0; s < 6; s++) {
-      double[] close = IntStream.range(0, days).mapToDouble(path.of(s)::applyAsDouble).toArray();
+      double[] close =
+          IntStream.range(0, days).mapToDouble(path.of(s)::applyAsDouble).toArray();
       Symbol symbol = Markets.share(s);
       builder.column(symbol, Field.CLOSE, 0, close);
-      builder.column(symbol, Field.HIGH, 0, IntStream.range(0, days).mapToDouble(d -> close[d] * 1.01).toArray());
-      builder.column(symbol, Field.LOW, 0, IntStream.range(0, days).mapToDouble(d -> close[d] * 0.99).toArray());
-      builder.column(symbol, Field.AMOUNT, 0, IntStream.range(0, days).mapToDouble(d -> 1e6).toArray());
+      builder.column(
+          symbol,
+          Field.HIGH,
+          0,
+          IntStream.range(0, days).mapToDouble(d -> close[d] * 1.01).toArray());
+      builder.column(
+          symbol,
+          Field.LOW,
+          0,
+          IntStream.range(0, days).mapToDouble(d -> close[d] * 0.99).toArray());
+      builder.column(
+          symbol,
+          Field.AMOUNT,
+          0,
+          IntStream.range(0, days).mapToDouble(d -> 1e6).toArray());
     }
     return Markets.snapshot(builder.build(), Map.of());
   }
@@ -55,14 +68,20 @@ class MarketAnalystTest {
     void whenAShareGrowsEvenly_thenItsMeasuresAreThoseOfTheSheet() {
       double g = 1.003;
       Opinion opinion = opinions.get(Markets.share(3));
-      double mean200 = IntStream.range(0, 200).mapToDouble(k -> Math.pow(g, -k)).average().orElseThrow();
-      double mean50 = IntStream.range(0, 50).mapToDouble(k -> Math.pow(g, -k)).average().orElseThrow();
+      double mean200 =
+          IntStream.range(0, 200).mapToDouble(k -> Math.pow(g, -k)).average().orElseThrow();
+      double mean50 =
+          IntStream.range(0, 50).mapToDouble(k -> Math.pow(g, -k)).average().orElseThrow();
       assertThat(part(opinion, "trend-200d").raw()).isCloseTo(1 / mean200 - 1, within(1e-12));
       assertThat(part(opinion, "trend-50d").raw()).isCloseTo(1 / mean50 - 1, within(1e-12));
-      assertThat(part(opinion, "momentum-250d").raw()).isCloseTo(Math.pow(g, 229) - 1, within(1e-12));
+      assertThat(part(opinion, "momentum-250d").raw())
+          .isCloseTo(Math.pow(g, 229) - 1, within(1e-12));
       assertThat(part(opinion, "momentum-60d").raw()).isCloseTo(Math.pow(g, 60) - 1, within(1e-12));
       assertThat(part(opinion, "volatility-20d").raw()).isCloseTo(0, within(1e-12));
-      double range = IntStream.range(0, 14).mapToDouble(k -> Math.pow(g, -k) * 0.02).average().orElseThrow();
+      double range = IntStream.range(0, 14)
+          .mapToDouble(k -> Math.pow(g, -k) * 0.02)
+          .average()
+          .orElseThrow();
       assertThat(part(opinion, "range-14d").raw()).isCloseTo(range, within(1e-12));
       assertThat(part(opinion, "volume-trend").raw()).isEqualTo(1);
       assertThat(part(opinion, "up-volume-20d").raw()).isEqualTo(1);
@@ -73,7 +92,8 @@ class MarketAnalystTest {
     void whenSixSharesAreKnown_thenTheirPlacesAreMiddlesOfSixths() {
       for (int s = 0; s < 6; s++) {
         Opinion opinion = opinions.get(Markets.share(s));
-        assertThat(part(opinion, "momentum-60d").normalised()).isCloseTo((s + 0.5) / 6, within(1e-12));
+        assertThat(part(opinion, "momentum-60d").normalised())
+            .isCloseTo((s + 0.5) / 6, within(1e-12));
         assertThat(part(opinion, "volume-trend").normalised()).isEqualTo(0.5);
         assertThat(opinion.coverage()).isEqualTo(1);
         assertThat(opinion.warnings()).isEmpty();
@@ -113,7 +133,8 @@ class MarketAnalystTest {
           new MarketAnalyst().analyze(market(260, s -> day -> 10 + (day % 2) * 0.1 * s));
       for (int s = 1; s < 6; s++) {
         assertThat(part(swinging.get(Markets.share(s)), "volatility-20d").normalised())
-            .isLessThan(part(swinging.get(Markets.share(s - 1)), "volatility-20d").normalised());
+            .isLessThan(
+                part(swinging.get(Markets.share(s - 1)), "volatility-20d").normalised());
       }
     }
   }
@@ -139,8 +160,10 @@ class MarketAnalystTest {
     void whenTheRsiIsInABand_thenItEarnsThePointsOfTheBand() {
       // Rises of 7 and falls of 3 in turn: RSI 70; 11 and 9: RSI 55.
       assertThat(part(opinion(s -> zigzag(0.07, 0.03)), "rsi-14d").normalised()).isEqualTo(1);
-      assertThat(part(opinion(s -> zigzag(0.011, 0.009)), "rsi-14d").normalised()).isEqualTo(0.6);
-      assertThat(part(opinion(s -> zigzag(0.009, 0.011)), "rsi-14d").normalised()).isZero();
+      assertThat(part(opinion(s -> zigzag(0.011, 0.009)), "rsi-14d").normalised())
+          .isEqualTo(0.6);
+      assertThat(part(opinion(s -> zigzag(0.009, 0.011)), "rsi-14d").normalised())
+          .isZero();
     }
 
     private static IntToDoubleFunction zigzag(double up, double down) {

@@ -27,15 +27,25 @@ class RiskManagerAnalystTest {
 
   private static Panel panel(int days, double amount, IntToDoubleFunction close) {
     return Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.RAW)
-        .column(SHARE, Field.CLOSE, 0, IntStream.range(0, days).mapToDouble(close).toArray())
-        .column(SHARE, Field.AMOUNT, 0, IntStream.range(0, days).mapToDouble(d -> amount).toArray())
-        .column(SHARE, Field.VOLUME, 0, IntStream.range(0, days).mapToDouble(d -> 4_000_000).toArray())
+        .column(
+            SHARE, Field.CLOSE, 0, IntStream.range(0, days).mapToDouble(close).toArray())
+        .column(
+            SHARE,
+            Field.AMOUNT,
+            0,
+            IntStream.range(0, days).mapToDouble(d -> amount).toArray())
+        .column(
+            SHARE,
+            Field.VOLUME,
+            0,
+            IntStream.range(0, days).mapToDouble(d -> 4_000_000).toArray())
         .build();
   }
 
   private static Opinion opinion(RiskManagerAnalyst analyst, Panel panel, RiskWarning warning) {
-    Opinion opinion =
-        analyst.analyze(Markets.snapshot(panel, Map.of(SHARE, Markets.status(SHARE, warning)))).get(SHARE);
+    Opinion opinion = analyst
+        .analyze(Markets.snapshot(panel, Map.of(SHARE, Markets.status(SHARE, warning))))
+        .get(SHARE);
     return java.util.Objects.requireNonNull(opinion);
   }
 
@@ -88,7 +98,10 @@ class RiskManagerAnalystTest {
       assertThat(value).isLessThan(before);
       before = value;
       assertThat(opinion.flags())
-          .isEqualTo(warning == RiskWarning.NONE ? java.util.List.of() : java.util.List.of(warning.name()));
+          .isEqualTo(
+              warning == RiskWarning.NONE
+                  ? java.util.List.of()
+                  : java.util.List.of(warning.name()));
     }
   }
 

@@ -27,12 +27,15 @@ class ScoreSheetTest {
 
   @Test
   void whenWeightsDoNotAddUpToOne_thenThereIsNoSheet() {
-    assertThatThrownBy(() -> new ScoreSheet("x", List.of(new ScoreSheet.Part("a", "1", 999, "bars"))))
+    assertThatThrownBy(
+            () -> new ScoreSheet("x", List.of(new ScoreSheet.Part("a", "1", 999, "bars"))))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("999");
     assertThatThrownBy(() -> new ScoreSheet(
             "x",
-            List.of(new ScoreSheet.Part("a", "1", 1001, "bars"), new ScoreSheet.Part("b", "1", -1, "bars"))))
+            List.of(
+                new ScoreSheet.Part("a", "1", 1001, "bars"),
+                new ScoreSheet.Part("b", "1", -1, "bars"))))
         .isInstanceOf(QilinException.class);
   }
 
@@ -44,24 +47,28 @@ class ScoreSheetTest {
       assertThat(scored.coverage()).isEqualTo(1);
       double deviation = Math.sqrt(0.4 * 0.04 + 0.2 * 0.09 + 0.4 * 0.0025);
       assertThat(scored.confidence()).isCloseTo(1 - 2 * deviation, within(1e-12));
-      assertThat(scored.components()).extracting(ScoreComponent::weight).containsExactly(0.4, 0.2, 0.4);
+      assertThat(scored.components())
+          .extracting(ScoreComponent::weight)
+          .containsExactly(0.4, 0.2, 0.4);
     });
   }
 
   @Test
   void whenAPartIsUnknown_thenTheOthersAreScaledUpAndTheCoverageFalls() {
-    assertThat(opinion(Double.NaN, 1, 0.25)).isInstanceOfSatisfying(Opinion.Scored.class, scored -> {
-      assertThat(scored.score()).isCloseTo(0, within(1e-12));
-      assertThat(scored.coverage()).isEqualTo(0.6);
-    });
+    assertThat(opinion(Double.NaN, 1, 0.25))
+        .isInstanceOfSatisfying(Opinion.Scored.class, scored -> {
+          assertThat(scored.score()).isCloseTo(0, within(1e-12));
+          assertThat(scored.coverage()).isEqualTo(0.6);
+        });
   }
 
   @Test
   void whenLessThanSixTenthsAreKnown_thenItAbstainsAndSaysWhatIsMissing() {
-    assertThat(opinion(1, Double.NaN, Double.NaN)).isInstanceOfSatisfying(Opinion.Abstained.class, abstained -> {
-      assertThat(abstained.reason()).contains("40 %", "b, c");
-      assertThat(abstained.coverage()).isEqualTo(0.4);
-    });
+    assertThat(opinion(1, Double.NaN, Double.NaN))
+        .isInstanceOfSatisfying(Opinion.Abstained.class, abstained -> {
+          assertThat(abstained.reason()).contains("40 %", "b, c");
+          assertThat(abstained.coverage()).isEqualTo(0.4);
+        });
     assertThat(opinion(Double.NaN, Double.NaN, Double.NaN).coverage()).isZero();
   }
 

@@ -44,14 +44,16 @@ class SealFactsTest {
   @Test
   void whenFactsAreGivenTwice_thenTheyConflict() {
     SealFacts facts = SealFacts.builder(SHARE, DAY).breaks(1).build();
-    assertThatThrownBy(() -> LimitUpQualityAnalyst.builder().seals(List.of(facts, facts)).build())
+    assertThatThrownBy(
+            () -> LimitUpQualityAnalyst.builder().seals(List.of(facts, facts)).build())
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CONFLICT));
   }
 
   @Test
   void whenFactsBecamePublicLater_thenTheyAreNotKnownBeforeAndChangeNoFingerprint() {
-    SealFacts late = SealFacts.builder(SHARE, DAY).asOf(DAY.plusDays(1)).breaks(1).build();
+    SealFacts late =
+        SealFacts.builder(SHARE, DAY).asOf(DAY.plusDays(1)).breaks(1).build();
     SealHistory history = new SealHistory(List.of(late));
     assertThat(history.find(SHARE, DAY, DAY)).isEmpty();
     assertThat(history.find(SHARE, DAY, DAY.plusDays(1))).contains(late);
@@ -64,14 +66,17 @@ class SealFactsTest {
     @Test
     void whenTheSealGrowsByAConstantRate_thenThatIsTheSlope() {
       double[] minutes = {0, 1, 2, 5, 9};
-      double[] amounts = java.util.Arrays.stream(minutes).map(m -> 1e6 * Math.exp(0.05 * m)).toArray();
-      assertThat(SealTrend.perMinute(minutes, amounts).orElseThrow()).isCloseTo(0.05, within(1e-12));
+      double[] amounts =
+          java.util.Arrays.stream(minutes).map(m -> 1e6 * Math.exp(0.05 * m)).toArray();
+      assertThat(SealTrend.perMinute(minutes, amounts).orElseThrow())
+          .isCloseTo(0.05, within(1e-12));
     }
 
     @Test
     void whenOneObservationIsSpoofed_thenTheSlopeHardlyMoves() {
       double[] minutes = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-      double[] amounts = java.util.Arrays.stream(minutes).map(m -> 1e6 * Math.exp(0.05 * m)).toArray();
+      double[] amounts =
+          java.util.Arrays.stream(minutes).map(m -> 1e6 * Math.exp(0.05 * m)).toArray();
       amounts[4] = 1e12;
       assertThat(SealTrend.perMinute(minutes, amounts).orElseThrow()).isCloseTo(0.05, within(1e-9));
     }

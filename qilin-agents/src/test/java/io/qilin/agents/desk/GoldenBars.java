@@ -62,7 +62,11 @@ final class GoldenBars {
         builder.column(symbol, field, from, column);
       });
     });
-    return new Bars(builder.build(), new Provenance("csv", "cn_input.csv.gz", false), lines.size() - 1, List.of());
+    return new Bars(
+        builder.build(),
+        new Provenance("csv", "cn_input.csv.gz", false),
+        lines.size() - 1,
+        List.of());
   }
 
   private static double number(String cell) {

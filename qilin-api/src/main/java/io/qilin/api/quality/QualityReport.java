@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * How far a data set can be trusted.
  *
- * <p>A dimension's score is 1 − bad / judged over its checks. The overall score is the mean of the applicable
+ * <p>A dimension's score is 1 − bad / judged, where bad adds up over its checks and judged is the most that one of them judged. The overall score is the mean of the applicable
  * dimensions, weighted by {@link QualityDimension#weight()}; a CRITICAL finding caps it at 0.5. Without any applicable
  * dimension it is {@code NaN}.
  *

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.qilin.api.check.CheckOutcome;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;

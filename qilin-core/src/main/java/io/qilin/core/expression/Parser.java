@@ -142,7 +142,7 @@ final class Parser {
       case FIELD -> checker.field(token);
       case NAME -> {
         if (!peek().is("(")) {
-          throw checker.unknown(token, false);
+          throw new UnknownName(fault).refuse(token, false);
         }
         yield call(token);
       }
@@ -190,7 +190,7 @@ final class Parser {
     boolean moved = BY_INSTRUMENT.containsKey(name.text());
     Optional<Operator> operator = Operator.named(name.text());
     if (operator.isEmpty() && !moved && !rolling) {
-      throw checker.unknown(name, true);
+      throw new UnknownName(fault).refuse(name, true);
     }
     List<Argument> arguments = arguments(opening);
     if (moved) {

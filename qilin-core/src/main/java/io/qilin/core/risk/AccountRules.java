@@ -36,13 +36,14 @@ final class AccountRules {
     Money cash = context.portfolio().cash();
     return cost.compareTo(cash) <= 0
         ? Optional.empty()
-        : Optional.of(
-            "the order costs " + cost + " yuan with fees, the account has " + cash + "; that pays for "
-                + BuyingPower.shares(cash, order.price(), share.rule().lots(), fees) + " shares");
+        : Optional.of("the order costs " + cost + " yuan with fees, the account has " + cash
+            + "; that pays for "
+            + BuyingPower.shares(cash, order.price(), share.rule().lots(), fees) + " shares");
   }
 
   Optional<String> single(Order order, RiskContext context) {
-    return exposure(order, context, settings.single(), "of " + order.symbol(), (a, b) -> a.equals(b));
+    return exposure(
+        order, context, settings.single(), "of " + order.symbol(), (a, b) -> a.equals(b));
   }
 
   Optional<String> total(Order order, RiskContext context) {
@@ -63,7 +64,11 @@ final class AccountRules {
   }
 
   private Optional<String> exposure(
-      Order order, RiskContext context, double limit, String what, BiPredicate<Symbol, Symbol> counts) {
+      Order order,
+      RiskContext context,
+      double limit,
+      String what,
+      BiPredicate<Symbol, Symbol> counts) {
     if (order.side() == Side.SELL) {
       return Optional.empty();
     }
@@ -79,9 +84,9 @@ final class AccountRules {
       return Optional.empty();
     }
     BigDecimal room = most.subtract(value.subtract(Account.value(order)));
-    return Optional.of(
-        "the account would hold " + yuan(value) + " yuan " + what + ", allowed are " + yuan(most) + " ("
-            + limit + " of the equity); the order may be " + shares(room, order, context) + " shares");
+    return Optional.of("the account would hold " + yuan(value) + " yuan " + what + ", allowed are "
+        + yuan(most) + " (" + text(limit) + " of the equity); the order may be "
+        + shares(room, order, context) + " shares");
   }
 
   Optional<String> volume(Order order, RiskContext context) {
@@ -89,13 +94,14 @@ final class AccountRules {
       return Optional.empty();
     }
     double average = new ShareFacts(order.symbol(), context).averageVolume(VOLUME_DAYS);
-    BigDecimal most = BigDecimal.valueOf(average).multiply(BigDecimal.valueOf(settings.volumeShare()));
+    BigDecimal most =
+        BigDecimal.valueOf(average).multiply(BigDecimal.valueOf(settings.volumeShare()));
     if (BigDecimal.valueOf(order.shares()).compareTo(most) <= 0) {
       return Optional.empty();
     }
-    return Optional.of(
-        order.shares() + " shares are more than " + settings.volumeShare() + " of the average daily volume; at most "
-            + most.setScale(0, RoundingMode.DOWN) + " are allowed");
+    return Optional.of(order.shares() + " shares are more than " + text(settings.volumeShare())
+        + " of the average daily volume; at most " + most.setScale(0, RoundingMode.DOWN)
+        + " are allowed");
   }
 
   Optional<String> drawdown(Order order, RiskContext context) {
@@ -103,13 +109,15 @@ final class AccountRules {
       return Optional.empty();
     }
     Account account = new Account(context);
-    BigDecimal high = account.putIn().max(settings.highWaterMark().orElse(Money.ZERO).yuan());
-    BigDecimal least = high.multiply(BigDecimal.ONE.subtract(BigDecimal.valueOf(settings.drawdown())));
+    BigDecimal high =
+        account.putIn().max(settings.highWaterMark().orElse(Money.ZERO).yuan());
+    BigDecimal least =
+        high.multiply(BigDecimal.ONE.subtract(BigDecimal.valueOf(settings.drawdown())));
     return account.equity().compareTo(least) > 0
         ? Optional.empty()
-        : Optional.of(
-            "the equity of " + yuan(account.equity()) + " yuan is " + settings.drawdown() + " or more below its high of "
-                + yuan(high) + "; nothing may be bought until it is above " + yuan(least));
+        : Optional.of("the equity of " + yuan(account.equity()) + " yuan is "
+            + text(settings.drawdown()) + " or more below its high of " + yuan(high)
+            + "; nothing may be bought until it is above " + yuan(least));
   }
 
   Optional<String> positionLoss(Order order, RiskContext context) {
@@ -143,10 +151,11 @@ final class AccountRules {
     BigDecimal own = fraction(order.symbol(), context, days);
     BigDecimal room = most.subtract(loss.subtract(Account.value(order).multiply(own)));
     BigDecimal value = room.divide(own, 3, RoundingMode.DOWN);
-    return Optional.of(
-        what + yuan(loss) + " yuan in " + (days == 1 ? "one day" : days + " days locked") + " at limit-down, allowed are "
-            + yuan(most) + " (" + limit + " of the equity); the order may be " + shares(value, order, context)
-            + " shares");
+    return Optional.of(what + yuan(loss) + " yuan in "
+        + (days == 1 ? "one day" : days + " days locked") + " at limit-down, allowed are "
+        + yuan(most) + " (" + text(limit) + " of the equity); the order may be "
+        + shares(value, order, context)
+        + " shares");
   }
 
   private static BigDecimal fraction(Symbol symbol, RiskContext context, int days) {
@@ -159,8 +168,14 @@ final class AccountRules {
     if (room.signum() <= 0) {
       return 0;
     }
-    BigDecimal most = room.divide(order.price(), 0, RoundingMode.DOWN).min(BigDecimal.valueOf(Long.MAX_VALUE));
+    BigDecimal most =
+        room.divide(order.price(), 0, RoundingMode.DOWN).min(BigDecimal.valueOf(Long.MAX_VALUE));
     return new ShareFacts(order.symbol(), context).rule().lots().floorBuy(most.longValue());
+  }
+
+  /** The same on every Java version, whose shortest texts of a double differ. */
+  private static String text(double fraction) {
+    return BigDecimal.valueOf(fraction).stripTrailingZeros().toPlainString();
   }
 
   private static String yuan(BigDecimal value) {

@@ -30,7 +30,8 @@ public final class BuyingPower {
     }
     BigDecimal most = money.yuan().divide(price, 0, RoundingMode.DOWN);
     long low = 0;
-    long high = lots.floorBuy(most.min(BigDecimal.valueOf(lots.maxLimitOrder())).longValue()) / lots.step();
+    long high =
+        lots.floorBuy(most.min(BigDecimal.valueOf(lots.maxLimitOrder())).longValue()) / lots.step();
     while (low < high) {
       long middle = low + (high - low + 1) / 2;
       boolean paid = cost(price, middle * lots.step(), fees).compareTo(money) <= 0;

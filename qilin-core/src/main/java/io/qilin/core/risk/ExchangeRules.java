@@ -35,26 +35,25 @@ final class ExchangeRules {
     }
     ShareFacts share = new ShareFacts(order.symbol(), context);
     if (share.status().isEmpty() && settings.requireStatus()) {
-      return Optional.of(
-          "whether " + order.symbol() + " carries a risk warning is not known; supply its status, or do not require it");
+      return Optional.of("whether " + order.symbol()
+          + " carries a risk warning is not known; supply its status, or do not require it");
     }
     if (!settings.warnings().contains(share.warning())) {
-      return Optional.of(
-          order.symbol() + " carries the warning " + share.warning() + "; allowed are " + settings.warnings());
+      return Optional.of(order.symbol() + " carries the warning " + share.warning()
+          + "; allowed are " + settings.warnings());
     }
     OptionalLong cap = share.rule().dailyBuyCap();
     return cap.isPresent() && order.shares() > cap.getAsLong()
-        ? Optional.of(
-            "of a share under warning at most " + cap.getAsLong() + " may be bought a day, not " + order.shares())
+        ? Optional.of("of a share under warning at most " + cap.getAsLong()
+            + " may be bought a day, not " + order.shares())
         : Optional.empty();
   }
 
   Optional<String> suspended(Order order, RiskContext context) {
     return new ShareFacts(order.symbol(), context).tradedLastDay()
         ? Optional.empty()
-        : Optional.of(
-            order.symbol() + " did not trade on " + context.history().lastDay()
-                + "; whether it trades in the session is not known, so nothing is allowed");
+        : Optional.of(order.symbol() + " did not trade on " + context.history().lastDay()
+            + "; whether it trades in the session is not known, so nothing is allowed");
   }
 
   Optional<String> lot(Order order, RiskContext context) {
@@ -62,36 +61,36 @@ final class ExchangeRules {
     if (order.side() == Side.BUY) {
       return lots.allowsBuy(order.shares())
           ? Optional.empty()
-          : Optional.of(
-              order.shares() + " shares cannot be bought; allowed are " + lots.minBuy() + " to "
-                  + lots.maxLimitOrder() + " in steps of " + lots.step());
+          : Optional.of(order.shares() + " shares cannot be bought; allowed are " + lots.minBuy()
+              + " to " + lots.maxLimitOrder() + " in steps of " + lots.step());
     }
     long held = context.portfolio().shares(order.symbol());
     return lots.allowsSell(order.shares(), held)
         ? Optional.empty()
-        : Optional.of(
-            order.shares() + " of " + held + " shares cannot be sold; allowed are multiples of " + lots.step()
-                + " from " + lots.minBuy() + " to " + lots.maxLimitOrder()
-                + " that leave no new odd lot, or an odd lot below " + lots.oddBelow() + " as a whole");
+        : Optional.of(order.shares() + " of " + held
+            + " shares cannot be sold; allowed are multiples of " + lots.step()
+            + " from " + lots.minBuy() + " to " + lots.maxLimitOrder()
+            + " that leave no new odd lot, or an odd lot below " + lots.oddBelow() + " as a whole");
   }
 
   Optional<String> tick(Order order, RiskContext context) {
-    BigDecimal tick =
-        BigDecimal.valueOf(new ShareFacts(order.symbol(), context).rule().tickMills(), 3).stripTrailingZeros();
+    BigDecimal tick = BigDecimal.valueOf(
+            new ShareFacts(order.symbol(), context).rule().tickMills(), 3)
+        .stripTrailingZeros();
     return order.price().remainder(tick).signum() == 0
         ? Optional.empty()
-        : Optional.of(
-            "the price " + order.price().toPlainString() + " is no multiple of the tick " + tick.toPlainString());
+        : Optional.of("the price " + order.price().toPlainString() + " is no multiple of the tick "
+            + tick.toPlainString());
   }
 
   Optional<String> priceLimit(Order order, RiskContext context) {
     ShareFacts share = new ShareFacts(order.symbol(), context);
-    Optional<PriceLimits> limits = share.rule().limits(share.closeMills() / 1000.0, share.listingDay());
+    Optional<PriceLimits> limits =
+        share.rule().limits(share.closeMills() / 1000.0, share.listingDay());
     BigDecimal mills = order.price().movePointRight(3);
-    boolean outside =
-        limits.isPresent()
-            && (mills.compareTo(BigDecimal.valueOf(limits.get().upMills())) > 0
-                || mills.compareTo(BigDecimal.valueOf(limits.get().downMills())) < 0);
+    boolean outside = limits.isPresent()
+        && (mills.compareTo(BigDecimal.valueOf(limits.get().upMills())) > 0
+            || mills.compareTo(BigDecimal.valueOf(limits.get().downMills())) < 0);
     return outside
         ? Optional.of(
             "the price " + order.price().toPlainString() + " is outside the session's limits "
@@ -111,14 +110,15 @@ final class ExchangeRules {
         ? cage.get().highestBuyMills(share.closeMills())
         : cage.get().lowestSellMills(share.closeMills());
     int off = order.price().movePointRight(3).compareTo(BigDecimal.valueOf(edge));
-    return buy ? off > 0 ? cage(order, "most", edge) : Optional.empty()
+    return buy
+        ? off > 0 ? cage(order, "most", edge) : Optional.empty()
         : off < 0 ? cage(order, "least", edge) : Optional.empty();
   }
 
   private static Optional<String> cage(Order order, String word, long edge) {
-    return Optional.of(
-        "the price " + order.price().toPlainString() + " is outside the price cage around the last close; at " + word
-            + " " + yuan(edge) + " is allowed");
+    return Optional.of("the price " + order.price().toPlainString()
+        + " is outside the price cage around the last close; at " + word + " " + yuan(edge)
+        + " is allowed");
   }
 
   Optional<String> sellable(Order order, RiskContext context) {
@@ -128,9 +128,9 @@ final class ExchangeRules {
     long sellable = context.portfolio().sellable(order.symbol(), context.session());
     return order.shares() <= sellable
         ? Optional.empty()
-        : Optional.of(
-            order.shares() + " shares cannot be sold on " + context.session() + "; of "
-                + context.portfolio().shares(order.symbol()) + " held, " + sellable + " are sellable (T+1)");
+        : Optional.of(order.shares() + " shares cannot be sold on " + context.session() + "; of "
+            + context.portfolio().shares(order.symbol()) + " held, " + sellable
+            + " are sellable (T+1)");
   }
 
   private static String yuan(long mills) {

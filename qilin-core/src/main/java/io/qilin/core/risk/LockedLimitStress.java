@@ -32,12 +32,13 @@ public final class LockedLimitStress {
     }
     BigDecimal left = BigDecimal.ONE;
     for (int k = 0; k < days; k++) {
-      Optional<PriceLimits> limits = rule.limits(HUNDRED_YUAN, listingDay == 0 ? 0 : listingDay + k);
+      Optional<PriceLimits> limits =
+          rule.limits(HUNDRED_YUAN, listingDay == 0 ? 0 : listingDay + k);
       if (limits.isEmpty()) {
         return BigDecimal.ONE;
       }
-      left = left.multiply(
-          BigDecimal.valueOf(limits.get().downMills()).divide(BigDecimal.valueOf(HUNDRED_YUAN_MILLS)));
+      left = left.multiply(BigDecimal.valueOf(limits.get().downMills())
+          .divide(BigDecimal.valueOf(HUNDRED_YUAN_MILLS)));
     }
     return BigDecimal.ONE.subtract(left);
   }

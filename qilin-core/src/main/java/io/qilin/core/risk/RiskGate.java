@@ -38,7 +38,8 @@ public final class RiskGate {
     Set<String> ids = new HashSet<>();
     for (RiskRule rule : copy) {
       if (!ids.add(Objects.requireNonNull(rule.id(), "id"))) {
-        throw QilinException.invalid("two risk rules have the id " + QilinException.quote(rule.id()));
+        throw QilinException.invalid(
+            "two risk rules have the id " + QilinException.quote(rule.id()));
       }
     }
     return new RiskGate(copy);
@@ -73,8 +74,7 @@ public final class RiskGate {
     Objects.requireNonNull(context, "context");
     List<RiskVerdict.Reject> out = new ArrayList<>();
     for (RiskRule rule : rules) {
-      ask(rule, order, context)
-          .fold(() -> true, reject -> out.add(reject));
+      ask(rule, order, context).fold(() -> true, reject -> out.add(reject));
     }
     return List.copyOf(out);
   }
@@ -82,7 +82,9 @@ public final class RiskGate {
   private static RiskVerdict ask(RiskRule rule, Order order, RiskContext context) {
     try {
       RiskVerdict verdict = rule.check(order, context);
-      return verdict != null ? verdict : new RiskVerdict.Reject(rule.id(), "the rule gave no verdict");
+      return verdict != null
+          ? verdict
+          : new RiskVerdict.Reject(rule.id(), "the rule gave no verdict");
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       return new RiskVerdict.Reject(rule.id(), "the rule could not judge the order: " + reason(e));
     }

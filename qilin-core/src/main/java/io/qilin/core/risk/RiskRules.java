@@ -75,8 +75,10 @@ public final class RiskRules {
     List<RiskRule> rules = new ArrayList<>();
     rules.add(new NamedRule(
         "kill-switch",
-        (order, context) -> killSwitch.reason()
-            .map(reason -> "trading is stopped: " + reason + "; nothing is allowed until a person resets the switch")));
+        (order, context) -> killSwitch
+            .reason()
+            .map(reason -> "trading is stopped: " + reason
+                + "; nothing is allowed until a person resets the switch")));
     rules.addAll(standard(settings));
     return List.copyOf(rules);
   }

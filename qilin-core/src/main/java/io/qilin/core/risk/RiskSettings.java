@@ -147,9 +147,11 @@ public record RiskSettings(
         case "conservative" -> limits(0.10, 0.60, 0.25).losses(0.02, 0.08, 0.20);
         case "moderate" -> limits(0.15, 0.80, 0.35).losses(0.03, 0.12, 0.30);
         case "aggressive" -> limits(0.20, 0.95, 0.50).losses(0.05, 0.16, 0.40);
-        default -> throw new QilinException(
-            ErrorCode.INVALID_CONFIGURATION,
-            "a risk profile is conservative, moderate or aggressive, was " + QilinException.quote(profile));
+        default ->
+          throw new QilinException(
+              ErrorCode.INVALID_CONFIGURATION,
+              "a risk profile is conservative, moderate or aggressive, was "
+                  + QilinException.quote(profile));
       }
     }
 

@@ -75,7 +75,9 @@ public final class ShareFacts {
   public int listingDay() {
     Optional<LocalDate> listed = status().flatMap(SecurityStatus::listDate);
     List<LocalDate> days = history.days();
-    if (listed.isEmpty() || listed.get().isBefore(days.get(0)) || listed.get().isAfter(context.session())) {
+    if (listed.isEmpty()
+        || listed.get().isBefore(days.get(0))
+        || listed.get().isAfter(context.session())) {
       return 0;
     }
     long before = days.stream().filter(day -> !day.isBefore(listed.get())).count();
@@ -84,7 +86,10 @@ public final class ShareFacts {
 
   /** Whether it traded on the last day of the history. */
   public boolean tradedLastDay() {
-    return history.find(symbol).filter(i -> traded(i, history.days().size() - 1)).isPresent();
+    return history
+        .find(symbol)
+        .filter(i -> traded(i, history.days().size() - 1))
+        .isPresent();
   }
 
   /**
@@ -99,7 +104,8 @@ public final class ShareFacts {
         return PriceLimits.mills(history.value(Field.CLOSE, i, d));
       }
     }
-    throw new QilinException(ErrorCode.DATA_NOT_FOUND, "no close of " + symbol + " is known, so it has no value");
+    throw new QilinException(
+        ErrorCode.DATA_NOT_FOUND, "no close of " + symbol + " is known, so it has no value");
   }
 
   /**

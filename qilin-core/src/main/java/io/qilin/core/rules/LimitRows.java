@@ -44,7 +44,11 @@ final class LimitRows {
   }
 
   LimitUpFact fact(int day) {
-    return fact(day - from, true);
+    int row = day - from;
+    LimitUpFact fact = fact(row, 0);
+    boolean goesOn = fact.sealed() || fact.status() == LimitStatus.NOT_TRADED;
+    int streak = goesOn ? streak(row) : 0;
+    return streak == 0 ? fact : fact(row, streak);
   }
 
   int sealedDays(int day, int window) {
@@ -59,8 +63,7 @@ final class LimitRows {
     return sealed;
   }
 
-  private LimitUpFact fact(int row, boolean withStreak) {
-    int streak = withStreak ? streak(row) : 0;
+  private LimitUpFact fact(int row, int streak) {
     if (row < 0 || row >= close.length) {
       return new LimitUpFact(
           LimitStatus.NOT_TRADED,
@@ -166,7 +169,7 @@ final class LimitRows {
   }
 
   private boolean sealed(int row) {
-    return fact(row, false).sealed();
+    return fact(row, 0).sealed();
   }
 
   private boolean traded(int row) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * How every share of a panel stood to its price limits on every day: which touched, sealed or broke
@@ -46,22 +46,24 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LimitUpFacts {
   private static final List<Field> NEEDED = List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE);
 
+  private static final int WARNINGS = RiskWarning.values().length;
+  /** Kinds of shares with rules of their own: board, warning, reformed or not. */
+  private static final int KINDS = Board.values().length * WARNINGS * 2;
+
   private final Panel panel;
   private final Map<Symbol, SecurityTimeline> securities;
   private final MarketRuleBook book;
-  /** The bars of each share by its index, made when first asked for. */
-  private final Map<Integer, LimitRows> rows = new ConcurrentHashMap<>();
-  /**
-   * The rules of each kind of share on each day, empty where the book has none; made as the rows.
-   */
-  private final Map<RuleKey, Optional<BoardRules>> rules = new ConcurrentHashMap<>();
-
-  private record RuleKey(int day, Board board, RiskWarning warning, boolean unreformed) {}
+  /** The bars of each share by its index, made when first asked for; who comes second may make them again. */
+  private final AtomicReferenceArray<LimitRows> rows;
+  /** The rules of each kind of share on each day, empty where the book has none; made as the rows. */
+  private final AtomicReferenceArray<Optional<BoardRules>> rules;
 
   private LimitUpFacts(Panel panel, Map<Symbol, SecurityTimeline> securities, MarketRuleBook book) {
     this.panel = panel;
     this.securities = securities;
     this.book = book;
+    this.rows = new AtomicReferenceArray<>(panel.symbols().size());
+    this.rules = new AtomicReferenceArray<>(panel.days().size() * KINDS);
   }
 
   /**
@@ -171,7 +173,12 @@ public final class LimitUpFacts {
       throw QilinException.invalid("instrument " + instrument + ", day " + day
           + " is outside the panel of " + instruments + " × " + panel.days().size());
     }
-    return rows.computeIfAbsent(instrument, this::readRows);
+    LimitRows known = rows.get(instrument);
+    if (known == null) {
+      known = readRows(instrument);
+      rows.set(instrument, known);
+    }
+    return known;
   }
 
   private LimitRows readRows(int instrument) {
@@ -181,18 +188,24 @@ public final class LimitUpFacts {
 
   /** The rules of a day; empty where the book has none. */
   Optional<BoardRules> rules(int day, Board board, RiskWarning warning, boolean unreformed) {
-    return rules.computeIfAbsent(new RuleKey(day, board, warning, unreformed), this::findRules);
+    int kind = (board.ordinal() * WARNINGS + warning.ordinal()) * 2 + (unreformed ? 1 : 0);
+    int at = day * KINDS + kind;
+    Optional<BoardRules> known = rules.get(at);
+    if (known == null) {
+      known = findRules(panel.days().get(day), board, warning, unreformed);
+      rules.set(at, known);
+    }
+    return known;
   }
 
-  private Optional<BoardRules> findRules(RuleKey key) {
-    LocalDate date = panel.days().get(key.day());
+  private Optional<BoardRules> findRules(
+      LocalDate date, Board board, RiskWarning warning, boolean unreformed) {
     if (date.isBefore(book.firstDay())) {
       return Optional.empty();
     }
     DatedRules dated = book.at(date);
-    Optional<BoardRules> special = key.unreformed()
-        ? dated.find(key.board(), key.warning(), LimitCase.UNREFORMED)
-        : Optional.empty();
-    return special.or(() -> dated.find(key.board(), key.warning(), LimitCase.ORDINARY));
+    Optional<BoardRules> special =
+        unreformed ? dated.find(board, warning, LimitCase.UNREFORMED) : Optional.empty();
+    return special.or(() -> dated.find(board, warning, LimitCase.ORDINARY));
   }
 }

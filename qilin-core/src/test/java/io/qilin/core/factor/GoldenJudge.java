@@ -25,7 +25,6 @@ final class GoldenJudge {
   private final Map<String, Double> tolerances = new HashMap<>();
   private final Set<String> unstable = new HashSet<>();
   private final List<String> failures = new ArrayList<>();
-  private final Map<String, Double> worst = new TreeMap<>();
   private long cells;
   private long skipped;
 
@@ -84,9 +83,7 @@ final class GoldenJudge {
       return;
     }
     double difference = Math.abs(got - expected) / Math.max(Math.abs(expected), scales.get(name));
-    if (difference <= tolerances.get(name)) {
-      worst.merge(name, difference, Math::max);
-    } else {
+    if (!(difference <= tolerances.get(name))) {
       failures.add(name + " " + line[0] + " " + line[1] + " expected " + expected + " got " + got);
     }
   }

@@ -48,7 +48,9 @@ class BuyingPowerTest {
   @Test
   void whenThereIsNoMoney_thenNothingIsBought() {
     LotRule lots = RULES.rule(Board.STAR, RiskWarning.NONE).lots();
-    assertThat(BuyingPower.shares(Money.ZERO, BigDecimal.ONE, lots, RULES.fees(Board.STAR))).isZero();
-    assertThat(BuyingPower.shares(Money.ofFen(-1), BigDecimal.ONE, lots, RULES.fees(Board.STAR))).isZero();
+    assertThat(BuyingPower.shares(Money.ZERO, BigDecimal.ONE, lots, RULES.fees(Board.STAR)))
+        .isZero();
+    assertThat(BuyingPower.shares(Money.ofFen(-1), BigDecimal.ONE, lots, RULES.fees(Board.STAR)))
+        .isZero();
   }
 }

@@ -33,7 +33,8 @@ class LockedLimitStressTest {
   })
   void whenLocked_thenTheLossIsTheProductOfTheDays(
       Board board, RiskWarning warning, LocalDate day, int days, BigDecimal loss) {
-    assertThat(LockedLimitStress.loss(rule(board, warning, day), 0, days)).isEqualByComparingTo(loss);
+    assertThat(LockedLimitStress.loss(rule(board, warning, day), 0, days))
+        .isEqualByComparingTo(loss);
   }
 
   @Test

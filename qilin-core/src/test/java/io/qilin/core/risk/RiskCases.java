@@ -71,8 +71,10 @@ final class RiskCases {
       RiskWarning warning = symbol.equals(ST) ? RiskWarning.ST : RiskWarning.NONE;
       LocalDate listed = symbol.equals(NEW) ? DAYS.get(23) : LocalDate.of(2010, 1, 4);
       Board board = MarketRuleBook.boardOf(symbol).orElseThrow();
-      out.put(symbol, SecurityTimeline.of(List.of(new SecurityStatus(
-          symbol, listed, board, "name", warning, Optional.of(listed), OptionalLong.empty()))));
+      out.put(
+          symbol,
+          SecurityTimeline.of(List.of(new SecurityStatus(
+              symbol, listed, board, "name", warning, Optional.of(listed), OptionalLong.empty()))));
     }
     return out;
   }

@@ -37,7 +37,8 @@ class RiskGateTest {
 
   @Test
   void whenEveryRulePasses_thenItPasses() {
-    assertThat(check(rule("a", RiskVerdict::pass), rule("b", RiskVerdict::pass)).passed()).isTrue();
+    assertThat(check(rule("a", RiskVerdict::pass), rule("b", RiskVerdict::pass)).passed())
+        .isTrue();
   }
 
   @Test
@@ -47,12 +48,16 @@ class RiskGateTest {
     }));
     assertThat(verdict).isInstanceOfSatisfying(RiskVerdict.Reject.class, reject -> {
       assertThat(reject.rule()).isEqualTo("b");
-      assertThat(reject.reason()).contains("IllegalStateException", "disk\\u000Afull").doesNotContain("\n");
+      assertThat(reject.reason())
+          .contains("IllegalStateException", "disk\\u000Afull")
+          .doesNotContain("\n");
     });
     assertThat(check(rule("deep", RiskGateTest::overflow)).passed()).isFalse();
     assertThat(check(rule("assertion", () -> {
-      throw new AssertionError();
-    })).passed()).isFalse();
+              throw new AssertionError();
+            }))
+            .passed())
+        .isFalse();
   }
 
   private static RiskVerdict overflow() {
@@ -69,8 +74,9 @@ class RiskGateTest {
   void whenTheFirstRuleRejects_thenLaterRulesAreNotAsked() {
     RiskVerdict no = new RiskVerdict.Reject("a", "no");
     assertThat(check(rule("a", () -> no), rule("b", () -> {
-      throw new AssertionError("asked");
-    }))).isEqualTo(no);
+          throw new AssertionError("asked");
+        })))
+        .isEqualTo(no);
   }
 
   @Test

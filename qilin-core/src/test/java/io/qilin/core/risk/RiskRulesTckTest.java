@@ -2,9 +2,9 @@ package io.qilin.core.risk;
 
 import static io.qilin.core.risk.RiskCases.MAIN;
 import static io.qilin.core.risk.RiskCases.OTHER;
+import static io.qilin.core.risk.RiskCases.ST;
 import static io.qilin.core.risk.RiskCases.STAR;
 import static io.qilin.core.risk.RiskCases.SUSPENDED;
-import static io.qilin.core.risk.RiskCases.ST;
 import static io.qilin.core.risk.RiskCases.buy;
 import static io.qilin.core.risk.RiskCases.cash;
 import static io.qilin.core.risk.RiskCases.context;
@@ -29,7 +29,12 @@ class RiskRulesTckTest {
     private final Set<Reads> reads;
 
     Contract(
-        String id, RiskSettings settings, RiskContext context, Order passing, Order rejected, Set<Reads> reads) {
+        String id,
+        RiskSettings settings,
+        RiskContext context,
+        Order passing,
+        Order rejected,
+        Set<Reads> reads) {
       this.rule = RiskRules.standard(settings).stream()
           .filter(one -> one.id().equals(id))
           .findFirst()
@@ -95,7 +100,13 @@ class RiskRulesTckTest {
   @Nested
   class Suspended extends Contract {
     Suspended() {
-      super("suspended", MODERATE, cash(), buy(MAIN, "10.00", 100), buy(SUSPENDED, "10.00", 100), HISTORY);
+      super(
+          "suspended",
+          MODERATE,
+          cash(),
+          buy(MAIN, "10.00", 100),
+          buy(SUSPENDED, "10.00", 100),
+          HISTORY);
     }
   }
 
@@ -116,7 +127,13 @@ class RiskRulesTckTest {
   @Nested
   class PriceLimit extends Contract {
     PriceLimit() {
-      super("price-limit", MODERATE, cash(), buy(MAIN, "11.00", 100), buy(MAIN, "11.01", 100), HISTORY);
+      super(
+          "price-limit",
+          MODERATE,
+          cash(),
+          buy(MAIN, "11.00", 100),
+          buy(MAIN, "11.01", 100),
+          HISTORY);
     }
   }
 
@@ -136,28 +153,52 @@ class RiskRulesTckTest {
   @Nested
   class Sellable extends Contract {
     Sellable() {
-      super("sellable", MODERATE, INVESTED, sell(MAIN, "10.00", 100), sell(OTHER, "10.00", 100), NOTHING);
+      super(
+          "sellable",
+          MODERATE,
+          INVESTED,
+          sell(MAIN, "10.00", 100),
+          sell(OTHER, "10.00", 100),
+          NOTHING);
     }
   }
 
   @Nested
   class Cash extends Contract {
     Cash() {
-      super("cash", MODERATE, cash(), buy(MAIN, "10.00", 99_000), buy(MAIN, "10.00", 100_000), NOTHING);
+      super(
+          "cash",
+          MODERATE,
+          cash(),
+          buy(MAIN, "10.00", 99_000),
+          buy(MAIN, "10.00", 100_000),
+          NOTHING);
     }
   }
 
   @Nested
   class Single extends Contract {
     Single() {
-      super("single", MODERATE, INVESTED, buy(MAIN, "10.00", 12_600), buy(MAIN, "10.00", 12_700), HISTORY);
+      super(
+          "single",
+          MODERATE,
+          INVESTED,
+          buy(MAIN, "10.00", 12_600),
+          buy(MAIN, "10.00", 12_700),
+          HISTORY);
     }
   }
 
   @Nested
   class Total extends Contract {
     Total() {
-      super("total", MODERATE, INVESTED, buy(MAIN, "10.00", 71_800), buy(MAIN, "10.00", 71_900), HISTORY);
+      super(
+          "total",
+          MODERATE,
+          INVESTED,
+          buy(MAIN, "10.00", 71_800),
+          buy(MAIN, "10.00", 71_900),
+          HISTORY);
     }
   }
 
@@ -177,7 +218,13 @@ class RiskRulesTckTest {
   @Nested
   class Volume extends Contract {
     Volume() {
-      super("volume", MODERATE, cash(), buy(MAIN, "10.00", 50_000), buy(MAIN, "10.00", 50_100), HISTORY);
+      super(
+          "volume",
+          MODERATE,
+          cash(),
+          buy(MAIN, "10.00", 50_000),
+          buy(MAIN, "10.00", 50_100),
+          HISTORY);
     }
   }
 
@@ -185,7 +232,12 @@ class RiskRulesTckTest {
   class PositionLoss extends Contract {
     PositionLoss() {
       super(
-          "position-loss", MODERATE, INVESTED, buy(MAIN, "10.00", 26_300), buy(MAIN, "10.00", 26_400), HISTORY);
+          "position-loss",
+          MODERATE,
+          INVESTED,
+          buy(MAIN, "10.00", 26_300),
+          buy(MAIN, "10.00", 26_400),
+          HISTORY);
     }
   }
 
@@ -193,7 +245,12 @@ class RiskRulesTckTest {
   class OneDayStress extends Contract {
     OneDayStress() {
       super(
-          "one-day-stress", MODERATE, INVESTED, buy(MAIN, "10.00", 108_200), buy(MAIN, "10.00", 108_300), HISTORY);
+          "one-day-stress",
+          MODERATE,
+          INVESTED,
+          buy(MAIN, "10.00", 108_200),
+          buy(MAIN, "10.00", 108_300),
+          HISTORY);
     }
   }
 
@@ -201,7 +258,12 @@ class RiskRulesTckTest {
   class LockedStress extends Contract {
     LockedStress() {
       super(
-          "locked-stress", MODERATE, INVESTED, buy(MAIN, "10.00", 99_700), buy(MAIN, "10.00", 99_800), HISTORY);
+          "locked-stress",
+          MODERATE,
+          INVESTED,
+          buy(MAIN, "10.00", 99_700),
+          buy(MAIN, "10.00", 99_800),
+          HISTORY);
     }
   }
 }

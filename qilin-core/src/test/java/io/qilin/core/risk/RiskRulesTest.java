@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class RiskRulesTest {
   private static final RiskSettings MODERATE = RiskSettings.moderate();
 
-  private static RiskVerdict.Reject rejected(RiskSettings settings, Order order, RiskContext context) {
+  private static RiskVerdict.Reject rejected(
+      RiskSettings settings, Order order, RiskContext context) {
     RiskVerdict verdict = RiskGate.standard(settings).check(order, context);
     return verdict.fold(
         () -> {
@@ -60,8 +61,9 @@ class RiskRulesTest {
   class Exchange {
     @Test
     void whenTheBoardIsNotPermitted_thenItSaysWhichAre() {
-      RiskSettings onlyMain =
-          MODERATE.toBuilder().boards(Set.of(io.qilin.api.market.Board.SSE_MAIN)).build();
+      RiskSettings onlyMain = MODERATE.toBuilder()
+          .boards(Set.of(io.qilin.api.market.Board.SSE_MAIN))
+          .build();
       rejects(onlyMain, buy(STAR, "10.00", 200), cash(), "board-permission", "STAR", "SSE_MAIN");
       passes(onlyMain, buy(MAIN, "10.00", 200), cash());
       rejects(MODERATE, buy(INDEX, "10.00", 100), cash(), "board-permission", "neither an A-share");
@@ -70,10 +72,17 @@ class RiskRulesTest {
     @Test
     void whenTheShareIsUnderWarning_thenItIsRefusedUnlessAllowed() {
       rejects(MODERATE, buy(ST, "10.00", 100), cash(), "risk-warning", "ST", "NONE");
-      RiskSettings allowed =
-          MODERATE.toBuilder().warnings(Set.of(RiskWarning.NONE, RiskWarning.ST)).build();
+      RiskSettings allowed = MODERATE.toBuilder()
+          .warnings(Set.of(RiskWarning.NONE, RiskWarning.ST))
+          .build();
       passes(allowed, buy(ST, "10.00", 100), cash());
-      rejects(allowed, buy(ST, "10.00", 500_100), cash("1000000000"), "risk-warning", "500000", "500100");
+      rejects(
+          allowed,
+          buy(ST, "10.00", 500_100),
+          cash("1000000000"),
+          "risk-warning",
+          "500000",
+          "500100");
       passes(MODERATE, sell(ST, "10.00", 100), context(with("0", Map.of(ST, 100L))));
     }
 
@@ -81,12 +90,19 @@ class RiskRulesTest {
     void whenTheStatusIsUnknown_thenItIsRefusedUnlessNotRequired() {
       rejects(MODERATE, buy(UNKNOWN_STATUS, "10.00", 100), cash(), "risk-warning", "not known");
       passes(
-          MODERATE.toBuilder().requireStatus(false).build(), buy(UNKNOWN_STATUS, "10.00", 100), cash());
+          MODERATE.toBuilder().requireStatus(false).build(),
+          buy(UNKNOWN_STATUS, "10.00", 100),
+          cash());
     }
 
     @Test
     void whenTheShareDidNotTrade_thenNothingIsAllowed() {
-      rejects(MODERATE, buy(SUSPENDED, "10.00", 100), cash(), "suspended", DAYS.get(24).toString());
+      rejects(
+          MODERATE,
+          buy(SUSPENDED, "10.00", 100),
+          cash(),
+          "suspended",
+          DAYS.get(24).toString());
       rejects(
           MODERATE,
           sell(SUSPENDED, "10.00", 100),
@@ -97,7 +113,13 @@ class RiskRulesTest {
 
     @Test
     void whenTheSizeIsNoLot_thenTheStepIsTold() {
-      rejects(MODERATE, buy(MAIN, "10.00", 150), cash(), "lot", "150", "100 to 1000000 in steps of 100");
+      rejects(
+          MODERATE,
+          buy(MAIN, "10.00", 150),
+          cash(),
+          "lot",
+          "150",
+          "100 to 1000000 in steps of 100");
       rejects(MODERATE, buy(STAR, "10.00", 199), cash(), "lot", "200 to 100000 in steps of 1");
       passes(MODERATE, buy(STAR, "10.00", 201), cash());
       RiskContext odd = context(with("0", Map.of(MAIN, 150L)));
@@ -141,11 +163,20 @@ class RiskRulesTest {
 
     @Test
     void whenSharesWereBoughtToday_thenTheyCannotBeSold() {
-      Portfolio portfolio = new Portfolio(Money.ZERO, Map.of(MAIN, List.of(
-          new Holding(200, Money.ofFen(200_000), DAYS.get(20)),
-          new Holding(300, Money.ofFen(300_000), RiskCases.SESSION.plusDays(1)))));
+      Portfolio portfolio = new Portfolio(
+          Money.ZERO,
+          Map.of(
+              MAIN,
+              List.of(
+                  new Holding(200, Money.ofFen(200_000), DAYS.get(20)),
+                  new Holding(300, Money.ofFen(300_000), RiskCases.SESSION.plusDays(1)))));
       passes(MODERATE, sell(MAIN, "10.00", 200), context(portfolio));
-      rejects(MODERATE, sell(MAIN, "10.00", 300), context(portfolio), "sellable", "500 held, 200 are sellable");
+      rejects(
+          MODERATE,
+          sell(MAIN, "10.00", 300),
+          context(portfolio),
+          "sellable",
+          "500 held, 200 are sellable");
     }
   }
 
@@ -162,7 +193,14 @@ class RiskRulesTest {
     @Test
     void whenOneShareGrowsTooLarge_thenTheRoomIsTold() {
       passes(MODERATE, buy(MAIN, "10.00", 15_000), cash());
-      rejects(MODERATE, buy(MAIN, "10.00", 15_100), cash(), "single", "151000.00", "150000.00", "15000 shares");
+      rejects(
+          MODERATE,
+          buy(MAIN, "10.00", 15_100),
+          cash(),
+          "single",
+          "151000.00",
+          "150000.00",
+          "15000 shares");
       // 900 000 in cash and 10 000 shares: equity a million, 100 000 held, room for 50 000.
       RiskContext held = context(with("900000", Map.of(MAIN, 10_000L)));
       passes(MODERATE, buy(MAIN, "10.00", 5_000), held);
@@ -174,7 +212,14 @@ class RiskRulesTest {
       RiskSettings wide = MODERATE.toBuilder().losses(1, 1, 1).build();
       RiskContext held = context(with("300000", Map.of(OTHER, 70_000L)));
       passes(wide, buy(MAIN, "10.00", 10_000), held);
-      rejects(wide, buy(MAIN, "10.00", 10_100), held, "total", "801000.00", "800000.00", "10000 shares");
+      rejects(
+          wide,
+          buy(MAIN, "10.00", 10_100),
+          held,
+          "total",
+          "801000.00",
+          "800000.00",
+          "10000 shares");
     }
 
     @Test
@@ -199,12 +244,14 @@ class RiskRulesTest {
 
     @Test
     void whenTheEquityFell_thenNothingIsBoughtButMayBeSold() {
-      // 50 000 shares bought at 12.00 are worth 500 000 now; 400 000 are cash: 900 000 of a million.
+      // 50 000 shares bought at 12.00 are worth 500 000 now; 400 000 are cash: 900 000 of a
+      // million.
       Portfolio fallen = new Portfolio(
           Money.parse("400000"),
           Map.of(OTHER, List.of(new Holding(50_000, Money.parse("600000"), DAYS.get(3)))));
       RiskSettings tenth = MODERATE.toBuilder().losses(1, 1, 1).drawdown(0.10).build();
-      rejects(tenth, buy(MAIN, "10.00", 100), context(fallen), "drawdown", "900000.00", "1000000.00");
+      rejects(
+          tenth, buy(MAIN, "10.00", 100), context(fallen), "drawdown", "900000.00", "1000000.00");
       passes(tenth, sell(OTHER, "10.00", 100), context(fallen));
       passes(tenth.toBuilder().drawdown(0.11).build(), buy(MAIN, "10.00", 100), context(fallen));
       rejects(
@@ -220,12 +267,19 @@ class RiskRulesTest {
       // ChiNext falls by 20 % at most: 0.03 of a million is 150 000 yuan of shares.
       passes(MODERATE, buy(CHINEXT, "10.00", 15_000), cash());
       RiskSettings tight = MODERATE.toBuilder().losses(0.02, 0.12, 0.30).build();
-      rejects(tight, buy(CHINEXT, "10.00", 10_100), cash(), "position-loss", "20200.00", "10000 shares");
+      rejects(
+          tight,
+          buy(CHINEXT, "10.00", 10_100),
+          cash(),
+          "position-loss",
+          "20200.00",
+          "10000 shares");
     }
 
     @Test
     void whenThePortfolioCouldLoseTooMuch_thenItIsRefused() {
-      // 55 000 on ChiNext lose 110 000 in a day; 10 000 more on the main board 10 000: exactly 0.12 of a million.
+      // 55 000 on ChiNext lose 110 000 in a day; 10 000 more on the main board 10 000: exactly 0.12
+      // of a million.
       RiskContext held = context(with("450000", Map.of(CHINEXT, 55_000L)));
       RiskSettings settings = MODERATE.toBuilder().losses(0.05, 0.12, 1).build();
       passes(settings, buy(MAIN, "10.00", 10_000), held);
@@ -233,7 +287,13 @@ class RiskRulesTest {
       // Three days locked: 550 000 × 0.488 = 268 400; main board 0.271 a yuan.
       RiskSettings locked = MODERATE.toBuilder().losses(0.05, 1, 0.2955).build();
       passes(locked, buy(MAIN, "10.00", 10_000), held);
-      rejects(locked, buy(MAIN, "10.00", 10_100), held, "locked-stress", "3 days locked", "10000 shares");
+      rejects(
+          locked,
+          buy(MAIN, "10.00", 10_100),
+          held,
+          "locked-stress",
+          "3 days locked",
+          "10000 shares");
     }
 
     @Test
@@ -249,7 +309,15 @@ class RiskRulesTest {
     assertThat(RiskGate.standard(MODERATE).objections(buy(MAIN, "20.005", 99_950), cash()))
         .extracting(RiskVerdict.Reject::rule)
         .containsExactly(
-            "lot", "tick", "price-limit", "cash", "single", "total", "volume", "position-loss", "one-day-stress",
+            "lot",
+            "tick",
+            "price-limit",
+            "cash",
+            "single",
+            "total",
+            "volume",
+            "position-loss",
+            "one-day-stress",
             "locked-stress");
   }
 }

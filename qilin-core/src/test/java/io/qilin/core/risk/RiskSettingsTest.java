@@ -15,13 +15,25 @@ class RiskSettingsTest {
   @Test
   void whenAProfileIsNamed_thenItHasTheLimitsOfTheTable() {
     assertThat(RiskSettings.conservative())
-        .extracting(RiskSettings::single, RiskSettings::total, RiskSettings::sector, RiskSettings::positionLoss)
+        .extracting(
+            RiskSettings::single,
+            RiskSettings::total,
+            RiskSettings::sector,
+            RiskSettings::positionLoss)
         .containsExactly(0.10, 0.60, 0.25, 0.02);
     assertThat(RiskSettings.moderate())
-        .extracting(RiskSettings::single, RiskSettings::total, RiskSettings::sector, RiskSettings::positionLoss)
+        .extracting(
+            RiskSettings::single,
+            RiskSettings::total,
+            RiskSettings::sector,
+            RiskSettings::positionLoss)
         .containsExactly(0.15, 0.80, 0.35, 0.03);
     assertThat(RiskSettings.aggressive())
-        .extracting(RiskSettings::single, RiskSettings::total, RiskSettings::sector, RiskSettings::positionLoss)
+        .extracting(
+            RiskSettings::single,
+            RiskSettings::total,
+            RiskSettings::sector,
+            RiskSettings::positionLoss)
         .containsExactly(0.20, 0.95, 0.50, 0.05);
   }
 
@@ -42,7 +54,8 @@ class RiskSettingsTest {
     assertThatThrownBy(() -> RiskSettings.builder("bold\n"))
         .hasMessageContaining("conservative, moderate or aggressive")
         .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION));
+            QilinException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION));
   }
 
   @Property
@@ -57,7 +70,8 @@ class RiskSettingsTest {
 
   @Test
   void whenAFractionIsNotANumber_thenItIsRefused() {
-    assertThatThrownBy(() -> RiskSettings.builder("moderate").limits(Double.NaN, 1, 1).build())
+    assertThatThrownBy(
+            () -> RiskSettings.builder("moderate").limits(Double.NaN, 1, 1).build())
         .isInstanceOf(QilinException.class);
   }
 }

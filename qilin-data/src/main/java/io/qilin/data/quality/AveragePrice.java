@@ -1,10 +1,10 @@
 package io.qilin.data.quality;
 
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.quality.QualityDimension;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualitySeverity;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.qilin.data.quality;
 
-import io.qilin.api.quality.CheckOutcome;
-import io.qilin.api.quality.QualityCheck;
+import io.qilin.api.check.CheckOutcome;
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.api.quality.QualityInput;
 
 /**
  * No row comes twice. A panel cannot hold duplicates, so the source tells of them in its findings; those of the dimension

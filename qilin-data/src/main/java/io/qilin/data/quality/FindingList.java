@@ -1,8 +1,8 @@
 package io.qilin.data.quality;
 
+import io.qilin.api.check.CheckOutcome;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.quality.CheckOutcome;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualityFinding;
 import io.qilin.api.quality.QualitySeverity;

@@ -1,13 +1,13 @@
 package io.qilin.data.quality;
 
+import io.qilin.api.check.CheckOutcome;
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Exchange;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.TradingCalendar;
-import io.qilin.api.quality.CheckOutcome;
-import io.qilin.api.quality.QualityCheck;
 import io.qilin.api.quality.QualityDimension;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualitySeverity;
 import java.time.Duration;
 import java.time.LocalDate;

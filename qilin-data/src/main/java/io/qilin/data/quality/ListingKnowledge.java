@@ -1,12 +1,12 @@
 package io.qilin.data.quality;
 
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.TradingCalendar;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.core.rules.BoardRules;
 import io.qilin.core.rules.LimitEvent;
 import io.qilin.core.rules.MarketRuleBook;

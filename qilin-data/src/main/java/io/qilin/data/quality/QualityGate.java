@@ -2,14 +2,14 @@ package io.qilin.data.quality;
 
 import io.qilin.api.alert.Alert;
 import io.qilin.api.alert.AlertSink;
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.quality.QualityCheck;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualityReport;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.Bars;

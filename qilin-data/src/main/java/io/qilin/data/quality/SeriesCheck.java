@@ -1,12 +1,12 @@
 package io.qilin.data.quality;
 
+import io.qilin.api.check.CheckOutcome;
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.quality.CheckOutcome;
-import io.qilin.api.quality.QualityCheck;
 import io.qilin.api.quality.QualityDimension;
-import io.qilin.api.quality.QualityInput;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.qilin.data.quality;
 
-import io.qilin.api.quality.QualityCheck;
+import io.qilin.api.check.QualityCheck;
 import io.qilin.core.rules.MarketRuleBook;
 import java.util.List;
 

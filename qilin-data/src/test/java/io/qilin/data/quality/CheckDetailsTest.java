@@ -2,6 +2,9 @@ package io.qilin.data.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.api.check.CheckOutcome;
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;
@@ -10,10 +13,7 @@ import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.quality.CheckOutcome;
-import io.qilin.api.quality.QualityCheck;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.testkit.Panels;

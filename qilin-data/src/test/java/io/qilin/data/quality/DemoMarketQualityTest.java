@@ -2,10 +2,10 @@ package io.qilin.data.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualityReport;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.Bars;

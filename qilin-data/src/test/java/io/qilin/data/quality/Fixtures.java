@@ -1,11 +1,11 @@
 package io.qilin.data.quality;
 
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.source.Bars;
 import io.qilin.api.source.Provenance;
 import io.qilin.data.calendar.AShareCalendar;

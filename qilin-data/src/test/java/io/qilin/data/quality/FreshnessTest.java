@@ -2,8 +2,8 @@ package io.qilin.data.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qilin.api.quality.CheckOutcome;
-import io.qilin.api.quality.QualityInput;
+import io.qilin.api.check.CheckOutcome;
+import io.qilin.api.check.QualityInput;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.qilin.data.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualityReport;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.BarQuery;

@@ -2,9 +2,9 @@ package io.qilin.data.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Field;
 import io.qilin.api.quality.QualityDimension;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualityReport;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.BarQuery;

@@ -2,16 +2,16 @@ package io.qilin.data.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.api.check.QualityCheck;
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
-import io.qilin.api.quality.QualityCheck;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.api.quality.QualityInput;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.testkit.Panels;

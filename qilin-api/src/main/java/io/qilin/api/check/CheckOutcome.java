@@ -1,6 +1,7 @@
-package io.qilin.api.quality;
+package io.qilin.api.check;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.api.quality.QualityFinding;
 import java.util.List;
 
 /**

@@ -1,4 +1,6 @@
-package io.qilin.api.quality;
+package io.qilin.api.check;
+
+import io.qilin.api.quality.QualityDimension;
 
 /**
  * A rule over a data set. Implementations are stateless. A check that throws does not stop the report: it becomes a

@@ -1,4 +1,4 @@
-package io.qilin.api.quality;
+package io.qilin.api.check;
 
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
