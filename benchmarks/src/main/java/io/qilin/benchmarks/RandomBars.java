@@ -19,7 +19,8 @@ final class RandomBars {
 
   /** Instruments that all have a row on every day; 2 % of the rows are not known. */
   static Panel of(int instruments, int days, long seed) {
-    List<LocalDate> dates = IntStream.range(0, days).mapToObj(FIRST_DAY::plusDays).toList();
+    List<LocalDate> dates =
+        IntStream.range(0, days).mapToObj(FIRST_DAY::plusDays).toList();
     Panel.Builder builder = Panel.builder(dates, Adjustment.BACKWARD);
     Random random = new Random(seed);
     for (int i = 0; i < instruments; i++) {

@@ -12,6 +12,7 @@ import io.qilin.api.market.Symbol;
 import io.qilin.core.report.NumberText;
 import io.qilin.core.report.TextTable;
 import io.qilin.core.report.TextTable.Align;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,41 +56,53 @@ final class DecisionView {
         .orElse(pick.symbol().toString());
   }
 
-  /** What each analyst added. */
+  /** What each analyst added; a column of warnings only if there are some. */
   static TextTable trace(Recommendation pick) {
+    boolean warned = pick.trace().stream().anyMatch(part -> !part.warnings().isEmpty());
     TextTable.Builder table = TextTable.builder()
         .column("analyst")
         .column("score", Align.DECIMAL)
         .column("weight", Align.DECIMAL)
-        .column("adds", Align.DECIMAL)
-        .column("warnings", Align.LEFT, 60);
+        .column("adds", Align.DECIMAL);
+    if (warned) {
+      table.column("warnings", Align.LEFT, 60);
+    }
     for (Contribution part : pick.trace()) {
       boolean abstained = Double.isNaN(part.score());
-      table.row(
+      List<String> row = new ArrayList<>(List.of(
           part.analyst(),
           abstained ? "abstains" : NumberText.signed(part.score(), 3),
           NumberText.fixed(part.weight(), 3),
-          NumberText.signed(part.contribution(), 3),
-          String.join("; ", part.warnings()));
+          NumberText.signed(part.contribution(), 3)));
+      if (warned) {
+        row.add(String.join("; ", part.warnings()));
+      }
+      table.row(row);
     }
     return table.build();
   }
 
-  /** What an opinion is made of. */
-  static TextTable components(Opinion opinion) {
+  /** What opinions are made of, analyst by analyst. */
+  static TextTable components(List<Opinion> opinions) {
     TextTable.Builder table = TextTable.builder()
+        .column("analyst")
         .column("component")
         .column("measured", Align.DECIMAL)
         .column("unit")
         .column("on [0, 1]", Align.DECIMAL)
         .column("weight", Align.DECIMAL);
-    for (ScoreComponent part : opinion.components()) {
-      table.row(
-          part.name(),
-          NumberText.fixed(part.raw(), 4),
-          part.unit().equals("1") ? "" : part.unit(),
-          part.known() ? NumberText.fixed(part.normalised(), 3) : NumberText.UNKNOWN,
-          NumberText.fixed(part.weight(), 2));
+    for (Opinion opinion : opinions) {
+      String analyst = opinion.analyst();
+      for (ScoreComponent part : opinion.components()) {
+        table.row(
+            analyst,
+            part.name(),
+            NumberText.fixed(part.raw(), 4),
+            part.unit().equals("1") ? "" : part.unit(),
+            part.known() ? NumberText.fixed(part.normalised(), 3) : NumberText.UNKNOWN,
+            NumberText.fixed(part.weight(), 2));
+        analyst = "";
+      }
     }
     return table.build();
   }

@@ -11,6 +11,7 @@ import io.qilin.core.report.NumberText;
 import io.qilin.core.report.SvgChart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The demo's results as one page. */
 final class DemoPage {
@@ -38,7 +39,7 @@ final class DemoPage {
     page.subtitle("Decided on the evening of " + run.decision().record().day() + " for the session of "
             + run.decision().record().session())
         .subtitle(panel.symbols().size() + " shares over " + panel.days().size() + " trading days, "
-            + panel.days().get(0) + " to " + panel.lastDay() + " · " + run.market().bars().provenance().origin())
+            + panel.days().get(0) + " to " + panel.lastDay())
         .notice(DemoText.SYNTHETIC);
   }
 
@@ -53,26 +54,30 @@ final class DemoPage {
           new Figure(
               "Order 委托",
               NumberText.count(pick.order().shares()) + " × " + pick.order().price().toPlainString(),
-              "shares × yuan at most, on " + pick.session())));
+              "shares × yuan, at most")));
       page.list(pick.reasons());
       page.table(DecisionView.trace(pick));
-      for (Opinion opinion : DecisionView.opinions(run.decision().record(), pick.symbol())) {
-        page.part(opinion.analyst() + " on " + pick.symbol());
-        page.paragraph(opinion(opinion));
-        page.table(DecisionView.components(opinion));
+      List<Opinion> opinions = DecisionView.opinions(run.decision().record(), pick.symbol());
+      List<String> notes = opinions.stream().flatMap(opinion -> note(opinion).stream()).toList();
+      if (!notes.isEmpty()) {
+        page.list(notes);
       }
+      page.table(DecisionView.components(opinions));
     }
+    page.remark("Each part of a score is measured, placed on a scale from 0 to 1 and weighted; parts without data are"
+        + " left out. The risk manager has no vote: what it finds too risky is not recommended.");
   }
 
-  private static String opinion(Opinion opinion) {
-    String verdict = opinion.fold(
-        scored -> "Scores " + NumberText.signed(scored.score(), 3) + " with confidence "
-            + NumberText.fixed(scored.confidence(), 2) + ".",
-        abstained -> "Abstains: " + sentence(abstained.reason()));
-    List<String> more = new ArrayList<>(opinion.flags());
-    more.addAll(opinion.warnings());
-    return verdict + " Data for " + NumberText.percent(opinion.coverage(), 0) + " of the weight."
-        + (more.isEmpty() ? "" : " Note: " + String.join("; ", more) + ".");
+  /** What a reader should bear in mind about an opinion; empty if it is whole and without reserve. */
+  private static Optional<String> note(Opinion opinion) {
+    List<String> notes = new ArrayList<>();
+    opinion.fold(scored -> true, abstained -> notes.add("abstains: " + abstained.reason()));
+    if (opinion.coverage() < 1) {
+      notes.add("had data for " + NumberText.percent(opinion.coverage(), 0) + " of the weight");
+    }
+    notes.addAll(opinion.flags());
+    notes.addAll(opinion.warnings());
+    return notes.isEmpty() ? Optional.empty() : Optional.of(opinion.analyst() + " " + String.join("; ", notes));
   }
 
   private void trackRecord() {

@@ -38,9 +38,10 @@ record FactorRanking(String label, int tried, List<Studied> best) {
    */
   static FactorRanking of(FactorSet set, FactorTable factors, LabelTable labels, int count) {
     String label = labels.names().get(0);
+    List<FactorStudy> studies = FactorStudy.all(factors, labels, label);
     List<Studied> all = new ArrayList<>();
-    for (Factor factor : set.factors()) {
-      all.add(new Studied(factor, FactorStudy.of(factors, factor.name(), labels, label)));
+    for (int f = 0; f < studies.size(); f++) {
+      all.add(new Studied(set.factors().get(f), studies.get(f)));
     }
     List<Studied> best = all.stream()
         .filter(studied -> Double.isFinite(studied.study().rankIc()))

@@ -2,7 +2,9 @@ package io.qilin.examples;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -87,6 +89,10 @@ public final class Qilin {
         .setParameterExceptionHandler((e, given) -> failures.usage(e))
         .setExecutionExceptionHandler((e, command, result) -> rethrowUsage(e, failures, debug))
         .setExecutionStrategy(Qilin::execute);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private static List<Object> commands(Terminal terminal) {

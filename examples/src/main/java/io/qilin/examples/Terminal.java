@@ -16,6 +16,7 @@ import java.lang.reflect.InvocationTargetException;
  */
 record Terminal(PrintStream out, PrintStream err, boolean interactive) {
   /** Whether both ends of this process are a terminal; as of Java 22 a console may also be a pipe. */
+  @SuppressWarnings("SystemConsoleNull") // before Java 22 no console is null
   static boolean watched() {
     Console console = System.console();
     if (console == null) {

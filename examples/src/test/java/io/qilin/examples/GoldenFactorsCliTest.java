@@ -39,7 +39,7 @@ class GoldenFactorsCliTest {
     assertThat(run.code()).as(run.err()).isZero();
 
     String unstable = prefix.equals("mini/") ? "mini/unstable_cells.tsv.gz" : "unstable_cells.tsv.gz";
-    for (String pair : expected.split(" ")) {
+    for (String pair : expected.split(" ", -1)) {
       String file = pair.substring(0, pair.indexOf(':')) + ".csv.gz";
       String tolerance = pair.substring(pair.indexOf(':') + 1);
       GoldenTable golden = GoldenTable.read(SharedFiles.golden(file));

@@ -65,7 +65,7 @@ final class GoldenJudge {
 
   private void judge(String cell, double got, double expected, double[] limit) {
     compared++;
-    boolean same = Double.isNaN(expected) || Double.isInfinite(expected)
+    boolean same = !Double.isFinite(expected)
         ? Double.compare(got, expected) == 0
         : Math.abs(got - expected) <= limit[1] * Math.max(Math.abs(expected), limit[0]);
     if (!same) {

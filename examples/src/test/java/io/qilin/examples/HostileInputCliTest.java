@@ -152,7 +152,7 @@ class HostileInputCliTest {
 
   /** A string member of a JSON object on one line. */
   private static String text(String line, String name) {
-    Matcher member = Pattern.compile("\"" + name + "\": \"((?:[^\"\\\\]|\\\\.)*)\"").matcher(line);
+    Matcher member = Pattern.compile("\"" + name + "\": \"((?:[^\"\\\\]++|\\\\.)*+)\"").matcher(line);
     if (!member.find()) {
       return "";
     }

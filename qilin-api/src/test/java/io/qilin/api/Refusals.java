@@ -15,13 +15,11 @@ public final class Refusals {
   public static AbstractThrowableAssert<?, ?> assertRefused(ErrorCode code, ThrowingCallable call) {
     return assertThatThrownBy(call)
         .hasMessageStartingWith("QILIN-" + code.number() + " ")
-        .isInstanceOfSatisfying(
-            QilinException.class,
-            e -> {
-              if (e.code() != code) {
-                throw new AssertionError("expected " + code + ", was " + e.code(), e);
-              }
-            });
+        .isInstanceOfSatisfying(QilinException.class, e -> {
+          if (e.code() != code) {
+            throw new AssertionError("expected " + code + ", was " + e.code(), e);
+          }
+        });
   }
 
   /** The call throws a {@link QilinException} with INVALID_ARGUMENT. */

@@ -64,7 +64,9 @@ public abstract class AnalystTck {
 
   @Test
   void whenTheMarketIsUsual_thenItScoresAShare() {
-    assertThat(opinions().values().stream().filter(Opinion.Scored.class::isInstance).count())
+    assertThat(opinions().values().stream()
+            .filter(Opinion.Scored.class::isInstance)
+            .count())
         .as("scored shares; if none can be scored here, override market() or snapshot()")
         .isPositive();
   }
@@ -104,19 +106,18 @@ public abstract class AnalystTck {
 
   @Test
   void whenItHasOpinions_thenTheyBearItsIdAndStandUnderTheirSymbol() {
-    assertThat(opinions())
-        .allSatisfy(
-            (symbol, opinion) -> {
-              assertThat(opinion.analyst()).isEqualTo(analyst().id());
-              assertThat(opinion.symbol()).isEqualTo(symbol);
-            });
+    assertThat(opinions()).allSatisfy((symbol, opinion) -> {
+      assertThat(opinion.analyst()).isEqualTo(analyst().id());
+      assertThat(opinion.symbol()).isEqualTo(symbol);
+    });
   }
 
   @Test
   void whenAShareDidNotTrade_thenThereIsNoOpinionOfIt() {
     Panel raw = usual().raw();
     assertThat(opinions().keySet())
-        .allSatisfy(symbol -> assertThat(traded(raw, symbol)).as("%s traded", symbol).isTrue());
+        .allSatisfy(
+            symbol -> assertThat(traded(raw, symbol)).as("%s traded", symbol).isTrue());
   }
 
   @Test
@@ -139,10 +140,8 @@ public abstract class AnalystTck {
   void whenItScores_thenEnoughWasKnown() {
     assertThat(opinions().values())
         .filteredOn(Opinion.Scored.class::isInstance)
-        .allSatisfy(
-            opinion ->
-                assertThat(opinion.coverage())
-                    .isGreaterThanOrEqualTo(Opinion.MIN_COVERAGE - ROUNDING));
+        .allSatisfy(opinion ->
+            assertThat(opinion.coverage()).isGreaterThanOrEqualTo(Opinion.MIN_COVERAGE - ROUNDING));
   }
 
   @Test
@@ -214,8 +213,7 @@ public abstract class AnalystTck {
       int from = panel.firstRow(i);
       for (Field field : panel.fields()) {
         double[] values = panel.values(field, i);
-        Arrays.setAll(
-            values, k -> from + k == keptDay ? values[k] : Double.NaN);
+        Arrays.setAll(values, k -> from + k == keptDay ? values[k] : Double.NaN);
         builder.column(panel.symbols().get(i), field, from, values);
       }
     }

@@ -112,7 +112,9 @@ public abstract class MarketDataProviderTck {
     Panel panel = bars.panel();
     long rows = 0;
     for (int i = 0; i < panel.symbols().size(); i++) {
-      assertThat(panel.firstRow(i)).as("span of %s", panel.symbols().get(i)).isLessThan(panel.endRow(i));
+      assertThat(panel.firstRow(i))
+          .as("span of %s", panel.symbols().get(i))
+          .isLessThan(panel.endRow(i));
       for (int d = panel.firstRow(i); d < panel.endRow(i); d++) {
         rows += anyKnown(panel, i, d) ? 1 : 0;
       }
@@ -174,10 +176,9 @@ public abstract class MarketDataProviderTck {
   @Test
   void whenNothingAnswersTheQuery_thenThatIsAnError() {
     LocalDate longAgo = LocalDate.of(1800, 1, 1);
-    List<BarQuery> queries =
-        List.of(
-            BarQuery.ALL.withSymbols(Set.of(Symbol.other("QILIN_TCK_NONE"))),
-            BarQuery.ALL.between(longAgo, longAgo));
+    List<BarQuery> queries = List.of(
+        BarQuery.ALL.withSymbols(Set.of(Symbol.other("QILIN_TCK_NONE"))),
+        BarQuery.ALL.between(longAgo, longAgo));
     try (MarketDataSource source = openBars()) {
       for (BarQuery query : queries) {
         assertCode(catchThrowable(() -> source.bars(query)), ErrorCode.DATA_NOT_FOUND);
@@ -209,8 +210,7 @@ public abstract class MarketDataProviderTck {
 
   private static void assertCode(Throwable thrown, ErrorCode code) {
     assertThat(thrown)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   /** The answer holds exactly the known cells of the whole that the query accepts, with the same bits. */
@@ -231,9 +231,8 @@ public abstract class MarketDataProviderTck {
           double expected = query.accepts(symbol, day) ? cell(whole, field, i, d) : Double.NaN;
           double actual = on < 0 ? Double.NaN : cell(answer, field, at, on);
           if (Double.doubleToLongBits(expected) != Double.doubleToLongBits(actual)) {
-            throw new AssertionError(
-                field + " of " + symbol + " on " + day + " should be " + expected + ", was " + actual
-                    + ", asked for " + query);
+            throw new AssertionError(field + " of " + symbol + " on " + day + " should be "
+                + expected + ", was " + actual + ", asked for " + query);
           }
         }
       }

@@ -72,7 +72,8 @@ public final class Panels {
    * @throws QilinException INVALID_ARGUMENT with the line that cannot be read or that comes twice
    */
   public static Panel table(Adjustment adjustment, String text) {
-    List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    List<String> lines =
+        text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (lines.isEmpty() || !lines.get(0).matches("day +symbol( +\\S+)+")) {
       throw QilinException.invalid("the first line must be 'day symbol FIELD…'");
     }
@@ -118,20 +119,19 @@ public final class Panels {
     rows.values().forEach(own -> found.addAll(own.keySet()));
     List<LocalDate> days = List.copyOf(found);
     Panel.Builder builder = Panel.builder(days, adjustment);
-    rows.forEach(
-        (symbol, own) -> {
-          TreeMap<LocalDate, double[]> sorted = new TreeMap<>(own);
-          int from = days.indexOf(sorted.firstKey());
-          int to = days.indexOf(sorted.lastKey()) + 1;
-          for (int f = 0; f < fields.size(); f++) {
-            double[] column = new double[to - from];
-            for (int d = from; d < to; d++) {
-              double[] row = sorted.get(days.get(d));
-              column[d - from] = row == null ? Double.NaN : row[f];
-            }
-            builder.column(symbol, Field.of(fields.get(f)), from, column);
-          }
-        });
+    rows.forEach((symbol, own) -> {
+      TreeMap<LocalDate, double[]> sorted = new TreeMap<>(own);
+      int from = days.indexOf(sorted.firstKey());
+      int to = days.indexOf(sorted.lastKey()) + 1;
+      for (int f = 0; f < fields.size(); f++) {
+        double[] column = new double[to - from];
+        for (int d = from; d < to; d++) {
+          double[] row = sorted.get(days.get(d));
+          column[d - from] = row == null ? Double.NaN : row[f];
+        }
+        builder.column(symbol, Field.of(fields.get(f)), from, column);
+      }
+    });
     return builder.build();
   }
 
@@ -196,7 +196,7 @@ public final class Panels {
   }
 
   private static String cell(Panel panel, Field field, int instrument, int day) {
-    return field + " of " + panel.symbols().get(instrument) + " on " + panel.days().get(day)
-        + " is " + panel.value(field, instrument, day);
+    return field + " of " + panel.symbols().get(instrument) + " on "
+        + panel.days().get(day) + " is " + panel.value(field, instrument, day);
   }
 }

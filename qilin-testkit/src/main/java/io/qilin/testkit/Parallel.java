@@ -22,13 +22,11 @@ final class Parallel {
     try {
       List<Future<T>> futures = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
-        futures.add(
-            threads.submit(
-                () -> {
-                  start.countDown();
-                  start.await();
-                  return call.call();
-                }));
+        futures.add(threads.submit(() -> {
+          start.countDown();
+          start.await();
+          return call.call();
+        }));
       }
       List<T> answers = new ArrayList<>();
       for (Future<T> future : futures) {

@@ -45,12 +45,11 @@ public abstract class QualityCheckTck {
    * Empty for a check that applies to all data.
    */
   protected Optional<QualityInput> unjudgeable() {
-    Bars bars =
-        new Bars(
-            Panels.series(Field.of("tck"), Double.NaN, Double.NaN),
-            new Provenance("testkit", "unjudgeable", true),
-            0,
-            List.of());
+    Bars bars = new Bars(
+        Panels.series(Field.of("tck"), Double.NaN, Double.NaN),
+        new Provenance("testkit", "unjudgeable", true),
+        0,
+        List.of());
     Instant evening = Instant.parse("2024-01-03T12:00:00Z");
     return Optional.of(new QualityInput(bars, Map.of(), Optional.empty(), evening));
   }
@@ -74,21 +73,18 @@ public abstract class QualityCheckTck {
     CheckOutcome outcome = check().check(broken());
     assertThat(outcome.bad()).as("bad").isBetween(1L, outcome.judged());
     assertThat(outcome.findings()).isNotEmpty();
-    assertThat(outcome.findings())
-        .allSatisfy(
-            finding -> {
-              assertThat(finding.rule()).isEqualTo(check().rule());
-              assertThat(finding.dimension()).isEqualTo(check().dimension());
-              assertThat(finding.message()).isNotBlank().doesNotContain("\n");
-            });
+    assertThat(outcome.findings()).allSatisfy(finding -> {
+      assertThat(finding.rule()).isEqualTo(check().rule());
+      assertThat(finding.dimension()).isEqualTo(check().dimension());
+      assertThat(finding.message()).isNotBlank().doesNotContain("\n");
+    });
   }
 
   @Test
   void whenThereAreFindings_thenTheyAreInTheOrderOfSymbolAndDay() {
     assertThat(check().check(broken()).findings())
-        .isSortedAccordingTo(
-            Comparator.comparing(QualityFinding::symbol, BY_SYMBOL)
-                .thenComparing(QualityFinding::day, BY_DAY));
+        .isSortedAccordingTo(Comparator.comparing(QualityFinding::symbol, BY_SYMBOL)
+            .thenComparing(QualityFinding::day, BY_DAY));
   }
 
   @Test
@@ -116,9 +112,8 @@ public abstract class QualityCheckTck {
   }
 
   private static <T extends Comparable<? super T>> Comparator<Optional<T>> emptyFirst() {
-    return (a, b) ->
-        a.isPresent() && b.isPresent()
-            ? a.get().compareTo(b.get())
-            : Boolean.compare(a.isPresent(), b.isPresent());
+    return (a, b) -> a.isPresent() && b.isPresent()
+        ? a.get().compareTo(b.get())
+        : Boolean.compare(a.isPresent(), b.isPresent());
   }
 }

@@ -13,8 +13,15 @@ import java.util.Random;
 /** Makes the random panels of {@link Panels}. */
 final class RandomPanel {
   private static final Field[] FIELDS = {
-    Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VWAP, Field.VOLUME, Field.AMOUNT,
-    Field.FACTOR, Field.PRE_CLOSE
+    Field.OPEN,
+    Field.HIGH,
+    Field.LOW,
+    Field.CLOSE,
+    Field.VWAP,
+    Field.VOLUME,
+    Field.AMOUNT,
+    Field.FACTOR,
+    Field.PRE_CLOSE
   };
   /** One missing cell for every ten missing rows. */
   private static final double CELL_SHARE = 0.1;
@@ -34,8 +41,7 @@ final class RandomPanel {
     if (!(suspended >= 0 && suspended <= 1)) {
       throw QilinException.invalid("suspended is a chance in [0, 1], was " + suspended);
     }
-    Panel.Builder builder =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.RAW);
+    Panel.Builder builder = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.RAW);
     Random seeds = new Random(seed);
     for (int i = 0; i < instruments; i++) {
       Random random = new Random(seeds.nextLong());
@@ -63,7 +69,8 @@ final class RandomPanel {
       }
       long up = Math.floorDiv(before * 110 + 50, 100);
       long down = Math.max(1, Math.floorDiv(before * 90 + 50, 100));
-      close = random.nextDouble() < LIMIT_DAY ? (random.nextDouble() < 0.7 ? up : down)
+      close = random.nextDouble() < LIMIT_DAY
+          ? (random.nextDouble() < 0.7 ? up : down)
           : move(before, down, up, random);
       long open = move(before, down, up, random);
       long high = Math.min(up, Math.max(open, close) + random.nextInt(3));
@@ -71,8 +78,15 @@ final class RandomPanel {
       long volume = 100L * (1 + random.nextInt(100_000));
       double vwap = (open + high + low + close) / 400.0;
       double[] row = {
-        open / 100.0, high / 100.0, low / 100.0, close / 100.0, vwap, volume, vwap * volume,
-        factor, before / 100.0
+        open / 100.0,
+        high / 100.0,
+        low / 100.0,
+        close / 100.0,
+        vwap,
+        volume,
+        vwap * volume,
+        factor,
+        before / 100.0
       };
       boolean closed = random.nextDouble() < suspended;
       for (int f = 0; f < row.length; f++) {

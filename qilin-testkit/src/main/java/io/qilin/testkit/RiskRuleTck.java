@@ -74,13 +74,10 @@ public abstract class RiskRuleTck {
   @Test
   void whenTheOrderBreaksTheRule_thenItIsRejectedWithRuleAndReason() {
     RiskVerdict verdict = verdict(rejected());
-    assertThat(verdict)
-        .isInstanceOfSatisfying(
-            RiskVerdict.Reject.class,
-            reject -> {
-              assertThat(reject.rule()).isEqualTo(rule().id());
-              assertThat(reject.reason()).isNotBlank().doesNotContain("\n");
-            });
+    assertThat(verdict).isInstanceOfSatisfying(RiskVerdict.Reject.class, reject -> {
+      assertThat(reject.rule()).isEqualTo(rule().id());
+      assertThat(reject.reason()).isNotBlank().doesNotContain("\n");
+    });
   }
 
   @Test

@@ -61,9 +61,8 @@ public final class SharedFiles {
     Optional<Path> file = root().map(root -> root.resolve(relative)).filter(Files::exists);
     Assumptions.assumeTrue(
         file.isPresent(),
-        () ->
-            "skipped: shared/" + relative + " is not there; put the shared folder beside the"
-                + " checkout or name it with -D" + PROPERTY + "=FOLDER");
+        () -> "skipped: shared/" + relative + " is not there; put the shared folder beside the"
+            + " checkout or name it with -D" + PROPERTY + "=FOLDER");
     return file.orElseThrow();
   }
 

@@ -40,11 +40,14 @@ final class Snapshots {
       if (symbol.exchange() == Exchange.SSE && symbol.code().startsWith("60")) {
         timelines.put(
             symbol,
-            SecurityTimeline.of(
-                List.of(
-                    new SecurityStatus(
-                        symbol, listed, Board.SSE_MAIN, "测试" + symbol.code(), RiskWarning.NONE,
-                        Optional.of(listed), OptionalLong.of(500_000_000)))));
+            SecurityTimeline.of(List.of(new SecurityStatus(
+                symbol,
+                listed,
+                Board.SSE_MAIN,
+                "测试" + symbol.code(),
+                RiskWarning.NONE,
+                Optional.of(listed),
+                OptionalLong.of(500_000_000)))));
       }
     }
     return timelines;

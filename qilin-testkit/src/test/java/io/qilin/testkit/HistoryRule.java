@@ -2,7 +2,6 @@ package io.qilin.testkit;
 
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.Symbol;
 import io.qilin.api.risk.RiskContext;
 import io.qilin.api.risk.RiskRule;
 import io.qilin.api.risk.RiskVerdict;
@@ -26,8 +25,9 @@ class HistoryRule implements RiskRule {
     }
     Panel history = context.history();
     Optional<Integer> at = history.find(order.symbol());
-    double close =
-        at.isEmpty() ? Double.NaN : history.value(Field.CLOSE, at.get(), history.days().size() - 1);
+    double close = at.isEmpty()
+        ? Double.NaN
+        : history.value(Field.CLOSE, at.get(), history.days().size() - 1);
     if (Double.isNaN(close)) {
       return unknown("the last close of " + order.symbol() + " is not known");
     }

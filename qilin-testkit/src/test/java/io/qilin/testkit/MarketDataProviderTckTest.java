@@ -34,15 +34,12 @@ class MarketDataProviderTckTest {
 
   @Test
   void whenTheIdIsNotLowerCase_thenThatIsFound() {
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  public String id() {
-                    return "Memory";
-                  }
-                })
-            ::whenAskedForItsId_thenItIsShortAndLowerCase);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      public String id() {
+        return "Memory";
+      }
+    })::whenAskedForItsId_thenItIsShortAndLowerCase);
   }
 
   @Test
@@ -54,44 +51,35 @@ class MarketDataProviderTckTest {
 
   @Test
   void whenNothingIsDeclared_thenThatIsFound() {
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  public Set<DataCapability> capabilities() {
-                    return Set.of();
-                  }
-                })
-            ::whenAskedForItsCapabilities_thenItHasSomeAndTheyStay);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      public Set<DataCapability> capabilities() {
+        return Set.of();
+      }
+    })::whenAskedForItsCapabilities_thenItHasSomeAndTheyStay);
   }
 
   @Test
   void whenUnknownSettingsAreIgnored_thenThatIsFound() {
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  public MarketDataSource open(Map<String, String> settings) {
-                    return super.open(Map.of());
-                  }
-                })
-            ::whenASettingIsUnknown_thenItIsRefusedByName);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      public MarketDataSource open(Map<String, String> settings) {
+        return super.open(Map.of());
+      }
+    })::whenASettingIsUnknown_thenItIsRefusedByName);
   }
 
   @Test
   void whenTheSecondCloseThrows_thenThatIsFound() {
     AtomicInteger times = new AtomicInteger();
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  void closed() {
-                    if (times.incrementAndGet() > 1) {
-                      throw new QilinException(ErrorCode.IO, "closed");
-                    }
-                  }
-                })
-            ::whenClosedTwice_thenNothingHappens);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      void closed() {
+        if (times.incrementAndGet() > 1) {
+          throw new QilinException(ErrorCode.IO, "closed");
+        }
+      }
+    })::whenClosedTwice_thenNothingHappens);
   }
 
   @Test
@@ -123,68 +111,55 @@ class MarketDataProviderTckTest {
 
   @Test
   void whenAnotherProviderIsNamed_thenThatIsFound() {
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  String provenance() {
-                    return "other";
-                  }
-                })
-            ::whenBarsAreRead_thenTheyNameTheirProvider);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      String provenance() {
+        return "other";
+      }
+    })::whenBarsAreRead_thenTheyNameTheirProvider);
   }
 
   @Test
   void whenRowsAreNotCounted_thenThatIsFound() {
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  long counted(long rows) {
-                    return rows / 2;
-                  }
-                })
-            ::whenBarsAreRead_thenEveryInstrumentHasRowsAndAllRowsAreCounted);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      long counted(long rows) {
+        return rows / 2;
+      }
+    })::whenBarsAreRead_thenEveryInstrumentHasRowsAndAllRowsAreCounted);
   }
 
   @Test
   void whenATimelineStandsUnderAnotherSymbol_thenThatIsFound() {
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  Symbol filed(Symbol symbol) {
-                    return Symbol.other(symbol.code());
-                  }
-                })
-            ::whenSecuritiesAreRead_thenEachTimelineStandsUnderItsSymbol);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      Symbol filed(Symbol symbol) {
+        return Symbol.other(symbol.code());
+      }
+    })::whenSecuritiesAreRead_thenEachTimelineStandsUnderItsSymbol);
   }
 
   @Test
   void whenEachReadDiffers_thenThatIsFound() {
     AtomicInteger reads = new AtomicInteger();
-    MarketDataProviderTck tck =
-        judge(
-            new MemoryProvider() {
-              @Override
-              double answer(BarQuery query, Field field, double value) {
-                return value + reads.getAndIncrement() * 1e-9;
-              }
-            });
+    MarketDataProviderTck tck = judge(new MemoryProvider() {
+      @Override
+      double answer(BarQuery query, Field field, double value) {
+        return value + reads.getAndIncrement() * 1e-9;
+      }
+    });
     assertFails(tck::whenReadTwice_thenTheBitsAreEqual);
     assertFails(tck::whenReadByManyThreads_thenEachGetsTheSame);
   }
 
   @Test
   void whenSymbolsAreIgnored_thenThatIsFound() {
-    MarketDataProviderTck tck =
-        judge(
-            new MemoryProvider() {
-              @Override
-              boolean accepts(BarQuery query, Symbol symbol, LocalDate day) {
-                return query.withSymbols(Set.of()).accepts(symbol, day);
-              }
-            });
+    MarketDataProviderTck tck = judge(new MemoryProvider() {
+      @Override
+      boolean accepts(BarQuery query, Symbol symbol, LocalDate day) {
+        return query.withSymbols(Set.of()).accepts(symbol, day);
+      }
+    });
     assertFails(tck::whenAskedForSomeSymbols_thenTheAnswerIsThatPartOfTheWhole);
     assertFails(tck::whenAskedForOneSymbolOnOneDay_thenTheAnswerIsThatRow);
     assertFails(tck::whenNothingAnswersTheQuery_thenThatIsAnError);
@@ -192,27 +167,21 @@ class MarketDataProviderTckTest {
 
   @Test
   void whenDaysAreIgnored_thenThatIsFound() {
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  boolean accepts(BarQuery query, Symbol symbol, LocalDate day) {
-                    return BarQuery.ALL.withSymbols(query.symbols()).accepts(symbol, day);
-                  }
-                })
-            ::whenAskedForSomeDays_thenTheAnswerIsThatPartOfTheWhole);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      boolean accepts(BarQuery query, Symbol symbol, LocalDate day) {
+        return BarQuery.ALL.withSymbols(query.symbols()).accepts(symbol, day);
+      }
+    })::whenAskedForSomeDays_thenTheAnswerIsThatPartOfTheWhole);
   }
 
   @Test
   void whenThePastDependsOnTheEndOfTheQuery_thenThatIsFound() {
-    assertFails(
-        judge(
-                new MemoryProvider() {
-                  @Override
-                  double answer(BarQuery query, Field field, double value) {
-                    return field.isPrice() && query.to().isPresent() ? value * 1.01 : value;
-                  }
-                })
-            ::whenReadUntilADay_thenNoValueBeforeItIsTouchedByTheFuture);
+    assertFails(judge(new MemoryProvider() {
+      @Override
+      double answer(BarQuery query, Field field, double value) {
+        return field.isPrice() && query.to().isPresent() ? value * 1.01 : value;
+      }
+    })::whenReadUntilADay_thenNoValueBeforeItIsTouchedByTheFuture);
   }
 }

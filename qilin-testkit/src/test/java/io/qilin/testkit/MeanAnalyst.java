@@ -56,15 +56,13 @@ class MeanAnalyst implements Analyst {
       sum += Double.isNaN(close) ? 0 : close;
       known += Double.isNaN(close) ? 0 : 1;
     }
-    double distance =
-        known < WINDOW / 2
-            ? Double.NaN
-            : panel.value(Field.CLOSE, instrument, last) / (sum / known) - 1;
+    double distance = known < WINDOW / 2
+        ? Double.NaN
+        : panel.value(Field.CLOSE, instrument, last) / (sum / known) - 1;
     double normalised = Math.max(0, Math.min(1, 0.5 + distance));
-    List<ScoreComponent> components =
-        List.of(
-            new ScoreComponent("mean-20d", distance, "fraction", normalised, 0.8, "bars"),
-            new ScoreComponent("news", Double.NaN, "1", Double.NaN, 0.2, "news"));
+    List<ScoreComponent> components = List.of(
+        new ScoreComponent("mean-20d", distance, "fraction", normalised, 0.8, "bars"),
+        new ScoreComponent("news", Double.NaN, "1", Double.NaN, 0.2, "news"));
     Symbol symbol = panel.symbols().get(instrument);
     return Double.isNaN(distance)
         ? new Opinion.Abstained(id(), symbol, "too few days", 0, components, List.of(), List.of())

@@ -36,14 +36,10 @@ public class MemoryProvider implements MarketDataProvider {
 
   @Override
   public MarketDataSource open(Map<String, String> settings) {
-    settings.keySet().stream()
-        .filter(name -> !name.equals("seed"))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new QilinException(
-                  ErrorCode.INVALID_CONFIGURATION, "unknown setting " + name + "; known: seed");
-            });
+    settings.keySet().stream().filter(name -> !name.equals("seed")).findFirst().ifPresent(name -> {
+      throw new QilinException(
+          ErrorCode.INVALID_CONFIGURATION, "unknown setting " + name + "; known: seed");
+    });
     return new Source(Long.parseLong(settings.getOrDefault("seed", "1")));
   }
 
@@ -91,10 +87,9 @@ public class MemoryProvider implements MarketDataProvider {
     @Override
     public Bars bars(BarQuery query) {
       check(DataCapability.DAILY_BARS);
-      List<LocalDate> days =
-          whole.days().stream()
-              .filter(day -> whole.symbols().stream().anyMatch(s -> accepts(query, s, day)))
-              .toList();
+      List<LocalDate> days = whole.days().stream()
+          .filter(day -> whole.symbols().stream().anyMatch(s -> accepts(query, s, day)))
+          .toList();
       if (days.isEmpty()) {
         throw new QilinException(ErrorCode.DATA_NOT_FOUND, "nothing answers " + query);
       }
@@ -132,7 +127,8 @@ public class MemoryProvider implements MarketDataProvider {
     private void check(DataCapability wanted) {
       if (!capabilities().contains(wanted) && !servesAll()) {
         throw new QilinException(
-            ErrorCode.UNSUPPORTED, id() + " does not serve " + wanted + "; it serves " + capabilities());
+            ErrorCode.UNSUPPORTED,
+            id() + " does not serve " + wanted + "; it serves " + capabilities());
       }
     }
 

@@ -52,8 +52,13 @@ class NegativeVolumeCheck implements QualityCheck {
   /** One finding; a defect overrides it. */
   QualityFinding finding(Panel panel, int instrument, int day, double volume) {
     return new QualityFinding(
-        rule(), dimension(), QualitySeverity.ERROR, Optional.of(panel.symbols().get(instrument)),
-        Optional.of(panel.days().get(day)), Optional.of(Field.VOLUME), volume,
+        rule(),
+        dimension(),
+        QualitySeverity.ERROR,
+        Optional.of(panel.symbols().get(instrument)),
+        Optional.of(panel.days().get(day)),
+        Optional.of(Field.VOLUME),
+        volume,
         "the volume " + volume + " is negative");
   }
 }

@@ -35,10 +35,7 @@ class PanelsTest {
 
   @Test
   void whenATableIsRead_thenItsRowsAreThePanel() {
-    Panel panel =
-        Panels.table(
-            Adjustment.RAW,
-            """
+    Panel panel = Panels.table(Adjustment.RAW, """
             day        symbol    close volume
             2024-01-04 600519.SH 10.1  -
             2024-01-02 600519.SH 10.0  100
@@ -56,9 +53,14 @@ class PanelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "symbol day close", "day symbol", "day symbol close\n2024-01-02 MSFT",
-        "day symbol close\n2024-13-02 MSFT 1", "day symbol close\n2024-01-02 MSFT x",
-        "day symbol close\n2024-01-02 MSFT 1\n2024-01-02 MSFT 1", "day symbol close\n2024-01-02 ? 1"
+        "",
+        "symbol day close",
+        "day symbol",
+        "day symbol close\n2024-01-02 MSFT",
+        "day symbol close\n2024-13-02 MSFT 1",
+        "day symbol close\n2024-01-02 MSFT x",
+        "day symbol close\n2024-01-02 MSFT 1\n2024-01-02 MSFT 1",
+        "day symbol close\n2024-01-02 ? 1"
       })
   void whenATableCannotBeRead_thenItIsRefused(String text) {
     assertThatThrownBy(() -> Panels.table(Adjustment.RAW, text)).isInstanceOf(QilinException.class);
@@ -66,8 +68,10 @@ class PanelsTest {
 
   @Test
   void whenTheSeedIsTheSame_thenSoAreTheBits() {
-    assertThat(Panels.difference(Panels.random(9, 60, 7), Panels.random(9, 60, 7))).isEmpty();
-    assertThat(Panels.difference(Panels.random(9, 60, 7), Panels.random(9, 60, 8))).isPresent();
+    assertThat(Panels.difference(Panels.random(9, 60, 7), Panels.random(9, 60, 7)))
+        .isEmpty();
+    assertThat(Panels.difference(Panels.random(9, 60, 7), Panels.random(9, 60, 8)))
+        .isPresent();
   }
 
   @Test

@@ -46,12 +46,11 @@ class QualityCheckTckTest {
     }
 
     private static QualityInput input(String... volumes) {
-      Panel panel =
-          Panels.table(
-              Adjustment.RAW,
-              "day symbol volume\n2024-01-02 600000.SH " + volumes[0]
-                  + "\n2024-01-03 600000.SH " + volumes[1]
-                  + "\n2024-01-02 600519.SH " + volumes[2]);
+      Panel panel = Panels.table(
+          Adjustment.RAW,
+          "day symbol volume\n2024-01-02 600000.SH " + volumes[0]
+              + "\n2024-01-03 600000.SH " + volumes[1]
+              + "\n2024-01-02 600519.SH " + volumes[2]);
       Bars bars = new Bars(panel, new Provenance("testkit", "table", true), 3, List.of());
       return new QualityInput(bars, Map.of(), Optional.empty(), Instant.EPOCH);
     }
@@ -77,89 +76,88 @@ class QualityCheckTckTest {
   }
 
   private static Judge with(CheckOutcome always) {
-    return new Judge(
-        new NegativeVolumeCheck() {
-          @Override
-          public CheckOutcome check(QualityInput input) {
-            return always;
-          }
-        });
+    return new Judge(new NegativeVolumeCheck() {
+      @Override
+      public CheckOutcome check(QualityInput input) {
+        return always;
+      }
+    });
   }
 
   @Test
   void whenTheRuleIsNotKebabCase_thenThatIsFound() {
-    assertFails(
-        new Judge(
-                new NegativeVolumeCheck() {
-                  @Override
-                  public String rule() {
-                    return "negativeVolume";
-                  }
-                })
-            ::whenAskedForItsRule_thenItIsKebabCase);
+    assertFails(new Judge(new NegativeVolumeCheck() {
+      @Override
+      public String rule() {
+        return "negativeVolume";
+      }
+    })::whenAskedForItsRule_thenItIsKebabCase);
   }
 
   @Test
   void whenCleanDataIsBlamedOrNotJudged_thenThatIsFound() {
-    assertFails(with(new CheckOutcome(3, 1, List.of()))::whenTheDataObeys_thenItIsJudgedAndNothingIsFound);
-    assertFails(with(CheckOutcome.NOT_APPLICABLE)::whenTheDataObeys_thenItIsJudgedAndNothingIsFound);
+    assertFails(
+        with(new CheckOutcome(3, 1, List.of()))::whenTheDataObeys_thenItIsJudgedAndNothingIsFound);
+    assertFails(
+        with(CheckOutcome.NOT_APPLICABLE)::whenTheDataObeys_thenItIsJudgedAndNothingIsFound);
   }
 
   @Test
   void whenBrokenDataIsNotFound_thenThatIsFound() {
-    assertFails(with(new CheckOutcome(3, 0, List.of()))::whenTheDataBreaksTheRule_thenThePlacesAreFound);
-    assertFails(with(new CheckOutcome(3, 1, List.of()))::whenTheDataBreaksTheRule_thenThePlacesAreFound);
+    assertFails(
+        with(new CheckOutcome(3, 0, List.of()))::whenTheDataBreaksTheRule_thenThePlacesAreFound);
+    assertFails(
+        with(new CheckOutcome(3, 1, List.of()))::whenTheDataBreaksTheRule_thenThePlacesAreFound);
   }
 
   @Test
   void whenAFindingNamesAnotherRuleOrNothing_thenThatIsFound() {
     for (String[] one : new String[][] {{"other", "bad"}, {"negative-volume", " "}}) {
-      assertFails(
-          new Judge(
-                  new NegativeVolumeCheck() {
-                    @Override
-                    QualityFinding finding(Panel panel, int instrument, int day, double volume) {
-                      return new QualityFinding(
-                          one[0], QualityDimension.VALIDITY, QualitySeverity.ERROR, Optional.empty(),
-                          Optional.empty(), Optional.empty(), volume, one[1]);
-                    }
-                  })
-              ::whenTheDataBreaksTheRule_thenThePlacesAreFound);
+      assertFails(new Judge(new NegativeVolumeCheck() {
+        @Override
+        QualityFinding finding(Panel panel, int instrument, int day, double volume) {
+          return new QualityFinding(
+              one[0],
+              QualityDimension.VALIDITY,
+              QualitySeverity.ERROR,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              volume,
+              one[1]);
+        }
+      })::whenTheDataBreaksTheRule_thenThePlacesAreFound);
     }
   }
 
   @Test
   void whenFindingsAreOutOfOrder_thenThatIsFound() {
-    assertFails(
-        new Judge(
-                new NegativeVolumeCheck() {
-                  @Override
-                  CheckOutcome outcome(long judged, List<QualityFinding> findings) {
-                    List<QualityFinding> turned =
-                        findings.isEmpty() ? findings : List.of(findings.get(1), findings.get(0));
-                    return super.outcome(judged, turned);
-                  }
-                })
-            ::whenThereAreFindings_thenTheyAreInTheOrderOfSymbolAndDay);
+    assertFails(new Judge(new NegativeVolumeCheck() {
+      @Override
+      CheckOutcome outcome(long judged, List<QualityFinding> findings) {
+        List<QualityFinding> turned =
+            findings.isEmpty() ? findings : List.of(findings.get(1), findings.get(0));
+        return super.outcome(judged, turned);
+      }
+    })::whenThereAreFindings_thenTheyAreInTheOrderOfSymbolAndDay);
   }
 
   @Test
   void whenNothingCanBeJudgedAndAllIsPerfect_thenThatIsFound() {
     assertFails(
-        with(new CheckOutcome(2, 0, List.of()))::whenTheDataCannotBeJudged_thenTheCheckIsNotApplicable);
+        with(new CheckOutcome(2, 0, List.of()))
+            ::whenTheDataCannotBeJudged_thenTheCheckIsNotApplicable);
   }
 
   @Test
   void whenItCounts_thenThatIsFound() {
     AtomicInteger calls = new AtomicInteger();
-    Judge counting =
-        new Judge(
-            new NegativeVolumeCheck() {
-              @Override
-              CheckOutcome outcome(long judged, List<QualityFinding> findings) {
-                return new CheckOutcome(judged + calls.incrementAndGet(), findings.size(), findings);
-              }
-            });
+    Judge counting = new Judge(new NegativeVolumeCheck() {
+      @Override
+      CheckOutcome outcome(long judged, List<QualityFinding> findings) {
+        return new CheckOutcome(judged + calls.incrementAndGet(), findings.size(), findings);
+      }
+    });
     assertFails(counting::whenAskedTwice_thenTheOutcomeIsTheSame);
     assertFails(counting::whenAskedByManyThreads_thenTheOutcomeIsTheSame);
   }

@@ -71,37 +71,32 @@ class RiskRuleTckTest {
   @Nested
   class ARuleThatThrows extends Judge {
     ARuleThatThrows() {
-      super(
-          new HistoryRule() {
-            @Override
-            RiskVerdict unknown(String reason) {
-              throw QilinException.invalid(reason);
-            }
-          });
+      super(new HistoryRule() {
+        @Override
+        RiskVerdict unknown(String reason) {
+          throw QilinException.invalid(reason);
+        }
+      });
     }
   }
 
   private static Judge always(RiskVerdict verdict) {
-    return new Judge(
-        new HistoryRule() {
-          @Override
-          public RiskVerdict check(Order order, RiskContext context) {
-            return verdict;
-          }
-        });
+    return new Judge(new HistoryRule() {
+      @Override
+      public RiskVerdict check(Order order, RiskContext context) {
+        return verdict;
+      }
+    });
   }
 
   @Test
   void whenTheIdIsNotKebabCase_thenThatIsFound() {
-    assertFails(
-        new Judge(
-                new HistoryRule() {
-                  @Override
-                  public String id() {
-                    return "Twice the close";
-                  }
-                })
-            ::whenAskedForItsId_thenItIsKebabCase);
+    assertFails(new Judge(new HistoryRule() {
+      @Override
+      public String id() {
+        return "Twice the close";
+      }
+    })::whenAskedForItsId_thenItIsKebabCase);
   }
 
   @Test
@@ -112,7 +107,8 @@ class RiskRuleTckTest {
 
   @Test
   void whenItRejectsEverything_thenThatIsFound() {
-    assertFails(always(new RiskVerdict.Reject("twice-the-close", "no"))::whenTheOrderObeys_thenItPasses);
+    assertFails(
+        always(new RiskVerdict.Reject("twice-the-close", "no"))::whenTheOrderObeys_thenItPasses);
   }
 
   @Test
@@ -124,42 +120,35 @@ class RiskRuleTckTest {
 
   @Test
   void whenTheReasonIsBlank_thenThatIsFound() {
-    assertFails(
-        new Judge(
-                new HistoryRule() {
-                  @Override
-                  String reason(Order order, double close) {
-                    return " ";
-                  }
-                })
-            ::whenTheOrderBreaksTheRule_thenItIsRejectedWithRuleAndReason);
+    assertFails(new Judge(new HistoryRule() {
+      @Override
+      String reason(Order order, double close) {
+        return " ";
+      }
+    })::whenTheOrderBreaksTheRule_thenItIsRejectedWithRuleAndReason);
   }
 
   @Test
   void whenItCounts_thenThatIsFound() {
     AtomicInteger calls = new AtomicInteger();
-    Judge counting =
-        new Judge(
-            new HistoryRule() {
-              @Override
-              String reason(Order order, double close) {
-                return "rejection " + calls.incrementAndGet();
-              }
-            });
+    Judge counting = new Judge(new HistoryRule() {
+      @Override
+      String reason(Order order, double close) {
+        return "rejection " + calls.incrementAndGet();
+      }
+    });
     assertFails(counting::whenAskedTwice_thenTheVerdictIsTheSame);
     assertFails(counting::whenAskedByManyThreads_thenTheVerdictIsTheSame);
   }
 
   @Test
   void whenItPassesTheUnknown_thenThatIsFound() {
-    Judge open =
-        new Judge(
-            new HistoryRule() {
-              @Override
-              RiskVerdict unknown(String reason) {
-                return RiskVerdict.pass();
-              }
-            });
+    Judge open = new Judge(new HistoryRule() {
+      @Override
+      RiskVerdict unknown(String reason) {
+        return RiskVerdict.pass();
+      }
+    });
     assertFails(open::whenPricesAreUnknown_thenItDoesNotPassIfItReadsThem);
     assertFails(open::whenTheShareIsNotInTheHistory_thenItDoesNotPassIfItReadsIt);
     assertFails(open::whenTheShareIsOfUnknownKind_thenItDoesNotPassIfItReadsThat);
@@ -167,13 +156,12 @@ class RiskRuleTckTest {
 
   @Test
   void whenItReadsMoreThanItDeclares_thenThatIsFound() {
-    Judge undeclared =
-        new Judge(new HistoryRule()) {
-          @Override
-          protected Set<Reads> reads() {
-            return Set.of();
-          }
-        };
+    Judge undeclared = new Judge(new HistoryRule()) {
+      @Override
+      protected Set<Reads> reads() {
+        return Set.of();
+      }
+    };
     assertFails(undeclared::whenPricesAreUnknown_thenItDoesNotPassIfItReadsThem);
     assertFails(undeclared::whenTheShareIsNotInTheHistory_thenItDoesNotPassIfItReadsIt);
     assertFails(undeclared::whenTheShareIsOfUnknownKind_thenItDoesNotPassIfItReadsThat);

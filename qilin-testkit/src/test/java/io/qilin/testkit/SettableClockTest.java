@@ -41,13 +41,12 @@ class SettableClockTest {
   @Test
   void whenMovedByManyThreads_thenNoMoveIsLost() throws InterruptedException, ExecutionException {
     Instant start = clock.instant();
-    Parallel.answers(
-        () -> {
-          for (int i = 0; i < 1000; i++) {
-            clock.advance(Duration.ofSeconds(1));
-          }
-          return true;
-        });
+    Parallel.answers(() -> {
+      for (int i = 0; i < 1000; i++) {
+        clock.advance(Duration.ofSeconds(1));
+      }
+      return true;
+    });
     assertThat(Duration.between(start, clock.instant())).isEqualTo(Duration.ofSeconds(4000));
   }
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 class SharedFilesTest {
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
+
   private String before;
 
   @BeforeEach

@@ -5,16 +5,16 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * An analyst that can say by which settings and by which data of its own it judges, so that a decision record names them
- * and a decision can be repeated.
+ * An analyst that can say by which settings and by which data of its own it judges, so that a
+ * decision record names them and a decision can be repeated.
  */
 public interface ConfiguredAnalyst extends Analyst {
   /** The settings by name, as text; a setting that changes no score is left out. */
   Map<String, String> settings();
 
   /**
-   * Fingerprints, by name, of the data beside the snapshot that the analyst reads for a day; nothing that became public
-   * later may enter.
+   * Fingerprints, by name, of the data beside the snapshot that the analyst reads for a day;
+   * nothing that became public later may enter.
    */
   default Map<String, String> inputs(LocalDate day) {
     return Map.of();

@@ -34,8 +34,9 @@ final class CrossSection {
   }
 
   /**
-   * The percentile of each value among the known values: (number below + half the number equal, itself included) / number
-   * known, in (0, 1). Order does not matter. All {@code NaN} if fewer than {@link #MIN_NAMES} are known.
+   * The percentile of each value among the known values: (number below + half the number equal,
+   * itself included) / number known, in (0, 1). Order does not matter. All {@code NaN} if fewer
+   * than {@link #MIN_NAMES} are known.
    *
    * @param values a value that is not finite is not known
    * @param member which values take part; {@code NaN} for the others

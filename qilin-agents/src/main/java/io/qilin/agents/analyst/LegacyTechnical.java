@@ -7,24 +7,26 @@ import io.qilin.api.market.Panel;
 import java.util.List;
 
 /**
- * The technical point table of qilin_stack, for {@link Preset#LEGACY} of the {@link MarketAnalyst}: 100 points, here as
- * fractions.
+ * The technical point table of qilin_stack, for {@link Preset#LEGACY} of the {@link MarketAnalyst}:
+ * 100 points, here as fractions.
  *
  * <table>
  *   <caption>Parts; the weights add up to 1</caption>
  *   <tr><th>part</th><th>weight</th><th>value</th></tr>
  *   <tr><td>trend</td><td>0.25</td><td>1 if close &gt; SMA 5 &gt; SMA 20, else 0</td></tr>
- *   <tr><td>rsi-14d</td><td>0.25</td><td>1 in [60, 80], 0.6 in [50, 60), else 0; RSI = 100 × Σ rises / Σ |changes| of the
- *       last 14 days (Cutler)</td></tr>
- *   <tr><td>volume-ratio</td><td>0.20</td><td>1 in [1.5, 3], else 0; the amount over the mean of the 5 days before</td></tr>
- *   <tr><td>resistance</td><td>0.15</td><td>1 if the highest high of 60 days is more than 5 % above the close, else 0</td>
+ *   <tr><td>rsi-14d</td><td>0.25</td><td>1 in [60, 80], 0.6 in [50, 60), else 0; RSI = 100 × Σ
+ *       rises / Σ |changes| of the last 14 days (Cutler)</td></tr>
+ *   <tr><td>volume-ratio</td><td>0.20</td><td>1 in [1.5, 3], else 0; the amount over the mean of
+ *       the 5 days before</td></tr>
+ *   <tr><td>resistance</td><td>0.15</td><td>1 if the highest high of 60 days is more than 5 % above
+ *       the close, else 0</td>
  *       </tr>
  *   <tr><td>pattern</td><td>0.15</td><td>never known: the original names no definition</td></tr>
  * </table>
  *
- * <p>Where it differs: the original gives 31 of 100 points to a share without any data, here it abstains; the original's
- * lengths of RSI and resistance are not stated, here they are. A close at its 60-day high has distance 0 and earns no
- * points, as there.
+ * <p>Where it differs: the original gives 31 of 100 points to a share without any data, here it
+ * abstains; the original's lengths of RSI and resistance are not stated, here they are. A close at
+ * its 60-day high has distance 0 and earns no points, as there.
  */
 final class LegacyTechnical {
   static final ScoreSheet SHEET = new ScoreSheet(

@@ -19,40 +19,50 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Judges how good the limit-up of a share was (涨停质量): only shares that closed sealed at limit-up are spoken about, all
- * others are left out.
+ * Judges how good the limit-up of a share was (涨停质量): only shares that closed sealed at limit-up
+ * are spoken about, all others are left out.
  *
  * <p><b>Formula sheet</b> of {@link Preset#STANDARD}; value on [0, 1], higher is better.
  *
  * <table>
  *   <caption>Parts; the weights add up to 1</caption>
  *   <tr><th>part</th><th>weight</th><th>value</th><th>needs</th></tr>
- *   <tr><td>seal</td><td>0.20</td><td>mean of the percentiles of seal amount / (free-float shares × close) and of seal
- *       amount / day's amount, among the shares sealed that day in the same limit class (5, 10, 20, 30 %); among fewer than
- *       10 those of the last 20 days; the raw value is the first ratio</td><td>seal amount, float, amount</td></tr>
- *   <tr><td>time</td><td>0.15</td><td>first seal before 09:35 1, before 10:00 0.8, before 14:00 0.5, else 0.3; the raw
- *       value is minutes of trading since 09:30</td><td>first seal</td></tr>
+ *   <tr><td>seal</td><td>0.20</td><td>mean of the percentiles of seal amount / (free-float shares ×
+ *       close) and of seal amount / day's amount, among the shares sealed that day in the same
+ *       limit class (5, 10, 20, 30 %); among fewer than 10 those of the last 20 days; the raw value
+ *       is the first ratio</td><td>seal amount, float, amount</td></tr>
+ *   <tr><td>time</td><td>0.15</td><td>first seal before 09:35 1, before 10:00 0.8, before 14:00
+ *       0.5, else 0.3; the raw value is minutes of trading since 09:30</td><td>first seal</td></tr>
  *   <tr><td>stability</td><td>0.15</td><td>1 / (1 + 0.3 × breaks)</td><td>breaks</td></tr>
- *   <tr><td>trend</td><td>0.10</td><td>1 / (1 + e<sup>−slope</sup>), slope of the log seal amount per minute</td>
+ *   <tr><td>trend</td><td>0.10</td><td>1 / (1 + e<sup>−slope</sup>), slope of the log seal amount
+ *       per minute</td>
  *       <td>{@link SealTrend}</td></tr>
- *   <tr><td>turnover</td><td>0.10</td><td>1 − |ln(turnover / median turnover of the others sealed in the class)| / ln 4,
- *       not below 0; at least 5 others</td><td>volume, float</td></tr>
+ *   <tr><td>turnover</td><td>0.10</td><td>1 − |ln(turnover / median turnover of the others sealed
+ *       in the class)| / ln 4, not below 0; at least 5 others</td><td>volume, float</td></tr>
  *   <tr><td>flow</td><td>0.10</td><td>rank of the money flow</td><td>supplied</td></tr>
- *   <tr><td>sentiment</td><td>0.10</td><td>mean of the 250-day percentiles of (sealed − limit-down) / traded and of 1 −
- *       broken / (sealed + broken)</td><td>bars: 30 shares, 60 days</td></tr>
- *   <tr><td>continuation</td><td>0.10</td><td>calibrated probability of a seal on the next day</td><td>supplied</td></tr>
+ *   <tr><td>sentiment</td><td>0.10</td><td>mean of the 250-day percentiles of (sealed − limit-down)
+ *       / traded and of 1 − broken / (sealed + broken)</td><td>bars: 30 shares, 60 days</td></tr>
+ *   <tr><td>continuation</td><td>0.10</td><td>calibrated probability of a seal on the next
+ *       day</td><td>supplied</td></tr>
  * </table>
  *
- * <p>Seal amount, times, breaks, trend, flow and continuation come from {@link SealFacts}. With daily bars alone nearly
- * all of the weight has no data and the analyst abstains; that is meant so. On a one-word board (一字板) bars alone prove
- * that it sealed in the opening auction and never broke.
+ * <p>Seal amount, times, breaks, trend, flow and continuation come from {@link SealFacts}. With
+ * daily bars alone nearly all of the weight has no data and the analyst abstains; that is meant so.
+ * On a one-word board (一字板) bars alone prove that it sealed in the opening auction and never broke.
  *
- * <p>{@link Preset#LEGACY} follows the point table of qilin_stack: {@link LegacyLimitUp}.
+ * <p>{@link Preset#LEGACY} follows the first point table of qilin_stack, as fractions: seal over
+ * float value 0.30 (above 0.10 all, 0.05 two thirds, 0.02 a third), first seal 0.20 (before 10:00
+ * all, 11:00 three quarters, 14:00 a half, else a quarter), breaks 0.20 (none all, one a half, two
+ * a quarter), turnover 0.15 (5 to 15 % all, 3 to 5 or 15 to 20 % two thirds, below 3 % a third),
+ * volume over the day before 0.15 (1.5 to 3 all, 1.2 to 1.5 or 3 to 5 two thirds, below 1.2 a
+ * third). The original gives 45 of 100 points to a share without any data and takes traded volume
+ * for the seal; here a part without data is dropped and only resting orders are a seal.
  *
- * <p>A scored opinion carries one of the flags {@code BUY_CANDIDATE} (mean of the parts at least 0.70, confidence at least
- * 0.5, at most 2 breaks, not a one-word board), {@code WATCH} (mean at least 0.5) or {@code AVOID}, and why in the
- * warnings. {@code UNBUYABLE} marks a one-word board whatever the score. Further flags: {@code ONE_WORD}, {@code T_BOARD},
- * {@code ROTTEN_BOARD} (3 breaks or more), {@code LATE_BOARD} (first seal at 14:30 or later), {@code STREAK_n}.
+ * <p>A scored opinion carries one of the flags {@code BUY_CANDIDATE} (mean of the parts at least
+ * 0.70, confidence at least 0.5, at most 2 breaks, not a one-word board), {@code WATCH} (mean at
+ * least 0.5) or {@code AVOID}, and why in the warnings. {@code UNBUYABLE} marks a one-word board
+ * whatever the score. Further flags: {@code ONE_WORD}, {@code T_BOARD}, {@code ROTTEN_BOARD} (3
+ * breaks or more), {@code LATE_BOARD} (first seal at 14:30 or later), {@code STREAK_n}.
  *
  * <p>Immutable apart from the {@link LimitUpMemo}; safe to share.
  */
@@ -94,7 +104,10 @@ public final class LimitUpQualityAnalyst implements ConfiguredAnalyst {
       return this;
     }
 
-    /** What the order book told, for any days and shares; nothing unless set. Read no earlier than it was public. */
+    /**
+     * What the order book told, for any days and shares; nothing unless set. Read no earlier than
+     * it was public.
+     */
     public Builder seals(Collection<SealFacts> facts) {
       seals = List.copyOf(facts);
       return this;
@@ -168,8 +181,7 @@ public final class LimitUpQualityAnalyst implements ConfiguredAnalyst {
     LimitUpFact fact = share.fact();
     ScoreSheet.Row row = fact.beyondLimits() ? sheet.empty() : sheet.row(share);
     if (fact.beyondLimits()) {
-      row.warn(
-          "prices lie beyond the day's limits: the bars, the status or the reference price are wrong");
+      row.warn("prices lie beyond the day's limits: bars, status or reference price are wrong");
     }
     if (fact.referenceAssumed()) {
       row.warn("the limit is reckoned from the previous close, as no reference price is known");

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the market treats limit-ups (情绪), from daily bars: the mean of the percentiles, among the last 250 days, of breadth
- * = (sealed − sealed at limit-down) / traded and of survival = 1 − broken / (sealed + broken). Shares under risk warning
- * and without limit do not count.
+ * How the market treats limit-ups (情绪), from daily bars: the mean of the percentiles, among the
+ * last 250 days, of breadth = (sealed − sealed at limit-down) / traded and of survival = 1 − broken
+ * / (sealed + broken). Shares under risk warning and without limit do not count.
  */
 final class MarketMood {
   static final int WINDOW = 250;

@@ -9,8 +9,8 @@ public enum Preset {
   /** Qilin's own formulas. */
   STANDARD,
   /**
-   * The point tables of the older qilin_stack, as fractions of their maximum. Unlike there, a part without data earns no
-   * points: it is dropped, and lowers the coverage.
+   * The point tables of the older qilin_stack, as fractions of their maximum. Unlike there, a part
+   * without data earns no points: it is dropped, and lowers the coverage.
    */
   LEGACY;
 

@@ -46,13 +46,23 @@ final class SafetyMeasures {
         .set(3, liquidity, 1 - liquidity / 0.05)
         .set(
             4,
-            warning.map(found -> (double) found.ordinal()).orElse(Double.NaN),
+            warning.map(SafetyMeasures::severity).orElse(Double.NaN),
             warning.map(SafetyMeasures::safety).orElse(Double.NaN));
     warning.filter(found -> found != RiskWarning.NONE).ifPresent(found -> row.flag(found.name()));
     if (warning.isEmpty()) {
       row.warn("whether the share carries a risk warning (ST) is not known");
     }
     return row;
+  }
+
+  /** How grave a warning is: 0 none, 1 ST, 2 *ST, 3 delisting. */
+  static double severity(RiskWarning warning) {
+    return switch (warning) {
+      case NONE -> 0;
+      case ST -> 1;
+      case STAR_ST -> 2;
+      case DELISTING -> 3;
+    };
   }
 
   private static double safety(RiskWarning warning) {

@@ -10,16 +10,18 @@ import java.util.List;
 /**
  * The parts of a score with their weights, and how they become an opinion.
  *
- * <p>With known parts i of weight w<sub>i</sub> and value n<sub>i</sub> in [0, 1], higher being better:
+ * <p>With known parts i of weight w<sub>i</sub> and value n<sub>i</sub> in [0, 1], higher being
+ * better:
  *
  * <ul>
  *   <li>coverage = Σ w<sub>i</sub>; below {@link Opinion#MIN_COVERAGE} the analyst abstains
  *   <li>mean = Σ w<sub>i</sub> n<sub>i</sub> / Σ w<sub>i</sub>; score = 2 · mean − 1
- *   <li>confidence = coverage × (1 − 2 · √(Σ w<sub>i</sub> (n<sub>i</sub> − mean)² / Σ w<sub>i</sub>)): how much is
- *       known, times how far the parts agree
+ *   <li>confidence = coverage × (1 − 2 · √(Σ w<sub>i</sub> (n<sub>i</sub> − mean)² / Σ
+ *       w<sub>i</sub>)): how much is known, times how far the parts agree
  * </ul>
  *
- * <p>Weights are whole thousandths, so that they add up to exactly 1 and a coverage of 0.6 is 0.6. Immutable.
+ * <p>Weights are whole thousandths, so that they add up to exactly 1 and a coverage of 0.6 is 0.6.
+ * Immutable.
  */
 final class ScoreSheet {
   /**

@@ -10,19 +10,21 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What the order book told about one share on one day on which it was sealed at limit-up (涨停): facts that daily bars do
- * not hold. Every part may be missing.
+ * What the order book told about one share on one day on which it was sealed at limit-up (涨停):
+ * facts that daily bars do not hold. Every part may be missing.
  *
  * @param symbol the share
  * @param day the trading day
- * @param asOf the day on which the facts became public, not before {@code day}; they are not read earlier
+ * @param asOf the day on which the facts became public, not before {@code day}; they are not read
+ *     earlier
  * @param firstSeal first moment with the best bid at limit-up and nothing on offer, Asia/Shanghai
  * @param sealAmount orders waiting at limit-up at the close (封单额) in yuan
  * @param breaks how often the seal broke (炸板次数)
- * @param trend slope of the natural logarithm of the seal amount since the last seal, per minute; see {@link SealTrend}
+ * @param trend slope of the natural logarithm of the seal amount since the last seal, per minute;
+ *     see {@link SealTrend}
  * @param flow rank of the money flow in [0, 1], as the caller's data defines it
- * @param continuation calibrated probability in [0, 1] that the share is sealed on the next day too; measured on another
- *     period than it was fitted on
+ * @param continuation calibrated probability in [0, 1] that the share is sealed on the next day
+ *     too; measured on another period than it was fitted on
  */
 public record SealFacts(
     Symbol symbol,
@@ -40,8 +42,8 @@ public record SealFacts(
   /**
    * Checks the ranges.
    *
-   * @throws QilinException INVALID_ARGUMENT if a number is not finite or out of range, the time is outside 09:15 to 15:00,
-   *     or the facts were public before their day
+   * @throws QilinException INVALID_ARGUMENT if a number is not finite or out of range, the time is
+   *     outside 09:15 to 15:00, or the facts were public before their day
    */
   public SealFacts {
     Objects.requireNonNull(symbol, "symbol");

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * How fast the orders waiting at limit-up grow or melt: the Theil–Sen slope of the logarithm of the seal amount, that is
- * the median of the slopes of all pairs of observations. A few large cancellations or spoofed orders hardly move it.
+ * How fast the orders waiting at limit-up grow or melt: the Theil–Sen slope of the logarithm of the
+ * seal amount, that is the median of the slopes of all pairs of observations. A few large
+ * cancellations or spoofed orders hardly move it.
  */
 public final class SealTrend {
   /** The most observations of one series: 2000, which is four million pairs at most. */
@@ -18,9 +19,11 @@ public final class SealTrend {
    * The slope per minute.
    *
    * @param minutes times of the observations in trading minutes, lunch left out, in any order
-   * @param sealAmounts the seal amount at each time in yuan; observations that are not positive and finite are left out
+   * @param sealAmounts the seal amount at each time in yuan; observations that are not positive and
+   *     finite are left out
    * @return empty if no two observations lie at different times
-   * @throws QilinException INVALID_ARGUMENT if the lengths differ; LIMIT_EXCEEDED above {@link #MAX_OBSERVATIONS}
+   * @throws QilinException INVALID_ARGUMENT if the lengths differ; LIMIT_EXCEEDED above
+   *     {@link #MAX_OBSERVATIONS}
    */
   public static OptionalDouble perMinute(double[] minutes, double[] sealAmounts) {
     int n = minutes.length;

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One share on one day on which it was sealed: its bar, what the order book told, and its float. */
+/**
+ * One share on one day on which it was sealed: its bar, what the order book told, and its float.
+ */
 final class SealedShare {
   private static final LocalTime AUCTION_MATCH = LocalTime.of(9, 25);
 
@@ -58,7 +60,9 @@ final class SealedShare {
     return seal;
   }
 
-  /** The daily limit in percent, 0 if not known: shares of one class are compared with one another. */
+  /**
+   * The daily limit in percent, 0 if not known: shares of one class are compared with one another.
+   */
   int limitClass() {
     return status.rule(date()).map(BoardRules::limitPercent).orElse(0);
   }
@@ -69,7 +73,9 @@ final class SealedShare {
         .or(() -> fact.oneWord() ? Optional.of(AUCTION_MATCH) : Optional.empty());
   }
 
-  /** How often the seal broke, from the order book, or never if every price of the day was limit-up. */
+  /**
+   * How often the seal broke, from the order book, or never if every price of the day was limit-up.
+   */
   OptionalInt breaks() {
     OptionalInt told = seal.map(SealFacts::breaks).orElse(OptionalInt.empty());
     return told.isPresent() || !fact.oneWord() ? told : OptionalInt.of(0);

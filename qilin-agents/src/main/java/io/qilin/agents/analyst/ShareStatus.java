@@ -35,7 +35,10 @@ final class ShareStatus {
         .orElse(Double.NaN);
   }
 
-  /** The rules of a day; without a known warning those of an ordinary share; empty where the book has none. */
+  /**
+   * The rules of a day; without a known warning those of an ordinary share; empty where the book
+   * has none.
+   */
   Optional<BoardRules> rule(LocalDate day) {
     Optional<Board> board =
         on(day).map(SecurityStatus::board).or(() -> MarketRuleBook.boardOf(symbol));

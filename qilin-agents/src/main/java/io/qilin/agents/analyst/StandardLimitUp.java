@@ -89,7 +89,10 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
             : firstSeal.isBefore(LocalTime.of(14, 0)) ? 0.5 : 0.3;
   }
 
-  /** Minutes of trading since 09:30, lunch left out: 120 at 11:30 and at 13:00, 240 at 15:00; negative in the auction. */
+  /**
+   * Minutes of trading since 09:30, lunch left out: 120 at 11:30 and at 13:00, 240 at 15:00;
+   * negative in the auction.
+   */
   static double minutes(LocalTime time) {
     double minutes = (time.toSecondOfDay() - LocalTime.of(9, 30).toSecondOfDay()) / 60.0;
     return minutes <= 120 ? minutes : Math.max(120, minutes - 90);

@@ -1,4 +1,6 @@
-/** Analysts that need no language model: start with {@link io.qilin.agents.analyst.MarketAnalyst}. */
+/**
+ * Analysts that need no language model: start with {@link io.qilin.agents.analyst.MarketAnalyst}.
+ */
 @NullMarked
 package io.qilin.agents.analyst;
 

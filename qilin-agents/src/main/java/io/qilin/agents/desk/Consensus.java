@@ -22,23 +22,29 @@ import java.util.TreeMap;
  * <ol>
  *   <li>mean m = Σ w s / Σ w, disagreement σ = √(Σ w (s − m)² / Σ w)
  *   <li>shrunk by disagreement: m (1 − σ), towards "no opinion"
- *   <li>shrunk by risk: a positive score is multiplied by the risk manager's safety (score + 1) / 2. A negative one is
- *       left, as risk never makes a share better
- *   <li>confidence = Σ w c / Σ w × (1 − σ) × Σ w / Σ v, v being the weights of all who spoke, abstentions included
+ *   <li>shrunk by risk: a positive score is multiplied by the risk manager's safety (score + 1) /
+ *       2. A negative one is left, as risk never makes a share better
+ *   <li>confidence = Σ w c / Σ w × (1 − σ) × Σ w / Σ v, v being the weights of all who spoke,
+ *       abstentions included
  * </ol>
  *
- * <p>Gates, in this order: {@code all-abstained}; {@code coverage}, if Σ w × coverage / Σ v is below the least coverage;
- * {@code risk-unknown}, if the risk manager abstained; {@code risk}, if the safety is below the least safety. A share
- * that is held back keeps its score, for people to see.
+ * <p>Gates, in this order: {@code all-abstained}; {@code coverage}, if Σ w × coverage / Σ v is
+ * below the least coverage; {@code risk-unknown}, if the risk manager abstained; {@code risk}, if
+ * the safety is below the least safety. A share that is held back keeps its score, for people to
+ * see.
  *
- * <p>An analyst that leaves a share out has nothing to say about it and takes no part; one that abstains lowers coverage
- * and confidence. The result does not depend on the order of analysts or shares: sums run over the analysts by id. Equal
- * scores are ranked by symbol. Immutable and safe to share.
+ * <p>An analyst that leaves a share out has nothing to say about it and takes no part; one that
+ * abstains lowers coverage and confidence. The result does not depend on the order of analysts or
+ * shares: sums run over the analysts by id. Equal scores are ranked by symbol. Immutable and safe
+ * to share.
  */
 public final class Consensus {
   private static final Comparator<Judgement> BEST_FIRST = Comparator.comparingDouble(
           (Judgement j) -> Double.isNaN(j.score()) ? 2 : -j.score())
       .thenComparing(Judgement::symbol);
+
+  private static final double MIN_WEIGHT = 1e-6;
+  private static final double MAX_WEIGHT = 1e6;
 
   private final SortedMap<String, Double> weights;
   private final double minCoverage;
@@ -53,20 +59,20 @@ public final class Consensus {
   /**
    * A consensus.
    *
-   * @param weights weight by analyst id, positive; only their ratios matter
+   * @param weights weight by analyst id, from 1e-6 to 1e6; only their ratios matter
    * @param minCoverage least share of the weight with data, in [0, 1]
    * @param minSafety least safety, in [0, 1]
-   * @throws QilinException INVALID_CONFIGURATION without any analyst, for a weight that is not positive and finite, or a
-   *     limit outside [0, 1]
+   * @throws QilinException INVALID_CONFIGURATION without any analyst, for a weight or a
+   *     limit out of range
    */
   public static Consensus of(Map<String, Double> weights, double minCoverage, double minSafety) {
     if (weights.isEmpty()) {
       throw bad("a consensus needs at least one analyst");
     }
     weights.forEach((id, weight) -> {
-      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw bad("the weight of " + QilinException.quote(id) + " must be positive and finite, was "
-            + weight);
+      if (!(weight >= MIN_WEIGHT && weight <= MAX_WEIGHT)) {
+        throw bad("the weight of " + QilinException.quote(id)
+            + " is a number from 1e-6 to 1e6, was " + weight);
       }
     });
     if (!(minCoverage >= 0 && minCoverage <= 1) || !(minSafety >= 0 && minSafety <= 1)) {
@@ -105,8 +111,8 @@ public final class Consensus {
    *
    * @param votes the opinions of the analysts that have weights, in any order
    * @param risk the risk manager's opinion; empty counts as an abstention
-   * @throws QilinException INVALID_ARGUMENT if an opinion is about another share, or an analyst has no weight or speaks
-   *     twice
+   * @throws QilinException INVALID_ARGUMENT if an opinion is about another share, or an analyst has
+   *     no weight or speaks twice
    */
   public Judgement judge(Symbol symbol, List<Opinion> votes, Optional<Opinion> risk) {
     SortedMap<String, Opinion> byAnalyst = new TreeMap<>();

@@ -24,7 +24,9 @@ public record DeskResult(DecisionRecord record) {
     return record.recommendations();
   }
 
-  /** One line that says what became of all shares, and so why there are few or no recommendations. */
+  /**
+   * One line that says what became of all shares, and so why there are few or no recommendations.
+   */
   public String summary() {
     Map<String, Integer> counts = new TreeMap<>();
     for (Candidate candidate : record.candidates()) {

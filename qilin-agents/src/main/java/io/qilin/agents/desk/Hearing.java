@@ -20,9 +20,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks all analysts at once, on the caller's executor, and waits for them no longer than the deadline. An analyst that
- * throws, answers nonsense or is late abstains on every share, with the reason and the code 3000 or 3001; it never gets a
- * score of its own making.
+ * Asks all analysts at once, on the caller's executor, and waits for them no longer than the
+ * deadline. An analyst that throws, answers nonsense or is late abstains on every share, with the
+ * reason and the code 3000 or 3001; it never gets a score of its own making.
  */
 final class Hearing {
   /** What one analyst answered: opinions, or why there are none. */
@@ -124,18 +124,20 @@ final class Hearing {
     }
     try {
       Opinion opinion = answer.opinions().get(symbol);
-      boolean sane = opinion == null
-          || opinion.symbol().equals(symbol) && opinion.analyst().equals(id);
-      return sane
-          ? Optional.ofNullable(opinion)
-          : Optional.of(abstain(
-              id,
-              symbol,
-              code() + "the opinion is signed " + QilinException.quote(opinion.analyst())
-                  + " and about " + opinion.symbol()));
+      return opinion == null ? Optional.empty() : Optional.of(sane(id, symbol, opinion));
     } catch (RuntimeException e) {
       return Optional.of(abstain(id, symbol, code() + "the answer cannot be read: " + describe(e)));
     }
+  }
+
+  private static Opinion sane(String id, Symbol symbol, Opinion opinion) {
+    return opinion.symbol().equals(symbol) && opinion.analyst().equals(id)
+        ? opinion
+        : abstain(
+            id,
+            symbol,
+            code() + "the opinion is signed " + QilinException.quote(opinion.analyst())
+                + " and about " + opinion.symbol());
   }
 
   private static String code() {

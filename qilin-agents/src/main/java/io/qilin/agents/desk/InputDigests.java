@@ -16,14 +16,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * SHA-256 of what a decision rests on. Two markets that agree on everything up to the day have one digest: rows without
- * any known value at the end of an instrument, and instruments without any, do not count, as bars that go on and bars that
- * end on the day differ in them.
+ * SHA-256 of what a decision rests on. Two markets that agree on everything up to the day have one
+ * digest: rows without any known value at the end of an instrument, and instruments without any, do
+ * not count, as bars that go on and bars that end on the day differ in them.
  */
 final class InputDigests {
   private InputDigests() {}
 
-  /** Bars: days, then instrument by instrument each field's values by their bits; raw first, then adjusted prices. */
+  /**
+   * Bars: days, then instrument by instrument each field's values by their bits; raw first, then
+   * adjusted prices.
+   */
   static String bars(MarketSnapshot snapshot) {
     Panel raw = snapshot.raw();
     Panel adjusted = snapshot.adjusted();

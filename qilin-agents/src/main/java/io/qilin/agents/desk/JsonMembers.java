@@ -50,16 +50,25 @@ final class JsonMembers {
   }
 
   long whole(String name) {
-    if (take(name) instanceof JsonTree.Number number
+    if (take(name) instanceof JsonTree.Numeral number
         && WHOLE.matcher(number.text()).matches()) {
       return Long.parseLong(number.text());
     }
     throw bad(path + "." + name, "a whole number is expected");
   }
 
+  /** A whole number that an {@code int} holds. */
+  int count(String name) {
+    long value = whole(name);
+    if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
+      throw bad(path + "." + name, "the number is too large");
+    }
+    return (int) value;
+  }
+
   double number(String name) {
     Object value = take(name);
-    if (value instanceof JsonTree.Number number) {
+    if (value instanceof JsonTree.Numeral number) {
       double read = Double.parseDouble(number.text());
       if (Double.isInfinite(read)) {
         throw bad(path + "." + name, "the number is too large");
@@ -124,7 +133,9 @@ final class JsonMembers {
     return value;
   }
 
-  /** Builds the value; nothing may be left, and what the value refuses makes the record unusable. */
+  /**
+   * Builds the value; nothing may be left, and what the value refuses makes the record unusable.
+   */
   <T> T done(java.util.function.Supplier<T> build) {
     if (!members.isEmpty()) {
       throw bad(

@@ -18,12 +18,13 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A JSON document as maps, lists, texts and {@link Number numbers}, read strictly: well-formed UTF-8, no member twice,
- * nothing after the end, and only the kinds of value that a decision record has (no null, true or false).
+ * A JSON document as maps, lists, texts and {@link Numeral numerals}, read strictly: well-formed
+ * UTF-8, no member twice, nothing after the end, and only the kinds of value that a decision record
+ * has (no null, true or false).
  */
 final class JsonTree {
   /** A number as it is written. */
-  record Number(String text) {}
+  record Numeral(String text) {}
 
   private static final int MAX_DEPTH = 16;
   private static final int MAX_TEXT = 100_000;
@@ -82,7 +83,7 @@ final class JsonTree {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getString();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(parser.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getString());
       default -> throw bad(parser, "a record holds no " + token.name().replace("VALUE_", ""));
     };
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * What the analysts together think of a share.
  *
  * @param symbol the share
- * @param score in [−1, 1], shrunk by disagreement and by risk; {@code NaN} if every analyst abstained
+ * @param score in [−1, 1], shrunk by disagreement and by risk; {@code NaN} if every analyst
+ *     abstained
  * @param confidence in [0, 1]
  * @param coverage share of the weight, of those who spoke, that has data, in [0, 1]
  * @param disagreement σ, the weighted standard deviation of the scores, in [0, 1]

@@ -21,10 +21,11 @@ import java.util.Optional;
 /**
  * How much of a share to buy, and at which limit.
  *
- * <p>Limit price: the last close × (1 + chase), rounded down to the tick, but at most the session's limit-up and at least
- * the close. Size: the largest order that the lot rule takes and that fits, with fees, into the smaller of the cash and
- * (position × equity − what is held of the share), and that is at most {@code volumeShare} of the average daily volume of
- * 20 days. Equity is cash plus holdings at their last close.
+ * <p>Limit price: the last close × (1 + chase), rounded down to the tick, but at most the session's
+ * limit-up and at least the close. Size: the largest order that the lot rule takes and that fits,
+ * with fees, into the smaller of the cash and (position × equity − what is held of the share), and
+ * that is at most {@code volumeShare} of the average daily volume of 20 days. Equity is cash plus
+ * holdings at their last close.
  *
  * @param position target value of one share as a fraction of the equity, in (0, 1]
  * @param chase how far above the last close one is ready to pay, a fraction in [0, 0.1]
@@ -59,7 +60,8 @@ public record OrderPlan(double position, double chase, double volumeShare) {
    * The order for a share.
    *
    * @return empty if not even the smallest order fits
-   * @throws QilinException if the share's price, volume or rules, or the value of a holding, are not known
+   * @throws QilinException if the share's price, volume or rules, or the value of a holding, are
+   *     not known
    */
   public Optional<Order> order(Symbol symbol, RiskContext context) {
     ShareFacts share = ShareFacts.of(symbol, context);

@@ -8,7 +8,10 @@ import java.util.TreeMap;
 
 /** An {@link OrderPlan} as named texts. */
 final class OrderText {
-  /** A tenth of the default portfolio: the position for which the standard risk manager judges liquidity. */
+  /**
+   * A tenth of the default portfolio: the position for which the standard risk manager judges
+   * liquidity.
+   */
   static final Money DEFAULT_POSITION = Money.ofFen(10_000_000);
 
   private OrderText() {}

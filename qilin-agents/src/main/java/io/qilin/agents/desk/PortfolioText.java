@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A portfolio as named texts: cash, and holdings as {@code SYMBOL SHARES COST SELLABLE_FROM} separated by semicolons. */
+/**
+ * A portfolio as named texts: cash, and holdings as {@code SYMBOL SHARES COST SELLABLE_FROM}
+ * separated by semicolons.
+ */
 final class PortfolioText {
   private static final String CASH = "portfolio.cash";
   private static final String HOLDINGS = "portfolio.holdings";

@@ -74,7 +74,10 @@ final class Reasons {
         : decimal(part.raw(), 2);
   }
 
-  /** Rounded half up from the exact value, so that every Java version prints the same; a negative zero as zero. */
+  /**
+   * Rounded half up from the exact value, so that every Java version prints the same; a negative
+   * zero as zero.
+   */
   private static String decimal(double value, int places) {
     return Double.isFinite(value)
         ? new BigDecimal(value).setScale(places, RoundingMode.HALF_UP).toPlainString()

@@ -17,18 +17,15 @@ final class RecordNumbers {
   }
 
   static Optional<Double> parse(String text) {
-    switch (text) {
-      case NAN:
-        return Optional.of(Double.NaN);
-      case "Infinity":
-        return Optional.of(Double.POSITIVE_INFINITY);
-      case "-Infinity":
-        return Optional.of(Double.NEGATIVE_INFINITY);
-      default:
-        return text.matches("NaN:[0-9a-f]{16}")
+    return switch (text) {
+      case NAN -> Optional.of(Double.NaN);
+      case "Infinity" -> Optional.of(Double.POSITIVE_INFINITY);
+      case "-Infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
+      default ->
+        text.matches("NaN:[0-9a-f]{16}")
             ? ofBits(text.substring(NAN_BITS.length()))
             : Optional.empty();
-    }
+    };
   }
 
   private static Optional<Double> ofBits(String hex) {

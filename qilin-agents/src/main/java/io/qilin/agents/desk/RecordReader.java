@@ -43,7 +43,7 @@ final class RecordReader {
   }
 
   private static Recommendation recommendation(JsonMembers in) {
-    int rank = (int) Math.min(Integer.MAX_VALUE, Math.max(Integer.MIN_VALUE, in.whole("rank")));
+    int rank = in.count("rank");
     Symbol symbol = in.read("symbol", Symbol::parse);
     LocalDate day = in.read("day", LocalDate::parse);
     LocalDate session = in.read("session", LocalDate::parse);

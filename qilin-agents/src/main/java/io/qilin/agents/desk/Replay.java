@@ -45,8 +45,8 @@ public final class Replay {
    * @param bars the market, also later than the record's day
    * @param securities what the codes stood for, as far as known then
    * @return the first difference; empty if the decision comes out identical
-   * @throws QilinException as {@link Snapshots#of}; ANALYST_NOT_FOUND, UNSUPPORTED or RECORD_MISMATCH if the settings do
-   *     not describe a desk of built-in analysts
+   * @throws QilinException as {@link Snapshots#of}; ANALYST_NOT_FOUND, UNSUPPORTED or
+   *     RECORD_MISMATCH if the settings do not describe a desk of built-in analysts
    */
   public static Optional<Difference> run(
       DecisionRecord record, Bars bars, Map<Symbol, SecurityTimeline> securities) {
@@ -65,7 +65,10 @@ public final class Replay {
     return difference(record, desk.run(snapshot, record.session()).record());
   }
 
-  /** The first difference between two records, in the order of their JSON form; empty if they are identical. */
+  /**
+   * The first difference between two records, in the order of their JSON form; empty if they are
+   * identical.
+   */
   public static Optional<Difference> difference(DecisionRecord recorded, DecisionRecord replayed) {
     return compare(
         "$",
@@ -123,7 +126,7 @@ public final class Replay {
     if (value == null) {
       return ABSENT;
     }
-    String text = value instanceof JsonTree.Number number ? number.text() : value.toString();
-    return value instanceof JsonTree.Number ? text : QilinException.quote(text);
+    String text = value instanceof JsonTree.Numeral number ? number.text() : value.toString();
+    return value instanceof JsonTree.Numeral ? text : QilinException.quote(text);
   }
 }

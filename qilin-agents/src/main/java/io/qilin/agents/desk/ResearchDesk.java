@@ -37,16 +37,18 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 /**
- * Turns one evening's market into at most a few shares to buy in the next session, each with its reasons and an order that
- * has passed the risk gate.
+ * Turns one evening's market into at most a few shares to buy in the next session, each with its
+ * reasons and an order that has passed the risk gate.
  *
- * <p>The way: all analysts are asked; the {@link Consensus} judges each share that traded on the day; the best is given an
- * order by the {@link OrderPlan} and put before the {@link RiskGate}, then the next, until {@code top} have passed. An
- * order that passed counts as bought when the next one is judged. A share is held back, with the id of what held it back
- * in its {@link Candidate#outcome()}:
+ * <p>The way: all analysts are asked; the {@link Consensus} judges each share that traded on the
+ * day; the best is given an order by the {@link OrderPlan} and put before the {@link RiskGate},
+ * then the next, until {@code top} have passed. An order that passed counts as bought when the next
+ * one is judged. A share is held back, with the id of what held it back in its
+ * {@link Candidate#outcome()}:
  *
  * <ul>
- *   <li>by a gate of the consensus: {@code all-abstained}, {@code coverage}, {@code risk-unknown}, {@code risk}
+ *   <li>by a gate of the consensus: {@code all-abstained}, {@code coverage}, {@code risk-unknown},
+ *       {@code risk}
  *   <li>{@code score}: its score is not above the least score
  *   <li>{@code unbuyable}: an analyst flags it {@code UNBUYABLE}
  *   <li>{@code order}: no order can be made of it, as its rules, price or volume are not known
@@ -55,9 +57,10 @@ import java.util.concurrent.Executor;
  *   <li>{@code NOT_IN_TOP}: enough better ones were found; it was not put before the gate
  * </ul>
  *
- * <p>The result depends on the snapshot, the session and the settings alone: not on a clock, the executor's threads, or
- * the order in which analysts or instruments were given. The exceptions are late analysts (marked with 3001) and the kill
- * switch. Immutable and thread-safe as far as analysts and rules are.
+ * <p>The result depends on the snapshot, the session and the settings alone: not on a clock, the
+ * executor's threads, or the order in which analysts or instruments were given. The exceptions are
+ * late analysts (marked with 3001) and the kill switch. Immutable and thread-safe as far as
+ * analysts and rules are.
  */
 public final class ResearchDesk {
   /** Outcome of a share that is recommended. */
@@ -66,7 +69,10 @@ public final class ResearchDesk {
   /** Outcome of a share that came after enough better ones. */
   public static final String NOT_IN_TOP = "NOT_IN_TOP";
 
-  /** Version of the formulas and of the settings' names; it rises with any change that changes a decision. */
+  /**
+   * Version of the formulas and of the settings' names; it rises with any change that changes a
+   * decision.
+   */
   static final String FORMULAS = "0.1.0";
 
   private static final int SCHEMA = 1;
@@ -108,7 +114,8 @@ public final class ResearchDesk {
   }
 
   /**
-   * Starts a desk of the built-in analysts: market with weight 0.6, limit-up quality with 0.4, and the risk manager.
+   * Starts a desk of the built-in analysts: market with weight 0.6, limit-up quality with 0.4, and
+   * the risk manager.
    *
    * @param preset which formula sheets they follow
    */
@@ -131,7 +138,8 @@ public final class ResearchDesk {
   /**
    * Decides for the trading day after the snapshot's day.
    *
-   * @throws QilinException DATE_OUT_OF_RANGE if the calendar does not know it; CANCELLED if the thread is interrupted
+   * @throws QilinException DATE_OUT_OF_RANGE if the calendar does not know it; CANCELLED if the
+   *     thread is interrupted
    */
   public DeskResult run(MarketSnapshot snapshot, TradingCalendar calendar) {
     return run(snapshot, calendar.next(snapshot.day()));
@@ -141,8 +149,8 @@ public final class ResearchDesk {
    * Decides for a session.
    *
    * @param session the next trading day
-   * @throws QilinException INVALID_ARGUMENT if the session is not after the snapshot's day; CANCELLED if the thread is
-   *     interrupted
+   * @throws QilinException INVALID_ARGUMENT if the session is not after the snapshot's day;
+   *     CANCELLED if the thread is interrupted
    */
   public DeskResult run(MarketSnapshot snapshot, LocalDate session) {
     Decision decision = decide(snapshot, session);
@@ -316,7 +324,7 @@ public final class ResearchDesk {
     /**
      * An analyst with a vote.
      *
-     * @param weight positive; only the ratio to the other weights matters
+     * @param weight from 1e-6 to 1e6; only the ratio to the other weights matters
      * @throws QilinException INVALID_CONFIGURATION if an analyst of this id is there already
      */
     public Builder analyst(Analyst analyst, double weight) {
@@ -366,7 +374,10 @@ public final class ResearchDesk {
       return this;
     }
 
-    /** A gate with other rules, instead of the standard one; such a desk is not rebuilt from its record. */
+    /**
+     * A gate with other rules, instead of the standard one; such a desk is not rebuilt from its
+     * record.
+     */
     public Builder gate(RiskGate otherGate) {
       gate = Optional.of(otherGate);
       return this;
@@ -391,8 +402,8 @@ public final class ResearchDesk {
     }
 
     /**
-     * How long to wait for all analysts; 30 seconds unless set. On the caller's own thread nothing can be late. A late
-     * analyst is interrupted and abstains.
+     * How long to wait for all analysts; 30 seconds unless set. On the caller's own thread nothing
+     * can be late. A late analyst is interrupted and abstains.
      */
     public Builder deadline(Duration longest) {
       deadline = Objects.requireNonNull(longest, "deadline");
@@ -402,7 +413,8 @@ public final class ResearchDesk {
     /**
      * The desk.
      *
-     * @throws QilinException INVALID_CONFIGURATION without any analyst, or if a setting is out of range
+     * @throws QilinException INVALID_CONFIGURATION without any analyst, or if a setting is out of
+     *     range
      */
     public ResearchDesk build() {
       if (top < 0 || top > 100) {

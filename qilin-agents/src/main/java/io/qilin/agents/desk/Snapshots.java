@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was known on each evening of a market: cuts bars and statuses at a day. Instruments that first appear later are
- * absent. Prices are converted once, row by row, so that a snapshot is the same whether or not the bars hold later days.
- * Immutable and safe to share.
+ * What was known on each evening of a market: cuts bars and statuses at a day. Instruments that
+ * first appear later are absent. Prices are converted once, row by row, so that a snapshot is the
+ * same whether or not the bars hold later days. Immutable and safe to share.
  */
 public final class Snapshots {
   private final Panel raw;
@@ -39,8 +39,8 @@ public final class Snapshots {
    *
    * @param bars raw, backward- or forward-adjusted bars with {@code $factor}
    * @param securities what the codes stood for, as far as known
-   * @throws QilinException DATA_NOT_FOUND if the bars lack {@code $factor}, without which raw and adjusted prices cannot
-   *     be told apart
+   * @throws QilinException DATA_NOT_FOUND if the bars lack {@code $factor}, without which raw and
+   *     adjusted prices cannot be told apart
    */
   public static Snapshots from(Bars bars, Map<Symbol, SecurityTimeline> securities) {
     Panel panel = Objects.requireNonNull(bars, "bars").panel();
@@ -54,7 +54,8 @@ public final class Snapshots {
   /**
    * The snapshot of one evening.
    *
-   * @throws QilinException as {@link #from}; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE if the bars do not hold the day
+   * @throws QilinException as {@link #from}; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE if the bars do
+   *     not hold the day
    */
   public static MarketSnapshot of(
       Bars bars, Map<Symbol, SecurityTimeline> securities, LocalDate day) {

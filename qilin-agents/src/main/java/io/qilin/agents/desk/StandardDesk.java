@@ -18,8 +18,8 @@ final class StandardDesk {
   /**
    * The desk.
    *
-   * @throws QilinException ANALYST_NOT_FOUND if an analyst is not built in; UNSUPPORTED if the gate is not the standard
-   *     one; RECORD_MISMATCH if a setting is missing or cannot be read
+   * @throws QilinException ANALYST_NOT_FOUND if an analyst is not built in; UNSUPPORTED if the gate
+   *     is not the standard one; RECORD_MISMATCH if a setting is missing or cannot be read
    */
   static ResearchDesk of(Map<String, String> settings) {
     if (settings.containsKey("risk.gate")) {

@@ -9,22 +9,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What became of past recommendations: on each day of a span the desk decides with what was known that evening, and its
- * advice is followed by the rules below. A record of how the advice would have done, not a forecast.
+ * What became of past recommendations: on each day of a span the desk decides with what was known
+ * that evening, and its advice is followed by the rules below. A record of how the advice would
+ * have done, not a forecast.
  *
- * @param equity the account's worth at each close, one point a day of the span and the start before it
+ * @param equity the account's worth at each close, one point a day of the span and the start before
+ *     it
  * @param trades every recommendation with its outcome, in the order of days and ranks
  */
 public record TrackRecord(List<EquityPoint> equity, List<TrackedTrade> trades) {
   /** The rules that were followed, for a reader of the figures. */
   public static final String CONVENTION =
-      "Each evening the desk decides on data up to that day. Two halves of the account take turns, so that money from a"
-          + " sale is never needed in the same auction. The half whose turn it is splits its cash equally over as many"
-          + " places as the desk may fill; an empty place stays cash. A share is bought at the next session's opening"
-          + " price, if it trades, opens below limit-up and not above the order's limit price. It is sold at the opening"
-          + " price of the session after (T+1), or of the first later one on which it trades and opens above limit-down."
-          + " Whole lots, the rule book's dated fees, no price impact. A payout between purchase and sale counts as"
-          + " received at the raw price of the sale, by the change of the adjustment factor, untaxed.";
+      "Each evening the desk decides on data up to that day. Two halves of the"
+          + " account take turns, so that money from a sale is never needed in the same"
+          + " auction. The half whose turn it is splits its cash equally over as many places"
+          + " as the desk may fill; an empty place stays cash. A share is bought at the next"
+          + " session's opening price, if it trades, opens below limit-up and not above the"
+          + " order's limit price. It is sold at the opening price of the session after"
+          + " (T+1), or of the first later one on which it trades and opens above limit-"
+          + " down. Whole lots, the rule book's dated fees, no price impact. A payout"
+          + " between purchase and sale counts as received at the raw price of the sale, by"
+          + " the change of the adjustment factor, untaxed.";
 
   /**
    * The account at one close.
@@ -93,7 +98,10 @@ public record TrackRecord(List<EquityPoint> equity, List<TrackedTrade> trades) {
       this.to = snapshots.days().get(snapshots.days().size() - 1);
     }
 
-    /** The first day on which the desk decides, and the last day of the record; all days of the market unless set. */
+    /**
+     * The first day on which the desk decides, and the last day of the record; all days of the
+     * market unless set.
+     */
     public Builder span(LocalDate first, LocalDate last) {
       from = Objects.requireNonNull(first, "first");
       to = Objects.requireNonNull(last, "last");
@@ -121,8 +129,9 @@ public record TrackRecord(List<EquityPoint> equity, List<TrackedTrade> trades) {
     /**
      * Runs through the span.
      *
-     * @throws QilinException NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE if the market does not hold the span;
-     *     INVALID_ARGUMENT if the span ends before it begins or the cash is not positive; CANCELLED
+     * @throws QilinException NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE if the market does not hold the
+     *     span; INVALID_ARGUMENT if the span ends before it begins or the cash is not positive;
+     *     CANCELLED
      */
     public TrackRecord run() {
       int first = snapshots.raw().indexOf(from);

@@ -28,7 +28,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Walks through the days of a {@link TrackRecord} by its {@link TrackRecord#CONVENTION}. Used once. */
+/**
+ * Walks through the days of a {@link TrackRecord} by its {@link TrackRecord#CONVENTION}. Used once.
+ */
 final class TrackWalk {
   private static final double HIGHEST_PRICE = 1e6;
 

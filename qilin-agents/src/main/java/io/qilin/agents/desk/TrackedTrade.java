@@ -17,11 +17,11 @@ import java.util.Optional;
  * @param shares how many were bought; 0 if none
  * @param buyPrice raw opening price of the session, in yuan; {@code NaN} if not known
  * @param sold the day on which it was sold, if it was
- * @param sellPrice raw opening price of that day, or the last close of a trade that is still open; {@code NaN} if nothing
- *     was bought
+ * @param sellPrice raw opening price of that day, or the last close of a trade that is still open;
+ *     {@code NaN} if nothing was bought
  * @param fees costs of both sides so far
- * @param profit proceeds and payouts minus the cost and all fees; of an open trade at its last close; zero if nothing was
- *     bought
+ * @param profit proceeds and payouts minus the cost and all fees; of an open trade at its last
+ *     close; zero if nothing was bought
  */
 public record TrackedTrade(
     LocalDate day,

@@ -8,8 +8,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SHA-256 over values in a stated order. Every text is preceded by its length, every {@code NaN} is the same {@code
- * NaN}, so that two inputs have one fingerprint only if they are equal. Not thread-safe.
+ * A SHA-256 over values in a stated order. Every text is preceded by its length, every {@code NaN}
+ * is the same {@code NaN}, so that two inputs have one fingerprint only if they are equal. Not
+ * thread-safe.
  */
 public final class Fingerprint {
   private final MessageDigest digest;

@@ -5,8 +5,9 @@ import io.qilin.api.market.Panel;
 import java.util.Arrays;
 
 /**
- * The last days on which one instrument itself traded, oldest first: suspended days take no place, so that a window of
- * 20 days is 20 days of trading. Cells that are missing or not finite are {@code NaN}. Immutable.
+ * The last days on which one instrument itself traded, oldest first: suspended days take no place,
+ * so that a window of 20 days is 20 days of trading. Cells that are missing or not finite are
+ * {@code NaN}. Immutable.
  */
 public final class OwnDays {
   private final Panel panel;
@@ -36,7 +37,10 @@ public final class OwnDays {
     return new OwnDays(panel, instrument, Arrays.copyOfRange(found, free, limit));
   }
 
-  /** Whether the instrument traded: it has a close, and a volume that is not 0; a volume not known counts as trading. */
+  /**
+   * Whether the instrument traded: it has a close, and a volume that is not 0; a volume not known
+   * counts as trading.
+   */
   public static boolean traded(Panel panel, int instrument, int day) {
     double close = panel.value(Field.CLOSE, instrument, day);
     return close > 0
@@ -66,8 +70,8 @@ public final class OwnDays {
   }
 
   /**
-   * Yuan traded a day: the amount where the panel tells it, else volume × close in raw prices, which a bonus issue does
-   * not disturb as it does the volume.
+   * Yuan traded a day: the amount where the panel tells it, else volume × close in raw prices,
+   * which a bonus issue does not disturb as it does the volume.
    *
    * @param raw the same market in raw prices, over the same instruments and days
    */

@@ -1,8 +1,8 @@
 package io.qilin.agents.internal;
 
 /**
- * Measures of the end of a series, oldest value first. Each is {@code NaN} if the series is too short or a value that it
- * needs is {@code NaN}. Sums run from the oldest value on.
+ * Measures of the end of a series, oldest value first. Each is {@code NaN} if the series is too
+ * short or a value that it needs is {@code NaN}. Sums run from the oldest value on.
  */
 public final class Series {
   private Series() {}
@@ -25,7 +25,8 @@ public final class Series {
   }
 
   /**
-   * The sample standard deviation (n − 1) of the last {@code count} natural-log returns; needs one price more.
+   * The sample standard deviation (n − 1) of the last {@code count} natural-log returns; needs one
+   * price more.
    *
    * @param prices positive prices
    */
@@ -48,7 +49,10 @@ public final class Series {
     return Math.sqrt(squares / (count - 1));
   }
 
-  /** The largest fall from an earlier high of the series, as a fraction of that high: 0.25 for a fall by a quarter. */
+  /**
+   * The largest fall from an earlier high of the series, as a fraction of that high: 0.25 for a
+   * fall by a quarter.
+   */
   public static double drawdown(double[] prices) {
     double high = Double.NEGATIVE_INFINITY;
     double worst = prices.length == 0 ? Double.NaN : 0;

@@ -3,8 +3,8 @@ package io.qilin.agents.internal;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Numbers as text: the shortest decimal that reads back to the same bits, the same on every Java version ({@link
- * Double#toString} is not before Java 19).
+ * Numbers as text: the shortest decimal that reads back to the same bits, the same on every Java
+ * version ({@link Double#toString} is not before Java 19).
  */
 public final class ShortestDouble {
   private ShortestDouble() {}

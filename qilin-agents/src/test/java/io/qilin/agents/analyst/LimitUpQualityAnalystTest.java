@@ -42,8 +42,11 @@ class LimitUpQualityAnalystTest {
         "day symbol open high low close volume amount pre_close\n" + String.join("\n", rows));
   }
 
-  /** Eleven main-board shares that closed sealed at 11.00, with 10 million shares, 1 % to 11 % of the float. */
-  private static MarketSnapshot eleven(String symbolPrefix) {
+  /**
+   * Eleven main-board shares that closed sealed at 11.00, with 10 million shares, 1 % to 11 % of
+   * the float.
+   */
+  private static MarketSnapshot eleven() {
     List<String> rows = new ArrayList<>();
     for (int k = 1; k <= 11; k++) {
       rows.add("2024-01-02 " + Markets.share(k) + " 10 10 10 10 1000000 10000000 10");
@@ -60,7 +63,9 @@ class LimitUpQualityAnalystTest {
 
   @Nested
   class TheFirstDesign {
-    /** 000001: seal 100 million, free-float value a billion, first sealed at 09:32, never broken. */
+    /**
+     * 000001: seal 100 million, free-float value a billion, first sealed at 09:32, never broken.
+     */
     private final Opinion opinion = opinion();
 
     private static Opinion opinion() {
@@ -130,7 +135,7 @@ class LimitUpQualityAnalystTest {
           .build());
     }
     Map<Symbol, Opinion> opinions =
-        LimitUpQualityAnalyst.builder().seals(seals).build().analyze(eleven("6"));
+        LimitUpQualityAnalyst.builder().seals(seals).build().analyze(eleven());
     Opinion.Scored sixth = (Opinion.Scored) opinions.get(Markets.share(6));
     // Seal / float value is k × 11e6 / (1e8 × 11) = k %, the sixth of eleven; seal / amount is
     // equal for all: 0.5 each.
@@ -166,7 +171,7 @@ class LimitUpQualityAnalystTest {
           .build());
     }
     Map<Symbol, Opinion> opinions =
-        LimitUpQualityAnalyst.builder().seals(seals).build().analyze(eleven("6"));
+        LimitUpQualityAnalyst.builder().seals(seals).build().analyze(eleven());
     assertThat(opinions.get(Markets.share(9)).flags()).containsExactly("BUY_CANDIDATE");
     assertThat(opinions.get(Markets.share(10)).flags())
         .contains("ROTTEN_BOARD")
@@ -183,7 +188,7 @@ class LimitUpQualityAnalystTest {
     Opinion opinion = LimitUpQualityAnalyst.builder()
         .seals(seals)
         .build()
-        .analyze(eleven("6"))
+        .analyze(eleven())
         .get(Markets.share(1));
     assertThat(part(opinion, "time").known()).isFalse();
   }
@@ -250,7 +255,7 @@ class LimitUpQualityAnalystTest {
           .preset(Preset.LEGACY)
           .seals(List.of(facts))
           .build()
-          .analyze(eleven("6"))
+          .analyze(eleven())
           .get(Markets.share(share));
     }
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class MarketAnalystTest {
-  /** Six shares that grow by 0 to 5 thousandths a day from 10 yuan; highs and lows 1 % around, a million yuan a day. */
+  /**
+   * Six shares that grow by 0 to 5 thousandths a day from 10 yuan; highs and lows 1 % around, a
+   * million yuan a day.
+   */
   private static MarketSnapshot growing(int days) {
     return market(days, share -> day -> 10 * Math.pow(1 + share / 1000.0, day));
   }
@@ -30,8 +33,7 @@ class MarketAnalystTest {
   private static MarketSnapshot market(int days, Path path) {
     Panel.Builder builder = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.RAW);
     for (int s = 0; s < 6; s++) {
-      double[] close =
-          IntStream.range(0, days).mapToDouble(path.of(s)::applyAsDouble).toArray();
+      double[] close = IntStream.range(0, days).mapToDouble(path.of(s)).toArray();
       Symbol symbol = Markets.share(s);
       builder.column(symbol, Field.CLOSE, 0, close);
       builder.column(
@@ -167,7 +169,10 @@ class MarketAnalystTest {
     }
 
     private static IntToDoubleFunction zigzag(double up, double down) {
-      return day -> 20 + (day + 1) / 2 * up - day / 2 * down;
+      return day -> {
+        int falls = day / 2;
+        return 20 + (day - falls) * up - falls * down;
+      };
     }
 
     @Test

@@ -58,7 +58,10 @@ final class Markets {
         Optional.empty());
   }
 
-  /** The panel with the first shares sealed at limit-up on a day: they open at the reference price and close up. */
+  /**
+   * The panel with the first shares sealed at limit-up on a day: they open at the reference price
+   * and close up.
+   */
   static Panel sealed(Panel panel, LocalDate day, int count) {
     int d = panel.indexOf(day);
     Panel.Builder builder = Panel.builder(panel.days(), panel.adjustment());

@@ -100,8 +100,8 @@ class DecisionRecordJsonTest {
       Double.MIN_VALUE,
       Double.MAX_VALUE,
       2e-3,
-      1e23,
-      9007199254740993.0
+      Double.parseDouble("1E23"),
+      9007199254740992.0
     };
     for (double value : values) {
       Candidate candidate = DecisionRecordJson.read(
@@ -112,7 +112,8 @@ class DecisionRecordJsonTest {
           .isEqualTo(Double.doubleToRawLongBits(value));
     }
     // The shortest text, which Double.toString does not always print before Java 19.
-    assertThat(text(with(2e23, 2.0e-3, "x"))).contains("\"score\":2.0E23", "\"raw\":0.002");
+    assertThat(text(with(Double.parseDouble("2E23"), 2.0e-3, "x")))
+        .contains("\"score\":2.0E23", "\"raw\":0.002");
   }
 
   @Property
@@ -179,6 +180,12 @@ class DecisionRecordJsonTest {
         text(RECORD).replaceFirst("\"shares\":[0-9]+", "\"shares\":0"),
         ErrorCode.RECORD_MISMATCH,
         "order");
+  }
+
+  @Test
+  void whenARankIsNoInt_thenItIsRefused() {
+    String json = text(RECORD).replaceFirst("\"rank\":1", "\"rank\":4294967297");
+    refused(json, ErrorCode.DATA_FORMAT, "rank", "too large");
   }
 
   @Test

@@ -47,7 +47,10 @@ final class DeskMarkets {
     return out;
   }
 
-  /** The same panel as a file would hold it that ends on the day: no later days, and no empty rows at an end. */
+  /**
+   * The same panel as a file would hold it that ends on the day: no later days, and no empty rows
+   * at an end.
+   */
   static Panel truncated(Panel panel, LocalDate day) {
     int end = panel.indexOf(day) + 1;
     Panel.Builder builder = Panel.builder(panel.days().subList(0, end), panel.adjustment());

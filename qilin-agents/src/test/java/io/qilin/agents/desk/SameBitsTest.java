@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A decision has the same bytes on every machine and Java version. When a formula is changed on purpose, {@link
- * ResearchDesk#FORMULAS} rises and the digests here change with it. The inputs' digests are left out, as the rule book may
- * grow.
+ * A decision has the same bytes on every machine and Java version. When a formula is changed on
+ * purpose, {@link ResearchDesk#FORMULAS} rises and the digests here change with it. The inputs'
+ * digests are left out, as the rule book may grow.
  */
 class SameBitsTest {
   @ParameterizedTest

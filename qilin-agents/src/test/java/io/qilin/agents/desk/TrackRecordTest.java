@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Small markets in which every amount is computed by hand. Fees of 2024: 0.025 % but at least 5, 0.001 %, 0.05 % sold. */
+/**
+ * Small markets in which every amount is computed by hand. Fees of 2024: 0.025 % but at least 5,
+ * 0.001 %, 0.05 % sold.
+ */
 class TrackRecordTest {
   private static final LocalDate FIRST = LocalDate.of(2024, 1, 2);
 

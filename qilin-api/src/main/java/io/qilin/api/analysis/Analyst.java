@@ -1,7 +1,7 @@
 package io.qilin.api.analysis;
 
-import java.util.Map;
 import io.qilin.api.market.Symbol;
+import java.util.Map;
 
 /**
  * Looks at a market from one side and says what it thinks of its shares for the next session.

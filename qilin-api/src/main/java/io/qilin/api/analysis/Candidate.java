@@ -15,7 +15,12 @@ import java.util.Objects;
  * @param opinions the analysts' opinions, in the desk's order
  */
 public record Candidate(
-    Symbol symbol, double score, double confidence, String outcome, String detail, List<Opinion> opinions) {
+    Symbol symbol,
+    double score,
+    double confidence,
+    String outcome,
+    String detail,
+    List<Opinion> opinions) {
   /** Copies the list. */
   public Candidate {
     Objects.requireNonNull(symbol, "symbol");

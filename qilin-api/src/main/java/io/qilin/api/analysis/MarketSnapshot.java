@@ -51,7 +51,8 @@ public record MarketSnapshot(
       throw QilinException.invalid("raw must hold raw prices, got " + raw.adjustment());
     }
     if (!raw.lastDay().equals(day) || !adjusted.lastDay().equals(day)) {
-      throw QilinException.invalid("the bars must end on " + day + ", got " + raw.lastDay() + " and " + adjusted.lastDay());
+      throw QilinException.invalid(
+          "the bars must end on " + day + ", got " + raw.lastDay() + " and " + adjusted.lastDay());
     }
     if (!raw.symbols().equals(adjusted.symbols()) || !raw.days().equals(adjusted.days())) {
       throw QilinException.invalid("raw and adjusted must hold the same instruments and days");
@@ -59,10 +60,12 @@ public record MarketSnapshot(
     for (var entry : securities.entrySet()) {
       SecurityTimeline timeline = entry.getValue();
       if (!timeline.symbol().equals(entry.getKey())) {
-        throw QilinException.invalid("the timeline of " + timeline.symbol() + " is filed under " + entry.getKey());
+        throw QilinException.invalid(
+            "the timeline of " + timeline.symbol() + " is filed under " + entry.getKey());
       }
       if (timeline.statuses().stream().anyMatch(s -> s.from().isAfter(day))) {
-        throw QilinException.invalid("the timeline of " + timeline.symbol() + " knows more than " + day);
+        throw QilinException.invalid(
+            "the timeline of " + timeline.symbol() + " knows more than " + day);
       }
     }
     factors.ifPresent(table -> checkEnd(table.days(), day));
@@ -70,8 +73,8 @@ public record MarketSnapshot(
 
   private static void checkEnd(List<LocalDate> days, LocalDate day) {
     if (days.isEmpty() || !days.get(days.size() - 1).equals(day)) {
-      throw QilinException.invalid(
-          "the factors must end on " + day + ", but end on " + (days.isEmpty() ? "no day" : days.get(days.size() - 1)));
+      throw QilinException.invalid("the factors must end on " + day + ", but end on "
+          + (days.isEmpty() ? "no day" : days.get(days.size() - 1)));
     }
   }
 }

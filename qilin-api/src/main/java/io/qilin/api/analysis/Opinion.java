@@ -64,7 +64,8 @@ public sealed interface Opinion {
         throw QilinException.invalid("a score is in [-1, 1], was " + score);
       }
       if (!(confidence >= 0 && confidence <= 1) || !(coverage >= 0 && coverage <= 1)) {
-        throw QilinException.invalid("confidence and coverage are in [0, 1], were " + confidence + ", " + coverage);
+        throw QilinException.invalid(
+            "confidence and coverage are in [0, 1], were " + confidence + ", " + coverage);
       }
     }
 

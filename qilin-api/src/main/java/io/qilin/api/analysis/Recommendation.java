@@ -45,7 +45,8 @@ public record Recommendation(
     reasons = List.copyOf(reasons);
     if (rank < 1 || !(score >= -1 && score <= 1) || !(confidence >= 0 && confidence <= 1)) {
       throw QilinException.invalid(
-          "rank is 1 or more, score in [-1, 1] and confidence in [0, 1], were " + rank + ", " + score + ", " + confidence);
+          "rank is 1 or more, score in [-1, 1] and confidence in [0, 1], were " + rank + ", "
+              + score + ", " + confidence);
     }
     if (!session.isAfter(day)) {
       throw QilinException.invalid("the session " + session + " must come after the day " + day);

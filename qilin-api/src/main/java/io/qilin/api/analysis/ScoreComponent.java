@@ -28,7 +28,8 @@ public record ScoreComponent(
       throw QilinException.invalid("the weight of " + name + " must be in (0, 1], was " + weight);
     }
     if (normalised < 0 || normalised > 1) {
-      throw QilinException.invalid("the normalised value of " + name + " must be in [0, 1], was " + normalised);
+      throw QilinException.invalid(
+          "the normalised value of " + name + " must be in [0, 1], was " + normalised);
     }
   }
 

@@ -22,7 +22,8 @@ public record CheckOutcome(long judged, long bad, List<QualityFinding> findings)
    */
   public CheckOutcome {
     if (bad < 0 || bad > judged) {
-      throw QilinException.invalid("bad must be between 0 and judged, was " + bad + " of " + judged);
+      throw QilinException.invalid(
+          "bad must be between 0 and judged, was " + bad + " of " + judged);
     }
     findings = List.copyOf(findings);
   }

@@ -20,7 +20,10 @@ import java.util.TreeMap;
  * @param now the moment of judging, for timeliness
  */
 public record QualityInput(
-    Bars bars, Map<Symbol, SecurityTimeline> securities, Optional<TradingCalendar> calendar, Instant now) {
+    Bars bars,
+    Map<Symbol, SecurityTimeline> securities,
+    Optional<TradingCalendar> calendar,
+    Instant now) {
   /** Copies the map, sorted by symbol. */
   public QualityInput {
     Objects.requireNonNull(bars, "bars");

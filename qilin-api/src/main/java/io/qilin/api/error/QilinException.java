@@ -62,12 +62,11 @@ public class QilinException extends RuntimeException {
         return out.append(')').toString();
       }
       int type = Character.getType(c);
-      boolean hidden =
-          type == Character.CONTROL
-              || type == Character.FORMAT
-              || type == Character.SURROGATE
-              || type == Character.LINE_SEPARATOR
-              || type == Character.PARAGRAPH_SEPARATOR;
+      boolean hidden = type == Character.CONTROL
+          || type == Character.FORMAT
+          || type == Character.SURROGATE
+          || type == Character.LINE_SEPARATOR
+          || type == Character.PARAGRAPH_SEPARATOR;
       if (hidden) {
         out.append(String.format(java.util.Locale.ROOT, "\\u%04X", c));
       } else {

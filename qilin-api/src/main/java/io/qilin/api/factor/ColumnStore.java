@@ -24,7 +24,8 @@ final class ColumnStore {
     long cells = (long) symbols.size() * days.size();
     if (cells > Integer.MAX_VALUE - 8) {
       throw new QilinException(
-          ErrorCode.LIMIT_EXCEEDED, symbols.size() + " instruments × " + days.size() + " days is too large a table");
+          ErrorCode.LIMIT_EXCEEDED,
+          symbols.size() + " instruments × " + days.size() + " days is too large a table");
     }
     columns = new double[names.size()][(int) cells];
     for (double[] column : columns) {
@@ -55,7 +56,8 @@ final class ColumnStore {
     int at = names.indexOf(name);
     if (at < 0) {
       throw new QilinException(
-          ErrorCode.DATA_NOT_FOUND, "no column is named " + QilinException.quote(name) + "; there are " + names);
+          ErrorCode.DATA_NOT_FOUND,
+          "no column is named " + QilinException.quote(name) + "; there are " + names);
     }
     return at;
   }

@@ -22,10 +22,12 @@ public record Factor(String name, String expression) {
   }
 
   static void checkName(String name) {
-    boolean usable = !name.isBlank() && name.length() <= 128 && name.chars().noneMatch(Character::isISOControl);
+    boolean usable =
+        !name.isBlank() && name.length() <= 128 && name.chars().noneMatch(Character::isISOControl);
     if (!usable) {
       throw QilinException.invalid(
-          "a factor's name is 1 to 128 characters without control characters, was " + QilinException.quote(name));
+          "a factor's name is 1 to 128 characters without control characters, was "
+              + QilinException.quote(name));
     }
   }
 }

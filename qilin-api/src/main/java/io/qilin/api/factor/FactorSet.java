@@ -27,7 +27,8 @@ public record FactorSet(String name, List<Factor> factors) {
     Set<String> names = new HashSet<>();
     for (Factor factor : factors) {
       if (!names.add(factor.name())) {
-        throw QilinException.invalid("two factors are named " + QilinException.quote(factor.name()));
+        throw QilinException.invalid(
+            "two factors are named " + QilinException.quote(factor.name()));
       }
     }
   }

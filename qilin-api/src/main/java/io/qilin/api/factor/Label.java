@@ -12,7 +12,8 @@ import java.util.Objects;
  */
 public record Label(String name, String expression) {
   /** Qlib's default label: the return from tomorrow's close to the close after it. */
-  public static final Label NEXT_DAY_RETURN = new Label("LABEL0", "Ref($close,-2)/Ref($close,-1)-1");
+  public static final Label NEXT_DAY_RETURN =
+      new Label("LABEL0", "Ref($close,-2)/Ref($close,-1)-1");
 
   /**
    * Checks the name.

@@ -81,7 +81,8 @@ public final class LabelTable {
      * @param day index in the table's days of the first value
      * @param values where the values are, from offset, length of them; copied
      */
-    public void write(int column, int instrument, int day, double[] values, int offset, int length) {
+    public void write(
+        int column, int instrument, int day, double[] values, int offset, int length) {
       if (built) {
         throw QilinException.invalid("the table is built; nothing more can be written");
       }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param name 1 to 64 letters, digits and underscores, as Qlib allows them; stored in lower case
  */
 public record Field(String name) implements Comparable<Field> {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\x{4e00}-\\x{9fa5}\\x{3001}\\x{3002}\\x{ff08}\\x{ff09}\\x{ff1a}]{1,64}");
+  private static final Pattern NAME = Pattern.compile(
+      "[A-Za-z0-9_\\x{4e00}-\\x{9fa5}\\x{3001}\\x{3002}\\x{ff08}\\x{ff09}\\x{ff1a}]{1,64}");
 
   /** First price of the day in yuan per share, in the panel's {@link Adjustment}. */
   public static final Field OPEN = new Field("open");

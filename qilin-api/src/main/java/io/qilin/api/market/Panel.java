@@ -112,10 +112,9 @@ public final class Panel {
    */
   public int indexOf(Symbol symbol) {
     return find(symbol)
-        .orElseThrow(
-            () -> new QilinException(
-                ErrorCode.DATA_NOT_FOUND,
-                symbol + " is not among the " + symbols.size() + " instruments of the panel"));
+        .orElseThrow(() -> new QilinException(
+            ErrorCode.DATA_NOT_FOUND,
+            symbol + " is not among the " + symbols.size() + " instruments of the panel"));
   }
 
   /**
@@ -136,7 +135,8 @@ public final class Panel {
     }
     throw new QilinException(
         ErrorCode.NOT_A_TRADING_DAY,
-        day + " is not a trading day of the data; the nearest are " + days.get(next - 1) + " and " + days.get(next));
+        day + " is not a trading day of the data; the nearest are " + days.get(next - 1) + " and "
+            + days.get(next));
   }
 
   /** Index of the first day on which the instrument has a row. */
@@ -200,7 +200,8 @@ public final class Panel {
 
   /** The panel with only the instruments that {@code keep} holds, as a view. */
   public Panel only(Predicate<Symbol> keep) {
-    int[] kept = IntStream.range(0, slots.length).filter(i -> keep.test(symbols.get(i))).toArray();
+    int[] kept =
+        IntStream.range(0, slots.length).filter(i -> keep.test(symbols.get(i))).toArray();
     return select(kept, days.size());
   }
 
@@ -243,7 +244,8 @@ public final class Panel {
     }
     if (target == Adjustment.FORWARD) {
       throw new QilinException(
-          ErrorCode.UNSUPPORTED, "forward-adjusted prices are not made, as they rewrite history; use BACKWARD");
+          ErrorCode.UNSUPPORTED,
+          "forward-adjusted prices are not made, as they rewrite history; use BACKWARD");
     }
     double[] factor = column(Field.FACTOR);
     SortedMap<Field, double[]> converted = new TreeMap<>(columns);
@@ -297,7 +299,8 @@ public final class Panel {
     double[] column = columns.get(field);
     if (column == null) {
       throw new QilinException(
-          ErrorCode.DATA_NOT_FOUND, "the panel has no field " + field + "; it has " + columns.keySet());
+          ErrorCode.DATA_NOT_FOUND,
+          "the panel has no field " + field + "; it has " + columns.keySet());
     }
     return column;
   }
@@ -305,8 +308,8 @@ public final class Panel {
   /** For example {@code Panel[30 instruments × 1217 days, 2015-09-01..2020-08-31, [$close, …], FORWARD]}. */
   @Override
   public String toString() {
-    return "Panel[" + symbols.size() + " instruments × " + days.size() + " days, " + days.get(0) + ".." + lastDay()
-        + ", " + columns.keySet() + ", " + adjustment + "]";
+    return "Panel[" + symbols.size() + " instruments × " + days.size() + " days, " + days.get(0)
+        + ".." + lastDay() + ", " + columns.keySet() + ", " + adjustment + "]";
   }
 
   /** Collects the cells of a {@link Panel}. Not thread-safe; {@link #build} may be called once. */
@@ -360,8 +363,8 @@ public final class Panel {
       Objects.requireNonNull(symbol, "symbol");
       Objects.requireNonNull(field, "field");
       if (fromDay < 0 || values.length == 0 || values.length > days.size() - fromDay) {
-        throw QilinException.invalid(
-            values.length + " values from day " + fromDay + " do not fit the " + days.size() + " days");
+        throw QilinException.invalid(values.length + " values from day " + fromDay
+            + " do not fit the " + days.size() + " days");
       }
       Run run = new Run(fromDay, values.clone());
       if (rows.computeIfAbsent(symbol, s -> new TreeMap<>()).putIfAbsent(field, run) != null) {

@@ -36,10 +36,12 @@ public final class SecurityTimeline {
     Symbol symbol = sorted.get(0).symbol();
     for (int i = 0; i < sorted.size(); i++) {
       if (!sorted.get(i).symbol().equals(symbol)) {
-        throw QilinException.invalid("a timeline is of one symbol, got " + symbol + " and " + sorted.get(i).symbol());
+        throw QilinException.invalid("a timeline is of one symbol, got " + symbol + " and "
+            + sorted.get(i).symbol());
       }
       if (i > 0 && sorted.get(i).from().equals(sorted.get(i - 1).from())) {
-        throw QilinException.invalid("two statuses of " + symbol + " begin on " + sorted.get(i).from());
+        throw QilinException.invalid(
+            "two statuses of " + symbol + " begin on " + sorted.get(i).from());
       }
     }
     return new SecurityTimeline(symbol, List.copyOf(sorted));
@@ -68,7 +70,8 @@ public final class SecurityTimeline {
 
   /** What was known at the end of a day: the timeline without later statuses; empty if nothing was. */
   public Optional<SecurityTimeline> until(LocalDate day) {
-    List<SecurityStatus> known = statuses.stream().filter(s -> !s.from().isAfter(day)).toList();
+    List<SecurityStatus> known =
+        statuses.stream().filter(s -> !s.from().isAfter(day)).toList();
     return known.isEmpty() ? Optional.empty() : Optional.of(new SecurityTimeline(symbol, known));
   }
 }

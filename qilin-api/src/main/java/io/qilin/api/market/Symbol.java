@@ -23,9 +23,10 @@ public record Symbol(String code, Exchange exchange) implements Comparable<Symbo
   private static final Pattern SUFFIXED = Pattern.compile("([0-9]+)\\.([A-Za-z]{2})");
   private static final Pattern PREFIXED = Pattern.compile("([A-Za-z]{2})([0-9]+)");
   private static final Pattern SIX_DIGITS = Pattern.compile("[0-9]{6}");
-  private static final Pattern OTHER_CODE = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,30}[A-Za-z0-9_-])?");
-  private static final Pattern CHINESE =
-      Pattern.compile("[0-9]{6}\\.(?:SH|SS|SZ|BJ)|(?:SH|SS|SZ|BJ)[0-9]{6}", Pattern.CASE_INSENSITIVE);
+  private static final Pattern OTHER_CODE =
+      Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,30}[A-Za-z0-9_-])?");
+  private static final Pattern CHINESE = Pattern.compile(
+      "[0-9]{6}\\.(?:SH|SS|SZ|BJ)|(?:SH|SS|SZ|BJ)[0-9]{6}", Pattern.CASE_INSENSITIVE);
   private static final String OTHER_SUFFIX = ".OTHER";
   private static final Comparator<Symbol> ORDER =
       Comparator.comparing((Symbol symbol) -> symbol.code).thenComparing(symbol -> symbol.exchange);
@@ -40,14 +41,14 @@ public record Symbol(String code, Exchange exchange) implements Comparable<Symbo
     Objects.requireNonNull(exchange, "exchange");
     if (exchange == Exchange.OTHER) {
       if (!OTHER_CODE.matcher(code).matches()) {
-        throw QilinException.invalid(
-            "an instrument name is 1 to 32 of A-Z a-z 0-9 _ - . , was " + QilinException.quote(code));
+        throw QilinException.invalid("an instrument name is 1 to 32 of A-Z a-z 0-9 _ - . , was "
+            + QilinException.quote(code));
       }
     } else if (!SIX_DIGITS.matcher(code).matches()) {
       throw QilinException.invalid("a code is six digits, was " + QilinException.quote(code));
     } else if (!owns(exchange, code)) {
-      throw QilinException.invalid(
-          "code " + code + " is not one of " + exchange + "; did you mean " + suggestion(code) + "?");
+      throw QilinException.invalid("code " + code + " is not one of " + exchange + "; did you mean "
+          + suggestion(code) + "?");
     }
   }
 
@@ -134,11 +135,10 @@ public record Symbol(String code, Exchange exchange) implements Comparable<Symbo
   }
 
   private static String suggestion(String code) {
-    String owners =
-        Stream.of(Exchange.SSE, Exchange.SZSE, Exchange.BSE)
-            .filter(exchange -> owns(exchange, code))
-            .map(exchange -> code + "." + exchange.suffix())
-            .collect(Collectors.joining(" or "));
+    String owners = Stream.of(Exchange.SSE, Exchange.SZSE, Exchange.BSE)
+        .filter(exchange -> owns(exchange, code))
+        .map(exchange -> code + "." + exchange.suffix())
+        .collect(Collectors.joining(" or "));
     return owners.isEmpty() ? "a code that begins with 6, 0, 3, 8, 4 or 92" : owners;
   }
 }

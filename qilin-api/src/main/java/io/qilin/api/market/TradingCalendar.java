@@ -31,7 +31,8 @@ public final class TradingCalendar {
    * @param knownUntil last date about which the calendar can answer
    * @throws QilinException INVALID_ARGUMENT if days do not ascend or lie outside the span
    */
-  public static TradingCalendar of(List<LocalDate> days, LocalDate knownFrom, LocalDate knownUntil) {
+  public static TradingCalendar of(
+      List<LocalDate> days, LocalDate knownFrom, LocalDate knownUntil) {
     Objects.requireNonNull(knownFrom, "knownFrom");
     Objects.requireNonNull(knownUntil, "knownUntil");
     List<LocalDate> copy = List.copyOf(days);
@@ -40,11 +41,13 @@ public final class TradingCalendar {
     }
     for (int i = 1; i < copy.size(); i++) {
       if (!copy.get(i).isAfter(copy.get(i - 1))) {
-        throw QilinException.invalid("days must ascend, but " + copy.get(i) + " follows " + copy.get(i - 1));
+        throw QilinException.invalid(
+            "days must ascend, but " + copy.get(i) + " follows " + copy.get(i - 1));
       }
     }
     if (copy.get(0).isBefore(knownFrom) || copy.get(copy.size() - 1).isAfter(knownUntil)) {
-      throw QilinException.invalid("trading days lie outside the known span " + knownFrom + " to " + knownUntil);
+      throw QilinException.invalid(
+          "trading days lie outside the known span " + knownFrom + " to " + knownUntil);
     }
     return new TradingCalendar(copy, knownFrom, knownUntil);
   }
@@ -88,8 +91,8 @@ public final class TradingCalendar {
     String after = next == days.size() ? "none known" : days.get(next).toString();
     throw new QilinException(
         ErrorCode.NOT_A_TRADING_DAY,
-        date + " (" + date.getDayOfWeek() + ") is not a trading day; the previous is " + before + ", the next "
-            + after);
+        date + " (" + date.getDayOfWeek() + ") is not a trading day; the previous is " + before
+            + ", the next " + after);
   }
 
   /** The first trading day after the date. */
@@ -117,7 +120,8 @@ public final class TradingCalendar {
     int at = place(date);
     long target = (at >= 0 ? at : steps > 0 ? -at - 2 : -at - 1) + (long) steps;
     if (target < 0 || target >= days.size()) {
-      throw outOfRange(date + (steps > 0 ? " + " : " - ") + Math.abs((long) steps) + " trading days");
+      throw outOfRange(
+          date + (steps > 0 ? " + " : " - ") + Math.abs((long) steps) + " trading days");
     }
     return days.get((int) target);
   }

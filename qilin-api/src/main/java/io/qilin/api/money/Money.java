@@ -43,8 +43,8 @@ public record Money(long fen) implements Comparable<Money> {
   }
 
   private static QilinException notAnAmount(String text) {
-    return QilinException.invalid(
-        "an amount is a number of yuan with at most two decimals, was " + QilinException.quote(text));
+    return QilinException.invalid("an amount is a number of yuan with at most two decimals, was "
+        + QilinException.quote(text));
   }
 
   /**

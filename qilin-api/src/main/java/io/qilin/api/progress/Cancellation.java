@@ -25,7 +25,8 @@ public final class Cancellation {
    */
   public void check() {
     if (cancelled.get()) {
-      throw new QilinException(ErrorCode.CANCELLED, "the caller cancelled the work; nothing was kept");
+      throw new QilinException(
+          ErrorCode.CANCELLED, "the caller cancelled the work; nothing was kept");
     }
   }
 }

@@ -21,7 +21,10 @@ import java.util.TreeMap;
  * @param portfolio what the account owns
  */
 public record RiskContext(
-    LocalDate session, Panel history, Map<Symbol, SecurityTimeline> securities, Portfolio portfolio) {
+    LocalDate session,
+    Panel history,
+    Map<Symbol, SecurityTimeline> securities,
+    Portfolio portfolio) {
   /**
    * Copies the map, sorted by symbol.
    *
@@ -35,8 +38,8 @@ public record RiskContext(
       throw QilinException.invalid("risk rules need raw prices, got " + history.adjustment());
     }
     if (!history.lastDay().isBefore(session)) {
-      throw QilinException.invalid(
-          "the history must end before the session " + session + ", but ends on " + history.lastDay());
+      throw QilinException.invalid("the history must end before the session " + session
+          + ", but ends on " + history.lastDay());
     }
   }
 }

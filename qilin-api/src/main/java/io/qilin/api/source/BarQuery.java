@@ -30,7 +30,8 @@ public record BarQuery(Set<Symbol> symbols, Optional<LocalDate> from, Optional<L
     Objects.requireNonNull(from, "from");
     Objects.requireNonNull(to, "to");
     if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
-      throw QilinException.invalid("the query ends on " + to.get() + ", before it begins on " + from.get());
+      throw QilinException.invalid(
+          "the query ends on " + to.get() + ", before it begins on " + from.get());
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.Objects;
  * @param rowsRead rows of the answer before duplicates were merged
  * @param findings what was noticed while reading, in the order of the source
  */
-public record Bars(Panel panel, Provenance provenance, long rowsRead, List<QualityFinding> findings) {
+public record Bars(
+    Panel panel, Provenance provenance, long rowsRead, List<QualityFinding> findings) {
   /**
    * Copies the findings.
    *

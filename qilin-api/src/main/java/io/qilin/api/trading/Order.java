@@ -25,12 +25,12 @@ public record Order(Symbol symbol, Side side, BigDecimal price, long shares) {
     Objects.requireNonNull(symbol, "symbol");
     Objects.requireNonNull(side, "side");
     if (price.signum() <= 0) {
-      throw QilinException.invalid("an order's price must be positive, was " + QilinException.quote(price.toString()));
+      throw QilinException.invalid(
+          "an order's price must be positive, was " + QilinException.quote(price.toString()));
     }
     if (price.scale() > MAX_DIGITS || (long) price.precision() - price.scale() > MAX_DIGITS) {
-      throw QilinException.invalid(
-          "an order's price has at most " + MAX_DIGITS + " digits before and after the point, was "
-              + QilinException.quote(price.toString()));
+      throw QilinException.invalid("an order's price has at most " + MAX_DIGITS
+          + " digits before and after the point, was " + QilinException.quote(price.toString()));
     }
     if (shares <= 0) {
       throw QilinException.invalid("an order's shares must be positive, was " + shares);

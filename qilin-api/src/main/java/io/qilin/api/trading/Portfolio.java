@@ -41,7 +41,8 @@ public record Portfolio(Money cash, Map<Symbol, List<Holding>> holdings) {
     long total = 0;
     for (Holding lot : lots) {
       if (lot.shares() > Long.MAX_VALUE - total) {
-        throw QilinException.invalid("the lots of " + symbol + " add up to more than " + Long.MAX_VALUE);
+        throw QilinException.invalid(
+            "the lots of " + symbol + " add up to more than " + Long.MAX_VALUE);
       }
       total += lot.shares();
     }
@@ -54,7 +55,9 @@ public record Portfolio(Money cash, Map<Symbol, List<Holding>> holdings) {
 
   /** Shares held. */
   public long shares(Symbol symbol) {
-    return holdings.getOrDefault(symbol, List.of()).stream().mapToLong(Holding::shares).sum();
+    return holdings.getOrDefault(symbol, List.of()).stream()
+        .mapToLong(Holding::shares)
+        .sum();
   }
 
   /** Shares that may be sold on the day. */

@@ -27,7 +27,15 @@ class DecisionRecordTest {
   private static Recommendation recommendation(
       int rank, LocalDate session, double score, double confidence, Order order) {
     return new Recommendation(
-        rank, SYMBOL, DAY, session, score, confidence, order, List.of(CONTRIBUTION), List.of("trend"));
+        rank,
+        SYMBOL,
+        DAY,
+        session,
+        score,
+        confidence,
+        order,
+        List.of(CONTRIBUTION),
+        List.of("trend"));
   }
 
   @Test
@@ -36,10 +44,15 @@ class DecisionRecordTest {
     Map<String, String> settings = new HashMap<>(Map.of("top", "2", "seed", "7"));
     List<Candidate> candidates =
         new ArrayList<>(List.of(new Candidate(SYMBOL, Double.NaN, 0, "NOT_IN_TOP", "", List.of())));
-    DecisionRecord record =
-        new DecisionRecord(
-            1, "0.1.0", DAY, SESSION, inputs, settings, candidates,
-            List.of(recommendation(1, SESSION, 0.5, 0.5, ORDER)));
+    DecisionRecord record = new DecisionRecord(
+        1,
+        "0.1.0",
+        DAY,
+        SESSION,
+        inputs,
+        settings,
+        candidates,
+        List.of(recommendation(1, SESSION, 0.5, 0.5, ORDER)));
     inputs.clear();
     settings.clear();
     candidates.clear();
@@ -60,13 +73,15 @@ class DecisionRecordTest {
 
   @ParameterizedTest
   @CsvSource({"0,0,0", "1,-1.1,0", "1,1.1,0", "1,NaN,0", "1,0,-0.1", "1,0,1.1", "1,0,NaN"})
-  void whenANumberIsOutOfRange_thenTheRecommendationIsRefused(int rank, double score, double confidence) {
+  void whenANumberIsOutOfRange_thenTheRecommendationIsRefused(
+      int rank, double score, double confidence) {
     assertInvalid(() -> recommendation(rank, SESSION, score, confidence, ORDER));
   }
 
   @Test
   void whenTheSessionIsNotAfterTheDay_thenTheRecommendationIsRefused() {
-    assertInvalid(() -> recommendation(1, DAY, 0, 0, ORDER)).hasMessageContaining("must come after");
+    assertInvalid(() -> recommendation(1, DAY, 0, 0, ORDER))
+        .hasMessageContaining("must come after");
   }
 
   @Test

@@ -38,18 +38,23 @@ class MarketSnapshotTest {
   private static final Panel ADJUSTED = panel(Adjustment.BACKWARD, A, MONDAY, TUESDAY);
 
   private static SecurityTimeline timeline(LocalDate... from) {
-    return SecurityTimeline.of(
-        java.util.Arrays.stream(from)
-            .map(
-                day ->
-                    new SecurityStatus(
-                        A, day, Board.SSE_MAIN, "贵州茅台", RiskWarning.NONE, Optional.empty(),
-                        OptionalLong.empty()))
-            .toList());
+    return SecurityTimeline.of(java.util.Arrays.stream(from)
+        .map(day -> new SecurityStatus(
+            A,
+            day,
+            Board.SSE_MAIN,
+            "贵州茅台",
+            RiskWarning.NONE,
+            Optional.empty(),
+            OptionalLong.empty()))
+        .toList());
   }
 
   private static MarketSnapshot snapshot(
-      LocalDate day, Panel raw, Panel adjusted, Map<Symbol, SecurityTimeline> securities,
+      LocalDate day,
+      Panel raw,
+      Panel adjusted,
+      Map<Symbol, SecurityTimeline> securities,
       Optional<FactorTable> factors) {
     return new MarketSnapshot(day, raw, adjusted, securities, SOURCE, Optional.empty(), factors);
   }
@@ -77,7 +82,8 @@ class MarketSnapshotTest {
 
   @Test
   void whenAPanelEndsOnAnotherDay_thenItIsRefused() {
-    assertInvalid(() -> of(RAW.until(MONDAY), ADJUSTED)).hasMessageContaining("must end on 2024-01-09");
+    assertInvalid(() -> of(RAW.until(MONDAY), ADJUSTED))
+        .hasMessageContaining("must end on 2024-01-09");
     assertInvalid(() -> of(RAW, ADJUSTED.until(MONDAY)));
     assertInvalid(() -> snapshot(MONDAY, RAW, ADJUSTED, Map.of(), Optional.empty()));
   }

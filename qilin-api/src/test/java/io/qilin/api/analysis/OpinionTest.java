@@ -36,8 +36,19 @@ class OpinionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1.0001,0,0", "1.0001,0,0", "NaN,0,0", "0,-0.1,0", "0,1.1,0", "0,NaN,0", "0,0,-0.1", "0,0,1.1", "0,0,NaN"})
-  void whenANumberIsOutOfRange_thenTheOpinionIsRefused(double score, double confidence, double coverage) {
+  @CsvSource({
+    "-1.0001,0,0",
+    "1.0001,0,0",
+    "NaN,0,0",
+    "0,-0.1,0",
+    "0,1.1,0",
+    "0,NaN,0",
+    "0,0,-0.1",
+    "0,0,1.1",
+    "0,0,NaN"
+  })
+  void whenANumberIsOutOfRange_thenTheOpinionIsRefused(
+      double score, double confidence, double coverage) {
     assertInvalid(() -> scored(score, confidence, coverage)).hasMessageContaining("in [");
   }
 
@@ -56,8 +67,7 @@ class OpinionTest {
   @Test
   void whenAListIsChangedOutside_thenTheOpinionIsNot() {
     List<String> flags = new ArrayList<>(List.of("UNBUYABLE"));
-    Opinion opinion =
-        new Opinion.Scored("a", SYMBOL, 0, 0, 0, List.of(), flags, List.of("w"));
+    Opinion opinion = new Opinion.Scored("a", SYMBOL, 0, 0, 0, List.of(), flags, List.of("w"));
     flags.clear();
     assertThat(opinion.flags()).containsExactly("UNBUYABLE");
     assertThat(opinion.warnings()).containsExactly("w");
@@ -72,6 +82,7 @@ class OpinionTest {
   @Test
   void whenAComponentHasNoData_thenItIsNotKnown() {
     assertThat(COMPONENT.known()).isTrue();
-    assertThat(new ScoreComponent("x", Double.NaN, "1", Double.NaN, 0.5, "news").known()).isFalse();
+    assertThat(new ScoreComponent("x", Double.NaN, "1", Double.NaN, 0.5, "news").known())
+        .isFalse();
   }
 }

@@ -19,7 +19,8 @@ class ErrorCodeTest {
     assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::number))
         .isSorted()
         .allMatch(number -> number >= 1000 && number <= 6999);
-    assertThat(Arrays.stream(ErrorCode.values()).map(code -> code.number() / 1000).distinct())
+    assertThat(
+            Arrays.stream(ErrorCode.values()).map(code -> code.number() / 1000).distinct())
         .containsExactly(1, 2, 3, 4, 5, 6);
   }
 

@@ -41,7 +41,11 @@ class QilinExceptionTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
-        "abc,'abc'", "\"\",''", "贵州茅台,'贵州茅台'", "😀,'😀'", "it's,'it's'",
+        "abc,'abc'",
+        "\"\",''",
+        "贵州茅台,'贵州茅台'",
+        "😀,'😀'",
+        "it's,'it's'",
       })
   void whenTextIsPrintable_thenItIsQuotedAsItIs(String text, String quoted) {
     assertThat(QilinException.quote(text)).isEqualTo(quoted);
@@ -76,13 +80,11 @@ class QilinExceptionTest {
       @ForAll @StringLength(max = 300) @CharRange(from = 0, to = '\uffff') String text) {
     String quoted = QilinException.quote(text);
     assertThat(quoted.codePoints())
-        .noneMatch(
-            c ->
-                Character.isISOControl(c)
-                    || Character.getType(c) == Character.FORMAT
-                    || Character.getType(c) == Character.SURROGATE
-                    || Character.getType(c) == Character.LINE_SEPARATOR
-                    || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+        .noneMatch(c -> Character.isISOControl(c)
+            || Character.getType(c) == Character.FORMAT
+            || Character.getType(c) == Character.SURROGATE
+            || Character.getType(c) == Character.LINE_SEPARATOR
+            || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
     assertThat(quoted.length()).isLessThanOrEqualTo(80 * 7 + 40);
   }
 }

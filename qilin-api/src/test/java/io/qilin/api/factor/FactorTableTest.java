@@ -19,11 +19,10 @@ class FactorTableTest {
   private static final double NAN = Double.NaN;
   private static final List<LocalDate> DAYS =
       IntStream.rangeClosed(2, 5).mapToObj(d -> LocalDate.of(2024, 1, d)).toList();
-  private static final Panel PANEL =
-      Panel.builder(DAYS, Adjustment.RAW)
-          .column(Symbol.parse("000001.SZ"), Field.CLOSE, 0, new double[4])
-          .column(Symbol.parse("600519.SH"), Field.CLOSE, 0, new double[4])
-          .build();
+  private static final Panel PANEL = Panel.builder(DAYS, Adjustment.RAW)
+      .column(Symbol.parse("000001.SZ"), Field.CLOSE, 0, new double[4])
+      .column(Symbol.parse("600519.SH"), Field.CLOSE, 0, new double[4])
+      .build();
 
   /** Two columns over the last three days, partly written. */
   private static FactorTable table() {

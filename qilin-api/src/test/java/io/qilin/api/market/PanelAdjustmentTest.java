@@ -41,21 +41,34 @@ class PanelAdjustmentTest {
 
   @Test
   void whenMadeRaw_thenPricesAreDividedAndRoundedToTheTick() {
-    Panel raw = panel(Adjustment.BACKWARD, SHARE, 10.004, 10.0001, 9).withAdjustment(Adjustment.RAW);
+    Panel raw =
+        panel(Adjustment.BACKWARD, SHARE, 10.004, 10.0001, 9).withAdjustment(Adjustment.RAW);
     assertThat(raw.values(Field.CLOSE, 0)).containsExactly(10, 8, Double.NaN);
-    assertThat(raw.values(Field.VWAP, 0)).as("no tick").containsExactly(10.004, 10.0001 / 1.25, Double.NaN);
+    assertThat(raw.values(Field.VWAP, 0))
+        .as("no tick")
+        .containsExactly(10.004, 10.0001 / 1.25, Double.NaN);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "600519.SH,1.23", "000001.SZ,1.23", "300750.SZ,1.23", "830799.BJ,1.23", "688981.SH,1.23",
-    "200011.SZ,1.23", "510300.SH,1.235", "159915.SZ,1.235", "113001.SH,1.235",
-    "000300.SH,1.23456", "399001.SZ,1.23456", "899050.BJ,1.23456", "900901.SH,1.23456",
+    "600519.SH,1.23",
+    "000001.SZ,1.23",
+    "300750.SZ,1.23",
+    "830799.BJ,1.23",
+    "688981.SH,1.23",
+    "200011.SZ,1.23",
+    "510300.SH,1.235",
+    "159915.SZ,1.235",
+    "113001.SH,1.235",
+    "000300.SH,1.23456",
+    "399001.SZ,1.23456",
+    "899050.BJ,1.23456",
+    "900901.SH,1.23456",
     "MSFT.OTHER,1.23456"
   })
   void whenMadeRaw_thenTheTickIsThatOfTheInstrument(String symbol, double expected) {
-    Panel raw =
-        panel(Adjustment.FORWARD, Symbol.parse(symbol), 1.23456, 1, 1).withAdjustment(Adjustment.RAW);
+    Panel raw = panel(Adjustment.FORWARD, Symbol.parse(symbol), 1.23456, 1, 1)
+        .withAdjustment(Adjustment.RAW);
     assertThat(raw.value(Field.CLOSE, 0, 0)).isEqualTo(expected);
   }
 
@@ -84,8 +97,9 @@ class PanelAdjustmentTest {
 
   @Test
   void whenThereIsNoFactor_thenThatIsSaid() {
-    Panel panel =
-        Panel.builder(DAYS, Adjustment.RAW).column(SHARE, Field.CLOSE, 0, new double[3]).build();
+    Panel panel = Panel.builder(DAYS, Adjustment.RAW)
+        .column(SHARE, Field.CLOSE, 0, new double[3])
+        .build();
     assertRefused(ErrorCode.DATA_NOT_FOUND, () -> panel.withAdjustment(Adjustment.BACKWARD))
         .hasMessageContaining("no field $factor");
   }
@@ -103,11 +117,10 @@ class PanelAdjustmentTest {
       @ForAll @IntRange(min = 1, max = 1_000_000) int fen,
       @ForAll @DoubleRange(min = 0.5, max = 500) double factor) {
     double close = fen / 100.0;
-    Panel raw =
-        Panel.builder(DAYS.subList(0, 1), Adjustment.RAW)
-            .column(SHARE, Field.CLOSE, 0, new double[] {close})
-            .column(SHARE, Field.FACTOR, 0, new double[] {factor})
-            .build();
+    Panel raw = Panel.builder(DAYS.subList(0, 1), Adjustment.RAW)
+        .column(SHARE, Field.CLOSE, 0, new double[] {close})
+        .column(SHARE, Field.FACTOR, 0, new double[] {factor})
+        .build();
     Panel again = raw.withAdjustment(Adjustment.BACKWARD).withAdjustment(Adjustment.RAW);
     assertThat(again.value(Field.CLOSE, 0, 0)).isEqualTo(close);
   }

@@ -46,7 +46,10 @@ class PanelPropertyTest {
   }
 
   private static int first(double[] row) {
-    return IntStream.range(0, DAYS).filter(d -> !Double.isNaN(row[d])).findFirst().orElseThrow();
+    return IntStream.range(0, DAYS)
+        .filter(d -> !Double.isNaN(row[d]))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static int end(double[] row) {
@@ -73,14 +76,18 @@ class PanelPropertyTest {
       @ForAll long seed) {
     double[][] table = table(instruments, new Random(seed));
     Panel until = panel(table).until(days().get(last));
-    int[] known = IntStream.range(0, instruments).filter(i -> first(table[i]) <= last).toArray();
-    assertThat(until.symbols()).containsExactly(IntStream.of(known).mapToObj(PanelPropertyTest::symbol).toArray(Symbol[]::new));
+    int[] known =
+        IntStream.range(0, instruments).filter(i -> first(table[i]) <= last).toArray();
+    assertThat(until.symbols())
+        .containsExactly(
+            IntStream.of(known).mapToObj(PanelPropertyTest::symbol).toArray(Symbol[]::new));
     assertThat(until.lastDay()).isEqualTo(days().get(last));
     for (int k = 0; k < known.length; k++) {
       double[] row = table[known[k]];
       assertThat(until.firstRow(k)).isEqualTo(first(row));
       assertThat(until.endRow(k)).isEqualTo(Math.min(end(row), last + 1));
-      assertThat(until.values(Field.CLOSE, k, 0, last + 1)).containsExactly(Arrays.copyOf(row, last + 1));
+      assertThat(until.values(Field.CLOSE, k, 0, last + 1))
+          .containsExactly(Arrays.copyOf(row, last + 1));
     }
   }
 }

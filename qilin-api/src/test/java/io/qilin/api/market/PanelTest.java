@@ -43,7 +43,8 @@ class PanelTest {
       assertThat(panel.lastDay()).isEqualTo(LocalDate.of(2024, 1, 8));
       assertThat(panel.adjustment()).isEqualTo(Adjustment.RAW);
       assertThat(panel)
-          .hasToString("Panel[3 instruments × 5 days, 2024-01-02..2024-01-08, [$close, $volume], RAW]");
+          .hasToString(
+              "Panel[3 instruments × 5 days, 2024-01-02..2024-01-08, [$close, $volume], RAW]");
     }
 
     @Test
@@ -76,8 +77,9 @@ class PanelTest {
     @Test
     void whenAnArrayIsChangedOutside_thenThePanelIsNot() {
       double[] closes = {1, 2, 3, 4, 5};
-      Panel panel =
-          Panel.builder(DAYS, Adjustment.RAW).column(MOUTAI, Field.CLOSE, 0, closes).build();
+      Panel panel = Panel.builder(DAYS, Adjustment.RAW)
+          .column(MOUTAI, Field.CLOSE, 0, closes)
+          .build();
       closes[0] = 99;
       panel.values(Field.CLOSE, 0)[1] = 99;
       assertThat(panel.values(Field.CLOSE, 0)).containsExactly(1, 2, 3, 4, 5);
@@ -125,8 +127,8 @@ class PanelTest {
 
     @Test
     void whenTheDayIsOutside_thenTheSpanIsNamed() {
-      for (LocalDate outside :
-          List.of(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 1, 9), LocalDate.MIN, LocalDate.MAX)) {
+      for (LocalDate outside : List.of(
+          LocalDate.of(2024, 1, 1), LocalDate.of(2024, 1, 9), LocalDate.MIN, LocalDate.MAX)) {
         assertRefused(ErrorCode.DATE_OUT_OF_RANGE, () -> panel().indexOf(outside))
             .hasMessageContaining("runs from 2024-01-02 to 2024-01-08");
       }
@@ -169,8 +171,7 @@ class PanelTest {
 
     @Test
     void whenCutAtNoTradingDay_thenItIsRefused() {
-      assertRefused(
-          ErrorCode.NOT_A_TRADING_DAY, () -> panel().until(LocalDate.of(2024, 1, 7)));
+      assertRefused(ErrorCode.NOT_A_TRADING_DAY, () -> panel().until(LocalDate.of(2024, 1, 7)));
     }
 
     @Test
@@ -241,9 +242,8 @@ class PanelTest {
     void whenItWouldBeTooLarge_thenItIsRefusedBeforeMemoryIsTaken() {
       LocalDate first = LocalDate.of(-200_000, 1, 1);
       int days = 2_000_000;
-      Panel.Builder builder =
-          Panel.builder(
-              IntStream.range(0, days).mapToObj(first::plusDays).toList(), Adjustment.RAW);
+      Panel.Builder builder = Panel.builder(
+          IntStream.range(0, days).mapToObj(first::plusDays).toList(), Adjustment.RAW);
       for (int i = 0; i < 1100; i++) {
         builder.column(Symbol.other("S" + i), Field.CLOSE, i, new double[] {1});
       }

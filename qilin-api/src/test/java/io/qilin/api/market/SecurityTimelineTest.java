@@ -21,17 +21,17 @@ class SecurityTimelineTest {
         SYMBOL, from, Board.SSE_MAIN, name, warning, Optional.of(LISTED), OptionalLong.of(1_000));
   }
 
-  private static final SecurityTimeline TIMELINE =
-      SecurityTimeline.of(
-          List.of(
-              status(LEFT, "退市海医", RiskWarning.DELISTING),
-              status(LISTED, "中海海盛", RiskWarning.NONE),
-              status(WARNED, "*ST海医", RiskWarning.STAR_ST)));
+  private static final SecurityTimeline TIMELINE = SecurityTimeline.of(List.of(
+      status(LEFT, "退市海医", RiskWarning.DELISTING),
+      status(LISTED, "中海海盛", RiskWarning.NONE),
+      status(WARNED, "*ST海医", RiskWarning.STAR_ST)));
 
   @Test
   void whenBuiltFromPartsInAnyOrder_thenTheOldestComesFirst() {
     assertThat(TIMELINE.symbol()).isEqualTo(SYMBOL);
-    assertThat(TIMELINE.statuses()).extracting(SecurityStatus::from).containsExactly(LISTED, WARNED, LEFT);
+    assertThat(TIMELINE.statuses())
+        .extracting(SecurityStatus::from)
+        .containsExactly(LISTED, WARNED, LEFT);
     assertThat(TIMELINE.statuses()).isUnmodifiable();
   }
 
@@ -41,7 +41,8 @@ class SecurityTimelineTest {
     assertThat(TIMELINE.on(LISTED).orElseThrow().riskWarning()).isEqualTo(RiskWarning.NONE);
     assertThat(TIMELINE.on(WARNED.minusDays(1)).orElseThrow().name()).isEqualTo("中海海盛");
     assertThat(TIMELINE.on(WARNED).orElseThrow().name()).isEqualTo("*ST海医");
-    assertThat(TIMELINE.on(LEFT.plusYears(9)).orElseThrow().riskWarning()).isEqualTo(RiskWarning.DELISTING);
+    assertThat(TIMELINE.on(LEFT.plusYears(9)).orElseThrow().riskWarning())
+        .isEqualTo(RiskWarning.DELISTING);
   }
 
   @Test
@@ -54,33 +55,40 @@ class SecurityTimelineTest {
   @Test
   void whenThePartsDoNotFit_thenTheyAreRefused() {
     assertInvalid(() -> SecurityTimeline.of(List.of()));
-    assertInvalid(
-            () ->
-                SecurityTimeline.of(
-                    List.of(
-                        status(LISTED, "a", RiskWarning.NONE), status(LISTED, "b", RiskWarning.ST))))
+    assertInvalid(() -> SecurityTimeline.of(
+            List.of(status(LISTED, "a", RiskWarning.NONE), status(LISTED, "b", RiskWarning.ST))))
         .hasMessageContaining("two statuses of 600896.SH begin on 1996-10-03");
-    SecurityStatus other =
-        new SecurityStatus(
-            Symbol.parse("600519.SH"), WARNED, Board.SSE_MAIN, "c", RiskWarning.NONE, Optional.empty(),
-            OptionalLong.empty());
+    SecurityStatus other = new SecurityStatus(
+        Symbol.parse("600519.SH"),
+        WARNED,
+        Board.SSE_MAIN,
+        "c",
+        RiskWarning.NONE,
+        Optional.empty(),
+        OptionalLong.empty());
     assertInvalid(() -> SecurityTimeline.of(List.of(status(LISTED, "a", RiskWarning.NONE), other)))
         .hasMessageContaining("600896.SH and 600519.SH");
   }
 
   @Test
   void whenAStatusIsImpossible_thenItIsRefused() {
-    assertInvalid(
-            () ->
-                new SecurityStatus(
-                    SYMBOL, LISTED, Board.CHINEXT, "a", RiskWarning.NONE, Optional.empty(),
-                    OptionalLong.empty()))
+    assertInvalid(() -> new SecurityStatus(
+            SYMBOL,
+            LISTED,
+            Board.CHINEXT,
+            "a",
+            RiskWarning.NONE,
+            Optional.empty(),
+            OptionalLong.empty()))
         .hasMessageContaining("600896.SH cannot be on board CHINEXT");
-    assertInvalid(
-        () ->
-            new SecurityStatus(
-                SYMBOL, LISTED, Board.SSE_MAIN, "a", RiskWarning.NONE, Optional.empty(),
-                OptionalLong.of(0)));
+    assertInvalid(() -> new SecurityStatus(
+        SYMBOL,
+        LISTED,
+        Board.SSE_MAIN,
+        "a",
+        RiskWarning.NONE,
+        Optional.empty(),
+        OptionalLong.of(0)));
     assertThatNullPointerException().isThrownBy(() -> TIMELINE.on(null));
   }
 }

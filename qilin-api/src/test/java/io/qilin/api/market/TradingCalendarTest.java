@@ -23,11 +23,10 @@ class TradingCalendarTest {
   private static final LocalDate MONDAY = LocalDate.of(2024, 2, 5);
   private static final LocalDate FRIDAY = LocalDate.of(2024, 2, 9);
   /** The week before the Spring Festival of 2024 and the Monday after it. */
-  private static final TradingCalendar CALENDAR =
-      TradingCalendar.of(
-          List.of(MONDAY, day(6), day(7), day(8), LocalDate.of(2024, 2, 19)),
-          LocalDate.of(2024, 2, 3),
-          LocalDate.of(2024, 2, 20));
+  private static final TradingCalendar CALENDAR = TradingCalendar.of(
+      List.of(MONDAY, day(6), day(7), day(8), LocalDate.of(2024, 2, 19)),
+      LocalDate.of(2024, 2, 3),
+      LocalDate.of(2024, 2, 20));
 
   private static LocalDate day(int ofFebruary) {
     return LocalDate.of(2024, 2, ofFebruary);
@@ -88,7 +87,8 @@ class TradingCalendarTest {
     assertThat(CALENDAR.count(MONDAY, day(19))).isEqualTo(5);
     assertThat(CALENDAR.count(FRIDAY, day(18))).isZero();
     assertThat(CALENDAR.count(MONDAY, MONDAY)).isEqualTo(1);
-    assertInvalid(() -> CALENDAR.count(day(6), MONDAY)).hasMessageContaining("2024-02-05 is before");
+    assertInvalid(() -> CALENDAR.count(day(6), MONDAY))
+        .hasMessageContaining("2024-02-05 is before");
   }
 
   @Test
@@ -122,7 +122,8 @@ class TradingCalendarTest {
     LocalDate date = start.plusDays(from);
 
     assertThat(calendar.isTradingDay(date)).isEqualTo(open.contains(from));
-    assertThat(answer(() -> calendar.plus(date, steps))).isEqualTo(walk(open, from, steps).map(start::plusDays));
+    assertThat(answer(() -> calendar.plus(date, steps)))
+        .isEqualTo(walk(open, from, steps).map(start::plusDays));
     if (to >= from) {
       long expected = open.stream().filter(d -> d >= from && d <= to).count();
       assertThat(calendar.count(date, start.plusDays(to))).isEqualTo((int) expected);

@@ -26,8 +26,21 @@ class MoneyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " 1", "1 ", "1.234", "NaN", "Infinity", "0x10", "1,000", "¥5", "1e30", "1e-3",
-        "99999999999999999999", "1e2147483647", "1e-2147483647", "0.000000000000000000000000000001"
+        "",
+        " 1",
+        "1 ",
+        "1.234",
+        "NaN",
+        "Infinity",
+        "0x10",
+        "1,000",
+        "¥5",
+        "1e30",
+        "1e-3",
+        "99999999999999999999",
+        "1e2147483647",
+        "1e-2147483647",
+        "0.000000000000000000000000000001"
       })
   void whenTextIsNoAmount_thenItIsRefused(String text) {
     assertInvalid(() -> Money.parse(text)).hasMessageContaining("'" + text + "'");
@@ -59,7 +72,8 @@ class MoneyTest {
     for (String huge : new String[] {"1E+2000000000", "-1E+20", "92233720368547758.08"}) {
       assertRefused(ErrorCode.LIMIT_EXCEEDED, () -> Money.ofYuan(new BigDecimal(huge)));
     }
-    assertThat(Money.ofYuan(new BigDecimal("92233720368547758.07"))).isEqualTo(Money.ofFen(Long.MAX_VALUE));
+    assertThat(Money.ofYuan(new BigDecimal("92233720368547758.07")))
+        .isEqualTo(Money.ofFen(Long.MAX_VALUE));
   }
 
   @Property
@@ -76,7 +90,8 @@ class MoneyTest {
     if (expected.bitLength() < Long.SIZE) {
       assertThat(actual.get().fen()).isEqualTo(expected.longValueExact());
     } else {
-      assertRefused(ErrorCode.LIMIT_EXCEEDED, actual::get).hasMessageContaining("92233720368547758.07");
+      assertRefused(ErrorCode.LIMIT_EXCEEDED, actual::get)
+          .hasMessageContaining("92233720368547758.07");
     }
   }
 

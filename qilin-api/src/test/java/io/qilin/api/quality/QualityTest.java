@@ -32,10 +32,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QualityTest {
   private static final Symbol SYMBOL = Symbol.parse("600519.SH");
   private static final LocalDate DAY = LocalDate.of(2024, 1, 2);
-  private static final QualityFinding FINDING =
-      new QualityFinding(
-          "high-below-low", QualityDimension.CONSISTENCY, QualitySeverity.ERROR, Optional.of(SYMBOL),
-          Optional.of(DAY), Optional.of(Field.HIGH), Double.NaN, "high 9 is below low 10");
+  private static final QualityFinding FINDING = new QualityFinding(
+      "high-below-low",
+      QualityDimension.CONSISTENCY,
+      QualitySeverity.ERROR,
+      Optional.of(SYMBOL),
+      Optional.of(DAY),
+      Optional.of(Field.HIGH),
+      Double.NaN,
+      "high 9 is below low 10");
 
   private static QualityReport report(double overall) {
     return new QualityReport(
@@ -44,7 +49,9 @@ class QualityTest {
 
   @Test
   void whenAllDimensionsApply_thenTheirWeightsAddUpToOne() {
-    double sum = Arrays.stream(QualityDimension.values()).mapToDouble(QualityDimension::weight).sum();
+    double sum = Arrays.stream(QualityDimension.values())
+        .mapToDouble(QualityDimension::weight)
+        .sum();
     assertThat(sum).isCloseTo(1, within(1e-12));
     assertThat(QualityDimension.values()).hasSize(6);
   }
@@ -65,17 +72,26 @@ class QualityTest {
   @Test
   void whenFindingsAreEqual_thenNaNCountsAsEqual() {
     assertThat(FINDING)
-        .isEqualTo(
-            new QualityFinding(
-                FINDING.rule(), FINDING.dimension(), FINDING.severity(), FINDING.symbol(),
-                FINDING.day(), FINDING.field(), Double.NaN, FINDING.message()));
+        .isEqualTo(new QualityFinding(
+            FINDING.rule(),
+            FINDING.dimension(),
+            FINDING.severity(),
+            FINDING.symbol(),
+            FINDING.day(),
+            FINDING.field(),
+            Double.NaN,
+            FINDING.message()));
     assertThat(new CheckOutcome(3, 1, List.of(FINDING)).findings()).isUnmodifiable();
     assertThatNullPointerException()
-        .isThrownBy(
-            () ->
-                new QualityFinding(
-                    null, QualityDimension.ACCURACY, QualitySeverity.INFO, Optional.empty(),
-                    Optional.empty(), Optional.empty(), 0, ""));
+        .isThrownBy(() -> new QualityFinding(
+            null,
+            QualityDimension.ACCURACY,
+            QualitySeverity.INFO,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            ""));
   }
 
   @ParameterizedTest
@@ -88,10 +104,8 @@ class QualityTest {
   @CsvSource({"-0.01", "1.01", "Infinity", "-Infinity"})
   void whenAScoreIsOutOfRange_thenTheReportIsRefused(double score) {
     assertInvalid(() -> report(score));
-    assertInvalid(
-        () ->
-            new QualityReport(
-                Instant.EPOCH, 1, Map.of(QualityDimension.VALIDITY, score), 1, List.of(), Map.of()));
+    assertInvalid(() -> new QualityReport(
+        Instant.EPOCH, 1, Map.of(QualityDimension.VALIDITY, score), 1, List.of(), Map.of()));
   }
 
   @Test
@@ -100,11 +114,8 @@ class QualityTest {
         () -> new QualityReport(Instant.EPOCH, -1, Map.of(), Double.NaN, List.of(), Map.of()));
     assertInvalid(
         () -> new QualityReport(Instant.EPOCH, 1, Map.of(), 1, List.of(), Map.of("rule", -1L)));
-    assertInvalid(
-        () ->
-            new QualityReport(
-                Instant.EPOCH, 1, Map.of(QualityDimension.VALIDITY, Double.NaN), 1, List.of(),
-                Map.of()));
+    assertInvalid(() -> new QualityReport(
+        Instant.EPOCH, 1, Map.of(QualityDimension.VALIDITY, Double.NaN), 1, List.of(), Map.of()));
   }
 
   @Test
@@ -124,18 +135,22 @@ class QualityTest {
 
   @Test
   void whenAnInputIsMade_thenSecuritiesAreInTheOrderOfTheirSymbols() {
-    Panel panel =
-        Panel.builder(List.of(DAY), Adjustment.RAW).column(SYMBOL, Field.CLOSE, 0, new double[1]).build();
+    Panel panel = Panel.builder(List.of(DAY), Adjustment.RAW)
+        .column(SYMBOL, Field.CLOSE, 0, new double[1])
+        .build();
     Map<Symbol, SecurityTimeline> securities = new HashMap<>();
     for (int i = 0; i < 50; i++) {
       Symbol symbol = Symbol.parse(Integer.toString(600_000 + 37 * i % 50) + ".SH");
       securities.put(
           symbol,
-          SecurityTimeline.of(
-              List.of(
-                  new SecurityStatus(
-                      symbol, DAY, Board.SSE_MAIN, "x", RiskWarning.NONE, Optional.empty(),
-                      OptionalLong.empty()))));
+          SecurityTimeline.of(List.of(new SecurityStatus(
+              symbol,
+              DAY,
+              Board.SSE_MAIN,
+              "x",
+              RiskWarning.NONE,
+              Optional.empty(),
+              OptionalLong.empty()))));
     }
     Bars bars = new Bars(panel, new Provenance("a", "b", true), 1, List.of());
     QualityInput input = new QualityInput(bars, securities, Optional.empty(), Instant.EPOCH);

@@ -28,8 +28,10 @@ class RiskTest {
   @Test
   void whenFolded_thenEachCaseGivesItsAnswer() {
     RiskVerdict reject = new RiskVerdict.Reject("price-limit", "10.60 is above the limit 10.50");
-    assertThat(RiskVerdict.pass().<String>fold(() -> "pass", RiskVerdict.Reject::rule)).isEqualTo("pass");
-    assertThat(reject.<String>fold(() -> "pass", RiskVerdict.Reject::rule)).isEqualTo("price-limit");
+    assertThat(RiskVerdict.pass().<String>fold(() -> "pass", RiskVerdict.Reject::rule))
+        .isEqualTo("pass");
+    assertThat(reject.<String>fold(() -> "pass", RiskVerdict.Reject::rule))
+        .isEqualTo("price-limit");
     assertThat(RiskVerdict.pass().passed()).isTrue();
     assertThat(reject.passed()).isFalse();
     assertThat(RiskVerdict.pass()).isEqualTo(new RiskVerdict.Pass());
@@ -39,7 +41,8 @@ class RiskTest {
 
   @Test
   void whenTheHistoryEndsBeforeTheSession_thenItCanBeJudged() {
-    RiskContext context = new RiskContext(DAY.plusDays(1), panel(Adjustment.RAW), Map.of(), PORTFOLIO);
+    RiskContext context =
+        new RiskContext(DAY.plusDays(1), panel(Adjustment.RAW), Map.of(), PORTFOLIO);
     assertThat(context.securities()).isEmpty();
     assertThat(context.securities()).isUnmodifiable();
   }

@@ -66,8 +66,9 @@ class BarQueryTest {
 
   @Test
   void whenBarsAreMade_thenTheyTellWhereTheyComeFrom() {
-    Panel panel =
-        Panel.builder(List.of(FIRST), Adjustment.RAW).column(A, Field.CLOSE, 0, new double[1]).build();
+    Panel panel = Panel.builder(List.of(FIRST), Adjustment.RAW)
+        .column(A, Field.CLOSE, 0, new double[1])
+        .build();
     Provenance made = new Provenance("demo", "seed 7", true);
     Bars bars = new Bars(panel, made, 1, List.of());
     assertThat(bars.findings()).isUnmodifiable();
@@ -78,23 +79,22 @@ class BarQueryTest {
 
   @Test
   void whenAProviderSaysNothing_thenItsPriorityIsZero() {
-    MarketDataProvider provider =
-        new MarketDataProvider() {
-          @Override
-          public String id() {
-            return "none";
-          }
+    MarketDataProvider provider = new MarketDataProvider() {
+      @Override
+      public String id() {
+        return "none";
+      }
 
-          @Override
-          public Set<DataCapability> capabilities() {
-            return Set.of(DataCapability.DAILY_BARS);
-          }
+      @Override
+      public Set<DataCapability> capabilities() {
+        return Set.of(DataCapability.DAILY_BARS);
+      }
 
-          @Override
-          public MarketDataSource open(java.util.Map<String, String> settings) {
-            throw new AssertionError("not opened here");
-          }
-        };
+      @Override
+      public MarketDataSource open(java.util.Map<String, String> settings) {
+        throw new AssertionError("not opened here");
+      }
+    };
     assertThat(provider.priority()).isZero();
   }
 }

@@ -32,7 +32,13 @@ class TradingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-0.01", "1E+13", "1E-13", "1E+2000000000", "-1E+2000000000", "1E-2000000000",
+        "0",
+        "-0.01",
+        "1E+13",
+        "1E-13",
+        "1E+2000000000",
+        "-1E+2000000000",
+        "1E-2000000000",
         "1234567890123"
       })
   @Timeout(value = 1, unit = TimeUnit.SECONDS)
@@ -44,7 +50,8 @@ class TradingTest {
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
   void whenSharesAreNotPositive_thenOrderAndHoldingAreRefused(long shares) {
-    assertInvalid(() -> new Order(A, Side.BUY, PRICE, shares)).hasMessageContaining("was " + shares);
+    assertInvalid(() -> new Order(A, Side.BUY, PRICE, shares))
+        .hasMessageContaining("was " + shares);
     assertInvalid(() -> new Holding(shares, Money.ZERO, DAY)).hasMessageContaining("was " + shares);
   }
 
@@ -59,14 +66,13 @@ class TradingTest {
 
   @Test
   void whenBoughtToday_thenSellableTomorrow() {
-    Portfolio portfolio =
-        new Portfolio(
-            Money.ZERO,
-            Map.of(
-                A,
-                List.of(
-                    new Holding(300, Money.parse("3000"), DAY),
-                    new Holding(200, Money.parse("2100"), DAY.plusDays(1)))));
+    Portfolio portfolio = new Portfolio(
+        Money.ZERO,
+        Map.of(
+            A,
+            List.of(
+                new Holding(300, Money.parse("3000"), DAY),
+                new Holding(200, Money.parse("2100"), DAY.plusDays(1)))));
     assertThat(portfolio.shares(A)).isEqualTo(500);
     assertThat(portfolio.sellable(A, DAY.minusDays(1))).isZero();
     assertThat(portfolio.sellable(A, DAY)).isEqualTo(300);
@@ -95,11 +101,10 @@ class TradingTest {
   @Test
   void whenLotsAddUpBeyondALong_thenThePortfolioIsRefused() {
     Holding huge = new Holding(Long.MAX_VALUE, Money.ZERO, DAY);
-    assertThat(new Portfolio(Money.ZERO, Map.of(A, List.of(huge))).shares(A)).isEqualTo(Long.MAX_VALUE);
-    assertInvalid(
-            () ->
-                new Portfolio(
-                    Money.ZERO, Map.of(A, List.of(huge, new Holding(1, Money.ZERO, DAY)))))
+    assertThat(new Portfolio(Money.ZERO, Map.of(A, List.of(huge))).shares(A))
+        .isEqualTo(Long.MAX_VALUE);
+    assertInvalid(() ->
+            new Portfolio(Money.ZERO, Map.of(A, List.of(huge, new Holding(1, Money.ZERO, DAY)))))
         .hasMessageContaining("600519.SH");
   }
 }

@@ -23,13 +23,15 @@ final class Checker {
   Node.Constant number(Token token) {
     count(token.position());
     double value = Double.parseDouble(token.text());
-    return constant(value, token.text().chars().allMatch(c -> c >= '0' && c <= '9'), token.position());
+    return constant(
+        value, token.text().chars().allMatch(c -> c >= '0' && c <= '9'), token.position());
   }
 
   Node elsewhere(Symbol instrument, Node operand, int position) {
     count(position);
     if (operand instanceof Node.Constant) {
-      throw fault.type(position, "a constant is the same on every instrument", "use the constant itself");
+      throw fault.type(
+          position, "a constant is the same on every instrument", "use the constant itself");
     }
     return new Node.Elsewhere(instrument, operand);
   }
@@ -58,7 +60,8 @@ final class Checker {
   }
 
   /** An operator with operands that have the right number and are checked here for their types. */
-  Node operation(Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
+  Node operation(
+      Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
     count(position);
     for (int i = 0; i < operands.size(); i++) {
       checkOperand(operator, operator.parameters().get(i), operands.get(i), position);
@@ -100,29 +103,36 @@ final class Checker {
 
   private ExpressionException notTrue(Operator operator, Node operand, int position) {
     String name = operator.infix().orElse(operator.functionName());
-    String hint =
-        operand.type() == ValueType.SHIFTED_BOOLEAN
-            ? "compare it: Ref(b, N) > 0"
-            : operator == Operator.NOT
-                ? "compare it, for example Not($close > $open)"
-                : "comparisons bind looser than & and |: write ($close > $open) & ($volume > 0)";
-    return fault.type(position, name + " needs a boolean, but one operand is " + operand.type().words(), hint);
+    String hint = operand.type() == ValueType.SHIFTED_BOOLEAN
+        ? "compare it: Ref(b, N) > 0"
+        : operator == Operator.NOT
+            ? "compare it, for example Not($close > $open)"
+            : "comparisons bind looser than & and |: write ($close > $open) & ($volume > 0)";
+    return fault.type(
+        position,
+        name + " needs a boolean, but one operand is " + operand.type().words(),
+        hint);
   }
 
   /** Qlib's booleans are NumPy's: + is "or", * is "and", - is refused. */
-  private Node typed(Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
-    boolean booleans =
-        operands.stream().skip(operator == Operator.IF ? 1 : 0).allMatch(n -> n.type() == ValueType.BOOLEAN);
+  private Node typed(
+      Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
+    boolean booleans = operands.stream()
+        .skip(operator == Operator.IF ? 1 : 0)
+        .allMatch(n -> n.type() == ValueType.BOOLEAN);
     if (booleans && operator == Operator.SUB) {
       throw fault.type(
-          position, "booleans cannot be subtracted", "multiply one of them by 1 to make it a number");
+          position,
+          "booleans cannot be subtracted",
+          "multiply one of them by 1 to make it a number");
     }
-    Operator meant =
-        !booleans ? operator
-        : operator == Operator.ADD ? Operator.OR
-        : operator == Operator.MUL ? Operator.AND
-        : operator;
-    return new Node.Operation(meant, operands, parameters, type(meant, operands, parameters, booleans));
+    Operator meant = !booleans
+        ? operator
+        : operator == Operator.ADD
+            ? Operator.OR
+            : operator == Operator.MUL ? Operator.AND : operator;
+    return new Node.Operation(
+        meant, operands, parameters, type(meant, operands, parameters, booleans));
   }
 
   private static ValueType type(
@@ -148,16 +158,20 @@ final class Checker {
       case SUB -> constant(a.value() - b.value(), whole, position);
       case MUL -> constant(a.value() * b.value(), whole, position);
       case DIV -> constant(a.value() / b.value(), false, position);
-      case POWER -> constant(StrictMath.pow(a.value(), b.value()), whole && b.value() >= 0, position);
+      case POWER ->
+        constant(StrictMath.pow(a.value(), b.value()), whole && b.value() >= 0, position);
       default ->
-          throw fault.type(
-              position, "a comparison of constants", "at least one side must be a series, for example $close");
+        throw fault.type(
+            position,
+            "a comparison of constants",
+            "at least one side must be a series, for example $close");
     };
   }
 
   private Node.Constant constant(double value, boolean integer, int position) {
     if (!Double.isFinite(value)) {
-      throw fault.type(position, "a constant is not a finite number", "constants reach from 1e-308 to 1e308");
+      throw fault.type(
+          position, "a constant is not a finite number", "constants reach from 1e-308 to 1e308");
     }
     return new Node.Constant(value, integer);
   }
@@ -166,19 +180,17 @@ final class Checker {
   Node.Constant window(Operator operator, Node node, int position) {
     if (!(node instanceof Node.Constant n)) {
       throw fault.type(
-          position, "the window N of " + operator.functionName() + " must be a constant", windowHint(operator));
+          position,
+          "the window N of " + operator.functionName() + " must be a constant",
+          windowHint(operator));
     }
-    operator
-        .windowRule()
-        .problem(n)
-        .ifPresent(
-            problem -> {
-              throw fault.type(
-                  position, operator.functionName() + " cannot use N = " + clip(n), problem);
-            });
+    operator.windowRule().problem(n).ifPresent(problem -> {
+      throw fault.type(position, operator.functionName() + " cannot use N = " + clip(n), problem);
+    });
     if (Math.abs(n.value()) > limits.maxWindow()) {
       throw fault.limit(
-          position, "N = " + clip(n) + " is more than the limit of " + limits.maxWindow() + " rows",
+          position,
+          "N = " + clip(n) + " is more than the limit of " + limits.maxWindow() + " rows",
           "use a shorter window, or 0 for all rows so far where the operator knows it");
     }
     return n;
@@ -197,7 +209,8 @@ final class Checker {
       return q;
     }
     throw fault.type(
-        position, "the level q of " + operator.functionName() + " must be a constant from 0 to 1",
+        position,
+        "the level q of " + operator.functionName() + " must be a constant from 0 to 1",
         "the median is Quantile(x, N, 0.5)");
   }
 
@@ -209,7 +222,8 @@ final class Checker {
   private void count(int position) {
     if (++nodes > limits.maxNodes()) {
       throw fault.limit(
-          position, "the expression has more than " + limits.maxNodes() + " fields, constants and operations",
+          position,
+          "the expression has more than " + limits.maxNodes() + " fields, constants and operations",
           "split it into several factors");
     }
   }

@@ -58,7 +58,8 @@ public final class Expression {
       throw new Fault(text)
           .limit(
               limits.maxLength(),
-              "the expression has " + text.length() + " characters, the limit is " + limits.maxLength(),
+              "the expression has " + text.length() + " characters, the limit is "
+                  + limits.maxLength(),
               "split it into several factors");
     }
     return new Expression(Parser.parse(text, limits));
@@ -109,11 +110,9 @@ public final class Expression {
   /** The parts that read the future, in the order in which they stand; empty if {@link #lookAhead()} is 0. */
   public List<Node> futureReads() {
     return Node.postOrder(root).stream()
-        .filter(
-            node ->
-                node instanceof Node.Operation operation
-                    && operation.operator().isShift()
-                    && operation.parameters().get(0).value() < 0)
+        .filter(node -> node instanceof Node.Operation operation
+            && operation.operator().isShift()
+            && operation.parameters().get(0).value() < 0)
         .toList();
   }
 

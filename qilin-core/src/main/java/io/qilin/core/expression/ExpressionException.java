@@ -22,11 +22,17 @@ public final class ExpressionException extends QilinException {
   private final String detail;
 
   ExpressionException(
-      ErrorCode code, String what, String text, int position, String hint, @Nullable Throwable cause) {
+      ErrorCode code,
+      String what,
+      String text,
+      int position,
+      String hint,
+      @Nullable Throwable cause) {
     this(code, what + "\n" + Caret.under(text, position) + "\n  " + hint, position, cause);
   }
 
-  private ExpressionException(ErrorCode code, String detail, int position, @Nullable Throwable cause) {
+  private ExpressionException(
+      ErrorCode code, String detail, int position, @Nullable Throwable cause) {
     super(code, detail, cause);
     this.detail = detail;
     this.position = position;

@@ -76,7 +76,9 @@ final class Lexer {
     }
     if (at - start - 1 > LONGEST_FIELD) {
       throw fault.syntax(
-          start, "a field's name has " + (at - start - 1) + " characters", "it may have 64 at most");
+          start,
+          "a field's name has " + (at - start - 1) + " characters",
+          "it may have 64 at most");
     }
     add(Token.Kind.FIELD, start + 1, start);
   }
@@ -121,7 +123,9 @@ final class Lexer {
       char c = text.charAt(at);
       if (!isWord(c) && c != '.' && c != '-') {
         throw fault.syntax(
-            at, name(c) + " in quotes", "quotes hold an instrument or the name of a function, as 'SH600000'");
+            at,
+            name(c) + " in quotes",
+            "quotes hold an instrument or the name of a function, as 'SH600000'");
       }
     }
     tokens.add(new Token(Token.Kind.STRING, text.substring(start + 1, end), start));
@@ -152,9 +156,9 @@ final class Lexer {
       case '#' -> "an expression holds no comment";
       case '\n', '\r' -> "write the expression on one line";
       default ->
-          c < 0x80
-              ? "an expression is made of $fields, numbers, operators, brackets and commas"
-              : "only ASCII is read here; type the character again with an English keyboard";
+        c < 0x80
+            ? "an expression is made of $fields, numbers, operators, brackets and commas"
+            : "only ASCII is read here; type the character again with an English keyboard";
     };
   }
 

@@ -115,23 +115,25 @@ public enum Operator {
   /** Covariance, ddof 1, over the rows where both are valid. */
   COV("Cov", "Cov(x, y, N)", List.of(SERIES, SERIES, WINDOW), WindowRule.PAIR);
 
-  private static final Map<String, Operator> BY_NAME =
-      Arrays.stream(values())
-          .filter(operator -> operator != NEGATE)
-          .collect(Collectors.toUnmodifiableMap(Operator::functionName, Function.identity()));
-  private static final List<String> NAMES =
-      Arrays.stream(values()).filter(o -> o != NEGATE).map(Operator::functionName).toList();
-  private static final Map<String, Operator> BY_INFIX =
-      Arrays.stream(values())
-          .filter(operator -> !operator.infix.isEmpty())
-          .collect(Collectors.toUnmodifiableMap(operator -> operator.infix, Function.identity()));
+  private static final Map<String, Operator> BY_NAME = Arrays.stream(values())
+      .filter(operator -> operator != NEGATE)
+      .collect(Collectors.toUnmodifiableMap(Operator::functionName, Function.identity()));
+  private static final List<String> NAMES = Arrays.stream(values())
+      .filter(o -> o != NEGATE)
+      .map(Operator::functionName)
+      .toList();
+  private static final Map<String, Operator> BY_INFIX = Arrays.stream(values())
+      .filter(operator -> !operator.infix.isEmpty())
+      .collect(Collectors.toUnmodifiableMap(operator -> operator.infix, Function.identity()));
   private static final int CALL = 8;
 
   private final String functionName;
   private final String infix;
   private final String signature;
+
   @SuppressWarnings("ImmutableEnumChecker") // always List.of
   private final List<Parameter> parameters;
+
   private final WindowRule windowRule;
   private final int precedence;
 
@@ -147,12 +149,18 @@ public enum Operator {
     this(name, "", signature, parameters, rule, CALL);
   }
 
-  Operator(String name, String signature, List<Parameter> parameters, WindowRule rule, int precedence) {
+  Operator(
+      String name, String signature, List<Parameter> parameters, WindowRule rule, int precedence) {
     this(name, "", signature, parameters, rule, precedence);
   }
 
   Operator(
-      String name, String infix, String signature, List<Parameter> parameters, WindowRule rule, int precedence) {
+      String name,
+      String infix,
+      String signature,
+      List<Parameter> parameters,
+      WindowRule rule,
+      int precedence) {
     this.functionName = name;
     this.infix = infix;
     this.signature = signature;

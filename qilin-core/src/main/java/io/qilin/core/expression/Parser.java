@@ -22,18 +22,17 @@ final class Parser {
   private static final String ROLLING_SIGNATURE = "Rolling(x, N, 'mean')";
 
   /** The methods of pandas' rolling windows that are operators of the language. */
-  private static final Map<String, Operator> ROLLING_FUNCTIONS =
-      Map.of(
-          "count", Operator.COUNT,
-          "sum", Operator.SUM,
-          "mean", Operator.MEAN,
-          "median", Operator.MED,
-          "var", Operator.VAR,
-          "std", Operator.STD,
-          "min", Operator.MIN,
-          "max", Operator.MAX,
-          "skew", Operator.SKEW,
-          "kurt", Operator.KURT);
+  private static final Map<String, Operator> ROLLING_FUNCTIONS = Map.of(
+      "count", Operator.COUNT,
+      "sum", Operator.SUM,
+      "mean", Operator.MEAN,
+      "median", Operator.MED,
+      "var", Operator.VAR,
+      "std", Operator.STD,
+      "min", Operator.MIN,
+      "max", Operator.MAX,
+      "skew", Operator.SKEW,
+      "kurt", Operator.KURT);
 
   private final Lexer tokens;
   private final Fault fault;
@@ -55,7 +54,8 @@ final class Parser {
   static Node parse(String text, ExpressionLimits limits) {
     Parser parser = new Parser(text, limits);
     if (parser.peek().kind() == Token.Kind.END) {
-      throw parser.fault.syntax(0, "the expression is empty", "write for example Mean($close,5)/$close");
+      throw parser.fault.syntax(
+          0, "the expression is empty", "write for example Mean($close,5)/$close");
     }
     Node root = parser.binary(1);
     Token rest = parser.peek();
@@ -63,14 +63,16 @@ final class Parser {
       throw parser.trailing(rest);
     }
     if (root instanceof Node.Constant) {
-      throw parser.fault.type(0, "a constant alone is no expression", "read at least one field, for example $close");
+      throw parser.fault.type(
+          0, "a constant alone is no expression", "read at least one field, for example $close");
     }
     return root;
   }
 
   /** Everything that may stand before a bracket. */
   static List<String> callable() {
-    return Stream.concat(Operator.names().stream(), Stream.of("Mask", "ChangeInstrument", ROLLING)).toList();
+    return Stream.concat(Operator.names().stream(), Stream.of("Mask", "ChangeInstrument", ROLLING))
+        .toList();
   }
 
   static String signature(String name) {
@@ -87,7 +89,8 @@ final class Parser {
       Node right = binary(operator.get().precedence() + 1);
       left = checker.infix(operator.get(), left, right, sign.position());
       Token next = peek();
-      if (operator.get().isComparison() && infixHere(1).filter(Operator::isComparison).isPresent()) {
+      if (operator.get().isComparison()
+          && infixHere(1).filter(Operator::isComparison).isPresent()) {
         throw fault.syntax(
             next.position(), "comparisons cannot be chained", "write ($a < $b) & ($b < $c)");
       }
@@ -148,7 +151,10 @@ final class Parser {
       }
       case SYMBOL -> {
         if (!token.is("(")) {
-          throw fault.syntax(token.position(), "a value is missing before " + token.words(), "write for example $close");
+          throw fault.syntax(
+              token.position(),
+              "a value is missing before " + token.words(),
+              "write for example $close");
         }
         enter(token);
         Node inner = binary(1);
@@ -156,18 +162,21 @@ final class Parser {
         yield inner;
       }
       case STRING ->
-          throw fault.type(
-              token.position(), "a text in quotes is no value",
-              "quotes are for Mask, ChangeInstrument and Rolling only; a field is written $close");
+        throw fault.type(
+            token.position(),
+            "a text in quotes is no value",
+            "quotes are for Mask, ChangeInstrument and Rolling only; a field is written $close");
       case END ->
-          throw fault.syntax(token.position(), "the expression ends too early", "a value is missing at the end");
+        throw fault.syntax(
+            token.position(), "the expression ends too early", "a value is missing at the end");
     };
   }
 
   private void enter(Token token) {
     if (++depth > maxDepth) {
       throw fault.limit(
-          token.position(), "brackets, calls and exponents are nested more than " + maxDepth + " deep",
+          token.position(),
+          "brackets, calls and exponents are nested more than " + maxDepth + " deep",
           "split the expression into several factors");
     }
   }
@@ -176,10 +185,14 @@ final class Parser {
     Token token = take();
     depth--;
     if (token.kind() == Token.Kind.END) {
-      throw fault.syntax(opening.position(), "a bracket is never closed", "add ) where its content ends");
+      throw fault.syntax(
+          opening.position(), "a bracket is never closed", "add ) where its content ends");
     }
     if (!token.is(")")) {
-      throw fault.syntax(token.position(), "expected ) or an operator, found " + token.words(), "close the bracket");
+      throw fault.syntax(
+          token.position(),
+          "expected ) or an operator, found " + token.words(),
+          "close the bracket");
     }
   }
 
@@ -246,7 +259,8 @@ final class Parser {
     Operator operator = ROLLING_FUNCTIONS.get(function.text());
     if (operator == null) {
       throw fault.type(
-          function.position(), "Rolling does not know this function",
+          function.position(),
+          "Rolling does not know this function",
           NearestName.of(function.text(), functions())
               .map(nearest -> "did you mean '" + nearest + "'?")
               .orElse("use one of " + String.join(" ", functions()) + " in quotes"));
@@ -265,7 +279,8 @@ final class Parser {
     Argument operand = arguments.get(1 - place);
     if (instrument.node().isPresent() || operand.node().isEmpty()) {
       throw fault.type(
-          instrument.position(), name.text() + " needs an instrument in quotes",
+          instrument.position(),
+          name.text() + " needs an instrument in quotes",
           "the signature is " + signature(name.text()));
     }
     return checker.elsewhere(symbol(instrument), operand.node().get(), name.position());
@@ -285,7 +300,9 @@ final class Parser {
 
   private ExpressionException quoted(Token name, Argument argument) {
     return fault.type(
-        argument.position(), name.text() + " takes no text in quotes", "the signature is " + signature(name.text()));
+        argument.position(),
+        name.text() + " takes no text in quotes",
+        "the signature is " + signature(name.text()));
   }
 
   private void checkCount(Token name, List<Argument> arguments, int expected) {
@@ -293,22 +310,26 @@ final class Parser {
       throw fault.type(
           name.position(),
           String.format(
-              Locale.ROOT, "%s takes %d argument%s, not %d",
-              name.text(), expected, expected == 1 ? "" : "s", arguments.size()),
+              Locale.ROOT,
+              "%s takes %d argument%s, not %d",
+              name.text(),
+              expected,
+              expected == 1 ? "" : "s",
+              arguments.size()),
           "the signature is " + signature(name.text()));
     }
   }
 
   private ExpressionException trailing(Token token) {
     if (token.is(")")) {
-      return fault.syntax(token.position(), "a ) without its (", "take it away or open the bracket");
+      return fault.syntax(
+          token.position(), "a ) without its (", "take it away or open the bracket");
     }
-    String hint =
-        switch (token.text()) {
-          case "and" -> "write (a) & (b)";
-          case "or" -> "write (a) | (b)";
-          default -> "join the two parts, for example with +";
-        };
+    String hint = switch (token.text()) {
+      case "and" -> "write (a) & (b)";
+      case "or" -> "write (a) | (b)";
+      default -> "join the two parts, for example with +";
+    };
     return fault.syntax(token.position(), "expected an operator, found " + token.words(), hint);
   }
 

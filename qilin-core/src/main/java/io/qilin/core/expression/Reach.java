@@ -27,7 +27,8 @@ record Reach(int back, int ahead) {
 
   /** What the operator itself adds. A shift to the past never makes up for one to the future. */
   private static Reach own(Node.Operation operation) {
-    double n = operation.parameters().isEmpty() ? 0 : operation.parameters().get(0).value();
+    double n =
+        operation.parameters().isEmpty() ? 0 : operation.parameters().get(0).value();
     Operator operator = operation.operator();
     return new Reach(operator.lookBack(n).orElse(UNBOUNDED), operator.lookAhead(n));
   }

@@ -14,17 +14,23 @@ record UnknownName(Fault fault) {
     String text = name.text();
     return switch (text) {
       case "P", "PRef" ->
-          fault.type(
-              name.position(), text + " reads point-in-time tables, which Qilin's panels do not hold",
-              "use a field that carries the value known on each day");
+        fault.type(
+            name.position(),
+            text + " reads point-in-time tables, which Qilin's panels do not hold",
+            "use a field that carries the value known on each day");
       case "TResample" ->
-          fault.type(
-              name.position(), "TResample cannot keep one row for each trading day (in Qlib it always fails)",
-              "use a rolling operator, for example Mean(x, 5) for a week");
+        fault.type(
+            name.position(),
+            "TResample cannot keep one row for each trading day (in Qlib it always fails)",
+            "use a rolling operator, for example Mean(x, 5) for a week");
       case "Feature", "PFeature" ->
-          fault.type(name.position(), text + " is not called", "write the field with $, for example $close");
+        fault.type(
+            name.position(), text + " is not called", "write the field with $, for example $close");
       case "True", "False", "None", "NaN", "nan", "inf" ->
-          fault.type(name.position(), text + " is no value here", "use numbers, and comparisons for booleans");
+        fault.type(
+            name.position(),
+            text + " is no value here",
+            "use numbers, and comparisons for booleans");
       default -> misspelt(name, called);
     };
   }
@@ -38,12 +44,12 @@ record UnknownName(Fault fault) {
           "operator " + quoted + " without its arguments",
           "write " + Parser.signature(name.text()));
     }
-    String question =
-        NearestName.of(name.text(), Parser.callable())
-            .map(nearest -> "did you mean " + Parser.signature(nearest) + "?")
-            .orElse("operators are " + String.join(" ", Parser.callable()));
+    String question = NearestName.of(name.text(), Parser.callable())
+        .map(nearest -> "did you mean " + Parser.signature(nearest) + "?")
+        .orElse("operators are " + String.join(" ", Parser.callable()));
     String what = (called ? "unknown operator " : "unknown name ") + quoted;
-    return fault.syntax(name.position(), what, called ? question : fieldHint(name.text(), question));
+    return fault.syntax(
+        name.position(), what, called ? question : fieldHint(name.text(), question));
   }
 
   private static String fieldHint(String name, String question) {

@@ -15,17 +15,16 @@ import java.util.Set;
  * with Qlib's names, expressions and order. Reads {@code $open $high $low $close $vwap $volume}.
  */
 public final class Alpha158 {
-  private static final List<Factor> CANDLE =
-      List.of(
-          new Factor("KMID", "($close-$open)/$open"),
-          new Factor("KLEN", "($high-$low)/$open"),
-          new Factor("KMID2", "($close-$open)/($high-$low+1e-12)"),
-          new Factor("KUP", "($high-Greater($open, $close))/$open"),
-          new Factor("KUP2", "($high-Greater($open, $close))/($high-$low+1e-12)"),
-          new Factor("KLOW", "(Less($open, $close)-$low)/$open"),
-          new Factor("KLOW2", "(Less($open, $close)-$low)/($high-$low+1e-12)"),
-          new Factor("KSFT", "(2*$close-$high-$low)/$open"),
-          new Factor("KSFT2", "(2*$close-$high-$low)/($high-$low+1e-12)"));
+  private static final List<Factor> CANDLE = List.of(
+      new Factor("KMID", "($close-$open)/$open"),
+      new Factor("KLEN", "($high-$low)/$open"),
+      new Factor("KMID2", "($close-$open)/($high-$low+1e-12)"),
+      new Factor("KUP", "($high-Greater($open, $close))/$open"),
+      new Factor("KUP2", "($high-Greater($open, $close))/($high-$low+1e-12)"),
+      new Factor("KLOW", "(Less($open, $close)-$low)/$open"),
+      new Factor("KLOW2", "(Less($open, $close)-$low)/($high-$low+1e-12)"),
+      new Factor("KSFT", "(2*$close-$high-$low)/$open"),
+      new Factor("KSFT2", "(2*$close-$high-$low)/($high-$low+1e-12)"));
   private static final FactorSet FACTORS = builder().build();
 
   private Alpha158() {}
@@ -110,7 +109,8 @@ public final class Alpha158 {
 
     private static List<Integer> checked(List<Integer> rows, int least) {
       if (rows.stream().anyMatch(n -> n < least)) {
-        throw QilinException.invalid("lags and windows must be at least " + least + ", were " + rows);
+        throw QilinException.invalid(
+            "lags and windows must be at least " + least + ", were " + rows);
       }
       return List.copyOf(rows);
     }

@@ -50,21 +50,21 @@ public enum Alpha158Family {
   /** Losses over all movement. */
   SUMN("Sum(Greater(Ref($close, 1)-$close, 0), {d})/(Sum(Abs($close-Ref($close, 1)), {d})+1e-12)"),
   /** Gains less losses over all movement. */
-  SUMD(
-      "(Sum(Greater($close-Ref($close, 1), 0), {d})-Sum(Greater(Ref($close, 1)-$close, 0), {d}))"
-          + "/(Sum(Abs($close-Ref($close, 1)), {d})+1e-12)"),
+  SUMD("(Sum(Greater($close-Ref($close, 1), 0), {d})-Sum(Greater(Ref($close, 1)-$close, 0), {d}))"
+      + "/(Sum(Abs($close-Ref($close, 1)), {d})+1e-12)"),
   /** Moving average of the volume. */
   VMA("Mean($volume, {d})/($volume+1e-12)"),
   /** Standard deviation of the volume. */
   VSTD("Std($volume, {d})/($volume+1e-12)"),
   /** Spread of volume-weighted movement. */
-  WVMA(
-      "Std(Abs($close/Ref($close, 1)-1)*$volume, {d})"
-          + "/(Mean(Abs($close/Ref($close, 1)-1)*$volume, {d})+1e-12)"),
+  WVMA("Std(Abs($close/Ref($close, 1)-1)*$volume, {d})"
+      + "/(Mean(Abs($close/Ref($close, 1)-1)*$volume, {d})+1e-12)"),
   /** Rises of the volume over all its movement. */
-  VSUMP("Sum(Greater($volume-Ref($volume, 1), 0), {d})/(Sum(Abs($volume-Ref($volume, 1)), {d})+1e-12)"),
+  VSUMP(
+      "Sum(Greater($volume-Ref($volume, 1), 0), {d})/(Sum(Abs($volume-Ref($volume, 1)), {d})+1e-12)"),
   /** Falls of the volume over all its movement. */
-  VSUMN("Sum(Greater(Ref($volume, 1)-$volume, 0), {d})/(Sum(Abs($volume-Ref($volume, 1)), {d})+1e-12)"),
+  VSUMN(
+      "Sum(Greater(Ref($volume, 1)-$volume, 0), {d})/(Sum(Abs($volume-Ref($volume, 1)), {d})+1e-12)"),
   /** Rises less falls of the volume over all its movement. */
   VSUMD(
       "(Sum(Greater($volume-Ref($volume, 1), 0), {d})-Sum(Greater(Ref($volume, 1)-$volume, 0), {d}))"

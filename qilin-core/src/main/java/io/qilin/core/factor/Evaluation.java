@@ -1,7 +1,6 @@
 package io.qilin.core.factor;
 
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Operator;
 import io.qilin.core.internal.kernel.Pulse;
 import java.util.ArrayList;
@@ -28,7 +27,13 @@ final class Evaluation {
 
   /** Calculates the days {@code [fromDay, toDay)} of an instrument. */
   Evaluation(
-      Plan plan, Panel panel, int instrument, int fromDay, int toDay, NumericMode mode, Pulse pulse) {
+      Plan plan,
+      Panel panel,
+      int instrument,
+      int fromDay,
+      int toDay,
+      NumericMode mode,
+      Pulse pulse) {
     this.plan = plan;
     this.panel = panel;
     this.instrument = instrument;

@@ -110,11 +110,13 @@ public final class FactorEngine {
   private LabelTable labels(Panel panel, List<Label> labels, int from, int end) {
     List<String> names = labels.stream().map(Label::name).toList();
     if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
-      throw QilinException.invalid("labels need different names, at least one; given were " + names);
+      throw QilinException.invalid(
+          "labels need different names, at least one; given were " + names);
     }
     List<Expression> expressions = new ArrayList<>();
     for (Label label : labels) {
-      expressions.add(parse("label " + QilinException.quote(label.name()), label.expression(), panel));
+      expressions.add(
+          parse("label " + QilinException.quote(label.name()), label.expression(), panel));
     }
     LabelTable.Writer writer = LabelTable.writer(names, panel, from, end);
     evaluate(panel, expressions, from, end, writer::write);
@@ -145,26 +147,25 @@ public final class FactorEngine {
     if (expression.lookAhead() > 0) {
       throw new QilinException(
           ErrorCode.LOOK_AHEAD,
-          owner + " reads " + expression.lookAhead() + " rows of the future in " + expression.futureReads().get(0)
+          owner + " reads " + expression.lookAhead() + " rows of the future in "
+              + expression.futureReads().get(0)
               + "; make it a Label if it is to be learnt or judged with, or shift by a positive N");
     }
     return expression;
   }
 
-  private void evaluate(Panel panel, List<Expression> expressions, int from, int end, Evaluation.Sink sink) {
+  private void evaluate(
+      Panel panel, List<Expression> expressions, int from, int end, Evaluation.Sink sink) {
     Plan plan = Plan.of(expressions, mode);
     int instruments = panel.symbols().size();
     AtomicInteger done = new AtomicInteger();
     checkStop();
-    ParallelWork.run(
-        instruments,
-        executor,
-        instrument -> {
-          checkStop();
-          Pulse pulse = new Pulse(this::checkStop);
-          new Evaluation(plan, panel, instrument, from, end, mode, pulse).run(sink);
-          progress.progress(done.incrementAndGet(), instruments);
-        });
+    ParallelWork.run(instruments, executor, instrument -> {
+      checkStop();
+      Pulse pulse = new Pulse(this::checkStop);
+      new Evaluation(plan, panel, instrument, from, end, mode, pulse).run(sink);
+      progress.progress(done.incrementAndGet(), instruments);
+    });
   }
 
   private void checkStop() {
@@ -206,13 +207,13 @@ public final class FactorEngine {
     public Builder deadline(Instant moment, Clock clock) {
       Objects.requireNonNull(moment, "moment");
       Objects.requireNonNull(clock, "clock");
-      deadline =
-          () -> {
-            if (clock.instant().isAfter(moment)) {
-              throw new QilinException(
-                  ErrorCode.TIMEOUT, "the factors were not done by " + moment + "; ask for fewer or allow more time");
-            }
-          };
+      deadline = () -> {
+        if (clock.instant().isAfter(moment)) {
+          throw new QilinException(
+              ErrorCode.TIMEOUT,
+              "the factors were not done by " + moment + "; ask for fewer or allow more time");
+        }
+      };
       return this;
     }
 

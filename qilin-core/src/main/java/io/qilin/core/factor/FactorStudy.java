@@ -39,24 +39,68 @@ public final class FactorStudy {
    * @param label a column of the label table
    * @throws QilinException DATA_NOT_FOUND for an unknown column; INVALID_ARGUMENT if no day is in both tables
    */
-  public static FactorStudy of(FactorTable factors, String factor, LabelTable labels, String label) {
-    int factorColumn = factors.indexOf(factor);
-    int labelColumn = labels.indexOf(label);
+  public static FactorStudy of(
+      FactorTable factors, String factor, LabelTable labels, String label) {
+    int column = factors.indexOf(factor);
+    return study(factors, column, outcomes(factors, labels, label));
+  }
+
+  /**
+   * Studies every factor of a table: the same as {@link #of} for each, in the order of the columns, with less work.
+   *
+   * @param label a column of the label table
+   * @throws QilinException as {@link #of}
+   */
+  public static List<FactorStudy> all(FactorTable factors, LabelTable labels, String label) {
+    List<Outcomes> days = outcomes(factors, labels, label);
+    return IntStream.range(0, factors.names().size())
+        .mapToObj(column -> study(factors, column, days))
+        .toList();
+  }
+
+  /** What became of the instruments after one day. */
+  private static final class Outcomes {
+    /** Place of the day in the factor table. */
+    final int day;
+    /** By instrument of the factor table. */
+    final double[] labels;
+    /** Mean of the known labels. */
+    final double average;
+    /** Remembers the ranks of labels from one factor to the next. */
+    final PackedPairs.Ranks ranks = new PackedPairs.Ranks();
+
+    Outcomes(int day, double[] labels) {
+      this.day = day;
+      this.labels = labels;
+      this.average = mean(finite(labels));
+    }
+  }
+
+  private static List<Outcomes> outcomes(FactorTable factors, LabelTable labels, String label) {
+    int column = labels.indexOf(label);
     Map<Object, Integer> labelDays = places(labels.days());
-    int[] labelPlaces = labelPlaces(factors, labels);
-    List<DailyStudy> days = new ArrayList<>();
-    double[] before = {};
+    int[] places = labelPlaces(factors, labels);
+    List<Outcomes> days = new ArrayList<>();
     for (int day = 0; day < factors.days().size(); day++) {
       Integer labelDay = labelDays.get(factors.days().get(day));
       if (labelDay != null) {
-        double[] scores = factors.crossSection(factorColumn, day);
-        double[] outcomes = arrange(labels.crossSection(labelColumn, labelDay), labelPlaces);
-        days.add(study(factors.days().get(day), scores, outcomes, before));
-        before = scores;
+        double[] outcomes = arrange(labels.crossSection(column, labelDay), places);
+        days.add(new Outcomes(day, outcomes));
       }
     }
     if (days.isEmpty()) {
       throw QilinException.invalid("the factor table and the label table have no day in common");
+    }
+    return days;
+  }
+
+  private static FactorStudy study(FactorTable factors, int column, List<Outcomes> outcomes) {
+    List<DailyStudy> days = new ArrayList<>();
+    double[] before = {};
+    for (Outcomes after : outcomes) {
+      double[] scores = factors.crossSection(column, after.day);
+      days.add(study(factors.days().get(after.day), scores, after, before));
+      before = scores;
     }
     return new FactorStudy(days, factors.symbols().size());
   }
@@ -70,25 +114,30 @@ public final class FactorStudy {
   /** Where each instrument of the factors stands in the labels; -1 where it does not. */
   private static int[] labelPlaces(FactorTable factors, LabelTable labels) {
     Map<Object, Integer> places = places(labels.symbols());
-    return factors.symbols().stream().mapToInt(symbol -> places.getOrDefault(symbol, -1)).toArray();
+    return factors.symbols().stream()
+        .mapToInt(symbol -> places.getOrDefault(symbol, -1))
+        .toArray();
   }
 
   private static double[] arrange(double[] labels, int[] places) {
-    return Arrays.stream(places).mapToDouble(place -> place < 0 ? Double.NaN : labels[place]).toArray();
+    return Arrays.stream(places)
+        .mapToDouble(place -> place < 0 ? Double.NaN : labels[place])
+        .toArray();
   }
 
-  private static DailyStudy study(
-      LocalDate day, double[] scores, double[] outcomes, double[] before) {
-    PackedPairs pairs = PackedPairs.of(scores, outcomes);
-    double autocorrelation = before.length == 0 ? Double.NaN : PackedPairs.of(before, scores).correlation();
+  private static DailyStudy study(LocalDate day, double[] scores, Outcomes after, double[] before) {
+    PackedPairs pairs = PackedPairs.of(scores, after.labels);
+    double autocorrelation =
+        before.length == 0 ? Double.NaN : PackedPairs.of(before, scores).correlation();
+    double[] known = finite(scores);
     return new DailyStudy(
         day,
-        finite(scores).length,
+        known.length,
         pairs.count(),
         pairs.correlation(),
-        pairs.rankCorrelation(),
-        longShort(scores, outcomes),
-        mean(finite(outcomes)),
+        pairs.rankCorrelation(after.ranks),
+        longShort(scores, known, after.labels),
+        after.average,
         autocorrelation);
   }
 
@@ -108,8 +157,8 @@ public final class FactorStudy {
   }
 
   /** A fifth counts from all instruments of the table, with a value or without, as Qlib counts. */
-  private static double longShort(double[] scores, double[] outcomes) {
-    double[] sorted = finite(scores);
+  private static double longShort(double[] scores, double[] known, double[] outcomes) {
+    double[] sorted = known.clone();
     Arrays.sort(sorted);
     int group = Math.min((int) (scores.length * GROUP), sorted.length);
     if (group == 0) {
@@ -124,7 +173,8 @@ public final class FactorStudy {
    * Mean known outcome of the highest or lowest scores. Of equal scores at the edge those of the last instruments count
    * as the highest, those of the first as the lowest, as if sorted stably.
    */
-  private static double meanOfGroup(double[] scores, double[] outcomes, double edge, int group, boolean highest) {
+  private static double meanOfGroup(
+      double[] scores, double[] outcomes, double edge, int group, boolean highest) {
     int inside = 0;
     for (double score : scores) {
       inside += Double.isFinite(score) && (highest ? score > edge : score < edge) ? 1 : 0;
@@ -135,7 +185,8 @@ public final class FactorStudy {
     for (int k = 0; k < scores.length; k++) {
       int i = highest ? scores.length - 1 - k : k;
       boolean tied = scores[i] == edge;
-      boolean beyond = Double.isFinite(scores[i]) && (highest ? scores[i] > edge : scores[i] < edge);
+      boolean beyond =
+          Double.isFinite(scores[i]) && (highest ? scores[i] > edge : scores[i] < edge);
       boolean belongs = beyond || (tied && atEdge > 0);
       atEdge -= tied && atEdge > 0 ? 1 : 0;
       if (belongs && Double.isFinite(outcomes[i])) {

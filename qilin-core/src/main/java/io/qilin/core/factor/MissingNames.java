@@ -17,15 +17,16 @@ final class MissingNames {
       if (!panel.has(field)) {
         throw new QilinException(
             ErrorCode.DATA_NOT_FOUND,
-            owner + " reads " + field + ", which the panel does not hold; " + suggestion(field, panel));
+            owner + " reads " + field + ", which the panel does not hold; "
+                + suggestion(field, panel));
       }
     }
     for (Symbol instrument : expression.instruments()) {
       if (panel.find(instrument).isEmpty()) {
         throw new QilinException(
             ErrorCode.DATA_NOT_FOUND,
-            owner + " reads " + instrument + ", which is not among the " + panel.symbols().size()
-                + " instruments of the panel; add it to the panel");
+            owner + " reads " + instrument + ", which is not among the "
+                + panel.symbols().size() + " instruments of the panel; add it to the panel");
       }
     }
   }

@@ -82,8 +82,8 @@ final class OperatorRows {
       case COUNT -> rolling(Order.COUNT);
       case SLOPE -> regression(Regression.SLOPE);
       case RSQUARE ->
-          regression(
-              exact && step.window() > 0 ? Regression.RSQUARE_UNLESS_FLAT : Regression.RSQUARE);
+        regression(
+            exact && step.window() > 0 ? Regression.RSQUARE_UNLESS_FLAT : Regression.RSQUARE);
       case RESI -> regression(Regression.RESIDUAL);
       case WMA -> rolling(exact ? Weighted.WMA_AS_QLIB : Weighted.WMA);
       case EMA -> ema();
@@ -169,8 +169,7 @@ final class OperatorRows {
   }
 
   private double[] regression(WindowFunction function) {
-    return rolling(
-        exact ? Regression.spoilt(function, series()) : function);
+    return rolling(exact ? Regression.spoilt(function, series()) : function);
   }
 
   private double[] ema() {

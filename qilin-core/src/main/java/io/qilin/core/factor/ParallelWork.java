@@ -40,7 +40,8 @@ final class ParallelWork {
         executor.execute(run::takePieces);
       }
     } catch (RejectedExecutionException refused) {
-      run.fail(new QilinException(ErrorCode.RESOURCE_EXHAUSTED, "the executor takes no work", refused));
+      run.fail(
+          new QilinException(ErrorCode.RESOURCE_EXHAUSTED, "the executor takes no work", refused));
     }
     run.takePieces();
     run.await();
@@ -70,8 +71,8 @@ final class ParallelWork {
       undone.await();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      QilinException stopped =
-          new QilinException(ErrorCode.CANCELLED, "the calling thread was interrupted", interrupted);
+      QilinException stopped = new QilinException(
+          ErrorCode.CANCELLED, "the calling thread was interrupted", interrupted);
       fail(stopped);
       throw stopped;
     }

@@ -1,9 +1,9 @@
 package io.qilin.core.factor;
 
+import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.expression.Node;
 import io.qilin.core.expression.Operator;
-import io.qilin.api.market.Symbol;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,8 @@ final class Plan {
     this.steps = List.copyOf(steps);
     this.outputs = new int[steps.size()][];
     Arrays.setAll(
-        outputs, step -> IntStream.range(0, roots.length).filter(i -> roots[i] == step).toArray());
+        outputs,
+        step -> IntStream.range(0, roots.length).filter(i -> roots[i] == step).toArray());
     this.back = new int[steps.size()];
     this.ahead = new int[steps.size()];
     this.lastUse = new int[steps.size()];
@@ -65,7 +66,9 @@ final class Plan {
 
   static Plan of(List<Expression> expressions, NumericMode mode) {
     Builder builder = new Builder();
-    int[] roots = expressions.stream().mapToInt(expression -> builder.add(expression.root())).toArray();
+    int[] roots = expressions.stream()
+        .mapToInt(expression -> builder.add(expression.root()))
+        .toArray();
     return new Plan(builder.steps, roots, mode);
   }
 
@@ -117,10 +120,9 @@ final class Plan {
 
     /** The innermost instrument counts: what stands in Mask or ChangeInstrument is read there. */
     private static void expand(Visit visit, Deque<Visit> todo) {
-      Optional<Symbol> instrument =
-          visit.node() instanceof Node.Elsewhere elsewhere
-              ? Optional.of(elsewhere.instrument())
-              : visit.instrument();
+      Optional<Symbol> instrument = visit.node() instanceof Node.Elsewhere elsewhere
+          ? Optional.of(elsewhere.instrument())
+          : visit.instrument();
       todo.push(new Visit(visit.node(), instrument, true));
       for (Node operand : visit.node().operands()) {
         todo.push(new Visit(operand, instrument, false));
@@ -136,7 +138,8 @@ final class Plan {
         // Operands were pushed left to right, hence finished right to left: the left one is on top.
         Integer[] inputs = new Integer[operation.operands().size()];
         Arrays.setAll(inputs, i -> done.pop());
-        List<Double> parameters = operation.parameters().stream().map(Node.Constant::value).toList();
+        List<Double> parameters =
+            operation.parameters().stream().map(Node.Constant::value).toList();
         done.push(id(new Step.Apply(operation.operator(), List.of(inputs), parameters)));
       }
     }

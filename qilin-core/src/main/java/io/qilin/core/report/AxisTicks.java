@@ -32,7 +32,8 @@ record AxisTicks(List<Double> values, int decimals) {
     for (long k = first; k <= last && values.size() < 64; k++) {
       values.add(k * step);
     }
-    return new AxisTicks(List.copyOf(values), Math.max(0, Math.min(15, -(int) Math.floor(StrictMath.log10(step) + 1e-9))));
+    return new AxisTicks(List.copyOf(values), Math.max(0, Math.min(15, -(int)
+        Math.floor(StrictMath.log10(step) + 1e-9))));
   }
 
   double low() {

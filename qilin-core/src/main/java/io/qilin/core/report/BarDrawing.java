@@ -48,8 +48,10 @@ final class BarDrawing {
     double length = Double.isFinite(bar.value()) ? Math.abs(bar.value()) * scale : 0;
     boolean negative = bar.value() < 0;
     int colour = negative ? 1 : 0;
-    svg.add("<rect class=\"s" + colour + "\" x=\"" + Svg.at(negative ? zero - length : zero) + "\" y=\"" + Svg.at(y)
-        + "\" width=\"" + Svg.at(length) + "\" height=\"" + Svg.at(THICKNESS) + "\" fill=\"" + Svg.colour(colour)
+    svg.add("<rect class=\"s" + colour + "\" x=\"" + Svg.at(negative ? zero - length : zero)
+        + "\" y=\"" + Svg.at(y)
+        + "\" width=\"" + Svg.at(length) + "\" height=\"" + Svg.at(THICKNESS) + "\" fill=\""
+        + Svg.colour(colour)
         + "\"/>");
     double end = negative ? zero - length - 6 : zero + length + 6;
     svg.text(end, base, negative ? "end" : "start", "tick", Svg.INK, valueText(bar));
@@ -61,7 +63,9 @@ final class BarDrawing {
 
   private String description() {
     return chart.description.isEmpty()
-        ? chart.bars.stream().map(bar -> bar.label() + " " + valueText(bar)).collect(Collectors.joining(", ", "Bars: ", "."))
+        ? chart.bars.stream()
+            .map(bar -> bar.label() + " " + valueText(bar))
+            .collect(Collectors.joining(", ", "Bars: ", "."))
         : chart.description;
   }
 }

@@ -33,7 +33,8 @@ final class DateTicks {
     int step = Math.max(1, (days.size() + MOST - 1) / MOST);
     for (int i = 0; i < days.size(); i += step) {
       LocalDate day = days.get(i);
-      ticks.add(new Tick(i, String.format(Locale.ROOT, "%02d-%02d", day.getMonthValue(), day.getDayOfMonth())));
+      ticks.add(new Tick(
+          i, String.format(Locale.ROOT, "%02d-%02d", day.getMonthValue(), day.getDayOfMonth())));
     }
     return ticks;
   }
@@ -47,9 +48,11 @@ final class DateTicks {
         seen = group;
         LocalDate day = days.get(i);
         boolean year = step >= 12 || day.getMonthValue() == 1;
-        ticks.add(new Tick(i, year
-            ? Integer.toString(day.getYear())
-            : String.format(Locale.ROOT, "%d-%02d", day.getYear(), day.getMonthValue())));
+        ticks.add(new Tick(
+            i,
+            year
+                ? Integer.toString(day.getYear())
+                : String.format(Locale.ROOT, "%d-%02d", day.getYear(), day.getMonthValue())));
       }
     }
     return ticks;

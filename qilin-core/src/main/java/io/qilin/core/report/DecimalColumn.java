@@ -14,9 +14,14 @@ final class DecimalColumn {
    * @param digit what is as wide as a digit
    */
   static List<String> align(List<String> cells, String point, String digit) {
-    int most = cells.stream().filter(DecimalColumn::isNumber).mapToInt(DecimalColumn::tail).max().orElse(0);
+    int most = cells.stream()
+        .filter(DecimalColumn::isNumber)
+        .mapToInt(DecimalColumn::tail)
+        .max()
+        .orElse(0);
     return cells.stream()
-        .map(cell -> isNumber(cell) ? cell + padding(most - tail(cell), isWhole(cell), point, digit) : cell)
+        .map(cell ->
+            isNumber(cell) ? cell + padding(most - tail(cell), isWhole(cell), point, digit) : cell)
         .toList();
   }
 

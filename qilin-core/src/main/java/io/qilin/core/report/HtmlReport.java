@@ -1,7 +1,6 @@
 package io.qilin.core.report;
 
 import io.qilin.api.error.QilinException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -50,7 +49,8 @@ public final class HtmlReport {
 
     private Builder(String language, String title) {
       if (!language.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")) {
-        throw QilinException.invalid("a language tag is like en or zh-Hans, was " + QilinException.quote(language));
+        throw QilinException.invalid(
+            "a language tag is like en or zh-Hans, was " + QilinException.quote(language));
       }
       this.language = language;
       this.title = Objects.requireNonNull(title, "title");
@@ -106,9 +106,12 @@ public final class HtmlReport {
     public Builder figures(List<Figure> figures) {
       body.append("<dl class=\"figures\">\n");
       for (Figure figure : figures) {
-        body.append("<div><dt>").append(Markup.mixed(figure.label())).append("</dt><dd>")
+        body.append("<div><dt>")
+            .append(Markup.mixed(figure.label()))
+            .append("</dt><dd>")
             .append(Markup.mixed(figure.value()))
-            .append(figure.note().isEmpty() ? "" : "<span>" + Markup.mixed(figure.note()) + "</span>")
+            .append(
+                figure.note().isEmpty() ? "" : "<span>" + Markup.mixed(figure.note()) + "</span>")
             .append("</dd></div>\n");
       }
       body.append("</dl>\n");
@@ -123,8 +126,11 @@ public final class HtmlReport {
 
     /** A chart with its title above it. */
     public Builder chart(SvgChart chart) {
-      body.append("<figure>\n<figcaption>").append(Markup.mixed(chart.title())).append("</figcaption>\n")
-          .append(chart.svg()).append("</figure>\n");
+      body.append("<figure>\n<figcaption>")
+          .append(Markup.mixed(chart.title()))
+          .append("</figcaption>\n")
+          .append(chart.svg())
+          .append("</figure>\n");
       return this;
     }
 
@@ -137,7 +143,8 @@ public final class HtmlReport {
           + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
           + "<meta name=\"color-scheme\" content=\"light dark\">\n"
           + "<meta name=\"referrer\" content=\"no-referrer\">\n"
-          + "<title>" + Markup.text(title) + "</title>\n<style>" + PageStyle.CSS + "</style>\n</head>\n<body>\n<main>\n"
+          + "<title>" + Markup.text(title) + "</title>\n<style>" + PageStyle.CSS
+          + "</style>\n</head>\n<body>\n<main>\n"
           + "<header>\n<h1>" + Markup.mixed(title) + "</h1>\n" + header + "</header>\n" + body
           + "</main>\n</body>\n</html>\n";
     }

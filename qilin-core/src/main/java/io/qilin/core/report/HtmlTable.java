@@ -21,14 +21,21 @@ final class HtmlTable {
       TextTable.Column column = table.columns().get(c);
       boolean decimal = column.align() == Align.DECIMAL;
       cells.add(decimal ? DecimalColumn.align(table.cells(c), POINT, DIGIT) : table.cells(c));
-      out.append("<th scope=\"col\"").append(number(column)).append('>').append(Markup.mixed(column.title())).append("</th>");
+      out.append("<th scope=\"col\"")
+          .append(number(column))
+          .append('>')
+          .append(Markup.mixed(column.title()))
+          .append("</th>");
     }
     out.append("</tr></thead>\n<tbody>\n");
     for (int r = 0; r < table.size(); r++) {
       out.append("<tr>");
       for (int c = 0; c < columns; c++) {
-        out.append("<td").append(number(table.columns().get(c))).append('>')
-            .append(Markup.mixed(cells.get(c).get(r))).append("</td>");
+        out.append("<td")
+            .append(number(table.columns().get(c)))
+            .append('>')
+            .append(Markup.mixed(cells.get(c).get(r)))
+            .append("</td>");
       }
       out.append("</tr>\n");
     }

@@ -27,7 +27,7 @@ final class LineDrawing {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (Series series : chart.series) {
-      for (double value : series.values()) {
+      for (double value : series.values) {
         if (Double.isFinite(value)) {
           low = Math.min(low, value);
           high = Math.max(high, value);
@@ -50,14 +50,22 @@ final class LineDrawing {
 
   private void layOut() {
     top = chart.series.size() > 1 ? 34 : 12;
-    left = 10 + ticks.values().stream().mapToDouble(v -> Svg.textWidth(tickText(v))).max().orElse(0);
-    right = Svg.WIDTH - 12
-        - chart.series.stream().mapToDouble(s -> Svg.textWidth(endText(lastKnown(s)))).max().orElse(0);
+    left = 10
+        + ticks.values().stream()
+            .mapToDouble(v -> Svg.textWidth(tickText(v)))
+            .max()
+            .orElse(0);
+    right = Svg.WIDTH
+        - 12
+        - chart.series.stream()
+            .mapToDouble(s -> Svg.textWidth(endText(lastKnown(s))))
+            .max()
+            .orElse(0);
     double x = left;
     for (int s = 0; s < chart.series.size() && top > 12; s++) {
-      String name = chart.series.get(s).name();
-      svg.add("<rect class=\"s" + s % Svg.colours() + "\" x=\"" + Svg.at(x) + "\" y=\"9\" width=\"14\" height=\"3\" fill=\""
-          + Svg.colour(s) + "\"/>");
+      String name = chart.series.get(s).name;
+      svg.add("<rect class=\"s" + s % Svg.colours() + "\" x=\"" + Svg.at(x)
+          + "\" y=\"9\" width=\"14\" height=\"3\" fill=\"" + Svg.colour(s) + "\"/>");
       svg.text(x + 20, 15, "start", "tick", Svg.INK, name);
       x += 40 + Svg.textWidth(name);
     }
@@ -77,7 +85,7 @@ final class LineDrawing {
   }
 
   private void drawLine(int s) {
-    double[] values = chart.series.get(s).values();
+    double[] values = chart.series.get(s).values;
     StringBuilder path = new StringBuilder();
     boolean pen = false;
     for (int i = 0; i < values.length; i++) {
@@ -89,7 +97,8 @@ final class LineDrawing {
       }
       pen = known;
     }
-    svg.add("<path class=\"line s" + s % Svg.colours() + "\" d=\"" + path + "\" fill=\"none\" stroke=\"" + Svg.colour(s)
+    svg.add("<path class=\"line s" + s % Svg.colours() + "\" d=\"" + path
+        + "\" fill=\"none\" stroke=\"" + Svg.colour(s)
         + "\" stroke-width=\"1.75\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>");
   }
 
@@ -105,52 +114,59 @@ final class LineDrawing {
     double free = Double.NEGATIVE_INFINITY;
     for (int s : order) {
       int at = lastKnown(chart.series.get(s));
-      svg.add("<circle class=\"s" + s % Svg.colours() + "\" cx=\"" + Svg.at(x(at)) + "\" cy=\"" + Svg.at(endY(s))
-          + "\" r=\"2.5\" fill=\"" + Svg.colour(s) + "\"/>");
+      svg.add("<circle class=\"s" + s % Svg.colours() + "\" cx=\"" + Svg.at(x(at)) + "\" cy=\""
+          + Svg.at(endY(s)) + "\" r=\"2.5\" fill=\"" + Svg.colour(s) + "\"/>");
       double text = Math.max(endY(s), free);
       free = text + LABEL_STEP;
-      svg.text(right + 8, text + 4, "start", "end s" + s % Svg.colours(), Svg.colour(s), endText(s, at));
+      svg.text(
+          right + 8, text + 4, "start", "end s" + s % Svg.colours(), Svg.colour(s), endText(s, at));
     }
   }
 
   private double endY(int s) {
     Series series = chart.series.get(s);
-    return y(series.values()[lastKnown(series)]);
+    return y(series.values[lastKnown(series)]);
   }
 
   private static int lastKnown(Series series) {
-    int at = series.values().length - 1;
-    while (at >= 0 && !Double.isFinite(series.values()[at])) {
+    int at = series.values.length - 1;
+    while (at >= 0 && !Double.isFinite(series.values[at])) {
       at--;
     }
     return at;
   }
 
   private String endText(int index) {
-    return index < 0 ? "" : chart.series.stream()
-        .map(s -> s.values()[index])
-        .filter(Double::isFinite)
-        .map(v -> chart.unit.text(v, endDecimals()))
-        .max(Comparator.comparingInt(String::length))
-        .orElse("");
+    return index < 0
+        ? ""
+        : chart.series.stream()
+            .map(s -> s.values[index])
+            .filter(Double::isFinite)
+            .map(v -> chart.unit.text(v, endDecimals()))
+            .max(Comparator.comparingInt(String::length))
+            .orElse("");
   }
 
   private String endText(int s, int index) {
-    return chart.unit.text(chart.series.get(s).values()[index], endDecimals());
+    return chart.unit.text(chart.series.get(s).values[index], endDecimals());
   }
 
   private int endDecimals() {
-    int shown = chart.unit == SvgChart.Unit.PERCENT ? Math.max(0, ticks.decimals() - 2) : ticks.decimals();
+    int shown =
+        chart.unit == SvgChart.Unit.PERCENT ? Math.max(0, ticks.decimals() - 2) : ticks.decimals();
     return Math.min(15, shown + 1);
   }
 
   private String tickText(double value) {
-    int decimals = chart.unit == SvgChart.Unit.PERCENT ? Math.max(0, ticks.decimals() - 2) : ticks.decimals();
+    int decimals =
+        chart.unit == SvgChart.Unit.PERCENT ? Math.max(0, ticks.decimals() - 2) : ticks.decimals();
     return chart.unit.text(value, decimals);
   }
 
   private double x(int index) {
-    return chart.days.size() == 1 ? (left + right) / 2 : left + (right - left) * index / (chart.days.size() - 1);
+    return chart.days.size() == 1
+        ? (left + right) / 2
+        : left + (right - left) * index / (chart.days.size() - 1);
   }
 
   private double y(double value) {
@@ -163,10 +179,12 @@ final class LineDrawing {
       return chart.description;
     }
     String ends = chart.series.stream()
-        .map(s -> s.name() + (lastKnown(s) < 0
-            ? " has no value"
-            : " ends at " + chart.unit.text(s.values()[lastKnown(s)], endDecimals())))
+        .map(s -> s.name
+            + (lastKnown(s) < 0
+                ? " has no value"
+                : " ends at " + chart.unit.text(s.values[lastKnown(s)], endDecimals())))
         .collect(Collectors.joining(", "));
-    return "Lines from " + chart.days.get(0) + " to " + chart.days.get(chart.days.size() - 1) + ": " + ends + ".";
+    return "Lines from " + chart.days.get(0) + " to " + chart.days.get(chart.days.size() - 1) + ": "
+        + ends + ".";
   }
 }

@@ -41,6 +41,8 @@ final class Markup {
   }
 
   private static boolean isChinese(int c) {
-    return c >= 0x3000 && c <= 0x303F || c >= 0xFF00 && c <= 0xFFEF || Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
+    return (c >= 0x3000 && c <= 0x303F)
+        || (c >= 0xFF00 && c <= 0xFFEF)
+        || Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
   }
 }

@@ -32,7 +32,7 @@ public final class NumberText {
   /** A fixed number of decimals with a plus before positive numbers. */
   public static String signed(double value, int decimals) {
     String text = fixed(value, decimals);
-    boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9' || c == '∞');
+    boolean zero = text.chars().noneMatch(c -> (c >= '1' && c <= '9') || c == '∞');
     return value > 0 && !zero ? "+" + text : text;
   }
 
@@ -44,7 +44,7 @@ public final class NumberText {
   /** A fraction in percent with a plus before positive numbers. */
   public static String signedPercent(double fraction, int decimals) {
     String text = percent(fraction, decimals);
-    boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9' || c == '∞');
+    boolean zero = text.chars().noneMatch(c -> (c >= '1' && c <= '9') || c == '∞');
     return fraction > 0 && !zero ? "+" + text : text;
   }
 

@@ -7,8 +7,7 @@ import java.util.Base64;
 
 /** The style sheet of {@link HtmlReport}, and the hash by which the page's policy admits it and no other. */
 final class PageStyle {
-  static final String CSS =
-      """
+  static final String CSS = """
 
       :root{--paper:#fff;--ink:#1d2127;--soft:#5b6470;--line:#e3e5e8;--zero:#9aa1ab;--tint:#f6f7f8;--accent:#2b62a8;
       --warn:#8a4b14;--warn-tint:#fdf5ec;
@@ -40,7 +39,7 @@ final class PageStyle {
       letter-spacing:-.01em;overflow-wrap:anywhere}
       dd>span{display:block;font-size:.8125rem;line-height:1.45;font-weight:400;letter-spacing:0;color:var(--soft)}
       .scroll{overflow-x:auto;margin:0 0 1rem}
-      table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
+      table{border-collapse:collapse;min-width:min(100%,34rem);font-size:.875rem;line-height:1.4}
       th,td{text-align:left;vertical-align:top;padding:.4rem 1.1rem .4rem 0;border-bottom:1px solid var(--line)}
       th:last-child,td:last-child{padding-right:0}
       th{font-weight:500;font-size:.8125rem;color:var(--soft);white-space:nowrap;border-bottom-color:var(--zero)}
@@ -70,7 +69,8 @@ final class PageStyle {
 
   private static String sha256(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);

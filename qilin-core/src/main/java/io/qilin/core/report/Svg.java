@@ -7,7 +7,9 @@ final class Svg {
   static final String GRID = "#e3e5e8";
   static final String ZERO = "#9aa1ab";
   /** Told apart also by those who see few colours, and in print. */
-  private static final String[] COLOURS = {"#2b62a8", "#c2572b", "#3c8d6e", "#8a5aa6", "#b08a1e", "#6c7683"};
+  private static final String[] COLOURS = {
+    "#2b62a8", "#c2572b", "#3c8d6e", "#8a5aa6", "#b08a1e", "#6c7683"
+  };
 
   private final StringBuilder body = new StringBuilder();
 
@@ -28,7 +30,9 @@ final class Svg {
     if (c > 0x7F) {
       return DisplayWidth.of(c) * 6.5;
     }
-    return ".,:;|'!il ".indexOf(c) >= 0 ? 4 : Character.isUpperCase(c) || "mw%".indexOf(c) >= 0 ? 9 : 7.7;
+    return ".,:;|'!il ".indexOf(c) >= 0
+        ? 4
+        : Character.isUpperCase(c) || "mw%".indexOf(c) >= 0 ? 9 : 7.7;
   }
 
   static String at(double value) {
@@ -36,16 +40,36 @@ final class Svg {
   }
 
   Svg line(double x1, double y1, double x2, double y2, String cls, String colour) {
-    body.append("<line class=\"").append(cls).append("\" x1=\"").append(at(x1)).append("\" y1=\"").append(at(y1))
-        .append("\" x2=\"").append(at(x2)).append("\" y2=\"").append(at(y2)).append("\" stroke=\"").append(colour)
+    body.append("<line class=\"")
+        .append(cls)
+        .append("\" x1=\"")
+        .append(at(x1))
+        .append("\" y1=\"")
+        .append(at(y1))
+        .append("\" x2=\"")
+        .append(at(x2))
+        .append("\" y2=\"")
+        .append(at(y2))
+        .append("\" stroke=\"")
+        .append(colour)
         .append("\"/>\n");
     return this;
   }
 
   Svg text(double x, double y, String anchor, String cls, String colour, String text) {
-    body.append("<text class=\"").append(cls).append("\" x=\"").append(at(x)).append("\" y=\"").append(at(y))
-        .append("\" text-anchor=\"").append(anchor).append("\" fill=\"").append(colour).append("\">")
-        .append(Markup.text(text)).append("</text>\n");
+    body.append("<text class=\"")
+        .append(cls)
+        .append("\" x=\"")
+        .append(at(x))
+        .append("\" y=\"")
+        .append(at(y))
+        .append("\" text-anchor=\"")
+        .append(anchor)
+        .append("\" fill=\"")
+        .append(colour)
+        .append("\">")
+        .append(Markup.text(text))
+        .append("</text>\n");
     return this;
   }
 
@@ -57,7 +81,8 @@ final class Svg {
   /** The whole element. */
   String wrap(String title, String description, double height) {
     String id = "c" + Integer.toHexString((title + description + body).hashCode());
-    return "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + WIDTH + " " + at(height)
+    return "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + WIDTH + " "
+        + at(height)
         + "\" width=\"" + WIDTH + "\" role=\"img\" aria-labelledby=\"" + id + "t " + id + "d\""
         + " font-family=\"system-ui, sans-serif\" font-size=\"12\">\n"
         + "<title id=\"" + id + "t\">" + Markup.text(title) + "</title>\n"

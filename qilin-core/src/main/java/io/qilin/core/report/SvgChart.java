@@ -52,12 +52,22 @@ public final class SvgChart {
     PERCENT;
 
     String text(double value, int decimals) {
-      return this == PERCENT ? NumberText.percent(value, decimals) : NumberText.fixed(value, decimals);
+      return this == PERCENT
+          ? NumberText.percent(value, decimals)
+          : NumberText.fixed(value, decimals);
     }
   }
 
   /** A named row of values. */
-  record Series(String name, double[] values) {}
+  static final class Series {
+    final String name;
+    final double[] values;
+
+    Series(String name, double[] values) {
+      this.name = Objects.requireNonNull(name, "name");
+      this.values = values.clone();
+    }
+  }
 
   /** A labelled value. */
   record Bar(String label, double value) {}
@@ -99,10 +109,10 @@ public final class SvgChart {
      */
     public LineBuilder series(String name, double[] values) {
       if (values.length != days.size()) {
-        throw QilinException.invalid(
-            "series " + QilinException.quote(name) + " has " + values.length + " values for " + days.size() + " days");
+        throw QilinException.invalid("series " + QilinException.quote(name) + " has "
+            + values.length + " values for " + days.size() + " days");
       }
-      series.add(new Series(Objects.requireNonNull(name, "name"), values.clone()));
+      series.add(new Series(name, values));
       return this;
     }
 

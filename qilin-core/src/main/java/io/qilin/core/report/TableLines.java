@@ -52,7 +52,8 @@ final class TableLines {
     for (int c = 0; c < widths.length; c++) {
       String blank = " ".repeat(widths[c] - DisplayWidth.of(cells.get(c)));
       boolean flushLeft = table.columns().get(c).align() == Align.LEFT;
-      out.append(c == 0 ? "" : between).append(flushLeft ? cells.get(c) + blank : blank + cells.get(c));
+      out.append(c == 0 ? "" : between)
+          .append(flushLeft ? cells.get(c) + blank : blank + cells.get(c));
     }
     return out.append(right).toString().stripTrailing() + "\n";
   }

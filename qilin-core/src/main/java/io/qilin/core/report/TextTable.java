@@ -76,7 +76,8 @@ public final class TextTable {
     for (int c = 0; c < widths.length; c++) {
       Column column = columns.get(c);
       List<String> cells = new ArrayList<>();
-      for (String cell : column.align() == Align.DECIMAL ? DecimalColumn.align(cells(c), " ", " ") : cells(c)) {
+      for (String cell :
+          column.align() == Align.DECIMAL ? DecimalColumn.align(cells(c), " ", " ") : cells(c)) {
         cells.add(DisplayWidth.truncate(cell, column.maxCells()));
       }
       widths[c] = DisplayWidth.of(column.title());
@@ -124,8 +125,8 @@ public final class TextTable {
       Objects.requireNonNull(align, "align");
       if (!rows.isEmpty() || maxCells < 1) {
         throw QilinException.invalid(
-            "a column of at least one cell must be added before the first row; got " + maxCells + " cells after "
-                + rows.size() + " rows");
+            "a column of at least one cell must be added before the first row; got " + maxCells
+                + " cells after " + rows.size() + " rows");
       }
       columns.add(new Column(VisibleText.oneLine(title), align, maxCells));
       return this;
@@ -147,9 +148,8 @@ public final class TextTable {
      */
     public Builder row(List<String> cells) {
       if (cells.size() != columns.size()) {
-        throw QilinException.invalid(
-            "row " + (rows.size() + 1) + " has " + cells.size() + " cells, the table has " + columns.size()
-                + " columns");
+        throw QilinException.invalid("row " + (rows.size() + 1) + " has " + cells.size()
+            + " cells, the table has " + columns.size() + " columns");
       }
       rows.add(cells.stream().map(VisibleText::oneLine).toList());
       return this;

@@ -30,8 +30,14 @@ public final class VisibleText {
           Character.SURROGATE,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR -> true;
-      case Character.FORMAT -> c >= 0x202A && c <= 0x202E || c >= 0x2060 && c <= 0x206F
-          || c == 0x200E || c == 0x200F || c == 0x061C || c == 0xFEFF || c >= 0xE0000;
+      case Character.FORMAT ->
+        (c >= 0x202A && c <= 0x202E)
+            || (c >= 0x2060 && c <= 0x206F)
+            || c == 0x200E
+            || c == 0x200F
+            || c == 0x061C
+            || c == 0xFEFF
+            || c >= 0xE0000;
       default -> false;
     };
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an account is worth, and what it would hold after a buy. Yuan, exact. Shares count at their last close, the order
- * at its limit price.
+ * What an account is worth, and what it would hold after a buy. Yuan, exact. Shares count at their
+ * last close, the order at its limit price.
  */
 final class Account {
   private final RiskContext context;

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * What would make the account too thin, too one-sided or too exposed. Only buys are judged: a sale reduces every one of
- * these risks and is never held up. Each method returns the objection, empty if there is none.
+ * What would make the account too thin, too one-sided or too exposed. Only buys are judged: a sale
+ * reduces every one of these risks and is never held up. Each method returns the objection, empty
+ * if there is none.
  */
 final class AccountRules {
   private static final int VOLUME_DAYS = 20;

@@ -11,7 +11,10 @@ import java.math.RoundingMode;
 public final class BuyingPower {
   private BuyingPower() {}
 
-  /** What a buy takes from the account: price times shares, rounded half up to the fen, and the fees. */
+  /**
+   * What a buy takes from the account: price times shares, rounded half up to the fen, and the
+   * fees.
+   */
   public static Money cost(BigDecimal price, long shares, Fees fees) {
     Money amount = Money.ofYuan(price.multiply(BigDecimal.valueOf(shares)));
     return amount.plus(fees.of(Side.BUY, amount, shares).total());

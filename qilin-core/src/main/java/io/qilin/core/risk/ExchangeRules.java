@@ -12,7 +12,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the exchange itself would refuse. Each method returns the objection, empty if there is none. */
+/**
+ * What the exchange itself would refuse. Each method returns the objection, empty if there is none.
+ */
 final class ExchangeRules {
   private final RiskSettings settings;
 

@@ -4,15 +4,16 @@ import io.qilin.api.error.QilinException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops all trading at once. Anything may turn it on; only a person turns it off.
  *
- * <p>Thread-safe: the state is one atomic reference; an order that is checked after {@link #trip} has returned is
- * rejected.
+ * <p>Thread-safe: the state is one atomic reference; an order that is checked after {@link #trip}
+ * has returned is rejected.
  */
 public final class KillSwitch {
-  private final AtomicReference<Optional<String>> tripped = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable String> tripped = new AtomicReference<>();
 
   /**
    * Turns the switch on. If it is on already, the first reason stays.
@@ -21,7 +22,7 @@ public final class KillSwitch {
    * @throws QilinException INVALID_ARGUMENT if the reason is blank
    */
   public void trip(String reason) {
-    tripped.compareAndSet(Optional.empty(), Optional.of(text("reason", reason)));
+    tripped.compareAndSet(null, text("reason", reason));
   }
 
   /**
@@ -33,12 +34,12 @@ public final class KillSwitch {
    */
   public Optional<String> reset(String person) {
     text("person", person);
-    return tripped.getAndSet(Optional.empty());
+    return Optional.ofNullable(tripped.getAndSet(null));
   }
 
   /** Why the switch is on; empty if it is off. */
   public Optional<String> reason() {
-    return tripped.get();
+    return Optional.ofNullable(tripped.get());
   }
 
   private static String text(String name, String value) {

@@ -7,9 +7,10 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * What a share can lose before anyone can get out: bought today it cannot be sold today (T+1), and while it is locked at
- * limit-down (跌停) nobody buys. After k such days the loss is 1 − Π(1 − limit<sub>i</sub>), for example 1 − 0.9³ = 0.271
- * on the main board. Rounding of prices to the tick is left out.
+ * What a share can lose before anyone can get out: bought today it cannot be sold today (T+1), and
+ * while it is locked at limit-down (跌停) nobody buys. After k such days the loss is 1 − Π(1 −
+ * limit<sub>i</sub>), for example 1 − 0.9³ = 0.271 on the main board. Rounding of prices to the
+ * tick is left out.
  */
 public final class LockedLimitStress {
   private static final double HUNDRED_YUAN = 100;
@@ -21,7 +22,8 @@ public final class LockedLimitStress {
    * The loss as an exact fraction of the value before the first day.
    *
    * @param rule the rules of the share on the first day; later days are taken to have the same
-   * @param listingDay which day of its listing the first day is, 1 for the first; 0 if long ago or not known
+   * @param listingDay which day of its listing the first day is, 1 for the first; 0 if long ago or
+   *     not known
    * @param days how many days in a row it is locked, at least 1
    * @return in (0, 1]; 1 if one of the days has no limit
    * @throws QilinException INVALID_ARGUMENT if days is not positive

@@ -14,9 +14,10 @@ import java.util.Set;
 /**
  * The veto before an order is sent: it passes only if every rule passes it, whatever its score.
  *
- * <p>Fails closed: a rule that throws, or that returns no verdict, is a rejection in the rule's name. Only errors after
- * which the machine itself cannot be trusted (out of memory) go through to the caller; then nothing is sent either.
- * Stateless apart from its rules and as thread-safe as they are.
+ * <p>Fails closed: a rule that throws, or that returns no verdict, is a rejection in the rule's
+ * name. Only errors after which the machine itself cannot be trusted (out of memory) go through to
+ * the caller; then nothing is sent either. Stateless apart from its rules and as thread-safe as
+ * they are.
  */
 public final class RiskGate {
   private final List<RiskRule> rules;

@@ -16,36 +16,44 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The limits of {@link RiskRules#standard(RiskSettings)}. Fractions are of the account's equity: cash plus shares at
- * their last close.
+ * The limits of {@link RiskRules#standard(RiskSettings)}. Fractions are of the account's equity:
+ * cash plus shares at their last close.
  *
  * <table>
  *   <caption>The named profiles; the first four columns are those of qilin_stack</caption>
- *   <tr><th>profile</th><th>single</th><th>total</th><th>sector</th><th>position loss</th><th>one-day stress</th>
- *       <th>locked stress</th></tr>
- *   <tr><td>conservative</td><td>0.10</td><td>0.60</td><td>0.25</td><td>0.02</td><td>0.08</td><td>0.20</td></tr>
- *   <tr><td>moderate</td><td>0.15</td><td>0.80</td><td>0.35</td><td>0.03</td><td>0.12</td><td>0.30</td></tr>
- *   <tr><td>aggressive</td><td>0.20</td><td>0.95</td><td>0.50</td><td>0.05</td><td>0.16</td><td>0.40</td></tr>
+ *   <tr><th>profile</th><th>single</th><th>total</th><th>sector</th>
+ *       <th>position loss</th><th>one-day stress</th><th>locked stress</th></tr>
+ *   <tr><td>conservative</td><td>0.10</td><td>0.60</td><td>0.25</td>
+ *       <td>0.02</td><td>0.08</td><td>0.20</td></tr>
+ *   <tr><td>moderate</td><td>0.15</td><td>0.80</td><td>0.35</td>
+ *       <td>0.03</td><td>0.12</td><td>0.30</td></tr>
+ *   <tr><td>aggressive</td><td>0.20</td><td>0.95</td><td>0.50</td>
+ *       <td>0.05</td><td>0.16</td><td>0.40</td></tr>
  * </table>
  *
- * All three: drawdown 0.15, at most 5 % of the average daily volume, all boards but funds, no risk warning, status must
- * be known.
+ * All three: drawdown 0.15, at most 5 % of the average daily volume, all boards but funds, no risk
+ * warning, status must be known.
  *
  * @param profile a name for people
  * @param single most that one share may be worth
  * @param total most that all shares may be worth
- * @param sector most that the shares of one sector may be worth; judged only for shares whose sector is given
+ * @param sector most that the shares of one sector may be worth; judged only for shares whose
+ *     sector is given
  * @param positionLoss most that one share may lose in a day that ends limit-down
  * @param oneDayStress most that all shares may lose in a day on which each of them ends limit-down
- * @param lockedStress most that all shares may lose if each is locked limit-down on three days in a row
+ * @param lockedStress most that all shares may lose if each is locked limit-down on three days in a
+ *     row
  * @param drawdown fall of the equity from its high at which nothing more is bought
- * @param volumeShare most of a share's average daily volume (20 days on which it traded) that one order may be
+ * @param volumeShare most of a share's average daily volume (20 days on which it traded) that one
+ *     order may be
  * @param boards where may be bought
  * @param warnings which risk warnings may be bought
- * @param requireStatus whether a share is refused whose status is not known; if not, it counts as free of warnings
- * @param continuous whether orders are sent while trading is continuous, so that the price cage applies; otherwise they
- *     go into the opening auction
- * @param highWaterMark the account's highest equity so far, if known; otherwise cash plus what the shares cost
+ * @param requireStatus whether a share is refused whose status is not known; if not, it counts as
+ *     free of warnings
+ * @param continuous whether orders are sent while trading is continuous, so that the price cage
+ *     applies; otherwise they go into the opening auction
+ * @param highWaterMark the account's highest equity so far, if known; otherwise cash plus what the
+ *     shares cost
  * @param sectors sector by share, as far as known
  */
 public record RiskSettings(
@@ -175,7 +183,10 @@ public record RiskSettings(
       return this;
     }
 
-    /** Most that one share, all shares, and the shares of a sector may be worth; the profile's unless set. */
+    /**
+     * Most that one share, all shares, and the shares of a sector may be worth; the profile's
+     * unless set.
+     */
     public Builder limits(double single, double total, double sector) {
       this.single = single;
       this.total = total;
@@ -221,7 +232,10 @@ public record RiskSettings(
       return this;
     }
 
-    /** Whether orders are sent while trading is continuous; false unless set: they go into the opening auction. */
+    /**
+     * Whether orders are sent while trading is continuous; false unless set: they go into the
+     * opening auction.
+     */
     public Builder continuous(boolean during) {
       continuous = during;
       return this;

@@ -18,8 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a rule must know of one share before a session, from the context alone. What is not known is an error, which {@link
- * RiskGate} makes a veto. Immutable; nothing is computed before it is asked for.
+ * What a rule must know of one share before a session, from the context alone. What is not known is
+ * an error, which {@link RiskGate} makes a veto. Immutable; nothing is computed before it is asked
+ * for.
  */
 public final class ShareFacts {
   private final Symbol symbol;
@@ -65,7 +66,8 @@ public final class ShareFacts {
   /**
    * The exchange's rules for it in the session.
    *
-   * @throws QilinException ORDER_INVALID as {@link #board()}; DATE_OUT_OF_RANGE where the rule book has no rule
+   * @throws QilinException ORDER_INVALID as {@link #board()}; DATE_OUT_OF_RANGE where the rule book
+   *     has no rule
    */
   public BoardRules rule() {
     return MarketRuleBook.aShare().at(context.session()).rule(board(), warning());

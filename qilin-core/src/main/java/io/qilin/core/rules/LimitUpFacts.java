@@ -187,6 +187,7 @@ public final class LimitUpFacts {
   }
 
   /** The rules of a day; empty where the book has none. */
+  @SuppressWarnings("EnumOrdinal") // places in a table that lives no longer than this object
   Optional<BoardRules> rules(int day, Board board, RiskWarning warning, boolean unreformed) {
     int kind = (board.ordinal() * WARNINGS + warning.ordinal()) * 2 + (unreformed ? 1 : 0);
     int at = day * KINDS + kind;

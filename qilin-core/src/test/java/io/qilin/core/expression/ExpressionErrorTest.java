@@ -17,9 +17,7 @@ class ExpressionErrorTest {
 
     assertThat(e.code()).isEqualTo(ErrorCode.EXPRESSION_SYNTAX);
     assertThat(e.position()).isEqualTo(7);
-    assertThat(e)
-        .hasMessage(
-            """
+    assertThat(e).hasMessage("""
             QILIN-2100 unknown operator 'Means'
               $close/Means($close,5)
                      ^
@@ -28,9 +26,7 @@ class ExpressionErrorTest {
 
   @Test
   void whenHostileCharactersStandBefore_thenTheyAreEscapedAndTheCaretStillFits() {
-    assertThat(refused("$收盘价+Me\u0430n($close,5)"))
-        .hasMessage(
-            """
+    assertThat(refused("$收盘价+Me\u0430n($close,5)")).hasMessage("""
             QILIN-2100 unexpected character U+0430 (CYRILLIC SMALL LETTER A)
               $收盘价+Me\\u0430n($close,5)
                         ^
@@ -43,7 +39,9 @@ class ExpressionErrorTest {
 
     assertThat(e.position()).isEqualTo(700);
     assertThat(e.getMessage().lines()).hasSize(4).allMatch(line -> line.length() < 400);
-    assertThat(e.getMessage().lines().skip(1).findFirst().orElseThrow()).startsWith("  …").endsWith("…");
+    assertThat(e.getMessage().lines().skip(1).findFirst().orElseThrow())
+        .startsWith("  …")
+        .endsWith("…");
   }
 
   @ParameterizedTest
@@ -142,7 +140,8 @@ class ExpressionErrorTest {
         "Ref($close,-2521); LIMIT; 11; the limit of 2520 rows",
         "EMA($close,1e9); LIMIT; 11; the limit of 2520 rows",
       })
-  void whenWrong_thenCodePlaceAndRemedyAreGiven(String text, String code, int position, String part) {
+  void whenWrong_thenCodePlaceAndRemedyAreGiven(
+      String text, String code, int position, String part) {
     ExpressionException e = refused(text);
 
     assertThat(e.code()).isEqualTo(ErrorCode.valueOf("EXPRESSION_" + code));

@@ -23,8 +23,7 @@ class ExpressionLimitTest {
   void whenALongChainIsReadOnASmallStack_thenItDoesNotOverflow() throws InterruptedException {
     String chain = "$close-".repeat(20_000) + "$open";
     AtomicReference<Object> outcome = new AtomicReference<>();
-    Thread small =
-        new Thread(null, () -> outcome.set(outcomeOf(chain)), "small stack", 256 * 1024);
+    Thread small = new Thread(null, () -> outcome.set(outcomeOf(chain)), "small stack", 256 * 1024);
 
     small.start();
     small.join();
@@ -44,12 +43,10 @@ class ExpressionLimitTest {
   @ValueSource(strings = {"$close+", "(", "-", "Abs(", "$a**", "A", "\u0000", "'"})
   void whenAMillionCharactersCome_thenRefusedAtOnce(String piece) {
     assertThatThrownBy(() -> Expression.parse(piece.repeat(1_000_000 / piece.length())))
-        .isInstanceOfSatisfying(
-            ExpressionException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.EXPRESSION_LIMIT);
-              assertThat(e.getMessage()).hasSizeLessThan(1200);
-            });
+        .isInstanceOfSatisfying(ExpressionException.class, e -> {
+          assertThat(e.code()).isEqualTo(ErrorCode.EXPRESSION_LIMIT);
+          assertThat(e.getMessage()).hasSizeLessThan(1200);
+        });
   }
 
   @ParameterizedTest

@@ -11,17 +11,68 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ExpressionPropertyTest {
-  private static final List<String> WORDS =
-      List.of(
-          "$close", "$a", "$$p", "$", "5", "0", "0.5", "1e-12", "1e999", "-1", "+", "-", "*", "/", "**", ">", ">=",
-          "==", "!=", "&", "|", "(", ")", "(", ")", ",", ",", "'SH600000'", "\"", "'mean'", " ", "Mean(", "Ref(",
-          "Corr(", "If(", "And(", "Not(", "Quantile(", "Mask(", "ChangeInstrument(", "Rolling(", "EMA(", "P(",
-          "Power(", "True", "mean", "\u0000", "\uff08", "收", "\ud800", "\t", "\n", "#", ".", "e");
+  private static final List<String> WORDS = List.of(
+      "$close",
+      "$a",
+      "$$p",
+      "$",
+      "5",
+      "0",
+      "0.5",
+      "1e-12",
+      "1e999",
+      "-1",
+      "+",
+      "-",
+      "*",
+      "/",
+      "**",
+      ">",
+      ">=",
+      "==",
+      "!=",
+      "&",
+      "|",
+      "(",
+      ")",
+      "(",
+      ")",
+      ",",
+      ",",
+      "'SH600000'",
+      "\"",
+      "'mean'",
+      " ",
+      "Mean(",
+      "Ref(",
+      "Corr(",
+      "If(",
+      "And(",
+      "Not(",
+      "Quantile(",
+      "Mask(",
+      "ChangeInstrument(",
+      "Rolling(",
+      "EMA(",
+      "P(",
+      "Power(",
+      "True",
+      "mean",
+      "\u0000",
+      "\uff08",
+      "收",
+      "\ud800",
+      "\t",
+      "\n",
+      "#",
+      ".",
+      "e");
 
   @Property(tries = 2000)
   void whenPrinted_thenParsesBackToTheSame(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Expression expression = Expression.parse(RandomExpression.number(random, 1 + random.nextInt(4)));
+    Expression expression =
+        Expression.parse(RandomExpression.number(random, 1 + random.nextInt(4)));
 
     Expression again = Expression.parse(expression.toString());
 

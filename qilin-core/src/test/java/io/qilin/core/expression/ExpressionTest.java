@@ -110,8 +110,8 @@ class ExpressionTest {
 
   @Test
   void whenAsked_thenTellsWhatItReads() {
-    Expression expression =
-        Expression.parse("$close/Ref($VOLUME,1)+Mask($close,'SH600000')+ChangeInstrument('MSFT',$x)");
+    Expression expression = Expression.parse(
+        "$close/Ref($VOLUME,1)+Mask($close,'SH600000')+ChangeInstrument('MSFT',$x)");
 
     assertThat(expression.fields()).containsExactly(Field.CLOSE, Field.VOLUME, Field.of("x"));
     assertThat(expression.instruments())

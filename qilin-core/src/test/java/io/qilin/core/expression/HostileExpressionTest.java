@@ -41,17 +41,15 @@ class HostileExpressionTest {
   private static void judge(String line) {
     String expect = string(line, "expect");
     String text = text(line);
-    Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(1),
-        () -> {
-          try {
-            Expression.parse(text);
-            assertThat(expect).as(line).isNotEqualTo("typed-error");
-          } catch (ExpressionException e) {
-            assertThat(expect).as(line).isNotEqualTo("value");
-            assertThat(e.position()).isBetween(0, text.length());
-          }
-        });
+    Assertions.assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
+      try {
+        Expression.parse(text);
+        assertThat(expect).as(line).isNotEqualTo("typed-error");
+      } catch (ExpressionException e) {
+        assertThat(expect).as(line).isNotEqualTo("value");
+        assertThat(e.position()).isBetween(0, text.length());
+      }
+    });
   }
 
   private static String text(String line) {
@@ -63,7 +61,9 @@ class HostileExpressionTest {
       return fail("no expression in " + line);
     }
     int count = Integer.parseInt(times.group(1));
-    return string(line, "pre").repeat(count) + string(line, "mid") + string(line, "post").repeat(count);
+    return string(line, "pre").repeat(count)
+        + string(line, "mid")
+        + string(line, "post").repeat(count);
   }
 
   /** The value of a key of a flat JSON line. */
@@ -75,14 +75,12 @@ class HostileExpressionTest {
 
   private static String unescape(String json) {
     Matcher escape = Pattern.compile("\\\\(u([0-9a-fA-F]{4})|.)").matcher(json);
-    return escape.replaceAll(
-        found -> {
-          String code = found.group(2);
-          String plain =
-              code != null
-                  ? String.valueOf((char) Integer.parseInt(code, 16))
-                  : found.group(1).replace('n', '\n').replace('t', '\t');
-          return Matcher.quoteReplacement(plain);
-        });
+    return escape.replaceAll(found -> {
+      String code = found.group(2);
+      String plain = code != null
+          ? String.valueOf((char) Integer.parseInt(code, 16))
+          : found.group(1).replace('n', '\n').replace('t', '\t');
+      return Matcher.quoteReplacement(plain);
+    });
   }
 }

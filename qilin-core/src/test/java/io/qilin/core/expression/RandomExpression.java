@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 
 /** Makes texts of valid expressions. */
 public final class RandomExpression {
-  private static final List<String> ROLLING =
-      List.of("Mean", "Sum", "Std", "Var", "Max", "Min", "Med", "Count", "Skew", "Kurt", "IdxMax", "IdxMin", "Mad",
-          "Rank", "Slope", "Rsquare", "Resi", "WMA", "EMA");
+  private static final List<String> ROLLING = List.of(
+      "Mean", "Sum", "Std", "Var", "Max", "Min", "Med", "Count", "Skew", "Kurt", "IdxMax", "IdxMin",
+      "Mad", "Rank", "Slope", "Rsquare", "Resi", "WMA", "EMA");
   private static final List<String> PAIRED = List.of("Corr", "Cov");
   private static final List<String> ARITHMETIC = List.of("+", "-", "*", "/", "**");
   private static final List<String> COMPARISONS = List.of(">", ">=", "<", "<=", "==", "!=");
@@ -27,11 +27,14 @@ public final class RandomExpression {
       case 3 -> inner + pick(random, ARITHMETIC) + constant(random);
       case 4 -> constant(random) + " " + pick(random, ARITHMETIC) + inner;
       case 5 -> "(" + inner + ")" + pick(random, ARITHMETIC) + number(random, depth - 1);
-      case 6 -> pick(random, List.of("Greater", "Less", "Add", "Sub", "Mul", "Div", "Power"))
-          + "(" + inner + ", " + number(random, depth - 1) + ")";
+      case 6 ->
+        pick(random, List.of("Greater", "Less", "Add", "Sub", "Mul", "Div", "Power")) + "(" + inner
+            + ", " + number(random, depth - 1) + ")";
       case 7 -> pick(random, List.of("Ref", "Delta")) + "(" + inner + "," + random.nextInt(6) + ")";
       case 8 -> "If(" + truth(random, depth - 1) + "," + inner + "," + constant(random) + ")";
-      case 9 -> pick(random, PAIRED) + "(" + inner + "," + number(random, depth - 1) + "," + (2 + random.nextInt(8)) + ")";
+      case 9 ->
+        pick(random, PAIRED) + "(" + inner + "," + number(random, depth - 1) + ","
+            + (2 + random.nextInt(8)) + ")";
       case 10 -> "Quantile(" + inner + "," + random.nextInt(9) + ",0." + random.nextInt(10) + ")";
       default -> pick(random, ROLLING) + "(" + inner + "," + window(random) + ")";
     };

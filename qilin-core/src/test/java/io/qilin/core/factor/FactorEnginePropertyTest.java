@@ -26,15 +26,17 @@ class FactorEnginePropertyTest {
   /** Qlib's results change with the query's start; these do not. */
   @Property(tries = 150)
   void whenOnlySomeDaysAreAsked_thenTheirBitsAreThoseOfTheWhole(
-      @ForAll long seed, @ForAll @IntRange(max = DAYS - 1) int a, @ForAll @IntRange(max = DAYS - 1) int b) {
+      @ForAll long seed,
+      @ForAll @IntRange(max = DAYS - 1) int a,
+      @ForAll @IntRange(max = DAYS - 1) int b) {
     Panel panel = Panels.random(4, DAYS, 0.1, seed);
     FactorSet set = randomSet(seed);
     int from = Math.min(a, b);
     int to = Math.max(a, b);
 
     FactorTable whole = FactorEngine.DEFAULT.compute(panel, set);
-    FactorTable part =
-        FactorEngine.DEFAULT.compute(panel, set, panel.days().get(from), panel.days().get(to));
+    FactorTable part = FactorEngine.DEFAULT.compute(
+        panel, set, panel.days().get(from), panel.days().get(to));
 
     assertSameBits(part, whole, set, 0, to - from + 1, from);
   }
@@ -48,7 +50,8 @@ class FactorEnginePropertyTest {
 
     FactorTable whole = FactorEngine.DEFAULT.compute(panel, set);
     FactorTable cut = FactorEngine.DEFAULT.compute(panel.until(today), set);
-    FactorTable other = FactorEngine.DEFAULT.compute(Panels.withOtherFuture(panel, today, seed), set);
+    FactorTable other =
+        FactorEngine.DEFAULT.compute(Panels.withOtherFuture(panel, today, seed), set);
 
     assertSameBits(other, whole, set, 0, day + 1, 0);
     assertSameBits(cut, whole, set, 0, day + 1, 0);
@@ -61,8 +64,7 @@ class FactorEnginePropertyTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       FactorTable alone = FactorEngine.DEFAULT.compute(panel, set);
-      FactorTable together =
-          FactorEngine.builder().executor(threads).build().compute(panel, set);
+      FactorTable together = FactorEngine.builder().executor(threads).build().compute(panel, set);
 
       assertSameBits(together, alone, set, 0, DAYS, 0);
     } finally {
@@ -103,7 +105,9 @@ class FactorEnginePropertyTest {
           double a = got.value(got.indexOf(factor.name()), here, day);
           double b = expected.value(expected.indexOf(factor.name()), there, day + offset);
           assertThat(Double.doubleToLongBits(a))
-              .as("%s = %s of %s on day %s: %s, %s", factor.name(), factor.expression(), symbol, day, a, b)
+              .as(
+                  "%s = %s of %s on day %s: %s, %s",
+                  factor.name(), factor.expression(), symbol, day, a, b)
               .isEqualTo(Double.doubleToLongBits(b));
         }
       }

@@ -39,9 +39,8 @@ class FactorEngineTest {
 
   @Test
   void whenComputed_thenColumnsAreInTheOrderOfTheSet() {
-    FactorSet set =
-        FactorSet.of(
-            "two", new Factor("MA2", "Mean($close,2)"), new Factor("ROC1", "$close/Ref($close,1)"));
+    FactorSet set = FactorSet.of(
+        "two", new Factor("MA2", "Mean($close,2)"), new Factor("ROC1", "$close/Ref($close,1)"));
 
     FactorTable table = FactorEngine.DEFAULT.compute(panel, set);
 
@@ -52,9 +51,8 @@ class FactorEngineTest {
 
   @Test
   void whenSomeDaysAreAsked_thenTheTableHoldsThoseAndReadsTheDaysBefore() {
-    FactorTable table =
-        FactorEngine.DEFAULT.compute(
-            panel, one("Mean($close,2)"), panel.days().get(2), panel.days().get(3));
+    FactorTable table = FactorEngine.DEFAULT.compute(
+        panel, one("Mean($close,2)"), panel.days().get(2), panel.days().get(3));
 
     assertThat(table.days()).isEqualTo(panel.days().subList(2, 4));
     assertThat(column(table, 0)).containsExactly(3, 6);
@@ -62,11 +60,10 @@ class FactorEngineTest {
 
   @Test
   void whenAnInstrumentIsListedLateOrEndsEarly_thenItHasValuesOnItsOwnDaysOnly() {
-    Panel mixed =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 5), Adjustment.RAW)
-            .column(Symbol.parse("600000.SH"), Field.CLOSE, 0, new double[] {1, 2, 3, 4, 5})
-            .column(Symbol.parse("600001.SH"), Field.CLOSE, 1, new double[] {7, 9, 8})
-            .build();
+    Panel mixed = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 5), Adjustment.RAW)
+        .column(Symbol.parse("600000.SH"), Field.CLOSE, 0, new double[] {1, 2, 3, 4, 5})
+        .column(Symbol.parse("600001.SH"), Field.CLOSE, 1, new double[] {7, 9, 8})
+        .build();
 
     FactorTable table = FactorEngine.DEFAULT.compute(mixed, one("Count($close,3)"));
 
@@ -75,19 +72,17 @@ class FactorEngineTest {
 
   @Test
   void whenAnotherInstrumentIsRead_thenItsDaysAreJoined() {
-    Panel mixed =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 5), Adjustment.RAW)
-            .column(Symbol.parse("600000.SH"), Field.CLOSE, 0, new double[] {1, 2, 3, 4, 5})
-            .column(Symbol.parse("600001.SH"), Field.CLOSE, 1, new double[] {7, 1, 8})
-            .build();
-    FactorSet set =
-        FactorSet.of(
-            "elsewhere",
-            new Factor("sum", "$close+Mask($close,'SH600001')"),
-            new Factor("above", "$close>Mask($close,'SH600001')"),
-            new Factor("not above", "Not($close>Mask($close,'SH600001'))"),
-            new Factor("window", "Sum(ChangeInstrument('SH600000',$close),2)"),
-            new Factor("inner counts", "Mask(Mask($close,'SH600001'),'SH600000')"));
+    Panel mixed = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 5), Adjustment.RAW)
+        .column(Symbol.parse("600000.SH"), Field.CLOSE, 0, new double[] {1, 2, 3, 4, 5})
+        .column(Symbol.parse("600001.SH"), Field.CLOSE, 1, new double[] {7, 1, 8})
+        .build();
+    FactorSet set = FactorSet.of(
+        "elsewhere",
+        new Factor("sum", "$close+Mask($close,'SH600001')"),
+        new Factor("above", "$close>Mask($close,'SH600001')"),
+        new Factor("not above", "Not($close>Mask($close,'SH600001'))"),
+        new Factor("window", "Sum(ChangeInstrument('SH600000',$close),2)"),
+        new Factor("inner counts", "Mask(Mask($close,'SH600001'),'SH600000')"));
 
     FactorTable table = FactorEngine.DEFAULT.compute(mixed, set);
 
@@ -100,21 +95,21 @@ class FactorEngineTest {
 
   @Test
   void whenAFactorReadsTheFuture_thenRefusedWithTheOffender() {
-    QilinException e =
-        catchThrowableOfType(
-            QilinException.class,
-            () -> FactorEngine.DEFAULT.compute(panel, one("$close/Mean(Ref($close, -2), 5)")));
+    QilinException e = catchThrowableOfType(
+        QilinException.class,
+        () -> FactorEngine.DEFAULT.compute(panel, one("$close/Mean(Ref($close, -2), 5)")));
 
     assertThat(e.code()).isEqualTo(ErrorCode.LOOK_AHEAD);
-    assertThat(e).hasMessageContaining("factor 'f' reads 2 rows of the future in Ref($close,-2)").hasMessageContaining("Label");
+    assertThat(e)
+        .hasMessageContaining("factor 'f' reads 2 rows of the future in Ref($close,-2)")
+        .hasMessageContaining("Label");
   }
 
   @Test
   void whenALabelReadsTheFuture_thenItIsComputed() {
     LabelTable table = FactorEngine.DEFAULT.labels(panel, List.of(Label.NEXT_DAY_RETURN));
-    LabelTable part =
-        FactorEngine.DEFAULT.labels(
-            panel, List.of(Label.NEXT_DAY_RETURN), panel.days().get(1), panel.days().get(2));
+    LabelTable part = FactorEngine.DEFAULT.labels(
+        panel, List.of(Label.NEXT_DAY_RETURN), panel.days().get(1), panel.days().get(2));
 
     assertThat(labels(table)).containsExactly(1, 1, 1, NAN, NAN);
     assertThat(labels(part)).containsExactly(1, 1);
@@ -124,8 +119,8 @@ class FactorEngineTest {
   void whenLabelsAreNoneOrTwice_thenRefused() {
     assertThatThrownBy(() -> FactorEngine.DEFAULT.labels(panel, List.of()))
         .isInstanceOf(QilinException.class);
-    assertThatThrownBy(
-            () -> FactorEngine.DEFAULT.labels(panel, List.of(Label.NEXT_DAY_RETURN, Label.NEXT_DAY_RETURN)))
+    assertThatThrownBy(() -> FactorEngine.DEFAULT.labels(
+            panel, List.of(Label.NEXT_DAY_RETURN, Label.NEXT_DAY_RETURN)))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("LABEL0");
   }
@@ -153,14 +148,14 @@ class FactorEngineTest {
         .hasMessageContaining("600000.SH");
 
     FactorEngine lenient = FactorEngine.builder().missing(MissingData.NAN).build();
-    assertThat(column(lenient.compute(panel, one("Mask($close,'SH600000')")), 0)).containsOnly(NAN);
+    assertThat(column(lenient.compute(panel, one("Mask($close,'SH600000')")), 0))
+        .containsOnly(NAN);
   }
 
   @Test
   void whenAnExpressionIsWrong_thenTheFactorIsNamed() {
-    ExpressionException e =
-        catchThrowableOfType(
-            ExpressionException.class, () -> FactorEngine.DEFAULT.compute(panel, one("$close+")));
+    ExpressionException e = catchThrowableOfType(
+        ExpressionException.class, () -> FactorEngine.DEFAULT.compute(panel, one("$close+")));
 
     assertThat(e).hasMessageContaining("factor 'f': the expression ends too early");
     assertThat(e.position()).isEqualTo(7);
@@ -168,8 +163,9 @@ class FactorEngineTest {
 
   @Test
   void whenWindowsMayBeLonger_thenTheyAreComputed() {
-    FactorEngine engine =
-        FactorEngine.builder().limits(ExpressionLimits.DEFAULT.withMaxWindow(50_000)).build();
+    FactorEngine engine = FactorEngine.builder()
+        .limits(ExpressionLimits.DEFAULT.withMaxWindow(50_000))
+        .build();
 
     assertThat(column(engine.compute(panel, one("Sum($close,50000)")), 0)).endsWith(31);
     assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("Sum($close,50000)")))
@@ -180,10 +176,12 @@ class FactorEngineTest {
   void whenDaysAreNotThoseOfThePanel_thenRefused() {
     LocalDate first = panel.days().get(0);
 
-    assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("$close"), first.minusDays(1), first))
+    assertThatThrownBy(
+            () -> FactorEngine.DEFAULT.compute(panel, one("$close"), first.minusDays(1), first))
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATE_OUT_OF_RANGE));
-    assertThatThrownBy(() -> FactorEngine.DEFAULT.compute(panel, one("$close"), panel.lastDay(), first))
+    assertThatThrownBy(
+            () -> FactorEngine.DEFAULT.compute(panel, one("$close"), panel.lastDay(), first))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("is before the first");
   }
@@ -191,9 +189,11 @@ class FactorEngineTest {
   @Test
   void whenAllRowsAreNaN_thenFactorsAreNaNOrCountNothing() {
     Panel empty = Panels.closes(NAN, NAN, NAN);
-    FactorTable table = FactorEngine.DEFAULT.compute(empty, Alpha158.builder().exclude(volumeFamilies()).build());
+    FactorTable table = FactorEngine.DEFAULT.compute(
+        empty, Alpha158.builder().exclude(volumeFamilies()).build());
 
-    for (String name : List.of("KMID", "MA5", "STD10", "RANK20", "QTLU5", "IMAX5", "BETA60", "RSQR5")) {
+    for (String name :
+        List.of("KMID", "MA5", "STD10", "RANK20", "QTLU5", "IMAX5", "BETA60", "RSQR5")) {
       assertThat(column(table, table.indexOf(name))).as(name).containsOnly(NAN);
     }
     assertThat(column(table, table.indexOf("CNTP5"))).containsOnly(0);
@@ -207,21 +207,26 @@ class FactorEngineTest {
     Panel small = Panels.closes(1e-7, 2e-7, 3e-7, 4e-7);
 
     assertThat(last(corrected.compute(panel, one("WMA($close,2)")))).isEqualTo((8 + 2 * 16) / 3.0);
-    assertThat(last(FactorEngine.DEFAULT.compute(panel, one("WMA($close,2)")))).isEqualTo((8 + 2 * 16) / 6.0);
+    assertThat(last(FactorEngine.DEFAULT.compute(panel, one("WMA($close,2)"))))
+        .isEqualTo((8 + 2 * 16) / 6.0);
     assertThat(last(corrected.compute(spoilt, one("Slope($close,3)")))).isEqualTo(1);
-    assertThat(last(FactorEngine.DEFAULT.compute(spoilt, one("Slope($close,3)")))).isNaN();
+    assertThat(last(FactorEngine.DEFAULT.compute(spoilt, one("Slope($close,3)"))))
+        .isNaN();
     assertThat(last(corrected.compute(small, one("Corr($close,$open,3)")))).isEqualTo(1);
-    assertThat(last(FactorEngine.DEFAULT.compute(small, one("Corr($close,$open,3)")))).isNaN();
-    assertThat(last(corrected.compute(small, one("Rsquare($close,3)")))).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
-    assertThat(last(FactorEngine.DEFAULT.compute(small, one("Rsquare($close,3)")))).isNaN();
+    assertThat(last(FactorEngine.DEFAULT.compute(small, one("Corr($close,$open,3)"))))
+        .isNaN();
+    assertThat(last(corrected.compute(small, one("Rsquare($close,3)"))))
+        .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
+    assertThat(last(FactorEngine.DEFAULT.compute(small, one("Rsquare($close,3)"))))
+        .isNaN();
   }
 
   @Test
   void whenAnInfinityLiesBeforeTheDaysAsked_thenItSpoilsTheLineAsOverTheWhole() {
     Panel spoilt = Panels.closes(1, Double.POSITIVE_INFINITY, 3, 4, 5, 6, 7);
 
-    FactorTable part =
-        FactorEngine.DEFAULT.compute(spoilt, one("Slope($close,2)"), spoilt.lastDay(), spoilt.lastDay());
+    FactorTable part = FactorEngine.DEFAULT.compute(
+        spoilt, one("Slope($close,2)"), spoilt.lastDay(), spoilt.lastDay());
 
     assertThat(last(part)).isNaN();
   }
@@ -246,11 +251,10 @@ class FactorEngineTest {
     if (alreadyBefore) {
       cancellation.cancel();
     }
-    FactorEngine engine =
-        FactorEngine.builder()
-            .cancellation(cancellation)
-            .progress((done, total) -> cancellation.cancel())
-            .build();
+    FactorEngine engine = FactorEngine.builder()
+        .cancellation(cancellation)
+        .progress((done, total) -> cancellation.cancel())
+        .build();
 
     assertThatThrownBy(() -> engine.compute(Panels.random(3, 20, 1), one("$close")))
         .isInstanceOfSatisfying(
@@ -260,10 +264,9 @@ class FactorEngineTest {
   /** One instrument, one operator, about 10^10 values to read: the check is inside the window loop. */
   @Test
   void whenCancelledInTheMiddleOfOneLongOperator_thenTheWorkStopsSoon() throws Exception {
-    Panel longPanel =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 150_000), Adjustment.RAW)
-            .column(Panels.SYMBOL, Field.CLOSE, 0, new double[150_000])
-            .build();
+    Panel longPanel = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 150_000), Adjustment.RAW)
+        .column(Panels.SYMBOL, Field.CLOSE, 0, new double[150_000])
+        .build();
     Cancellation cancellation = new Cancellation();
     FactorEngine engine = FactorEngine.builder().cancellation(cancellation).build();
     ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -272,7 +275,8 @@ class FactorEngineTest {
           QilinException.class, () -> engine.compute(longPanel, one("Mad($close,0)"))));
       cancellation.cancel();
 
-      assertThat(result.get(5, java.util.concurrent.TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
+      assertThat(result.get(5, java.util.concurrent.TimeUnit.SECONDS).code())
+          .isEqualTo(ErrorCode.CANCELLED);
     } finally {
       thread.shutdownNow();
     }
@@ -281,8 +285,9 @@ class FactorEngineTest {
   @Test
   void whenTheDeadlineIsOver_thenTimeout() {
     Instant now = Instant.parse("2024-01-02T03:04:05Z");
-    FactorEngine engine =
-        FactorEngine.builder().deadline(now.minusSeconds(1), Clock.fixed(now, ZoneOffset.UTC)).build();
+    FactorEngine engine = FactorEngine.builder()
+        .deadline(now.minusSeconds(1), Clock.fixed(now, ZoneOffset.UTC))
+        .build();
 
     assertThatThrownBy(() -> engine.compute(panel, one("$close")))
         .isInstanceOfSatisfying(
@@ -298,18 +303,17 @@ class FactorEngineTest {
 
   @Test
   void whenTheExecutorRefuses_thenResourceExhausted() {
-    FactorEngine engine =
-        FactorEngine.builder()
-            .executor(
-                task -> {
-                  throw new RejectedExecutionException("full");
-                })
-            .build();
+    FactorEngine engine = FactorEngine.builder()
+        .executor(task -> {
+          throw new RejectedExecutionException("full");
+        })
+        .build();
 
     if (Runtime.getRuntime().availableProcessors() > 1) {
       assertThatThrownBy(() -> engine.compute(Panels.random(5, 10, 1), one("$close")))
           .isInstanceOfSatisfying(
-              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED));
+              QilinException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED));
     }
   }
 
@@ -328,8 +332,14 @@ class FactorEngineTest {
 
   private static java.util.Set<Alpha158Family> volumeFamilies() {
     return java.util.EnumSet.of(
-        Alpha158Family.CORR, Alpha158Family.CORD, Alpha158Family.VMA, Alpha158Family.VSTD, Alpha158Family.WVMA,
-        Alpha158Family.VSUMP, Alpha158Family.VSUMN, Alpha158Family.VSUMD);
+        Alpha158Family.CORR,
+        Alpha158Family.CORD,
+        Alpha158Family.VMA,
+        Alpha158Family.VSTD,
+        Alpha158Family.WVMA,
+        Alpha158Family.VSUMP,
+        Alpha158Family.VSUMN,
+        Alpha158Family.VSUMD);
   }
 
   private static FactorSet one(String expression) {

@@ -15,6 +15,7 @@ import io.qilin.testkit.Panels;
 import io.qilin.testkit.SharedFiles;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,10 @@ class FactorStudyTest {
     private FactorStudy study() {
       List<String[]> lines = GoldenFiles.table(GoldenFiles.own("metrics/pred_label.csv.gz"), ",");
       List<String[]> rows = lines.subList(1, lines.size());
-      List<LocalDate> days = rows.stream().map(r -> LocalDate.parse(r[0])).distinct().toList();
-      List<Symbol> symbols = rows.stream().map(r -> Symbol.parseAny(r[1])).distinct().toList();
+      List<LocalDate> days =
+          rows.stream().map(r -> LocalDate.parse(r[0])).distinct().toList();
+      List<Symbol> symbols =
+          rows.stream().map(r -> Symbol.parseAny(r[1])).distinct().toList();
       Panel.Builder builder = Panel.builder(days, Adjustment.RAW);
       symbols.forEach(s -> builder.column(s, Field.CLOSE, 0, new double[days.size()]));
       Panel panel = builder.build();
@@ -86,7 +89,8 @@ class FactorStudyTest {
   void whenADayHasTooFewPairsOrNoSpread_thenItIsExcludedAndCounted() {
     double nan = Double.NaN;
     Panel panel = panel(4);
-    FactorTable factor = factor(panel, new double[][] {{1, 1, 2, nan}, {2, 1, 1, 5}, {3, 1, 3, nan}});
+    FactorTable factor =
+        factor(panel, new double[][] {{1, 1, 2, nan}, {2, 1, 1, 5}, {3, 1, 3, nan}});
     LabelTable label = label(panel, new double[][] {{1, 1, 6, 1}, {2, 2, 6, 2}, {3, 3, 1, 3}});
 
     FactorStudy study = FactorStudy.of(factor, "f", label, "l");
@@ -102,10 +106,35 @@ class FactorStudyTest {
   }
 
   @Test
+  void whenAllAreStudied_thenEachIsAsIfStudiedAlone() {
+    Panel panel = panel(6);
+    Random random = new Random(3);
+    List<String> names = List.of("a", "b", "c");
+    FactorTable.Writer writer = FactorTable.writer(names, panel, 0, 6);
+    for (int column = 0; column < names.size(); column++) {
+      for (int instrument = 0; instrument < 3; instrument++) {
+        double[] values = random.ints(6, 0, 5).mapToDouble(k -> k == 0 ? Double.NaN : k).toArray();
+        writer.write(column, instrument, 0, values, 0, 6);
+      }
+    }
+    FactorTable factors = writer.build();
+    LabelTable label = label(panel, new double[][] {{1, 2, 3, 4, 5, 6}, {3, 3, 1, 2, 9, 8}, {2, 1, 4, 4, 4, 7}});
+
+    List<FactorStudy> all = FactorStudy.all(factors, label, "l");
+
+    for (int column = 0; column < names.size(); column++) {
+      FactorStudy alone = FactorStudy.of(factors, names.get(column), label, "l");
+      assertThat(all.get(column).days()).isEqualTo(alone.days());
+    }
+  }
+
+  @Test
   void whenTablesHoldOtherDaysAndInstruments_thenThePairsInBothCount() {
     Panel wide = panel(5);
-    Panel narrow = wide.until(wide.days().get(2)).only(s -> !s.equals(wide.symbols().get(1)));
-    FactorTable factor = factor(wide, new double[][] {{1, 2, 3, 4, 5}, {9, 9, 9, 9, 9}, {5, 4, 3, 2, 1}});
+    Panel narrow =
+        wide.until(wide.days().get(2)).only(s -> !s.equals(wide.symbols().get(1)));
+    FactorTable factor =
+        factor(wide, new double[][] {{1, 2, 3, 4, 5}, {9, 9, 9, 9, 9}, {5, 4, 3, 2, 1}});
     LabelTable label = label(narrow, new double[][] {{1, 2, 3}, {2, 1, 0}});
 
     FactorStudy study = FactorStudy.of(factor, "f", label, "l");
@@ -130,8 +159,7 @@ class FactorStudyTest {
   }
 
   private static Panel panel(int days) {
-    Panel.Builder builder =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.RAW);
+    Panel.Builder builder = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.RAW);
     for (String symbol : List.of("600000.SH", "600001.SH", "600002.SH")) {
       builder.column(Symbol.parse(symbol), Field.CLOSE, 0, new double[days]);
     }
@@ -139,7 +167,8 @@ class FactorStudyTest {
   }
 
   private static FactorTable factor(Panel panel, double[][] values) {
-    FactorTable.Writer writer = FactorTable.writer(List.of("f"), panel, 0, panel.days().size());
+    FactorTable.Writer writer =
+        FactorTable.writer(List.of("f"), panel, 0, panel.days().size());
     for (int i = 0; i < values.length; i++) {
       writer.write(0, i, 0, values[i], 0, values[i].length);
     }
@@ -147,7 +176,8 @@ class FactorStudyTest {
   }
 
   private static LabelTable label(Panel panel, double[][] values) {
-    LabelTable.Writer writer = LabelTable.writer(List.of("l"), panel, 0, panel.days().size());
+    LabelTable.Writer writer =
+        LabelTable.writer(List.of("l"), panel, 0, panel.days().size());
     for (int i = 0; i < values.length; i++) {
       writer.write(0, i, 0, values[i], 0, values[i].length);
     }

@@ -38,15 +38,14 @@ class FeatureSetsTest {
 
   @Test
   void whenGeneratorIsNarrowed_thenOnlyTheWantedAreMade() {
-    FactorSet set =
-        Alpha158.builder()
-            .kbar(false)
-            .price(List.of(0, 2), List.of(Field.OPEN))
-            .volume(List.of(1))
-            .rolling(List.of(7))
-            .include(Set.of(Alpha158Family.LOW, Alpha158Family.MA, Alpha158Family.IMAX))
-            .exclude(Set.of(Alpha158Family.MA))
-            .build();
+    FactorSet set = Alpha158.builder()
+        .kbar(false)
+        .price(List.of(0, 2), List.of(Field.OPEN))
+        .volume(List.of(1))
+        .rolling(List.of(7))
+        .include(Set.of(Alpha158Family.LOW, Alpha158Family.MA, Alpha158Family.IMAX))
+        .exclude(Set.of(Alpha158Family.MA))
+        .build();
 
     assertThat(set.factors())
         .containsExactly(

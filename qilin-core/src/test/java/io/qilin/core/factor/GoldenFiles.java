@@ -32,7 +32,9 @@ final class GoldenFiles {
 
   /** The cells of all lines, the header first. */
   static List<String[]> table(Path file, String separator) {
-    return SharedFiles.lines(file).stream().map(line -> line.split(separator, -1)).toList();
+    return SharedFiles.lines(file).stream()
+        .map(line -> line.split(separator, -1))
+        .toList();
   }
 
   /** {@code NaN} for an empty cell. */
@@ -53,8 +55,11 @@ final class GoldenFiles {
     List<String[]> rows = table(input, ",");
     List<Field> fields = Arrays.stream(rows.get(0)).skip(2).map(Field::of).toList();
     Map<Symbol, List<String[]>> byInstrument = new TreeMap<>();
-    rows.stream().skip(1).forEach(
-        row -> byInstrument.computeIfAbsent(Symbol.parseAny(row[1]), s -> new ArrayList<>()).add(row));
+    rows.stream()
+        .skip(1)
+        .forEach(row -> byInstrument
+            .computeIfAbsent(Symbol.parseAny(row[1]), s -> new ArrayList<>())
+            .add(row));
     Panel.Builder panel = Panel.builder(days, Adjustment.FORWARD);
     for (String[] span : table(instruments, "\t")) {
       Symbol symbol = Symbol.parseAny(span[0]);

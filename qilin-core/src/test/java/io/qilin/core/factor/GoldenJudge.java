@@ -70,7 +70,8 @@ final class GoldenJudge {
         if (unstable.contains(line[0] + line[1] + header[c])) {
           skipped++;
         } else {
-          compare(header[c], line, GoldenFiles.number(line[c]), values.value(c - 2, instrument, day));
+          compare(
+              header[c], line, GoldenFiles.number(line[c]), values.value(c - 2, instrument, day));
         }
       }
     }

@@ -36,7 +36,9 @@ enum NaiveOperator {
       double n = v.size();
       return n < 3
           ? Double.NaN
-          : isConstant(v) ? 0 : Math.sqrt(n * (n - 1)) / (n - 2) * moment(v, 3) / Math.pow(moment(v, 2), 1.5);
+          : isConstant(v)
+              ? 0
+              : Math.sqrt(n * (n - 1)) / (n - 2) * moment(v, 3) / Math.pow(moment(v, 2), 1.5);
     }
   },
   KURT("Kurt") {
@@ -47,7 +49,10 @@ enum NaiveOperator {
           ? Double.NaN
           : isConstant(v)
               ? -3
-              : (n - 1) / (n - 2) / (n - 3) * ((n + 1) * moment(v, 4) / Math.pow(moment(v, 2), 2) - 3 * (n - 1));
+              : (n - 1)
+                  / (n - 2)
+                  / (n - 3)
+                  * ((n + 1) * moment(v, 4) / Math.pow(moment(v, 2), 2) - 3 * (n - 1));
     }
   },
   MAX("Max") {

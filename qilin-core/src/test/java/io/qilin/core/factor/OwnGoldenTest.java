@@ -9,10 +9,9 @@ import org.junit.jupiter.api.Test;
 class OwnGoldenTest {
   @Test
   void whenAlpha158OnRealBars_thenEqualsQlib() {
-    GoldenJudge judge =
-        new GoldenJudge(GoldenFiles.own("mini/alpha158_features.tsv"), "tol_f64")
-            .skipping(GoldenFiles.own("mini/unstable_cells.tsv.gz"), "cn_alpha158")
-            .judge(panel("mini"), GoldenFiles.own("mini/alpha158_f64.csv.gz"));
+    GoldenJudge judge = new GoldenJudge(GoldenFiles.own("mini/alpha158_features.tsv"), "tol_f64")
+        .skipping(GoldenFiles.own("mini/unstable_cells.tsv.gz"), "cn_alpha158")
+        .judge(panel("mini"), GoldenFiles.own("mini/alpha158_f64.csv.gz"));
 
     assertThat(judge.failures()).isEmpty();
     assertThat(judge.cells()).isGreaterThan(30_000);
@@ -20,10 +19,9 @@ class OwnGoldenTest {
 
   @Test
   void whenEveryOperatorOnEdgeCases_thenEqualsQlib() {
-    GoldenJudge judge =
-        new GoldenJudge(GoldenFiles.own("edge/expressions.tsv"), "tol_f64")
-            .skipping(GoldenFiles.own("edge/unstable_cells.tsv.gz"), "edge_expressions")
-            .judge(panel("edge"), GoldenFiles.own("edge/expressions_f64.csv.gz"));
+    GoldenJudge judge = new GoldenJudge(GoldenFiles.own("edge/expressions.tsv"), "tol_f64")
+        .skipping(GoldenFiles.own("edge/unstable_cells.tsv.gz"), "edge_expressions")
+        .judge(panel("edge"), GoldenFiles.own("edge/expressions_f64.csv.gz"));
 
     assertThat(judge.failures()).isEmpty();
     assertThat(judge.cells()).isGreaterThan(30_000);

@@ -25,12 +25,14 @@ class QlibErrorsTest {
   private final Panel panel = panel();
 
   static Stream<String[]> rows() {
-    return GoldenFiles.table(GoldenFiles.own("../expression/qlib-errors.tsv"), "\t").stream().skip(1);
+    return GoldenFiles.table(GoldenFiles.own("../expression/qlib-errors.tsv"), "\t").stream()
+        .skip(1);
   }
 
   @ParameterizedTest
   @MethodSource("rows")
-  void whenEvaluated_thenTheTableSaysWhat(String expression, String qlib, String qilin, String why) {
+  void whenEvaluated_thenTheTableSaysWhat(
+      String expression, String qlib, String qilin, String why) {
     assertThat(outcome(FactorEngine.DEFAULT, expression)).isEqualTo(qilin);
     boolean same = qlib.equals("ok") == qilin.equals("value");
     assertThat(same || !why.isEmpty()).as("a difference needs a reason").isTrue();
@@ -38,7 +40,8 @@ class QlibErrorsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void whenMissingDataIsAllowed_thenItIsNoError(String expression, String qlib, String qilin, String why) {
+  void whenMissingDataIsAllowed_thenItIsNoError(
+      String expression, String qlib, String qilin, String why) {
     FactorEngine lenient = FactorEngine.builder().missing(MissingData.NAN).build();
 
     String expected = qilin.equals("DATA_NOT_FOUND") ? "value" : qilin;
@@ -50,7 +53,8 @@ class QlibErrorsTest {
     Path all = SharedFiles.golden("errors.tsv");
     List<String> known = rows().map(row -> row[0]).toList();
 
-    assertThat(GoldenFiles.table(all, "\t").stream().skip(1).map(row -> row[1])).allMatch(known::contains);
+    assertThat(GoldenFiles.table(all, "\t").stream().skip(1).map(row -> row[1]))
+        .allMatch(known::contains);
   }
 
   private String outcome(FactorEngine engine, String expression) {

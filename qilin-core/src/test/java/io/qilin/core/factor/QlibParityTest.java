@@ -27,13 +27,17 @@ class QlibParityTest {
     "us, us_alpha158_f64, us_alpha158_features, tol_f64, us_alpha158, 100000"
   })
   void whenComputed_thenEqualsQlib(
-      String market, String expected, String features, String tolerance, String unstable, long atLeast) {
+      String market,
+      String expected,
+      String features,
+      String tolerance,
+      String unstable,
+      long atLeast) {
     Panel panel = panel(market);
 
-    GoldenJudge judge =
-        new GoldenJudge(SharedFiles.golden(features + ".tsv"), tolerance)
-            .skipping(SharedFiles.golden("unstable_cells.tsv.gz"), unstable)
-            .judge(panel, SharedFiles.golden(expected + ".csv.gz"));
+    GoldenJudge judge = new GoldenJudge(SharedFiles.golden(features + ".tsv"), tolerance)
+        .skipping(SharedFiles.golden("unstable_cells.tsv.gz"), unstable)
+        .judge(panel, SharedFiles.golden(expected + ".csv.gz"));
 
     assertThat(judge.failures()).isEmpty();
     assertThat(judge.cells()).isGreaterThan(atLeast);
@@ -58,9 +62,11 @@ class QlibParityTest {
           int instrument = panel.indexOf(Symbol.parseAny(row[1]));
           double expected = GoldenFiles.number(row[column]);
           double got = table.value(0, instrument, day);
-          assertThat(got).as(query[1] + " " + row[0] + " " + row[1]).satisfiesAnyOf(
-              value -> assertThat(value).isEqualTo(expected),
-              value -> assertThat(value).isCloseTo(expected, withinPercentage(1e-10)));
+          assertThat(got)
+              .as(query[1] + " " + row[0] + " " + row[1])
+              .satisfiesAnyOf(
+                  value -> assertThat(value).isEqualTo(expected),
+                  value -> assertThat(value).isCloseTo(expected, withinPercentage(1e-10)));
           compared++;
         }
       }

@@ -17,10 +17,17 @@ import net.jqwik.api.constraints.IntRange;
 class RollingOperatorPropertyTest {
   @Property(tries = 1500)
   void whenAnySeries_thenEqualsThePlainLoop(
-      @ForAll NaiveOperator operator, @ForAll("series") double[] x, @ForAll @IntRange(max = 12) int window) {
-    int allowed = window > 0 && window < 4 && (operator == NaiveOperator.SKEW || operator == NaiveOperator.KURT) ? 4 : window;
+      @ForAll NaiveOperator operator,
+      @ForAll("series") double[] x,
+      @ForAll @IntRange(max = 12) int window) {
+    int allowed = window > 0
+            && window < 4
+            && (operator == NaiveOperator.SKEW || operator == NaiveOperator.KURT)
+        ? 4
+        : window;
 
-    assertClose(compute(operator.functionName() + "($x," + allowed + ")", x), operator.over(x, allowed));
+    assertClose(
+        compute(operator.functionName() + "($x," + allowed + ")", x), operator.over(x, allowed));
   }
 
   @Property(tries = 300)
@@ -56,12 +63,14 @@ class RollingOperatorPropertyTest {
         squares += place * place;
       }
       assertThat(slopes[t]).isCloseTo(products / squares, within());
-      assertThat(residuals[t]).isCloseTo(x[t] - means[t] - products / squares * (n - 1) / 2.0, within());
+      assertThat(residuals[t])
+          .isCloseTo(x[t] - means[t] - products / squares * (n - 1) / 2.0, within());
     }
   }
 
   @Property(tries = 300)
-  void whenExponential_thenEqualsTheWeightedSum(@ForAll("series") double[] x, @ForAll @IntRange(min = 1, max = 9) int span) {
+  void whenExponential_thenEqualsTheWeightedSum(
+      @ForAll("series") double[] x, @ForAll @IntRange(min = 1, max = 9) int span) {
     double decay = 1 - 2.0 / (span + 1);
     double[] expected = new double[x.length];
     for (int t = 0; t < x.length; t++) {
@@ -94,10 +103,9 @@ class RollingOperatorPropertyTest {
 
   private static void assertClose(double[] got, double[] expected) {
     for (int t = 0; t < got.length; t++) {
-      boolean same =
-          Double.isNaN(got[t])
-              ? Double.isNaN(expected[t])
-              : Math.abs(got[t] - expected[t]) <= 1e-9 * Math.max(1, Math.abs(expected[t]));
+      boolean same = Double.isNaN(got[t])
+          ? Double.isNaN(expected[t])
+          : Math.abs(got[t] - expected[t]) <= 1e-9 * Math.max(1, Math.abs(expected[t]));
       assertThat(same).as("row %s: expected %s, got %s", t, expected[t], got[t]).isTrue();
     }
   }
@@ -113,7 +121,8 @@ class RollingOperatorPropertyTest {
     return Arbitraries.frequencyOf(
             net.jqwik.api.Tuple.of(12, grid),
             net.jqwik.api.Tuple.of(3, Arbitraries.just(Double.NaN)),
-            net.jqwik.api.Tuple.of(1, Arbitraries.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)))
+            net.jqwik.api.Tuple.of(
+                1, Arbitraries.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)))
         .array(double[].class)
         .ofMinSize(1)
         .ofMaxSize(25);
@@ -121,6 +130,10 @@ class RollingOperatorPropertyTest {
 
   @Provide
   Arbitrary<double[]> finite() {
-    return Arbitraries.doubles().between(-100, 100).array(double[].class).ofMinSize(1).ofMaxSize(20);
+    return Arbitraries.doubles()
+        .between(-100, 100)
+        .array(double[].class)
+        .ofMinSize(1)
+        .ofMaxSize(20);
   }
 }

@@ -22,16 +22,16 @@ class WorkedExampleTest {
   @ParameterizedTest
   @CsvFileSource(resources = "/golden/expression/worked-example.tsv", delimiter = '\t')
   void whenComputed_thenEveryRowIsAsInQlib(String expression, String expected) {
-    Panel panel =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, X.length), Adjustment.RAW)
-            .column(Panels.SYMBOL, Field.of("x"), 0, X)
-            .column(Panels.SYMBOL, Field.of("y"), 0, Y)
-            .build();
+    Panel panel = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, X.length), Adjustment.RAW)
+        .column(Panels.SYMBOL, Field.of("x"), 0, X)
+        .column(Panels.SYMBOL, Field.of("y"), 0, Y)
+        .build();
 
     LabelTable table = FactorEngine.DEFAULT.labels(panel, List.of(new Label("l", expression)));
 
-    double[] wanted =
-        Arrays.stream(expected.split(" , ")).mapToDouble(WorkedExampleTest::number).toArray();
+    double[] wanted = Arrays.stream(expected.split(" , "))
+        .mapToDouble(WorkedExampleTest::number)
+        .toArray();
     for (int day = 0; day < X.length; day++) {
       double got = table.value(0, 0, day);
       boolean same = Double.compare(got, wanted[day]) == 0 || Math.abs(got - wanted[day]) < 6e-6;

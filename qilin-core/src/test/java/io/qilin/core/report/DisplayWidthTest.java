@@ -47,7 +47,8 @@ class DisplayWidthTest {
   @Test
   void whenNoCellIsAllowed_thenRefused() {
     assertThatThrownBy(() -> DisplayWidth.truncate("x", 0))
-        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
   }
 
   @Property

@@ -18,7 +18,8 @@ class HtmlReportTest {
         .notice("Synthetic (合成)")
         .section("Data health 数据质量")
         .figures(List.of(new HtmlReport.Figure("Overall", "0.98", "alert below 0.80")))
-        .table(TextTable.builder().column("x", Align.DECIMAL).row("1.25").row("2").build())
+        .table(
+            TextTable.builder().column("x", Align.DECIMAL).row("1.25").row("2").build())
         .section("Second")
         .paragraph("<script>alert(1)</script>")
         .list(List.of("a"))
@@ -28,7 +29,9 @@ class HtmlReportTest {
 
   @Test
   void whenTextHoldsMarkup_thenItIsEscaped() {
-    assertThat(page()).doesNotContain("<script").contains("&lt;script&gt;alert(1)", "<title>Qilin &lt;demo&gt;</title>");
+    assertThat(page())
+        .doesNotContain("<script")
+        .contains("&lt;script&gt;alert(1)", "<title>Qilin &lt;demo&gt;</title>");
   }
 
   @Test
@@ -43,8 +46,10 @@ class HtmlReportTest {
   void whenThePolicyAdmitsTheStyle_thenByItsHash() throws Exception {
     String page = page();
     String style = page.substring(page.indexOf("<style>") + 7, page.indexOf("</style>"));
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-    assertThat(page).contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+    assertThat(page)
+        .contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
     assertThat(page).doesNotContain("style=\"");
   }
 
@@ -55,7 +60,8 @@ class HtmlReportTest {
 
   @Test
   void whenDecimalsDiffer_thenTheyArePaddedInvisibly() {
-    assertThat(page()).contains("<td class=\"n\">1.25</td>", "<td class=\"n\">2\u2008\u2007\u2007</td>");
+    assertThat(page())
+        .contains("<td class=\"n\">1.25</td>", "<td class=\"n\">2\u2008\u2007\u2007</td>");
   }
 
   @Test
@@ -66,11 +72,13 @@ class HtmlReportTest {
 
   @Test
   void whenTextReversesTheReadingOrder_thenItIsReplaced() {
-    assertThat(HtmlReport.builder("en", "a\u202Eb\u0000c\uD800").build()).contains("<title>a\uFFFDb\uFFFDc\uFFFD</title>");
+    assertThat(HtmlReport.builder("en", "a\u202Eb\u0000c\uD800").build())
+        .contains("<title>a\uFFFDb\uFFFDc\uFFFD</title>");
   }
 
   @Test
   void whenTheLanguageIsNone_thenRefused() {
-    assertThatThrownBy(() -> HtmlReport.builder("\"><script>", "x")).isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> HtmlReport.builder("\"><script>", "x"))
+        .isInstanceOf(QilinException.class);
   }
 }

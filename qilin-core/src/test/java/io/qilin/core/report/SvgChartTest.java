@@ -33,7 +33,8 @@ class SvgChartTest {
   @Test
   void whenDrawn_thenItIsWellFormedAndNamed() throws Exception {
     double[] values = IntStream.range(0, 200).mapToDouble(i -> i / 100.0).toArray();
-    Document svg = parse(SvgChart.lines("Equity <净值>", days(200)).series("a & b", values).build());
+    Document svg =
+        parse(SvgChart.lines("Equity <净值>", days(200)).series("a & b", values).build());
     assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("Equity <净值>");
     assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
         .isEqualTo("Lines from 2024-01-02 to 2024-07-19: a & b ends at 1.99.");
@@ -42,7 +43,10 @@ class SvgChartTest {
 
   @Test
   void whenAValueIsMissing_thenTheLineBreaks() {
-    String svg = SvgChart.lines("x", days(5)).series("x", new double[] {1, 2, Double.NaN, 3, 4}).build().svg();
+    String svg = SvgChart.lines("x", days(5))
+        .series("x", new double[] {1, 2, Double.NaN, 3, 4})
+        .build()
+        .svg();
     String path = svg.substring(svg.indexOf(" d=\"") + 4, svg.indexOf("\" fill=\"none\""));
     assertThat(path.chars().filter(c -> c == 'M').count()).isEqualTo(2);
   }
@@ -56,33 +60,50 @@ class SvgChartTest {
 
   @Test
   void whenFractions_thenTheAxisIsInPercent() {
-    String svg = SvgChart.lines("x", days(3)).percent().series("x", new double[] {-0.1, 0, 0.1}).build().svg();
+    String svg = SvgChart.lines("x", days(3))
+        .percent()
+        .series("x", new double[] {-0.1, 0, 0.1})
+        .build()
+        .svg();
     assertThat(svg).contains(">-10%<", ">0%<", ">10%<", "class=\"zero\"");
   }
 
   @Test
   void whenTheSpanGrows_thenTheTicksBecomeCoarser() {
-    assertThat(DateTicks.of(days(5))).extracting(DateTicks.Tick::label).startsWith("01-02").hasSize(5);
+    assertThat(DateTicks.of(days(5)))
+        .extracting(DateTicks.Tick::label)
+        .startsWith("01-02")
+        .hasSize(5);
     assertThat(DateTicks.of(days(200))).extracting(DateTicks.Tick::label).startsWith("2024-02");
-    assertThat(DateTicks.of(days(1900))).extracting(DateTicks.Tick::label).containsExactly("2025", "2026", "2027", "2028", "2029");
+    assertThat(DateTicks.of(days(1900)))
+        .extracting(DateTicks.Tick::label)
+        .containsExactly("2025", "2026", "2027", "2028", "2029");
     assertThat(DateTicks.of(days(20000)).size()).isLessThanOrEqualTo(9);
   }
 
   @Test
   void whenValuesAreRound_thenTicksAre() {
-    assertThat(AxisTicks.around(0, 1, 5).values()).containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
+    assertThat(AxisTicks.around(0, 1, 5).values())
+        .containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
     assertThat(AxisTicks.around(3, 3, 5).low()).isLessThan(3);
     assertThat(AxisTicks.around(0, 1e300, 5).values().size()).isLessThan(12);
   }
 
   @Test
   void whenBarsAreNegative_thenTheyGrowToTheLeft() throws Exception {
-    SvgChart chart = SvgChart.bars("IC").bar("MA5", 0.05).bar("KMID", -0.1).bar("ROC60", Double.NaN).build();
+    SvgChart chart = SvgChart.bars("IC")
+        .bar("MA5", 0.05)
+        .bar("KMID", -0.1)
+        .bar("ROC60", Double.NaN)
+        .build();
     Document svg = parse(chart);
     var rects = svg.getElementsByTagName("rect");
-    double zero = Double.parseDouble(rects.item(0).getAttributes().getNamedItem("x").getNodeValue());
-    double left = Double.parseDouble(rects.item(1).getAttributes().getNamedItem("x").getNodeValue());
-    double width = Double.parseDouble(rects.item(1).getAttributes().getNamedItem("width").getNodeValue());
+    double zero =
+        Double.parseDouble(rects.item(0).getAttributes().getNamedItem("x").getNodeValue());
+    double left =
+        Double.parseDouble(rects.item(1).getAttributes().getNamedItem("x").getNodeValue());
+    double width =
+        Double.parseDouble(rects.item(1).getAttributes().getNamedItem("width").getNodeValue());
     assertThat(left + width).isCloseTo(zero, org.assertj.core.api.Assertions.within(0.2));
     assertThat(chart.svg()).contains(">0.050<", ">-0.100<", ">–<");
   }
@@ -93,13 +114,14 @@ class SvgChartTest {
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("2 values for 3 days");
     assertThatThrownBy(() -> SvgChart.lines("x", List.of())).isInstanceOf(QilinException.class);
-    assertThatThrownBy(() -> SvgChart.lines("x", days(1)).build()).isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> SvgChart.lines("x", days(1)).build())
+        .isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> SvgChart.bars("x").build()).isInstanceOf(QilinException.class);
   }
 
   @Property
-  void whenValuesAreAnything_thenTheChartIsWellFormed(@ForAll @Size(min = 1, max = 30) double[] values, @ForAll String name)
-      throws Exception {
+  void whenValuesAreAnything_thenTheChartIsWellFormed(
+      @ForAll @Size(min = 1, max = 30) double[] values, @ForAll String name) throws Exception {
     SvgChart.BarBuilder bars = SvgChart.bars(name);
     for (double value : values) {
       bars.bar(name, value);

@@ -43,18 +43,22 @@ class TextTableTest {
   @Test
   void whenBoxed_thenAllLinesAreEquallyWide() {
     List<String> lines = MIXED.render(Border.BOX).lines().toList();
-    assertThat(lines).hasSize(7).allSatisfy(line -> assertThat(DisplayWidth.of(line)).isEqualTo(43));
+    assertThat(lines)
+        .hasSize(7)
+        .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isEqualTo(43));
   }
 
   @Test
   void whenACellIsTooWide_thenItIsCut() {
-    TextTable table = TextTable.builder().column("why", Align.LEFT, 5).row("momentum").build();
+    TextTable table =
+        TextTable.builder().column("why", Align.LEFT, 5).row("momentum").build();
     assertThat(table.toString()).endsWith("mome…\n");
   }
 
   @Test
   void whenACellCommandsTheTerminal_thenItIsShownInstead() {
-    TextTable table = TextTable.builder().column("x").row("a\u001B[31m\u202Eb\nc").build();
+    TextTable table =
+        TextTable.builder().column("x").row("a\u001B[31m\u202Eb\nc").build();
     assertThat(table.toString()).endsWith("a\\u001B[31m\\u202Eb c\n");
   }
 
@@ -64,12 +68,15 @@ class TextTableTest {
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("row 1 has 2 cells, the table has 1 columns");
     assertThatThrownBy(() -> TextTable.builder().build()).isInstanceOf(QilinException.class);
-    assertThatThrownBy(() -> TextTable.builder().column("a").row("1").column("b")).isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> TextTable.builder().column("a").row("1").column("b"))
+        .isInstanceOf(QilinException.class);
   }
 
   @Property
-  void whenAnyTextIsBoxed_thenAllLinesAreEquallyWide(@ForAll @Size(min = 1, max = 8) List<String> cells) {
-    TextTable.Builder table = TextTable.builder().column("a", Align.LEFT, 20).column("b", Align.DECIMAL, 9);
+  void whenAnyTextIsBoxed_thenAllLinesAreEquallyWide(
+      @ForAll @Size(min = 1, max = 8) List<String> cells) {
+    TextTable.Builder table =
+        TextTable.builder().column("a", Align.LEFT, 20).column("b", Align.DECIMAL, 9);
     cells.forEach(cell -> table.row(cell, cell));
     List<String> lines = table.build().render(Border.BOX).lines().toList();
     assertThat(lines).hasSize(cells.size() + 4);

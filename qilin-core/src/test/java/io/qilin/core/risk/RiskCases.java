@@ -26,8 +26,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * A small market before the session of 2024-02-06: 25 weekdays at a close of 10.00 and a volume of a million shares. The
- * share {@link #SUSPENDED} did not trade on the last day.
+ * A small market before the session of 2024-02-06: 25 weekdays at a close of 10.00 and a volume of
+ * a million shares. The share {@link #SUSPENDED} did not trade on the last day.
  */
 final class RiskCases {
   static final Symbol MAIN = Symbol.parse("600000.SH");

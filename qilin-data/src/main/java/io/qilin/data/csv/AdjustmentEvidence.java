@@ -124,21 +124,20 @@ final class AdjustmentEvidence {
   private QilinException contradiction(int row, double c, double r, double f, String how) {
     return table
         .place(row)
-        .malformed(
-            "close "
-                + c
-                + ", raw_close "
-                + r
-                + " and factor "
-                + f
-                + " of "
-                + table.symbol(row)
-                + " on "
-                + table.day(row)
-                + ": this row "
-                + how
-                + ", where close is raw_close or raw_close × factor; mend the row or set the"
-                + " adjustment");
+        .malformed("close "
+            + c
+            + ", raw_close "
+            + r
+            + " and factor "
+            + f
+            + " of "
+            + table.symbol(row)
+            + " on "
+            + table.day(row)
+            + ": this row "
+            + how
+            + ", where close is raw_close or raw_close × factor; mend the row or set the"
+            + " adjustment");
   }
 
   /** Where each instrument's factor begins, and how far up it goes. */

@@ -65,10 +65,9 @@ final class AtomicFile implements AutoCloseable {
 
   /** The typed error for a failed write. */
   static QilinException failure(Path target, IOException e) {
-    String what =
-        e instanceof NoSuchFileException
-            ? "the folder of the file does not exist"
-            : "the file cannot be written";
+    String what = e instanceof NoSuchFileException
+        ? "the folder of the file does not exist"
+        : "the file cannot be written";
     return Place.of(target).error(ErrorCode.IO, what, e);
   }
 

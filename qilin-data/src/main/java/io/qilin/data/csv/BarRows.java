@@ -229,13 +229,11 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
 
     /** Tells each column once. */
     void report(FindingLog log) {
-      reasons.forEach(
-          (key, reason) ->
-              log.note(
-                  "column-left-out",
-                  QualityDimension.VALIDITY,
-                  QualitySeverity.INFO,
-                  reason + "; the column was left out"));
+      reasons.forEach((key, reason) -> log.note(
+          "column-left-out",
+          QualityDimension.VALIDITY,
+          QualitySeverity.INFO,
+          reason + "; the column was left out"));
     }
   }
 }

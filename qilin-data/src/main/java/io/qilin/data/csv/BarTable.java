@@ -46,7 +46,8 @@ final class BarTable {
   }
 
   /** The column of a field; null if no file has it. */
-  @Nullable DoubleColumn column(Field field) {
+  @Nullable
+  DoubleColumn column(Field field) {
     return columns.get(field);
   }
 

@@ -12,31 +12,41 @@ import java.util.Optional;
  * it wins where a file has several.
  */
 final class ColumnNames {
-  static final List<String> INSTRUMENT =
-      List.of(
-          "instrument", "symbol", "code", "ts_code", "ticker", "stock_code", "代码", "股票代码",
-          "证券代码");
+  static final List<String> INSTRUMENT = List.of(
+      "instrument", "symbol", "code", "ts_code", "ticker", "stock_code", "代码", "股票代码", "证券代码");
 
-  static final List<String> DATE =
-      List.of(
-          "datetime", "date", "trade_date", "trading_date", "day", "time", "timestamp", "日期",
-          "交易日期", "时间");
+  static final List<String> DATE = List.of(
+      "datetime",
+      "date",
+      "trade_date",
+      "trading_date",
+      "day",
+      "time",
+      "timestamp",
+      "日期",
+      "交易日期",
+      "时间");
 
-  private static final Map<Field, List<String>> FIELDS =
-      Map.of(
-          Field.OPEN, List.of("open", "open_price", "开盘", "开盘价"),
-          Field.HIGH, List.of("high", "high_price", "最高", "最高价"),
-          Field.LOW, List.of("low", "low_price", "最低", "最低价"),
-          Field.CLOSE, List.of("close", "close_price", "收盘", "收盘价"),
-          Field.VOLUME, List.of("volume", "vol", "成交量"),
-          Field.AMOUNT,
-              List.of("amount", "turnover_amount", "amt", "money", "成交额", "成交金额"),
-          Field.VWAP, List.of("vwap", "均价"),
-          Field.FACTOR, List.of("factor", "adj_factor", "adjfactor", "复权因子"),
-          Field.PRE_CLOSE,
-              List.of(
-                  "pre_close", "preclose", "raw_pre_close", "prev_close", "previous_close", "昨收",
-                  "昨收价", "前收盘", "前收盘价"));
+  private static final Map<Field, List<String>> FIELDS = Map.of(
+      Field.OPEN, List.of("open", "open_price", "开盘", "开盘价"),
+      Field.HIGH, List.of("high", "high_price", "最高", "最高价"),
+      Field.LOW, List.of("low", "low_price", "最低", "最低价"),
+      Field.CLOSE, List.of("close", "close_price", "收盘", "收盘价"),
+      Field.VOLUME, List.of("volume", "vol", "成交量"),
+      Field.AMOUNT, List.of("amount", "turnover_amount", "amt", "money", "成交额", "成交金额"),
+      Field.VWAP, List.of("vwap", "均价"),
+      Field.FACTOR, List.of("factor", "adj_factor", "adjfactor", "复权因子"),
+      Field.PRE_CLOSE,
+          List.of(
+              "pre_close",
+              "preclose",
+              "raw_pre_close",
+              "prev_close",
+              "previous_close",
+              "昨收",
+              "昨收价",
+              "前收盘",
+              "前收盘价"));
 
   private static final Map<String, Field> BY_NAME = byName();
 

@@ -203,12 +203,11 @@ record ColumnPlan(List<String> headers, List<Role> roles, List<Field> fields) {
     }
 
     private QilinException ambiguous(List<String> columns, String what) {
-      return place.malformed(
-          "the columns "
-              + columns.stream().map(QilinException::quote).collect(Collectors.joining(" and "))
-              + " both mean the "
-              + what
-              + "; map the right one and ignore the others");
+      return place.malformed("the columns "
+          + columns.stream().map(QilinException::quote).collect(Collectors.joining(" and "))
+          + " both mean the "
+          + what
+          + "; map the right one and ignore the others");
     }
 
     private QilinException missing(String what, String wanted) {
@@ -222,15 +221,14 @@ record ColumnPlan(List<String> headers, List<Role> roles, List<Field> fields) {
       for (int i = 0; i < wanted.size() && hint.isEmpty(); i++) {
         hint = Nearest.hint(wanted.get(i), byKey.keySet().stream().sorted().toList());
       }
-      return place.malformed(
-          what
-              + " is missing; the header has "
-              + headers.size()
-              + (headers.size() == 1 ? " column: " : " columns: ")
-              + there
-              + (headers.size() > 20 ? ", …" : "")
-              + hint
-              + separatorHint());
+      return place.malformed(what
+          + " is missing; the header has "
+          + headers.size()
+          + (headers.size() == 1 ? " column: " : " columns: ")
+          + there
+          + (headers.size() > 20 ? ", …" : "")
+          + hint
+          + separatorHint());
     }
 
     private String separatorHint() {

@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -109,8 +108,7 @@ public final class CsvBarReader {
         || query.symbols().contains(name.symbol().orElseThrow());
   }
 
-  private void readFile(
-      Path file, FileName name, BarTable table, BarRows.TextColumns textColumns) {
+  private void readFile(Path file, FileName name, BarTable table, BarRows.TextColumns textColumns) {
     Place place = Place.of(file);
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw place.error(ErrorCode.DATA_NOT_FOUND, "this is neither a file nor a folder");
@@ -323,23 +321,22 @@ public final class CsvBarReader {
 
     /** The reader. Nothing is opened yet. */
     public CsvBarReader build() {
-      return new CsvBarReader(
-          new CsvSettings(
-              path,
-              profile,
-              charset,
-              adjustment,
-              volumeUnit.orElse(profile.volumeUnit()),
-              amountUnit.orElse(profile.amountUnit()),
-              required.orElse(profile.required()),
-              instrumentColumn,
-              dateColumn,
-              Collections.unmodifiableMap(new TreeMap<>(mapping)),
-              Collections.unmodifiableSet(new LinkedHashSet<>(ignored)),
-              calendar,
-              spans,
-              offCalendar,
-              limits));
+      return new CsvBarReader(new CsvSettings(
+          path,
+          profile,
+          charset,
+          adjustment,
+          volumeUnit.orElse(profile.volumeUnit()),
+          amountUnit.orElse(profile.amountUnit()),
+          required.orElse(profile.required()),
+          instrumentColumn,
+          dateColumn,
+          Collections.unmodifiableMap(new TreeMap<>(mapping)),
+          Collections.unmodifiableSet(new LinkedHashSet<>(ignored)),
+          calendar,
+          spans,
+          offCalendar,
+          limits));
     }
   }
 }

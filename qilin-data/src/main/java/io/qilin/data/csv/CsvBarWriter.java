@@ -15,17 +15,16 @@ import java.util.TreeSet;
  * ascending.
  */
 public final class CsvBarWriter {
-  private static final List<Field> USUAL =
-      List.of(
-          Field.OPEN,
-          Field.HIGH,
-          Field.LOW,
-          Field.CLOSE,
-          Field.VOLUME,
-          Field.AMOUNT,
-          Field.VWAP,
-          Field.FACTOR,
-          Field.PRE_CLOSE);
+  private static final List<Field> USUAL = List.of(
+      Field.OPEN,
+      Field.HIGH,
+      Field.LOW,
+      Field.CLOSE,
+      Field.VOLUME,
+      Field.AMOUNT,
+      Field.VWAP,
+      Field.FACTOR,
+      Field.PRE_CLOSE);
 
   private CsvBarWriter() {}
 

@@ -47,20 +47,17 @@ public record CsvLimits(
 
   /** The same limits with another size of a file in bytes after decompression. */
   public CsvLimits withFileBytes(long bytes) {
-    return new CsvLimits(
-        bytes, lineChars, fieldChars, columns, rows, files, gzipRatio, panelCells);
+    return new CsvLimits(bytes, lineChars, fieldChars, columns, rows, files, gzipRatio, panelCells);
   }
 
   /** The same limits with another length of a line in characters. */
   public CsvLimits withLineChars(int chars) {
-    return new CsvLimits(
-        fileBytes, chars, fieldChars, columns, rows, files, gzipRatio, panelCells);
+    return new CsvLimits(fileBytes, chars, fieldChars, columns, rows, files, gzipRatio, panelCells);
   }
 
   /** The same limits with another length of a cell in characters. */
   public CsvLimits withFieldChars(int chars) {
-    return new CsvLimits(
-        fileBytes, lineChars, chars, columns, rows, files, gzipRatio, panelCells);
+    return new CsvLimits(fileBytes, lineChars, chars, columns, rows, files, gzipRatio, panelCells);
   }
 
   /** The same limits with another number of columns. */
@@ -83,13 +80,11 @@ public record CsvLimits(
 
   /** The same limits with another ratio of decompression. */
   public CsvLimits withGzipRatio(int most) {
-    return new CsvLimits(
-        fileBytes, lineChars, fieldChars, columns, rows, files, most, panelCells);
+    return new CsvLimits(fileBytes, lineChars, fieldChars, columns, rows, files, most, panelCells);
   }
 
   /** The same limits with another number of cells of the result. */
   public CsvLimits withPanelCells(long most) {
-    return new CsvLimits(
-        fileBytes, lineChars, fieldChars, columns, rows, files, gzipRatio, most);
+    return new CsvLimits(fileBytes, lineChars, fieldChars, columns, rows, files, gzipRatio, most);
   }
 }

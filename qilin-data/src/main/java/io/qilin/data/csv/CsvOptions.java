@@ -86,9 +86,9 @@ final class CsvOptions {
       case "a-share" -> reader.aShareBars();
       case "generic" -> reader.generic();
       default ->
-          throw wrong(
-              "the setting 'profile' is a-share or generic, was " + QilinException.quote(value),
-              null);
+        throw wrong(
+            "the setting 'profile' is a-share or generic, was " + QilinException.quote(value),
+            null);
     }
   }
 
@@ -141,8 +141,7 @@ final class CsvOptions {
     try {
       return Path.of(value);
     } catch (InvalidPathException e) {
-      throw wrong(
-          "the setting '" + name + "' is not a path: " + QilinException.quote(value), e);
+      throw wrong("the setting '" + name + "' is not a path: " + QilinException.quote(value), e);
     }
   }
 

@@ -49,9 +49,7 @@ record CsvSettings(
 
   /** Whether something is to be found out from the rows. */
   boolean judges() {
-    return adjustment.isEmpty()
-        || volumeUnit == VolumeUnit.AUTO
-        || amountUnit == AmountUnit.AUTO;
+    return adjustment.isEmpty() || volumeUnit == VolumeUnit.AUTO || amountUnit == AmountUnit.AUTO;
   }
 
   /** Whether a column is mapped to the field. */

@@ -171,9 +171,8 @@ public final class CsvTableWriter implements AutoCloseable {
   public CsvTableWriter text(String value) {
     Objects.requireNonNull(value, "value");
     if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-      throw QilinException.invalid(
-          "a text with a NUL or an unpaired surrogate cannot be written: "
-              + QilinException.quote(value));
+      throw QilinException.invalid("a text with a NUL or an unpaired surrogate cannot be written: "
+          + QilinException.quote(value));
     }
     if (value.isEmpty()) {
       return empty();
@@ -184,9 +183,8 @@ public final class CsvTableWriter implements AutoCloseable {
   }
 
   private static String quoted(String cell) {
-    boolean plain =
-        cell.chars().noneMatch(c -> c == ',' || c == '"' || c == ';' || c < ' ')
-            && cell.equals(cell.strip());
+    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == ';' || c < ' ')
+        && cell.equals(cell.strip());
     return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 
@@ -285,8 +283,7 @@ public final class CsvTableWriter implements AutoCloseable {
       out.write(buffer, 0, filled);
       filled = 0;
     } catch (IOException e) {
-      throw new QilinException(
-          ErrorCode.IO, Place.name(name) + ": the table cannot be written", e);
+      throw new QilinException(ErrorCode.IO, Place.name(name) + ": the table cannot be written", e);
     }
   }
 }

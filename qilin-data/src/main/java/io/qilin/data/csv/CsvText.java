@@ -33,13 +33,12 @@ final class CsvText {
     // quotation over many lines can exhaust it.
     int buffer = limits.lineChars() + 2 * PARSER_CHUNK;
     try (GuardedReader text = GuardedReader.open(file, charset, limits);
-        CsvReader<?> reader =
-            CsvReader.builder()
-                .allowUnclosedQuote(false)
-                .extraFieldStrategy(FieldMismatchStrategy.SKIP)
-                .missingFieldStrategy(FieldMismatchStrategy.SKIP)
-                .maxBufferSize(buffer)
-                .build(handler, text)) {
+        CsvReader<?> reader = CsvReader.builder()
+            .allowUnclosedQuote(false)
+            .extraFieldStrategy(FieldMismatchStrategy.SKIP)
+            .missingFieldStrategy(FieldMismatchStrategy.SKIP)
+            .maxBufferSize(buffer)
+            .build(handler, text)) {
       reader.forEach(record -> {});
     } catch (CsvParseException e) {
       throw typed(e, place.get());

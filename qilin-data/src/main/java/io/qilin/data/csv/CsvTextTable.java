@@ -43,8 +43,7 @@ public record CsvTextTable(List<String> header, List<List<String>> rows) {
     if (rows.records.isEmpty()) {
       throw Place.of(file).malformed("the file is empty; a header is expected");
     }
-    return new CsvTextTable(
-        rows.records.get(0), rows.records.subList(1, rows.records.size()));
+    return new CsvTextTable(rows.records.get(0), rows.records.subList(1, rows.records.size()));
   }
 
   /** Collects the records. */
@@ -112,11 +111,10 @@ public record CsvTextTable(List<String> header, List<List<String>> rows) {
       }
       if (!records.isEmpty() && cells.size() != records.get(0).size()) {
         throw file.line(line)
-            .malformed(
-                "the row has "
-                    + cells.size()
-                    + " cells, but the header has "
-                    + records.get(0).size());
+            .malformed("the row has "
+                + cells.size()
+                + " cells, but the header has "
+                + records.get(0).size());
       }
       if (records.size() > limits.rows()) {
         throw file.line(line).tooLarge("there are more than " + limits.rows() + " rows");

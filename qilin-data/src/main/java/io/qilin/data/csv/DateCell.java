@@ -16,8 +16,7 @@ final class DateCell {
   private static final String OFFSET = "(Z|[+-][0-9]{2}:?[0-9]{2})?";
   private static final Pattern TIME =
       Pattern.compile("[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?" + OFFSET);
-  private static final Pattern MIDNIGHT =
-      Pattern.compile("[T ]00:00(:00(\\.0{1,9})?)?" + OFFSET);
+  private static final Pattern MIDNIGHT = Pattern.compile("[T ]00:00(:00(\\.0{1,9})?)?" + OFFSET);
 
   private DateCell() {}
 

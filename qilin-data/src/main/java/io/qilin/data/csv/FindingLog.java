@@ -41,18 +41,16 @@ final class FindingLog {
   }
 
   /** Something about the data as a whole. */
-  void note(
-      String rule, QualityDimension dimension, QualitySeverity severity, String message) {
-    add(
-        new QualityFinding(
-            rule,
-            dimension,
-            severity,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Double.NaN,
-            message));
+  void note(String rule, QualityDimension dimension, QualitySeverity severity, String message) {
+    add(new QualityFinding(
+        rule,
+        dimension,
+        severity,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Double.NaN,
+        message));
   }
 
   /** Something about a row. */
@@ -65,22 +63,13 @@ final class FindingLog {
       Optional<Field> field,
       double value,
       String message) {
-    add(
-        new QualityFinding(
-            rule,
-            dimension,
-            severity,
-            Optional.of(symbol),
-            Optional.of(day),
-            field,
-            value,
-            message));
+    add(new QualityFinding(
+        rule, dimension, severity, Optional.of(symbol), Optional.of(day), field, value, message));
   }
 
   private void add(QualityFinding finding) {
-    Overflow seen =
-        counts.computeIfAbsent(
-            finding.rule(), rule -> new Overflow(finding.dimension(), finding.severity()));
+    Overflow seen = counts.computeIfAbsent(
+        finding.rule(), rule -> new Overflow(finding.dimension(), finding.severity()));
     if (++seen.count <= MOST) {
       findings.add(finding);
     }
@@ -89,22 +78,20 @@ final class FindingLog {
   /** All that was kept. */
   List<QualityFinding> toList() {
     List<QualityFinding> all = new ArrayList<>(findings);
-    counts.forEach(
-        (rule, seen) -> {
-          long more = seen.count - MOST;
-          if (more > 0) {
-            all.add(
-                new QualityFinding(
-                    rule,
-                    seen.dimension,
-                    seen.severity,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    more,
-                    "and " + more + " more"));
-          }
-        });
+    counts.forEach((rule, seen) -> {
+      long more = seen.count - MOST;
+      if (more > 0) {
+        all.add(new QualityFinding(
+            rule,
+            seen.dimension,
+            seen.severity,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            more,
+            "and " + more + " more"));
+      }
+    });
     return all;
   }
 }

@@ -102,10 +102,9 @@ final class GuardedInput extends InputStream {
           "the file is larger than " + limits.fileBytes() + " bytes; split it or raise the limit");
     }
     if (gzip && produced > FREE_BYTES && produced / limits.gzipRatio() > compressed.count) {
-      throw place.tooLarge(
-          "each compressed byte becomes more than "
-              + limits.gzipRatio()
-              + " bytes, which is no market data but a gzip bomb");
+      throw place.tooLarge("each compressed byte becomes more than "
+          + limits.gzipRatio()
+          + " bytes, which is no market data but a gzip bomb");
     }
   }
 

@@ -35,11 +35,10 @@ final class GuardedReader extends Reader {
     this.in = in;
     this.place = place;
     this.charset = charset;
-    this.decoder =
-        charset
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    this.decoder = charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
     this.lineLimit = limits.lineChars();
     bytes.limit(0);
   }

@@ -63,15 +63,14 @@ final class PanelAssembly {
       first = Math.min(first, table.epochDay(row));
       last = Math.max(last, table.epochDay(row));
     }
-    String there =
-        table.rows() == 0
-            ? "no file is named after an instrument of the query"
-            : "there are "
-                + table.symbols().size()
-                + " instruments from "
-                + LocalDate.ofEpochDay(first)
-                + " to "
-                + LocalDate.ofEpochDay(last);
+    String there = table.rows() == 0
+        ? "no file is named after an instrument of the query"
+        : "there are "
+            + table.symbols().size()
+            + " instruments from "
+            + LocalDate.ofEpochDay(first)
+            + " to "
+            + LocalDate.ofEpochDay(last);
     return new QilinException(
         ErrorCode.DATA_NOT_FOUND,
         Place.name(settings.path()) + ": no row answers the query; " + there);
@@ -204,8 +203,7 @@ final class PanelAssembly {
           ErrorCode.DATA_FORMAT, Place.name(settings.path()) + ": there is no column of numbers");
     }
     long cells = (long) order.instrumentsWithRows() * days.length;
-    boolean sparse =
-        cells * fields > SMALL_PANEL && cells / SPARSENESS > order.rows();
+    boolean sparse = cells * fields > SMALL_PANEL && cells / SPARSENESS > order.rows();
     if (cells > settings.limits().panelCells() / fields || sparse) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,

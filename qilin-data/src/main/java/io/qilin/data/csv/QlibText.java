@@ -23,16 +23,13 @@ final class QlibText {
   /** Trading days, a date a line, ascending. */
   static List<LocalDate> calendar(Path file, CsvLimits limits) {
     List<LocalDate> days = new ArrayList<>();
-    read(
-        file,
-        limits,
-        (text, place) -> {
-          LocalDate day = day(text.strip());
-          if (!days.isEmpty() && !day.isAfter(days.get(days.size() - 1))) {
-            throw new CellException("not after the day of the line before; sort the calendar");
-          }
-          days.add(day);
-        });
+    read(file, limits, (text, place) -> {
+      LocalDate day = day(text.strip());
+      if (!days.isEmpty() && !day.isAfter(days.get(days.size() - 1))) {
+        throw new CellException("not after the day of the line before; sort the calendar");
+      }
+      days.add(day);
+    });
     if (days.isEmpty()) {
       throw Place.of(file).malformed("the calendar has no days");
     }
@@ -42,22 +39,19 @@ final class QlibText {
   /** First and last day of each instrument: {@code code TAB first TAB last}. */
   static Map<Symbol, InstrumentSpan> instruments(Path file, CsvLimits limits) {
     Map<Symbol, InstrumentSpan> spans = new TreeMap<>();
-    read(
-        file,
-        limits,
-        (text, place) -> {
-          String[] parts = text.split("\t", -1);
-          if (parts.length != 3) {
-            throw new CellException("not an instrument, its first and its last day, with tabs");
-          }
-          Symbol symbol = CsvProfile.GENERIC.symbol(parts[0].strip());
-          LocalDate first = day(parts[1].strip());
-          LocalDate last = day(parts[2].strip());
-          if (last.isBefore(first)) {
-            throw new CellException("a span that ends before it begins");
-          }
-          spans.merge(symbol, new InstrumentSpan(first, last), InstrumentSpan::join);
-        });
+    read(file, limits, (text, place) -> {
+      String[] parts = text.split("\t", -1);
+      if (parts.length != 3) {
+        throw new CellException("not an instrument, its first and its last day, with tabs");
+      }
+      Symbol symbol = CsvProfile.GENERIC.symbol(parts[0].strip());
+      LocalDate first = day(parts[1].strip());
+      LocalDate last = day(parts[2].strip());
+      if (last.isBefore(first)) {
+        throw new CellException("a span that ends before it begins");
+      }
+      spans.merge(symbol, new InstrumentSpan(first, last), InstrumentSpan::join);
+    });
     if (spans.isEmpty()) {
       throw Place.of(file).malformed("the file has no instruments");
     }

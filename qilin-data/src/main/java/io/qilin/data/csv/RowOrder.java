@@ -31,13 +31,11 @@ final class RowOrder {
     long to = query.to().map(day -> day.toEpochDay()).orElse(Long.MAX_VALUE);
     boolean[] wanted = new boolean[instruments];
     for (int s = 0; s < instruments; s++) {
-      wanted[s] = query.symbols().isEmpty() || query.symbols().contains(table.symbols().get(s));
+      wanted[s] =
+          query.symbols().isEmpty() || query.symbols().contains(table.symbols().get(s));
     }
-    IntPredicate accepted =
-        row ->
-            wanted[table.symbolNumber(row)]
-                && table.epochDay(row) >= from
-                && table.epochDay(row) <= to;
+    IntPredicate accepted = row ->
+        wanted[table.symbolNumber(row)] && table.epochDay(row) >= from && table.epochDay(row) <= to;
     int[] sizes = new int[instruments];
     int all = 0;
     for (int row = 0; row < table.rows(); row++) {
@@ -159,17 +157,15 @@ final class RowOrder {
 
   private void merge(int s, FindingLog log) {
     int[] previous = {-1};
-    keep(
-        s,
-        row -> {
-          boolean repeated = previous[0] >= 0 && table.epochDay(previous[0]) == table.epochDay(row);
-          if (repeated) {
-            noteRepeat(previous[0], row, log);
-          } else {
-            previous[0] = row;
-          }
-          return !repeated;
-        });
+    keep(s, row -> {
+      boolean repeated = previous[0] >= 0 && table.epochDay(previous[0]) == table.epochDay(row);
+      if (repeated) {
+        noteRepeat(previous[0], row, log);
+      } else {
+        previous[0] = row;
+      }
+      return !repeated;
+    });
   }
 
   private void noteRepeat(int first, int row, FindingLog log) {

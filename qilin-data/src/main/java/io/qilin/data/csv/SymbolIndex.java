@@ -46,12 +46,10 @@ final class SymbolIndex {
 
   /** The number of an instrument. */
   int number(Symbol symbol) {
-    return numbers.computeIfAbsent(
-        symbol,
-        added -> {
-          symbols.add(added);
-          return symbols.size() - 1;
-        });
+    return numbers.computeIfAbsent(symbol, added -> {
+      symbols.add(added);
+      return symbols.size() - 1;
+    });
   }
 
   /** The number of an instrument, or -1 if no row has it. */

@@ -46,7 +46,9 @@ final class DayShape {
     double gap = 0.3 * move + 0.25 * volatility * random.normal();
     open = price(gap);
     close = price(move);
-    stretch(0.45 * volatility * Math.abs(random.normal()), 0.45 * volatility * Math.abs(random.normal()));
+    stretch(
+        0.45 * volatility * Math.abs(random.normal()),
+        0.45 * volatility * Math.abs(random.normal()));
   }
 
   /** A day of another kind than {@link Kind#ORDINARY}. */

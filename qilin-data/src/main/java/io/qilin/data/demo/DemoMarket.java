@@ -70,7 +70,8 @@ public final class DemoMarket {
   private final Map<Symbol, SecurityTimeline> securities;
   private final TradingCalendar calendar;
 
-  private DemoMarket(Bars bars, Map<Symbol, SecurityTimeline> securities, TradingCalendar calendar) {
+  private DemoMarket(
+      Bars bars, Map<Symbol, SecurityTimeline> securities, TradingCalendar calendar) {
     this.bars = bars;
     this.securities = securities;
     this.calendar = calendar;
@@ -126,17 +127,21 @@ public final class DemoMarket {
       rows += Arrays.stream(path.close).filter(close -> !Double.isNaN(close)).count();
       securities.put(plan.symbol(), Timelines.of(plan, path.floatChanges, days));
     }
-    String origin =
-        "symbols=" + symbols + ",years=" + years + ",seed=" + seed + ",end=" + days.get(days.size() - 1);
+    String origin = "symbols=" + symbols + ",years=" + years + ",seed=" + seed + ",end="
+        + days.get(days.size() - 1);
     Provenance provenance = new Provenance(DemoProvider.ID, origin, true);
     return new DemoMarket(
-        new Bars(panel.build(), provenance, rows, List.of()), Collections.unmodifiableMap(securities), calendar);
+        new Bars(panel.build(), provenance, rows, List.of()),
+        Collections.unmodifiableMap(securities),
+        calendar);
   }
 
   private static List<LocalDate> span(TradingCalendar calendar, int years, LocalDate end) {
     LocalDate start = end.minusYears(years).plusDays(1);
     calendar.count(start, end);
-    return calendar.days().stream().filter(day -> !day.isBefore(start) && !day.isAfter(end)).toList();
+    return calendar.days().stream()
+        .filter(day -> !day.isBefore(start) && !day.isAfter(end))
+        .toList();
   }
 
   private static void add(Panel.Builder panel, ListingPlan plan, SharePath path) {
@@ -151,7 +156,8 @@ public final class DemoMarket {
     column(panel, plan, path, Field.PRE_CLOSE, path.preClose);
   }
 
-  private static void column(Panel.Builder panel, ListingPlan plan, SharePath path, Field field, double[] values) {
+  private static void column(
+      Panel.Builder panel, ListingPlan plan, SharePath path, Field field, double[] values) {
     double[] rows = path.length == values.length ? values : Arrays.copyOf(values, path.length);
     panel.column(plan.symbol(), field, plan.firstDay(), rows);
   }
@@ -199,16 +205,16 @@ public final class DemoMarket {
       requireRange("symbols", symbols, MAX_SYMBOLS);
       requireRange("years", years, MAX_YEARS);
       if ((long) symbols * years > MAX_SYMBOL_YEARS) {
-        throw QilinException.invalid(
-            "a demo market holds at most " + MAX_SYMBOL_YEARS + " symbols × years, asked for " + symbols + " × "
-                + years);
+        throw QilinException.invalid("a demo market holds at most " + MAX_SYMBOL_YEARS
+            + " symbols × years, asked for " + symbols + " × " + years);
       }
       return make(symbols, years, seed, end);
     }
 
     private static void requireRange(String name, int value, int max) {
       if (value < 1 || value > max) {
-        throw QilinException.invalid(name + " of a demo market must be 1 to " + max + ", was " + value);
+        throw QilinException.invalid(
+            name + " of a demo market must be 1 to " + max + ", was " + value);
       }
     }
   }

@@ -39,16 +39,19 @@ public final class DemoProvider implements MarketDataProvider {
         throw wrong("unknown setting " + QilinException.quote(name) + "; it knows " + SETTINGS);
       }
     }
-    int symbols = (int) number(settings, "symbols", DemoMarket.DEFAULT_SYMBOLS, 1, DemoMarket.MAX_SYMBOLS);
+    int symbols =
+        (int) number(settings, "symbols", DemoMarket.DEFAULT_SYMBOLS, 1, DemoMarket.MAX_SYMBOLS);
     int years = (int) number(settings, "years", DemoMarket.DEFAULT_YEARS, 1, DemoMarket.MAX_YEARS);
     long seed = number(settings, "seed", DemoMarket.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
     if ((long) symbols * years > DemoMarket.MAX_SYMBOL_YEARS) {
-      throw wrong("symbols × years may be at most " + DemoMarket.MAX_SYMBOL_YEARS + ", was " + symbols + " × " + years);
+      throw wrong("symbols × years may be at most " + DemoMarket.MAX_SYMBOL_YEARS + ", was "
+          + symbols + " × " + years);
     }
     return new DemoSource(DemoMarket.of(symbols, years, seed));
   }
 
-  private static long number(Map<String, String> settings, String name, long otherwise, long min, long max) {
+  private static long number(
+      Map<String, String> settings, String name, long otherwise, long min, long max) {
     String text = settings.get(name);
     if (text == null) {
       return otherwise;

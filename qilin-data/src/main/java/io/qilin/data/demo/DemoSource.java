@@ -31,8 +31,12 @@ final class DemoSource implements MarketDataSource {
     }
     Panel panel = all.panel();
     int from = query.from().map(day -> firstFrom(panel.days(), day)).orElse(0);
-    int to = query.to().map(day -> firstFrom(panel.days(), day.plusDays(1))).orElse(panel.days().size());
-    Panel.Builder cut = from < to ? Panel.builder(panel.days().subList(from, to), panel.adjustment()) : null;
+    int to = query
+        .to()
+        .map(day -> firstFrom(panel.days(), day.plusDays(1)))
+        .orElse(panel.days().size());
+    Panel.Builder cut =
+        from < to ? Panel.builder(panel.days().subList(from, to), panel.adjustment()) : null;
     long rows = 0;
     for (int i = 0; cut != null && i < panel.symbols().size(); i++) {
       if (query.symbols().isEmpty() || query.symbols().contains(panel.symbols().get(i))) {
@@ -42,8 +46,9 @@ final class DemoSource implements MarketDataSource {
     if (cut == null || rows == 0) {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND,
-          "nothing in the demo market answers " + query + "; it has " + panel.symbols().size() + " shares from "
-              + panel.days().get(0) + " to " + panel.lastDay());
+          "nothing in the demo market answers " + query + "; it has "
+              + panel.symbols().size() + " shares from " + panel.days().get(0) + " to "
+              + panel.lastDay());
     }
     return new Bars(cut.build(), all.provenance(), rows, List.of());
   }
@@ -62,7 +67,11 @@ final class DemoSource implements MarketDataSource {
       return 0;
     }
     for (Field field : panel.fields()) {
-      cut.column(panel.symbols().get(instrument), field, first - from, panel.values(field, instrument, first, end));
+      cut.column(
+          panel.symbols().get(instrument),
+          field,
+          first - from,
+          panel.values(field, instrument, first, end));
     }
     long rows = 0;
     for (int day = first; day < end; day++) {

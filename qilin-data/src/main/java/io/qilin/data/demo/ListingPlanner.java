@@ -93,7 +93,8 @@ final class ListingPlanner {
       rest -= stretch[1];
     }
     throw new QilinException(
-        ErrorCode.LIMIT_EXCEEDED, "the demo market has no code left for share " + number + " of board " + board);
+        ErrorCode.LIMIT_EXCEEDED,
+        "the demo market has no code left for share " + number + " of board " + board);
   }
 
   private ListingPlan share(int number, Board board, Symbol symbol) {
@@ -130,7 +131,8 @@ final class ListingPlanner {
     return to <= from ? Optional.empty() : Optional.of(all.get(at));
   }
 
-  private List<WarningPhase> warnings(SeededRandom random, int number, int first, int end, boolean delisted) {
+  private List<WarningPhase> warnings(
+      SeededRandom random, int number, int first, int end, boolean delisted) {
     List<WarningPhase> phases = new ArrayList<>();
     int earliest = first + (first == 0 ? 5 : QUIET_SESSIONS);
     if (delisted) {
@@ -140,12 +142,14 @@ final class ListingPlanner {
       phases.add(new WarningPhase(RiskWarning.DELISTING, consolidation, end));
     } else if (number % 20 == 3 || number % 40 == 4) {
       int latest = Math.max(earliest + 1, end - 40);
-      int from = random.between(earliest, Math.max(earliest, earliest + (latest - earliest) * 6 / 10));
+      int from =
+          random.between(earliest, Math.max(earliest, earliest + (latest - earliest) * 6 / 10));
       int to = from + random.between(80, 480);
       boolean heavy = random.chance(0.5);
       int middle = from + (to - from) / 2;
       if (from < end) {
-        phases.add(new WarningPhase(heavy ? RiskWarning.STAR_ST : RiskWarning.ST, from, Math.min(middle, end)));
+        phases.add(new WarningPhase(
+            heavy ? RiskWarning.STAR_ST : RiskWarning.ST, from, Math.min(middle, end)));
       }
       if (middle < end) {
         phases.add(new WarningPhase(RiskWarning.ST, middle, Math.min(to, end)));

@@ -68,7 +68,13 @@ final class SharePath {
   private long freeFloat;
   private double adjustment = 1;
 
-  SharePath(long seed, int number, ListingPlan plan, MarketFactors factors, DailyRules rules, List<LocalDate> days) {
+  SharePath(
+      long seed,
+      int number,
+      ListingPlan plan,
+      MarketFactors factors,
+      DailyRules rules,
+      List<LocalDate> days) {
     this.plan = plan;
     this.random = SeededRandom.of(seed, 2L * number + 1);
     this.factors = factors;
@@ -117,10 +123,9 @@ final class SharePath {
     BoardRules rule = rules.find(day, plan.board(), warning).orElseThrow();
     int listingDay = plan.isNew() ? row + 1 : 0;
     boolean consolidation = warning == RiskWarning.DELISTING && plan.warningOn(day - 1) != warning;
-    Optional<PriceLimits> limits =
-        consolidation
-            ? rule.limits(reference / 100.0, LimitEvent.DELISTING, 1)
-            : rule.limits(reference / 100.0, listingDay);
+    Optional<PriceLimits> limits = consolidation
+        ? rule.limits(reference / 100.0, LimitEvent.DELISTING, 1)
+        : rule.limits(reference / 100.0, listingDay);
     double volatility = volatility();
     Kind kind;
     if (limits.isPresent()) {
@@ -170,9 +175,13 @@ final class SharePath {
   private double move(int day) {
     fading = 0.983 * fading + 0.00028 * random.normal();
     nerves = 0.96 * nerves + 0.28 * random.normal();
-    double noise = volatility() * random.normal() + (random.chance(0.01) ? 0.045 * random.normal() : 0);
-    double move =
-        beta * factors.market(day) + load * factors.sector(plan.sector(), day) + fading + noise - 0.04 * lastNoise;
+    double noise =
+        volatility() * random.normal() + (random.chance(0.01) ? 0.045 * random.normal() : 0);
+    double move = beta * factors.market(day)
+        + load * factors.sector(plan.sector(), day)
+        + fading
+        + noise
+        - 0.04 * lastNoise;
     lastNoise = noise;
     return move + mood.hangover() + leash();
   }
@@ -193,7 +202,9 @@ final class SharePath {
       suspendedFor--;
       return true;
     }
-    if ((plan.isNew() && row < QUIET_SESSIONS) || row == 0 || plan.warningOn(day) == RiskWarning.DELISTING) {
+    if ((plan.isNew() && row < QUIET_SESSIONS)
+        || row == 0
+        || plan.warningOn(day) == RiskWarning.DELISTING) {
       return false;
     }
     if (plan.isEveOfWarning(day)) {
@@ -203,7 +214,9 @@ final class SharePath {
       return false;
     }
     double draw = random.unit();
-    suspendedFor = draw < 0.6 ? random.between(0, 2) : draw < 0.92 ? random.between(4, 14) : random.between(25, 60);
+    suspendedFor = draw < 0.6
+        ? random.between(0, 2)
+        : draw < 0.92 ? random.between(4, 14) : random.between(25, 60);
     return true;
   }
 
@@ -212,7 +225,9 @@ final class SharePath {
     LocalDate date = days.get(day);
     boolean quiet = row == 0 || (plan.isNew() && row < QUIET_SESSIONS);
     boolean healthy = plan.warningOn(day) == RiskWarning.NONE;
-    if (quiet || !healthy || !actions.isExDay(day, date.getYear(), date.getMonthValue(), previousFen)) {
+    if (quiet
+        || !healthy
+        || !actions.isExDay(day, date.getYear(), date.getMonthValue(), previousFen)) {
       return previousFen;
     }
     long reference = exRight(previousFen, actions.cashMills(), actions.bonusTenths());
@@ -249,7 +264,8 @@ final class SharePath {
   /** Shares traded: more on days that move, few on a one-price day, many on the first days of a listing. */
   private long shares(long reference, Kind kind, int listingDay) {
     interest = 0.85 * interest + 0.15 * Math.max(0.1, 1 + 0.9 * random.normal());
-    double moved = Math.abs((double) shape.close / reference - 1) + (double) (shape.high - shape.low) / reference;
+    double moved = Math.abs((double) shape.close / reference - 1)
+        + (double) (shape.high - shape.low) / reference;
     double turnover = usualTurnover * interest * (0.5 + 16 * Math.min(moved, 0.3));
     if (kind == Kind.ONE_WORD || kind == Kind.DOWN_ONE_WORD) {
       turnover *= 0.12;
@@ -265,8 +281,8 @@ final class SharePath {
 
   /** Yuan traded, in fen: an average between low and high times the shares. */
   private long amountFen(long shares) {
-    double average = (shape.open + shape.high + shape.low + 2.0 * shape.close) / 5 
-            + random.between(-0.05, 0.1) * (shape.high - shape.low);
+    double average = (shape.open + shape.high + shape.low + 2.0 * shape.close) / 5
+        + random.between(-0.05, 0.1) * (shape.high - shape.low);
     long fen = Math.round(average * shares);
     return Math.max(shape.low * shares, Math.min(shape.high * shares, fen));
   }

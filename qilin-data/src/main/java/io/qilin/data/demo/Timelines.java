@@ -19,7 +19,8 @@ final class Timelines {
    *
    * @param changes days on which the free float changed, ascending
    */
-  static SecurityTimeline of(ListingPlan plan, List<SharePath.FloatChange> changes, List<LocalDate> days) {
+  static SecurityTimeline of(
+      ListingPlan plan, List<SharePath.FloatChange> changes, List<LocalDate> days) {
     SortedSet<Integer> starts = new TreeSet<>();
     starts.add(plan.firstDay());
     for (ListingPlan.WarningPhase phase : plan.warnings()) {
@@ -31,7 +32,8 @@ final class Timelines {
     changes.forEach(change -> starts.add(change.day()));
     List<SecurityStatus> statuses = new ArrayList<>();
     for (int day : starts) {
-      LocalDate from = day == plan.firstDay() ? plan.listDate().orElse(days.get(day)) : days.get(day);
+      LocalDate from =
+          day == plan.firstDay() ? plan.listDate().orElse(days.get(day)) : days.get(day);
       statuses.add(status(plan, changes, day, from));
     }
     return SecurityTimeline.of(statuses);

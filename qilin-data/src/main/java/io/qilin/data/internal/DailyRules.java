@@ -8,18 +8,21 @@ import io.qilin.core.rules.BoardRules;
 import io.qilin.core.rules.LimitCase;
 import io.qilin.core.rules.MarketRuleBook;
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of every day of a span, each looked up once, for loops over many rows. Not safe for use by several threads.
  */
 public final class DailyRules {
+  private static final int BOARDS = Board.values().length;
+  private static final int WARNINGS = RiskWarning.values().length;
+
   private final MarketRuleBook book;
   private final List<LocalDate> days;
-  private final List<Map<Board, Map<RiskWarning, Optional<BoardRules>>>> known;
+  /** By day, board and warning; null where not looked up yet. */
+  private final @Nullable Optional<BoardRules>[] known;
 
   /**
    * The rules of a span.
@@ -29,7 +32,12 @@ public final class DailyRules {
   public DailyRules(MarketRuleBook book, List<LocalDate> days) {
     this.book = book;
     this.days = days;
-    this.known = days.stream().map(day -> emptyMap()).toList();
+    this.known = emptyTable(days.size() * BOARDS * WARNINGS);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static @Nullable Optional<BoardRules>[] emptyTable(int size) {
+    return new Optional[size];
   }
 
   /**
@@ -38,15 +46,15 @@ public final class DailyRules {
    *
    * @return empty before the rule book begins, before the board opened, and for a warning that did not exist yet
    */
+  @SuppressWarnings("EnumOrdinal") // places in a table that lives no longer than this object
   public Optional<BoardRules> find(int day, Board board, RiskWarning warning) {
-    return known
-        .get(day)
-        .computeIfAbsent(board, b -> new EnumMap<>(RiskWarning.class))
-        .computeIfAbsent(warning, w -> lookUp(days.get(day), board, w));
-  }
-
-  private static Map<Board, Map<RiskWarning, Optional<BoardRules>>> emptyMap() {
-    return new EnumMap<>(Board.class);
+    int at = (day * BOARDS + board.ordinal()) * WARNINGS + warning.ordinal();
+    Optional<BoardRules> rules = known[at];
+    if (rules == null) {
+      rules = lookUp(days.get(day), board, warning);
+      known[at] = rules;
+    }
+    return rules;
   }
 
   private Optional<BoardRules> lookUp(LocalDate day, Board board, RiskWarning warning) {
@@ -54,11 +62,13 @@ public final class DailyRules {
       return Optional.empty();
     }
     boolean fund = board == Board.SSE_FUND || board == Board.SZSE_FUND;
-    Optional<BoardRules> widest = fund ? find(day, board, warning, LimitCase.GROWTH_FUND) : Optional.empty();
+    Optional<BoardRules> widest =
+        fund ? find(day, board, warning, LimitCase.GROWTH_FUND) : Optional.empty();
     return widest.or(() -> find(day, board, warning, LimitCase.ORDINARY));
   }
 
-  private Optional<BoardRules> find(LocalDate day, Board board, RiskWarning warning, LimitCase limitCase) {
+  private Optional<BoardRules> find(
+      LocalDate day, Board board, RiskWarning warning, LimitCase limitCase) {
     try {
       return Optional.of(book.at(day).rule(board, warning, limitCase));
     } catch (QilinException e) {

@@ -118,7 +118,9 @@ final class AbsentRows extends SeriesCheck {
             Optional.empty(),
             absent,
             () -> absent + " sessions before this day have no row"
-                + (torn ? ", and its reference price is not the close before them" : ", nor has any other instrument"));
+                + (torn
+                    ? ", and its reference price is not the close before them"
+                    : ", nor has any other instrument"));
       }
       if (holds.isPresent()) {
         bridged += gap - absent;

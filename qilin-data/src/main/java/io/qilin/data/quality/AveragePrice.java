@@ -52,7 +52,8 @@ final class AveragePrice extends SeriesCheck {
           QualitySeverity.CRITICAL,
           Optional.of(scale == 100 || scale == 0.1 || scale == 0.01 ? Field.VOLUME : Field.AMOUNT),
           scale,
-          SCALE_MEANS[unit] + "; Qilin needs shares and yuan, so set the unit where the data is read");
+          SCALE_MEANS[unit]
+              + "; Qilin needs shares and yuan, so set the unit where the data is read");
     }
     double sharesPerUnit = scale == 100 || scale == 0.1 || scale == 0.01 ? 100 : 1;
     double priceStep = input.bars().panel().adjustment() == Adjustment.RAW ? 1e-6 : 0.0051;
@@ -86,7 +87,9 @@ final class AveragePrice extends SeriesCheck {
       findings.judged(1);
       double average = amount[row] / volume[row] / scale;
       boolean inside = average >= low[row] - priceStep && average <= high[row] + priceStep;
-      if (!inside && isBeyondRounding(average, low[row], high[row], volume[row] * sharesPerUnit, priceStep)) {
+      if (!inside
+          && isBeyondRounding(
+              average, low[row], high[row], volume[row] * sharesPerUnit, priceStep)) {
         double bottom = low[row];
         double top = high[row];
         findings.bad(

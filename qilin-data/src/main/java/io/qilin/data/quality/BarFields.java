@@ -13,10 +13,12 @@ final class BarFields {
       List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VWAP, Field.PRE_CLOSE);
 
   /** What a bar must have. */
-  static final List<Field> REQUIRED = List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME);
+  static final List<Field> REQUIRED =
+      List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME);
 
   /** What a bar may have. */
-  static final List<Field> OPTIONAL = List.of(Field.VWAP, Field.AMOUNT, Field.FACTOR, Field.PRE_CLOSE);
+  static final List<Field> OPTIONAL =
+      List.of(Field.VWAP, Field.AMOUNT, Field.FACTOR, Field.PRE_CLOSE);
 
   private BarFields() {}
 }

@@ -22,7 +22,11 @@ final class BeyondLimit extends SeriesCheck {
   private final MarketRuleBook book;
 
   BeyondLimit(MarketRuleBook book) {
-    super("beyond-limit", QualityDimension.ACCURACY, View.RAW, List.of(Field.HIGH, Field.LOW, Field.CLOSE));
+    super(
+        "beyond-limit",
+        QualityDimension.ACCURACY,
+        View.RAW,
+        List.of(Field.HIGH, Field.LOW, Field.CLOSE));
     this.book = book;
   }
 
@@ -39,7 +43,11 @@ final class BeyondLimit extends SeriesCheck {
   }
 
   private static void judge(
-      Series series, ListingKnowledge listing, Reference reference, double exact, FindingList findings) {
+      Series series,
+      ListingKnowledge listing,
+      Reference reference,
+      double exact,
+      FindingList findings) {
     double[] high = series.column(Field.HIGH);
     double[] low = series.column(Field.LOW);
     for (int row = 0; row < high.length; row++) {
@@ -60,17 +68,39 @@ final class BeyondLimit extends SeriesCheck {
       double slack = exact + reference.slack(row);
       if (high[row] > limits.up() + slack) {
         QualitySeverity severity = QualitySeverity.ERROR;
-        report(severity, series, row, Field.HIGH, high[row], "above limit-up", limits.up(), price, findings);
+        report(
+            severity,
+            series,
+            row,
+            Field.HIGH,
+            high[row],
+            "above limit-up",
+            limits.up(),
+            price,
+            findings);
       } else if (low[row] < limits.down() - slack) {
-        QualitySeverity severity = reference.isCertain(row) ? QualitySeverity.ERROR : QualitySeverity.WARNING;
-        report(severity, series, row, Field.LOW, low[row], "below limit-down", limits.down(), price, findings);
+        QualitySeverity severity =
+            reference.isCertain(row) ? QualitySeverity.ERROR : QualitySeverity.WARNING;
+        report(
+            severity,
+            series,
+            row,
+            Field.LOW,
+            low[row],
+            "below limit-down",
+            limits.down(),
+            price,
+            findings);
       }
     }
   }
 
   /** Spares looking up the rules of a row that no limit of 5 % or more, however rounded, could forbid. */
   private static boolean isInsideAnyLimit(double reference, double high, double low) {
-    return reference >= 2 && reference <= 1e6 && high <= reference * 1.045 && low >= reference * 0.955;
+    return reference >= 2
+        && reference <= 1e6
+        && high <= reference * 1.045
+        && low >= reference * 0.955;
   }
 
   private static void report(
@@ -91,7 +121,14 @@ final class BeyondLimit extends SeriesCheck {
         field,
         value,
         () -> String.format(
-            Locale.ROOT, "%s %.3f is %s %.3f of reference price %.3f%s", field, value, what, limit, reference, doubt));
+            Locale.ROOT,
+            "%s %.3f is %s %.3f of reference price %.3f%s",
+            field,
+            value,
+            what,
+            limit,
+            reference,
+            doubt));
   }
 
   /** The reference price of each row, as well as the data tells it. */

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class FindingList {
   static final int MOST = 1000;
 
-  private static final Comparator<QualityFinding> BY_PLACE =
-      Comparator.comparing((QualityFinding f) -> f.symbol().isPresent())
-          .thenComparing((a, b) -> a.symbol().isEmpty() || b.symbol().isEmpty()
-              ? 0
-              : a.symbol().get().compareTo(b.symbol().get()))
-          .thenComparing(f -> f.day().isPresent())
-          .thenComparing((a, b) -> a.day().isEmpty() || b.day().isEmpty() ? 0 : a.day().get().compareTo(b.day().get()));
+  private static final Comparator<QualityFinding> BY_PLACE = Comparator.comparing(
+          (QualityFinding f) -> f.symbol().isPresent())
+      .thenComparing((a, b) -> a.symbol().isEmpty() || b.symbol().isEmpty()
+          ? 0
+          : a.symbol().get().compareTo(b.symbol().get()))
+      .thenComparing(f -> f.day().isPresent())
+      .thenComparing((a, b) -> a.day().isEmpty() || b.day().isEmpty()
+          ? 0
+          : a.day().get().compareTo(b.day().get()));
 
   private final String rule;
   private final QualityDimension dimension;
@@ -56,7 +58,12 @@ final class FindingList {
 
   /** Counts one bad row and names it. */
   void bad(
-      QualitySeverity severity, Series series, int row, Field field, double value, Supplier<String> message) {
+      QualitySeverity severity,
+      Series series,
+      int row,
+      Field field,
+      double value,
+      Supplier<String> message) {
     bad++;
     place(severity, series.symbol(), series.day(row), Optional.of(field), value, message);
   }
@@ -74,31 +81,35 @@ final class FindingList {
       seen.clear();
     }
     if (seen.add(severity) || findings.size() < MOST) {
-      findings.add(
-          new QualityFinding(
-              rule, dimension, severity, Optional.of(symbol), Optional.of(day), field, value, message.get()));
+      findings.add(new QualityFinding(
+          rule,
+          dimension,
+          severity,
+          Optional.of(symbol),
+          Optional.of(day),
+          field,
+          value,
+          message.get()));
     }
   }
 
   /** Says something about the whole data set, or about one field of it. */
   void note(QualitySeverity severity, Optional<Field> field, double value, String message) {
-    findings.add(
-        new QualityFinding(
-            rule, dimension, severity, Optional.empty(), Optional.empty(), field, value, message));
+    findings.add(new QualityFinding(
+        rule, dimension, severity, Optional.empty(), Optional.empty(), field, value, message));
   }
 
   /** Takes over a finding of the source under the rule of this check. */
   void adopt(QualityFinding finding) {
-    findings.add(
-        new QualityFinding(
-            rule,
-            dimension,
-            finding.severity(),
-            finding.symbol(),
-            finding.day(),
-            finding.field(),
-            finding.value(),
-            finding.message()));
+    findings.add(new QualityFinding(
+        rule,
+        dimension,
+        finding.severity(),
+        finding.symbol(),
+        finding.day(),
+        finding.field(),
+        finding.value(),
+        finding.message()));
   }
 
   /** What was judged; bad is never more than that. */

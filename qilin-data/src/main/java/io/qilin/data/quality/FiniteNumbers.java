@@ -25,7 +25,8 @@ final class FiniteNumbers extends SeriesCheck {
           known[row] |= !Double.isNaN(value);
           if (Double.isInfinite(value) && !told[row]) {
             told[row] = true;
-            findings.bad(QualitySeverity.ERROR, series, row, field, value, () -> field + " is " + value);
+            findings.bad(
+                QualitySeverity.ERROR, series, row, field, value, () -> field + " is " + value);
           }
         }
       }

@@ -39,7 +39,8 @@ final class Freshness implements QualityCheck {
   public CheckOutcome check(QualityInput input) {
     Optional<TradingCalendar> calendar = input.calendar();
     Optional<LocalDate> newest = newest(input.bars().panel(), SessionClock.today(input.now()));
-    Optional<LocalDate> expected = calendar.flatMap(known -> SessionClock.lastEnded(known, input.now()));
+    Optional<LocalDate> expected =
+        calendar.flatMap(known -> SessionClock.lastEnded(known, input.now()));
     if (newest.isEmpty() || expected.isEmpty()) {
       return CheckOutcome.NOT_APPLICABLE;
     }
@@ -53,7 +54,8 @@ final class Freshness implements QualityCheck {
     return findings.outcome();
   }
 
-  private static void judge(LocalDate newest, LocalDate missing, QualityInput input, FindingList findings) {
+  private static void judge(
+      LocalDate newest, LocalDate missing, QualityInput input, FindingList findings) {
     Duration delay = SessionClock.sinceEnd(missing, input.now());
     int bad = badTenths(delay);
     if (bad > 0) {
@@ -63,7 +65,8 @@ final class Freshness implements QualityCheck {
           QualitySeverity.WARNING,
           Optional.empty(),
           (double) delay.toSeconds(),
-          "the newest row is of " + newest + "; the session of " + missing + " ended " + late + " ago");
+          "the newest row is of " + newest + "; the session of " + missing + " ended " + late
+              + " ago");
     }
   }
 
@@ -84,7 +87,10 @@ final class Freshness implements QualityCheck {
       return Optional.empty();
     }
     int floor = newest - ALIVE_DAYS;
-    int[] alive = java.util.Arrays.stream(last).filter(day -> day >= Math.max(0, floor)).sorted().toArray();
+    int[] alive = java.util.Arrays.stream(last)
+        .filter(day -> day >= Math.max(0, floor))
+        .sorted()
+        .toArray();
     return Optional.of(panel.days().get(alive[(alive.length - 1) / 2]));
   }
 
@@ -95,7 +101,8 @@ final class Freshness implements QualityCheck {
     }
     int day = panel.endRow(instrument) - 1;
     while (day >= panel.firstRow(instrument)
-        && (Double.isNaN(panel.value(Field.CLOSE, instrument, day)) || panel.days().get(day).isAfter(today))) {
+        && (Double.isNaN(panel.value(Field.CLOSE, instrument, day))
+            || panel.days().get(day).isAfter(today))) {
       day--;
     }
     return day < panel.firstRow(instrument) ? -1 : day;

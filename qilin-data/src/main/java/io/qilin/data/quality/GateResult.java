@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * @param excluded the instruments that were left out, in order
  * @param marked whether {@code bars} is still not good enough, so that every result computed from it should say so
  */
-public record GateResult(QualityReport report, Bars bars, SortedSet<Symbol> excluded, boolean marked) {
+public record GateResult(
+    QualityReport report, Bars bars, SortedSet<Symbol> excluded, boolean marked) {
   /** Copies the set. */
   public GateResult {
     Objects.requireNonNull(report, "report");

@@ -29,14 +29,14 @@ import java.util.TreeMap;
 final class Judgement {
   private static final double CRITICAL_CAP = 0.5;
 
-  private static final Comparator<QualityFinding> WORST_FIRST =
-      Comparator.comparing(QualityFinding::severity, Comparator.reverseOrder())
-          .thenComparing(f -> f.symbol().isPresent())
-          .thenComparing(f -> f.symbol().map(Object::toString).orElse(""))
-          .thenComparing(f -> f.day().map(Object::toString).orElse(""))
-          .thenComparing(QualityFinding::rule)
-          .thenComparing(f -> f.field().map(Object::toString).orElse(""))
-          .thenComparing(QualityFinding::message);
+  private static final Comparator<QualityFinding> WORST_FIRST = Comparator.comparing(
+          QualityFinding::severity, Comparator.reverseOrder())
+      .thenComparing(f -> f.symbol().isPresent())
+      .thenComparing(f -> f.symbol().map(Object::toString).orElse(""))
+      .thenComparing(f -> f.day().map(Object::toString).orElse(""))
+      .thenComparing(QualityFinding::rule)
+      .thenComparing(f -> f.field().map(Object::toString).orElse(""))
+      .thenComparing(QualityFinding::message);
 
   private final QualityInput input;
   private final List<QualityFinding> findings = new ArrayList<>();
@@ -96,8 +96,11 @@ final class Judgement {
     if (checks.stream().anyMatch(DuplicateRows.class::isInstance)) {
       readByChecks.add(QualityDimension.UNIQUENESS);
     }
-    input.bars().findings().stream().filter(f -> !readByChecks.contains(f.dimension())).forEach(findings::add);
-    ReadFindings.byRule(input.bars(), readByChecks).forEach((rule, count) -> badByRule.merge(rule, count, Long::sum));
+    input.bars().findings().stream()
+        .filter(f -> !readByChecks.contains(f.dimension()))
+        .forEach(findings::add);
+    ReadFindings.byRule(input.bars(), readByChecks)
+        .forEach((rule, count) -> badByRule.merge(rule, count, Long::sum));
     ReadFindings.bad(input.bars(), readByChecks).forEach((dimension, count) -> {
       judged.merge(dimension, Math.max(count, input.bars().rowsRead()), Math::max);
       bad.merge(dimension, count, Long::sum);

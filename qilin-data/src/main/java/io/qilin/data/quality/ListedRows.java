@@ -24,11 +24,10 @@ final class ListedRows extends SeriesCheck {
       if (timeline == null) {
         return;
       }
-      Optional<LocalDate> listed =
-          timeline.statuses().stream()
-              .map(SecurityStatus::listDate)
-              .flatMap(Optional::stream)
-              .min(LocalDate::compareTo);
+      Optional<LocalDate> listed = timeline.statuses().stream()
+          .map(SecurityStatus::listDate)
+          .flatMap(Optional::stream)
+          .min(LocalDate::compareTo);
       listed.ifPresent(first -> judge(series, first, findings));
     };
   }

@@ -112,7 +112,9 @@ final class ListingKnowledge {
     if (listed.plusDays(FIRST_DAYS_OVER).isBefore(day)) {
       return 0;
     }
-    boolean known = calendar != null && !listed.isBefore(calendar.knownFrom()) && !day.isAfter(calendar.knownUntil());
+    boolean known = calendar != null
+        && !listed.isBefore(calendar.knownFrom())
+        && !day.isAfter(calendar.knownUntil());
     return known && calendar != null ? calendar.count(listed, day) : ordinal;
   }
 }

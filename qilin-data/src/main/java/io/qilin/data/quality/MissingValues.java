@@ -56,8 +56,10 @@ final class MissingValues extends SeriesCheck {
         return count;
       }
 
-      private void name(Series series, Field field, boolean[] exists, double[] values, double rate) {
-        QualitySeverity severity = rate > CRITICAL_RATE ? QualitySeverity.ERROR : QualitySeverity.WARNING;
+      private void name(
+          Series series, Field field, boolean[] exists, double[] values, double rate) {
+        QualitySeverity severity =
+            rate > CRITICAL_RATE ? QualitySeverity.ERROR : QualitySeverity.WARNING;
         for (int row = 0; row < values.length; row++) {
           if (exists[row] && Double.isNaN(values[row])) {
             findings.place(
@@ -78,7 +80,8 @@ final class MissingValues extends SeriesCheck {
           findings.bad(count);
           if (count > 0) {
             double rate = (double) count / rows;
-            findings.note(severity(field, rate), Optional.of(field), rate, message(field, count, rate));
+            findings.note(
+                severity(field, rate), Optional.of(field), rate, message(field, count, rate));
           }
         });
       }

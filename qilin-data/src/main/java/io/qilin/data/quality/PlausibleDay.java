@@ -33,8 +33,10 @@ final class PlausibleDay extends SeriesCheck {
     @Nullable String[] wrongInChina = new String[panel.days().size()];
     for (int day = 0; day < wrongAnywhere.length; day++) {
       LocalDate date = panel.days().get(day);
-      wrongAnywhere[day] = date.isAfter(today) ? "lies after " + today + ", the day of judging" : null;
-      wrongInChina[day] = wrongAnywhere[day] != null ? wrongAnywhere[day] : inChina(date, input.calendar());
+      wrongAnywhere[day] =
+          date.isAfter(today) ? "lies after " + today + ", the day of judging" : null;
+      wrongInChina[day] =
+          wrongAnywhere[day] != null ? wrongAnywhere[day] : inChina(date, input.calendar());
     }
     boolean spotless = Arrays.stream(wrongInChina).allMatch(Objects::isNull);
     return series -> {
@@ -42,7 +44,8 @@ final class PlausibleDay extends SeriesCheck {
         findings.judged(series.length());
         return;
       }
-      @Nullable String[] wrong = series.symbol().exchange() == Exchange.OTHER ? wrongAnywhere : wrongInChina;
+      @Nullable
+      String[] wrong = series.symbol().exchange() == Exchange.OTHER ? wrongAnywhere : wrongInChina;
       boolean[] exists = series.existing();
       for (int row = 0; row < exists.length; row++) {
         findings.judged(exists[row] ? 1 : 0);
@@ -69,11 +72,10 @@ final class PlausibleDay extends SeriesCheck {
     if (date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY) {
       return "is a " + date.getDayOfWeek() + ", on which the exchanges never trade";
     }
-    boolean holiday =
-        calendar
-            .filter(known -> !date.isBefore(known.knownFrom()) && !date.isAfter(known.knownUntil()))
-            .filter(known -> !known.isTradingDay(date))
-            .isPresent();
+    boolean holiday = calendar
+        .filter(known -> !date.isBefore(known.knownFrom()) && !date.isAfter(known.knownUntil()))
+        .filter(known -> !known.isTradingDay(date))
+        .isPresent();
     return holiday ? "is not a trading day" : null;
   }
 }

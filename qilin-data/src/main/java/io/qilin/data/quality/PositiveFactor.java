@@ -23,7 +23,12 @@ final class PositiveFactor extends SeriesCheck {
           findings.judged(1);
           if (factor <= 0) {
             findings.bad(
-                QualitySeverity.ERROR, series, row, Field.FACTOR, factor, () -> "factor is " + factor);
+                QualitySeverity.ERROR,
+                series,
+                row,
+                Field.FACTOR,
+                factor,
+                () -> "factor is " + factor);
           }
         }
       }

@@ -35,7 +35,12 @@ final class PositivePrices extends SeriesCheck {
   }
 
   private static void judge(
-      Series series, Field field, boolean forward, boolean[] known, boolean[] told, FindingList findings) {
+      Series series,
+      Field field,
+      boolean forward,
+      boolean[] known,
+      boolean[] told,
+      FindingList findings) {
     double[] prices = series.column(field);
     QualitySeverity severity =
         forward && field.isPrice() ? QualitySeverity.WARNING : QualitySeverity.ERROR;
@@ -44,7 +49,13 @@ final class PositivePrices extends SeriesCheck {
       known[row] |= !Double.isNaN(price);
       if (price <= 0 && !told[row]) {
         told[row] = true;
-        findings.bad(severity, series, row, field, price, () -> field + " is " + price + ", a price is above 0");
+        findings.bad(
+            severity,
+            series,
+            row,
+            field,
+            price,
+            () -> field + " is " + price + ", a price is above 0");
       }
     }
   }

@@ -21,7 +21,11 @@ final class PreviousClose extends SeriesCheck {
   private static final double RATIO_TOLERANCE = 0.005;
 
   PreviousClose() {
-    super("previous-close", QualityDimension.CONSISTENCY, View.RAW, List.of(Field.PRE_CLOSE, Field.CLOSE));
+    super(
+        "previous-close",
+        QualityDimension.CONSISTENCY,
+        View.RAW,
+        List.of(Field.PRE_CLOSE, Field.CLOSE));
   }
 
   @Override
@@ -36,7 +40,9 @@ final class PreviousClose extends SeriesCheck {
       for (int row = 1; row < close.length; row++) {
         double last = close[row - 1];
         double price = reference[row];
-        boolean judged = last > 0 && !Double.isNaN(price) && (!hasFactor || (factor[row] > 0 && factor[row - 1] > 0));
+        boolean judged = last > 0
+            && !Double.isNaN(price)
+            && (!hasFactor || (factor[row] > 0 && factor[row - 1] > 0));
         if (judged) {
           findings.judged(1);
           double payout = hasFactor ? factor[row] / factor[row - 1] : Double.NaN;
@@ -47,12 +53,23 @@ final class PreviousClose extends SeriesCheck {
   }
 
   private static void judge(
-      Series series, int row, double last, double price, double payout, double tolerance, FindingList findings) {
+      Series series,
+      int row,
+      double last,
+      double price,
+      double payout,
+      double tolerance,
+      FindingList findings) {
     double off = Math.abs(price - last);
     if (Double.isNaN(payout)) {
       if (price > last + tolerance) {
         findings.bad(
-            QualitySeverity.WARNING, series, row, Field.PRE_CLOSE, price, () -> told(price, last, "; no payout raises it"));
+            QualitySeverity.WARNING,
+            series,
+            row,
+            Field.PRE_CLOSE,
+            price,
+            () -> told(price, last, "; no payout raises it"));
       }
     } else if (Math.abs(payout - 1) < 1e-7) {
       if (off > tolerance) {
@@ -71,11 +88,13 @@ final class PreviousClose extends SeriesCheck {
           row,
           Field.PRE_CLOSE,
           price,
-          () -> told(price, last, String.format(Locale.ROOT, ", but the factor changes by %.6f", payout)));
+          () -> told(
+              price, last, String.format(Locale.ROOT, ", but the factor changes by %.6f", payout)));
     }
   }
 
   private static String told(double price, double last, String more) {
-    return String.format(Locale.ROOT, "reference price %.4f is not the close before, %.4f%s", price, last, more);
+    return String.format(
+        Locale.ROOT, "reference price %.4f is not the close before, %.4f%s", price, last, more);
   }
 }

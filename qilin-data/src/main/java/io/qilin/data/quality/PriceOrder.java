@@ -21,9 +21,8 @@ final class PriceOrder extends SeriesCheck {
       double[] low = series.column(Field.LOW);
       double[] close = series.column(Field.CLOSE);
       for (int row = 0; row < open.length; row++) {
-        boolean judged =
-            known(high[row]) + known(low[row]) > 0
-                && known(open[row]) + known(high[row]) + known(low[row]) + known(close[row]) > 1;
+        boolean judged = known(high[row]) + known(low[row]) > 0
+            && known(open[row]) + known(high[row]) + known(low[row]) + known(close[row]) > 1;
         if (judged) {
           findings.judged(1);
           judge(series, row, open[row], high[row], low[row], close[row], findings);
@@ -37,20 +36,41 @@ final class PriceOrder extends SeriesCheck {
   }
 
   private static void judge(
-      Series series, int row, double open, double high, double low, double close, FindingList findings) {
+      Series series,
+      int row,
+      double open,
+      double high,
+      double low,
+      double close,
+      FindingList findings) {
     if (high < low) {
       findings.bad(
-          QualitySeverity.ERROR, series, row, Field.HIGH, high, () -> "high " + high + " is below low " + low);
+          QualitySeverity.ERROR,
+          series,
+          row,
+          Field.HIGH,
+          high,
+          () -> "high " + high + " is below low " + low);
     } else if (open > high || close > high) {
       Field field = open > high ? Field.OPEN : Field.CLOSE;
       double price = open > high ? open : close;
       findings.bad(
-          QualitySeverity.ERROR, series, row, field, price, () -> field + " " + price + " is above high " + high);
+          QualitySeverity.ERROR,
+          series,
+          row,
+          field,
+          price,
+          () -> field + " " + price + " is above high " + high);
     } else if (open < low || close < low) {
       Field field = open < low ? Field.OPEN : Field.CLOSE;
       double price = open < low ? open : close;
       findings.bad(
-          QualitySeverity.ERROR, series, row, field, price, () -> field + " " + price + " is below low " + low);
+          QualitySeverity.ERROR,
+          series,
+          row,
+          field,
+          price,
+          () -> field + " " + price + " is below low " + low);
     }
   }
 }

@@ -100,19 +100,20 @@ public final class QualityGate {
       throw refusal("all " + bad.size() + " instruments have errors, nothing is left", report);
     }
     Bars rest = without(bars, bad);
-    QualityInput restInput = new QualityInput(rest, input.securities(), input.calendar(), input.now());
+    QualityInput restInput =
+        new QualityInput(rest, input.securities(), input.calendar(), input.now());
     return new GateResult(report, rest, bad, !isGood(Judgement.of(checks, restInput)));
   }
 
   private static Bars without(Bars bars, Set<Symbol> bad) {
     Panel panel = bars.panel().only(symbol -> !bad.contains(symbol));
-    List<QualityFinding> findings =
-        bars.findings().stream().filter(f -> f.symbol().isEmpty() || !bad.contains(f.symbol().get())).toList();
-    long repeated =
-        findings.stream()
-            .filter(f -> f.dimension() == QualityDimension.UNIQUENESS)
-            .mapToLong(ReadFindings::count)
-            .sum();
+    List<QualityFinding> findings = bars.findings().stream()
+        .filter(f -> f.symbol().isEmpty() || !bad.contains(f.symbol().get()))
+        .toList();
+    long repeated = findings.stream()
+        .filter(f -> f.dimension() == QualityDimension.UNIQUENESS)
+        .mapToLong(ReadFindings::count)
+        .sum();
     return new Bars(panel, bars.provenance(), Judgement.rows(panel) + repeated, findings);
   }
 
@@ -120,8 +121,10 @@ public final class QualityGate {
     Judgement judgement = Judgement.of(checks, Objects.requireNonNull(input, "input"));
     if (!(judgement.overall() >= threshold)) {
       QualityReport report = judgement.report(WORST_NAMED);
-      String message = "data of " + input.bars().provenance() + " scores " + score(report) + ", below " + threshold;
-      sink.ifPresent(to -> to.alert(new Alert(input.now(), ErrorCode.DATA_QUALITY, "quality", message)));
+      String message = "data of " + input.bars().provenance() + " scores " + score(report)
+          + ", below " + threshold;
+      sink.ifPresent(
+          to -> to.alert(new Alert(input.now(), ErrorCode.DATA_QUALITY, "quality", message)));
     }
     return judgement;
   }
@@ -199,7 +202,8 @@ public final class QualityGate {
       Set<String> rules = new HashSet<>();
       for (QualityCheck check : checks) {
         if (!rules.add(check.rule())) {
-          throw QilinException.invalid("two checks have the rule name " + QilinException.quote(check.rule()));
+          throw QilinException.invalid(
+              "two checks have the rule name " + QilinException.quote(check.rule()));
         }
       }
       return new QualityGate(this);

@@ -24,8 +24,13 @@ public final class QualityReportText {
       out.append(String.format(Locale.ROOT, "  %-14s", dimension.name().toLowerCase(Locale.ROOT)));
       out.append(score == null ? "not applicable" : number(score)).append('\n');
     }
-    report.bad().forEach((rule, count) -> out.append("  ").append(rule).append(": ").append(count).append('\n'));
-    report.findings().stream().limit(most).forEach(finding -> out.append(line(finding)).append('\n'));
+    report
+        .bad()
+        .forEach((rule, count) ->
+            out.append("  ").append(rule).append(": ").append(count).append('\n'));
+    report.findings().stream()
+        .limit(most)
+        .forEach(finding -> out.append(line(finding)).append('\n'));
     int more = report.findings().size() - most;
     if (more > 0) {
       out.append("and ").append(more).append(" more findings\n");
@@ -35,7 +40,8 @@ public final class QualityReportText {
 
   /** One finding: severity, rule, place, message. */
   static String line(QualityFinding finding) {
-    StringBuilder out = new StringBuilder().append(finding.severity()).append(' ').append(finding.rule());
+    StringBuilder out =
+        new StringBuilder().append(finding.severity()).append(' ').append(finding.rule());
     finding.symbol().ifPresent(symbol -> out.append(' ').append(symbol));
     finding.day().ifPresent(day -> out.append(' ').append(day));
     return out.append(": ").append(finding.message()).toString();

@@ -25,7 +25,8 @@ final class ReadFindings {
 
   /** What is INFO is not bad. */
   private static boolean isBad(QualityFinding finding, Set<QualityDimension> readByChecks) {
-    return !readByChecks.contains(finding.dimension()) && finding.severity() != QualitySeverity.INFO;
+    return !readByChecks.contains(finding.dimension())
+        && finding.severity() != QualitySeverity.INFO;
   }
 
   /** How many bad rows each rule of the source names, without those of dimensions that a check reads itself. */

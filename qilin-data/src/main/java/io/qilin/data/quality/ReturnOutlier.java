@@ -72,8 +72,10 @@ final class ReturnOutlier extends SeriesCheck {
         continue;
       }
       double value = returns[i];
-      boolean undone = i + 1 < returns.length && Math.abs(returns[i] + returns[i + 1]) < 0.2 * Math.abs(returns[i]);
-      boolean undoes = i > 0 && Math.abs(returns[i] + returns[i - 1]) < 0.2 * Math.abs(returns[i - 1]);
+      boolean undone = i + 1 < returns.length
+          && Math.abs(returns[i] + returns[i + 1]) < 0.2 * Math.abs(returns[i]);
+      boolean undoes =
+          i > 0 && Math.abs(returns[i] + returns[i - 1]) < 0.2 * Math.abs(returns[i - 1]);
       if (undone && !undoes) {
         findings.bad(
             QualitySeverity.WARNING,

@@ -82,6 +82,8 @@ abstract class SeriesCheck implements QualityCheck {
     if (view == View.AS_READ || panel.adjustment() == Adjustment.RAW) {
       return Optional.of(panel);
     }
-    return panel.has(Field.FACTOR) ? Optional.of(panel.withAdjustment(Adjustment.RAW)) : Optional.empty();
+    return panel.has(Field.FACTOR)
+        ? Optional.of(panel.withAdjustment(Adjustment.RAW))
+        : Optional.empty();
   }
 }

@@ -30,7 +30,8 @@ final class Sessions {
 
   static Sessions of(Panel panel, Optional<TradingCalendar> calendar) {
     List<LocalDate> days = panel.days();
-    List<LocalDate> sessions = calendar.filter(known -> covers(known, days)).map(TradingCalendar::days).orElse(days);
+    List<LocalDate> sessions =
+        calendar.filter(known -> covers(known, days)).map(TradingCalendar::days).orElse(days);
     int[] at = new int[days.size()];
     int[] after = new int[days.size()];
     for (int day = 0; day < at.length; day++) {
@@ -42,7 +43,8 @@ final class Sessions {
   }
 
   private static boolean covers(TradingCalendar calendar, List<LocalDate> days) {
-    return !days.get(0).isBefore(calendar.knownFrom()) && !days.get(days.size() - 1).isAfter(calendar.knownUntil());
+    return !days.get(0).isBefore(calendar.knownFrom())
+        && !days.get(days.size() - 1).isAfter(calendar.knownUntil());
   }
 
   /** Counts an instrument as alive between its first and last row, and as present where it has one. */
@@ -92,5 +94,4 @@ final class Sessions {
     }
     return deserted;
   }
-
 }

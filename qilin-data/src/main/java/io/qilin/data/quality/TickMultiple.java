@@ -66,13 +66,17 @@ final class TickMultiple extends SeriesCheck {
             QualitySeverity.CRITICAL,
             Optional.empty(),
             (double) off,
-            off + " of " + rows + " rows are off the tick: the prices look adjusted, but are read as raw");
+            off + " of " + rows
+                + " rows are off the tick: the prices look adjusted, but are read as raw");
       }
     }
 
     private double ticksPerYuan(Series series, Board board, int row) {
       return 1000.0
-          / rules.find(series.first() + row, board, RiskWarning.NONE).map(BoardRules::tickMills).orElse(SHARE_TICK_MILLS);
+          / rules
+              .find(series.first() + row, board, RiskWarning.NONE)
+              .map(BoardRules::tickMills)
+              .orElse(SHARE_TICK_MILLS);
     }
 
     private void judge(Series series, Board board) {
@@ -87,7 +91,11 @@ final class TickMultiple extends SeriesCheck {
           double price = columns[f][row];
           known |= !Double.isNaN(price);
           double ticks = price * ticksPerYuan;
-          wrong = wrong < 0 && Math.abs(ticks - Math.rint(ticks)) > ROUNDING * Math.max(1, Math.abs(ticks) * 1e-6) ? f : wrong;
+          wrong = wrong < 0
+                  && Math.abs(ticks - Math.rint(ticks))
+                      > ROUNDING * Math.max(1, Math.abs(ticks) * 1e-6)
+              ? f
+              : wrong;
         }
         rows += known ? 1 : 0;
         findings.judged(known ? 1 : 0);

@@ -13,7 +13,11 @@ import java.util.List;
  */
 final class TradedRows extends SeriesCheck {
   TradedRows() {
-    super("traded-row", QualityDimension.CONSISTENCY, View.AS_READ, List.of(Field.VOLUME, Field.CLOSE));
+    super(
+        "traded-row",
+        QualityDimension.CONSISTENCY,
+        View.AS_READ,
+        List.of(Field.VOLUME, Field.CLOSE));
   }
 
   @Override
@@ -34,7 +38,13 @@ final class TradedRows extends SeriesCheck {
   }
 
   private static void judge(
-      Series series, int row, double volume, double amount, double close, boolean moves, FindingList findings) {
+      Series series,
+      int row,
+      double volume,
+      double amount,
+      double close,
+      boolean moves,
+      FindingList findings) {
     if (volume > 0 && Double.isNaN(close)) {
       findings.bad(
           QualitySeverity.ERROR,
@@ -58,7 +68,8 @@ final class TradedRows extends SeriesCheck {
           row,
           Field.VOLUME,
           volume,
-          () -> "volume is 0 with a price of " + close + ": a filled-in day without trading should be left out");
+          () -> "volume is 0 with a price of " + close
+              + ": a filled-in day without trading should be left out");
     } else if (volume > 0 && amount == 0) {
       findings.bad(
           QualitySeverity.ERROR,

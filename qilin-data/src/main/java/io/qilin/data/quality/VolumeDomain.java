@@ -30,10 +30,20 @@ final class VolumeDomain extends SeriesCheck {
         findings.judged(1);
         if (shares < 0) {
           findings.bad(
-              QualitySeverity.ERROR, series, row, Field.VOLUME, shares, () -> "volume is negative: " + shares);
+              QualitySeverity.ERROR,
+              series,
+              row,
+              Field.VOLUME,
+              shares,
+              () -> "volume is negative: " + shares);
         } else if (yuan < 0) {
           findings.bad(
-              QualitySeverity.ERROR, series, row, Field.AMOUNT, yuan, () -> "amount is negative: " + yuan);
+              QualitySeverity.ERROR,
+              series,
+              row,
+              Field.AMOUNT,
+              yuan,
+              () -> "amount is negative: " + yuan);
         } else if (shares < EXACT && shares != Math.rint(shares)) {
           findings.bad(
               QualitySeverity.WARNING,
@@ -41,7 +51,8 @@ final class VolumeDomain extends SeriesCheck {
               row,
               Field.VOLUME,
               shares,
-              () -> "volume " + shares + " is no whole number of shares; it may be adjusted or in another unit");
+              () -> "volume " + shares
+                  + " is no whole number of shares; it may be adjusted or in another unit");
         }
       }
     };

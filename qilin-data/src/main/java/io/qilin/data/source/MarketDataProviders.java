@@ -79,7 +79,8 @@ public final class MarketDataProviders {
 
   private static MarketDataProviders from(ServiceLoader<MarketDataProvider> loader) {
     Discovery discovery = new Discovery();
-    Spliterator<ServiceLoader.Provider<MarketDataProvider>> found = loader.stream().spliterator();
+    Spliterator<ServiceLoader.Provider<MarketDataProvider>> found =
+        loader.stream().spliterator();
     for (boolean more = true; more && discovery.broken.size() < MOST_FAILURES; ) {
       try {
         more = found.tryAdvance(discovery::load);
@@ -140,13 +141,15 @@ public final class MarketDataProviders {
   }
 
   private String there() {
-    String known =
-        entries.isEmpty()
-            ? "none is installed"
-            : "known are "
-                + String.join(
-                    ", ",
-                    entries.stream().map(e -> e.id() + " " + e.capabilities()).sorted().toList());
+    String known = entries.isEmpty()
+        ? "none is installed"
+        : "known are "
+            + String.join(
+                ", ",
+                entries.stream()
+                    .map(e -> e.id() + " " + e.capabilities())
+                    .sorted()
+                    .toList());
     return known + (broken.isEmpty() ? "" : "; not usable: " + String.join("; ", broken));
   }
 
@@ -200,8 +203,7 @@ public final class MarketDataProviders {
     }
 
     private MarketDataProviders end() {
-      entries.sort(
-          Comparator.comparing(Entry::priority).reversed().thenComparing(Entry::id));
+      entries.sort(Comparator.comparing(Entry::priority).reversed().thenComparing(Entry::id));
       List<Entry> byId = new ArrayList<>(entries);
       byId.sort(Comparator.comparing(Entry::id).thenComparing(Entry::className));
       for (int i = 1; i < byId.size(); i++) {

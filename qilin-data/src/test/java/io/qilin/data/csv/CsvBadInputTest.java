@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvBadInputTest {
   private static final Charset GB18030 = Charset.forName("GB18030");
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private void assertMalformed(String content, String... parts) {
     Path file = write(folder, "bad.csv", content);
@@ -48,7 +49,11 @@ class CsvBadInputTest {
   @Test
   void whenAColumnIsMissing_thenWhatIsThereAndWhatIsNearIsNamed() {
     assertMalformed(
-        HEADER.replace("close", "clsoe") + ROW, "line 1", "close", "'volume'", "did you mean 'clsoe'");
+        HEADER.replace("close", "clsoe") + ROW,
+        "line 1",
+        "close",
+        "'volume'",
+        "did you mean 'clsoe'");
     assertMalformed(HEADER.replace("code", "who") + ROW, "line 1", "instrument", "'who'");
     assertMalformed(HEADER.replace("date", "datum") + ROW, "line 1", "day", "'datum'");
     assertMalformed((HEADER + ROW).replace(',', ';'), "line 1", "separated by commas");
@@ -86,7 +91,8 @@ class CsvBadInputTest {
 
   @Test
   void whenAQuotationIsBroken_thenItsLineAndColumnAreNamed() {
-    assertMalformed(HEADER + ROW + "\"600519.SH,2025-01-15,1\n" + ROW.repeat(40), "line 3", "'code'");
+    assertMalformed(
+        HEADER + ROW + "\"600519.SH,2025-01-15,1\n" + ROW.repeat(40), "line 3", "'code'");
     assertMalformed(HEADER + "600519.SH,\"2025-01-15\n" + ROW.repeat(9000), "line 2", "'date'");
     assertMalformed(HEADER + ROW.replace("1510.00", "\"1510\"x"), "line 2", "'close'", "closing");
     assertMalformed(HEADER + ROW.replace("1510.00", "15\"10"), "line 2", "'close'");
@@ -95,9 +101,27 @@ class CsvBadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"1,500.00\"", "1.5%", "￥1500", "$1500", "true", "2025-01-15", "#REF!", "0x5DC", "1500d",
-        "1500f", "１５００", "1e999", "-1e999", "inf", "-Infinity", "abc", "1 500", "'1500", "=1+1",
-        "1500元", "--"
+        "\"1,500.00\"",
+        "1.5%",
+        "￥1500",
+        "$1500",
+        "true",
+        "2025-01-15",
+        "#REF!",
+        "0x5DC",
+        "1500d",
+        "1500f",
+        "１５００",
+        "1e999",
+        "-1e999",
+        "inf",
+        "-Infinity",
+        "abc",
+        "1 500",
+        "'1500",
+        "=1+1",
+        "1500元",
+        "--"
       })
   void whenANumberIsNone_thenFileLineColumnAndValueAreNamed(String value) {
     String shown = value.replace("\"", "");
@@ -110,8 +134,15 @@ class CsvBadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "15-01-2025", "2025-02-30", "12025-01-15", "-2025-01-15", "2025-01-15T09:30:00+08:00",
-        "2025-01-15 15:00:00", "", "tomorrow", "45672"
+        "15-01-2025",
+        "2025-02-30",
+        "12025-01-15",
+        "-2025-01-15",
+        "2025-01-15T09:30:00+08:00",
+        "2025-01-15 15:00:00",
+        "",
+        "tomorrow",
+        "45672"
       })
   void whenADayIsNone_thenFileLineColumnAndValueAreNamed(String value) {
     assertMalformed(
@@ -162,7 +193,8 @@ class CsvBadInputTest {
   @Test
   void whenTheFileIsOfAnotherKind_thenItIsNamed() {
     assertRefused(
-        () -> read(write(folder, "le.csv", ("\ufeff" + HEADER).getBytes(StandardCharsets.UTF_16LE))),
+        () ->
+            read(write(folder, "le.csv", ("\ufeff" + HEADER).getBytes(StandardCharsets.UTF_16LE))),
         ErrorCode.DATA_FORMAT,
         "UTF-16");
     assertMalformed("PK\u0003\u0004rest", "Excel");
@@ -178,7 +210,10 @@ class CsvBadInputTest {
     for (int length : new int[] {2, 5, 10, whole.length / 2, whole.length - 1}) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertRefused(
-          () -> read(write(folder, "cut.csv.gz", cut)), ErrorCode.DATA_FORMAT, "cut.csv.gz", "gzip");
+          () -> read(write(folder, "cut.csv.gz", cut)),
+          ErrorCode.DATA_FORMAT,
+          "cut.csv.gz",
+          "gzip");
     }
     byte[] flipped = whole.clone();
     flipped[whole.length - 6] ^= 1;

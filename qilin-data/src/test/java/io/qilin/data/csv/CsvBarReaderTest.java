@@ -39,7 +39,8 @@ class CsvBarReaderTest {
   private static final LocalDate DAY = LocalDate.of(2025, 1, 15);
   private static final Charset GB18030 = Charset.forName("GB18030");
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private static double cell(Panel panel, Symbol symbol, LocalDate day, Field field) {
     return panel.value(field, panel.indexOf(symbol), panel.indexOf(day));
@@ -68,91 +69,71 @@ class CsvBarReaderTest {
     void whenWrittenInOtherWays_thenTheSameBars() {
       Panel plain = read(write(folder, "a.csv", HEADER + ROW)).panel();
       String quoted = HEADER + "\"" + ROW.strip().replace(",", "\",\"") + "\"\n";
-      List<Path> files =
-          List.of(
-              write(folder, "b.csv", (HEADER + ROW).replace("\n", "\r\n")),
-              write(folder, "c.csv", (HEADER + ROW).replace('\n', '\r')),
-              write(folder, "d.csv", (HEADER + ROW).strip()),
-              write(folder, "e.csv", "\ufeff" + HEADER + ROW),
-              write(folder, "f.csv", HEADER.toUpperCase(java.util.Locale.ROOT) + "\n" + ROW + "\n"),
-              write(folder, "g.csv", quoted),
-              write(folder, "h.csv.gz", gzip((HEADER + ROW).getBytes(StandardCharsets.UTF_8))),
-              write(folder, "i.csv", gzip((HEADER + ROW).getBytes(StandardCharsets.UTF_8))),
-              write(folder, "j.csv", HEADER.replace("code", "\"code\"") + ROW.replace(",", " , ")));
+      List<Path> files = List.of(
+          write(folder, "b.csv", (HEADER + ROW).replace("\n", "\r\n")),
+          write(folder, "c.csv", (HEADER + ROW).replace('\n', '\r')),
+          write(folder, "d.csv", (HEADER + ROW).strip()),
+          write(folder, "e.csv", "\ufeff" + HEADER + ROW),
+          write(folder, "f.csv", HEADER.toUpperCase(java.util.Locale.ROOT) + "\n" + ROW + "\n"),
+          write(folder, "g.csv", quoted),
+          write(folder, "h.csv.gz", gzip((HEADER + ROW).getBytes(StandardCharsets.UTF_8))),
+          write(folder, "i.csv", gzip((HEADER + ROW).getBytes(StandardCharsets.UTF_8))),
+          write(folder, "j.csv", HEADER.replace("code", "\"code\"") + ROW.replace(",", " , ")));
       for (Path file : files) {
-        assertThat(CsvGoldenTest.difference(plain, read(file).panel())).as("%s", file).isEmpty();
+        assertThat(CsvGoldenTest.difference(plain, read(file).panel()))
+            .as("%s", file)
+            .isEmpty();
       }
     }
 
     @Test
     void whenColumnsAreInAnotherOrderAndNamedByVendors_thenTheyAreFound() {
-      Panel tushare =
-          read(
-                  write(
-                      folder,
-                      "t.csv",
-                      """
+      Panel tushare = read(write(folder, "t.csv", """
                       trade_date,pre_close,vol,close,low,high,open,ts_code,amount,pct_chg
                       20250115,1490,300,1510,1490,1520,1500,600519.SH,45300,1.34
-                      """))
-              .panel();
+                      """)).panel();
       assertThat(cell(tushare, MAOTAI, DAY, Field.PRE_CLOSE)).isEqualTo(1490);
       assertThat(cell(tushare, MAOTAI, DAY, Field.VOLUME)).isEqualTo(300);
       assertThat(cell(tushare, MAOTAI, DAY, Field.of("pct_chg"))).isEqualTo(1.34);
-      Panel chinese =
-          CsvBarReader.builder(
-                  write(
-                      folder,
-                      "c.csv",
-                      """
+      Panel chinese = CsvBarReader.builder(write(folder, "c.csv", """
                       日期,股票代码,开盘,收盘,最高,最低,成交量,成交额,换手率
                       2025/01/15,SH600519,1500,1510,1520,1490,30000,45300000,0.24
-                      """,
-                      GB18030))
-              .charset(GB18030)
-              .build()
-              .read(BarQuery.ALL)
-              .panel();
+                      """, GB18030))
+          .charset(GB18030)
+          .build()
+          .read(BarQuery.ALL)
+          .panel();
       assertThat(cell(chinese, MAOTAI, DAY, Field.CLOSE)).isEqualTo(1510);
       assertThat(cell(chinese, MAOTAI, DAY, Field.of("换手率"))).isEqualTo(0.24);
     }
 
     @Test
     void whenColumnsAreMapped_thenTheMappingWins() {
-      Path file =
-          write(
-              folder,
-              "m.csv",
-              """
+      Path file = write(folder, "m.csv", """
               who,when,open,high,low,close,last,volume
               600519.SH,2025-01-15,1,4,1,2,3,100
               """);
-      Panel panel =
-          CsvBarReader.builder(file)
-              .instrumentColumn("WHO")
-              .dateColumn("when")
-              .column("last", Field.CLOSE)
-              .ignore("close")
-              .build()
-              .read(BarQuery.ALL)
-              .panel();
+      Panel panel = CsvBarReader.builder(file)
+          .instrumentColumn("WHO")
+          .dateColumn("when")
+          .column("last", Field.CLOSE)
+          .ignore("close")
+          .build()
+          .read(BarQuery.ALL)
+          .panel();
       assertThat(cell(panel, MAOTAI, DAY, Field.CLOSE)).isEqualTo(3);
       assertThat(panel.fields()).doesNotContain(Field.of("last"));
     }
 
     @Test
     void whenAColumnHoldsText_thenItIsLeftOutAndTold() {
-      Bars bars =
-          read(
-              write(
-                  folder,
-                  "n.csv",
-                  HEADER.replace("\n", ",name,turn,note%\n")
-                      + ROW.replace("\n", ",贵州茅台,0.5,\n")
-                      + ROW.replace("\n", ",贵州茅台,0.5,\n").replace("15,", "16,")));
-      assertThat(bars.panel().fields())
-          .contains(Field.of("turn"))
-          .doesNotContain(Field.of("name"));
+      Bars bars = read(write(
+          folder,
+          "n.csv",
+          HEADER.replace("\n", ",name,turn,note%\n")
+              + ROW.replace("\n", ",贵州茅台,0.5,\n")
+              + ROW.replace("\n", ",贵州茅台,0.5,\n").replace("15,", "16,")));
+      assertThat(bars.panel().fields()).contains(Field.of("turn")).doesNotContain(Field.of("name"));
       assertThat(bars.findings())
           .filteredOn(f -> f.rule().equals("column-left-out"))
           .extracting(QualityFinding::message)
@@ -175,15 +156,12 @@ class CsvBarReaderTest {
       Bars bars = read(write(folder, "dup.csv", HEADER + ROW + ROW));
       assertThat(bars.rowsRead()).isEqualTo(2);
       assertThat(bars.panel().days()).hasSize(1);
-      assertThat(of(bars, "duplicate-row"))
-          .singleElement()
-          .satisfies(
-              f -> {
-                assertThat(f.severity()).isEqualTo(QualitySeverity.WARNING);
-                assertThat(f.symbol()).contains(MAOTAI);
-                assertThat(f.day()).contains(DAY);
-                assertThat(f.message()).contains("dup.csv, line 3", "line 2");
-              });
+      assertThat(of(bars, "duplicate-row")).singleElement().satisfies(f -> {
+        assertThat(f.severity()).isEqualTo(QualitySeverity.WARNING);
+        assertThat(f.symbol()).contains(MAOTAI);
+        assertThat(f.day()).contains(DAY);
+        assertThat(f.message()).contains("dup.csv, line 3", "line 2");
+      });
     }
 
     @Test
@@ -191,15 +169,12 @@ class CsvBarReaderTest {
       String other = ROW.replace("1510.00", "1511.00");
       Bars bars = read(write(folder, "conflict.csv", HEADER + ROW + other));
       assertThat(cell(bars.panel(), MAOTAI, DAY, Field.CLOSE)).isEqualTo(1510);
-      assertThat(of(bars, "conflicting-row"))
-          .singleElement()
-          .satisfies(
-              f -> {
-                assertThat(f.severity()).isEqualTo(QualitySeverity.CRITICAL);
-                assertThat(f.field()).contains(Field.CLOSE);
-                assertThat(f.value()).isEqualTo(1511);
-                assertThat(f.message()).contains("line 3", "1511", "1510");
-              });
+      assertThat(of(bars, "conflicting-row")).singleElement().satisfies(f -> {
+        assertThat(f.severity()).isEqualTo(QualitySeverity.CRITICAL);
+        assertThat(f.field()).contains(Field.CLOSE);
+        assertThat(f.value()).isEqualTo(1511);
+        assertThat(f.message()).contains("line 3", "1511", "1510");
+      });
     }
 
     @Test
@@ -229,11 +204,10 @@ class CsvBarReaderTest {
 
     @Test
     void whenQueried_thenOnlyThatPart() {
-      Path file =
-          write(
-              folder,
-              "q.csv",
-              HEADER + ROW + ROW.replace("-15,", "-16,") + ROW.replace("600519.SH", "000001.SZ"));
+      Path file = write(
+          folder,
+          "q.csv",
+          HEADER + ROW + ROW.replace("-15,", "-16,") + ROW.replace("600519.SH", "000001.SZ"));
       CsvBarReader reader = CsvBarReader.builder(file).build();
       Bars part = reader.read(BarQuery.ALL.withSymbols(Set.of(MAOTAI)).between(DAY, DAY));
       assertThat(part.panel().symbols()).containsExactly(MAOTAI);
@@ -250,10 +224,9 @@ class CsvBarReaderTest {
 
     @Test
     void whenInfinitiesAreInAGenericFile_thenTheyAreValues() {
-      Panel panel =
-          readGeneric(
-                  write(folder, "x.csv", "datetime,instrument,x,y\n2025-01-15,E01,inf,-inf\n"))
-              .panel();
+      Panel panel = readGeneric(
+              write(folder, "x.csv", "datetime,instrument,x,y\n2025-01-15,E01,inf,-inf\n"))
+          .panel();
       Symbol e01 = Symbol.other("E01");
       assertThat(cell(panel, e01, DAY, Field.of("x"))).isEqualTo(Double.POSITIVE_INFINITY);
       assertThat(cell(panel, e01, DAY, Field.of("y"))).isEqualTo(Double.NEGATIVE_INFINITY);
@@ -365,23 +338,22 @@ class CsvBarReaderTest {
 
     @Test
     void whenInstrumentsAreGiven_thenTheirSpansCount() {
-      Panel panel =
-          reader(ROW)
-              .instruments(Map.of(MAOTAI, new InstrumentSpan(days.get(0), days.get(2))))
-              .build()
-              .read(BarQuery.ALL)
-              .panel();
+      Panel panel = reader(ROW)
+          .instruments(Map.of(MAOTAI, new InstrumentSpan(days.get(0), days.get(2))))
+          .build()
+          .read(BarQuery.ALL)
+          .panel();
       assertThat(panel.days()).isEqualTo(days);
       assertThat(panel.endRow(0) - panel.firstRow(0)).isEqualTo(3);
-      Bars bars =
-          reader(ROW + ROW.replace("600519.SH", "000001.SZ"))
-              .instruments(
-                  Map.of(
-                      MAOTAI, new InstrumentSpan(DAY, DAY),
-                      Symbol.parse("600000.SH"), new InstrumentSpan(DAY, DAY)))
-              .offCalendar(OffCalendarRows.REPORT)
-              .build()
-              .read(BarQuery.ALL);
+      Bars bars = reader(ROW + ROW.replace("600519.SH", "000001.SZ"))
+          .instruments(Map.of(
+              MAOTAI,
+              new InstrumentSpan(DAY, DAY),
+              Symbol.parse("600000.SH"),
+              new InstrumentSpan(DAY, DAY)))
+          .offCalendar(OffCalendarRows.REPORT)
+          .build()
+          .read(BarQuery.ALL);
       assertThat(bars.panel().symbols()).containsExactly(MAOTAI);
       assertThat(of(bars, "row-outside-calendar")).hasSize(1);
       assertThat(of(bars, "instrument-without-rows")).hasSize(1);
@@ -391,13 +363,12 @@ class CsvBarReaderTest {
     void whenQlibsFilesAreNamed_thenTheyAreRead() {
       Path calendar = write(folder, "day.txt", "2025-01-14\n2025-01-15\n2025-01-16\n");
       Path spans = write(folder, "all.txt", "SH600519\t2025-01-14\t2025-01-15\n");
-      Panel panel =
-          CsvBarReader.builder(write(folder, "cal.csv", HEADER + ROW))
-              .calendarFile(calendar)
-              .instrumentsFile(spans)
-              .build()
-              .read(BarQuery.ALL)
-              .panel();
+      Panel panel = CsvBarReader.builder(write(folder, "cal.csv", HEADER + ROW))
+          .calendarFile(calendar)
+          .instrumentsFile(spans)
+          .build()
+          .read(BarQuery.ALL)
+          .panel();
       assertThat(panel.days()).containsExactly(DAY.minusDays(1), DAY);
       Path bad = write(folder, "bad.txt", "2025-01-15\n2025-01-14\n");
       assertRefused(

@@ -58,15 +58,12 @@ final class CsvFiles {
 
   /** The typed error of a call, with the code and all parts of its message. */
   static void assertRefused(Runnable call, ErrorCode code, String... parts) {
-    Assertions.assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            QilinException.class,
-            e -> {
-              Assertions.assertThat(e.code()).isEqualTo(code);
-              Assertions.assertThat(e.getMessage()).doesNotContain("\n");
-              for (String part : parts) {
-                Assertions.assertThat(e.getMessage()).contains(part);
-              }
-            });
+    Assertions.assertThatThrownBy(call::run).isInstanceOfSatisfying(QilinException.class, e -> {
+      Assertions.assertThat(e.code()).isEqualTo(code);
+      Assertions.assertThat(e.getMessage()).doesNotContain("\n");
+      for (String part : parts) {
+        Assertions.assertThat(e.getMessage()).contains(part);
+      }
+    });
   }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvGoldenTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   static Optional<String> difference(Panel expected, Panel actual) {
     return Panels.difference(expected, actual);
@@ -59,14 +60,13 @@ class CsvGoldenTest {
     for (String set : new String[] {"cn", "edge", "us"}) {
       Path input = SharedFiles.golden(set + "_input.csv.gz");
       Panel alone = CsvFiles.readGeneric(input).panel();
-      Panel told =
-          CsvBarReader.builder(input)
-              .generic()
-              .calendarFile(SharedFiles.golden(set + "_calendar.txt"))
-              .instrumentsFile(SharedFiles.golden(set + "_instruments.txt"))
-              .build()
-              .read(BarQuery.ALL)
-              .panel();
+      Panel told = CsvBarReader.builder(input)
+          .generic()
+          .calendarFile(SharedFiles.golden(set + "_calendar.txt"))
+          .instrumentsFile(SharedFiles.golden(set + "_instruments.txt"))
+          .build()
+          .read(BarQuery.ALL)
+          .panel();
       assertThat(difference(alone, told)).isEmpty();
     }
   }
@@ -74,7 +74,8 @@ class CsvGoldenTest {
   @Test
   void whenWrittenAndReadAgain_thenTheSameBits() {
     for (String set : new String[] {"cn", "edge", "us"}) {
-      Panel panel = CsvFiles.readGeneric(SharedFiles.golden(set + "_input.csv.gz")).panel();
+      Panel panel =
+          CsvFiles.readGeneric(SharedFiles.golden(set + "_input.csv.gz")).panel();
       Path copy = folder.resolve(set + ".csv.gz");
       CsvBarWriter.write(copy, panel);
       assertThat(difference(panel, CsvFiles.readGeneric(copy).panel())).isEmpty();

@@ -15,10 +15,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +27,8 @@ class CsvHostileCorpusTest {
   private static final Set<ErrorCode> TYPED =
       Set.of(ErrorCode.DATA_FORMAT, ErrorCode.LIMIT_EXCEEDED);
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private static List<JsonNode> cases(String corpus) {
     JsonMapper mapper = JsonMapper.shared();
@@ -67,13 +68,10 @@ class CsvHostileCorpusTest {
     Path file = CsvFiles.write(folder, "market.csv", content);
     Optional<Bars> bars = Optional.empty();
     try {
-      bars =
-          Optional.of(
-              CsvBarReader.builder(file)
-                  .require(
-                      Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME, Field.AMOUNT)
-                  .build()
-                  .read(BarQuery.ALL));
+      bars = Optional.of(CsvBarReader.builder(file)
+          .require(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME, Field.AMOUNT)
+          .build()
+          .read(BarQuery.ALL));
     } catch (QilinException e) {
       assertThat(e.code()).isIn(TYPED);
       assertThat(e.getMessage()).contains("market.csv");
@@ -118,7 +116,8 @@ class CsvHostileCorpusTest {
       }
       Path file = CsvFiles.write(folder, "raw.csv", text.getBytes(StandardCharsets.UTF_8));
       assertThatThrownBy(() -> CsvFiles.read(file))
-          .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isIn(TYPED));
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isIn(TYPED));
     }
   }
 }

@@ -32,7 +32,8 @@ class CsvLimitsTest {
   /** What a file may cost beyond its result. */
   private static final long ALLOWANCE = 64 * MEBIBYTE;
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   /** Runs, and measures what this thread works and allocates meanwhile. */
   private static void assertCheap(Runnable work) {
@@ -68,7 +69,8 @@ class CsvLimitsTest {
         large("line.csv", HEADER + ROW, sixes, 100, false), "line.csv, line 3", "65536");
     assertRefusedCheaply(large("head.csv", "", sixes, 100, false), "head.csv, line 1");
     byte[] cells = "6,".repeat(1 << 15).getBytes(StandardCharsets.UTF_8);
-    assertRefusedCheaply(large("cells.csv", HEADER + ROW.strip() + ",", cells, 100, false), "cells.csv, line 2");
+    assertRefusedCheaply(
+        large("cells.csv", HEADER + ROW.strip() + ",", cells, 100, false), "cells.csv, line 2");
   }
 
   @Test
@@ -114,18 +116,17 @@ class CsvLimitsTest {
       rows.append('E').append(i).append(',').append(LocalDate.ofEpochDay(i)).append(",1\n");
     }
     Path file = write(folder, "sparse.csv", rows.toString());
-    assertCheap(
-        () ->
-            assertRefused(
-                () -> CsvFiles.readGeneric(file),
-                ErrorCode.LIMIT_EXCEEDED,
-                "20000 instruments × 20000 days",
-                "empty"));
+    assertCheap(() -> assertRefused(
+        () -> CsvFiles.readGeneric(file),
+        ErrorCode.LIMIT_EXCEEDED,
+        "20000 instruments × 20000 days",
+        "empty"));
   }
 
   @Test
   void whenOneCellHasFourThousandDigits_thenItIsStillANumber() {
-    Path file = write(folder, "digits.csv", HEADER + ROW.replace("1510.00", "1." + "3".repeat(4000)));
+    Path file =
+        write(folder, "digits.csv", HEADER + ROW.replace("1510.00", "1." + "3".repeat(4000)));
     assertThat(read(file).rowsRead()).isEqualTo(1);
   }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvProviderTest extends MarketDataProviderTck {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Override
   protected MarketDataProvider provider() {
@@ -38,12 +39,11 @@ class CsvProviderTest extends MarketDataProviderTck {
 
   @Test
   void whenAllSettingsAreGiven_thenAllAreFollowed() {
-    Path data =
-        write(
-            folder,
-            "all.csv",
-            "who,when,px,vol,amount,junk\nSH600519,2025-01-15,10,2,3,x%\n",
-            java.nio.charset.Charset.forName("GB18030"));
+    Path data = write(
+        folder,
+        "all.csv",
+        "who,when,px,vol,amount,junk\nSH600519,2025-01-15,10,2,3,x%\n",
+        java.nio.charset.Charset.forName("GB18030"));
     Map<String, String> settings = new HashMap<>();
     settings.put("path", data.toString());
     settings.put("profile", "generic");
@@ -52,7 +52,9 @@ class CsvProviderTest extends MarketDataProviderTck {
     settings.put("volumeUnit", "lots");
     settings.put("amountUnit", "ten-thousand-yuan");
     settings.put("calendar", write(folder, "cal.txt", "2025-01-15\n").toString());
-    settings.put("instruments", write(folder, "i.txt", "SH600519\t2025-01-15\t2025-01-15\n").toString());
+    settings.put(
+        "instruments",
+        write(folder, "i.txt", "SH600519\t2025-01-15\t2025-01-15\n").toString());
     settings.put("offCalendar", "report");
     settings.put("instrumentColumn", "who");
     settings.put("dateColumn", "when");
@@ -82,8 +84,7 @@ class CsvProviderTest extends MarketDataProviderTck {
   }
 
   private static void refused(Map<String, String> settings, String... parts) {
-    assertRefused(
-        () -> new CsvProvider().open(settings), ErrorCode.INVALID_CONFIGURATION, parts);
+    assertRefused(() -> new CsvProvider().open(settings), ErrorCode.INVALID_CONFIGURATION, parts);
   }
 
   @Test

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CsvTableWriterTest {
   private static final LocalDate DAY = LocalDate.of(2025, 1, 15);
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void whenWritten_thenOneFormForAll() throws IOException {
@@ -44,10 +45,9 @@ class CsvTableWriterTest {
       out.commit();
     }
     assertThat(Files.readString(file))
-        .isEqualTo(
-            "datetime,instrument,a,b,c,d,name\n"
-                + "2025-01-15,SH600519,1.5,,-inf,1,\"贵州,茅台\"\n"
-                + "2025-01-15,E01,1e-12,-2,-3,,\"'=1+\"\"1\"\"\"\n");
+        .isEqualTo("datetime,instrument,a,b,c,d,name\n"
+            + "2025-01-15,SH600519,1.5,,-inf,1,\"贵州,茅台\"\n"
+            + "2025-01-15,E01,1e-12,-2,-3,,\"'=1+\"\"1\"\"\"\n");
     assertThat(CsvTextTable.read(file).rows().get(1).get(6)).isEqualTo("=1+\"1\"");
   }
 
@@ -105,13 +105,12 @@ class CsvTableWriterTest {
 
   @Test
   void whenWrittenToAStream_thenItIsNotClosed() {
-    ByteArrayOutputStream stream =
-        new ByteArrayOutputStream() {
-          @Override
-          public void close() {
-            throw new AssertionError("closed");
-          }
-        };
+    ByteArrayOutputStream stream = new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        throw new AssertionError("closed");
+      }
+    };
     try (CsvTableWriter out = CsvTableWriter.on(stream, List.of("a"))) {
       out.number(Double.NaN).endRow().text("").endRow().commit();
     }
@@ -133,11 +132,11 @@ class CsvTableWriterTest {
 
   @Provide
   Arbitrary<List<String>> texts() {
-    Arbitrary<String> text =
-        Arbitraries.oneOf(
-            Arbitraries.strings().ofMaxLength(20),
-            Arbitraries.strings().withChars("='+-@,; \t\r\n\"茅台%").ofMaxLength(12));
-    return text.filter(t -> t.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(t))
+    Arbitrary<String> text = Arbitraries.oneOf(
+        Arbitraries.strings().ofMaxLength(20),
+        Arbitraries.strings().withChars("='+-@,; \t\r\n\"茅台%").ofMaxLength(12));
+    return text.filter(
+            t -> t.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(t))
         .list()
         .ofMaxSize(5);
   }
@@ -148,13 +147,12 @@ class CsvTableWriterTest {
     for (String ending : List.of(".csv", ".csv.gz")) {
       Path file = Files.createTempFile("qilin", ending);
       CsvBarWriter.write(file, panel);
-      Panel back =
-          CsvBarReader.builder(file)
-              .generic()
-              .adjustment(panel.adjustment())
-              .build()
-              .read(BarQuery.ALL)
-              .panel();
+      Panel back = CsvBarReader.builder(file)
+          .generic()
+          .adjustment(panel.adjustment())
+          .build()
+          .read(BarQuery.ALL)
+          .panel();
       assertThat(Panels.difference(panel, back)).isEmpty();
       Files.delete(file);
     }
@@ -163,28 +161,23 @@ class CsvTableWriterTest {
   /** Two instruments whose spans cover all days, any doubles. */
   @Provide
   Arbitrary<Panel> panels() {
-    Arbitrary<Double> any =
-        Arbitraries.oneOf(
-            Arbitraries.longs().map(Double::longBitsToDouble).map(d -> Double.isNaN(d) ? 0 / 0.0 : d),
-            Arbitraries.of(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, 1e-12, 10.01));
-    return any.list()
-        .ofSize(16)
-        .map(
-            v -> {
-              Panel.Builder builder =
-                  Panel.builder(Panels.weekdays(DAY, 4), Adjustment.BACKWARD);
-              int at = 0;
-              for (Symbol symbol : List.of(Symbol.parse("600519.SH"), Symbol.other("x-1"))) {
-                int from = symbol.code().equals("x-1") ? 1 : 0;
-                for (Field field : List.of(Field.CLOSE, Field.of("自有"))) {
-                  double[] values = new double[4 - from];
-                  for (int i = 0; i < values.length; i++) {
-                    values[i] = v.get(at++);
-                  }
-                  builder.column(symbol, field, from, values);
-                }
-              }
-              return builder.build();
-            });
+    Arbitrary<Double> any = Arbitraries.oneOf(
+        Arbitraries.longs().map(Double::longBitsToDouble).map(d -> Double.isNaN(d) ? 0 / 0.0 : d),
+        Arbitraries.of(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, 1e-12, 10.01));
+    return any.list().ofSize(16).map(v -> {
+      Panel.Builder builder = Panel.builder(Panels.weekdays(DAY, 4), Adjustment.BACKWARD);
+      int at = 0;
+      for (Symbol symbol : List.of(Symbol.parse("600519.SH"), Symbol.other("x-1"))) {
+        int from = symbol.code().equals("x-1") ? 1 : 0;
+        for (Field field : List.of(Field.CLOSE, Field.of("自有"))) {
+          double[] values = new double[4 - from];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = v.get(at++);
+          }
+          builder.column(symbol, field, from, values);
+        }
+      }
+      return builder.build();
+    });
   }
 }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvUnitsTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private static List<QualityFinding> of(Bars bars, String rule) {
     return bars.findings().stream().filter(f -> f.rule().equals(rule)).toList();
@@ -58,13 +59,10 @@ class CsvUnitsTest {
       Bars bars = CsvFiles.read(market(25, volume, amount, 25));
       assertThat(bars.panel().value(Field.VOLUME, 0, 3)).isEqualTo(20_000);
       assertThat(bars.panel().value(Field.AMOUNT, 0, 3)).isEqualTo(200_000);
-      assertThat(of(bars, "volume-and-amount-unit"))
-          .singleElement()
-          .satisfies(
-              f -> {
-                assertThat(f.severity()).isEqualTo(QualitySeverity.INFO);
-                assertThat(f.message()).contains(units, "25 of 25");
-              });
+      assertThat(of(bars, "volume-and-amount-unit")).singleElement().satisfies(f -> {
+        assertThat(f.severity()).isEqualTo(QualitySeverity.INFO);
+        assertThat(f.message()).contains(units, "25 of 25");
+      });
     }
 
     @Test
@@ -94,13 +92,12 @@ class CsvUnitsTest {
 
     @Test
     void whenGiven_thenTaken() {
-      Panel panel =
-          CsvBarReader.builder(market(3, 200, 200, 3))
-              .volumeUnit(VolumeUnit.LOTS)
-              .amountUnit(AmountUnit.THOUSAND_YUAN)
-              .build()
-              .read(BarQuery.ALL)
-              .panel();
+      Panel panel = CsvBarReader.builder(market(3, 200, 200, 3))
+          .volumeUnit(VolumeUnit.LOTS)
+          .amountUnit(AmountUnit.THOUSAND_YUAN)
+          .build()
+          .read(BarQuery.ALL)
+          .panel();
       assertThat(panel.value(Field.VOLUME, 0, 0)).isEqualTo(20_000);
       assertThat(panel.value(Field.AMOUNT, 0, 0)).isEqualTo(200_000);
     }
@@ -109,7 +106,8 @@ class CsvUnitsTest {
   @Nested
   class Adjustments {
     private Path adjusted(String header, double[][] rows) {
-      StringBuilder text = new StringBuilder("code,date,open,high,low,close,volume" + header + "\n");
+      StringBuilder text =
+          new StringBuilder("code,date,open,high,low,close,volume" + header + "\n");
       for (int i = 0; i < rows.length; i++) {
         double close = rows[i][0];
         text.append("600519.SH,")
@@ -148,7 +146,10 @@ class CsvUnitsTest {
     void whenARowContradicts_thenItIsNamed() {
       Path neither = adjusted(",factor,raw_close", new double[][] {{5, 0.5, 10}, {7, 0.8, 5}});
       assertRefused(
-          () -> CsvFiles.read(neither), ErrorCode.DATA_FORMAT, "adjusted.csv, line 3", "2025-01-02");
+          () -> CsvFiles.read(neither),
+          ErrorCode.DATA_FORMAT,
+          "adjusted.csv, line 3",
+          "2025-01-02");
       Path mixed = adjusted(",factor,raw_close", new double[][] {{5, 0.5, 10}, {8, 0.5, 8}});
       assertRefused(() -> CsvFiles.read(mixed), ErrorCode.DATA_FORMAT, "line 3", "adjustment");
     }
@@ -157,10 +158,16 @@ class CsvUnitsTest {
     void whenOnlyAFactorIsThere_thenTheCallerIsAsked() {
       Path file = adjusted(",adj_factor", new double[][] {{10, 2}, {10, 3}});
       assertRefused(
-          () -> CsvFiles.read(file), ErrorCode.DATA_FORMAT, "adjusted.csv", "RAW, FORWARD or BACKWARD");
+          () -> CsvFiles.read(file),
+          ErrorCode.DATA_FORMAT,
+          "adjusted.csv",
+          "RAW, FORWARD or BACKWARD");
       for (Adjustment known : Adjustment.values()) {
-        Panel panel =
-            CsvBarReader.builder(file).adjustment(known).build().read(BarQuery.ALL).panel();
+        Panel panel = CsvBarReader.builder(file)
+            .adjustment(known)
+            .build()
+            .read(BarQuery.ALL)
+            .panel();
         assertThat(panel.adjustment()).isEqualTo(known);
         assertThat(panel.value(Field.FACTOR, 0, 1)).isEqualTo(3);
       }

@@ -16,12 +16,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShortestDecimalTest {
   @ParameterizedTest
   @CsvSource({
-    "0.0, 0", "-0.0, -0", "1.0, 1", "-1.5, -1.5", "0.1, 0.1", "1.0E-12, 1e-12", "1.5E-8, 1.5e-8",
-    "1.0E-7, 0.0000001", "1234.5, 1234.5", "4572547207, 4572547207", "1.0E15, 1000000000000000",
-    "1.0E16, 1e16", "2.0E23, 2e23", "4.9E-324, 4.9e-324", "0.3, 0.3",
+    "0.0, 0",
+    "-0.0, -0",
+    "1.0, 1",
+    "-1.5, -1.5",
+    "0.1, 0.1",
+    "1.0E-12, 1e-12",
+    "1.5E-8, 1.5e-8",
+    "1.0E-7, 0.0000001",
+    "1234.5, 1234.5",
+    "4572547207, 4572547207",
+    "1.0E15, 1000000000000000",
+    "1.0E16, 1e16",
+    "2.0E23, 2e23",
+    "4.9E-324, 4.9e-324",
+    "0.3, 0.3",
     "1.7976931348623157E308, 1.7976931348623157e308",
-    "2.2250738585072014E-308, 2.2250738585072014e-308", "0.001, 0.001", "120, 120",
-    "9.5367431640625E-7, 0.00000095367431640625", "9007199254740992, 9007199254740992"
+    "2.2250738585072014E-308, 2.2250738585072014e-308",
+    "0.001, 0.001",
+    "120, 120",
+    "9.5367431640625E-7, 0.00000095367431640625",
+    "9007199254740992, 9007199254740992"
   })
   void whenWritten_thenShortAndReadable(double value, String expected) {
     assertThat(text(value)).isEqualTo(expected);
@@ -50,8 +65,7 @@ class ShortestDecimalTest {
   }
 
   @Property(tries = 5000)
-  void whenAPrice_thenItsOwnDigits(
-      @ForAll @IntRange(min = 1, max = 10_000_000) int ticks) {
+  void whenAPrice_thenItsOwnDigits(@ForAll @IntRange(min = 1, max = 10_000_000) int ticks) {
     BigDecimal price = BigDecimal.valueOf(ticks, 2);
     assertThat(text(price.doubleValue())).isEqualTo(price.stripTrailingZeros().toPlainString());
   }

@@ -76,7 +76,9 @@ class DemoMarketTest {
 
   @Property(tries = 25)
   void whenTheSeedIsAny_thenEveryBarObeysTheRules(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int symbols, @ForAll @IntRange(min = 1, max = 6) int years) {
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 60) int symbols,
+      @ForAll @IntRange(min = 1, max = 6) int years) {
     DemoMarket market = DemoMarket.of(symbols, years, seed);
     MarketAudit audit = new MarketAudit(market);
     assertThat((long) audit.rows).isEqualTo(market.bars().rowsRead());
@@ -87,7 +89,8 @@ class DemoMarketTest {
   void whenItEndsOnAnyDay_thenEveryBarObeysTheRulesOfThatTime(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 8000) int daysBack) {
     LocalDate end = LocalDate.of(2026, 11, 20).minusDays(daysBack);
-    DemoMarket market = DemoMarket.builder().symbols(40).years(2).seed(seed).end(end).build();
+    DemoMarket market =
+        DemoMarket.builder().symbols(40).years(2).seed(seed).end(end).build();
     new MarketAudit(market);
     assertThat(market.bars().panel().lastDay()).isAfter(end.minusDays(12)).isBeforeOrEqualTo(end);
   }
@@ -96,7 +99,8 @@ class DemoMarketTest {
   void whenMade_thenEveryDayIsATradingDayOfTheSpan() {
     DemoMarket market = DemoMarket.of(5, 5, 42);
     Panel panel = market.bars().panel();
-    assertThat(panel.days()).allSatisfy(day -> assertThat(market.calendar().isTradingDay(day)).isTrue());
+    assertThat(panel.days())
+        .allSatisfy(day -> assertThat(market.calendar().isTradingDay(day)).isTrue());
     assertThat(panel.days().get(0)).isEqualTo(LocalDate.of(2021, 1, 4));
     assertThat(panel.lastDay()).isEqualTo(LocalDate.of(2025, 12, 31));
     assertThat(panel.days()).hasSize(market.calendar().count(panel.days().get(0), panel.lastDay()));
@@ -112,7 +116,14 @@ class DemoMarketTest {
     assertThat(panel.adjustment()).isEqualTo(Adjustment.RAW);
     assertThat(panel.fields())
         .containsExactlyInAnyOrder(
-            Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VWAP, Field.VOLUME, Field.AMOUNT, Field.FACTOR,
+            Field.OPEN,
+            Field.HIGH,
+            Field.LOW,
+            Field.CLOSE,
+            Field.VWAP,
+            Field.VOLUME,
+            Field.AMOUNT,
+            Field.FACTOR,
             Field.PRE_CLOSE);
   }
 
@@ -124,7 +135,8 @@ class DemoMarketTest {
       SecurityStatus first = timeline.statuses().get(0);
       boards.merge(first.board(), 1, Integer::sum);
       assertThat(names.add(first.name())).as("%s is new", first.name()).isTrue();
-      assertThat(timeline.statuses()).allSatisfy(status -> assertThat(status.name()).contains("拟"));
+      assertThat(timeline.statuses())
+          .allSatisfy(status -> assertThat(status.name()).contains("拟"));
     });
     assertThat(boards)
         .containsEntry(Board.SSE_MAIN, 90)
@@ -136,7 +148,8 @@ class DemoMarketTest {
 
   @Test
   void whenABoardIsNotYetOpen_thenNobodyIsListedOnIt() {
-    DemoMarket market = DemoMarket.builder().symbols(40).years(2).end(LocalDate.of(2012, 6, 29)).build();
+    DemoMarket market =
+        DemoMarket.builder().symbols(40).years(2).end(LocalDate.of(2012, 6, 29)).build();
     assertThat(market.securities().values())
         .allSatisfy(t -> assertThat(t.statuses().get(0).board())
             .isIn(Board.SSE_MAIN, Board.SZSE_MAIN, Board.CHINEXT));
@@ -156,9 +169,13 @@ class DemoMarketTest {
     refused(() -> DemoMarket.of(10, 21, 42), ErrorCode.INVALID_ARGUMENT, "20");
     refused(() -> DemoMarket.of(3000, 20, 42), ErrorCode.INVALID_ARGUMENT, "15000");
     refused(
-        () -> DemoMarket.builder().end(LocalDate.of(2031, 1, 1)).build(), ErrorCode.DATE_OUT_OF_RANGE, "2026");
+        () -> DemoMarket.builder().end(LocalDate.of(2031, 1, 1)).build(),
+        ErrorCode.DATE_OUT_OF_RANGE,
+        "2026");
     refused(
-        () -> DemoMarket.builder().end(LocalDate.of(1998, 1, 1)).build(), ErrorCode.DATE_OUT_OF_RANGE, "1996");
+        () -> DemoMarket.builder().end(LocalDate.of(1998, 1, 1)).build(),
+        ErrorCode.DATE_OUT_OF_RANGE,
+        "1996");
   }
 
   private static void refused(Runnable work, ErrorCode code, String part) {
@@ -173,7 +190,8 @@ class DemoMarketTest {
     MessageDigest digest = sha256();
     digest.update((panel.days() + "" + panel.fields()).getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < panel.symbols().size(); i++) {
-      digest.update((panel.symbols().get(i) + " " + panel.firstRow(i)).getBytes(StandardCharsets.UTF_8));
+      digest.update(
+          (panel.symbols().get(i) + " " + panel.firstRow(i)).getBytes(StandardCharsets.UTF_8));
       for (Field field : panel.fields()) {
         double[] values = panel.values(field, i);
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length);
@@ -181,8 +199,10 @@ class DemoMarketTest {
         digest.update(bytes);
       }
     }
-    market.securities().forEach(
-        (symbol, timeline) -> digest.update(timeline.statuses().toString().getBytes(StandardCharsets.UTF_8)));
+    market
+        .securities()
+        .forEach((symbol, timeline) ->
+            digest.update(timeline.statuses().toString().getBytes(StandardCharsets.UTF_8)));
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -38,14 +38,16 @@ class DemoProviderTest extends MarketDataProviderTck {
   private void refused(Map<String, String> settings, String part) {
     assertThatThrownBy(() -> provider().open(settings))
         .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
+            QilinException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
         .hasMessageContaining(part);
   }
 
   @Test
   void whenOpenedWithSettings_thenItServesThatMarket() {
     try (MarketDataSource source = provider().open(settings())) {
-      assertThat(source.bars(BarQuery.ALL).provenance()).isEqualTo(DemoMarket.of(20, 1, 7).bars().provenance());
+      assertThat(source.bars(BarQuery.ALL).provenance())
+          .isEqualTo(DemoMarket.of(20, 1, 7).bars().provenance());
       assertThat(source.securities()).hasSize(20);
     }
   }

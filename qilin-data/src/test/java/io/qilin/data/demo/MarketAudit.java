@@ -54,14 +54,20 @@ final class MarketAudit {
       Row row = new Row(panel, i, day);
       if (Double.isNaN(row.close)) {
         suspended++;
-        assertThat(row.isEmpty()).as("all cells of a suspended day are unknown: %s", row).isTrue();
+        assertThat(row.isEmpty())
+            .as("all cells of a suspended day are unknown: %s", row)
+            .isTrue();
         continue;
       }
       own++;
       rows++;
       warned += status.riskWarning() == RiskWarning.NONE ? 0 : 1;
-      boolean isNew = status.listDate().filter(date -> !date.isBefore(panel.days().get(0))).isPresent();
-      assertThat(own > 1 || !isNew || status.listDate().orElseThrow().equals(panel.days().get(day))).isTrue();
+      boolean isNew =
+          status.listDate().filter(date -> !date.isBefore(panel.days().get(0))).isPresent();
+      assertThat(own > 1
+              || !isNew
+              || status.listDate().orElseThrow().equals(panel.days().get(day)))
+          .isTrue();
       row.check();
       chain(before, row);
       Optional<PriceLimits> limits =
@@ -82,14 +88,17 @@ final class MarketAudit {
   private static Optional<PriceLimits> limits(
       SecurityStatus status, LocalDate day, double reference, int listingDay, RiskWarning before) {
     BoardRules rule = MarketRuleBook.aShare().at(day).rule(status.board(), status.riskWarning());
-    boolean consolidation = status.riskWarning() == RiskWarning.DELISTING && before != RiskWarning.DELISTING;
+    boolean consolidation =
+        status.riskWarning() == RiskWarning.DELISTING && before != RiskWarning.DELISTING;
     return consolidation
         ? rule.limits(reference, LimitEvent.DELISTING, 1)
         : rule.limits(reference, listingDay);
   }
 
   private int limited(Row row, PriceLimits limits, int streak) {
-    assertThat(limits.within(row.high) && limits.within(row.low)).as("%s inside %s", row, limits).isTrue();
+    assertThat(limits.within(row.high) && limits.within(row.low))
+        .as("%s inside %s", row, limits)
+        .isTrue();
     sealedDown += limits.isDown(row.close) ? 1 : 0;
     if (!limits.isUp(row.close)) {
       broken += limits.isUp(row.high) ? 1 : 0;
@@ -146,19 +155,29 @@ final class MarketAudit {
     }
 
     boolean isEmpty() {
-      return Double.isNaN(open) && Double.isNaN(high) && Double.isNaN(low) && Double.isNaN(vwap)
-          && Double.isNaN(volume) && Double.isNaN(amount) && Double.isNaN(factor) && Double.isNaN(preClose);
+      return Double.isNaN(open)
+          && Double.isNaN(high)
+          && Double.isNaN(low)
+          && Double.isNaN(vwap)
+          && Double.isNaN(volume)
+          && Double.isNaN(amount)
+          && Double.isNaN(factor)
+          && Double.isNaN(preClose);
     }
 
     void check() {
-      boolean onTick = onTick(open) && onTick(high) && onTick(low) && onTick(close) && onTick(preClose);
-      boolean ordered =
-          low > 0 && low <= Math.min(open, close) && Math.max(open, close) <= high && low <= vwap && vwap <= high;
+      boolean onTick =
+          onTick(open) && onTick(high) && onTick(low) && onTick(close) && onTick(preClose);
+      boolean ordered = low > 0
+          && low <= Math.min(open, close)
+          && Math.max(open, close) <= high
+          && low <= vwap
+          && vwap <= high;
       boolean traded = volume >= 100 && volume == Math.rint(volume) && vwap == vwap(amount, volume);
       boolean adds = Math.rint(vwap * volume * 100) / 100 == amount;
       if (!(onTick && ordered && traded && adds && factor >= 1)) {
-        throw new AssertionError(
-            this + " onTick " + onTick + " ordered " + ordered + " traded " + traded + " adds " + adds);
+        throw new AssertionError(this + " onTick " + onTick + " ordered " + ordered + " traded "
+            + traded + " adds " + adds);
       }
     }
 
@@ -172,8 +191,8 @@ final class MarketAudit {
 
     @Override
     public String toString() {
-      return place + " o" + open + " h" + high + " l" + low + " c" + close + " w" + vwap + " v" + volume + " a"
-          + amount + " f" + factor + " p" + preClose;
+      return place + " o" + open + " h" + high + " l" + low + " c" + close + " w" + vwap + " v"
+          + volume + " a" + amount + " f" + factor + " p" + preClose;
     }
   }
 }

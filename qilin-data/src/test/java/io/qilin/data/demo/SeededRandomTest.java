@@ -38,11 +38,14 @@ class SeededRandomTest {
 
   @Property(tries = 300)
   void whenARangeIsGiven_thenDrawsStayInIt(
-      @ForAll long seed, @ForAll @IntRange(min = -1000, max = 1000) int low, @ForAll @IntRange(max = 500) int width) {
+      @ForAll long seed,
+      @ForAll @IntRange(min = -1000, max = 1000) int low,
+      @ForAll @IntRange(max = 500) int width) {
     SeededRandom random = SeededRandom.of(seed, 0);
     for (int i = 0; i < 50; i++) {
       assertThat(random.between(low, low + width)).isBetween(low, low + width);
-      assertThat(random.between((double) low, low + width + 1.0)).isBetween((double) low, low + width + 1.0);
+      assertThat(random.between((double) low, low + width + 1.0))
+          .isBetween((double) low, low + width + 1.0);
       assertThat(random.unit()).isBetween(0.0, 1.0).isLessThan(1.0);
     }
   }

@@ -37,16 +37,11 @@ class CheckDetailsTest {
   @Nested
   class Limits {
     private QualityInput highs(String symbol, String first, String second) {
-      return Fixtures.raw(
-          String.format(
-              """
+      return Fixtures.raw(String.format("""
               day        symbol    open   high   low    close  pre_close
               2024-01-03 %1$s 10.00  %2$s 9.90   10.00  10.00
               2024-01-04 %1$s 10.00  %3$s 9.90   10.00  10.00
-              """,
-              symbol,
-              first,
-              second));
+              """, symbol, first, second));
     }
 
     @Test
@@ -66,7 +61,8 @@ class CheckDetailsTest {
     void whenAShareIsKnownToBeSt_thenItsLimitIsNarrowAndElseItIsNot() {
       QualityInput input = highs("600519.SH", "10.50", "10.51");
       assertThat(LIMIT.check(input).bad()).isZero();
-      assertThat(LIMIT.check(known(input, RiskWarning.ST, Optional.empty())).bad()).isEqualTo(1);
+      assertThat(LIMIT.check(known(input, RiskWarning.ST, Optional.empty())).bad())
+          .isEqualTo(1);
     }
 
     @Test
@@ -79,9 +75,7 @@ class CheckDetailsTest {
 
     @Test
     void whenAnInstrumentBeginsLateAndNothingIsKnown_thenItMayBeANewListing() {
-      QualityInput input =
-          Fixtures.raw(
-              """
+      QualityInput input = Fixtures.raw("""
               day        symbol    high   low    close
               2024-01-02 600519.SH 10.00  9.90   10.00
               2024-01-03 600520.SH 35.00  9.90   30.00
@@ -93,15 +87,16 @@ class CheckDetailsTest {
     @Test
     void whenDelistingConsolidationBegins_thenThatDayHasNoLimit() {
       QualityInput input = highs("600519.SH", "10.00", "15.00");
-      SecurityStatus before = status(LocalDate.of(2020, 1, 2), RiskWarning.STAR_ST, Optional.empty());
-      SecurityStatus after = status(LocalDate.of(2024, 1, 4), RiskWarning.DELISTING, Optional.empty());
+      SecurityStatus before =
+          status(LocalDate.of(2020, 1, 2), RiskWarning.STAR_ST, Optional.empty());
+      SecurityStatus after =
+          status(LocalDate.of(2024, 1, 4), RiskWarning.DELISTING, Optional.empty());
       assertThat(LIMIT.check(with(input, before, after)).bad()).isZero();
     }
 
     @Test
     void whenThereIsNoReferencePrice_thenFactorOrLastCloseStandIn() {
-      String rows =
-          """
+      String rows = """
           day        symbol    high   low    close  factor
           2024-01-03 600519.SH 10.00  9.90   10.00  1.0
           2024-01-04 600519.SH 5.50   4.50   5.00   2.0
@@ -115,25 +110,29 @@ class CheckDetailsTest {
 
     @Test
     void whenPricesAreForwardAdjusted_thenTheyAreMadeRawFirst() {
-      String rows =
-          """
+      String rows = """
           day        symbol    high   low    close  factor pre_close
           2024-01-03 600519.SH 3.3    3.0    3.1    0.333  9.00
           2024-01-04 600519.SH 3.3967 3.1    3.2    0.333  9.31
           """;
-      assertThat(LIMIT.check(Fixtures.input(Panels.table(Adjustment.FORWARD, rows))).bad()).isZero();
+      assertThat(LIMIT
+              .check(Fixtures.input(Panels.table(Adjustment.FORWARD, rows)))
+              .bad())
+          .isZero();
       Panel beyond = Panels.table(Adjustment.FORWARD, rows.replace("3.3967", "3.5   "));
       assertThat(LIMIT.check(Fixtures.input(beyond)).bad()).isEqualTo(1);
       Panel noFactor = Panels.table(Adjustment.FORWARD, rows.replace("factor", "other "));
       assertThat(LIMIT.check(Fixtures.input(noFactor))).isEqualTo(CheckOutcome.NOT_APPLICABLE);
     }
 
-    private QualityInput known(QualityInput input, RiskWarning warning, Optional<LocalDate> listed) {
+    private QualityInput known(
+        QualityInput input, RiskWarning warning, Optional<LocalDate> listed) {
       return with(input, status(LocalDate.of(2020, 1, 2), warning, listed));
     }
 
     private SecurityStatus status(LocalDate from, RiskWarning warning, Optional<LocalDate> listed) {
-      return new SecurityStatus(Panels.SYMBOL, from, Board.SSE_MAIN, "拟", warning, listed, OptionalLong.empty());
+      return new SecurityStatus(
+          Panels.SYMBOL, from, Board.SSE_MAIN, "拟", warning, listed, OptionalLong.empty());
     }
 
     private QualityInput with(QualityInput input, SecurityStatus... statuses) {
@@ -144,8 +143,7 @@ class CheckDetailsTest {
 
   @Nested
   class Gaps {
-    private static final String GAP =
-        """
+    private static final String GAP = """
         day        symbol    close  factor pre_close
         2024-01-02 600519.SH 10.00  1.0    9.90
         2024-01-05 600519.SH 10.30  %s    %s
@@ -153,7 +151,8 @@ class CheckDetailsTest {
 
     @Test
     void whenTheReferencePriceContinues_thenAGapLooksLikeASuspension() {
-      CheckOutcome outcome = new AbsentRows().check(Fixtures.raw(String.format(GAP, "1.0", "10.00")));
+      CheckOutcome outcome =
+          new AbsentRows().check(Fixtures.raw(String.format(GAP, "1.0", "10.00")));
       assertThat(outcome.bad()).isZero();
       assertThat(outcome.findings()).singleElement().satisfies(f -> {
         assertThat(f.severity()).isEqualTo(QualitySeverity.INFO);
@@ -169,7 +168,8 @@ class CheckDetailsTest {
 
     @Test
     void whenTheReferencePriceDoesNotContinue_thenRowsAreAbsent() {
-      CheckOutcome outcome = new AbsentRows().check(Fixtures.raw(String.format(GAP, "1.0", "10.20")));
+      CheckOutcome outcome =
+          new AbsentRows().check(Fixtures.raw(String.format(GAP, "1.0", "10.20")));
       assertThat(outcome.bad()).isEqualTo(2 * 7);
       assertThat(outcome.judged()).isEqualTo(4 * 7);
       assertThat(outcome.findings()).singleElement().satisfies(f -> {
@@ -188,10 +188,16 @@ class CheckDetailsTest {
     void whenNobodyHasARowOnASession_thenThatDayIsAbsent() {
       StringBuilder rows = new StringBuilder("day symbol close\n");
       for (int i = 0; i < 6; i++) {
-        rows.append("2024-01-03 60000").append(i).append(".SH 10\n2024-01-05 60000").append(i).append(".SH 10\n");
+        rows.append("2024-01-03 60000")
+            .append(i)
+            .append(".SH 10\n2024-01-05 60000")
+            .append(i)
+            .append(".SH 10\n");
       }
       CheckOutcome outcome = new AbsentRows().check(Fixtures.raw(rows.toString()));
-      assertThat(outcome.findings()).hasSize(6).allMatch(f -> f.severity() == QualitySeverity.ERROR);
+      assertThat(outcome.findings())
+          .hasSize(6)
+          .allMatch(f -> f.severity() == QualitySeverity.ERROR);
       assertThat(outcome.bad()).isEqualTo(outcome.judged() / 3);
     }
   }
@@ -202,8 +208,12 @@ class CheckDetailsTest {
       int n = 30;
       Panel.Builder builder = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, n), Adjustment.RAW);
       double[] price = filled(n, 10);
-      builder.column(Panels.SYMBOL, Field.HIGH, 0, filled(n, 10.2)).column(Panels.SYMBOL, Field.LOW, 0, filled(n, 9.8));
-      builder.column(Panels.SYMBOL, Field.CLOSE, 0, price).column(Panels.SYMBOL, Field.OPEN, 0, price);
+      builder
+          .column(Panels.SYMBOL, Field.HIGH, 0, filled(n, 10.2))
+          .column(Panels.SYMBOL, Field.LOW, 0, filled(n, 9.8));
+      builder
+          .column(Panels.SYMBOL, Field.CLOSE, 0, price)
+          .column(Panels.SYMBOL, Field.OPEN, 0, price);
       builder.column(Panels.SYMBOL, Field.VOLUME, 0, filled(n, 12_345_600 * volume));
       builder.column(Panels.SYMBOL, Field.AMOUNT, 0, filled(n, 123_456_000 * amount));
       return Fixtures.input(builder.build());
@@ -217,7 +227,8 @@ class CheckDetailsTest {
 
     @Test
     void whenUnitsAreSharesAndYuan_thenAllIsWell() {
-      assertThat(new AveragePrice().check(times(1, 1))).isEqualTo(new CheckOutcome(30, 0, List.of()));
+      assertThat(new AveragePrice().check(times(1, 1)))
+          .isEqualTo(new CheckOutcome(30, 0, List.of()));
     }
 
     @Test
@@ -242,35 +253,40 @@ class CheckDetailsTest {
   void whenAdjustedPricesAreReadAsRaw_thenThatIsCritical() {
     double[] closes = new double[25];
     java.util.Arrays.setAll(closes, i -> 10.0137 + 0.011 * i);
-    CheckOutcome outcome = new TickMultiple(MarketRuleBook.aShare()).check(Fixtures.input(Panels.closes(closes)));
+    CheckOutcome outcome =
+        new TickMultiple(MarketRuleBook.aShare()).check(Fixtures.input(Panels.closes(closes)));
     assertThat(outcome.findings().get(0).severity()).isEqualTo(QualitySeverity.CRITICAL);
     assertThat(outcome.findings().get(0).message()).contains("look adjusted");
   }
 
   @Test
   void whenAFundIsJudged_thenItsTickIsAThousandth() {
-    Panel panel =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 2), Adjustment.RAW)
-            .column(Symbol.parse("510300.SH"), Field.CLOSE, 0, new double[] {3.456, 3.4567})
-            .build();
-    assertThat(new TickMultiple(MarketRuleBook.aShare()).check(Fixtures.input(panel)).bad()).isEqualTo(1);
+    Panel panel = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 2), Adjustment.RAW)
+        .column(Symbol.parse("510300.SH"), Field.CLOSE, 0, new double[] {3.456, 3.4567})
+        .build();
+    assertThat(new TickMultiple(MarketRuleBook.aShare())
+            .check(Fixtures.input(panel))
+            .bad())
+        .isEqualTo(1);
   }
 
   @Test
   void whenAShareGoesExRight_thenTheReferencePriceFollowsTheFactor() {
     QualityCheck check = new PreviousClose();
-    String rows =
-        """
+    String rows = """
         day        symbol    close  factor pre_close
         2024-01-04 600519.SH 20.00  1.0    19.90
         2024-01-05 600519.SH 15.30  %s     %s
         """;
-    assertThat(check.check(Fixtures.raw(String.format(rows, "1.333333", "15.00"))).bad()).isZero();
+    assertThat(
+            check.check(Fixtures.raw(String.format(rows, "1.333333", "15.00"))).bad())
+        .isZero();
     assertThat(severities(check, Fixtures.raw(String.format(rows, "1.333333", "18.00"))))
         .containsExactly(QualitySeverity.WARNING);
     assertThat(severities(check, Fixtures.raw(String.format(rows, "1.0", "15.00"))))
         .containsExactly(QualitySeverity.ERROR);
-    assertThat(check.check(Fixtures.raw(String.format(rows, "-", "15.00"))).judged()).isZero();
+    assertThat(check.check(Fixtures.raw(String.format(rows, "-", "15.00"))).judged())
+        .isZero();
   }
 
   @Test

@@ -68,15 +68,22 @@ class DemoMarketQualityTest {
   }
 
   private static QualityReport judge(DemoMarket market, Panel panel) {
-    Bars bars = new Bars(panel, market.bars().provenance(), market.bars().rowsRead(), market.bars().findings());
+    Bars bars = new Bars(
+        panel,
+        market.bars().provenance(),
+        market.bars().rowsRead(),
+        market.bars().findings());
     return QualityGate.builder()
         .build()
-        .judge(new QualityInput(bars, market.securities(), Optional.of(market.calendar()), NEW_YEAR));
+        .judge(
+            new QualityInput(bars, market.securities(), Optional.of(market.calendar()), NEW_YEAR));
   }
 
   @Property(tries = 15)
   void whenADemoMarketIsJudged_thenNothingIsWrong(
-      @ForAll long seed, @ForAll @IntRange(min = 5, max = 50) int symbols, @ForAll @IntRange(min = 1, max = 5) int years) {
+      @ForAll long seed,
+      @ForAll @IntRange(min = 5, max = 50) int symbols,
+      @ForAll @IntRange(min = 1, max = 5) int years) {
     DemoMarket market = DemoMarket.of(symbols, years, seed);
     QualityReport report = judge(market, market.bars().panel());
     assertThat(report.findings()).allMatch(f -> f.severity() == QualitySeverity.INFO);
@@ -101,10 +108,9 @@ class DemoMarketQualityTest {
     Symbol symbol = panel.symbols().get(instrument);
     LocalDate date = panel.days().get(day);
     assertThat(report.findings())
-        .anyMatch(
-            f -> f.severity() != QualitySeverity.INFO
-                && f.symbol().equals(Optional.of(symbol))
-                && f.day().equals(Optional.of(date)));
+        .anyMatch(f -> f.severity() != QualitySeverity.INFO
+            && f.symbol().equals(Optional.of(symbol))
+            && f.day().equals(Optional.of(date)));
   }
 
   private static Panel spoilt(Panel panel, int instrument, int day, Fault fault) {

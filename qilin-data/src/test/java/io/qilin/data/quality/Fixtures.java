@@ -21,8 +21,7 @@ final class Fixtures {
   static final Instant SUNDAY = Instant.parse("2024-01-07T04:00:00Z");
 
   /** Four good days of one share. */
-  static final String GOOD =
-      """
+  static final String GOOD = """
       day        symbol    open   high   low    close  vwap   volume amount   factor pre_close
       2024-01-02 600519.SH 10.00  10.20  9.90   10.10  10.05  2000   20100    1.0    9.95
       2024-01-03 600519.SH 10.10  10.50  10.10  10.40  10.30  3000   30900    1.0    10.10
@@ -52,8 +51,10 @@ final class Fixtures {
     return input(panel, List.of(), Map.of());
   }
 
-  static QualityInput input(Panel panel, List<QualityFinding> findings, Map<Symbol, SecurityTimeline> securities) {
-    Bars bars = new Bars(panel, new Provenance("test", "fixture", true), Judgement.rows(panel), findings);
+  static QualityInput input(
+      Panel panel, List<QualityFinding> findings, Map<Symbol, SecurityTimeline> securities) {
+    Bars bars =
+        new Bars(panel, new Provenance("test", "fixture", true), Judgement.rows(panel), findings);
     return new QualityInput(bars, securities, Optional.of(AShareCalendar.load()), SUNDAY);
   }
 }

@@ -41,9 +41,11 @@ class FreshnessTest {
   @Test
   void whenNoCalendarKnowsTheDay_thenItDoesNotApply() {
     QualityInput good = Fixtures.good();
-    QualityInput without = new QualityInput(good.bars(), good.securities(), Optional.empty(), good.now());
+    QualityInput without =
+        new QualityInput(good.bars(), good.securities(), Optional.empty(), good.now());
     assertThat(new Freshness().check(without)).isEqualTo(CheckOutcome.NOT_APPLICABLE);
-    assertThat(new Freshness().check(at(Instant.parse("2090-01-01T00:00:00Z")))).isEqualTo(CheckOutcome.NOT_APPLICABLE);
+    assertThat(new Freshness().check(at(Instant.parse("2090-01-01T00:00:00Z"))))
+        .isEqualTo(CheckOutcome.NOT_APPLICABLE);
   }
 
   @Test

@@ -33,7 +33,8 @@ class HostileBarsTest {
   private static final Instant NOW = Instant.parse("2025-02-03T12:00:00Z");
   private static final String HEADER = "code,date,open,high,low,close,volume,amount\n";
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @TestFactory
   Stream<DynamicTest> whenACorpusFileLoadsWithAnIssue_thenTheReportNamesIt() {
@@ -42,21 +43,20 @@ class HostileBarsTest {
     return SharedFiles.lines(cases).stream()
         .map(mapper::readTree)
         .filter(node -> node.path("expect").asString("").equals("quality-issue"))
-        .map(node -> DynamicTest.dynamicTest(node.path("id").asString(""), () -> assertNamed(node)));
+        .map(
+            node -> DynamicTest.dynamicTest(node.path("id").asString(""), () -> assertNamed(node)));
   }
 
   private void assertNamed(JsonNode node) throws IOException {
     QualityReport report = judge(Base64.getDecoder().decode(node.path("b64").asString("")));
     assertThat(report.findings())
         .as(node.path("why").asString(""))
-        .anyMatch(finding -> finding.severity().compareTo(QualitySeverity.ERROR) >= 0 && finding.symbol().isPresent());
+        .anyMatch(finding -> finding.severity().compareTo(QualitySeverity.ERROR) >= 0
+            && finding.symbol().isPresent());
   }
 
   @ParameterizedTest(name = "{1} of {0}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           600519.SH,2025-01-15,1500.00,1520.00,1490.00,0,30000,45300000.00         | price-order
           600519.SH,2025-01-15,1500.00,1520.00,1490.00,-0.0,30000,45300000.00      | price-not-positive
           600519.SH,2025-01-15,1500.00,1520.00,1490.00,1500.001,30000,45300000.00  | off-tick
@@ -78,17 +78,16 @@ class HostileBarsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           2025-01-16,2500.00,2600.00,2400.00,2550.00,30000,76500000.00  | ERROR
           2025-01-16,1510.00,1661.01,1500.00,1600.00,30000,46500000.00  | ERROR
           2025-01-16,1000.00,1010.00,990.00,1000.00,30000,30000000.00   | WARNING
           """)
-  void whenAPriceIsBeyondTheLimit_thenTheReportSaysSo(String row, QualitySeverity severity) throws IOException {
+  void whenAPriceIsBeyondTheLimit_thenTheReportSaysSo(String row, QualitySeverity severity)
+      throws IOException {
     String text =
-        "600519.SH,2025-01-15,1500.00,1520.00,1490.00,1510.00,30000,45300000.00\n600519.SH," + row + "\n";
+        "600519.SH,2025-01-15,1500.00,1520.00,1490.00,1510.00,30000,45300000.00\n600519.SH," + row
+            + "\n";
     assertThat(judge(bytes(text)).findings())
         .filteredOn(finding -> finding.rule().equals("beyond-limit"))
         .extracting(QualityFinding::severity)
@@ -103,7 +102,8 @@ class HostileBarsTest {
   })
   void whenRowsRepeatOrGoBack_thenTheReportSaysSo(String row, String rule, QualitySeverity atLeast)
       throws IOException {
-    String text = "600519.SH,2025-01-15,1500.00,1520.00,1490.00,1510.00,30000,45300000.00\n" + row + "\n";
+    String text =
+        "600519.SH,2025-01-15,1500.00,1520.00,1490.00,1510.00,30000,45300000.00\n" + row + "\n";
     QualityReport report = judge(bytes(text));
     assertThat(report.findings())
         .anyMatch(f -> f.rule().equals(rule) && f.severity().compareTo(atLeast) >= 0);

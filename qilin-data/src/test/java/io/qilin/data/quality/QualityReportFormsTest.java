@@ -50,18 +50,16 @@ class QualityReportFormsTest {
 
   @Test
   void whenNumbersAreNotFinite_thenJsonStaysValid() {
-    String json =
-        QualityReportJson.pretty(report(Double.NaN, finding(QualitySeverity.ERROR, Double.NEGATIVE_INFINITY)));
+    String json = QualityReportJson.pretty(
+        report(Double.NaN, finding(QualitySeverity.ERROR, Double.NEGATIVE_INFINITY)));
     assertThat(json).contains("\"overall\" : null", "\"value\" : \"-inf\"");
   }
 
   @Test
   void whenWrittenAsText_thenScoresAndWorstFindingsAreThere() {
-    String text =
-        QualityReportText.of(report(0.7, finding(QualitySeverity.ERROR, 1), finding(QualitySeverity.INFO, 2)), 1);
-    assertThat(text)
-        .isEqualTo(
-            """
+    String text = QualityReportText.of(
+        report(0.7, finding(QualitySeverity.ERROR, 1), finding(QualitySeverity.INFO, 2)), 1);
+    assertThat(text).isEqualTo("""
             quality 0.7000 (alert), 4 rows
               completeness  not applicable
               consistency   0.7500
@@ -77,13 +75,12 @@ class QualityReportFormsTest {
 
   @Test
   void whenScoredTheOldWay_thenEveryFindingTakesItsWeight() {
-    QualityReport mixed =
-        report(
-            1,
-            finding(QualitySeverity.INFO, 1),
-            finding(QualitySeverity.WARNING, 1),
-            finding(QualitySeverity.ERROR, 1),
-            finding(QualitySeverity.CRITICAL, 1));
+    QualityReport mixed = report(
+        1,
+        finding(QualitySeverity.INFO, 1),
+        finding(QualitySeverity.WARNING, 1),
+        finding(QualitySeverity.ERROR, 1),
+        finding(QualitySeverity.CRITICAL, 1));
     assertThat(LegacyQualityScore.of(mixed).score()).isCloseTo(80, within(1e-9));
     assertThat(LegacyQualityScore.of(report(1)).score()).isEqualTo(100);
     assertThat(LegacyQualityScore.of(report(1)).alert()).isFalse();

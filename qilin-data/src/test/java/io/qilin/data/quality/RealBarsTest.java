@@ -26,13 +26,16 @@ class RealBarsTest {
   @Test
   void whenRealAShareBarsAreJudged_thenThereIsNoFalseAlarm() {
     Path file = SharedFiles.golden("cn_input.csv.gz");
-    Bars bars = CsvBarReader.builder(file).column("raw_pre_close", Field.PRE_CLOSE).build().read(BarQuery.ALL);
-    QualityReport report =
-        QualityGate.builder()
-            .build()
-            .judge(new QualityInput(bars, Map.of(), Optional.of(AShareCalendar.load()), EVENING));
+    Bars bars = CsvBarReader.builder(file)
+        .column("raw_pre_close", Field.PRE_CLOSE)
+        .build()
+        .read(BarQuery.ALL);
+    QualityReport report = QualityGate.builder()
+        .build()
+        .judge(new QualityInput(bars, Map.of(), Optional.of(AShareCalendar.load()), EVENING));
     assertThat(report.overall()).isGreaterThan(0.99);
     assertThat(report.scores()).containsOnlyKeys(QualityDimension.values());
-    assertThat(report.findings()).noneMatch(f -> f.severity().compareTo(QualitySeverity.ERROR) >= 0);
+    assertThat(report.findings())
+        .noneMatch(f -> f.severity().compareTo(QualitySeverity.ERROR) >= 0);
   }
 }

@@ -170,16 +170,15 @@ class StandardChecksTest {
     }
 
     private static QualityInput withFinding() {
-      QualityFinding finding =
-          new QualityFinding(
-              "conflicting-rows",
-              QualityDimension.UNIQUENESS,
-              QualitySeverity.CRITICAL,
-              Optional.of(Panels.SYMBOL),
-              Optional.of(LocalDate.of(2024, 1, 3)),
-              Optional.empty(),
-              Double.NaN,
-              "two rows contradict each other");
+      QualityFinding finding = new QualityFinding(
+          "conflicting-rows",
+          QualityDimension.UNIQUENESS,
+          QualitySeverity.CRITICAL,
+          Optional.of(Panels.SYMBOL),
+          Optional.of(LocalDate.of(2024, 1, 3)),
+          Optional.empty(),
+          Double.NaN,
+          "two rows contradict each other");
       Panel panel = Fixtures.good().bars().panel();
       return Fixtures.input(panel, List.of(finding), Map.of());
     }
@@ -202,11 +201,18 @@ class StandardChecksTest {
     }
 
     private static QualityInput listed(LocalDate first) {
-      SecurityStatus status =
-          new SecurityStatus(
-              Panels.SYMBOL, first, Board.SSE_MAIN, "拟", RiskWarning.NONE, Optional.of(first), OptionalLong.empty());
+      SecurityStatus status = new SecurityStatus(
+          Panels.SYMBOL,
+          first,
+          Board.SSE_MAIN,
+          "拟",
+          RiskWarning.NONE,
+          Optional.of(first),
+          OptionalLong.empty());
       return Fixtures.input(
-          Fixtures.good().bars().panel(), List.of(), Map.of(Panels.SYMBOL, SecurityTimeline.of(List.of(status))));
+          Fixtures.good().bars().panel(),
+          List.of(),
+          Map.of(Panels.SYMBOL, SecurityTimeline.of(List.of(status))));
     }
   }
 
@@ -225,10 +231,10 @@ class StandardChecksTest {
       double[] closes = new double[40];
       Arrays.setAll(closes, i -> 10 + 0.01 * (i * i * 13 % 17));
       closes[20] = spike;
-      Panel panel =
-          Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 40), io.qilin.api.market.Adjustment.RAW)
-              .column(io.qilin.api.market.Symbol.other("MSFT"), Field.CLOSE, 0, closes)
-              .build();
+      Panel panel = Panel.builder(
+              Panels.weekdays(Panels.FIRST_DAY, 40), io.qilin.api.market.Adjustment.RAW)
+          .column(io.qilin.api.market.Symbol.other("MSFT"), Field.CLOSE, 0, closes)
+          .build();
       return Fixtures.input(panel);
     }
   }

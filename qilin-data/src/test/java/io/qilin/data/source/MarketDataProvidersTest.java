@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MarketDataProvidersTest {
   private static final Set<DataCapability> BARS = Set.of(DataCapability.DAILY_BARS);
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   /** A provider that says what it is told to say. */
   private record Told(String id, int priority, Set<DataCapability> capabilities)
@@ -90,8 +91,7 @@ class MarketDataProvidersTest {
 
   /** Sees the classes of the tests, but only the services of the folder. */
   private URLClassLoader onlyTheseServices() throws MalformedURLException {
-    return new URLClassLoader(
-        new URL[] {folder.toUri().toURL()}, getClass().getClassLoader()) {
+    return new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader()) {
       @Override
       public java.util.Enumeration<URL> getResources(String name) throws IOException {
         return findResources(name);
@@ -120,13 +120,11 @@ class MarketDataProvidersTest {
 
   @Test
   void whenOrdered_thenByPriorityThenId() {
-    MarketDataProviders providers =
-        MarketDataProviders.of(
-            List.of(
-                new Told("c", 5, BARS),
-                new Told("b", 0, BARS),
-                new Told("a", 0, Set.of(DataCapability.values())),
-                new Told("d", 9, Set.of(DataCapability.SECURITIES))));
+    MarketDataProviders providers = MarketDataProviders.of(List.of(
+        new Told("c", 5, BARS),
+        new Told("b", 0, BARS),
+        new Told("a", 0, Set.of(DataCapability.values())),
+        new Told("d", 9, Set.of(DataCapability.SECURITIES))));
     assertThat(providers.ids()).containsExactly("d", "c", "a", "b");
     assertThat(providers.best(BARS).id()).isEqualTo("c");
     assertThat(providers.best(Set.of()).id()).isEqualTo("d");
@@ -141,8 +139,7 @@ class MarketDataProvidersTest {
 
   @Test
   void whenTwoHaveOneId_thenBothClassesAreNamed() {
-    assertThatThrownBy(
-            () -> discover(CsvProvider.class.getName(), SecondCsv.class.getName()))
+    assertThatThrownBy(() -> discover(CsvProvider.class.getName(), SecondCsv.class.getName()))
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROVIDER))
         .hasMessageContaining(CsvProvider.class.getName())
@@ -151,12 +148,11 @@ class MarketDataProvidersTest {
 
   @Test
   void whenSomeAreBroken_thenTheOthersWorkAndTheBrokenAreNamed() throws IOException {
-    MarketDataProviders providers =
-        discover(
-            "com.example.Missing",
-            Failing.class.getName(),
-            MarketDataProvidersTest.class.getName(),
-            CsvProvider.class.getName());
+    MarketDataProviders providers = discover(
+        "com.example.Missing",
+        Failing.class.getName(),
+        MarketDataProvidersTest.class.getName(),
+        CsvProvider.class.getName());
     assertThat(providers.ids()).containsExactly("csv");
     assertThat(providers.broken())
         .hasSize(3)
@@ -173,8 +169,7 @@ class MarketDataProvidersTest {
   @Test
   void whenAProviderAnswersBadly_thenItIsBroken() {
     MarketDataProviders providers =
-        MarketDataProviders.of(
-            List.of(new Told("Bad Id", 0, BARS), new Told("good", 0, BARS)));
+        MarketDataProviders.of(List.of(new Told("Bad Id", 0, BARS), new Told("good", 0, BARS)));
     assertThat(providers.ids()).containsExactly("good");
     assertThat(providers.broken()).singleElement().asString().contains("Told", "Bad Id");
   }

@@ -36,8 +36,29 @@ public final class PackedPairs {
     return Pairs.spread(x, y, 0, x.length).correlation();
   }
 
-  /** Spearman's correlation: Pearson's of the ranks, ties by their average. */
-  public double rankCorrelation() {
-    return new PackedPairs(Order.ranks(x), Order.ranks(y)).correlation();
+  /**
+   * Spearman's correlation: Pearson's of the ranks, ties by their average.
+   *
+   * @param last the ranks of the second side, which are used again if it is the same as the last time
+   */
+  public double rankCorrelation(Ranks last) {
+    return new PackedPairs(Order.ranks(x), last.of(y)).correlation();
+  }
+
+  /** The ranks of the values seen last. Not thread-safe. */
+  public static final class Ranks {
+    private double[] values = {};
+    private double[] ranks = {};
+
+    /** Nothing seen yet. */
+    public Ranks() {}
+
+    private double[] of(double[] wanted) {
+      if (!Arrays.equals(wanted, values)) {
+        values = wanted;
+        ranks = Order.ranks(wanted);
+      }
+      return ranks;
+    }
   }
 }

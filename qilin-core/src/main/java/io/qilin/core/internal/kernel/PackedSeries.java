@@ -32,7 +32,8 @@ public final class PackedSeries {
       }
       before[row + 1] = count;
     }
-    return new PackedSeries(rows, Arrays.copyOf(values, count), Arrays.copyOf(places, count), before);
+    return new PackedSeries(
+        rows, Arrays.copyOf(values, count), Arrays.copyOf(places, count), before);
   }
 
   static boolean isValid(double value) {

@@ -32,7 +32,8 @@ public final class Pairs {
 
   /** Covariance with ddof 1; {@code NaN} for fewer than two pairs. Arguments as {@link Rolling#apply}. */
   public double[] covariances(int window, int skip, Pulse pulse) {
-    return Rolling.apply((paired, from, to) -> spread(from, to).covariance(), pairedX, window, skip, pulse);
+    return Rolling.apply(
+        (paired, from, to) -> spread(from, to).covariance(), pairedX, window, skip, pulse);
   }
 
   /**
@@ -41,14 +42,14 @@ public final class Pairs {
    * @param flat a side whose own standard deviation in the window is not above this counts as not varying; Qlib 2e-5
    */
   public double[] correlations(double flat, int window, int skip, Pulse pulse) {
-    return Rolling.apply((paired, from, to) -> correlation(from, to, flat), pairedX, window, skip, pulse);
+    return Rolling.apply(
+        (paired, from, to) -> correlation(from, to, flat), pairedX, window, skip, pulse);
   }
 
   private double correlation(int from, int to, double flat) {
     Spread spread = spread(from, to);
-    boolean constant =
-        deviation(x, from, to, spread.n(), spread.squaresX()) <= flat
-            || deviation(y, from, to, spread.n(), spread.squaresY()) <= flat;
+    boolean constant = deviation(x, from, to, spread.n(), spread.squaresX()) <= flat
+        || deviation(y, from, to, spread.n(), spread.squaresY()) <= flat;
     return constant ? Double.NaN : spread.correlation();
   }
 

@@ -14,18 +14,19 @@ public final class Regression {
   public static final WindowFunction SLOPE = (x, from, to) -> line(x, from, to).slope();
 
   /** Squared correlation with the place. */
-  public static final WindowFunction RSQUARE = (x, from, to) -> line(x, from, to).rsquare();
+  public static final WindowFunction RSQUARE =
+      (x, from, to) -> line(x, from, to).rsquare();
 
   /** As {@link #RSQUARE}, but {@code NaN} where the standard deviation is not above 2e-5, as Qlib has it. */
-  public static final WindowFunction RSQUARE_UNLESS_FLAT =
-      (x, from, to) -> {
-        Line line = line(x, from, to);
-        return line.deviation() <= FLAT ? Double.NaN : line.rsquare();
-      };
+  public static final WindowFunction RSQUARE_UNLESS_FLAT = (x, from, to) -> {
+    Line line = line(x, from, to);
+    return line.deviation() <= FLAT ? Double.NaN : line.rsquare();
+  };
 
   /** The newest value minus the line; {@code NaN} if it is not valid. */
-  public static final WindowFunction RESIDUAL =
-      (x, from, to) -> x.isValidAt(to - 1) ? line(x, from, to).residual(x.rows()[to - 1], to - 1 - from) : Double.NaN;
+  public static final WindowFunction RESIDUAL = (x, from, to) -> x.isValidAt(to - 1)
+      ? line(x, from, to).residual(x.rows()[to - 1], to - 1 - from)
+      : Double.NaN;
 
   private Regression() {}
 
@@ -36,7 +37,8 @@ public final class Regression {
   }
 
   /** Means, and sums of squared deviations, of places and values. */
-  private record Line(int n, double place, double value, double placeSquares, double products, double squares) {
+  private record Line(
+      int n, double place, double value, double placeSquares, double products, double squares) {
     double slope() {
       return products / placeSquares;
     }

@@ -10,7 +10,8 @@ public final class Rolling {
    * @param window rows of a window; shorter at the start; 0: all rows so far
    * @param skip rows at the start that are read but get no value
    */
-  public static double[] apply(WindowFunction function, PackedSeries x, int window, int skip, Pulse pulse) {
+  public static double[] apply(
+      WindowFunction function, PackedSeries x, int window, int skip, Pulse pulse) {
     double[] out = new double[x.rows().length - skip];
     for (int i = 0; i < out.length; i++) {
       int to = skip + i + 1;

@@ -6,21 +6,19 @@ public final class Weighted {
    * Qlib's WMA: weights 1 to L over all L rows of the window, scaled to a sum of 1, then the <em>mean</em> of weight ×
    * value over the valid rows, so that a full window is divided by L once too often.
    */
-  public static final WindowFunction WMA_AS_QLIB =
-      (x, from, to) -> {
-        double rows = to - from;
-        return weightedSum(x, from, to) / (rows * (rows + 1) / 2) / (x.before(to) - x.before(from));
-      };
+  public static final WindowFunction WMA_AS_QLIB = (x, from, to) -> {
+    double rows = to - from;
+    return weightedSum(x, from, to) / (rows * (rows + 1) / 2) / (x.before(to) - x.before(from));
+  };
 
   /** The weighted mean of the valid values, with weights 1 to L by place. */
-  public static final WindowFunction WMA =
-      (x, from, to) -> {
-        double weights = 0;
-        for (int i = x.before(from); i < x.before(to); i++) {
-          weights += x.places()[i] - from + 1;
-        }
-        return weightedSum(x, from, to) / weights;
-      };
+  public static final WindowFunction WMA = (x, from, to) -> {
+    double weights = 0;
+    for (int i = x.before(from); i < x.before(to); i++) {
+      weights += x.places()[i] - from + 1;
+    }
+    return weightedSum(x, from, to) / weights;
+  };
 
   /** Qlib's EMA(x, 0): weights b<sup>age</sup>, b = 1 − 2/(L + 1), over all L rows; invalid rows count as 0. */
   public static final WindowFunction EXPANDING_EMA = Weighted::expandingEma;
@@ -64,7 +62,9 @@ public final class Weighted {
     for (int row = 0; row < rows.length; row++) {
       weight *= 1 - alpha;
       if (x.isValidAt(row)) {
-        mean = weight == 0 || mean == rows[row] ? rows[row] : (weight * mean + rows[row]) / (weight + 1);
+        mean = weight == 0 || mean == rows[row]
+            ? rows[row]
+            : (weight * mean + rows[row]) / (weight + 1);
         weight += 1;
       }
       if (row >= skip) {
