@@ -6,11 +6,13 @@ import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
 import io.qilin.data.csv.CsvBarReader;
 import io.qilin.data.csv.OffCalendarRows;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the daily bars are. */
@@ -49,6 +51,22 @@ final class BarsOptions {
   /** As {@link #readShares}, with rows outside the calendar as findings instead of errors. */
   Bars readSharesToJudge() {
     return read(reader().aShareBars().offCalendar(OffCalendarRows.REPORT));
+  }
+
+  /** Whether the file is one of those that are read. */
+  boolean reads(Path file) {
+    return Stream.concat(Stream.of(bars), Stream.concat(calendar.stream(), instruments.stream()))
+        .anyMatch(input -> same(input, file));
+  }
+
+  /** Whether both paths lead to one existing file. */
+  static boolean same(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      throw new QilinException(
+          ErrorCode.IO, "cannot look at " + QilinException.quote(other.toString()), e);
+    }
   }
 
   /** What was read, for a message. */

@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     DemoRun run;
-    try (Threads threads = Threads.of(1)) {
+    try (Threads threads = Threads.of(2)) {
       run = DemoRun.of(symbols, years, seed, threads.executor());
     }
     terminal.out().print(String.join(

@@ -40,29 +40,33 @@ import java.util.concurrent.Executor;
 record DemoRun(
     DemoMarket market, QualityReport quality, FactorRanking ranking, DeskResult decision, TrackRecord track) {
   /** Days on which the factors are judged. */
-  static final int STUDY_DAYS = 120;
+  static final int STUDY_DAYS = 60;
 
   /** Evenings whose advice is followed up. */
-  static final int TRACK_DAYS = 20;
+  static final int TRACK_DAYS = 10;
 
   private static final int BEST = 10;
   private static final LocalTime EVENING = LocalTime.of(18, 0);
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
-  /** Runs everything: data and factors are judged on a thread of the executor, the desk works meanwhile on this one. */
+  /**
+   * Runs everything: factors and past advice are worked out on threads of the executor, while this one judges the data
+   * and decides.
+   */
   static DemoRun of(int symbols, int years, long seed, Executor executor) {
     DemoMarket market = DemoMarket.of(symbols, years, seed);
     LocalDate evening = market.bars().panel().lastDay();
-    CompletableFuture<QualityReport> quality = CompletableFuture.supplyAsync(() -> judge(market), executor);
     CompletableFuture<FactorRanking> ranking = CompletableFuture.supplyAsync(() -> study(market), executor);
     Snapshots snapshots = Snapshots.from(market.bars(), market.securities());
     ResearchDesk desk = ResearchDesk.standard(Preset.STANDARD).build();
-    TrackRecord track = TrackRecord.builder(desk, snapshots)
-        .span(daysBefore(market, TRACK_DAYS), evening)
-        .run();
-    QualityReport report = result(quality);
-    DeskResult decision = desk.run(with(report, snapshots.at(evening)), market.calendar());
-    return new DemoRun(market, report, result(ranking), decision, track);
+    CompletableFuture<TrackRecord> track = CompletableFuture.supplyAsync(
+        () -> TrackRecord.builder(desk, snapshots)
+            .span(daysBefore(market, TRACK_DAYS), evening)
+            .run(),
+        executor);
+    QualityReport quality = judge(market);
+    DeskResult decision = desk.run(with(quality, snapshots.at(evening)), market.calendar());
+    return new DemoRun(market, quality, result(ranking), decision, result(track));
   }
 
   private static <T> T result(CompletableFuture<T> future) {

@@ -111,6 +111,9 @@ final class ExpressionFile {
     if (text.isBlank()) {
       throw wrong(line, "the expression of " + QilinException.quote(id) + " is empty");
     }
+    if (id.equals("datetime") || id.equals("instrument")) {
+      throw wrong(line, "the id '" + id + "' already heads a column of every table; choose another");
+    }
     if (!ids.add(id)) {
       throw wrong(line, "the id " + QilinException.quote(id) + " stands on an earlier line as well");
     }

@@ -119,6 +119,9 @@ final class FactorsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--threads is 1 to " + Threads.MOST + ", was " + threads);
     }
+    if (bars.reads(out) || what.expressions.filter(file -> BarsOptions.same(file, out)).isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--out names a file that is read; name another");
+    }
     if (driver == Driver.STREAM) {
       throw later("--driver stream", "--driver batch");
     }

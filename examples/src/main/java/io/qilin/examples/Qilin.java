@@ -1,12 +1,13 @@
 package io.qilin.examples;
 
+import io.qilin.api.error.QilinException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command line: {@code java -jar qilin.jar COMMAND}. Data goes to the standard output or to files, messages and
@@ -79,6 +81,7 @@ public final class Qilin {
       line.addSubcommand(command);
     }
     return line
+        .registerConverter(Path.class, Qilin::path)
         .setExpandAtFiles(false)
         .setInterpolateVariables(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -91,10 +94,6 @@ public final class Qilin {
         .setExecutionStrategy(Qilin::execute);
   }
 
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-  }
-
   private static List<Object> commands(Terminal terminal) {
     return List.of(
         new DemoCommand(terminal),
@@ -102,6 +101,18 @@ public final class Qilin {
         new QualityCommand(terminal),
         new RecommendCommand(terminal),
         new ReplayCommand(terminal));
+  }
+
+  /** An empty path would mean the current folder, which nobody who types it wants. */
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("a path is empty");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("not a path of this system: " + QilinException.quote(text));
+    }
   }
 
   private static int execute(CommandLine.ParseResult result) {

@@ -3,7 +3,10 @@ package io.qilin.examples;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -19,13 +22,25 @@ final class WholeFile {
    * @throws QilinException IO
    */
   static void write(Path file, byte[] content) {
+    String name = QilinException.quote(file.toString());
+    if (Files.isDirectory(file)) {
+      throw new QilinException(ErrorCode.IO, name + " is a folder; name a file to write");
+    }
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
       Files.write(partial, content);
       Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new QilinException(
-          ErrorCode.IO, "cannot write " + QilinException.quote(file.toString()) + ": " + reason(e), e);
+      remove(partial, e);
+      throw new QilinException(ErrorCode.IO, "cannot write " + name + ": " + reason(e), e);
+    }
+  }
+
+  private static void remove(Path partial, IOException failure) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -64,6 +79,15 @@ final class WholeFile {
   }
 
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+    if (e instanceof NoSuchFileException) {
+      return "there is no such folder";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file of this name is there";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "the permissions do not allow it";
+    }
+    return e.getMessage() == null ? "the system refused it" : e.getMessage();
   }
 }

@@ -1,7 +1,9 @@
 package io.qilin.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +48,37 @@ class HostileInputCliTest {
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.ERROR);
     assertThat(run.err()).startsWith("QILIN-2");
     assertNoTrace(run);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\0", "a\0b"})
+  void whenAPathIsNone_thenUsageInPlainWords(String path) {
+    for (String option : List.of("--bars", "--out", "--calendar", "--instruments")) {
+      Cli run = Cli.run("factors", "--bars", bars.toString(), "--set", "alpha158", option, path);
+      assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains(option).doesNotContain("java.", "Exception");
+    }
+  }
+
+  @Test
+  void whenTheOutputIsAnInput_thenRefusedAndTheInputIsKept() throws IOException {
+    Cli run = Cli.run("factors", "--bars", bars.toString(), "--set", "alpha158", "--out", bars.toString());
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--out names a file that is read");
+    assertThat(bars).hasContent(BARS);
+  }
+
+  @Test
+  void whenAFolderIsToBeWritten_thenItIsKeptAndNothingIsLeftBeside() throws IOException {
+    Path target = Files.createDirectory(folder.resolve("record.json"));
+    assertThatThrownBy(() -> WholeFile.write(target, new byte[1]))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("is a folder; name a file");
+    assertThat(target).isEmptyDirectory();
+    assertThatThrownBy(() -> WholeFile.write(folder.resolve("no/such.json"), new byte[1]))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("there is no such folder");
+    assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".partial"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.qilin.agents.analyst;
 
 import io.qilin.api.market.Field;
+import io.qilin.core.rules.Sessions;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.OptionalInt;
@@ -56,7 +57,7 @@ final class LegacyLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
         .set(0, seal, Points.above(seal, 0, 0.10, 1, 0.05, 20 / 30.0, 0.02, 10 / 30.0))
         .set(
             1,
-            share.firstSeal().map(StandardLimitUp::minutes).orElse(Double.NaN),
+            share.firstSeal().map(Sessions::minutesElapsed).orElse(Double.NaN),
             share.firstSeal().map(LegacyLimitUp::time).orElse(Double.NaN))
         .set(2, count, Points.from(-count, 0, 0, 1, -1, 0.5, -2, 0.25))
         .set(

@@ -32,7 +32,8 @@ import java.util.TreeMap;
  *       limit class (5, 10, 20, 30 %); among fewer than 10 those of the last 20 days; the raw value
  *       is the first ratio</td><td>seal amount, float, amount</td></tr>
  *   <tr><td>time</td><td>0.15</td><td>first seal before 09:35 1, before 10:00 0.8, before 14:00
- *       0.5, else 0.3; the raw value is minutes of trading since 09:30</td><td>first seal</td></tr>
+ *       0.5, else 0.3; the raw value is minutes of trading since 09:30, 0 in the
+ *       auction</td><td>first seal</td></tr>
  *   <tr><td>stability</td><td>0.15</td><td>1 / (1 + 0.3 × breaks)</td><td>breaks</td></tr>
  *   <tr><td>trend</td><td>0.10</td><td>1 / (1 + e<sup>−slope</sup>), slope of the log seal amount
  *       per minute</td>

@@ -1,15 +1,12 @@
 package io.qilin.agents.analyst;
 
 import io.qilin.api.analysis.MarketSnapshot;
-import io.qilin.api.error.QilinException;
-import io.qilin.api.market.Board;
-import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.BoardRules;
+import io.qilin.core.rules.LimitEvent;
 import io.qilin.core.rules.MarketRuleBook;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 
 /** What the snapshot knows about one share beside its bars. */
@@ -40,27 +37,16 @@ final class ShareStatus {
    * has none.
    */
   Optional<BoardRules> rule(LocalDate day) {
-    Optional<Board> board =
-        on(day).map(SecurityStatus::board).or(() -> MarketRuleBook.boardOf(symbol));
-    RiskWarning warning = on(day).map(SecurityStatus::riskWarning).orElse(RiskWarning.NONE);
-    if (board.isEmpty() || day.isBefore(MarketRuleBook.aShare().firstDay())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(MarketRuleBook.aShare().at(day).rule(board.get(), warning));
-    } catch (QilinException e) {
-      // The board had not opened yet, or knew no such warning: then there is no rule to judge by.
-      return Optional.empty();
-    }
+    MarketRuleBook book = MarketRuleBook.aShare();
+    return day.isBefore(book.firstDay()) ? Optional.empty() : book.at(day).ruleOf(symbol, on(day));
   }
 
   /** Which day of its listing the day after the snapshot is; 0 if long ago or not known. */
   int nextListingDay() {
-    Optional<LocalDate> listed = on(snapshot.day()).flatMap(SecurityStatus::listDate);
-    List<LocalDate> days = snapshot.raw().days();
-    if (listed.isEmpty() || listed.get().isBefore(days.get(0))) {
-      return 0;
-    }
-    return (int) days.stream().filter(day -> !day.isBefore(listed.get())).count() + 1;
+    return on(snapshot.day())
+        .flatMap(SecurityStatus::listDate)
+        .filter(listed -> !listed.isAfter(snapshot.day()))
+        .map(listed -> LimitEvent.sessionSince(listed, snapshot.raw().days()))
+        .orElse(0);
   }
 }

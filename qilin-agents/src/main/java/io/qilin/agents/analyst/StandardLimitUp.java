@@ -2,6 +2,7 @@ package io.qilin.agents.analyst;
 
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.core.rules.LimitUpFacts;
+import io.qilin.core.rules.Sessions;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
   @Override
   public ScoreSheet.Row row(SealedShare share) {
     double turnover = share.turnover();
-    double minutes = share.firstSeal().map(StandardLimitUp::minutes).orElse(Double.NaN);
+    double minutes = share.firstSeal().map(Sessions::minutesElapsed).orElse(Double.NaN);
     OptionalInt breaks = share.breaks();
     double trend = share.seal().map(seal -> seal.trend().orElse(Double.NaN)).orElse(Double.NaN);
     double flow = share.seal().map(seal -> seal.flow().orElse(Double.NaN)).orElse(Double.NaN);
@@ -87,15 +88,6 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
         : firstSeal.isBefore(LocalTime.of(10, 0))
             ? 0.8
             : firstSeal.isBefore(LocalTime.of(14, 0)) ? 0.5 : 0.3;
-  }
-
-  /**
-   * Minutes of trading since 09:30, lunch left out: 120 at 11:30 and at 13:00, 240 at 15:00;
-   * negative in the auction.
-   */
-  static double minutes(LocalTime time) {
-    double minutes = (time.toSecondOfDay() - LocalTime.of(9, 30).toSecondOfDay()) / 60.0;
-    return minutes <= 120 ? minutes : Math.max(120, minutes - 90);
   }
 
   private double seal(SealedShare share) {

@@ -7,7 +7,6 @@ import io.qilin.api.analysis.Recommendation;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
@@ -265,8 +264,8 @@ final class TrackWalk {
       now = factor(position.instrument(), d);
     }
     double more = now / before - 1;
-    return more > 0 || more < 0
-        ? Money.ofYuan(BigDecimal.valueOf(position.shares() * price * more))
+    return Double.isFinite(more) && more != 0
+        ? Money.ofYuan(new BigDecimal(position.shares() * price * more))
         : Money.ZERO;
   }
 
@@ -299,11 +298,10 @@ final class TrackWalk {
   }
 
   private LotRule lots(Symbol symbol, int day) {
-    RiskWarning warning =
-        status(symbol, day).map(SecurityStatus::riskWarning).orElse(RiskWarning.NONE);
     return MarketRuleBook.aShare()
         .at(raw.days().get(day))
-        .rule(board(symbol, day), warning)
+        .ruleOf(symbol, status(symbol, day))
+        .orElseThrow()
         .lots();
   }
 }

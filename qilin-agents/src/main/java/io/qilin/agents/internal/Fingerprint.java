@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fingerprint {
   private final MessageDigest digest;
-  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
+  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
 
   /** Starts with nothing. */
   public Fingerprint() {
@@ -54,8 +54,20 @@ public final class Fingerprint {
   /** Adds how many numbers there are, and each by its bits; all {@code NaN} are one. */
   public Fingerprint add(double[] values) {
     add((long) values.length);
-    for (double value : values) {
-      add(Double.doubleToLongBits(value));
+    double[] plain = values.clone();
+    for (int i = 0; i < plain.length; i++) {
+      if (Double.isNaN(plain[i])) {
+        plain[i] = Double.NaN;
+      }
+    }
+    for (int done = 0; done < plain.length; ) {
+      if (buffer.remaining() < Double.BYTES) {
+        flush();
+      }
+      int count = Math.min(plain.length - done, buffer.remaining() / Double.BYTES);
+      buffer.asDoubleBuffer().put(plain, done, count);
+      buffer.position(buffer.position() + count * Double.BYTES);
+      done += count;
     }
     return this;
   }
@@ -67,8 +79,7 @@ public final class Fingerprint {
   }
 
   private void flush() {
-    buffer.flip();
-    digest.update(buffer);
+    digest.update(buffer.array(), 0, buffer.position());
     buffer.clear();
   }
 }

@@ -39,6 +39,9 @@ class ReplayTest {
 
   private static ResearchDesk.Builder desk() {
     Symbol held = BARS.panel().symbols().get(0);
+    Map<Symbol, String> sectors = new TreeMap<>();
+    BARS.panel().symbols().forEach(symbol -> sectors.put(symbol, symbol.code()));
+    sectors.put(held, "bank, 银行");
     return ResearchDesk.standard(Preset.STANDARD)
         .minSafety(0.1)
         .minScore(-0.5)
@@ -46,7 +49,7 @@ class ReplayTest {
         .plan(new OrderPlan(0.07, 0.015, 0.03))
         .risk(RiskSettings.aggressive().toBuilder()
             .highWaterMark(Money.parse("800000"))
-            .sectors(Map.of(held, "bank, 银行"))
+            .sectors(sectors)
             .requireStatus(false)
             .build())
         .portfolio(new Portfolio(

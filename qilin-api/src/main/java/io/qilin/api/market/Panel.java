@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,6 +38,8 @@ public final class Panel {
   private final Adjustment adjustment;
   /** Values of one field, instrument by instrument, {@link #stride} days each. */
   private final SortedMap<Field, double[]> columns;
+  /** The same, for the look-up of every cell. */
+  private final Map<Field, double[]> columnOf;
 
   private final int stride;
   /** Place of each instrument in the columns; a view may leave some out. */
@@ -57,6 +61,7 @@ public final class Panel {
     this.days = days;
     this.adjustment = adjustment;
     this.columns = columns;
+    this.columnOf = new HashMap<>(columns);
     this.stride = stride;
     this.slots = slots;
     this.from = from;
@@ -151,7 +156,7 @@ public final class Panel {
 
   /** Whether the panel holds the field. */
   public boolean has(Field field) {
-    return columns.containsKey(field);
+    return columnOf.containsKey(field);
   }
 
   /**
@@ -296,7 +301,7 @@ public final class Panel {
   }
 
   private double[] column(Field field) {
-    double[] column = columns.get(field);
+    double[] column = columnOf.get(field);
     if (column == null) {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND,

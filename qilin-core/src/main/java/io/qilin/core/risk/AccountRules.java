@@ -1,5 +1,6 @@
 package io.qilin.core.risk;
 
+import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
 import io.qilin.api.risk.RiskContext;
@@ -52,16 +53,21 @@ final class AccountRules {
   }
 
   Optional<String> sector(Order order, RiskContext context) {
-    String sector = settings.sectors().get(order.symbol());
-    if (sector == null) {
+    Map<Symbol, String> sectors = settings.sectors();
+    if (order.side() == Side.SELL || sectors.isEmpty()) {
       return Optional.empty();
+    }
+    String sector = sectors.get(order.symbol());
+    if (sector == null) {
+      return Optional.of("the sector of " + order.symbol()
+          + " is not known; supply it, or give no sectors to leave this limit out");
     }
     return exposure(
         order,
         context,
         settings.sector(),
         "in sector " + sector,
-        (a, b) -> sector.equals(settings.sectors().get(b)));
+        (a, b) -> sector.equals(sectors.getOrDefault(b, sector)));
   }
 
   private Optional<String> exposure(
@@ -95,8 +101,7 @@ final class AccountRules {
       return Optional.empty();
     }
     double average = new ShareFacts(order.symbol(), context).averageVolume(VOLUME_DAYS);
-    BigDecimal most =
-        BigDecimal.valueOf(average).multiply(BigDecimal.valueOf(settings.volumeShare()));
+    BigDecimal most = new BigDecimal(average).multiply(BigDecimal.valueOf(settings.volumeShare()));
     if (BigDecimal.valueOf(order.shares()).compareTo(most) <= 0) {
       return Optional.empty();
     }
@@ -159,9 +164,12 @@ final class AccountRules {
         + " shares");
   }
 
+  /** A share that is being delisted may lose everything: its first day has no limit. */
   private static BigDecimal fraction(Symbol symbol, RiskContext context, int days) {
     ShareFacts share = new ShareFacts(symbol, context);
-    return LockedLimitStress.loss(share.rule(), share.listingDay(), days);
+    return share.warning() == RiskWarning.DELISTING
+        ? BigDecimal.ONE
+        : LockedLimitStress.loss(share.rule(), share.listingDay(), days);
   }
 
   /** How many shares fit into an amount, by the lot rule. */
@@ -174,7 +182,7 @@ final class AccountRules {
     return new ShareFacts(order.symbol(), context).rule().lots().floorBuy(most.longValue());
   }
 
-  /** The same on every Java version, whose shortest texts of a double differ. */
+  /** Without trailing zeros and without an exponent. */
   private static String text(double fraction) {
     return BigDecimal.valueOf(fraction).stripTrailingZeros().toPlainString();
   }

@@ -45,9 +45,12 @@ final class ExchangeRules {
           + "; allowed are " + settings.warnings());
     }
     OptionalLong cap = share.rule().dailyBuyCap();
-    return cap.isPresent() && order.shares() > cap.getAsLong()
+    long bought = context.portfolio().shares(order.symbol())
+        - context.portfolio().sellable(order.symbol(), context.session());
+    return cap.isPresent() && order.shares() > cap.getAsLong() - bought
         ? Optional.of("of a share under warning at most " + cap.getAsLong()
-            + " may be bought a day, not " + order.shares())
+            + " may be bought a day, not " + order.shares()
+            + (bought == 0 ? "" : " beside the " + bought + " bought already"))
         : Optional.empty();
   }
 

@@ -22,7 +22,8 @@ import java.util.function.BiFunction;
  *   <tr><td>board-permission</td><td>buying on a board that is not permitted; what is no A-share or
  *       fund</td></tr>
  *   <tr><td>risk-warning</td><td>buying a share whose warning (ST, *ST, delisting) is not allowed
- *       or not known; more than the daily cap of such shares</td></tr>
+ *       or not known; more than the daily cap of such shares, what is held
+ *       and not yet sellable included</td></tr>
  *   <tr><td>suspended</td><td>a share that did not trade on the last day known</td></tr>
  *   <tr><td>lot</td><td>a size that the exchange does not take</td></tr>
  *   <tr><td>tick</td><td>a price between two ticks</td></tr>
@@ -34,12 +35,14 @@ import java.util.function.BiFunction;
  *       (T+1)</td></tr>
  *   <tr><td>cash</td><td>a buy that the cash does not pay for, with the fees of a usual
  *       commission</td></tr>
- *   <tr><td>single, total, sector</td><td>buying beyond the exposure limits</td></tr>
+ *   <tr><td>single, total, sector</td><td>buying beyond the exposure limits; where sectors are
+ *       given, a share whose sector is not known</td></tr>
  *   <tr><td>volume</td><td>buying more than a share of the average daily volume of 20
  *       days</td></tr>
  *   <tr><td>drawdown</td><td>buying after a fall of the equity</td></tr>
  *   <tr><td>position-loss, one-day-stress, locked-stress</td><td>buying what would lose too much at
- *       limit-down, see {@link LockedLimitStress}</td></tr>
+ *       limit-down, see {@link LockedLimitStress}; a share under delisting counts as a total
+ *       loss</td></tr>
  * </table>
  *
  * <p>An ex-date that lies in the session is not known to a rule: the exchange then moves the

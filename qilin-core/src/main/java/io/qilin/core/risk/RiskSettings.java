@@ -37,8 +37,7 @@ import java.util.TreeSet;
  * @param profile a name for people
  * @param single most that one share may be worth
  * @param total most that all shares may be worth
- * @param sector most that the shares of one sector may be worth; judged only for shares whose
- *     sector is given
+ * @param sector most that the shares of one sector may be worth; judged only if sectors are given
  * @param positionLoss most that one share may lose in a day that ends limit-down
  * @param oneDayStress most that all shares may lose in a day on which each of them ends limit-down
  * @param lockedStress most that all shares may lose if each is locked limit-down on three days in a
@@ -54,7 +53,8 @@ import java.util.TreeSet;
  *     applies; otherwise they go into the opening auction
  * @param highWaterMark the account's highest equity so far, if known; otherwise cash plus what the
  *     shares cost
- * @param sectors sector by share, as far as known
+ * @param sectors sector by share; empty leaves the sector limit out. With any given, a share of
+ *     unknown sector is not bought, and one that is held counts in every sector
  */
 public record RiskSettings(
     String profile,
@@ -247,7 +247,7 @@ public record RiskSettings(
       return this;
     }
 
-    /** Sector by share; none unless set. */
+    /** Sector by share, of every share that may be bought; none unless set. */
     public Builder sectors(Map<Symbol, String> bySymbol) {
       sectors = bySymbol;
       return this;

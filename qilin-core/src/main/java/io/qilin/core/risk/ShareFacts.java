@@ -10,10 +10,10 @@ import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.risk.RiskContext;
 import io.qilin.core.rules.BoardRules;
+import io.qilin.core.rules.DatedRules;
+import io.qilin.core.rules.LimitEvent;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.PriceLimits;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -70,20 +70,20 @@ public final class ShareFacts {
    *     has no rule
    */
   public BoardRules rule() {
-    return MarketRuleBook.aShare().at(context.session()).rule(board(), warning());
+    DatedRules rules = MarketRuleBook.aShare().at(context.session());
+    return rules.ruleOf(symbol, status()).orElseGet(() -> rules.rule(board(), warning()));
   }
 
-  /** Which day of its listing the session is, 1 for the first; 0 if long ago or not known. */
+  /**
+   * Which day of its listing the session is, 1 for the first; 0 if further back than any rule of
+   * first days reaches, or not known.
+   */
   public int listingDay() {
-    Optional<LocalDate> listed = status().flatMap(SecurityStatus::listDate);
-    List<LocalDate> days = history.days();
-    if (listed.isEmpty()
-        || listed.get().isBefore(days.get(0))
-        || listed.get().isAfter(context.session())) {
-      return 0;
-    }
-    long before = days.stream().filter(day -> !day.isBefore(listed.get())).count();
-    return Math.toIntExact(before) + 1;
+    return status()
+        .flatMap(SecurityStatus::listDate)
+        .filter(listed -> !listed.isAfter(context.session()))
+        .map(listed -> LimitEvent.sessionSince(listed, history.days()))
+        .orElse(0);
   }
 
   /** Whether it traded on the last day of the history. */

@@ -4,6 +4,8 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.RiskWarning;
+import io.qilin.api.market.SecurityStatus;
+import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,6 +53,34 @@ public final class DatedRules {
     return find(board, warning, limitCase)
         .orElseThrow(
             () -> noRule("price limit of " + board + " with " + warning + ", " + limitCase, date));
+  }
+
+  /**
+   * The rules of one share or fund: by its status, as far as known, else by its code as an ordinary
+   * one without risk warning. An S-share gets the limit of S-shares where there is one.
+   *
+   * @param status its status on the date
+   * @return empty if it is neither an A-share nor a fund, its board had not opened, or there was no
+   *     such warning
+   */
+  public Optional<BoardRules> ruleOf(Symbol symbol, Optional<SecurityStatus> status) {
+    RiskWarning warning = status.map(SecurityStatus::riskWarning).orElse(RiskWarning.NONE);
+    LimitCase limitCase = status.map(LimitCase::of).orElse(LimitCase.ORDINARY);
+    return status
+        .map(SecurityStatus::board)
+        .or(() -> MarketRuleBook.boardOf(symbol))
+        .flatMap(board -> findOrOrdinary(board, warning, limitCase));
+  }
+
+  /**
+   * The rules of a case, or of an ordinary share or fund where the board knew no such case on the
+   * date.
+   *
+   * @return empty if the board had not opened, or there was no such warning
+   */
+  public Optional<BoardRules> findOrOrdinary(
+      Board board, RiskWarning warning, LimitCase limitCase) {
+    return find(board, warning, limitCase).or(() -> find(board, warning, LimitCase.ORDINARY));
   }
 
   /** As {@link #rule(Board, RiskWarning, LimitCase)}, but empty where that refuses. */

@@ -78,13 +78,22 @@ final class LimitRows {
     }
     boolean assumed = !isPositive(reference[row]);
     double base = assumed ? previousClose(row) : reference[row];
-    Optional<Limits> found = limits(row, base);
-    LimitStatus status = !traded(row)
-        ? LimitStatus.NOT_TRADED
-        : found.map(Limits::status).orElse(LimitStatus.UNKNOWN);
+    LimitStatus status = LimitStatus.UNKNOWN;
+    Optional<PriceLimits> limits = Optional.empty();
+    Optional<BoardRules> rules = rules(row);
+    if (rules.isPresent()) {
+      Optional<LimitRate> rate = rate(rules.get(), standing(from + row), from + row);
+      long tick = rules.get().tickMills();
+      if (rate.isEmpty()) {
+        status = LimitStatus.NO_LIMIT;
+      } else if (isPositive(base) && PriceLimits.mills(base) >= (tick + 1) / 2) {
+        limits = Optional.of(rate.get().around(PriceLimits.mills(base), tick));
+        status = LimitStatus.LIMITED;
+      }
+    }
     return new LimitUpFact(
-        status,
-        found.flatMap(Limits::limits),
+        traded(row) ? status : LimitStatus.NOT_TRADED,
+        limits,
         base,
         assumed && isPositive(base),
         open[row],
@@ -94,34 +103,11 @@ final class LimitRows {
         streak);
   }
 
-  /** The limits of a row for which the rules are known: some or none. */
-  private record Limits(Optional<PriceLimits> limits) {
-    static final Limits NONE = new Limits(Optional.empty());
-
-    LimitStatus status() {
-      return limits.isPresent() ? LimitStatus.LIMITED : LimitStatus.NO_LIMIT;
-    }
-  }
-
-  private Optional<Limits> limits(int row, double base) {
+  private Optional<BoardRules> rules(int row) {
     Standing standing = standing(from + row);
-    if (standing.board().isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<BoardRules> rules =
-        facts.rules(from + row, standing.board().get(), standing.warning(), standing.unreformed());
-    if (rules.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<LimitRate> rate = rate(rules.get(), standing, from + row);
-    if (rate.isEmpty()) {
-      return Optional.of(Limits.NONE);
-    }
-    long tick = rules.get().tickMills();
-    if (!isPositive(base) || PriceLimits.mills(base) < (tick + 1) / 2) {
-      return Optional.empty();
-    }
-    return Optional.of(new Limits(Optional.of(rate.get().around(PriceLimits.mills(base), tick))));
+    return standing.board().isEmpty()
+        ? Optional.empty()
+        : facts.rules(from + row, standing.board().get(), standing.warning(), standing.limitCase());
   }
 
   private Standing standing(int day) {
@@ -173,7 +159,7 @@ final class LimitRows {
   }
 
   private boolean traded(int row) {
-    return isPositive(close[row]) && volume[row] != 0;
+    return isPositive(close[row]) && !(volume[row] <= 0);
   }
 
   private double previousClose(int row) {

@@ -44,7 +44,7 @@ public record LimitUpFact(
 
   /** Whether the highest price reached limit-up (触板). */
   public boolean touched() {
-    return binding() && limits.filter(limit -> reached(high, limit.upMills())).isPresent();
+    return binding() && limits.isPresent() && reached(high, limits.get().upMills());
   }
 
   /**
@@ -109,11 +109,11 @@ public record LimitUpFact(
   }
 
   private boolean up(double price) {
-    return binding() && limits.filter(limit -> limit.isUp(price)).isPresent();
+    return binding() && limits.isPresent() && limits.get().isUp(price);
   }
 
   private boolean down(double price) {
-    return binding() && limits.filter(limit -> limit.isDown(price)).isPresent();
+    return binding() && limits.isPresent() && limits.get().isDown(price);
   }
 
   private static boolean reached(double price, long mills) {

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *       its code and no warning;
  *   <li>reference price: {@code $pre_close}; where that is not known, the close of the share's
  *       previous day of trading, flagged as assumed;
- *   <li>days of trading: rows with a close, and with a volume that is not 0 (a volume not known
+ *   <li>days of trading: rows with a close and a positive volume (a volume not known
  *       counts as trading); a suspension neither ends nor lengthens a streak;
  *   <li>the day of the listing: counted over these rows from the {@code listDate} of the timeline,
  *       over the days of the panel before the share's first row, and over weekdays before the
@@ -47,8 +47,9 @@ public final class LimitUpFacts {
   private static final List<Field> NEEDED = List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE);
 
   private static final int WARNINGS = RiskWarning.values().length;
-  /** Kinds of shares with rules of their own: board, warning, reformed or not. */
-  private static final int KINDS = Board.values().length * WARNINGS * 2;
+  private static final int CASES = LimitCase.values().length;
+  /** Kinds of shares with rules of their own. */
+  private static final int KINDS = Board.values().length * WARNINGS * CASES;
 
   private final Panel panel;
   private final Map<Symbol, SecurityTimeline> securities;
@@ -188,25 +189,21 @@ public final class LimitUpFacts {
 
   /** The rules of a day; empty where the book has none. */
   @SuppressWarnings("EnumOrdinal") // places in a table that lives no longer than this object
-  Optional<BoardRules> rules(int day, Board board, RiskWarning warning, boolean unreformed) {
-    int kind = (board.ordinal() * WARNINGS + warning.ordinal()) * 2 + (unreformed ? 1 : 0);
+  Optional<BoardRules> rules(int day, Board board, RiskWarning warning, LimitCase limitCase) {
+    int kind = (board.ordinal() * WARNINGS + warning.ordinal()) * CASES + limitCase.ordinal();
     int at = day * KINDS + kind;
     Optional<BoardRules> known = rules.get(at);
     if (known == null) {
-      known = findRules(panel.days().get(day), board, warning, unreformed);
+      known = findRules(panel.days().get(day), board, warning, limitCase);
       rules.set(at, known);
     }
     return known;
   }
 
   private Optional<BoardRules> findRules(
-      LocalDate date, Board board, RiskWarning warning, boolean unreformed) {
-    if (date.isBefore(book.firstDay())) {
-      return Optional.empty();
-    }
-    DatedRules dated = book.at(date);
-    Optional<BoardRules> special =
-        unreformed ? dated.find(board, warning, LimitCase.UNREFORMED) : Optional.empty();
-    return special.or(() -> dated.find(board, warning, LimitCase.ORDINARY));
+      LocalDate date, Board board, RiskWarning warning, LimitCase limitCase) {
+    return date.isBefore(book.firstDay())
+        ? Optional.empty()
+        : book.at(date).findOrOrdinary(board, warning, limitCase);
   }
 }

@@ -26,7 +26,9 @@ public record LotRule(
         || maxLimitOrder < minBuy
         || maxMarketOrder < minBuy) {
       throw QilinException.invalid(
-          "order sizes must be positive and the largest at least the smallest");
+          "order sizes must be positive and the largest at least the smallest, were smallest "
+              + minBuy + ", step " + step + ", odd below " + oddBelow + ", largest "
+              + maxLimitOrder + " and " + maxMarketOrder);
     }
     if (minBuy % step != 0) {
       throw QilinException.invalid(

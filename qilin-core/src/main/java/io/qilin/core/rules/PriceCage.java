@@ -22,7 +22,8 @@ public record PriceCage(int percent, int ticks, long tickMills) {
    */
   public PriceCage {
     if (percent <= 0 || ticks < 0 || tickMills <= 0) {
-      throw QilinException.invalid("a price cage has a positive width and tick");
+      throw QilinException.invalid("a price cage has a positive width and tick, were " + percent
+          + " %, " + ticks + " ticks of " + tickMills + " mills");
     }
   }
 

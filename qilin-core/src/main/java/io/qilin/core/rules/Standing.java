@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What decides a share's limits from one day of a panel on, until its next standing.
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * @param fromDay index of the first day
  * @param board where it is listed; empty if it is no A-share
  * @param warning its risk warning
- * @param unreformed whether it is an S-share
+ * @param limitCase what else decides its price limit
  * @param listing when it was listed, if known
  * @param delisting when its delisting consolidation period began, if it is in one
  */
@@ -27,12 +26,9 @@ record Standing(
     int fromDay,
     Optional<Board> board,
     RiskWarning warning,
-    boolean unreformed,
+    LimitCase limitCase,
     Optional<Event> listing,
     Optional<Event> delisting) {
-  /** The name of a share without share-structure reform: S佳通, SST华塑, S*ST前锋. */
-  private static final Pattern UNREFORMED_NAME = Pattern.compile("S(ST|\\*ST)?\\p{IsHan}.*");
-
   /**
    * When something happened, in terms of a panel.
    *
@@ -67,7 +63,7 @@ record Standing(
         0,
         MarketRuleBook.boardOf(symbol),
         RiskWarning.NONE,
-        false,
+        LimitCase.ORDINARY,
         Optional.empty(),
         Optional.empty()));
     Optional<Event> delisting = Optional.empty();
@@ -82,7 +78,7 @@ record Standing(
           start.day(),
           Optional.of(status.board()),
           status.riskWarning(),
-          UNREFORMED_NAME.matcher(status.name()).matches(),
+          LimitCase.of(status),
           status.listDate().map(date -> Event.of(date, days)),
           delisting));
     }

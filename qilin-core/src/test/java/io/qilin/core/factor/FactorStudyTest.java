@@ -113,12 +113,14 @@ class FactorStudyTest {
     FactorTable.Writer writer = FactorTable.writer(names, panel, 0, 6);
     for (int column = 0; column < names.size(); column++) {
       for (int instrument = 0; instrument < 3; instrument++) {
-        double[] values = random.ints(6, 0, 5).mapToDouble(k -> k == 0 ? Double.NaN : k).toArray();
+        double[] values =
+            random.ints(6, 0, 5).mapToDouble(k -> k == 0 ? Double.NaN : k).toArray();
         writer.write(column, instrument, 0, values, 0, 6);
       }
     }
     FactorTable factors = writer.build();
-    LabelTable label = label(panel, new double[][] {{1, 2, 3, 4, 5, 6}, {3, 3, 1, 2, 9, 8}, {2, 1, 4, 4, 4, 7}});
+    LabelTable label =
+        label(panel, new double[][] {{1, 2, 3, 4, 5, 6}, {3, 3, 1, 2, 9, 8}, {2, 1, 4, 4, 4, 7}});
 
     List<FactorStudy> all = FactorStudy.all(factors, label, "l");
 

@@ -40,6 +40,8 @@ final class RiskCases {
   static final Symbol INDEX = Symbol.parse("000300.SH");
   static final Symbol BEIJING = Symbol.parse("920002.BJ");
   static final Symbol NEW = Symbol.parse("600004.SH");
+  static final Symbol UNREFORMED = Symbol.parse("600182.SH");
+  static final Symbol DELISTED = Symbol.parse("600005.SH");
 
   static final List<LocalDate> DAYS = Panels.weekdays(Panels.FIRST_DAY, 25);
   static final LocalDate SESSION = DAYS.get(24).plusDays(1);
@@ -50,8 +52,19 @@ final class RiskCases {
 
   private static Panel history() {
     Panel.Builder builder = Panel.builder(DAYS, Adjustment.RAW);
-    for (Symbol symbol :
-        List.of(MAIN, OTHER, CHINEXT, STAR, ST, SUSPENDED, UNKNOWN_STATUS, INDEX, BEIJING, NEW)) {
+    for (Symbol symbol : List.of(
+        MAIN,
+        OTHER,
+        CHINEXT,
+        STAR,
+        ST,
+        SUSPENDED,
+        UNKNOWN_STATUS,
+        INDEX,
+        BEIJING,
+        NEW,
+        UNREFORMED,
+        DELISTED)) {
       int from = symbol.equals(NEW) ? 23 : 0;
       double[] close = new double[25 - from];
       double[] volume = new double[25 - from];
@@ -67,14 +80,18 @@ final class RiskCases {
 
   private static Map<Symbol, SecurityTimeline> securities() {
     Map<Symbol, SecurityTimeline> out = new TreeMap<>();
-    for (Symbol symbol : List.of(MAIN, OTHER, CHINEXT, STAR, ST, SUSPENDED, BEIJING, NEW)) {
-      RiskWarning warning = symbol.equals(ST) ? RiskWarning.ST : RiskWarning.NONE;
+    for (Symbol symbol :
+        List.of(MAIN, OTHER, CHINEXT, STAR, ST, SUSPENDED, BEIJING, NEW, UNREFORMED, DELISTED)) {
+      RiskWarning warning = symbol.equals(ST)
+          ? RiskWarning.ST
+          : symbol.equals(DELISTED) ? RiskWarning.DELISTING : RiskWarning.NONE;
       LocalDate listed = symbol.equals(NEW) ? DAYS.get(23) : LocalDate.of(2010, 1, 4);
+      String name = symbol.equals(UNREFORMED) ? "S佳通" : "name";
       Board board = MarketRuleBook.boardOf(symbol).orElseThrow();
       out.put(
           symbol,
           SecurityTimeline.of(List.of(new SecurityStatus(
-              symbol, listed, board, "name", warning, Optional.of(listed), OptionalLong.empty()))));
+              symbol, listed, board, name, warning, Optional.of(listed), OptionalLong.empty()))));
     }
     return out;
   }

@@ -3,6 +3,7 @@ package io.qilin.core.risk;
 import static io.qilin.core.risk.RiskCases.BEIJING;
 import static io.qilin.core.risk.RiskCases.CHINEXT;
 import static io.qilin.core.risk.RiskCases.DAYS;
+import static io.qilin.core.risk.RiskCases.DELISTED;
 import static io.qilin.core.risk.RiskCases.INDEX;
 import static io.qilin.core.risk.RiskCases.MAIN;
 import static io.qilin.core.risk.RiskCases.NEW;
@@ -11,6 +12,7 @@ import static io.qilin.core.risk.RiskCases.ST;
 import static io.qilin.core.risk.RiskCases.STAR;
 import static io.qilin.core.risk.RiskCases.SUSPENDED;
 import static io.qilin.core.risk.RiskCases.UNKNOWN_STATUS;
+import static io.qilin.core.risk.RiskCases.UNREFORMED;
 import static io.qilin.core.risk.RiskCases.buy;
 import static io.qilin.core.risk.RiskCases.cash;
 import static io.qilin.core.risk.RiskCases.context;
@@ -84,6 +86,18 @@ class RiskRulesTest {
           "500000",
           "500100");
       passes(MODERATE, sell(ST, "10.00", 100), context(with("0", Map.of(ST, 100L))));
+      Portfolio today = new Portfolio(
+          Money.parse("1000000"),
+          Map.of(
+              ST,
+              List.of(
+                  new Holding(499_900, Money.parse("4999000"), RiskCases.SESSION.plusDays(1)))));
+      rejects(
+          allowed.toBuilder().limits(1, 1, 1).build(),
+          buy(ST, "10.00", 200),
+          context(today),
+          "risk-warning",
+          "beside the 499900 bought already");
     }
 
     @Test
@@ -141,6 +155,7 @@ class RiskRulesTest {
       passes(MODERATE, buy(MAIN, "11.00", 100), cash());
       passes(MODERATE, buy(CHINEXT, "12.00", 100), cash());
       rejects(MODERATE, buy(BEIJING, "13.01", 100), cash(), "price-limit", "7.00 to 13.00");
+      rejects(MODERATE, buy(UNREFORMED, "10.51", 100), cash(), "price-limit", "9.50 to 10.50");
     }
 
     @Test
@@ -232,7 +247,11 @@ class RiskRulesTest {
       passes(sectors, buy(MAIN, "10.00", 5_000), held);
       rejects(sectors, buy(MAIN, "10.00", 5_100), held, "sector", "bank", "5000 shares");
       passes(sectors, buy(CHINEXT, "10.00", 10_000), held);
-      passes(sectors, buy(STAR, "10.00", 10_000), held);
+      rejects(sectors, buy(STAR, "10.00", 200), held, "sector", "688001.SH is not known");
+      passes(sectors, sell(OTHER, "10.00", 100), held);
+      // A holding of unknown sector may be a bank.
+      RiskContext unknown = context(with("700000", Map.of(STAR, 30_000L)));
+      rejects(sectors, buy(MAIN, "10.00", 5_100), unknown, "sector", "5000 shares");
     }
 
     @Test
@@ -294,6 +313,15 @@ class RiskRulesTest {
           "locked-stress",
           "3 days locked",
           "10000 shares");
+    }
+
+    @Test
+    void whenAShareIsBeingDelisted_thenItMayLoseEverything() {
+      RiskSettings allowed = MODERATE.toBuilder()
+          .warnings(Set.of(RiskWarning.NONE, RiskWarning.DELISTING))
+          .build();
+      rejects(allowed, buy(DELISTED, "10.00", 3_100), cash(), "position-loss", "3000 shares");
+      passes(allowed, buy(DELISTED, "10.00", 3_000), cash());
     }
 
     @Test

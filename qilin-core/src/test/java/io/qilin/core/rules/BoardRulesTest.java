@@ -93,6 +93,8 @@ class BoardRulesTest {
     assertThat(before.lots().maxLimitOrder()).isEqualTo(1_000_000);
     assertThat(rules(Board.CHINEXT).lots().maxMarketOrder()).isEqualTo(150_000);
     assertThat(rules(Board.STAR).lots().maxMarketOrder()).isEqualTo(50_000);
+    assertThat(rules(Board.SSE_MAIN).lots().maxMarketOrder()).isEqualTo(1_000_000);
+    assertThat(rules(Board.BSE).lots().maxMarketOrder()).isEqualTo(1_000_000);
   }
 
   @ParameterizedTest

@@ -29,6 +29,7 @@ class FeesTest {
     "SSE_MAIN, 2022-04-28, BUY, 100000.00, 1000, 25.00, 0.00, 2.00, 27.00",
     "SSE_MAIN, 2022-04-29, BUY, 100000.00, 1000, 25.00, 0.00, 1.00, 26.00",
     "BSE, 2022-04-28, BUY, 100000.00, 1000, 25.00, 0.00, 2.50, 27.50",
+    "SZSE_MAIN, 2015-08-03, BUY, 100000.00, 1000, 25.00, 0.00, 2.00, 27.00",
     "SSE_MAIN, 2015-07-31, BUY, 100000.00, 10000, 25.00, 0.00, 6.00, 31.00",
     "SZSE_MAIN, 2015-07-31, BUY, 100000.00, 10000, 25.00, 0.00, 0.00, 25.00",
     "SSE_MAIN, 2008-09-18, BUY, 100000.00, 1000, 25.00, 100.00, 1.00, 126.00",
@@ -68,6 +69,29 @@ class FeesTest {
     assertThat(fees.regulatoryFee(Side.BUY, amount, 1000)).hasToString("2.00");
     assertThat(cost.exchangeFees()).hasToString("5.41");
     assertThat(cost.total()).hasToString("16.41");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SSE_MAIN, 2023-08-25, 48.70",
+    "SZSE_MAIN, 2023-08-28, 34.10",
+    "BSE, 2022-11-30, 500.00",
+    "BSE, 2022-12-01, 250.00",
+    "BSE, 2023-08-25, 250.00",
+    "BSE, 2023-08-28, 125.00",
+  })
+  void whenTheHandlingFeeChanged_thenTheDateDecides(Board board, LocalDate date, String fee) {
+    Fees fees = MarketRuleBook.aShare().at(date).fees(board);
+    Money amount = Money.parse("1000000.00");
+    assertThat(fees.handlingFee(Side.SELL, amount, 1000)).hasToString(fee);
+    assertThat(fees.regulatoryFee(Side.SELL, amount, 1000)).hasToString("20.00");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2012-12-31, 10", "2013-01-01, 5", "2015-09-07, 5", "2015-09-08, 0"})
+  void whenTheDividendTaxChanged_thenTheRecordDateDecides(LocalDate record, String percent) {
+    DividendTax rates = MarketRuleBook.aShare().at(record).dividendTax();
+    assertThat(rates.longer().movePointRight(2)).isEqualByComparingTo(percent);
   }
 
   @Test

@@ -91,6 +91,16 @@ class LimitUpFactsTest {
   @Nested
   class Streaks {
     @Test
+    void whenAVolumeIsNegative_thenTheDayIsNoTradingDay() {
+      var facts = facts(HEADER + """
+          2024-01-02 600519.SH 10.00 11.00 10.00 11.00 -1 10.00
+          2024-01-03 600519.SH 10.00 11.00 10.00 11.00 - 10.00
+          """, Map.of());
+      assertThat(facts.at(0, 0).status()).isEqualTo(LimitStatus.NOT_TRADED);
+      assertThat(facts.at(0, 1).streak()).isEqualTo(1);
+    }
+
+    @Test
     void whenAShareIsSuspended_thenItsStreakGoesOn() {
       var facts = facts(HEADER + """
           2024-01-02 600519.SH 10.00 10.00 10.00 10.00 100 10.00

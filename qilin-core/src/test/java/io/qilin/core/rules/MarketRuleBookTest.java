@@ -7,9 +7,13 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.RiskWarning;
+import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,10 +43,14 @@ class MarketRuleBookTest {
     "830799.BJ, BSE",
     "871981.BJ, BSE",
     "889001.BJ, BSE",
+    "501018.SH, SSE_FUND",
     "510300.SH, SSE_FUND",
+    "520830.SH, SSE_FUND",
+    "563000.SH, SSE_FUND",
     "588000.SH, SSE_FUND",
     "159915.SZ, SZSE_FUND",
     "161725.SZ, SZSE_FUND",
+    "180101.SZ, SZSE_FUND",
   })
   void whenACodeIsAShareOrFund_thenItsBoardIsKnown(String symbol, Board board) {
     assertThat(MarketRuleBook.boardOf(Symbol.parse(symbol))).contains(board);
@@ -89,6 +97,71 @@ class MarketRuleBookTest {
     assertThat(rules.limitPercent()).isEqualTo(5);
   }
 
+  @Test
+  void whenAFundTracksGrowthShares_thenItHasTheirLimitSinceTheReform() {
+    var after = book.at(LocalDate.of(2020, 8, 24));
+    assertThat(
+            after.rule(Board.SSE_FUND, RiskWarning.NONE, LimitCase.GROWTH_FUND).limitPercent())
+        .isEqualTo(20);
+    assertThat(book.at(LocalDate.of(2020, 8, 21))
+            .find(Board.SSE_FUND, RiskWarning.NONE, LimitCase.GROWTH_FUND))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "name, NONE, 2026-07-03, 10",
+    "ST name, ST, 2026-07-03, 5",
+    "ST name, ST, 2026-07-06, 10",
+    "S佳通, NONE, 2026-09-24, 5",
+    "S*ST前锋, STAR_ST, 2026-09-24, 5",
+    "S佳通, NONE, 2006-12-29, 10",
+    "SST华塑, ST, 2006-12-29, 5",
+  })
+  void whenAStatusIsKnown_thenItDecidesTheRules(
+      String name, RiskWarning warning, LocalDate date, int percent) {
+    Symbol symbol = Symbol.parse("600182.SH");
+    var status = new SecurityStatus(
+        symbol,
+        LocalDate.of(1999, 5, 7),
+        Board.SSE_MAIN,
+        name,
+        warning,
+        Optional.empty(),
+        OptionalLong.empty());
+    BoardRules rules = book.at(date).ruleOf(symbol, Optional.of(status)).orElseThrow();
+    assertThat(rules.limitPercent()).isEqualTo(percent);
+    assertThat(rules.warning()).isEqualTo(warning);
+  }
+
+  @Test
+  void whenNoStatusIsKnown_thenTheCodeDecidesTheRules() {
+    var day = book.at(LocalDate.of(2019, 7, 19));
+    assertThat(day.ruleOf(Symbol.parse("600000.SH"), Optional.empty())
+            .orElseThrow()
+            .board())
+        .isEqualTo(Board.SSE_MAIN);
+    assertThat(day.ruleOf(Symbol.parse("688001.SH"), Optional.empty())).isEmpty();
+    assertThat(day.ruleOf(Symbol.parse("000300.SH"), Optional.empty())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // listed; history: Wednesday 2024-01-03 to Friday 2024-01-05; session: Monday
+    "2024-01-08, 1",
+    "2024-01-05, 2",
+    "2024-01-03, 4",
+    // Before the history days count as weekdays.
+    "2024-01-02, 5",
+    "2024-01-01, 0",
+    "2010-01-04, 0",
+  })
+  void whenASessionFollowsAHistory_thenItsDayOfTheListingIsKnown(LocalDate listed, int day) {
+    var history =
+        List.of(LocalDate.of(2024, 1, 3), LocalDate.of(2024, 1, 4), LocalDate.of(2024, 1, 5));
+    assertThat(LimitEvent.sessionSince(listed, history)).isEqualTo(day);
+  }
+
   @ParameterizedTest
   @CsvSource({
     // date, day of the listing, up, down of a reference of 10.00; none = no limit
@@ -112,6 +185,9 @@ class MarketRuleBookTest {
     "BSE, 2021-11-15, 1, none, none",
     "BSE, 2021-11-16, 2, 13.00, 7.00",
     "SSE_MAIN, 2012-06-01, 1, none, none",
+    "SZSE_MAIN, 2013-12-31, 1, none, none",
+    "SZSE_MAIN, 2014-01-02, 1, 14.40, 6.40",
+    "CHINEXT, 2014-01-02, 1, 14.40, 6.40",
     "SSE_FUND, 2024-01-02, 1, 11.00, 9.00",
   })
   void whenAShareIsNew_thenTheRuleOfItsListingAnswers(

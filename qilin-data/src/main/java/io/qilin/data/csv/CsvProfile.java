@@ -49,7 +49,7 @@ enum CsvProfile {
       return this == GENERIC ? Symbol.parseAny(text) : Symbol.parse(text);
     } catch (QilinException e) {
       String message = String.valueOf(e.getMessage());
-      throw new CellException(message.substring(message.indexOf(' ') + 1));
+      throw new CellException("no instrument: " + message.substring(message.indexOf(' ') + 1));
     }
   }
 }

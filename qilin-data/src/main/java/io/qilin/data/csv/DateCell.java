@@ -44,12 +44,12 @@ final class DateCell {
       midnight(text, end, to);
     }
     if (year == 0) {
-      throw new CellException("there is no year 0");
+      throw new CellException("in the year 0, which does not exist");
     }
     try {
       return (int) LocalDate.of(year, month, day).toEpochDay();
     } catch (DateTimeException e) {
-      throw new CellException("there is no such day in the calendar");
+      throw new CellException("a day that the calendar does not have");
     }
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ final class GuardedInput extends InputStream {
         raw.mark(2);
         boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
         raw.reset();
-        InputStream in = gzip ? new GZIPInputStream(raw, BUFFER) : raw;
+        InputStream in = gzip ? new GzipMembers(raw, BUFFER) : raw;
         return new GuardedInput(in, counter, gzip, place, limits);
       } catch (IOException e) {
         raw.close();
@@ -134,6 +133,12 @@ final class GuardedInput extends InputStream {
       int n = in.read(buffer, offset, length);
       count += Math.max(n, 0);
       return n;
+    }
+
+    /** Without it the JDK takes the end of a gzip member at the end of a buffer for the end of the file. */
+    @Override
+    public int available() throws IOException {
+      return in.available();
     }
 
     @Override

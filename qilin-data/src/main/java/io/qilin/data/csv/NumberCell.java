@@ -98,7 +98,7 @@ final class NumberCell {
   private static double rounded(char[] text, int from, int to) throws CellException {
     double value = Double.parseDouble(new String(text, from, to - from));
     if (Double.isInfinite(value)) {
-      throw new CellException("the number is too large for a double");
+      throw new CellException("too large for a double");
     }
     return value;
   }

@@ -28,7 +28,7 @@ record Place(String file, long line, String column) {
   static String name(Path path) {
     Path last = path.getFileName();
     String quoted = QilinException.quote(last == null ? "/" : last.toString());
-    return quoted.substring(1, quoted.length() - 1);
+    return quoted.endsWith("'") ? quoted.substring(1, quoted.length() - 1) : quoted;
   }
 
   QilinException error(ErrorCode code, String what) {

@@ -1,7 +1,5 @@
 package io.qilin.data.internal;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.RiskWarning;
 import io.qilin.core.rules.BoardRules;
@@ -16,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * The rules of every day of a span, each looked up once, for loops over many rows. Not safe for use by several threads.
  */
 public final class DailyRules {
-  private static final int BOARDS = Board.values().length;
   private static final int WARNINGS = RiskWarning.values().length;
+  private static final int CASES = LimitCase.values().length;
+  private static final int KINDS = Board.values().length * WARNINGS * CASES;
 
   private final MarketRuleBook book;
   private final List<LocalDate> days;
-  /** By day, board and warning; null where not looked up yet. */
+  /** By day, board, warning and case; null where not looked up yet. */
   private final @Nullable Optional<BoardRules>[] known;
 
   /**
@@ -32,7 +31,7 @@ public final class DailyRules {
   public DailyRules(MarketRuleBook book, List<LocalDate> days) {
     this.book = book;
     this.days = days;
-    this.known = emptyTable(days.size() * BOARDS * WARNINGS);
+    this.known = emptyTable(days.size() * KINDS);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -41,41 +40,33 @@ public final class DailyRules {
   }
 
   /**
-   * The rules of a board on a day, those with the widest price limit where the rule book knows several: a fund is taken
-   * for one that tracks growth shares.
+   * The rules of an ordinary share or fund, those with the widest price limit where the rule book knows several: a fund is
+   * taken for one that tracks growth shares.
    *
    * @return empty before the rule book begins, before the board opened, and for a warning that did not exist yet
    */
-  @SuppressWarnings("EnumOrdinal") // places in a table that lives no longer than this object
   public Optional<BoardRules> find(int day, Board board, RiskWarning warning) {
-    int at = (day * BOARDS + board.ordinal()) * WARNINGS + warning.ordinal();
+    return find(day, board, warning, LimitCase.ORDINARY);
+  }
+
+  /** The same, of a share or fund whose case is known. */
+  @SuppressWarnings("EnumOrdinal") // places in a table that lives no longer than this object
+  public Optional<BoardRules> find(int day, Board board, RiskWarning warning, LimitCase limitCase) {
+    int kind = (board.ordinal() * WARNINGS + warning.ordinal()) * CASES + limitCase.ordinal();
+    int at = day * KINDS + kind;
     Optional<BoardRules> rules = known[at];
     if (rules == null) {
-      rules = lookUp(days.get(day), board, warning);
+      rules = lookUp(days.get(day), board, warning, limitCase);
       known[at] = rules;
     }
     return rules;
   }
 
-  private Optional<BoardRules> lookUp(LocalDate day, Board board, RiskWarning warning) {
-    if (day.isBefore(book.firstDay()) || day.isBefore(book.opened(board))) {
-      return Optional.empty();
-    }
-    boolean fund = board == Board.SSE_FUND || board == Board.SZSE_FUND;
-    Optional<BoardRules> widest =
-        fund ? find(day, board, warning, LimitCase.GROWTH_FUND) : Optional.empty();
-    return widest.or(() -> find(day, board, warning, LimitCase.ORDINARY));
-  }
-
-  private Optional<BoardRules> find(
+  private Optional<BoardRules> lookUp(
       LocalDate day, Board board, RiskWarning warning, LimitCase limitCase) {
-    try {
-      return Optional.of(book.at(day).rule(board, warning, limitCase));
-    } catch (QilinException e) {
-      if (e.code() != ErrorCode.DATE_OUT_OF_RANGE) {
-        throw e;
-      }
-      return Optional.empty();
-    }
+    LimitCase widest = limitCase == LimitCase.ORDINARY ? LimitCase.GROWTH_FUND : limitCase;
+    return day.isBefore(book.firstDay())
+        ? Optional.empty()
+        : book.at(day).findOrOrdinary(board, warning, widest);
   }
 }

@@ -8,6 +8,7 @@ import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.core.rules.BoardRules;
+import io.qilin.core.rules.LimitCase;
 import io.qilin.core.rules.LimitEvent;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.PriceLimits;
@@ -81,7 +82,8 @@ final class ListingKnowledge {
     if (board == null || resumed || !(reference >= LOWEST && reference <= HIGHEST)) {
       return Optional.empty();
     }
-    Optional<BoardRules> rule = rules.find(series.first() + current, board, warning);
+    LimitCase limitCase = status == null ? LimitCase.ORDINARY : LimitCase.of(status);
+    Optional<BoardRules> rule = rules.find(series.first() + current, board, warning, limitCase);
     if (status != null && warning == RiskWarning.DELISTING) {
       int consolidationDay = daysSince(status.from());
       return rule.flatMap(known -> known.limits(reference, LimitEvent.DELISTING, consolidationDay));

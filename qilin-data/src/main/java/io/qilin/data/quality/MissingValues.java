@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /**
  * Every existing row has every field. Counts cells: the required fields {@code open high low close volume} and those of
  * {@code vwap amount factor pre_close} that the data has. A required field that is missing in more than 1 % of the rows
- * is CRITICAL, and an ERROR of each instrument that misses it so often. A day without trading is no row.
+ * is CRITICAL, and an ERROR of each instrument that misses it so often. A day without trading is no row; an instrument
+ * without any row is an ERROR.
  */
 final class MissingValues extends SeriesCheck {
   private static final double CRITICAL_RATE = 0.01;
@@ -34,8 +35,18 @@ final class MissingValues extends SeriesCheck {
       @Override
       public void judge(Series series) {
         boolean[] exists = series.existing();
+        long before = rows;
         for (boolean row : exists) {
           rows += row ? 1 : 0;
+        }
+        if (rows == before) {
+          findings.place(
+              QualitySeverity.ERROR,
+              series.symbol(),
+              series.day(0),
+              Optional.empty(),
+              Double.NaN,
+              () -> "no row of the instrument holds a price or a volume");
         }
         for (Field field : fields) {
           missing.merge(field, count(series, field, exists), Long::sum);

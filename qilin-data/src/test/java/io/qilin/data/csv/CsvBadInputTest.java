@@ -221,6 +221,32 @@ class CsvBadInputTest {
         () -> read(write(folder, "flip.csv.gz", flipped)), ErrorCode.DATA_FORMAT, "flip.csv.gz");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"junk", "\u001f\u0008damaged header of a second member", "\0\0\0x"})
+  void whenAnythingButZerosFollowsGzip_thenRefused(String rest) {
+    byte[] whole = gzip((HEADER + ROW).getBytes(StandardCharsets.UTF_8));
+    byte[] after = rest.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] both = Arrays.copyOf(whole, whole.length + after.length);
+    System.arraycopy(after, 0, both, whole.length, after.length);
+    assertRefused(
+        () -> read(write(folder, "rest.csv.gz", both)), ErrorCode.DATA_FORMAT, "rest.csv.gz");
+    read(write(folder, "padded.csv.gz", Arrays.copyOf(whole, whole.length + 512)));
+  }
+
+  @Test
+  void whenACellIsRefused_thenTheMessageIsASentence() {
+    assertMalformed(HEADER + ROW.replace("1510.00", "1e999"), "'1e999' is too large for a double");
+    assertMalformed(HEADER + ROW.replace("2025-01", "0000-01"), "'0000-01-15' is in the year 0");
+    assertMalformed(HEADER + ROW.replace("01-15", "02-30"), "'2025-02-30' is a day that");
+    assertMalformed(HEADER + ROW.replace(".SH", ".SZ"), "'600519.SZ' is no instrument: code 600519");
+  }
+
+  @Test
+  void whenTheNameOfAFileIsLong_thenTheMessageCutsIt() {
+    Path file = folder.resolve("x".repeat(200) + ".csv");
+    assertRefused(() -> read(file), ErrorCode.DATA_NOT_FOUND, "xxx…' (204 characters): there is no");
+  }
+
   @Test
   void whenThereIsNoFile_thenOnlyItsNameIsTold() {
     Path missing = folder.resolve("missing.csv");

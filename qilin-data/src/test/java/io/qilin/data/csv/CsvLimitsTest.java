@@ -3,6 +3,7 @@ package io.qilin.data.csv;
 import static io.qilin.data.csv.CsvFiles.HEADER;
 import static io.qilin.data.csv.CsvFiles.ROW;
 import static io.qilin.data.csv.CsvFiles.assertRefused;
+import static io.qilin.data.csv.CsvFiles.gzip;
 import static io.qilin.data.csv.CsvFiles.read;
 import static io.qilin.data.csv.CsvFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.source.BarQuery;
+import io.qilin.api.source.Bars;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -128,5 +131,28 @@ class CsvLimitsTest {
     Path file =
         write(folder, "digits.csv", HEADER + ROW.replace("1510.00", "1." + "3".repeat(4000)));
     assertThat(read(file).rowsRead()).isEqualTo(1);
+  }
+
+  @Test
+  void whenAGzipMemberEndsWithABuffer_thenTheNextIsStillRead() throws IOException {
+    byte[] first = padded(gzip((HEADER + ROW).getBytes(StandardCharsets.UTF_8)), 1 << 16);
+    byte[] second = gzip(ROW.replace("01-15", "01-16").getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.write(first);
+    both.write(second);
+    Bars bars = CsvFiles.read(CsvFiles.write(folder, "two.csv.gz", both.toByteArray()));
+    assertThat(bars.panel().days()).hasSize(2);
+  }
+
+  /** The member with an extra field in its header that makes it so long. */
+  private static byte[] padded(byte[] member, int length) {
+    int extra = length - member.length - 2;
+    byte[] out = new byte[length];
+    System.arraycopy(member, 0, out, 0, 10);
+    out[3] = 4;
+    out[10] = (byte) extra;
+    out[11] = (byte) (extra >> 8);
+    System.arraycopy(member, 10, out, 12 + extra, member.length - 10);
+    return out;
   }
 }

@@ -66,6 +66,20 @@ class CheckDetailsTest {
     }
 
     @Test
+    void whenAShareIsKnownToBeUnreformed_thenItsLimitIsNarrow() {
+      QualityInput input = highs("600519.SH", "10.50", "10.51");
+      SecurityStatus unreformed = new SecurityStatus(
+          Panels.SYMBOL,
+          LocalDate.of(2020, 1, 2),
+          Board.SSE_MAIN,
+          "S拟",
+          RiskWarning.NONE,
+          Optional.empty(),
+          OptionalLong.empty());
+      assertThat(LIMIT.check(with(input, unreformed)).bad()).isEqualTo(1);
+    }
+
+    @Test
     void whenAShareIsNewlyListed_thenItsFirstDaysHaveNoLimit() {
       QualityInput input = highs("600519.SH", "35.00", "29.00");
       assertThat(LIMIT.check(input).bad()).isEqualTo(2);

@@ -72,6 +72,7 @@ class HostileBarsTest {
           600519.SH,2025-01-15,1500.00,1520.00,1490.00,1510.00,0,45300000.00       | traded-row
           600519.SH,2025-01-15,1500.00,1520.00,1490.00,1510.00,30000,0             | traded-row
           600519.SH,2025-01-15,1500.00,1520.00,1490.00,,30000,45300000.00          | missing-value
+          600519.SH,2025-01-15,,,,,,                                               | missing-value
           """)
   void whenARowIsWrong_thenTheRuleNamesIt(String row, String rule) throws IOException {
     assertThat(rules(judge(bytes(row + "\n")))).contains(rule);
