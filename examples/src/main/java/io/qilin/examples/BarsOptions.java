@@ -23,7 +23,8 @@ final class BarsOptions {
       names = "--bars",
       required = true,
       paramLabel = "FILE_OR_DIR",
-      description = "Daily bars: a CSV file, plain or .gz, or a folder with one for each instrument.")
+      description =
+          "Daily bars: a CSV file, plain or .gz, or a folder with one for each instrument.")
   private Path bars = Path.of("");
 
   @Option(
@@ -35,7 +36,8 @@ final class BarsOptions {
   @Option(
       names = "--instruments",
       paramLabel = "FILE",
-      description = "Code, first and last day of each instrument, separated by tabs; those of the bars unless given.")
+      description =
+          "Code, first and last day of each instrument, separated by tabs; those of the bars unless given.")
   private Optional<Path> instruments = Optional.empty();
 
   /** Any fields of any instruments. */
@@ -76,7 +78,8 @@ final class BarsOptions {
 
   private CsvBarReader.Builder reader() {
     String name = bars.toString().toLowerCase(Locale.ROOT);
-    boolean later = LATER.stream().anyMatch(name::endsWith) || Files.isDirectory(bars.resolve("features"));
+    boolean later =
+        LATER.stream().anyMatch(name::endsWith) || Files.isDirectory(bars.resolve("features"));
     if (later) {
       throw new QilinException(
           ErrorCode.UNSUPPORTED,

@@ -28,12 +28,24 @@ final class DecisionView {
     }
     StringBuilder out = new StringBuilder();
     for (Recommendation pick : record.recommendations()) {
-      out.append(pick.rank()).append(". ").append(title(pick, securities)).append("  score ")
-          .append(NumberText.signed(pick.score(), 3)).append("  confidence ")
-          .append(NumberText.fixed(pick.confidence(), 2)).append("  ").append(pick.order())
-          .append("  for ").append(pick.session()).append('\n');
-      pick.reasons().forEach(reason -> out.append("   · ").append(oneLine(reason)).append('\n'));
-      trace(pick).toString().lines().forEach(line -> out.append("   ").append(line).append('\n'));
+      out.append(pick.rank())
+          .append(". ")
+          .append(title(pick, securities))
+          .append("  score ")
+          .append(NumberText.signed(pick.score(), 3))
+          .append("  confidence ")
+          .append(NumberText.fixed(pick.confidence(), 2))
+          .append("  ")
+          .append(pick.order())
+          .append("  for ")
+          .append(pick.session())
+          .append('\n');
+      pick.reasons()
+          .forEach(reason -> out.append("   · ").append(oneLine(reason)).append('\n'));
+      trace(pick)
+          .toString()
+          .lines()
+          .forEach(line -> out.append("   ").append(line).append('\n'));
       out.append('\n');
     }
     return out.toString();
@@ -41,8 +53,10 @@ final class DecisionView {
 
   /** One line a recommendation, for the standard output of {@code recommend}. */
   static String line(Recommendation pick, Map<Symbol, SecurityTimeline> securities) {
-    return pick.rank() + "  " + title(pick, securities) + "  " + NumberText.signed(pick.score(), 4) + "  "
-        + NumberText.fixed(pick.confidence(), 4) + "  " + pick.session() + "  " + pick.order() + "  "
+    return pick.rank() + "  " + title(pick, securities) + "  " + NumberText.signed(pick.score(), 4)
+        + "  "
+        + NumberText.fixed(pick.confidence(), 4) + "  " + pick.session() + "  " + pick.order()
+        + "  "
         + oneLine(String.join("; ", pick.reasons()));
   }
 
@@ -120,8 +134,9 @@ final class DecisionView {
   static String held(DecisionRecord record) {
     return record.candidates().stream()
         .findFirst()
-        .map(best -> "the best of " + record.candidates().size() + " candidates, " + best.symbol() + ", was held back by "
-            + best.outcome() + (best.detail().isEmpty() ? "" : " (" + oneLine(best.detail()) + ")"))
+        .map(best -> "the best of " + record.candidates().size() + " candidates, " + best.symbol()
+            + ", was held back by " + best.outcome()
+            + (best.detail().isEmpty() ? "" : " (" + oneLine(best.detail()) + ")"))
         .orElse("no share traded and could be scored.");
   }
 

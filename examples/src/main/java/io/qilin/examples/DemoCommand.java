@@ -20,7 +20,11 @@ import picocli.CommandLine.Option;
       "Writes report.html, one page that opens offline, and decision.json, the decision record, to the folder --out.",
       ""
     },
-    footer = {"", "Example: qilin demo", "Example: qilin demo --symbols 100 --years 3 --seed 7 --out mine"})
+    footer = {
+      "",
+      "Example: qilin demo",
+      "Example: qilin demo --symbols 100 --years 3 --seed 7 --out mine"
+    })
 final class DemoCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -33,10 +37,16 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--years", paramLabel = "N", description = "How many years; 5 unless given.")
   private int years = 5;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Another seed is another market; 42 unless given.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Another seed is another market; 42 unless given.")
   private long seed = 42;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where to write; the folder qilin-demo in the working directory unless given.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write; the folder qilin-demo in the working directory unless given.")
   private Path out = Path.of("qilin-demo");
 
   DemoCommand(Terminal terminal) {
@@ -50,12 +60,14 @@ final class DemoCommand implements Callable<Integer> {
     try (Threads threads = Threads.of(2)) {
       run = DemoRun.of(symbols, years, seed, threads.executor());
     }
-    terminal.out().print(String.join(
-        "\n",
-        DemoText.market(run),
-        DemoText.quality(run),
-        DemoText.factors(run),
-        DemoText.recommendations(run) + DemoText.track(run)));
+    terminal
+        .out()
+        .print(String.join(
+            "\n",
+            DemoText.market(run),
+            DemoText.quality(run),
+            DemoText.factors(run),
+            DemoText.recommendations(run) + DemoText.track(run)));
     terminal.out().flush();
     WholeFile.makeFolder(out);
     Path page = out.resolve("report.html");

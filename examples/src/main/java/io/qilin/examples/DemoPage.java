@@ -36,8 +36,8 @@ final class DemoPage {
 
   private void head() {
     Panel panel = run.market().bars().panel();
-    page.subtitle("Decided on the evening of " + run.decision().record().day() + " for the session of "
-            + run.decision().record().session())
+    page.subtitle("Decided on the evening of " + run.decision().record().day()
+            + " for the session of " + run.decision().record().session())
         .subtitle(panel.symbols().size() + " shares over " + panel.days().size() + " trading days, "
             + panel.days().get(0) + " to " + panel.lastDay())
         .notice(DemoText.SYNTHETIC);
@@ -49,23 +49,27 @@ final class DemoPage {
     for (Recommendation pick : run.decision().recommendations()) {
       page.part(pick.rank() + ". " + DecisionView.title(pick, run.market().securities()));
       page.figures(List.of(
-          new Figure("Score 评分", NumberText.signed(pick.score(), 3), "from −1 to +1, after disagreement"),
+          new Figure(
+              "Score 评分", NumberText.signed(pick.score(), 3), "from −1 to +1, after disagreement"),
           new Figure("Confidence 置信度", NumberText.fixed(pick.confidence(), 2), "from 0 to 1"),
           new Figure(
               "Order 委托",
-              NumberText.count(pick.order().shares()) + " × " + pick.order().price().toPlainString(),
+              NumberText.count(pick.order().shares()) + " × "
+                  + pick.order().price().toPlainString(),
               "shares × yuan, at most")));
       page.list(pick.reasons());
       page.table(DecisionView.trace(pick));
       List<Opinion> opinions = DecisionView.opinions(run.decision().record(), pick.symbol());
-      List<String> notes = opinions.stream().flatMap(opinion -> note(opinion).stream()).toList();
+      List<String> notes =
+          opinions.stream().flatMap(opinion -> note(opinion).stream()).toList();
       if (!notes.isEmpty()) {
         page.list(notes);
       }
       page.table(DecisionView.components(opinions));
     }
-    page.remark("Each part of a score is measured, placed on a scale from 0 to 1 and weighted; parts without data are"
-        + " left out. The risk manager has no vote: what it finds too risky is not recommended.");
+    page.remark(
+        "Each part of a score is measured, placed on a scale from 0 to 1 and weighted; parts without data are"
+            + " left out. The risk manager has no vote: what it finds too risky is not recommended.");
   }
 
   /** What a reader should bear in mind about an opinion; empty if it is whole and without reserve. */
@@ -77,7 +81,9 @@ final class DemoPage {
     }
     notes.addAll(opinion.flags());
     notes.addAll(opinion.warnings());
-    return notes.isEmpty() ? Optional.empty() : Optional.of(opinion.analyst() + " " + String.join("; ", notes));
+    return notes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(opinion.analyst() + " " + String.join("; ", notes));
   }
 
   private void trackRecord() {
@@ -89,8 +95,12 @@ final class DemoPage {
     page.section("Earlier advice, followed 历史推荐净值");
     page.figures(List.of(
         new Figure("Return 收益", NumberText.signedPercent(track.totalReturn(), 1), "after fees"),
-        new Figure("Bought 成交", NumberText.count(track.filled()), "of " + track.trades().size() + " recommended"),
-        new Figure("With a profit 胜率", NumberText.percent(track.hitRate(), 0), "of the bought ones")));
+        new Figure(
+            "Bought 成交",
+            NumberText.count(track.filled()),
+            "of " + track.trades().size() + " recommended"),
+        new Figure(
+            "With a profit 胜率", NumberText.percent(track.hitRate(), 0), "of the bought ones")));
     page.chart(SvgChart.lines(
             "Worth of the account since the start",
             track.equity().stream().map(TrackRecord.EquityPoint::day).toList())
@@ -108,14 +118,16 @@ final class DemoPage {
       return;
     }
     List<java.time.LocalDate> days = ranking.days();
-    page.paragraph("The " + ranking.best().size() + " best of " + ranking.tried() + " factors by rank IC over the "
-        + days.size() + " trading days from " + days.get(0) + " to " + days.get(days.size() - 1) + ".");
+    page.paragraph("The " + ranking.best().size() + " best of " + ranking.tried()
+        + " factors by rank IC over the " + days.size() + " trading days from " + days.get(0)
+        + " to " + days.get(days.size() - 1) + ".");
     page.chart(ranking.bars());
     page.table(ranking.table(true));
     page.chart(ranking.cumulated(3));
-    page.remark("Picked after the fact from " + ranking.tried()
-        + " candidates, so that the best look better than they are. A negative rank IC is as useful as a positive one:"
-        + " the factor is turned. Rank ICIR is the mean over the standard deviation from day to day.");
+    page.remark(
+        "Picked after the fact from " + ranking.tried()
+            + " candidates, so that the best look better than they are. A negative rank IC is as useful as a positive one:"
+            + " the factor is turned. Rank ICIR is the mean over the standard deviation from day to day.");
   }
 
   private void dataHealth() {
@@ -125,14 +137,17 @@ final class DemoPage {
         new Figure(
             "Overall 总分",
             NumberText.fixed(report.overall(), 3),
-            (report.alert() ? "an alert is due below " : "alert below ") + QualityReport.ALERT_BELOW),
+            (report.alert() ? "an alert is due below " : "alert below ")
+                + QualityReport.ALERT_BELOW),
         new Figure("Rows 行数", NumberText.count(report.rows()), "one a share and day"),
-        new Figure("Findings 问题", NumberText.count(report.findings().size()), "listed below by rule")));
+        new Figure(
+            "Findings 问题", NumberText.count(report.findings().size()), "listed below by rule")));
     page.table(QualityView.dimensions(report));
     if (QualityView.rules(report).size() > 0) {
       page.table(QualityView.rules(report));
     }
-    page.remark("A score is 1 − bad / judged rows. A dimension that cannot be judged is n/a, never perfect.");
+    page.remark(
+        "A score is 1 − bad / judged rows. A dimension that cannot be judged is n/a, never perfect.");
   }
 
   private static String sentence(String text) {

@@ -38,7 +38,11 @@ import java.util.concurrent.Executor;
  * @param track what became of its earlier advice
  */
 record DemoRun(
-    DemoMarket market, QualityReport quality, FactorRanking ranking, DeskResult decision, TrackRecord track) {
+    DemoMarket market,
+    QualityReport quality,
+    FactorRanking ranking,
+    DeskResult decision,
+    TrackRecord track) {
   /** Days on which the factors are judged. */
   static final int STUDY_DAYS = 60;
 
@@ -56,7 +60,8 @@ record DemoRun(
   static DemoRun of(int symbols, int years, long seed, Executor executor) {
     DemoMarket market = DemoMarket.of(symbols, years, seed);
     LocalDate evening = market.bars().panel().lastDay();
-    CompletableFuture<FactorRanking> ranking = CompletableFuture.supplyAsync(() -> study(market), executor);
+    CompletableFuture<FactorRanking> ranking =
+        CompletableFuture.supplyAsync(() -> study(market), executor);
     Snapshots snapshots = Snapshots.from(market.bars(), market.securities());
     ResearchDesk desk = ResearchDesk.standard(Preset.STANDARD).build();
     CompletableFuture<TrackRecord> track = CompletableFuture.supplyAsync(
@@ -81,10 +86,12 @@ record DemoRun(
   }
 
   private static QualityReport judge(DemoMarket market) {
-    Instant evening = market.bars().panel().lastDay().atTime(EVENING).atZone(SHANGHAI).toInstant();
+    Instant evening =
+        market.bars().panel().lastDay().atTime(EVENING).atZone(SHANGHAI).toInstant();
     return QualityGate.builder()
         .build()
-        .judge(new QualityInput(market.bars(), market.securities(), Optional.of(market.calendar()), evening));
+        .judge(new QualityInput(
+            market.bars(), market.securities(), Optional.of(market.calendar()), evening));
   }
 
   private static FactorRanking study(DemoMarket market) {

@@ -51,25 +51,30 @@ final class ExpressionFile {
     } catch (NoSuchFileException e) {
       throw new QilinException(ErrorCode.DATA_NOT_FOUND, "there is no file " + reading.name(), e);
     } catch (CharacterCodingException e) {
-      throw new QilinException(ErrorCode.DATA_FORMAT, reading.name() + " is not UTF-8; save it as UTF-8", e);
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT, reading.name() + " is not UTF-8; save it as UTF-8", e);
     } catch (IOException e) {
-      throw new QilinException(ErrorCode.IO, "cannot read " + reading.name() + ": " + e.getMessage(), e);
+      throw new QilinException(
+          ErrorCode.IO, "cannot read " + reading.name() + ": " + e.getMessage(), e);
     }
     return List.copyOf(reading.expressions);
   }
 
   private void check() throws IOException {
     if (Files.isDirectory(file)) {
-      throw new QilinException(ErrorCode.DATA_FORMAT, name() + " is a folder; a tab-separated file is wanted");
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT, name() + " is a folder; a tab-separated file is wanted");
     }
     if (Files.size(file) > MOST_BYTES) {
       throw new QilinException(
-          ErrorCode.LIMIT_EXCEEDED, name() + " has " + Files.size(file) + " bytes; at most " + MOST_BYTES + " are read");
+          ErrorCode.LIMIT_EXCEEDED,
+          name() + " has " + Files.size(file) + " bytes; at most " + MOST_BYTES + " are read");
     }
   }
 
   private void read() throws IOException {
-    var decoder = StandardCharsets.UTF_8.newDecoder()
+    var decoder = StandardCharsets.UTF_8
+        .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)
         .onUnmappableCharacter(CodingErrorAction.REPORT);
     try (InputStream in = Files.newInputStream(file);
@@ -112,16 +117,20 @@ final class ExpressionFile {
       throw wrong(line, "the expression of " + QilinException.quote(id) + " is empty");
     }
     if (id.equals("datetime") || id.equals("instrument")) {
-      throw wrong(line, "the id '" + id + "' already heads a column of every table; choose another");
+      throw wrong(
+          line, "the id '" + id + "' already heads a column of every table; choose another");
     }
     if (!ids.add(id)) {
-      throw wrong(line, "the id " + QilinException.quote(id) + " stands on an earlier line as well");
+      throw wrong(
+          line, "the id " + QilinException.quote(id) + " stands on an earlier line as well");
     }
     try {
       new Factor(id, text);
     } catch (QilinException e) {
-      throw wrong(line, "the id cannot head a column: 1 to 128 characters, no control characters, was "
-          + QilinException.quote(id));
+      throw wrong(
+          line,
+          "the id cannot head a column: 1 to 128 characters, no control characters, was "
+              + QilinException.quote(id));
     }
     expressions.add(new NamedExpression(id, text, name() + ", line " + line));
   }

@@ -32,7 +32,9 @@ final class FactorColumns {
 
   static FactorColumns of(FactorSet set) {
     FactorColumns columns = new FactorColumns();
-    set.factors().forEach(factor -> columns.add(factor.name(), factor.expression(), Expression.parse(factor.expression())));
+    set.factors()
+        .forEach(factor ->
+            columns.add(factor.name(), factor.expression(), Expression.parse(factor.expression())));
     return columns;
   }
 
@@ -93,7 +95,8 @@ final class FactorColumns {
 
   /** The values over a panel. */
   Values compute(FactorEngine engine, Panel panel) {
-    FactorTable factorTable = factors.isEmpty() ? null : engine.compute(panel, new FactorSet("columns", factors));
+    FactorTable factorTable =
+        factors.isEmpty() ? null : engine.compute(panel, new FactorSet("columns", factors));
     LabelTable labelTable = labels.isEmpty() ? null : engine.labels(panel, labels);
     return (writer, instrument, day) -> {
       for (int place : places) {

@@ -45,7 +45,8 @@ record FactorRanking(String label, int tried, List<Studied> best) {
     }
     List<Studied> best = all.stream()
         .filter(studied -> Double.isFinite(studied.study().rankIc()))
-        .sorted(Comparator.comparingDouble((Studied studied) -> -Math.abs(studied.study().rankIc())))
+        .sorted(Comparator.comparingDouble(
+            (Studied studied) -> -Math.abs(studied.study().rankIc())))
         .limit(count)
         .toList();
     return new FactorRanking(label, all.size(), best);
@@ -53,7 +54,9 @@ record FactorRanking(String label, int tried, List<Studied> best) {
 
   /** The first and the last day that was judged. */
   List<LocalDate> days() {
-    return best.isEmpty() ? List.of() : best.get(0).study().days().stream().map(DailyStudy::day).toList();
+    return best.isEmpty()
+        ? List.of()
+        : best.get(0).study().days().stream().map(DailyStudy::day).toList();
   }
 
   /** The best, one row each; with their expressions if there is room. */
@@ -87,14 +90,16 @@ record FactorRanking(String label, int tried, List<Studied> best) {
 
   /** The rank IC of the best, as bars. */
   SvgChart bars() {
-    SvgChart.BarBuilder chart = SvgChart.bars("Mean rank IC of the best factors").decimals(4);
+    SvgChart.BarBuilder chart =
+        SvgChart.bars("Mean rank IC of the best factors").decimals(4);
     best.forEach(studied -> chart.bar(studied.factor().name(), studied.study().rankIc()));
     return chart.build();
   }
 
   /** The rank IC of the first few, added up day by day, turned so that up is good. */
   SvgChart cumulated(int count) {
-    SvgChart.LineBuilder chart = SvgChart.lines("Rank IC added up day by day, turned so that up is good", days());
+    SvgChart.LineBuilder chart =
+        SvgChart.lines("Rank IC added up day by day, turned so that up is good", days());
     for (Studied studied : best.subList(0, Math.min(count, best.size()))) {
       double sign = Math.signum(studied.study().rankIc());
       double[] sums = new double[days().size()];

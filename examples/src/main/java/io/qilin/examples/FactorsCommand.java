@@ -66,16 +66,28 @@ final class FactorsCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "qlib|corrected",
-      description = "Qlib's numbers to the last of its habits, or better ones where Qlib's are wrong; qlib unless given.")
+      description =
+          "Qlib's numbers to the last of its habits, or better ones where Qlib's are wrong; qlib unless given.")
   private Mode mode = Mode.QLIB;
 
-  @Option(names = "--driver", paramLabel = "batch", description = "How to compute; batch unless given.")
+  @Option(
+      names = "--driver",
+      paramLabel = "batch",
+      description = "How to compute; batch unless given.")
   private Driver driver = Driver.BATCH;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; one for each processor unless given. The values do not depend on it.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that compute; one for each processor unless given. The values do not depend on it.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The table to write: CSV, compressed if the name ends in .gz.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The table to write: CSV, compressed if the name ends in .gz.")
   private Path out = Path.of("");
 
   FactorsCommand(Terminal terminal) {
@@ -84,14 +96,19 @@ final class FactorsCommand implements Callable<Integer> {
 
   /** One of the known sets, or a file. */
   private static final class What {
-    @Option(names = "--set", required = true, paramLabel = "alpha158|alpha360", description = "A known set of factors.")
+    @Option(
+        names = "--set",
+        required = true,
+        paramLabel = "alpha158|alpha360",
+        description = "A known set of factors.")
     private Optional<String> set = Optional.empty();
 
     @Option(
         names = "--expressions",
         required = true,
         paramLabel = "FILE.tsv",
-        description = "Expressions of your own: separated by tabs, with the columns id and expression. One that reads the future is computed and named as a label.")
+        description =
+            "Expressions of your own: separated by tabs, with the columns id and expression. One that reads the future is computed and named as a label.")
     private Optional<Path> expressions = Optional.empty();
   }
 
@@ -119,8 +136,10 @@ final class FactorsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--threads is 1 to " + Threads.MOST + ", was " + threads);
     }
-    if (bars.reads(out) || what.expressions.filter(file -> BarsOptions.same(file, out)).isPresent()) {
-      throw new ParameterException(spec.commandLine(), "--out names a file that is read; name another");
+    if (bars.reads(out)
+        || what.expressions.filter(file -> BarsOptions.same(file, out)).isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--out names a file that is read; name another");
     }
     if (driver == Driver.STREAM) {
       throw later("--driver stream", "--driver batch");
@@ -144,10 +163,13 @@ final class FactorsCommand implements Callable<Integer> {
       case "alpha158" -> Alpha158.factors();
       case "alpha360" -> Alpha360.factors();
       case "alpha101" -> throw later("--set alpha101", "alpha158 or alpha360");
-      default -> throw new ParameterException(
-          spec.commandLine(),
-          "--set is alpha158 or alpha360, was " + QilinException.quote(name)
-              + Nearest.to(name, SETS).map(near -> "; did you mean '" + near + "'?").orElse(""));
+      default ->
+        throw new ParameterException(
+            spec.commandLine(),
+            "--set is alpha158 or alpha360, was " + QilinException.quote(name)
+                + Nearest.to(name, SETS)
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse(""));
     };
   }
 
@@ -157,13 +179,18 @@ final class FactorsCommand implements Callable<Integer> {
   }
 
   private void warn(FactorColumns columns, Panel panel) {
-    columns.missingFields(panel)
-        .forEach(field -> terminal.say("warning: the bars have no field " + field + "; it is taken for NaN"));
-    columns.missingInstruments(panel)
-        .forEach(symbol -> terminal.say("warning: the bars have no instrument " + symbol.qlib() + "; it is taken for NaN"));
+    columns
+        .missingFields(panel)
+        .forEach(field ->
+            terminal.say("warning: the bars have no field " + field + "; it is taken for NaN"));
+    columns
+        .missingInstruments(panel)
+        .forEach(symbol -> terminal.say(
+            "warning: the bars have no instrument " + symbol.qlib() + "; it is taken for NaN"));
     List<String> labels = columns.labelNames();
     if (!labels.isEmpty()) {
-      terminal.say("note: these columns read the future and are labels, not factors: " + String.join(", ", labels));
+      terminal.say("note: these columns read the future and are labels, not factors: "
+          + String.join(", ", labels));
     }
   }
 
@@ -184,14 +211,15 @@ final class FactorsCommand implements Callable<Integer> {
             .executor(helpers.executor())
             .mode(mode.numbers)
             .missing(MissingData.NAN)
-            .progress((done, total) -> bar.progress(start + done * some.size() / total, order.size()))
+            .progress(
+                (done, total) -> bar.progress(start + done * some.size() / total, order.size()))
             .build();
         writeBlock(columns, engine, part(panel, columns, some), some, writer);
       }
       writer.commit();
     }
-    terminal.say(columns.names().size() + " columns of " + order.size() + " instruments over " + panel.days().size()
-        + " days written to " + out);
+    terminal.say(columns.names().size() + " columns of " + order.size() + " instruments over "
+        + panel.days().size() + " days written to " + out);
   }
 
   /** The panel of some instruments, and of those that expressions name. */
@@ -203,7 +231,11 @@ final class FactorsCommand implements Callable<Integer> {
   }
 
   private static void writeBlock(
-      FactorColumns columns, FactorEngine engine, Panel panel, List<Symbol> some, CsvTableWriter writer) {
+      FactorColumns columns,
+      FactorEngine engine,
+      Panel panel,
+      List<Symbol> some,
+      CsvTableWriter writer) {
     FactorColumns.Values values = columns.compute(engine, panel);
     for (Symbol symbol : some) {
       int instrument = panel.indexOf(symbol);

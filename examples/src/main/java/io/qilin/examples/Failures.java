@@ -22,7 +22,8 @@ final class Failures {
 
   /** The command line was not understood: says what was meant, perhaps, and where help is. */
   int usage(ParameterException e) {
-    terminal.say(shortened(VisibleText.oneLine(unmatched(e).orElseGet(() -> String.valueOf(e.getMessage())))));
+    terminal.say(shortened(
+        VisibleText.oneLine(unmatched(e).orElseGet(() -> String.valueOf(e.getMessage())))));
     terminal.say("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
@@ -38,10 +39,13 @@ final class Failures {
     }
     String word = typed.get(0);
     boolean option = word.startsWith("-");
-    Collection<String> known =
-        option ? command.getCommandSpec().optionsMap().keySet() : command.getSubcommands().keySet();
-    String what = option ? "unknown option " : known.isEmpty() ? "superfluous argument " : "unknown command ";
-    return Optional.of(what + QilinException.quote(word)
+    Collection<String> known = option
+        ? command.getCommandSpec().optionsMap().keySet()
+        : command.getSubcommands().keySet();
+    String what =
+        option ? "unknown option " : known.isEmpty() ? "superfluous argument " : "unknown command ";
+    return Optional.of(what
+        + QilinException.quote(word)
         + Nearest.to(word, known).map(near -> "; did you mean '" + near + "'?").orElse(""));
   }
 
@@ -76,7 +80,8 @@ final class Failures {
         + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
     return new QilinException(
         ErrorCode.UNKNOWN,
-        what + "; this is a fault of Qilin, please report it with the output of the same command and --debug",
+        what
+            + "; this is a fault of Qilin, please report it with the output of the same command and --debug",
         failure);
   }
 

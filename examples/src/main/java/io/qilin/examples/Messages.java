@@ -13,11 +13,13 @@ final class Messages {
 
   /** What was mended while reading, but for the harmless; the first few. */
   static void readingFindings(Terminal terminal, Bars bars) {
-    List<QualityFinding> worth =
-        bars.findings().stream().filter(finding -> finding.severity() != QualitySeverity.INFO).toList();
+    List<QualityFinding> worth = bars.findings().stream()
+        .filter(finding -> finding.severity() != QualitySeverity.INFO)
+        .toList();
     worth.stream().limit(MOST).forEach(finding -> terminal.say("warning: " + finding.message()));
     if (worth.size() > MOST) {
-      terminal.say("warning: and " + (worth.size() - MOST) + " more of this kind; 'qilin quality' lists them");
+      terminal.say("warning: and " + (worth.size() - MOST)
+          + " more of this kind; 'qilin quality' lists them");
     }
   }
 }

@@ -24,11 +24,19 @@ import picocli.CommandLine.TypeConversionException;
  */
 @Command(
     name = "qilin",
-    description = "Reads daily bars of China A-shares, judges them, computes factors, and recommends.",
+    description =
+        "Reads daily bars of China A-shares, judges them, computes factors, and recommends.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Example: java -jar qilin.jar demo", "Every command explains itself: qilin COMMAND --help"})
+    footer = {
+      "",
+      "Example: java -jar qilin.jar demo",
+      "Every command explains itself: qilin COMMAND --help"
+    })
 public final class Qilin {
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Explains the command and ends.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Explains the command and ends.")
   private boolean help;
 
   private Qilin() {}
@@ -39,8 +47,10 @@ public final class Qilin {
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
     System.exit(run(new Terminal(out, err, Terminal.watched()), args));
   }
 
@@ -61,7 +71,7 @@ public final class Qilin {
     boolean debug = Arrays.asList(args).contains("--debug");
     int code;
     try {
-      code = commandLine(terminal, failures, debug).execute(args);
+      code = commandLine(terminal, failures, debug, args).execute(args);
       terminal.out().flush();
       if (code == ExitCode.DONE && terminal.out().checkError()) {
         terminal.say("QILIN-5004 the standard output could not be written");
@@ -75,13 +85,11 @@ public final class Qilin {
     return code;
   }
 
-  private static CommandLine commandLine(Terminal terminal, Failures failures, boolean debug) {
+  private static CommandLine commandLine(
+      Terminal terminal, Failures failures, boolean debug, String... args) {
     CommandLine line = new CommandLine(new Qilin());
-    for (Object command : commands(terminal)) {
-      line.addSubcommand(command);
-    }
-    return line
-        .registerConverter(Path.class, Qilin::path)
+    commands(terminal, args).forEach(line::addSubcommand);
+    return line.registerConverter(Path.class, Qilin::path)
         .setExpandAtFiles(false)
         .setInterpolateVariables(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -94,13 +102,22 @@ public final class Qilin {
         .setExecutionStrategy(Qilin::execute);
   }
 
-  private static List<Object> commands(Terminal terminal) {
-    return List.of(
-        new DemoCommand(terminal),
-        new FactorsCommand(terminal),
-        new QualityCommand(terminal),
-        new RecommendCommand(terminal),
-        new ReplayCommand(terminal));
+  /** The command that is asked for, or all of them: to look at a command's options costs time at every start. */
+  private static List<Object> commands(Terminal terminal, String... args) {
+    return switch (args.length == 0 ? "" : args[0]) {
+      case "demo" -> List.of(new DemoCommand(terminal));
+      case "factors" -> List.of(new FactorsCommand(terminal));
+      case "quality" -> List.of(new QualityCommand(terminal));
+      case "recommend" -> List.of(new RecommendCommand(terminal));
+      case "replay" -> List.of(new ReplayCommand(terminal));
+      default ->
+        List.of(
+            new DemoCommand(terminal),
+            new FactorsCommand(terminal),
+            new QualityCommand(terminal),
+            new RecommendCommand(terminal),
+            new ReplayCommand(terminal));
+    };
   }
 
   /** An empty path would mean the current folder, which nobody who types it wants. */
@@ -123,6 +140,8 @@ public final class Qilin {
   }
 
   private static int rethrowUsage(Exception e, Failures failures, boolean debug) {
-    return e instanceof ParameterException wrong ? failures.usage(wrong) : failures.failed(e, debug);
+    return e instanceof ParameterException wrong
+        ? failures.usage(wrong)
+        : failures.failed(e, debug);
   }
 }

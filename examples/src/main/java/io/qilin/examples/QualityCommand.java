@@ -58,7 +58,10 @@ final class QualityCommand implements Callable<Integer> {
   @Mixin
   private BarsOptions bars = new BarsOptions();
 
-  @Option(names = "--policy", paramLabel = "stop|exclude|mark", description = "What data that is not good is refused; stop unless given.")
+  @Option(
+      names = "--policy",
+      paramLabel = "stop|exclude|mark",
+      description = "What data that is not good is refused; stop unless given.")
   private Policy policy = Policy.STOP;
 
   @Option(
@@ -98,7 +101,8 @@ final class QualityCommand implements Callable<Integer> {
 
   private int verdict(QualityReport report, QualityInput input) {
     boolean good = !report.alert()
-        && report.findings().stream().noneMatch(finding -> finding.severity() == QualitySeverity.CRITICAL);
+        && report.findings().stream()
+            .noneMatch(finding -> finding.severity() == QualitySeverity.CRITICAL);
     return switch (policy) {
       case STOP -> good ? ExitCode.DONE : refused("the data is not good enough");
       case MARK -> {
@@ -115,7 +119,8 @@ final class QualityCommand implements Callable<Integer> {
     try {
       GateResult result = gate(QualityPolicy.EXCLUDE_SYMBOLS).apply(input);
       if (!result.excluded().isEmpty()) {
-        terminal.say("left out: " + String.join(" ", result.excluded().stream().map(Object::toString).toList()));
+        terminal.say("left out: "
+            + String.join(" ", result.excluded().stream().map(Object::toString).toList()));
       }
       return result.marked() ? refused("the rest is not good enough either") : ExitCode.DONE;
     } catch (QilinException e) {
@@ -132,8 +137,9 @@ final class QualityCommand implements Callable<Integer> {
   }
 
   private QualityGate gate(QualityPolicy act) {
-    List<QualityCheck> checks =
-        StandardChecks.all().stream().filter(check -> asOf.isPresent() || !check.rule().equals("stale")).toList();
+    List<QualityCheck> checks = StandardChecks.all().stream()
+        .filter(check -> asOf.isPresent() || !check.rule().equals("stale"))
+        .toList();
     return QualityGate.builder().checks(checks).policy(act).build();
   }
 
@@ -156,8 +162,9 @@ final class QualityCommand implements Callable<Integer> {
             ? LocalDate.parse(text).atTime(EVENING).atZone(SHANGHAI).toInstant()
             : OffsetDateTime.parse(text).toInstant();
       } catch (DateTimeException e) {
-        throw new TypeConversionException("neither now, nor a date, nor a moment like 2024-12-31T15:01:00+08:00: "
-            + QilinException.quote(text));
+        throw new TypeConversionException(
+            "neither now, nor a date, nor a moment like 2024-12-31T15:01:00+08:00: "
+                + QilinException.quote(text));
       }
     }
   }

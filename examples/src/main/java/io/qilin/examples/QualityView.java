@@ -60,7 +60,8 @@ final class QualityView {
   /** One sentence: the overall score, the rows, whether an alert is due. */
   static String summary(QualityReport report) {
     long rows = report.rows();
-    String score = Double.isNaN(report.overall()) ? "not known" : NumberText.fixed(report.overall(), 3);
+    String score =
+        Double.isNaN(report.overall()) ? "not known" : NumberText.fixed(report.overall(), 3);
     String alert = report.alert() ? "; an alert is due below " + QualityReport.ALERT_BELOW : "";
     return "overall " + score + " over " + NumberText.count(rows) + " rows" + alert;
   }

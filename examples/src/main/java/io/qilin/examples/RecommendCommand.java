@@ -37,7 +37,10 @@ import picocli.CommandLine.TypeConversionException;
       "The bars are those of A-shares with a column factor (adjusted price / raw price), raw or adjusted.",
       ""
     },
-    footer = {"", "Example: qilin recommend --bars bars.csv.gz --date 2020-08-28 --record decision.json"})
+    footer = {
+      "",
+      "Example: qilin recommend --bars bars.csv.gz --date 2020-08-28 --record decision.json"
+    })
 final class RecommendCommand implements Callable<Integer> {
   private static final int MOST = 100;
 
@@ -62,14 +65,21 @@ final class RecommendCommand implements Callable<Integer> {
 
   @Option(
       names = "--require-status",
-      description = "Recommends only shares that are known to carry no risk warning (ST). Bars alone do not tell, so"
-          + " that with them nothing is recommended.")
+      description =
+          "Recommends only shares that are known to carry no risk warning (ST). Bars alone do not tell, so"
+              + " that with them nothing is recommended.")
   private boolean requireStatus;
 
-  @Option(names = "--record", paramLabel = "FILE.json", description = "Writes the decision record, which 'qilin replay' can repeat.")
+  @Option(
+      names = "--record",
+      paramLabel = "FILE.json",
+      description = "Writes the decision record, which 'qilin replay' can repeat.")
   private Optional<Path> record = Optional.empty();
 
-  @Option(names = "--top", paramLabel = "N", description = "The most shares to recommend; 2 unless given.")
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "The most shares to recommend; 2 unless given.")
   private int top = 2;
 
   RecommendCommand(Terminal terminal) {
@@ -86,12 +96,17 @@ final class RecommendCommand implements Callable<Integer> {
     Bars read = bars.readShares();
     Messages.readingFindings(terminal, read);
     MarketSnapshot snapshot = Snapshots.of(read, Map.of(), date);
-    RiskSettings risk = RiskSettings.moderate().toBuilder().requireStatus(requireStatus).build();
-    DeskResult result = ResearchDesk.standard(Preset.STANDARD).top(top).risk(risk).build().run(snapshot, calendar);
+    RiskSettings risk =
+        RiskSettings.moderate().toBuilder().requireStatus(requireStatus).build();
+    DeskResult result =
+        ResearchDesk.standard(Preset.STANDARD).top(top).risk(risk).build().run(snapshot, calendar);
     if (!requireStatus) {
-      terminal.say("warning: the bars do not say which shares carry a risk warning (ST); check before you buy");
+      terminal.say(
+          "warning: the bars do not say which shares carry a risk warning (ST); check before you buy");
     }
-    result.recommendations().forEach(pick -> terminal.out().print(DecisionView.line(pick, Map.of()) + "\n"));
+    result
+        .recommendations()
+        .forEach(pick -> terminal.out().print(DecisionView.line(pick, Map.of()) + "\n"));
     terminal.say(result.summary());
     record.ifPresent(file -> {
       WholeFile.write(file, DecisionRecordJson.write(result.record()));
@@ -107,7 +122,8 @@ final class RecommendCommand implements Callable<Integer> {
       try {
         return LocalDate.parse(text);
       } catch (DateTimeException e) {
-        throw new TypeConversionException("not a date like 2020-08-28: " + QilinException.quote(text));
+        throw new TypeConversionException(
+            "not a date like 2020-08-28: " + QilinException.quote(text));
       }
     }
   }

@@ -30,7 +30,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin
   private BarsOptions bars = new BarsOptions();
 
-  @Option(names = "--record", required = true, paramLabel = "FILE.json", description = "A decision record that 'qilin recommend' wrote.")
+  @Option(
+      names = "--record",
+      required = true,
+      paramLabel = "FILE.json",
+      description = "A decision record that 'qilin recommend' wrote.")
   private Path record = Path.of("");
 
   ReplayCommand(Terminal terminal) {
@@ -52,7 +56,8 @@ final class ReplayCommand implements Callable<Integer> {
       return DecisionRecordJson.read(json);
     } catch (QilinException e) {
       String message = String.valueOf(e.getMessage());
-      throw new QilinException(e.code(), record + ": " + message.substring(message.indexOf(' ') + 1), e);
+      throw new QilinException(
+          e.code(), record + ": " + message.substring(message.indexOf(' ') + 1), e);
     }
   }
 }

@@ -56,7 +56,8 @@ final class WholeFile {
     }
     try {
       if (Files.size(file) > MOST_BYTES) {
-        throw new QilinException(ErrorCode.LIMIT_EXCEEDED, name + " has more than " + MOST_BYTES + " bytes");
+        throw new QilinException(
+            ErrorCode.LIMIT_EXCEEDED, name + " has more than " + MOST_BYTES + " bytes");
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -74,7 +75,9 @@ final class WholeFile {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new QilinException(
-          ErrorCode.IO, "cannot make the folder " + QilinException.quote(folder.toString()) + ": " + reason(e), e);
+          ErrorCode.IO,
+          "cannot make the folder " + QilinException.quote(folder.toString()) + ": " + reason(e),
+          e);
     }
   }
 

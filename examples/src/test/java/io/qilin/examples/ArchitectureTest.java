@@ -59,44 +59,59 @@ class ArchitectureTest {
     "examples, api core data agents"
   })
   void whenAModuleUsesAnother_thenItIsOneAboveIt(String module, String above) {
-    Set<String> allowed =
-        Stream.of((module + " " + above).trim().split(" "))
-            .map(name -> "io.qilin." + name)
-            .collect(Collectors.toSet());
+    Set<String> allowed = Stream.of((module + " " + above).trim().split(" "))
+        .map(name -> "io.qilin." + name)
+        .collect(Collectors.toSet());
     noClasses()
-        .that().resideInAPackage("io.qilin." + module + "..")
-        .should().dependOnClassesThat(
-            describe(
-                "reside in another module than " + allowed,
-                used -> isQilin(used) && !allowed.contains(root(used))))
+        .that()
+        .resideInAPackage("io.qilin." + module + "..")
+        .should()
+        .dependOnClassesThat(describe(
+            "reside in another module than " + allowed,
+            used -> isQilin(used) && !allowed.contains(root(used))))
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenTheApiUsesALibrary_thenItIsJSpecify() {
     classes()
-        .that().resideInAPackage("io.qilin.api..")
-        .should().onlyDependOnClassesThat(
-            resideInAnyPackage("io.qilin.api..", "java.lang..", "java.math..", "java.time..",
-                "java.util..", "org.jspecify.."))
+        .that()
+        .resideInAPackage("io.qilin.api..")
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(
+            "io.qilin.api..",
+            "java.lang..",
+            "java.math..",
+            "java.time..",
+            "java.util..",
+            "org.jspecify.."))
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenTheCoreUsesALibrary_thenItIsGuavaOrSlf4j() {
     classes()
-        .that().resideInAPackage("io.qilin.core..")
-        .should().onlyDependOnClassesThat(
-            resideInAnyPackage("io.qilin.api..", "io.qilin.core..", "java..", "org.jspecify..",
-                "com.google..", "org.slf4j.."))
+        .that()
+        .resideInAPackage("io.qilin.core..")
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(
+            "io.qilin.api..",
+            "io.qilin.core..",
+            "java..",
+            "org.jspecify..",
+            "com.google..",
+            "org.slf4j.."))
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenTheCoreCalculates_thenItOpensNoFileAndNoConnection() {
     noClasses()
-        .that().resideInAPackage("io.qilin.core..")
-        .should().dependOnClassesThat().resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..")
+        .that()
+        .resideInAPackage("io.qilin.core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..")
         .check(QilinClasses.ALL);
   }
 
@@ -110,8 +125,11 @@ class ArchitectureTest {
   void whenAPackageIsInternal_thenNoOtherModuleUsesIt(String module) {
     String root = "io.qilin." + module;
     noClasses()
-        .that().resideOutsideOfPackage(root + "..")
-        .should().dependOnClassesThat().resideInAPackage(root + ".internal..")
+        .that()
+        .resideOutsideOfPackage(root + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(root + ".internal..")
         .check(QilinClasses.ALL);
   }
 
@@ -124,14 +142,18 @@ class ArchitectureTest {
         unmarked.add(own.getName());
       }
     }
-    assertThat(unmarked).as("packages without @NullMarked in their package-info").isEmpty();
+    assertThat(unmarked)
+        .as("packages without @NullMarked in their package-info")
+        .isEmpty();
   }
 
   @Test
   void whenATypeIsPublic_thenItShowsNoTypeOfTheEdge() {
     classes()
-        .that().resideInAnyPackage(QilinClasses.RUNTIME)
-        .and().haveModifier(PUBLIC)
+        .that()
+        .resideInAnyPackage(QilinClasses.RUNTIME)
+        .and()
+        .haveModifier(PUBLIC)
         .should(showNoTypeOf(resideInAnyPackage(EDGE)))
         .check(QilinClasses.ALL);
   }
@@ -152,11 +174,8 @@ class ArchitectureTest {
       public void check(JavaClass type, ConditionEvents events) {
         shown(type)
             .filter(edge)
-            .forEach(
-                found ->
-                    events.add(
-                        SimpleConditionEvent.violated(
-                            type, type.getFullName() + " shows " + found.getFullName())));
+            .forEach(found -> events.add(SimpleConditionEvent.violated(
+                type, type.getFullName() + " shows " + found.getFullName())));
       }
     };
   }
@@ -165,14 +184,14 @@ class ArchitectureTest {
   private static Stream<JavaClass> shown(JavaClass type) {
     Stream<JavaType> parents =
         Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
-    Stream<JavaType> fields =
-        type.getFields().stream()
-            .filter(field -> field.getModifiers().contains(PUBLIC) || field.getModifiers().contains(PROTECTED))
-            .map(JavaField::getType);
-    Stream<JavaType> calls =
-        type.getCodeUnits().stream()
-            .filter(unit -> unit.getModifiers().contains(PUBLIC) || unit.getModifiers().contains(PROTECTED))
-            .flatMap(ArchitectureTest::types);
+    Stream<JavaType> fields = type.getFields().stream()
+        .filter(field ->
+            field.getModifiers().contains(PUBLIC) || field.getModifiers().contains(PROTECTED))
+        .map(JavaField::getType);
+    Stream<JavaType> calls = type.getCodeUnits().stream()
+        .filter(
+            unit -> unit.getModifiers().contains(PUBLIC) || unit.getModifiers().contains(PROTECTED))
+        .flatMap(ArchitectureTest::types);
     return Stream.of(parents, fields, calls)
         .flatMap(types -> types)
         .flatMap(shown -> shown.getAllInvolvedRawTypes().stream())

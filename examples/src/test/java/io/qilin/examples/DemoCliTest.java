@@ -16,7 +16,16 @@ class DemoCliTest {
   private Path folder;
 
   private Cli demo(String symbols, String years, String seed, String out) {
-    return Cli.run("demo", "--symbols", symbols, "--years", years, "--seed", seed, "--out", folder.resolve(out).toString());
+    return Cli.run(
+        "demo",
+        "--symbols",
+        symbols,
+        "--years",
+        years,
+        "--seed",
+        seed,
+        "--out",
+        folder.resolve(out).toString());
   }
 
   @Test
@@ -24,11 +33,22 @@ class DemoCliTest {
     Cli run = demo("40", "2", "7", "a");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("synthetic", "1. Data health", "2. Factors", "3. Recommendations", "4. Earlier advice", "rank IC");
+        .contains(
+            "synthetic",
+            "1. Data health",
+            "2. Factors",
+            "3. Recommendations",
+            "4. Earlier advice",
+            "rank IC");
     assertThat(run.err()).contains("report.html", "decision.json", "done in ");
     Path page = folder.resolve("a/report.html");
-    assertThat(page).content().contains("The market is synthetic", "<svg", "Data health", "rank IC").endsWith("</html>\n");
-    assertThat(DecisionRecordJson.read(Files.readAllBytes(folder.resolve("a/decision.json"))).recommendations().size())
+    assertThat(page)
+        .content()
+        .contains("The market is synthetic", "<svg", "Data health", "rank IC")
+        .endsWith("</html>\n");
+    assertThat(DecisionRecordJson.read(Files.readAllBytes(folder.resolve("a/decision.json")))
+            .recommendations()
+            .size())
         .isLessThanOrEqualTo(2);
   }
 
@@ -38,7 +58,8 @@ class DemoCliTest {
     Cli twice = demo("30", "1", "5", "twice");
     assertThat(twice.out()).isEqualTo(once.out());
     for (String file : new String[] {"report.html", "decision.json"}) {
-      assertThat(folder.resolve("twice").resolve(file)).hasSameBinaryContentAs(folder.resolve("once").resolve(file));
+      assertThat(folder.resolve("twice").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("once").resolve(file));
     }
   }
 

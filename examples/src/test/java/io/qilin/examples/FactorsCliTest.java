@@ -32,8 +32,14 @@ class FactorsCliTest {
     out = folder.resolve("out.csv");
     Path bars = Files.writeString(folder.resolve("bars.csv"), BARS);
     Path tsv = Files.writeString(folder.resolve("e.tsv"), "id\texpression\n" + expressions);
-    List<String> args = new ArrayList<>(
-        List.of("factors", "--bars", bars.toString(), "--expressions", tsv.toString(), "--out", out.toString()));
+    List<String> args = new ArrayList<>(List.of(
+        "factors",
+        "--bars",
+        bars.toString(),
+        "--expressions",
+        tsv.toString(),
+        "--out",
+        out.toString()));
     args.addAll(Arrays.asList(more));
     return Cli.run(args.toArray(String[]::new));
   }
@@ -59,14 +65,19 @@ class FactorsCliTest {
     Cli run = factors("y\tRef($close,-1)/$close-1\nc\t$close\n");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).contains("labels, not factors: y");
-    assertThat(out).content().startsWith("datetime,instrument,y,c\n2024-01-02,MSFT,0.19999999999999996,10\n");
+    assertThat(out)
+        .content()
+        .startsWith("datetime,instrument,y,c\n2024-01-02,MSFT,0.19999999999999996,10\n");
   }
 
   @Test
   void whenAFieldIsMissing_thenNaNAndOneWarning() throws IOException {
     Cli run = factors("a\t$vwap\nb\tMean($vwap,5)+$close\n");
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err().lines().filter(line -> line.startsWith("warning: ") && line.contains("$vwap"))).hasSize(1);
+    assertThat(run.err()
+            .lines()
+            .filter(line -> line.startsWith("warning: ") && line.contains("$vwap")))
+        .hasSize(1);
     assertThat(out).content().contains("2024-01-02,MSFT,,\n");
   }
 
@@ -74,7 +85,9 @@ class FactorsCliTest {
   void whenAnExpressionIsWrong_thenFileLineIdAndPlaceAreShown() throws IOException {
     Cli run = factors("a\t$close\nbad\tMeen($close,5)\n");
     assertThat(run.code()).isEqualTo(ExitCode.ERROR);
-    assertThat(run.err()).startsWith("QILIN-2").contains("e.tsv, line 3", "'bad'", "Meen($close,5)", "^", "Mean");
+    assertThat(run.err())
+        .startsWith("QILIN-2")
+        .contains("e.tsv, line 3", "'bad'", "Meen($close,5)", "^", "Mean");
     assertThat(out).doesNotExist();
   }
 
@@ -113,7 +126,12 @@ class FactorsCliTest {
   void whenTheFolderOfTheOutputIsMissing_thenItSaysSo() throws IOException {
     factors("c\t$close\n");
     Cli run = Cli.run(
-        "factors", "--bars", folder.resolve("bars.csv").toString(), "--set", "alpha158", "--out",
+        "factors",
+        "--bars",
+        folder.resolve("bars.csv").toString(),
+        "--set",
+        "alpha158",
+        "--out",
         folder.resolve("no/such/out.csv").toString());
     assertThat(run.code()).isEqualTo(ExitCode.ERROR);
     assertThat(run.err()).contains("QILIN-5004 ");

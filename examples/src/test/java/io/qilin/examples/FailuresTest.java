@@ -27,7 +27,10 @@ class FailuresTest {
 
   @Test
   void whenAnExpressionIsWrong_thenThePlaceIsShown() {
-    assertThat(failed(new QilinException(ErrorCode.EXPRESSION_SYNTAX, "what\n  Means($close)\n  ^"), false).lines())
+    assertThat(failed(
+                new QilinException(ErrorCode.EXPRESSION_SYNTAX, "what\n  Means($close)\n  ^"),
+                false)
+            .lines())
         .containsExactly("QILIN-2100 what", "  Means($close)", "  ^");
   }
 
@@ -42,16 +45,23 @@ class FailuresTest {
 
   @Test
   void whenTheMemoryIsShort_thenTheHintNamesTheOption() {
-    assertThat(failed(new OutOfMemoryError("Java heap space"), false)).startsWith("QILIN-5001 ").contains("-Xmx");
+    assertThat(failed(new OutOfMemoryError("Java heap space"), false))
+        .startsWith("QILIN-5001 ")
+        .contains("-Xmx");
   }
 
   @Test
   void whenTheStackOverflows_thenOneLine() {
-    assertThat(failed(new StackOverflowError(), false).lines()).hasSize(1).first().asString().startsWith("QILIN-1000 ");
+    assertThat(failed(new StackOverflowError(), false).lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("QILIN-1000 ");
   }
 
   @Test
   void whenTheMessageIsEndless_thenItIsCut() {
-    assertThat(failed(QilinException.invalid("x".repeat(1_000_000)), false).length()).isLessThan(2100);
+    assertThat(failed(QilinException.invalid("x".repeat(1_000_000)), false).length())
+        .isLessThan(2100);
   }
 }

@@ -21,174 +21,201 @@ import org.junit.jupiter.api.Test;
 
 /** What main code does not call: the machine's clock, zone, locale and charset, and what runs foreign code. */
 class ForbiddenCallsTest {
-  private static final Set<String> CLOCKS =
-      Set.of(
-          "java.lang.System.currentTimeMillis()",
-          "java.lang.System.nanoTime()",
-          "java.time.Clock.systemUTC()",
-          "java.time.Clock.systemDefaultZone()",
-          "java.time.Clock.system(java.time.ZoneId)",
-          "java.util.Date.<init>()",
-          "java.util.Calendar.getInstance()");
+  private static final Set<String> CLOCKS = Set.of(
+      "java.lang.System.currentTimeMillis()",
+      "java.lang.System.nanoTime()",
+      "java.time.Clock.systemUTC()",
+      "java.time.Clock.systemDefaultZone()",
+      "java.time.Clock.system(java.time.ZoneId)",
+      "java.util.Date.<init>()",
+      "java.util.Calendar.getInstance()");
 
-  private static final Set<String> ZONES =
-      Set.of(
-          "java.time.ZoneId.systemDefault()",
-          "java.util.TimeZone.getDefault()",
-          "java.time.Clock.systemDefaultZone()");
+  private static final Set<String> ZONES = Set.of(
+      "java.time.ZoneId.systemDefault()",
+      "java.util.TimeZone.getDefault()",
+      "java.time.Clock.systemDefaultZone()");
 
-  private static final Set<String> LOCALES =
-      Set.of(
-          "java.util.Locale.getDefault()",
-          "java.lang.String.toLowerCase()",
-          "java.lang.String.toUpperCase()",
-          "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
-          "java.lang.String.formatted([Ljava.lang.Object;)",
-          "java.io.PrintStream.printf(java.lang.String, [Ljava.lang.Object;)",
-          "java.io.PrintStream.format(java.lang.String, [Ljava.lang.Object;)",
-          "java.io.PrintWriter.printf(java.lang.String, [Ljava.lang.Object;)",
-          "java.time.format.DateTimeFormatter.ofPattern(java.lang.String)",
-          "java.text.NumberFormat.getInstance()",
-          "java.text.DecimalFormat.<init>(java.lang.String)",
-          "java.text.SimpleDateFormat.<init>(java.lang.String)");
+  private static final Set<String> LOCALES = Set.of(
+      "java.util.Locale.getDefault()",
+      "java.lang.String.toLowerCase()",
+      "java.lang.String.toUpperCase()",
+      "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
+      "java.lang.String.formatted([Ljava.lang.Object;)",
+      "java.io.PrintStream.printf(java.lang.String, [Ljava.lang.Object;)",
+      "java.io.PrintStream.format(java.lang.String, [Ljava.lang.Object;)",
+      "java.io.PrintWriter.printf(java.lang.String, [Ljava.lang.Object;)",
+      "java.time.format.DateTimeFormatter.ofPattern(java.lang.String)",
+      "java.text.NumberFormat.getInstance()",
+      "java.text.DecimalFormat.<init>(java.lang.String)",
+      "java.text.SimpleDateFormat.<init>(java.lang.String)");
 
-  private static final Set<String> CHARSETS =
-      Set.of(
-          "java.nio.charset.Charset.defaultCharset()",
-          "java.lang.String.getBytes()",
-          "java.lang.String.<init>([B)",
-          "java.lang.String.<init>([B, int, int)",
-          "java.io.InputStreamReader.<init>(java.io.InputStream)",
-          "java.io.OutputStreamWriter.<init>(java.io.OutputStream)",
-          "java.io.FileReader.<init>(java.io.File)",
-          "java.io.FileReader.<init>(java.lang.String)",
-          "java.io.FileWriter.<init>(java.io.File)",
-          "java.io.FileWriter.<init>(java.lang.String)",
-          "java.io.PrintStream.<init>(java.io.OutputStream)",
-          "java.io.PrintStream.<init>(java.io.OutputStream, boolean)",
-          "java.io.PrintWriter.<init>(java.io.OutputStream)",
-          "java.io.PrintWriter.<init>(java.io.OutputStream, boolean)",
-          "java.io.ByteArrayOutputStream.toString()",
-          "java.util.Scanner.<init>(java.io.InputStream)");
+  private static final Set<String> CHARSETS = Set.of(
+      "java.nio.charset.Charset.defaultCharset()",
+      "java.lang.String.getBytes()",
+      "java.lang.String.<init>([B)",
+      "java.lang.String.<init>([B, int, int)",
+      "java.io.InputStreamReader.<init>(java.io.InputStream)",
+      "java.io.OutputStreamWriter.<init>(java.io.OutputStream)",
+      "java.io.FileReader.<init>(java.io.File)",
+      "java.io.FileReader.<init>(java.lang.String)",
+      "java.io.FileWriter.<init>(java.io.File)",
+      "java.io.FileWriter.<init>(java.lang.String)",
+      "java.io.PrintStream.<init>(java.io.OutputStream)",
+      "java.io.PrintStream.<init>(java.io.OutputStream, boolean)",
+      "java.io.PrintWriter.<init>(java.io.OutputStream)",
+      "java.io.PrintWriter.<init>(java.io.OutputStream, boolean)",
+      "java.io.ByteArrayOutputStream.toString()",
+      "java.util.Scanner.<init>(java.io.InputStream)");
 
-  private static final Set<String> CHANCE =
-      Set.of(
-          "java.lang.Math.random()",
-          "java.util.Random.<init>()",
-          "java.util.SplittableRandom.<init>()",
-          "java.util.UUID.randomUUID()",
-          "java.util.Collections.shuffle(java.util.List)",
-          "java.util.concurrent.ThreadLocalRandom.current()");
+  private static final Set<String> CHANCE = Set.of(
+      "java.lang.Math.random()",
+      "java.util.Random.<init>()",
+      "java.util.SplittableRandom.<init>()",
+      "java.util.UUID.randomUUID()",
+      "java.util.Collections.shuffle(java.util.List)",
+      "java.util.concurrent.ThreadLocalRandom.current()");
 
-  private static final Set<String> THREADS =
-      Set.of(
-          "java.lang.Thread.<init>(java.lang.Runnable)",
-          "java.lang.Thread.<init>(java.lang.Runnable, java.lang.String)",
-          "java.lang.Thread.sleep(long)",
-          "java.util.concurrent.ForkJoinPool.commonPool()");
+  private static final Set<String> THREADS = Set.of(
+      "java.lang.Thread.<init>(java.lang.Runnable)",
+      "java.lang.Thread.<init>(java.lang.Runnable, java.lang.String)",
+      "java.lang.Thread.sleep(long)",
+      "java.util.concurrent.ForkJoinPool.commonPool()");
 
   /** Methods that put work on a pool of the JDK's own, whatever the type. */
   private static final Set<String> HIDDEN_THREADS =
       Set.of("parallelStream", "parallel", "orTimeout", "completeOnTimeout", "delayedExecutor");
 
   /** Exceptions that say less than a {@link QilinException}. */
-  private static final List<Class<?>> VAGUE =
-      List.of(
-          RuntimeException.class, IllegalArgumentException.class, IllegalStateException.class,
-          UnsupportedOperationException.class, ArithmeticException.class);
+  private static final List<Class<?>> VAGUE = List.of(
+      RuntimeException.class,
+      IllegalArgumentException.class,
+      IllegalStateException.class,
+      UnsupportedOperationException.class,
+      ArithmeticException.class);
 
   @Test
   void whenALibraryNeedsTheTime_thenItIsGivenAClock() {
     noClasses()
-        .that().resideInAnyPackage(QilinClasses.LIBRARIES)
-        .should().callCodeUnitWhere(calls("ask the machine's clock", CLOCKS).or(systemNow()))
+        .that()
+        .resideInAnyPackage(QilinClasses.LIBRARIES)
+        .should()
+        .callCodeUnitWhere(calls("ask the machine's clock", CLOCKS).or(systemNow()))
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenTheZoneMatters_thenItIsNamed() {
-    noClasses().should().callCodeUnitWhere(calls("use the default zone", ZONES)).check(QilinClasses.ALL);
+    noClasses()
+        .should()
+        .callCodeUnitWhere(calls("use the default zone", ZONES))
+        .check(QilinClasses.ALL);
   }
 
   @Test
   void whenTheLocaleMatters_thenItIsNamed() {
-    noClasses().should().callCodeUnitWhere(calls("use the default locale", LOCALES)).check(QilinClasses.ALL);
+    noClasses()
+        .should()
+        .callCodeUnitWhere(calls("use the default locale", LOCALES))
+        .check(QilinClasses.ALL);
   }
 
   @Test
   void whenTheCharsetMatters_thenItIsNamed() {
-    noClasses().should().callCodeUnitWhere(calls("use the default charset", CHARSETS)).check(QilinClasses.ALL);
+    noClasses()
+        .should()
+        .callCodeUnitWhere(calls("use the default charset", CHARSETS))
+        .check(QilinClasses.ALL);
   }
 
   @Test
   void whenALibraryDrawsANumber_thenTheSeedIsTheCallers() {
     noClasses()
-        .that().resideInAnyPackage(QilinClasses.LIBRARIES)
-        .should().callCodeUnitWhere(calls("draw without a seed", CHANCE))
+        .that()
+        .resideInAnyPackage(QilinClasses.LIBRARIES)
+        .should()
+        .callCodeUnitWhere(calls("draw without a seed", CHANCE))
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenALibraryWorksInParallel_thenTheThreadsAreTheCallers() {
     noClasses()
-        .that().resideInAnyPackage(QilinClasses.RUNTIME)
-        .should().callCodeUnitWhere(calls("make or stop a thread", THREADS).or(usesAPool()))
+        .that()
+        .resideInAnyPackage(QilinClasses.RUNTIME)
+        .should()
+        .callCodeUnitWhere(calls("make or stop a thread", THREADS).or(usesAPool()))
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenALibraryReports_thenItDoesNotPrint() {
     noClasses()
-        .that().resideInAnyPackage(QilinClasses.LIBRARIES)
-        .should().accessField(System.class, "out")
-        .orShould().accessField(System.class, "err")
-        .orShould().callMethod(Throwable.class, "printStackTrace")
+        .that()
+        .resideInAnyPackage(QilinClasses.LIBRARIES)
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenALibraryRefuses_thenItIsAQilinException() {
     noClasses()
-        .that().resideInAnyPackage(QilinClasses.RUNTIME)
-        .should().callCodeUnitWhere(
-            describe(
-                "make a vague exception",
-                call ->
-                    isConstructor(call)
-                        && !call.getOriginOwner().isAssignableTo(QilinException.class)
-                        && VAGUE.stream().anyMatch(type -> call.getTargetOwner().isEquivalentTo(type))))
+        .that()
+        .resideInAnyPackage(QilinClasses.RUNTIME)
+        .should()
+        .callCodeUnitWhere(describe(
+            "make a vague exception",
+            call -> isConstructor(call)
+                && !call.getOriginOwner().isAssignableTo(QilinException.class)
+                && VAGUE.stream().anyMatch(type -> call.getTargetOwner().isEquivalentTo(type))))
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenAValueIsWritten_thenNotByJavaSerialization() {
     noClasses()
-        .that().areNotAssignableTo(Throwable.class)
-        .and().areNotAssignableTo(Enum.class)
-        .should().beAssignableTo(Serializable.class)
+        .that()
+        .areNotAssignableTo(Throwable.class)
+        .and()
+        .areNotAssignableTo(Enum.class)
+        .should()
+        .beAssignableTo(Serializable.class)
         .check(QilinClasses.ALL);
     noClasses()
-        .should().dependOnClassesThat(
-            assignableTo(java.io.ObjectInputStream.class).or(assignableTo(java.io.ObjectOutputStream.class)))
+        .should()
+        .dependOnClassesThat(assignableTo(java.io.ObjectInputStream.class)
+            .or(assignableTo(java.io.ObjectOutputStream.class)))
         .check(QilinClasses.ALL);
   }
 
   @Test
   void whenTextComesFromOutside_thenNothingRunsIt() {
-    noClasses().should().dependOnClassesThat().resideInAnyPackage("javax.script..", "sun..").check(QilinClasses.ALL);
     noClasses()
-        .should().dependOnClassesThat().haveFullyQualifiedName("java.lang.ProcessBuilder")
-        .orShould().callMethod(Runtime.class, "exec", String.class)
-        .orShould().callMethod(Runtime.class, "exec", String[].class)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.script..", "sun..")
+        .check(QilinClasses.ALL);
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.ProcessBuilder")
+        .orShould()
+        .callMethod(Runtime.class, "exec", String.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String[].class)
         .check(QilinClasses.ALL);
     classes()
-        .that().resideInAnyPackage(QilinClasses.LIBRARIES)
-        .should().onlyDependOnClassesThat(
-            describe(
-                "are not for reflection",
-                used ->
-                    !used.getPackageName().equals("java.lang.reflect")
-                        || used.getSimpleName().equals("Constructor")))
+        .that()
+        .resideInAnyPackage(QilinClasses.LIBRARIES)
+        .should()
+        .onlyDependOnClassesThat(describe(
+            "are not for reflection",
+            used -> !used.getPackageName().equals("java.lang.reflect")
+                || used.getSimpleName().equals("Constructor")))
         .check(QilinClasses.ALL);
   }
 
@@ -200,31 +227,26 @@ class ForbiddenCallsTest {
   private static DescribedPredicate<JavaCall<?>> systemNow() {
     return describe(
         "ask now()",
-        call ->
-            call.getName().equals("now")
-                && call.getTargetOwner().getPackageName().startsWith("java.time")
-                && call.getTarget().getRawParameterTypes().stream()
-                    .noneMatch(type -> type.isEquivalentTo(java.time.Clock.class)));
+        call -> call.getName().equals("now")
+            && call.getTargetOwner().getPackageName().startsWith("java.time")
+            && call.getTarget().getRawParameterTypes().stream()
+                .noneMatch(type -> type.isEquivalentTo(java.time.Clock.class)));
   }
 
   /** Makes a pool, or leaves the choice of one to the JDK. */
   private static DescribedPredicate<JavaCall<?>> usesAPool() {
-    return describe(
-        "make or borrow a pool",
-        call -> {
-          JavaClass owner = call.getTargetOwner();
-          boolean makes =
-              owner.isEquivalentTo(Executors.class)
-                  || (isConstructor(call) && owner.isAssignableTo(ExecutorService.class));
-          boolean borrows =
-              owner.isAssignableTo(CompletionStage.class)
-                  && call.getName().endsWith("Async")
-                  && call.getTarget().getRawParameterTypes().stream()
-                      .noneMatch(type -> type.isEquivalentTo(Executor.class));
-          boolean hides =
-              HIDDEN_THREADS.contains(call.getName()) && owner.getPackageName().startsWith("java.util");
-          return makes || borrows || hides;
-        });
+    return describe("make or borrow a pool", call -> {
+      JavaClass owner = call.getTargetOwner();
+      boolean makes = owner.isEquivalentTo(Executors.class)
+          || (isConstructor(call) && owner.isAssignableTo(ExecutorService.class));
+      boolean borrows = owner.isAssignableTo(CompletionStage.class)
+          && call.getName().endsWith("Async")
+          && call.getTarget().getRawParameterTypes().stream()
+              .noneMatch(type -> type.isEquivalentTo(Executor.class));
+      boolean hides =
+          HIDDEN_THREADS.contains(call.getName()) && owner.getPackageName().startsWith("java.util");
+      return makes || borrows || hides;
+    });
   }
 
   private static boolean isConstructor(JavaCall<?> call) {
@@ -232,8 +254,8 @@ class ForbiddenCallsTest {
   }
 
   private static String signature(CodeUnitCallTarget target) {
-    String parameters =
-        String.join(", ", target.getRawParameterTypes().stream().map(JavaClass::getName).toList());
+    String parameters = String.join(
+        ", ", target.getRawParameterTypes().stream().map(JavaClass::getName).toList());
     return target.getOwner().getName() + "." + target.getName() + "(" + parameters + ")";
   }
 }

@@ -34,11 +34,18 @@ class GoldenFactorsCliTest {
       String set, String prefix, String what, String features, String expected, TestReporter report)
       throws IOException {
     Path out = folder.resolve("factors.csv.gz");
-    Cli run = factors(prefix, what, out, "--calendar", golden(prefix + "calendar.txt"), "--instruments",
+    Cli run = factors(
+        prefix,
+        what,
+        out,
+        "--calendar",
+        golden(prefix + "calendar.txt"),
+        "--instruments",
         golden(prefix + "instruments.txt"));
     assertThat(run.code()).as(run.err()).isZero();
 
-    String unstable = prefix.equals("mini/") ? "mini/unstable_cells.tsv.gz" : "unstable_cells.tsv.gz";
+    String unstable =
+        prefix.equals("mini/") ? "mini/unstable_cells.tsv.gz" : "unstable_cells.tsv.gz";
     for (String pair : expected.split(" ", -1)) {
       String file = pair.substring(0, pair.indexOf(':')) + ".csv.gz";
       String tolerance = pair.substring(pair.indexOf(':') + 1);
@@ -53,10 +60,17 @@ class GoldenFactorsCliTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"edge_, edge_expressions.tsv", "us_, alpha158", "mini/, alpha158"})
-  void whenNoCalendarIsGiven_thenTheDaysOfTheFileAreTheCalendar(String prefix, String what) throws IOException {
+  void whenNoCalendarIsGiven_thenTheDaysOfTheFileAreTheCalendar(String prefix, String what)
+      throws IOException {
     Path with = folder.resolve("with.csv");
     Path without = folder.resolve("without.csv");
-    factors(prefix, what, with, "--calendar", golden(prefix + "calendar.txt"), "--instruments",
+    factors(
+        prefix,
+        what,
+        with,
+        "--calendar",
+        golden(prefix + "calendar.txt"),
+        "--instruments",
         golden(prefix + "instruments.txt"));
     factors(prefix, what, without, "--threads", "1");
     assertThat(without).hasSameBinaryContentAs(with);
@@ -64,7 +78,8 @@ class GoldenFactorsCliTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"cn_, alpha158", "edge_, edge_expressions.tsv"})
-  void whenComputed_thenEachInstrumentHasOneRowForEachOfItsDays(String prefix, String what) throws IOException {
+  void whenComputed_thenEachInstrumentHasOneRowForEachOfItsDays(String prefix, String what)
+      throws IOException {
     Path out = folder.resolve("factors.csv");
     factors(prefix, what, out);
     List<String> calendar = lines(prefix + "calendar.txt");
@@ -86,8 +101,10 @@ class GoldenFactorsCliTest {
   }
 
   private static Cli factors(String prefix, String what, Path out, String... more) {
-    List<String> args = new ArrayList<>(List.of("factors", "--bars", golden(prefix + "input.csv.gz")));
-    args.addAll(what.endsWith(".tsv") ? List.of("--expressions", golden(what)) : List.of("--set", what));
+    List<String> args =
+        new ArrayList<>(List.of("factors", "--bars", golden(prefix + "input.csv.gz")));
+    args.addAll(
+        what.endsWith(".tsv") ? List.of("--expressions", golden(what)) : List.of("--set", what));
     args.addAll(List.of("--out", out.toString()));
     args.addAll(Arrays.asList(more));
     return Cli.run(args.toArray(String[]::new));

@@ -28,7 +28,8 @@ final class GoldenJudge {
     for (String line : features.subList(1, features.size())) {
       String[] cells = line.split("\t", -1);
       limits.put(cells[header.indexOf("id")], new double[] {
-        Double.parseDouble(cells[header.indexOf("scale")]), Double.parseDouble(cells[header.indexOf(tolerance)])
+        Double.parseDouble(cells[header.indexOf("scale")]),
+        Double.parseDouble(cells[header.indexOf(tolerance)])
       });
     }
     for (String line : unstableCells.subList(1, unstableCells.size())) {
@@ -84,6 +85,7 @@ final class GoldenJudge {
   /** For example {@code 1,680,014 cells compared, 12 unstable cells skipped, 0 failed}. */
   @Override
   public String toString() {
-    return compared + " cells compared, " + skipped + " unstable cells skipped, " + failures.size() + " failed";
+    return compared + " cells compared, " + skipped + " unstable cells skipped, " + failures.size()
+        + " failed";
   }
 }

@@ -36,8 +36,8 @@ class GoldenRecommendCliTest {
   }
 
   @Test
-  void whenDecidedOnFiftyDates_thenAtMostTwoNamesAndTheSameBytesTwiceAndNoLookAhead(TestReporter report)
-      throws IOException {
+  void whenDecidedOnFiftyDates_thenAtMostTwoNamesAndTheSameBytesTwiceAndNoLookAhead(
+      TestReporter report) throws IOException {
     int picked = 0;
     int busyDays = 0;
     for (String date : dates) {
@@ -47,12 +47,17 @@ class GoldenRecommendCliTest {
       picked += (int) run.out().lines().count();
       busyDays += run.out().isEmpty() ? 0 : 1;
 
-      Path upToDate = Files.write(folder.resolve("past.csv"), rows.stream().filter(row -> isPast(row, date)).toList());
+      Path upToDate = Files.write(
+          folder.resolve("past.csv"),
+          rows.stream().filter(row -> isPast(row, date)).toList());
       Cli past = recommend(upToDate, date, "past.json");
       assertThat(past.out()).as(date).isEqualTo(run.out());
-      assertThat(folder.resolve("past.json")).as(date).hasSameBinaryContentAs(folder.resolve("record.json"));
+      assertThat(folder.resolve("past.json"))
+          .as(date)
+          .hasSameBinaryContentAs(folder.resolve("record.json"));
     }
-    report.publishEntry("recommended", picked + " shares on " + busyDays + " of " + dates.size() + " dates");
+    report.publishEntry(
+        "recommended", picked + " shares on " + busyDays + " of " + dates.size() + " dates");
     assertThat(busyDays).isPositive();
   }
 
@@ -73,7 +78,9 @@ class GoldenRecommendCliTest {
   void whenTheBarsWereChanged_thenTheFirstDifferenceIsNamed() throws IOException {
     String date = dates.get(DATES - 2);
     recommend(bars, date, "record.json");
-    Path changed = Files.write(folder.resolve("changed.csv"), rows.stream().map(row -> tampered(row, date)).toList());
+    Path changed = Files.write(
+        folder.resolve("changed.csv"),
+        rows.stream().map(row -> tampered(row, date)).toList());
     Cli replay = replay(folder.resolve("record.json"), changed);
     assertThat(replay.code()).isEqualTo(ExitCode.FINDINGS);
     assertThat(replay.out()).startsWith("$.inputs.bars: recorded ").hasLineCount(1);
@@ -83,7 +90,10 @@ class GoldenRecommendCliTest {
   void whenTheDateIsAHoliday_thenTheNeighboursAreNamed() {
     Cli run = Cli.run("recommend", "--bars", bars.toString(), "--date", "2019-10-01");
     assertThat(run.code()).isEqualTo(ExitCode.ERROR);
-    assertThat(run.err()).startsWith("QILIN-2004 ").contains("2019-09-30", "2019-10-08").hasLineCount(1);
+    assertThat(run.err())
+        .startsWith("QILIN-2004 ")
+        .contains("2019-09-30", "2019-10-08")
+        .hasLineCount(1);
   }
 
   @Test
@@ -95,7 +105,8 @@ class GoldenRecommendCliTest {
 
   @Test
   void whenStatusIsRequired_thenNothingIsRecommendedFromBarsAlone() {
-    Cli run = Cli.run("recommend", "--bars", bars.toString(), "--date", dates.get(DATES - 1), "--require-status");
+    Cli run = Cli.run(
+        "recommend", "--bars", bars.toString(), "--date", dates.get(DATES - 1), "--require-status");
     assertThat(run.code()).isZero();
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("risk-warning");
@@ -110,7 +121,14 @@ class GoldenRecommendCliTest {
   }
 
   private Cli recommend(Path from, String date, String record) {
-    return Cli.run("recommend", "--bars", from.toString(), "--date", date, "--record", folder.resolve(record).toString());
+    return Cli.run(
+        "recommend",
+        "--bars",
+        from.toString(),
+        "--date",
+        date,
+        "--record",
+        folder.resolve(record).toString());
   }
 
   private static Cli replay(Path record, Path from) {

@@ -25,7 +25,8 @@ record GoldenTable(List<String> columns, Map<String, double[]> rows, List<String
   static GoldenTable read(Path file, Predicate<String> wanted) throws IOException {
     try (InputStream raw = Files.newInputStream(file);
         InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16)) {
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16)) {
       List<String> header = Arrays.asList(lines.readLine().split(",", -1));
       Map<String, double[]> rows = new HashMap<>();
       List<String> keys = new ArrayList<>();
@@ -36,7 +37,8 @@ record GoldenTable(List<String> columns, Map<String, double[]> rows, List<String
         }
         String[] cells = line.split(",", -1);
         if (cells.length != header.size()) {
-          throw new IOException(file + ": " + cells.length + " cells for " + header.size() + " columns: " + line);
+          throw new IOException(
+              file + ": " + cells.length + " cells for " + header.size() + " columns: " + line);
         }
         double[] values = new double[cells.length - 2];
         for (int i = 0; i < values.length; i++) {

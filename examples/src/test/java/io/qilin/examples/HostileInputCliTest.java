@@ -38,11 +38,30 @@ class HostileInputCliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "", "(", ")", "$", "$close[0]", "Mean($close,0.5.5)", "Mean($close)", "Mean($close,$open)", "Nope($close,5)",
-    "__import__('os').system('id')", "Mean($close,2147483648)", "-", "1", "Mean($close,-3)", "'; DROP TABLE bars; --",
-    "$close\u0000", "\uD83D\uDE00", "Ref($close,1e400)", "$close+", "\u202E$close", "${jndi:ldap://127.0.0.1/x}",
-  })
+  @ValueSource(
+      strings = {
+        "",
+        "(",
+        ")",
+        "$",
+        "$close[0]",
+        "Mean($close,0.5.5)",
+        "Mean($close)",
+        "Mean($close,$open)",
+        "Nope($close,5)",
+        "__import__('os').system('id')",
+        "Mean($close,2147483648)",
+        "-",
+        "1",
+        "Mean($close,-3)",
+        "'; DROP TABLE bars; --",
+        "$close\u0000",
+        "\uD83D\uDE00",
+        "Ref($close,1e400)",
+        "$close+",
+        "\u202E$close",
+        "${jndi:ldap://127.0.0.1/x}",
+      })
   void whenAnExpressionIsHostile_thenATypedErrorThatNamesIt(String expression) throws IOException {
     Cli run = factors(expression);
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.ERROR);
@@ -62,7 +81,8 @@ class HostileInputCliTest {
 
   @Test
   void whenTheOutputIsAnInput_thenRefusedAndTheInputIsKept() throws IOException {
-    Cli run = Cli.run("factors", "--bars", bars.toString(), "--set", "alpha158", "--out", bars.toString());
+    Cli run = Cli.run(
+        "factors", "--bars", bars.toString(), "--set", "alpha158", "--out", bars.toString());
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("--out names a file that is read");
     assertThat(bars).hasContent(BARS);
@@ -97,7 +117,8 @@ class HostileInputCliTest {
 
   @Test
   void whenTheExpressionsOfTheCorpusAreComputed_thenNoTrace() throws IOException {
-    for (String line : SharedFiles.lines(SharedFiles.corpus("expr-hostile").resolve("cases.jsonl"))) {
+    for (String line :
+        SharedFiles.lines(SharedFiles.corpus("expr-hostile").resolve("cases.jsonl"))) {
       String expect = text(line, "expect");
       Cli run = factors(expression(line));
       assertThat(run.code()).as(line + "\n" + run.err()).isIn(ExitCode.DONE, ExitCode.ERROR);
@@ -110,18 +131,35 @@ class HostileInputCliTest {
 
   @Test
   void whenNaughtyStringsAreTyped_thenUsageOrATypedError() throws IOException {
-    for (String line : SharedFiles.lines(SharedFiles.corpus("naughty-strings").resolve("cases.jsonl"))) {
+    for (String line :
+        SharedFiles.lines(SharedFiles.corpus("naughty-strings").resolve("cases.jsonl"))) {
       String naughty = text(line, "s");
       for (Cli run : List.of(
           Cli.run(naughty),
-          Cli.run("factors", "--bars", naughty, "--set", "alpha158", "--out", folder.resolve("o.csv").toString()),
-          Cli.run("factors", "--bars", bars.toString(), "--set", naughty, "--out", folder.resolve("o.csv").toString()),
+          Cli.run(
+              "factors",
+              "--bars",
+              naughty,
+              "--set",
+              "alpha158",
+              "--out",
+              folder.resolve("o.csv").toString()),
+          Cli.run(
+              "factors",
+              "--bars",
+              bars.toString(),
+              "--set",
+              naughty,
+              "--out",
+              folder.resolve("o.csv").toString()),
           Cli.run("quality", "--bars", naughty),
           Cli.run("recommend", "--bars", bars.toString(), "--date", naughty),
           Cli.run("replay", "--record", naughty, "--bars", bars.toString()),
           Cli.run("demo", "--symbols", naughty, "--years", "x"),
           factors(naughty))) {
-        assertThat(run.code()).as(line + "\n" + run.err()).isIn(ExitCode.DONE, ExitCode.USAGE, ExitCode.ERROR);
+        assertThat(run.code())
+            .as(line + "\n" + run.err())
+            .isIn(ExitCode.DONE, ExitCode.USAGE, ExitCode.ERROR);
         assertNoTrace(run);
       }
     }
@@ -130,13 +168,21 @@ class HostileInputCliTest {
   @Test
   void whenTheFilesOfTheCorpusAreRead_thenNoTrace() throws IOException {
     Path file = folder.resolve("hostile.csv");
-    for (String line : SharedFiles.lines(SharedFiles.corpus("csv-hostile").resolve("cases.jsonl"))) {
+    for (String line :
+        SharedFiles.lines(SharedFiles.corpus("csv-hostile").resolve("cases.jsonl"))) {
       if (text(line, "kind").equals("market-file")) {
         Files.write(file, Base64.getDecoder().decode(text(line, "b64")));
         for (Cli run : List.of(
             Cli.run("quality", "--bars", file.toString()),
             Cli.run("recommend", "--bars", file.toString(), "--date", "2024-01-03"),
-            Cli.run("factors", "--bars", file.toString(), "--set", "alpha158", "--out", folder.resolve("o").toString()))) {
+            Cli.run(
+                "factors",
+                "--bars",
+                file.toString(),
+                "--set",
+                "alpha158",
+                "--out",
+                folder.resolve("o").toString()))) {
           assertThat(run.code()).as(line + "\n" + run.err()).isNotIn(1, ExitCode.USAGE);
           assertNoTrace(run);
         }
@@ -148,14 +194,22 @@ class HostileInputCliTest {
   void whenAFailureIsReported_thenNoOutputIsLeftBehind() throws IOException {
     factors("Nope($close)");
     try (var files = Files.list(folder)) {
-      assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("bars.csv", "e.tsv");
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("bars.csv", "e.tsv");
     }
   }
 
   private Cli factors(String expression) throws IOException {
-    Path tsv = Files.writeString(folder.resolve("e.tsv"), "id\texpression\nhostile\t" + wellFormed(expression) + "\n");
+    Path tsv = Files.writeString(
+        folder.resolve("e.tsv"), "id\texpression\nhostile\t" + wellFormed(expression) + "\n");
     return Cli.run(
-        "factors", "--bars", bars.toString(), "--expressions", tsv.toString(), "--out", folder.resolve("out.csv").toString());
+        "factors",
+        "--bars",
+        bars.toString(),
+        "--expressions",
+        tsv.toString(),
+        "--out",
+        folder.resolve("out.csv").toString());
   }
 
   private static String wellFormed(String text) {
@@ -185,7 +239,8 @@ class HostileInputCliTest {
 
   /** A string member of a JSON object on one line. */
   private static String text(String line, String name) {
-    Matcher member = Pattern.compile("\"" + name + "\": \"((?:[^\"\\\\]++|\\\\.)*+)\"").matcher(line);
+    Matcher member =
+        Pattern.compile("\"" + name + "\": \"((?:[^\"\\\\]++|\\\\.)*+)\"").matcher(line);
     if (!member.find()) {
       return "";
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NearestTest {
-  private static final List<String> WORDS = List.of("demo", "factors", "quality", "recommend", "replay");
+  private static final List<String> WORDS =
+      List.of("demo", "factors", "quality", "recommend", "replay");
 
   @Test
   void whenALetterIsMissing_thenTheWordIsFound() {

@@ -7,14 +7,17 @@ import com.tngtech.archunit.core.importer.Location;
 /** The compiled main code of all modules, for the tests of the architecture. */
 final class QilinClasses {
   /** All classes under {@code io.qilin} but those of tests. */
-  static final JavaClasses ALL =
-      new ClassFileImporter()
-          .withImportOption(location -> !isTest(location))
-          .importPackages("io.qilin");
+  static final JavaClasses ALL = new ClassFileImporter()
+      .withImportOption(location -> !isTest(location))
+      .importPackages("io.qilin");
 
   /** What hosts link: all modules but examples and benchmarks. */
   static final String[] LIBRARIES = {
-    "io.qilin.api..", "io.qilin.core..", "io.qilin.data..", "io.qilin.agents..", "io.qilin.testkit.."
+    "io.qilin.api..",
+    "io.qilin.core..",
+    "io.qilin.data..",
+    "io.qilin.agents..",
+    "io.qilin.testkit.."
   };
 
   /** The libraries that run in production: without the testkit. */
@@ -25,8 +28,11 @@ final class QilinClasses {
   private QilinClasses() {}
 
   private static boolean isTest(Location location) {
-    String tests =
-        ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation().toString();
+    String tests = ArchitectureTest.class
+        .getProtectionDomain()
+        .getCodeSource()
+        .getLocation()
+        .toString();
     return location.contains(tests) || location.contains("/test-classes/");
   }
 }

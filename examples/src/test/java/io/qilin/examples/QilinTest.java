@@ -18,7 +18,8 @@ class QilinTest {
   void whenAskedForHelp_thenTheCommandsAreListed() {
     Cli run = Cli.run("--help");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("demo", "factors", "quality", "recommend", "replay", "java -jar");
+    assertThat(run.out())
+        .contains("demo", "factors", "quality", "recommend", "replay", "java -jar");
     assertThat(run.err()).isEmpty();
   }
 
@@ -27,8 +28,11 @@ class QilinTest {
   void whenACommandIsAskedForHelp_thenItGivesAnExample(String command) {
     Cli run = Cli.run(command, "--help");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).startsWith("Usage: qilin " + command).contains("Example: qilin " + command, "--debug");
-    assertThat(run.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    assertThat(run.out())
+        .startsWith("Usage: qilin " + command)
+        .contains("Example: qilin " + command, "--debug");
+    assertThat(run.out().lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
   }
 
   @Test
@@ -40,29 +44,31 @@ class QilinTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "fators|did you mean 'factors'?",
-    "Recommend|did you mean 'recommend'?",
-    "--hlp|did you mean '--help'?",
-    "factors --brs x|did you mean '--bars'?",
-    "quality --bars x --polcy stop|did you mean '--policy'?",
-    "factors --bars x --set alpha185 --out y|did you mean 'alpha158'?",
-    "factors --bars x --set alpha158|--out",
-    "factors --bars x --out y|--set",
-    "factors --bars x --set alpha158 --expressions z --out y|mutually exclusive",
-    "factors --bars x --set alpha158 --mode exact --out y|QLIB",
-    "factors --bars x --set alpha158 --threads 0 --out y|--threads",
-    "factors --bars x --set alpha158 --threads many --out y|--threads",
-    "demo --symbols 3.5|--symbols",
-    "demo --seed 99999999999999999999|--seed",
-    "recommend --bars x --date 2020-02-30|2020-02-30",
-    "recommend --bars x --date yesterday|--date",
-    "recommend --bars x --date 2020-02-28 --top 0|--top",
-    "recommend --bars x|--date",
-    "replay --bars x|--record",
-    "quality|--bars",
-    "quality --bars x y|'y'",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fators|did you mean 'factors'?",
+        "Recommend|did you mean 'recommend'?",
+        "--hlp|did you mean '--help'?",
+        "factors --brs x|did you mean '--bars'?",
+        "quality --bars x --polcy stop|did you mean '--policy'?",
+        "factors --bars x --set alpha185 --out y|did you mean 'alpha158'?",
+        "factors --bars x --set alpha158|--out",
+        "factors --bars x --out y|--set",
+        "factors --bars x --set alpha158 --expressions z --out y|mutually exclusive",
+        "factors --bars x --set alpha158 --mode exact --out y|QLIB",
+        "factors --bars x --set alpha158 --threads 0 --out y|--threads",
+        "factors --bars x --set alpha158 --threads many --out y|--threads",
+        "demo --symbols 3.5|--symbols",
+        "demo --seed 99999999999999999999|--seed",
+        "recommend --bars x --date 2020-02-30|2020-02-30",
+        "recommend --bars x --date yesterday|--date",
+        "recommend --bars x --date 2020-02-28 --top 0|--top",
+        "recommend --bars x|--date",
+        "replay --bars x|--record",
+        "quality|--bars",
+        "quality --bars x y|'y'",
+      })
   void whenTheCommandLineIsWrong_thenExitCode2AndAHint(String line, String hint) {
     Cli run = Cli.run(line.split(" "));
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.USAGE);
@@ -93,7 +99,9 @@ class QilinTest {
     try {
       Locale.setDefault(Locale.forLanguageTag("tr-TR"));
       assertThat(Cli.run("QUALITY").err()).isEqualTo(Cli.run("QUALITY").err());
-      assertThat(Cli.run("factors", "--bars", "x", "--set", "alpha158", "--mode", "qlib", "--out", "y").code())
+      assertThat(
+              Cli.run("factors", "--bars", "x", "--set", "alpha158", "--mode", "qlib", "--out", "y")
+                  .code())
           .isEqualTo(ExitCode.ERROR);
     } finally {
       Locale.setDefault(before);

@@ -34,7 +34,11 @@ class QualityCliTest {
   void whenTheDataIsGood_thenExitCode0AndJsonOnTheOutput() throws IOException {
     Cli run = quality(GOOD);
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).startsWith("{").endsWith("}\n").contains("\"overall\" : 1.0").doesNotContain("timeliness");
+    assertThat(run.out())
+        .startsWith("{")
+        .endsWith("}\n")
+        .contains("\"overall\" : 1.0")
+        .doesNotContain("timeliness");
     assertThat(run.err()).contains("完整性", "overall 1.000 over 4 rows");
   }
 
@@ -57,20 +61,25 @@ class QualityCliTest {
   @Test
   void whenTheMomentIsGiven_thenTimelinessIsJudged() throws IOException {
     assertThat(quality(GOOD, "--as-of", "2024-01-03").out()).contains("\"timeliness\" : 1.0");
-    assertThat(quality(GOOD, "--as-of", "2024-01-05T16:00:00+08:00").out()).contains("\"timeliness\" : 0.2");
+    assertThat(quality(GOOD, "--as-of", "2024-01-05T16:00:00+08:00").out())
+        .contains("\"timeliness\" : 0.2");
     assertThat(quality(GOOD, "--as-of", "yesterday").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
   void whenARowIsDatedInTheFuture_thenItIsNoticed() throws IOException {
-    assertThat(quality(GOOD + "2999-01-03,SH600519,10,10.5,9.9,10.2,1000\n").out()).contains("implausible-day");
+    assertThat(quality(GOOD + "2999-01-03,SH600519,10,10.5,9.9,10.2,1000\n").out())
+        .contains("implausible-day");
   }
 
   @Test
   void whenAFileIsBad_thenFileLineAndColumnAreNamed() throws IOException {
     Cli run = quality(HEADER + "2024-01-02,SH600519,10,10.5,9.9,ten,1000\n");
     assertThat(run.code()).isEqualTo(ExitCode.ERROR);
-    assertThat(run.err()).startsWith("QILIN-2003 ").contains("bars.csv", "2", "close", "ten").hasLineCount(1);
+    assertThat(run.err())
+        .startsWith("QILIN-2003 ")
+        .contains("bars.csv", "2", "close", "ten")
+        .hasLineCount(1);
     assertThat(run.out()).isEmpty();
   }
 }

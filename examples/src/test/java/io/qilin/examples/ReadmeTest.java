@@ -25,7 +25,8 @@ class ReadmeTest {
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.zh-CN.md"})
   void whenTheFirstProgramIsShown_thenItIsQuickStart(String readme) throws IOException {
-    String source = Files.readString(root().resolve("examples/src/main/java/io/qilin/examples/QuickStart.java"));
+    String source = Files.readString(
+        root().resolve("examples/src/main/java/io/qilin/examples/QuickStart.java"));
     assertThat(withoutSpace(source)).contains(withoutSpace(blocks(readme).get(0)));
   }
 

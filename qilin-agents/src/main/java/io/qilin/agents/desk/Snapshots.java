@@ -37,13 +37,14 @@ public final class Snapshots {
   /**
    * The snapshots of a market.
    *
-   * @param bars raw, backward- or forward-adjusted bars with {@code $factor}
+   * @param bars raw, backward- or forward-adjusted bars with {@code $factor}; raw bars with {@code
+   *     $pre_close} will do, the factor is then found from the reference prices
    * @param securities what the codes stood for, as far as known
-   * @throws QilinException DATA_NOT_FOUND if the bars lack {@code $factor}, without which raw and
-   *     adjusted prices cannot be told apart
+   * @throws QilinException DATA_NOT_FOUND if the bars have neither, so that prices cannot be
+   *     compared over time
    */
   public static Snapshots from(Bars bars, Map<Symbol, SecurityTimeline> securities) {
-    Panel panel = Objects.requireNonNull(bars, "bars").panel();
+    Panel panel = PaidOut.factored(Objects.requireNonNull(bars, "bars").panel());
     return new Snapshots(
         panel.withAdjustment(Adjustment.RAW),
         panel.withAdjustment(Adjustment.BACKWARD),

@@ -68,4 +68,36 @@ class SnapshotsTest {
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND));
   }
+
+  @Test
+  void whenRawBarsHaveReferencePricesOnly_thenTheFactorIsFoundFromThem() {
+    Panel panel = Panels.table(Adjustment.RAW, """
+        day        symbol    close pre_close
+        2024-01-02 600001.SH 10.00 9.90
+        2024-01-03 600001.SH 10.50 10.00
+        2024-01-04 600001.SH -     -
+        2024-01-05 600001.SH 5.30  5.25
+        2024-01-08 600001.SH 5.40  5.30
+        """);
+    Snapshots snapshots = Snapshots.from(DeskMarkets.bars(panel), Map.of());
+    MarketSnapshot snapshot = snapshots.at(LocalDate.of(2024, 1, 8));
+    assertThat(snapshot.raw().values(Field.FACTOR, 0)).containsExactly(1, 1, 1, 2, 2);
+    assertThat(snapshot.adjusted().values(Field.CLOSE, 0))
+        .containsExactly(10.00, 10.50, Double.NaN, 10.60, 10.80);
+    assertThat(snapshot.raw().values(Field.CLOSE, 0))
+        .containsExactly(10.00, 10.50, Double.NaN, 5.30, 5.40);
+  }
+
+  @Test
+  void whenBarsSayNothingOfDividends_thenTheMessageSaysWhatToAdd() {
+    Panel panel = Panels.table(Adjustment.RAW, """
+        day        symbol    close
+        2024-01-02 600001.SH 10.00
+        """);
+    assertThatThrownBy(() -> Snapshots.from(DeskMarkets.bars(panel), Map.of()))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND))
+        .hasMessageContaining("factor")
+        .hasMessageContaining("pre_close");
+  }
 }

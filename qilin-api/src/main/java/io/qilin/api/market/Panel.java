@@ -38,8 +38,8 @@ public final class Panel {
   private final Adjustment adjustment;
   /** Values of one field, instrument by instrument, {@link #stride} days each. */
   private final SortedMap<Field, double[]> columns;
-  /** The same, for the look-up of every cell. */
-  private final Map<Field, double[]> columnOf;
+  /** The same by the fields' names, for the look-up of every cell. */
+  private final Map<String, double[]> columnOf;
 
   private final int stride;
   /** Place of each instrument in the columns; a view may leave some out. */
@@ -61,7 +61,8 @@ public final class Panel {
     this.days = days;
     this.adjustment = adjustment;
     this.columns = columns;
-    this.columnOf = new HashMap<>(columns);
+    this.columnOf = new HashMap<>();
+    columns.forEach((field, column) -> columnOf.put(field.name(), column));
     this.stride = stride;
     this.slots = slots;
     this.from = from;
@@ -156,7 +157,7 @@ public final class Panel {
 
   /** Whether the panel holds the field. */
   public boolean has(Field field) {
-    return columnOf.containsKey(field);
+    return columnOf.containsKey(field.name());
   }
 
   /**
@@ -301,7 +302,7 @@ public final class Panel {
   }
 
   private double[] column(Field field) {
-    double[] column = columnOf.get(field);
+    double[] column = columnOf.get(field.name());
     if (column == null) {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND,

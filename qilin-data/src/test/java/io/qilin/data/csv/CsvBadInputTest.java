@@ -238,13 +238,15 @@ class CsvBadInputTest {
     assertMalformed(HEADER + ROW.replace("1510.00", "1e999"), "'1e999' is too large for a double");
     assertMalformed(HEADER + ROW.replace("2025-01", "0000-01"), "'0000-01-15' is in the year 0");
     assertMalformed(HEADER + ROW.replace("01-15", "02-30"), "'2025-02-30' is a day that");
-    assertMalformed(HEADER + ROW.replace(".SH", ".SZ"), "'600519.SZ' is no instrument: code 600519");
+    assertMalformed(
+        HEADER + ROW.replace(".SH", ".SZ"), "'600519.SZ' is no instrument: code 600519");
   }
 
   @Test
   void whenTheNameOfAFileIsLong_thenTheMessageCutsIt() {
     Path file = folder.resolve("x".repeat(200) + ".csv");
-    assertRefused(() -> read(file), ErrorCode.DATA_NOT_FOUND, "xxx…' (204 characters): there is no");
+    assertRefused(
+        () -> read(file), ErrorCode.DATA_NOT_FOUND, "xxx…' (204 characters): there is no");
   }
 
   @Test
