@@ -44,7 +44,7 @@ record DemoRun(
     DeskResult decision,
     TrackRecord track) {
   /** Days on which the factors are judged. */
-  static final int STUDY_DAYS = 60;
+  static final int STUDY_DAYS = 40;
 
   /** Evenings whose advice is followed up. */
   static final int TRACK_DAYS = 10;

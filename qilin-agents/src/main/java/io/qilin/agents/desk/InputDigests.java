@@ -3,6 +3,7 @@ package io.qilin.agents.desk;
 import io.qilin.agents.internal.Fingerprint;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.factor.FactorTable;
+import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.SecurityStatus;
@@ -11,6 +12,7 @@ import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.RuleEntry;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ final class InputDigests {
 
   /**
    * Bars: days, then instrument by instrument each field's values by their bits; raw first, then
-   * adjusted prices.
+   * adjusted prices, unless they follow from the raw ones.
    */
   static String bars(MarketSnapshot snapshot) {
     Panel raw = snapshot.raw();
@@ -34,6 +36,8 @@ final class InputDigests {
     raw.days().forEach(day -> print.add(day.toEpochDay()));
     print.add(adjusted.adjustment().name());
     raw.fields().forEach(field -> print.add(field.name()));
+    boolean derived = derived(raw, adjusted);
+    print.add(derived ? "derived" : "given");
     for (int i = 0; i < raw.symbols().size(); i++) {
       int end = knownEnd(raw, i);
       if (end > raw.firstRow(i)) {
@@ -42,13 +46,31 @@ final class InputDigests {
           print.add(raw.values(field, i, raw.firstRow(i), end));
         }
         for (Field field : adjusted.fields()) {
-          if (field.isPrice()) {
+          if (field.isPrice() && !derived) {
             print.add(adjusted.values(field, i, raw.firstRow(i), end));
           }
         }
       }
     }
     return print.hex();
+  }
+
+  /** Whether the adjusted prices are what the raw ones and the factor make, to the last bit. */
+  private static boolean derived(Panel raw, Panel adjusted) {
+    if (adjusted.adjustment() != Adjustment.BACKWARD
+        || !raw.has(Field.FACTOR)
+        || !raw.fields().equals(adjusted.fields())) {
+      return false;
+    }
+    Panel made = raw.withAdjustment(Adjustment.BACKWARD);
+    for (Field field : raw.fields()) {
+      for (int i = 0; field.isPrice() && i < raw.symbols().size(); i++) {
+        if (!Arrays.equals(made.values(field, i), adjusted.values(field, i))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Index after the last row with a known value. */
