@@ -1,6 +1,7 @@
 package io.qilin.examples;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.market.Panel;
@@ -167,9 +168,7 @@ final class FactorsCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(),
             "--set is alpha158 or alpha360, was " + QilinException.quote(name)
-                + Nearest.to(name, SETS)
-                    .map(near -> "; did you mean '" + near + "'?")
-                    .orElse(""));
+                + NearestName.hint(name, SETS));
     };
   }
 

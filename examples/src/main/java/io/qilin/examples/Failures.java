@@ -1,6 +1,7 @@
 package io.qilin.examples;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.core.report.VisibleText;
 import java.util.Collection;
@@ -44,9 +45,7 @@ final class Failures {
         : command.getSubcommands().keySet();
     String what =
         option ? "unknown option " : known.isEmpty() ? "superfluous argument " : "unknown command ";
-    return Optional.of(what
-        + QilinException.quote(word)
-        + Nearest.to(word, known).map(near -> "; did you mean '" + near + "'?").orElse(""));
+    return Optional.of(what + QilinException.quote(word) + NearestName.hint(word, known));
   }
 
   /** The command ran and failed. */

@@ -1,8 +1,8 @@
 package io.qilin.core.expression;
 
+import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
-import io.qilin.core.internal.name.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.qilin.core.expression;
 
+import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
-import io.qilin.core.internal.name.NearestName;
 
 /** Refuses names that are no operator here: those that Qlib knows and Qilin does not, and misspelt ones. */
 record UnknownName(Fault fault) {

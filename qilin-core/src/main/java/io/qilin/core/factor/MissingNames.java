@@ -1,12 +1,12 @@
 package io.qilin.core.factor;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Expression;
-import io.qilin.core.internal.name.NearestName;
 
 /** Refuses expressions that read what a panel does not hold. */
 final class MissingNames {

@@ -1,5 +1,6 @@
 package io.qilin.data.csv;
 
+import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import java.util.ArrayList;
@@ -219,7 +220,7 @@ record ColumnPlan(List<String> headers, List<Role> roles, List<Field> fields) {
           headers.stream().limit(20).map(QilinException::quote).collect(Collectors.joining(", "));
       String hint = "";
       for (int i = 0; i < wanted.size() && hint.isEmpty(); i++) {
-        hint = Nearest.hint(wanted.get(i), byKey.keySet().stream().sorted().toList());
+        hint = NearestName.hint(wanted.get(i), byKey.keySet().stream().sorted().toList());
       }
       return place.malformed(what
           + " is missing; the header has "

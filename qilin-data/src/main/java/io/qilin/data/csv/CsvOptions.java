@@ -1,6 +1,7 @@
 package io.qilin.data.csv;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
@@ -75,7 +76,7 @@ final class CsvOptions {
               + "; known are "
               + String.join(", ", OPTIONS.keySet())
               + ", column.HEADER"
-              + Nearest.hint(name, OPTIONS.keySet()),
+              + NearestName.hint(name, OPTIONS.keySet()),
           null);
     }
     option.accept(reader, value);

@@ -1,10 +1,13 @@
-package io.qilin.core.internal.name;
+package io.qilin.api.error;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that a misspelt one probably meant. */
+/**
+ * Finds the known name that a misspelt one probably meant, so that every "did you mean" of Qilin and of its plugins is
+ * judged alike.
+ */
 public final class NearestName {
   private static final int LONGEST = 32;
 
@@ -30,6 +33,18 @@ public final class NearestName {
       }
     }
     return nearest;
+  }
+
+  /**
+   * The end of a message that refuses a name: {@code "; did you mean 'close'?"}, or nothing.
+   *
+   * @param name what was written
+   * @param known what could have been meant
+   */
+  public static String hint(String name, Collection<String> known) {
+    return of(name, known)
+        .map(near -> "; did you mean " + QilinException.quote(near) + "?")
+        .orElse("");
   }
 
   /** Levenshtein's distance. */

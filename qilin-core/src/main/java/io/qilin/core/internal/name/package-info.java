@@ -1,5 +1,0 @@
-/** Suggestions for misspelt names. */
-@NullMarked
-package io.qilin.core.internal.name;
-
-import org.jspecify.annotations.NullMarked;
