@@ -6,19 +6,15 @@ import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
 import io.qilin.api.analysis.Analyst;
-import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
-import io.qilin.api.analysis.Recommendation;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.api.money.Money;
 import io.qilin.api.risk.RiskContext;
-import io.qilin.api.risk.RiskVerdict;
-import io.qilin.api.trading.Order;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.core.risk.KillSwitch;
 import io.qilin.core.risk.RiskGate;
@@ -80,10 +76,7 @@ public final class ResearchDesk {
   private final List<Analyst> voters;
   private final Analyst riskManager;
   private final Consensus consensus;
-  private final RiskGate gate;
-  private final OrderPlan plan;
-  private final int top;
-  private final double minScore;
+  private final Selection.Terms terms;
   private final Portfolio portfolio;
   private final Executor executor;
   private final Duration deadline;
@@ -94,10 +87,7 @@ public final class ResearchDesk {
     this.voters = voters;
     this.riskManager = from.riskManager;
     this.consensus = Consensus.of(from.weights, from.minCoverage, from.minSafety);
-    this.gate = gate;
-    this.plan = from.plan;
-    this.top = from.top;
-    this.minScore = from.minScore;
+    this.terms = new Selection.Terms(gate, from.plan, from.top, from.minScore);
     this.portfolio = from.portfolio;
     this.executor = from.executor;
     this.deadline = from.deadline;
@@ -132,7 +122,7 @@ public final class ResearchDesk {
 
   /** How many shares are recommended at most. */
   public int top() {
-    return top;
+    return terms.top();
   }
 
   /**
@@ -153,7 +143,7 @@ public final class ResearchDesk {
    *     CANCELLED if the thread is interrupted
    */
   public DeskResult run(MarketSnapshot snapshot, LocalDate session) {
-    Decision decision = decide(snapshot, session);
+    Selection.Decision decision = decide(snapshot, session);
     return new DeskResult(new DecisionRecord(
         SCHEMA,
         FORMULAS,
@@ -165,10 +155,8 @@ public final class ResearchDesk {
         decision.recommendations()));
   }
 
-  /** What was decided, without the digests of the inputs. */
-  record Decision(List<Candidate> candidates, List<Recommendation> recommendations) {}
-
-  Decision decide(MarketSnapshot snapshot, LocalDate session) {
+  /** What a run decides, without the digests of the inputs. */
+  Selection.Decision decide(MarketSnapshot snapshot, LocalDate session) {
     Objects.requireNonNull(session, "session");
     if (!session.isAfter(snapshot.day())) {
       throw QilinException.invalid(
@@ -190,7 +178,10 @@ public final class ResearchDesk {
       risk.ifPresent(spoken::add);
       opinions.put(symbol, spoken);
     }
-    return new Selection(snapshot, session, opinions).choose(consensus.rank(judgements));
+    RiskContext context =
+        new RiskContext(session, snapshot.raw(), snapshot.securities(), portfolio);
+    return new Selection(terms, context, snapshot.day(), opinions)
+        .choose(consensus.rank(judgements));
   }
 
   private SortedMap<String, String> inputs(MarketSnapshot snapshot) {
@@ -211,94 +202,6 @@ public final class ResearchDesk {
     }
     return inputs;
   }
-
-  /** Goes down the ranking and gives orders. */
-  private final class Selection {
-    private final MarketSnapshot snapshot;
-    private final LocalDate session;
-    private final Map<Symbol, List<Opinion>> opinions;
-    private final List<Candidate> candidates = new ArrayList<>();
-    private final List<Recommendation> chosen = new ArrayList<>();
-    private RiskContext context;
-
-    Selection(MarketSnapshot snapshot, LocalDate session, Map<Symbol, List<Opinion>> opinions) {
-      this.snapshot = snapshot;
-      this.session = session;
-      this.opinions = opinions;
-      this.context = new RiskContext(session, snapshot.raw(), snapshot.securities(), portfolio);
-    }
-
-    Decision choose(List<Judgement> ranking) {
-      for (Judgement judgement : ranking) {
-        Held held = heldBack(judgement).orElseGet(() -> tryOrder(judgement));
-        candidates.add(new Candidate(
-            judgement.symbol(),
-            judgement.score(),
-            judgement.confidence(),
-            held.outcome(),
-            held.detail(),
-            spoken(judgement)));
-      }
-      return new Decision(List.copyOf(candidates), List.copyOf(chosen));
-    }
-
-    private List<Opinion> spoken(Judgement judgement) {
-      return opinions.getOrDefault(judgement.symbol(), List.of());
-    }
-
-    private Optional<Held> heldBack(Judgement judgement) {
-      if (judgement.heldBack().isPresent()) {
-        return Optional.of(new Held(judgement.heldBack().get(), judgement.detail()));
-      }
-      if (!(judgement.score() > minScore)) {
-        return Optional.of(
-            new Held("score", "its score is not above " + OrderText.number(minScore)));
-      }
-      if (spoken(judgement).stream().anyMatch(opinion -> opinion.flags().contains("UNBUYABLE"))) {
-        return Optional.of(
-            new Held("unbuyable", "it could not have been bought on " + snapshot.day()));
-      }
-      return Optional.empty();
-    }
-
-    private Held tryOrder(Judgement judgement) {
-      if (chosen.size() >= top) {
-        return new Held(NOT_IN_TOP, "");
-      }
-      Optional<Order> order;
-      try {
-        order = plan.order(judgement.symbol(), context);
-      } catch (QilinException | ArithmeticException e) {
-        return new Held("order", String.valueOf(e.getMessage()));
-      }
-      if (order.isEmpty()) {
-        return new Held("size", "the money or the volume does not allow the smallest order");
-      }
-      RiskVerdict verdict = gate.check(order.get(), context);
-      return verdict.fold(
-          () -> recommend(judgement, order.get()),
-          reject -> new Held(reject.rule(), reject.reason()));
-    }
-
-    private Held recommend(Judgement judgement, Order order) {
-      chosen.add(new Recommendation(
-          chosen.size() + 1,
-          judgement.symbol(),
-          snapshot.day(),
-          session,
-          judgement.score(),
-          judgement.confidence(),
-          order,
-          judgement.trace(),
-          Reasons.of(judgement, spoken(judgement), order, context)));
-      context = new RiskContext(
-          session, snapshot.raw(), snapshot.securities(), Purchases.after(order, context));
-      return new Held(RECOMMENDED, "");
-    }
-  }
-
-  /** What became of a share. */
-  private record Held(String outcome, String detail) {}
 
   /** Collects the settings of a desk. Not thread-safe. */
   public static final class Builder {

@@ -1,0 +1,119 @@
+package io.qilin.agents.desk;
+
+import io.qilin.api.analysis.Candidate;
+import io.qilin.api.analysis.Opinion;
+import io.qilin.api.analysis.Recommendation;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.risk.RiskContext;
+import io.qilin.api.risk.RiskVerdict;
+import io.qilin.api.trading.Order;
+import io.qilin.core.risk.RiskGate;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Goes down a ranking and turns the best shares into orders that the gate has passed; each order
+ * taken counts as bought when the next one is judged. For one decision; not thread-safe.
+ */
+final class Selection {
+  /**
+   * What a desk asks of a recommendation.
+   *
+   * @param minScore the score that a share must exceed
+   */
+  record Terms(RiskGate gate, OrderPlan plan, int top, double minScore) {}
+
+  /** What was decided. */
+  record Decision(List<Candidate> candidates, List<Recommendation> recommendations) {}
+
+  /** What became of a share. */
+  private record Held(String outcome, String detail) {}
+
+  private final Terms terms;
+  private final LocalDate day;
+  private final Map<Symbol, List<Opinion>> opinions;
+  private final List<Candidate> candidates = new ArrayList<>();
+  private final List<Recommendation> chosen = new ArrayList<>();
+  private RiskContext context;
+
+  Selection(Terms terms, RiskContext context, LocalDate day, Map<Symbol, List<Opinion>> opinions) {
+    this.terms = terms;
+    this.context = context;
+    this.day = day;
+    this.opinions = opinions;
+  }
+
+  Decision choose(List<Judgement> ranking) {
+    for (Judgement judgement : ranking) {
+      Held held = heldBack(judgement).orElseGet(() -> tryOrder(judgement));
+      candidates.add(new Candidate(
+          judgement.symbol(),
+          judgement.score(),
+          judgement.confidence(),
+          held.outcome(),
+          held.detail(),
+          spoken(judgement)));
+    }
+    return new Decision(List.copyOf(candidates), List.copyOf(chosen));
+  }
+
+  private List<Opinion> spoken(Judgement judgement) {
+    return opinions.getOrDefault(judgement.symbol(), List.of());
+  }
+
+  private Optional<Held> heldBack(Judgement judgement) {
+    if (judgement.heldBack().isPresent()) {
+      return Optional.of(new Held(judgement.heldBack().get(), judgement.detail()));
+    }
+    if (!(judgement.score() > terms.minScore())) {
+      return Optional.of(
+          new Held("score", "its score is not above " + OrderText.number(terms.minScore())));
+    }
+    if (spoken(judgement).stream().anyMatch(opinion -> opinion.flags().contains("UNBUYABLE"))) {
+      return Optional.of(new Held("unbuyable", "it could not have been bought on " + day));
+    }
+    return Optional.empty();
+  }
+
+  private Held tryOrder(Judgement judgement) {
+    if (chosen.size() >= terms.top()) {
+      return new Held(ResearchDesk.NOT_IN_TOP, "");
+    }
+    Optional<Order> order;
+    try {
+      order = terms.plan().order(judgement.symbol(), context);
+    } catch (QilinException | ArithmeticException e) {
+      return new Held("order", String.valueOf(e.getMessage()));
+    }
+    if (order.isEmpty()) {
+      return new Held("size", "the money or the volume does not allow the smallest order");
+    }
+    RiskVerdict verdict = terms.gate().check(order.get(), context);
+    return verdict.fold(
+        () -> recommend(judgement, order.get()),
+        reject -> new Held(reject.rule(), reject.reason()));
+  }
+
+  private Held recommend(Judgement judgement, Order order) {
+    chosen.add(new Recommendation(
+        chosen.size() + 1,
+        judgement.symbol(),
+        day,
+        context.session(),
+        judgement.score(),
+        judgement.confidence(),
+        order,
+        judgement.trace(),
+        Reasons.of(judgement, spoken(judgement), order, context)));
+    context = new RiskContext(
+        context.session(),
+        context.history(),
+        context.securities(),
+        Purchases.after(order, context));
+    return new Held(ResearchDesk.RECOMMENDED, "");
+  }
+}
