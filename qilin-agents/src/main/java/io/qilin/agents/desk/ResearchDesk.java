@@ -6,6 +6,7 @@ import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
 import io.qilin.api.analysis.Analyst;
+import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
