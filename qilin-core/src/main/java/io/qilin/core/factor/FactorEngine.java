@@ -13,6 +13,7 @@ import io.qilin.api.progress.ProgressListener;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.expression.ExpressionException;
 import io.qilin.core.expression.ExpressionLimits;
+import io.qilin.core.expression.FactorOperators;
 import io.qilin.core.internal.kernel.Pulse;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class FactorEngine {
   private final MissingData missing;
   private final NumericMode mode;
   private final ExpressionLimits limits;
+  private final FactorOperators operators;
   private final Runnable deadline;
 
   private FactorEngine(Builder builder) {
@@ -55,6 +57,7 @@ public final class FactorEngine {
     missing = builder.missing;
     mode = builder.mode;
     limits = builder.limits;
+    operators = builder.operators;
     deadline = builder.deadline;
   }
 
@@ -133,7 +136,7 @@ public final class FactorEngine {
   private Expression parse(String owner, String text, Panel panel) {
     Expression expression;
     try {
-      expression = Expression.parse(text, limits);
+      expression = Expression.parse(text, limits, operators);
     } catch (ExpressionException e) {
       throw e.of(owner);
     }
@@ -181,6 +184,7 @@ public final class FactorEngine {
     private MissingData missing = MissingData.REFUSE;
     private NumericMode mode = NumericMode.QLIB_EXACT;
     private ExpressionLimits limits = ExpressionLimits.DEFAULT;
+    private FactorOperators operators = FactorOperators.NONE;
     private Runnable deadline = () -> {};
 
     private Builder() {}
@@ -232,6 +236,12 @@ public final class FactorEngine {
     /** How large an expression may be; {@link ExpressionLimits#DEFAULT} unless set. */
     public Builder limits(ExpressionLimits largest) {
       limits = Objects.requireNonNull(largest, "largest");
+      return this;
+    }
+
+    /** Operators beside the built-in ones; none unless set. */
+    public Builder operators(FactorOperators custom) {
+      operators = Objects.requireNonNull(custom, "custom");
       return this;
     }
 
