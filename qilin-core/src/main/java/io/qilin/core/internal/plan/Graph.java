@@ -3,6 +3,7 @@ package io.qilin.core.internal.plan;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.expression.Node;
+import io.qilin.core.expression.Operator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The calculations of many expressions, each once, in an order in which every one comes after what it needs. Different ways
@@ -49,6 +51,39 @@ public final class Graph {
   /** The number of the term that is the value of each expression. */
   public int[] roots() {
     return roots.clone();
+  }
+
+  /**
+   * How many rows before the one asked for each term needs, so that the roots are what they are on the whole history.
+   *
+   * @param endless whether a term reads all rows before its own
+   * @return {@link Integer#MAX_VALUE} for all rows
+   */
+  public int lookBack(Predicate<Term> endless) {
+    int[] back = new int[terms.size()];
+    int longest = 0;
+    for (int id = back.length - 1; id >= 0; id--) {
+      Term term = terms.get(id);
+      longest = Math.max(longest, back[id]);
+      int own = lookBack(term, endless);
+      for (int input : term.inputs()) {
+        boolean all = own == Integer.MAX_VALUE || back[id] == Integer.MAX_VALUE;
+        back[input] = all ? Integer.MAX_VALUE : Math.max(back[input], back[id] + own);
+      }
+    }
+    return longest;
+  }
+
+  private static int lookBack(Term term, Predicate<Term> endless) {
+    if (endless.test(term)) {
+      return Integer.MAX_VALUE;
+    }
+    if (term instanceof Term.Apply apply) {
+      return apply.operator() == Operator.EMA
+          ? Integer.MAX_VALUE
+          : apply.operator().lookBack(apply.window()).orElse(Integer.MAX_VALUE);
+    }
+    return term instanceof Term.Custom custom ? custom.rows() - 1 - custom.ahead() : 0;
   }
 
   /** How many parts the expressions have as they were written, constants left out. */
@@ -104,6 +139,16 @@ public final class Graph {
         List<Double> parameters =
             operation.parameters().stream().map(Node.Constant::value).toList();
         done.push(Canonical.of(operation.operator(), List.of(inputs), parameters, terms, this::id));
+      } else if (visit.node() instanceof Node.Custom custom) {
+        written++;
+        Integer[] inputs = new Integer[custom.operands().size()];
+        Arrays.setAll(inputs, i -> done.pop());
+        done.push(id(new Term.Custom(
+            custom.operator(),
+            List.of(inputs),
+            custom.parameters().stream().map(Node.Constant::value).toList(),
+            custom.rows(),
+            custom.lookAhead())));
       }
     }
 

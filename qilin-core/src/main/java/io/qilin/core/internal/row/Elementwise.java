@@ -55,6 +55,17 @@ final class Elementwise {
     }
   }
 
+  static final class Copy extends Unary {
+    Copy(Value x, Rows out) {
+      super(x, out);
+    }
+
+    @Override
+    void apply(double[] x, double[] out) {
+      System.arraycopy(x, 0, out, 0, out.length);
+    }
+  }
+
   static final class Abs extends Unary {
     Abs(Value x, Rows out) {
       super(x, out);

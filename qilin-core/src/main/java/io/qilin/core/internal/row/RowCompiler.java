@@ -106,18 +106,23 @@ public final class RowCompiler {
       for (int input : graph.term(id).inputs()) {
         own.addAll(scopes[input]);
       }
+      if (isCross(graph.term(id)) && !own.isEmpty()) {
+        own.add(Optional.empty());
+      }
       scopes[id] = Set.copyOf(own);
     }
     return scopes;
+  }
+
+  private static boolean isCross(Term term) {
+    return term instanceof Term.Apply apply && apply.operator().isCrossSectional();
   }
 
   /** Whether values behind the end of an instrument's rows can be read by anything. */
   private static boolean needsEnds(Graph graph, Set<Optional<Symbol>>[] scopes) {
     for (int id = 0; id < scopes.length; id++) {
       boolean foreign = scopes[id].stream().anyMatch(Optional::isPresent);
-      boolean future = graph.term(id) instanceof Term.Apply apply
-          && apply.operator().lookAhead(apply.window()) > 0;
-      if (foreign || future) {
+      if (foreign || graph.term(id).lookAhead() > 0) {
         return true;
       }
     }
@@ -234,10 +239,46 @@ public final class RowCompiler {
       Rows rows = inputs.computeIfAbsent(read.field(), f -> Rows.of(Double.NaN));
       return new Value(rows, 0, 0, span(scopes[id]));
     }
-    Term.Apply apply = (Term.Apply) graph.term(id);
-    apply.inputs().forEach(this::value);
-    stageByTerm.put(id, latestStage(apply.inputs()));
-    return apply(id, apply);
+    Term term = graph.term(id);
+    stageByTerm.put(id, latestStage(term.inputs()) + (isCross(term) ? 1 : 0));
+    return term instanceof Term.Custom custom ? custom(id, custom) : apply(id, (Term.Apply) term);
+  }
+
+  private List<Value> operands(List<Integer> inputs) {
+    int delay = 0;
+    for (int input : inputs) {
+      delay = Math.max(delay, value(input).delay());
+    }
+    List<Value> operands = new ArrayList<>();
+    for (int input : inputs) {
+      operands.add(value(input).delayed(delay));
+    }
+    return operands;
+  }
+
+  private Value custom(int id, Term.Custom custom) {
+    List<Value> operands = operands(custom.inputs());
+    int delay = operands.get(0).delay() + custom.ahead();
+    int stage = latestStage(custom.inputs());
+    Span span = span(scopes[id]);
+    Rows out = ring(Double.NaN);
+    add(stage, new CustomKernel(custom, operands, out));
+    add(stage, new Elementwise.Inside(span, delay, out));
+    return new Value(out, 0, delay, span);
+  }
+
+  /** All instruments meet: the value comes from outside the program. */
+  private Value cross(int id, Term.Apply apply, List<Value> operands) {
+    int delay = operands.get(0).delay();
+    int stage = latestStage(apply.inputs());
+    Rows out = ring(Double.NaN);
+    stage(stage + 1);
+    Span own = span(Set.of(Optional.empty()));
+    ports
+        .get(stage)
+        .add(new CrossPort(
+            apply.operator(), apply.parameters(), operands, own, delay, out));
+    return new Value(out, 0, delay, span(scopes[id]));
   }
 
   private Value broadcast(int id, Symbol symbol) {
@@ -254,18 +295,15 @@ public final class RowCompiler {
   }
 
   private Value apply(int id, Term.Apply apply) {
-    int delay = 0;
-    for (int input : apply.inputs()) {
-      delay = Math.max(delay, value(input).delay());
-    }
     Operator operator = apply.operator();
     if (operator == Operator.REF && apply.window() != 0) {
-      return shifted(id, apply);
+      return shifted(apply);
     }
-    List<Value> operands = new ArrayList<>();
-    for (int input : apply.inputs()) {
-      operands.add(value(input).delayed(delay));
+    List<Value> operands = operands(apply.inputs());
+    if (operator.isCrossSectional()) {
+      return cross(id, apply, operands);
     }
+    int delay = operands.get(0).delay();
     Set<Optional<Symbol>> whose =
         operator == Operator.IF ? scopes[apply.inputs().get(0)] : scopes[id];
     if (whose.isEmpty()) {
@@ -289,13 +327,24 @@ public final class RowCompiler {
     };
   }
 
-  /** A shift is no calculation: the same rows, read earlier. */
-  private Value shifted(int id, Term.Apply apply) {
+  /**
+   * A shift is no calculation: the same rows, read earlier. Only what comes from the future must be cut off where the series
+   * has no row yet.
+   */
+  private Value shifted(Term.Apply apply) {
     Value x = value(apply.inputs().get(0));
     int n = (int) apply.window();
     int delay = Math.max(0, x.delay() - n);
     int lag = x.lag() + delay + n - x.delay();
-    return new Value(x.rows().keep(lag), lag, delay, x.span());
+    Value moved = new Value(x.rows().keep(lag), lag, delay, x.span());
+    if (n > 0) {
+      return moved;
+    }
+    Rows out = ring(Double.NaN);
+    int stage = latestStage(apply.inputs());
+    add(stage, new Elementwise.Copy(moved, out));
+    add(stage, new Elementwise.Inside(x.span(), delay, out));
+    return new Value(out, 0, delay, x.span());
   }
 
   private Rows rows(
@@ -536,7 +585,13 @@ public final class RowCompiler {
         case SLOPE -> spoilt(slope(window));
         case RSQUARE -> spoilt(rsquare(window));
         case RESI -> spoilt(residual(window));
-        case WMA -> weighted(window, span);
+        case WMA -> weighted(window, span, exact);
+        case DECAY_LINEAR -> weighted(window, span, false);
+        case PRODUCT ->
+          result(
+              (out, w) -> new MomentResults.Sum(
+                  sums(SumChain.Merge.PRODUCT).level(w), counts().level(w).empty, out),
+              window);
         default -> throw new IllegalStateException(apply.operator() + " has no window");
       };
     }
@@ -697,10 +752,10 @@ public final class RowCompiler {
       return rows;
     }
 
-    private Rows weighted(int window, Span span) {
+    private Rows weighted(int window, Span span, boolean qlib) {
       return result(
           (out, w) -> new MomentResults.Weighted(
-              moments(), w, span.count(x.delay(), w), x.delay(), exact, out),
+              moments(), w, span.count(x.delay(), w), x.delay(), qlib, out),
           window);
     }
 

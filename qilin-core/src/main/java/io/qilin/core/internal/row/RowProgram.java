@@ -164,27 +164,24 @@ public final class RowProgram {
     return outputs[output].delay();
   }
 
-  /** The values of an expression after {@link #run}, for the day {@link #delay} before the tick; not to be changed. */
-  public double[] output(int output, int tick) {
-    return outputs[output].at(tick);
-  }
-
   /**
-   * Copies the values of an expression on the first lanes; {@code NaN} where a lane has no row.
+   * The values of an expression after {@link #run}, for the day {@link #delay} before the tick; {@code NaN} where a lane has
+   * no row.
    *
-   * @param count how many lanes
+   * @param scratch a row that may be used
+   * @return a row that is not to be changed and holds until the next tick
    */
-  public void copyOutput(int output, int tick, int count, double[] to, int offset) {
+  public double[] output(int output, int tick, double[] scratch) {
     Value value = outputs[output];
     double[] row = value.at(tick);
     int day = tick - value.delay();
     if (own == null || own.everywhere(day)) {
-      System.arraycopy(row, 0, to, offset, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        to[offset + i] = own.has(i, day) ? row[i] : Double.NaN;
-      }
+      return row;
     }
+    for (int i = 0; i < scratch.length; i++) {
+      scratch[i] = own.has(i, day) ? row[i] : Double.NaN;
+    }
+    return scratch;
   }
 
   /** Bytes of the rows for each lane. */
