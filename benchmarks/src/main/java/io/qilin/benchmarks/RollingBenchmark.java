@@ -1,0 +1,82 @@
+package io.qilin.benchmarks;
+
+import io.qilin.api.factor.FactorSet;
+import io.qilin.api.factor.FactorTable;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does one value of a rolling function take, by Qilin and by ta4j, over one series of {@value #VALUES} days?
+ *
+ * <pre>
+ * java -jar benchmarks/target/benchmarks.jar RollingBenchmark
+ * </pre>
+ *
+ * <p>Qilin's time includes reading the expression and making the table; one expression alone is the case in which sharing
+ * work between factors helps it least. The last figures are in {@code docs/benchmarks.md}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+@OperationsPerInvocation(RollingBenchmark.VALUES)
+public class RollingBenchmark {
+  /** Days of the series. */
+  public static final int VALUES = 10_000;
+
+  /** The function and its window. */
+  @Param({
+    "MEAN_20",
+    "MEAN_60",
+    "STD_20",
+    "STD_60",
+    "MAX_20",
+    "MAX_60",
+    "MIN_20",
+    "MIN_60",
+    "CORR_20",
+    "CORR_60",
+    "SLOPE_20",
+    "SLOPE_60"
+  })
+  public String kernel = RollingKernel.MEAN_20.name();
+
+  private final RollingSeries series = RollingSeries.of(VALUES);
+  private RollingKernel function = RollingKernel.MEAN_20;
+  private FactorSet factors = function.factors();
+
+  /** For JMH. */
+  public RollingBenchmark() {}
+
+  /** Finds the function. */
+  @Setup
+  public void findKernel() {
+    function = RollingKernel.valueOf(kernel);
+    factors = function.factors();
+  }
+
+  /** By Qilin. */
+  @Benchmark
+  public FactorTable qilin() {
+    return series.qilin(factors);
+  }
+
+  /** By ta4j, numbers as {@code double}. */
+  @Benchmark
+  public double[] ta4j() {
+    return series.ta4j(function);
+  }
+}
