@@ -9,47 +9,83 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Columns × instruments × days of doubles over a stretch of a panel; what factor and label tables share. */
+/** Columns × days × instruments of doubles, one day after the other; what factor and label tables share. */
 final class ColumnStore {
   final List<String> names;
   final List<Symbol> symbols;
   final List<LocalDate> days;
   private final double[][] columns;
 
-  ColumnStore(List<String> names, Panel panel, int fromDay, int toDay) {
-    Objects.checkFromToIndex(fromDay, toDay, panel.days().size());
+  /** Cells of 0, over so many days; which days they are may change. */
+  ColumnStore(List<String> names, List<Symbol> symbols, List<LocalDate> days) {
     this.names = List.copyOf(names);
-    this.symbols = panel.symbols();
-    this.days = panel.days().subList(fromDay, toDay);
+    this.symbols = symbols;
+    this.days = days;
     long cells = (long) symbols.size() * days.size();
     if (cells > Integer.MAX_VALUE - 8) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,
-          symbols.size() + " instruments × " + days.size() + " days is too large a table");
+          symbols.size() + " instruments × " + days.size() + " days is too large a table; compute it"
+              + " in blocks of days");
     }
     columns = new double[names.size()][(int) cells];
-    for (double[] column : columns) {
+  }
+
+  private ColumnStore(ColumnStore cells, List<LocalDate> days) {
+    this.names = cells.names;
+    this.symbols = cells.symbols;
+    this.days = days;
+    this.columns = cells.columns;
+  }
+
+  /** The same cells, for other days. */
+  ColumnStore of(List<LocalDate> others) {
+    return new ColumnStore(this, List.copyOf(others));
+  }
+
+  /** Cells of {@code NaN} over the days {@code [fromDay, toDay)} of a panel. */
+  static ColumnStore empty(List<String> names, Panel panel, int fromDay, int toDay) {
+    Objects.checkFromToIndex(fromDay, toDay, panel.days().size());
+    ColumnStore store =
+        new ColumnStore(names, panel.symbols(), panel.days().subList(fromDay, toDay));
+    for (double[] column : store.columns) {
       Arrays.fill(column, Double.NaN);
+    }
+    return store;
+  }
+
+  /** Writes a run of days of one instrument. */
+  void write(int column, int instrument, int day, double[] values, int offset, int length) {
+    Objects.checkFromIndexSize(day, length, days.size());
+    Objects.checkIndex(instrument, symbols.size());
+    double[] cells = columns[column];
+    for (int i = 0; i < length; i++) {
+      cells[(day + i) * symbols.size() + instrument] = values[offset + i];
     }
   }
 
-  void write(int column, int instrument, int day, double[] values, int offset, int length) {
-    Objects.checkFromIndexSize(day, length, days.size());
-    System.arraycopy(values, offset, columns[column], instrument * days.size() + day, length);
+  /** Writes a run of instruments of one day. */
+  void writeRow(int column, int day, int instrument, double[] values, int offset, int length) {
+    Objects.checkIndex(day, days.size());
+    Objects.checkFromIndexSize(instrument, length, symbols.size());
+    System.arraycopy(values, offset, columns[column], day * symbols.size() + instrument, length);
   }
 
   double value(int column, int instrument, int day) {
     Objects.checkIndex(day, days.size());
-    return columns[column][instrument * days.size() + day];
+    Objects.checkIndex(instrument, symbols.size());
+    return columns[column][day * symbols.size() + instrument];
   }
 
   double[] crossSection(int column, int day) {
-    Objects.checkIndex(day, days.size());
     double[] out = new double[symbols.size()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = columns[column][i * days.size() + day];
-    }
+    crossSection(column, day, out);
     return out;
+  }
+
+  void crossSection(int column, int day, double[] to) {
+    Objects.checkIndex(day, days.size());
+    System.arraycopy(columns[column], day * symbols.size(), to, 0, symbols.size());
   }
 
   int indexOf(String name) {

@@ -55,12 +55,30 @@ public final class FactorTable {
   }
 
   /**
+   * Copies one day of one column into an array, one value an instrument.
+   *
+   * @param to at least as long as {@link #symbols()}
+   */
+  public void crossSection(int column, int day, double[] to) {
+    store.crossSection(column, day, to);
+  }
+
+  /**
+   * Takes over what a block holds, without a copy; the block is closed. All its days must have been written.
+   *
+   * @throws QilinException INVALID_ARGUMENT if the block is closed or not full
+   */
+  public static FactorTable take(FactorBlock block) {
+    return new FactorTable(block.close());
+  }
+
+  /**
    * Starts a table over the days {@code [fromDay, toDay)} of a panel.
    *
    * @throws QilinException LIMIT_EXCEEDED if instruments × days is too large
    */
   public static Writer writer(List<String> names, Panel panel, int fromDay, int toDay) {
-    return new Writer(new ColumnStore(names, panel, fromDay, toDay));
+    return new Writer(ColumnStore.empty(names, panel, fromDay, toDay));
   }
 
   /**

@@ -245,6 +245,26 @@ public final class Panel {
     return Arrays.copyOfRange(column, start + fromDay, start + toDay);
   }
 
+  /**
+   * Copies a part of one field day by day: the value of instrument {@code fromInstrument + i} on day {@code fromDay + d}
+   * goes to {@code rows[d][i]}, {@code NaN} where nothing is known.
+   *
+   * @param rows at least as many rows as days, each at least as long as there are instruments
+   * @throws QilinException DATA_NOT_FOUND if the panel lacks the field
+   */
+  public void crossSections(
+      Field field, int fromInstrument, int toInstrument, int fromDay, int toDay, double[][] rows) {
+    double[] column = column(field);
+    Objects.checkFromToIndex(fromInstrument, toInstrument, slots.length);
+    Objects.checkFromToIndex(fromDay, toDay, days.size());
+    for (int i = fromInstrument; i < toInstrument; i++) {
+      int start = slots[i] * stride;
+      for (int day = fromDay; day < toDay; day++) {
+        rows[day - fromDay][i - fromInstrument] = column[start + day];
+      }
+    }
+  }
+
   /** A copy of all rows of one instrument, from {@link #firstRow} to {@link #endRow}. */
   public double[] values(Field field, int instrument) {
     return values(field, instrument, from[instrument], to[instrument]);

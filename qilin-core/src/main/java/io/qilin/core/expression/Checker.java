@@ -3,6 +3,7 @@ package io.qilin.core.expression;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes nodes of operators and operands, and refuses what does not fit. */
 final class Checker {
@@ -32,6 +33,15 @@ final class Checker {
     if (operand instanceof Node.Constant) {
       throw fault.type(
           position, "a constant is the same on every instrument", "use the constant itself");
+    }
+    for (Node part : Node.postOrder(operand)) {
+      if (part instanceof Node.Operation o && o.operator().isCrossSectional()) {
+        throw fault.type(
+            position,
+            o.operator().functionName() + " compares all instruments and cannot stand in Mask or"
+                + " ChangeInstrument",
+            "let Mask or ChangeInstrument stand around the fields that it reads");
+      }
     }
     return new Node.Elsewhere(instrument, operand);
   }
@@ -64,7 +74,7 @@ final class Checker {
       Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
     count(position);
     for (int i = 0; i < operands.size(); i++) {
-      checkOperand(operator, operator.parameters().get(i), operands.get(i), position);
+      checkOperand(operator, operator.parameter(i), operands.get(i), position);
     }
     if (operands.stream().allMatch(Node.Constant.class::isInstance)) {
       throw fault.type(
@@ -79,7 +89,7 @@ final class Checker {
     boolean constant = operand instanceof Node.Constant;
     ValueType type = operand.type();
     switch (expected) {
-      case SERIES -> {
+      case SERIES, EXPOSURE, EXPOSURES -> {
         if (constant) {
           throw fault.type(
               position,
@@ -204,14 +214,19 @@ final class Checker {
     };
   }
 
-  Node.Constant level(Operator operator, Node node, int position) {
-    if (node instanceof Node.Constant q && q.value() >= 0 && q.value() <= 1) {
-      return q;
+  /** A constant that is no window. */
+  Node.Constant constant(Operator operator, Parameter parameter, Node node, int position) {
+    if (node instanceof Node.Constant c && parameter.accepts(c)) {
+      return c;
     }
-    throw fault.type(
-        position,
-        "the level q of " + operator.functionName() + " must be a constant from 0 to 1",
-        "the median is Quantile(x, N, 0.5)");
+    String rule = String.format(Locale.ROOT, parameter.rule(), operator.functionName());
+    throw fault.type(position, rule, "the signature is " + operator.signature());
+  }
+
+  /** An operator of the host, with as many arguments as it takes. */
+  Node custom(FactorOperators.Entry entry, List<Node> arguments, int position) {
+    count(position);
+    return new CustomCheck(fault, limits, entry, position).node(arguments);
   }
 
   private static String clip(Node.Constant n) {

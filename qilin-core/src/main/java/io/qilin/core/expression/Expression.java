@@ -1,5 +1,6 @@
 package io.qilin.core.expression;
 
+import io.qilin.api.factor.FactorOperator;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import java.util.Collections;
@@ -24,8 +25,10 @@ import java.util.stream.Collectors;
  * <p>Beyond Qlib a sign may stand before a series: {@code -$close}. Not taken over from Qlib: {@code $$fields}, {@code P},
  * {@code PRef}, {@code TResample}, and quotes or booleans as values.
  *
+ * <p>A host can add operators of its own, see {@link FactorOperators}.
+ *
  * <p>Text is only ever parsed, never executed. Immutable and safe to share; two expressions are equal if they print the
- * same text.
+ * same text and mean the same operators by it.
  */
 public final class Expression {
   private final Node root;
@@ -53,6 +56,15 @@ public final class Expression {
    * @throws ExpressionException with the place of the first fault; EXPRESSION_LIMIT if it is larger than the limits
    */
   public static Expression parse(String text, ExpressionLimits limits) {
+    return parse(text, limits, FactorOperators.NONE);
+  }
+
+  /**
+   * Reads an expression that may use the host's own operators.
+   *
+   * @throws ExpressionException with the place of the first fault; EXPRESSION_LIMIT if it is larger than the limits
+   */
+  public static Expression parse(String text, ExpressionLimits limits, FactorOperators operators) {
     Objects.requireNonNull(text, "text");
     if (text.length() > limits.maxLength()) {
       throw new Fault(text)
@@ -62,7 +74,7 @@ public final class Expression {
                   + limits.maxLength(),
               "split it into several factors");
     }
-    return new Expression(Parser.parse(text, limits));
+    return new Expression(Parser.parse(text, limits, operators));
   }
 
   /** The checked tree. */
@@ -89,6 +101,13 @@ public final class Expression {
     return reach.ahead();
   }
 
+  /** Whether a value depends on other instruments of the same day. */
+  public boolean isCrossSectional() {
+    return Node.postOrder(root).stream()
+        .anyMatch(node ->
+            node instanceof Node.Operation operation && operation.operator().isCrossSectional());
+  }
+
   /** The fields that it reads. */
   public SortedSet<Field> fields() {
     return Node.postOrder(root).stream()
@@ -109,16 +128,29 @@ public final class Expression {
 
   /** The parts that read the future, in the order in which they stand; empty if {@link #lookAhead()} is 0. */
   public List<Node> futureReads() {
-    return Node.postOrder(root).stream()
-        .filter(node -> node instanceof Node.Operation operation
+    return Node.postOrder(root).stream().filter(Expression::readsFuture).toList();
+  }
+
+  private static boolean readsFuture(Node node) {
+    return node instanceof Node.Custom custom
+        ? custom.lookAhead() > 0
+        : node instanceof Node.Operation operation
             && operation.operator().isShift()
-            && operation.parameters().get(0).value() < 0)
+            && operation.parameters().get(0).value() < 0;
+  }
+
+  private static List<FactorOperator> custom(Node root) {
+    return Node.postOrder(root).stream()
+        .filter(Node.Custom.class::isInstance)
+        .map(node -> ((Node.Custom) node).operator())
         .toList();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Expression expression && text.equals(expression.text);
+    return other instanceof Expression expression
+        && text.equals(expression.text)
+        && custom(root).equals(custom(expression.root));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.qilin.core.expression;
 
+import io.qilin.api.factor.FactorOperator;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import java.util.ArrayDeque;
@@ -122,7 +123,7 @@ public sealed interface Node {
       return operands;
     }
 
-    /** The constants after the operands: the window, and the level of a quantile. */
+    /** The constants after the operands: the window, the level of a quantile, the size of a cross-section. */
     public List<Constant> parameters() {
       return parameters;
     }
@@ -130,6 +131,70 @@ public sealed interface Node {
     @Override
     public ValueType type() {
       return type;
+    }
+
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+
+  /** An operator that the host added, with its operands. */
+  final class Custom implements Node {
+    private final FactorOperator operator;
+    private final String name;
+    private final List<Node> operands;
+    private final List<Constant> parameters;
+    private final int rows;
+    private final int lookAhead;
+
+    Custom(
+        FactorOperators.Entry entry,
+        List<Node> operands,
+        List<Constant> parameters,
+        int rows,
+        int lookAhead) {
+      this.operator = entry.operator();
+      this.name = entry.name();
+      this.operands = List.copyOf(operands);
+      this.parameters = List.copyOf(parameters);
+      this.rows = rows;
+      this.lookAhead = lookAhead;
+    }
+
+    /** The operator. */
+    public FactorOperator operator() {
+      return operator;
+    }
+
+    /** The name by which it is called. */
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public List<Node> operands() {
+      return operands;
+    }
+
+    /** The constants after the operands. */
+    public List<Constant> parameters() {
+      return parameters;
+    }
+
+    /** Rows of the window, those of the look-ahead among them. */
+    public int rows() {
+      return rows;
+    }
+
+    /** How many rows after its own it reads. */
+    public int lookAhead() {
+      return lookAhead;
+    }
+
+    @Override
+    public ValueType type() {
+      return ValueType.NUMBER;
     }
 
     @Override

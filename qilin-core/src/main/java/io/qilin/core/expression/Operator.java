@@ -2,7 +2,10 @@ package io.qilin.core.expression;
 
 import static io.qilin.core.expression.Parameter.BOOLEAN;
 import static io.qilin.core.expression.Parameter.LEVEL;
+import static io.qilin.core.expression.Parameter.PARTS;
+import static io.qilin.core.expression.Parameter.POSITIVE;
 import static io.qilin.core.expression.Parameter.SERIES;
+import static io.qilin.core.expression.Parameter.TAIL;
 import static io.qilin.core.expression.Parameter.TRUTH;
 import static io.qilin.core.expression.Parameter.VALUE;
 import static io.qilin.core.expression.Parameter.WINDOW;
@@ -17,11 +20,13 @@ import java.util.stream.Collectors;
 
 /**
  * The operators of the language, one row each: name, form between its operands if it has one, signature, windows that
- * it accepts. The names and their meanings are Qlib's (microsoft/qlib, qlib/data/ops.py).
  *
  * <p>Windows count rows, that is trading days of the instrument's span whether it traded or not. A rolling operator has
  * a value as soon as its window holds one valid row, unless the formula needs more. Valid is neither {@code NaN} nor
  * infinite.
+ *
+ * <p>The operators that begin with {@code CS} read one day of all instruments that have a row on it. Those without a valid
+ * value, or without a valid value of some other operand, are left out and get {@code NaN}.
  */
 public enum Operator {
   /** The series with its sign turned; Qlib has no such operator. */
@@ -111,9 +116,35 @@ public enum Operator {
   /** Exponentially weighted mean of span N, or of alpha N if 0 &lt; N &lt; 1. */
   EMA("EMA", "EMA(x, N)", WindowRule.SPAN),
   /** Pearson's correlation over the rows where both are valid. */
-  CORR("Corr", "Corr(x, y, N)", List.of(SERIES, SERIES, WINDOW), WindowRule.PAIR),
+  CORR("Corr", "Corr(x, y, N)", List.of(SERIES, SERIES, WINDOW), WindowRule.BOUNDED),
   /** Covariance, ddof 1, over the rows where both are valid. */
-  COV("Cov", "Cov(x, y, N)", List.of(SERIES, SERIES, WINDOW), WindowRule.PAIR);
+  COV("Cov", "Cov(x, y, N)", List.of(SERIES, SERIES, WINDOW), WindowRule.BOUNDED),
+  /** Product of the valid values; {@code NaN} without any. */
+  PRODUCT("Product", "Product(x, N)", WindowRule.BOUNDED),
+  /** Mean of the valid values, weighted 1 for the oldest row to L for the newest of L rows. */
+  DECAY_LINEAR("DecayLinear", "DecayLinear(x, N)", WindowRule.BOUNDED),
+  /** Rank among the day's instruments, average of ties, divided by their number: above 0 to 1. */
+  CS_RANK("CSRank", "CSRank(x)", List.of(SERIES)),
+  /** Distance from the day's mean in standard deviations (ddof 1); {@code NaN} if all are equal. */
+  CS_ZSCORE("CSZScore", "CSZScore(x)", List.of(SERIES)),
+  /** Distance from the day's mean. */
+  CS_DEMEAN("CSDemean", "CSDemean(x)", List.of(SERIES)),
+  /** The value scaled so that the day's absolute values add up to a; {@code NaN} if all are 0. */
+  CS_SCALE("CSScale", "CSScale(x, a)", List.of(SERIES, POSITIVE)),
+  /** Which of k equal parts of the day's instruments it is in, 1 for the smallest values; ties share a part. */
+  CS_BUCKET("CSBucket", "CSBucket(x, k)", List.of(SERIES, PARTS)),
+  /** The value moved to the day's quantile q or 1 - q (linear interpolation) if it lies outside. */
+  CS_WINSORIZE("CSWinsorize", "CSWinsorize(x, q)", List.of(SERIES, TAIL)),
+  /** The value moved to the day's median ± k × 1.4826 × median absolute deviation if it lies outside. */
+  CS_CLIP("CSClip", "CSClip(x, k)", List.of(SERIES, POSITIVE)),
+  /** What is left of x after the mean of its group g, and after a regression on up to 8 exposures within groups. */
+  CS_NEUTRALIZE(
+      "CSNeutralize", "CSNeutralize(x, g, e1, …)", List.of(SERIES, SERIES, Parameter.EXPOSURES)),
+  /** What is left of x after a regression with intercept on 1 to 8 exposures. */
+  CS_RESIDUAL(
+      "CSResidual",
+      "CSResidual(x, e1, …)",
+      List.of(SERIES, Parameter.EXPOSURE, Parameter.EXPOSURES));
 
   private static final Map<String, Operator> BY_NAME = Arrays.stream(values())
       .filter(operator -> operator != NEGATE)
@@ -143,6 +174,10 @@ public enum Operator {
 
   Operator(String name, String infix, String signature, int precedence) {
     this(name, infix, signature, List.of(VALUE, VALUE), WindowRule.NONE, precedence);
+  }
+
+  Operator(String name, String signature, List<Parameter> parameters) {
+    this(name, "", signature, parameters, WindowRule.CROSS_SECTION, CALL);
   }
 
   Operator(String name, String signature, List<Parameter> parameters, WindowRule rule) {
@@ -202,6 +237,21 @@ public enum Operator {
     return parameters;
   }
 
+  /** What it expects as argument number {@code index}, counted from 0. */
+  Parameter parameter(int index) {
+    return parameters.get(Math.min(index, parameters.size() - 1));
+  }
+
+  int fewestArguments() {
+    return (int) parameters.stream().filter(p -> p != Parameter.EXPOSURES).count();
+  }
+
+  int mostArguments() {
+    return parameters.contains(Parameter.EXPOSURES)
+        ? (int) parameters.stream().filter(p -> !p.isExposure()).count() + Parameter.MOST_EXPOSURES
+        : parameters.size();
+  }
+
   WindowRule windowRule() {
     return windowRule;
   }
@@ -219,6 +269,20 @@ public enum Operator {
     return windowRule == WindowRule.SHIFT;
   }
 
+  /** Whether its value depends on other instruments of the same day. */
+  public boolean isCrossSectional() {
+    return windowRule == WindowRule.CROSS_SECTION;
+  }
+
+  /**
+   * About how many nanoseconds one value takes on one core; an estimate to compare plans by, not a promise.
+   *
+   * @param window its window or shift; 0, all rows so far, counts as 250 rows
+   */
+  public double cost(double window) {
+    return OperatorCost.of(this, window);
+  }
+
   /**
    * How many rows before its own the operator reads.
    *
@@ -226,7 +290,7 @@ public enum Operator {
    * @return empty if it reads all rows
    */
   public OptionalInt lookBack(double n) {
-    if (windowRule == WindowRule.NONE) {
+    if (windowRule == WindowRule.NONE || isCrossSectional()) {
       return OptionalInt.of(0);
     }
     if (this == EMA || n == 0 || n != Math.rint(n)) {

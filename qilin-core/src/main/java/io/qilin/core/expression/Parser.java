@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads tokens into a checked tree by precedence climbing. Precedence is Python's, as Qlib hands expressions to Python:
@@ -16,11 +15,6 @@ import java.util.stream.Stream;
  * the stack grows with brackets, calls and exponents only, which are counted.
  */
 final class Parser {
-  private static final Map<String, String> BY_INSTRUMENT =
-      Map.of("Mask", "Mask(x, 'SH600000')", "ChangeInstrument", "ChangeInstrument('SH600000', x)");
-  private static final String ROLLING = "Rolling";
-  private static final String ROLLING_SIGNATURE = "Rolling(x, N, 'mean')";
-
   /** The methods of pandas' rolling windows that are operators of the language. */
   private static final Map<String, Operator> ROLLING_FUNCTIONS = Map.of(
       "count", Operator.COUNT,
@@ -37,22 +31,24 @@ final class Parser {
   private final Lexer tokens;
   private final Fault fault;
   private final Checker checker;
+  private final Vocabulary words;
   private final int maxDepth;
   private int at;
   private int depth;
 
-  private Parser(String text, ExpressionLimits limits) {
+  private Parser(String text, ExpressionLimits limits, FactorOperators custom) {
     this.tokens = Lexer.of(text);
     this.fault = new Fault(text);
     this.checker = new Checker(fault, limits);
+    this.words = new Vocabulary(custom);
     this.maxDepth = limits.maxDepth();
   }
 
   /** A call's argument: a part of the expression or a text in quotes. */
   private record Argument(int position, Optional<Node> node, String text) {}
 
-  static Node parse(String text, ExpressionLimits limits) {
-    Parser parser = new Parser(text, limits);
+  static Node parse(String text, ExpressionLimits limits, FactorOperators custom) {
+    Parser parser = new Parser(text, limits, custom);
     if (parser.peek().kind() == Token.Kind.END) {
       throw parser.fault.syntax(
           0, "the expression is empty", "write for example Mean($close,5)/$close");
@@ -67,18 +63,6 @@ final class Parser {
           0, "a constant alone is no expression", "read at least one field, for example $close");
     }
     return root;
-  }
-
-  /** Everything that may stand before a bracket. */
-  static List<String> callable() {
-    return Stream.concat(Operator.names().stream(), Stream.of("Mask", "ChangeInstrument", ROLLING))
-        .toList();
-  }
-
-  static String signature(String name) {
-    return Operator.named(name)
-        .map(Operator::signature)
-        .orElseGet(() -> BY_INSTRUMENT.getOrDefault(name, ROLLING_SIGNATURE));
   }
 
   private Node binary(int loosest) {
@@ -145,7 +129,7 @@ final class Parser {
       case FIELD -> checker.field(token);
       case NAME -> {
         if (!peek().is("(")) {
-          throw new UnknownName(fault).refuse(token, false);
+          throw new UnknownName(fault, words).refuse(token, false);
         }
         yield call(token);
       }
@@ -199,15 +183,19 @@ final class Parser {
   private Node call(Token name) {
     Token opening = take();
     enter(opening);
-    boolean rolling = name.text().equals(ROLLING);
-    boolean moved = BY_INSTRUMENT.containsKey(name.text());
+    boolean rolling = name.text().equals(Vocabulary.ROLLING);
+    boolean elsewhere = Vocabulary.isElsewhere(name.text());
     Optional<Operator> operator = Operator.named(name.text());
-    if (operator.isEmpty() && !moved && !rolling) {
-      throw new UnknownName(fault).refuse(name, true);
+    Optional<FactorOperators.Entry> custom = words.custom().entry(name.text());
+    if (operator.isEmpty() && custom.isEmpty() && !elsewhere && !rolling) {
+      throw new UnknownName(fault, words).refuse(name, true);
     }
     List<Argument> arguments = arguments(opening);
-    if (moved) {
+    if (elsewhere) {
       return onInstrument(name, arguments);
+    }
+    if (custom.isPresent()) {
+      return custom(custom.get(), name, arguments);
     }
     return rolling ? rolling(name, arguments) : apply(operator.orElseThrow(), name, arguments);
   }
@@ -237,24 +225,35 @@ final class Parser {
   }
 
   private Node apply(Operator operator, Token name, List<Argument> arguments) {
-    List<Parameter> parameters = operator.parameters();
-    checkCount(name, arguments, parameters.size());
+    checkCount(name, arguments, operator.fewestArguments(), operator.mostArguments());
     List<Node> operands = new ArrayList<>();
     List<Node.Constant> constants = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
+    for (int i = 0; i < arguments.size(); i++) {
       Argument argument = arguments.get(i);
       Node node = argument.node().orElseThrow(() -> quoted(name, argument));
-      switch (parameters.get(i)) {
-        case WINDOW -> constants.add(checker.window(operator, node, argument.position()));
-        case LEVEL -> constants.add(checker.level(operator, node, argument.position()));
-        default -> operands.add(node);
+      Parameter parameter = operator.parameter(i);
+      if (parameter == Parameter.WINDOW) {
+        constants.add(checker.window(operator, node, argument.position()));
+      } else if (parameter.isConstant()) {
+        constants.add(checker.constant(operator, parameter, node, argument.position()));
+      } else {
+        operands.add(node);
       }
     }
     return checker.operation(operator, operands, constants, name.position());
   }
 
+  private Node custom(FactorOperators.Entry operator, Token name, List<Argument> arguments) {
+    checkCount(name, arguments, operator.arguments(), operator.arguments());
+    List<Node> nodes = new ArrayList<>();
+    for (Argument argument : arguments) {
+      nodes.add(argument.node().orElseThrow(() -> quoted(name, argument)));
+    }
+    return checker.custom(operator, nodes, name.position());
+  }
+
   private Node rolling(Token name, List<Argument> arguments) {
-    checkCount(name, arguments, 3);
+    checkCount(name, arguments, 3, 3);
     Argument function = arguments.get(2);
     Operator operator = ROLLING_FUNCTIONS.get(function.text());
     if (operator == null) {
@@ -273,7 +272,7 @@ final class Parser {
   }
 
   private Node onInstrument(Token name, List<Argument> arguments) {
-    checkCount(name, arguments, 2);
+    checkCount(name, arguments, 2, 2);
     int place = name.text().equals("Mask") ? 1 : 0;
     Argument instrument = arguments.get(place);
     Argument operand = arguments.get(1 - place);
@@ -281,7 +280,7 @@ final class Parser {
       throw fault.type(
           instrument.position(),
           name.text() + " needs an instrument in quotes",
-          "the signature is " + signature(name.text()));
+          "the signature is " + words.signature(name.text()));
     }
     return checker.elsewhere(symbol(instrument), operand.node().get(), name.position());
   }
@@ -302,21 +301,21 @@ final class Parser {
     return fault.type(
         argument.position(),
         name.text() + " takes no text in quotes",
-        "the signature is " + signature(name.text()));
+        "the signature is " + words.signature(name.text()));
   }
 
-  private void checkCount(Token name, List<Argument> arguments, int expected) {
-    if (arguments.size() != expected) {
+  private void checkCount(Token name, List<Argument> arguments, int fewest, int most) {
+    if (arguments.size() < fewest || arguments.size() > most) {
       throw fault.type(
           name.position(),
           String.format(
               Locale.ROOT,
-              "%s takes %d argument%s, not %d",
+              "%s takes %s argument%s, not %d",
               name.text(),
-              expected,
-              expected == 1 ? "" : "s",
+              fewest == most ? fewest : fewest + " to " + most,
+              most == 1 ? "" : "s",
               arguments.size()),
-          "the signature is " + signature(name.text()));
+          "the signature is " + words.signature(name.text()));
     }
   }
 

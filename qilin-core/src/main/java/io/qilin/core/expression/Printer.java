@@ -36,6 +36,8 @@ final class Printer {
       out.append("ChangeInstrument('").append(name(elsewhere.instrument())).append("',");
       node(elsewhere.operands().get(0));
       out.append(')');
+    } else if (node instanceof Node.Custom custom) {
+      call(custom.name(), custom.operands(), custom.parameters());
     } else if (node instanceof Node.Operation operation) {
       operation(operation);
     }
@@ -48,19 +50,19 @@ final class Printer {
     } else if (operation.operator().infix().isPresent()) {
       infix(operation);
     } else {
-      call(operation);
+      call(operation.operator().functionName(), operation.operands(), operation.parameters());
     }
   }
 
-  private void call(Node.Operation operation) {
-    out.append(operation.operator().functionName());
+  private void call(String name, List<Node> operands, List<Node.Constant> parameters) {
+    out.append(name);
     char separator = '(';
-    for (Node operand : operation.operands()) {
+    for (Node operand : operands) {
       out.append(separator);
       node(operand);
       separator = ',';
     }
-    for (Node.Constant parameter : operation.parameters()) {
+    for (Node.Constant parameter : parameters) {
       out.append(separator).append(number(parameter));
     }
     out.append(')');

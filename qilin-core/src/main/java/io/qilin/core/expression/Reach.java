@@ -20,12 +20,19 @@ record Reach(int back, int ahead) {
       for (int i = 0; i < node.operands().size(); i++) {
         widest = widest.or(done.pop());
       }
-      done.push(node instanceof Node.Operation operation ? widest.and(own(operation)) : widest);
+      done.push(widest.and(own(node)));
     }
     return done.pop();
   }
 
-  /** What the operator itself adds. A shift to the past never makes up for one to the future. */
+  /** What the node itself adds. A shift to the past never makes up for one to the future. */
+  private static Reach own(Node node) {
+    if (node instanceof Node.Custom custom) {
+      return new Reach(custom.rows() - 1 - custom.lookAhead(), custom.lookAhead());
+    }
+    return node instanceof Node.Operation operation ? own(operation) : HERE;
+  }
+
   private static Reach own(Node.Operation operation) {
     double n =
         operation.parameters().isEmpty() ? 0 : operation.parameters().get(0).value();

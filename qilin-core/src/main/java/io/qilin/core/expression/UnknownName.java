@@ -4,7 +4,7 @@ import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 
 /** Refuses names that are no operator here: those that Qlib knows and Qilin does not, and misspelt ones. */
-record UnknownName(Fault fault) {
+record UnknownName(Fault fault, Vocabulary words) {
   /**
    * Says why a name is refused.
    *
@@ -37,16 +37,16 @@ record UnknownName(Fault fault) {
 
   private ExpressionException misspelt(Token name, boolean called) {
     String quoted = QilinException.quote(name.text());
-    boolean known = Parser.callable().contains(name.text());
+    boolean known = words.callable().contains(name.text());
     if (known) {
       return fault.syntax(
           name.position(),
           "operator " + quoted + " without its arguments",
-          "write " + Parser.signature(name.text()));
+          "write " + words.signature(name.text()));
     }
-    String question = NearestName.of(name.text(), Parser.callable())
-        .map(nearest -> "did you mean " + Parser.signature(nearest) + "?")
-        .orElse("operators are " + String.join(" ", Parser.callable()));
+    String question = NearestName.of(name.text(), words.callable())
+        .map(nearest -> "did you mean " + words.signature(nearest) + "?")
+        .orElse("operators are " + String.join(" ", words.callable()));
     String what = (called ? "unknown operator " : "unknown name ") + quoted;
     return fault.syntax(
         name.position(), what, called ? question : fieldHint(name.text(), question));

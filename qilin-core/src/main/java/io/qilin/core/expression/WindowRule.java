@@ -11,6 +11,13 @@ enum WindowRule {
       return false;
     }
   },
+  /** The operator reads one row of all instruments. */
+  CROSS_SECTION("no window") {
+    @Override
+    boolean accepts(Node.Constant n) {
+      return false;
+    }
+  },
   SHIFT("a whole number; negative reads the future, 0 reads the first row") {
     @Override
     boolean accepts(Node.Constant n) {
@@ -41,7 +48,7 @@ enum WindowRule {
       return n.isInteger() && (n.value() == 0 || n.value() >= 4);
     }
   },
-  PAIR("a whole number from 1") {
+  BOUNDED("a whole number from 1") {
     @Override
     boolean accepts(Node.Constant n) {
       return n.isInteger() && n.value() >= 1;

@@ -3,6 +3,7 @@ package io.qilin.core.factor;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.Factor;
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
 import io.qilin.api.factor.Label;
@@ -13,15 +14,16 @@ import io.qilin.api.progress.ProgressListener;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.expression.ExpressionException;
 import io.qilin.core.expression.ExpressionLimits;
-import io.qilin.core.internal.kernel.Pulse;
+import io.qilin.core.expression.FactorOperators;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Computes factors and labels over a panel.
@@ -34,6 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@code NaN}. Immutable and safe to share.
  */
 public final class FactorEngine {
+  private static final Executor CALLER = Runnable::run;
+
   /**
    * Computes on the calling thread, exactly as Qlib, within {@link ExpressionLimits#DEFAULT}, and refuses what the panel
    * does not hold.
@@ -46,7 +50,9 @@ public final class FactorEngine {
   private final MissingData missing;
   private final NumericMode mode;
   private final ExpressionLimits limits;
+  private final FactorOperators operators;
   private final Runnable deadline;
+  private final double mostNanos;
 
   private FactorEngine(Builder builder) {
     executor = builder.executor;
@@ -55,7 +61,9 @@ public final class FactorEngine {
     missing = builder.missing;
     mode = builder.mode;
     limits = builder.limits;
+    operators = builder.operators;
     deadline = builder.deadline;
+    mostNanos = builder.mostNanos;
   }
 
   /** Starts from the settings of {@link #DEFAULT}. */
@@ -65,7 +73,7 @@ public final class FactorEngine {
 
   /** Computes the factors on all days of the panel; otherwise as {@link #compute(Panel, FactorSet, LocalDate, LocalDate)}. */
   public FactorTable compute(Panel panel, FactorSet factors) {
-    return compute(panel, factors, 0, panel.days().size());
+    return plan(factors).compute(panel);
   }
 
   /**
@@ -78,23 +86,39 @@ public final class FactorEngine {
    *     the panel lacks; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for the days; CANCELLED; TIMEOUT
    */
   public FactorTable compute(Panel panel, FactorSet factors, LocalDate from, LocalDate to) {
-    return compute(panel, factors, panel.indexOf(from), end(panel, from, to));
+    return plan(factors).compute(panel, from, to);
   }
 
-  private FactorTable compute(Panel panel, FactorSet factors, int from, int end) {
+  /**
+   * Computes the factors on all days of the panel into a block that is used again and again.
+   *
+   * @throws QilinException as {@link #compute(Panel, FactorSet, LocalDate, LocalDate)}; INVALID_ARGUMENT if the block is of
+   *     other factors or instruments or too small
+   */
+  public void compute(Panel panel, FactorSet factors, FactorBlock block) {
+    plan(factors).compute(panel, block);
+  }
+
+  /**
+   * Reads the expressions and makes them ready to be computed many times.
+   *
+   * @throws ExpressionException for an expression that cannot be read; the message names the factor
+   * @throws QilinException LOOK_AHEAD for a factor that reads the future
+   */
+  public FactorPlan plan(FactorSet factors) {
     List<Expression> expressions = new ArrayList<>();
+    List<String> owners = new ArrayList<>();
     for (Factor factor : factors.factors()) {
       String owner = "factor " + QilinException.quote(factor.name());
-      expressions.add(withoutFuture(owner, parse(owner, factor.expression(), panel)));
+      owners.add(owner);
+      expressions.add(withoutFuture(owner, parse(owner, factor.expression())));
     }
-    FactorTable.Writer writer = FactorTable.writer(factors.names(), panel, from, end);
-    evaluate(panel, expressions, from, end, writer::write);
-    return writer.build();
+    return new FactorPlan(this, factors.names(), owners, expressions);
   }
 
   /** Computes the labels on all days of the panel. */
   public LabelTable labels(Panel panel, List<Label> labels) {
-    return labels(panel, labels, 0, panel.days().size());
+    return labelPlan(labels).labels(panel);
   }
 
   /**
@@ -104,43 +128,31 @@ public final class FactorEngine {
    *     INVALID_ARGUMENT if there is no label or a name comes twice
    */
   public LabelTable labels(Panel panel, List<Label> labels, LocalDate from, LocalDate to) {
-    return labels(panel, labels, panel.indexOf(from), end(panel, from, to));
+    return labelPlan(labels).labels(panel, from, to);
   }
 
-  private LabelTable labels(Panel panel, List<Label> labels, int from, int end) {
+  private FactorPlan labelPlan(List<Label> labels) {
     List<String> names = labels.stream().map(Label::name).toList();
     if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
       throw QilinException.invalid(
           "labels need different names, at least one; given were " + names);
     }
     List<Expression> expressions = new ArrayList<>();
+    List<String> owners = new ArrayList<>();
     for (Label label : labels) {
-      expressions.add(
-          parse("label " + QilinException.quote(label.name()), label.expression(), panel));
+      String owner = "label " + QilinException.quote(label.name());
+      owners.add(owner);
+      expressions.add(parse(owner, label.expression()));
     }
-    LabelTable.Writer writer = LabelTable.writer(names, panel, from, end);
-    evaluate(panel, expressions, from, end, writer::write);
-    return writer.build();
+    return new FactorPlan(this, names, owners, expressions);
   }
 
-  private static int end(Panel panel, LocalDate from, LocalDate to) {
-    if (to.isBefore(from)) {
-      throw QilinException.invalid("the last day " + to + " is before the first " + from);
-    }
-    return panel.indexOf(to) + 1;
-  }
-
-  private Expression parse(String owner, String text, Panel panel) {
-    Expression expression;
+  private Expression parse(String owner, String text) {
     try {
-      expression = Expression.parse(text, limits);
+      return Expression.parse(text, limits, operators);
     } catch (ExpressionException e) {
       throw e.of(owner);
     }
-    if (missing == MissingData.REFUSE) {
-      MissingNames.check(owner, expression, panel);
-    }
-    return expression;
   }
 
   private static Expression withoutFuture(String owner, Expression expression) {
@@ -154,34 +166,58 @@ public final class FactorEngine {
     return expression;
   }
 
-  private void evaluate(
-      Panel panel, List<Expression> expressions, int from, int end, Evaluation.Sink sink) {
-    Plan plan = Plan.of(expressions, mode);
-    int instruments = panel.symbols().size();
-    AtomicInteger done = new AtomicInteger();
-    checkStop();
-    ParallelWork.run(instruments, executor, instrument -> {
-      checkStop();
-      Pulse pulse = new Pulse(this::checkStop);
-      new Evaluation(plan, panel, instrument, from, end, mode, pulse).run(sink);
-      progress.progress(done.incrementAndGet(), instruments);
-    });
+  NumericMode mode() {
+    return mode;
   }
 
-  private void checkStop() {
+  MissingData missing() {
+    return missing;
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  boolean isParallel() {
+    return executor != CALLER;
+  }
+
+  ProgressListener progress() {
+    return progress;
+  }
+
+  /** Refuses work that would cost more than the limit. */
+  void checkCost(double nanos, int instruments, int days) {
+    double estimate = nanos * instruments * days;
+    if (estimate > mostNanos) {
+      throw FactorPlan.tooLarge(
+          String.format(
+              Locale.ROOT,
+              "%d instruments × %d days would take about %.1f s of one thread, the limit is %.1f s",
+              instruments,
+              days,
+              estimate / 1e9,
+              mostNanos / 1e9),
+          "raise the limit, or compute fewer factors, instruments or days");
+    }
+  }
+
+  void checkStop() {
     cancellation.check();
     deadline.run();
   }
 
   /** Settings of an engine; each method says what holds without it. */
   public static final class Builder {
-    private Executor executor = Runnable::run;
+    private Executor executor = CALLER;
     private ProgressListener progress = ProgressListener.NONE;
     private Cancellation cancellation = new Cancellation();
     private MissingData missing = MissingData.REFUSE;
     private NumericMode mode = NumericMode.QLIB_EXACT;
     private ExpressionLimits limits = ExpressionLimits.DEFAULT;
+    private FactorOperators operators = FactorOperators.NONE;
     private Runnable deadline = () -> {};
+    private double mostNanos = Double.POSITIVE_INFINITY;
 
     private Builder() {}
 
@@ -217,6 +253,12 @@ public final class FactorEngine {
       return this;
     }
 
+    /** The most that a computation may cost by its estimate, in time of one thread; no limit unless set. */
+    public Builder maxCost(Duration estimate) {
+      mostNanos = estimate.toNanos();
+      return this;
+    }
+
     /** What to do with fields and instruments that the panel lacks; REFUSE unless set. */
     public Builder missing(MissingData policy) {
       missing = Objects.requireNonNull(policy, "policy");
@@ -232,6 +274,12 @@ public final class FactorEngine {
     /** How large an expression may be; {@link ExpressionLimits#DEFAULT} unless set. */
     public Builder limits(ExpressionLimits largest) {
       limits = Objects.requireNonNull(largest, "largest");
+      return this;
+    }
+
+    /** Operators beside the built-in ones; none unless set. */
+    public Builder operators(FactorOperators custom) {
+      operators = Objects.requireNonNull(custom, "custom");
       return this;
     }
 

@@ -53,6 +53,10 @@ class ExpressionPropertyTest {
       "Mask(",
       "ChangeInstrument(",
       "Rolling(",
+      "CSRank(",
+      "CSNeutralize(",
+      "CSResidual(",
+      "DecayLinear(",
       "EMA(",
       "P(",
       "Power(",
@@ -71,8 +75,11 @@ class ExpressionPropertyTest {
   @Property(tries = 2000)
   void whenPrinted_thenParsesBackToTheSame(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Expression expression =
-        Expression.parse(RandomExpression.number(random, 1 + random.nextInt(4)));
+    int depth = 1 + random.nextInt(4);
+    Expression expression = Expression.parse(
+        random.nextInt(3) == 0
+            ? RandomExpression.crossSectional(random, depth)
+            : RandomExpression.number(random, depth));
 
     Expression again = Expression.parse(expression.toString());
 
@@ -81,6 +88,7 @@ class ExpressionPropertyTest {
     assertThat(again.lookBack()).isEqualTo(expression.lookBack());
     assertThat(again.lookAhead()).isEqualTo(expression.lookAhead());
     assertThat(again.fields()).isEqualTo(expression.fields());
+    assertThat(again.isCrossSectional()).isEqualTo(expression.isCrossSectional());
   }
 
   @Property(tries = 5000)

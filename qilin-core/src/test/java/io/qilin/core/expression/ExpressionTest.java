@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExpressionTest {
   @ParameterizedTest
@@ -47,6 +48,20 @@ class ExpressionTest {
         "Mean($a,10*2); Mean($a,20)",
         "Quantile($a,5,0.8); Quantile($a,5,0.8)",
         "$收盘价/$a; $收盘价/$a",
+        "Product($a, 5)+DecayLinear($b, 3); Product($a,5)+DecayLinear($b,3)",
+        "CSRank( $a ); CSRank($a)",
+        "CSRank($a>$b); CSRank($a>$b)",
+        "CSScale($a, 1); CSScale($a,1)",
+        "CSScale($a, 1.5); CSScale($a,1.5)",
+        "CSBucket($a, 10); CSBucket($a,10)",
+        "CSWinsorize($a, 0.01); CSWinsorize($a,0.01)",
+        "CSClip($a, 3); CSClip($a,3)",
+        "CSZScore(CSDemean($a)); CSZScore(CSDemean($a))",
+        "CSNeutralize($a, $g); CSNeutralize($a,$g)",
+        "CSNeutralize($a,$g,$b,Log($c)); CSNeutralize($a,$g,$b,Log($c))",
+        "CSResidual($a,1/$b); CSResidual($a,1/$b)",
+        "CSResidual($a,$a,$b,$c,$d,$e,$f,$g,$h); CSResidual($a,$a,$b,$c,$d,$e,$f,$g,$h)",
+        "CSRank(Mask($a,'SH600000')); CSRank(ChangeInstrument('SH600000',$a))",
       })
   void whenParsed_thenPrintsItsMeaning(String text, String printed) {
     Expression expression = Expression.parse(text);
@@ -75,6 +90,10 @@ class ExpressionTest {
         "Mean(Mean($a,0),5); ; 0",
         "Ref($a,0); ; 0",
         "ChangeInstrument('SH000300',Mean($a,5)); 4; 0",
+        "Product($a,5); 4; 0",
+        "DecayLinear(CSRank(Delta($a,2)),8); 9; 0",
+        "CSScale(Mean($a,5),20); 4; 0",
+        "CSNeutralize(Ref($a,1),Ref($g,3),Ref($a,-2)); 3; 2",
       })
   void whenAsked_thenTellsHowFarItReads(String text, Integer lookBack, int lookAhead) {
     Expression expression = Expression.parse(text);
@@ -103,6 +122,7 @@ class ExpressionTest {
         "Mean($a>$b,5); NUMBER",
         "-Ref($a>$b,1); NUMBER",
         "Mask($a>$b,'SH600000'); BOOLEAN",
+        "CSRank($a>$b); NUMBER",
       })
   void whenAsked_thenTellsItsType(String text, ValueType type) {
     assertThat(Expression.parse(text).type()).isEqualTo(type);
@@ -116,6 +136,23 @@ class ExpressionTest {
     assertThat(expression.fields()).containsExactly(Field.CLOSE, Field.VOLUME, Field.of("x"));
     assertThat(expression.instruments())
         .containsExactlyInAnyOrder(Symbol.parse("600000.SH"), Symbol.other("MSFT"));
+  }
+
+  @Test
+  void whenAsked_thenTellsWhetherItComparesInstruments() {
+    assertThat(Expression.parse("Mean(CSRank($a),3)+1").isCrossSectional()).isTrue();
+    assertThat(Expression.parse("Mean(Rank($a,3),3)+1").isCrossSectional()).isFalse();
+    assertThat(Operator.CS_RESIDUAL.isCrossSectional()).isTrue();
+    assertThat(Operator.DECAY_LINEAR.isCrossSectional()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Operator.class)
+  void whenAskedForTheCost_thenItIsPositiveAndDoesNotShrinkWithTheWindow(Operator operator) {
+    assertThat(operator.cost(5)).isPositive().isLessThanOrEqualTo(operator.cost(60));
+    assertThat(operator.cost(0)).isEqualTo(operator.cost(250));
+    assertThat(operator.cost(0.5)).isPositive().isLessThan(100);
+    assertThat(operator.cost(-5)).isEqualTo(operator.cost(5));
   }
 
   @Test

@@ -20,7 +20,7 @@ public final class RandomExpression {
       return field(random);
     }
     String inner = number(random, depth - 1);
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 -> "(" + inner + ")";
       case 1 -> "-" + "(" + inner + ")";
       case 2 -> pick(random, List.of("Abs", "Log", "Sign")) + "(" + inner + ")";
@@ -35,9 +35,38 @@ public final class RandomExpression {
       case 9 ->
         pick(random, PAIRED) + "(" + inner + "," + number(random, depth - 1) + ","
             + (2 + random.nextInt(8)) + ")";
+      case 11 ->
+        pick(random, List.of("Product", "DecayLinear")) + "(" + inner + ","
+            + (1 + random.nextInt(9)) + ")";
       case 10 -> "Quantile(" + inner + "," + random.nextInt(9) + ",0." + random.nextInt(10) + ")";
       default -> pick(random, ROLLING) + "(" + inner + "," + window(random) + ")";
     };
+  }
+
+  /** As {@link #number}, with operators that compare instruments. */
+  public static String crossSectional(SplittableRandom random, int depth) {
+    if (depth == 0) {
+      return number(random, 1);
+    }
+    String inner = crossSectional(random, depth - 1);
+    return switch (random.nextInt(8)) {
+      case 0 -> "CSRank(" + inner + ")";
+      case 1 -> pick(random, List.of("CSZScore", "CSDemean")) + "(" + inner + ")";
+      case 2 -> pick(random, List.of("CSScale(", "CSClip(")) + inner + ", 2.5)";
+      case 3 -> "CSBucket(" + inner + "," + (2 + random.nextInt(9)) + ")";
+      case 4 -> "CSWinsorize(" + inner + ",0." + random.nextInt(5) + ")";
+      case 5 -> "CSNeutralize(" + inner + "," + field(random) + exposures(random, 0) + ")";
+      case 6 -> "CSResidual(" + inner + exposures(random, 1) + ")";
+      default -> "Mean(" + inner + ",3)-" + number(random, 1);
+    };
+  }
+
+  private static String exposures(SplittableRandom random, int fewest) {
+    StringBuilder list = new StringBuilder();
+    for (int i = random.nextInt(fewest, 9); i > 0; i--) {
+      list.append(", ").append(number(random, random.nextInt(2)));
+    }
+    return list.toString();
   }
 
   private static String truth(SplittableRandom random, int depth) {

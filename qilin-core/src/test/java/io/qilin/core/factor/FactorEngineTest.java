@@ -237,11 +237,11 @@ class FactorEngineTest {
     List<Long> heard = Collections.synchronizedList(new ArrayList<>());
 
     FactorEngine.builder()
-        .progress((done, total) -> heard.add(done * 100 + total))
+        .progress((done, total) -> heard.add(done * 1000 + total))
         .build()
         .compute(many, one("$close"));
 
-    assertThat(heard).containsExactly(107L, 207L, 307L, 407L, 507L, 607L, 707L);
+    assertThat(heard).containsExactly(7 * 16 * 1000L + 140, 7 * 20 * 1000L + 140);
   }
 
   @ParameterizedTest
@@ -310,7 +310,7 @@ class FactorEngineTest {
         .build();
 
     if (Runtime.getRuntime().availableProcessors() > 1) {
-      assertThatThrownBy(() -> engine.compute(Panels.random(5, 10, 1), one("$close")))
+      assertThatThrownBy(() -> engine.compute(Panels.random(100, 10, 1), one("$close")))
           .isInstanceOfSatisfying(
               QilinException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED));

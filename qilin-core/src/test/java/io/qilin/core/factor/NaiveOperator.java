@@ -121,6 +121,24 @@ enum NaiveOperator {
       }
       return sum / weights / valid(rows).size();
     }
+  },
+  PRODUCT("Product") {
+    @Override
+    double of(List<Double> v) {
+      return v.stream().reduce((a, b) -> a * b).orElse(Double.NaN);
+    }
+  },
+  DECAY_LINEAR("DecayLinear") {
+    @Override
+    double ofRows(double[] rows) {
+      double weights = 0;
+      double sum = 0;
+      for (int i = 0; i < rows.length; i++) {
+        weights += Double.isFinite(rows[i]) ? i + 1 : 0;
+        sum += Double.isFinite(rows[i]) ? (i + 1) * rows[i] : 0;
+      }
+      return sum / weights;
+    }
   };
 
   private final String functionName;
@@ -141,6 +159,15 @@ enum NaiveOperator {
   /** The value of a window. */
   double ofRows(double[] rows) {
     return of(valid(rows));
+  }
+
+  /** The window nearest to the given one that the operator accepts. */
+  int allowed(int window) {
+    return switch (this) {
+      case SKEW, KURT -> window == 0 ? 0 : Math.max(4, window);
+      case PRODUCT, DECAY_LINEAR -> Math.max(1, window);
+      default -> window;
+    };
   }
 
   /** The values of all windows; 0 means all rows so far. */

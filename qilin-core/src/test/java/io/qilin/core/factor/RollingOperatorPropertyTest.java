@@ -20,11 +20,7 @@ class RollingOperatorPropertyTest {
       @ForAll NaiveOperator operator,
       @ForAll("series") double[] x,
       @ForAll @IntRange(max = 12) int window) {
-    int allowed = window > 0
-            && window < 4
-            && (operator == NaiveOperator.SKEW || operator == NaiveOperator.KURT)
-        ? 4
-        : window;
+    int allowed = operator.allowed(window);
 
     assertClose(
         compute(operator.functionName() + "($x," + allowed + ")", x), operator.over(x, allowed));

@@ -67,8 +67,8 @@ final class Evaluation {
   }
 
   private void forgetInputs(int step) {
-    if (plan.steps().get(step) instanceof Step.Apply apply) {
-      for (int input : apply.inputs()) {
+    if (plan.steps().get(step) instanceof Step.Computed computed) {
+      for (int input : computed.inputs()) {
         if (plan.lastUse(input) == step) {
           columns[input] = null;
         }
@@ -84,14 +84,14 @@ final class Evaluation {
     if (step instanceof Step.Read read) {
       return read(id, read);
     }
-    Step.Apply apply = (Step.Apply) step;
+    Step.Computed computed = (Step.Computed) step;
     List<Column> inputs = new ArrayList<>(3);
-    for (int input : apply.inputs()) {
+    for (int input : computed.inputs()) {
       inputs.add(Objects.requireNonNull(columns[input]));
     }
     int first = inputs.get(0).first();
     int end = inputs.get(0).end();
-    if (apply.operator() != Operator.IF) {
+    if (!(computed instanceof Step.Apply apply && apply.operator() == Operator.IF)) {
       for (Column input : inputs) {
         first = Math.min(first, input.first());
         end = Math.max(end, input.end());
@@ -103,8 +103,10 @@ final class Evaluation {
       return Column.constant(Double.NaN);
     }
     pulse.spend(to - from);
-    OperatorRows rows = new OperatorRows(apply, inputs, from, to, mode, pulse);
-    return Column.of(first, end, from, rows.calculate());
+    double[] values = computed instanceof Step.Custom custom
+        ? new CustomRows(custom, inputs, from, to, pulse).calculate()
+        : new OperatorRows((Step.Apply) computed, inputs, from, to, mode, pulse).calculate();
+    return Column.of(first, end, from, values);
   }
 
   private Column read(int id, Step.Read read) {

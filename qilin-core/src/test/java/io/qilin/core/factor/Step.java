@@ -1,5 +1,6 @@
 package io.qilin.core.factor;
 
+import io.qilin.api.factor.FactorOperator;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Operator;
@@ -18,15 +19,34 @@ sealed interface Step {
    */
   record Read(Field field, Optional<Symbol> instrument) implements Step {}
 
+  /** What is computed from other steps. */
+  sealed interface Computed extends Step {
+    /** The steps it is computed from. */
+    List<Integer> inputs();
+  }
+
   /**
    * An operator.
    *
    * @param inputs the steps it is computed from
    * @param parameters the window, and the level of a quantile
    */
-  record Apply(Operator operator, List<Integer> inputs, List<Double> parameters) implements Step {
+  record Apply(Operator operator, List<Integer> inputs, List<Double> parameters)
+      implements Computed {
     double window() {
       return parameters.isEmpty() ? 0 : parameters.get(0);
     }
   }
+
+  /**
+   * An operator of the host.
+   *
+   * @param inputs the steps it is computed from
+   * @param parameters its constants
+   * @param rows of its window
+   * @param ahead how many of them lie after the row itself
+   */
+  record Custom(
+      FactorOperator operator, List<Integer> inputs, List<Double> parameters, int rows, int ahead)
+      implements Computed {}
 }

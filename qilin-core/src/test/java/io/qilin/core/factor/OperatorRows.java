@@ -1,11 +1,14 @@
 package io.qilin.core.factor;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.core.internal.kernel.Elementwise;
 import io.qilin.core.internal.kernel.Extremes;
 import io.qilin.core.internal.kernel.Moments;
 import io.qilin.core.internal.kernel.Order;
 import io.qilin.core.internal.kernel.PackedSeries;
 import io.qilin.core.internal.kernel.Pairs;
+import io.qilin.core.internal.kernel.Products;
 import io.qilin.core.internal.kernel.Pulse;
 import io.qilin.core.internal.kernel.Regression;
 import io.qilin.core.internal.kernel.Rolling;
@@ -89,7 +92,25 @@ final class OperatorRows {
       case EMA -> ema();
       case CORR -> pairs().correlations(exact ? QLIB_FLAT : 0, window(), skipPairs(), pulse);
       case COV -> pairs().covariances(window(), skipPairs(), pulse);
+      case PRODUCT -> rolling(Products.PRODUCT);
+      case DECAY_LINEAR -> rolling(Weighted.WMA);
+      case CS_RANK,
+          CS_ZSCORE,
+          CS_DEMEAN,
+          CS_SCALE,
+          CS_BUCKET,
+          CS_WINSORIZE,
+          CS_CLIP,
+          CS_NEUTRALIZE,
+          CS_RESIDUAL -> throw crossSection();
     };
+  }
+
+  private QilinException crossSection() {
+    return new QilinException(
+        ErrorCode.UNSUPPORTED,
+        step.operator().functionName() + " reads all instruments of a day; one instrument alone"
+            + " does not decide it");
   }
 
   private double[] each(DoubleUnaryOperator function) {

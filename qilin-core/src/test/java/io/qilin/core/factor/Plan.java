@@ -38,20 +38,32 @@ final class Plan {
     this.ahead = new int[steps.size()];
     this.lastUse = new int[steps.size()];
     for (int id = steps.size() - 1; id >= 0; id--) {
-      if (steps.get(id) instanceof Step.Apply apply) {
-        demandInputs(id, apply, mode);
+      if (steps.get(id) instanceof Step.Computed computed) {
+        demandInputs(id, computed, mode);
       }
     }
   }
 
-  private void demandInputs(int id, Step.Apply apply, NumericMode mode) {
-    int own = lookBack(apply, mode);
+  private void demandInputs(int id, Step.Computed step, NumericMode mode) {
+    int own = lookBack(step, mode);
     boolean unbounded = own == UNBOUNDED || back[id] == UNBOUNDED;
-    for (int input : apply.inputs()) {
+    for (int input : step.inputs()) {
       back[input] = unbounded ? UNBOUNDED : Math.max(back[input], back[id] + own);
-      ahead[input] = Math.max(ahead[input], ahead[id] + apply.operator().lookAhead(apply.window()));
+      ahead[input] = Math.max(ahead[input], ahead[id] + lookAhead(step));
       lastUse[input] = Math.max(lastUse[input], id);
     }
+  }
+
+  private static int lookAhead(Step.Computed step) {
+    return step instanceof Step.Apply apply
+        ? apply.operator().lookAhead(apply.window())
+        : ((Step.Custom) step).ahead();
+  }
+
+  private static int lookBack(Step.Computed step, NumericMode mode) {
+    return step instanceof Step.Custom custom
+        ? custom.rows() - 1 - custom.ahead()
+        : lookBack((Step.Apply) step, mode);
   }
 
   /** In Qlib an infinity spoils all later rows of a regression, so its whole past must be seen. */
@@ -135,13 +147,26 @@ final class Plan {
       } else if (visit.node() instanceof Node.FieldValue value) {
         done.push(id(new Step.Read(value.field(), visit.instrument())));
       } else if (visit.node() instanceof Node.Operation operation) {
-        // Operands were pushed left to right, hence finished right to left: the left one is on top.
-        Integer[] inputs = new Integer[operation.operands().size()];
-        Arrays.setAll(inputs, i -> done.pop());
-        List<Double> parameters =
-            operation.parameters().stream().map(Node.Constant::value).toList();
-        done.push(id(new Step.Apply(operation.operator(), List.of(inputs), parameters)));
+        List<Integer> inputs = inputs(operation, done);
+        done.push(
+            id(new Step.Apply(operation.operator(), inputs, numbers(operation.parameters()))));
+      } else if (visit.node() instanceof Node.Custom custom) {
+        List<Integer> inputs = inputs(custom, done);
+        List<Double> parameters = numbers(custom.parameters());
+        done.push(id(new Step.Custom(
+            custom.operator(), inputs, parameters, custom.rows(), custom.lookAhead())));
       }
+    }
+
+    /** Operands were pushed left to right, hence finished right to left: the left one is on top. */
+    private static List<Integer> inputs(Node node, Deque<Integer> done) {
+      Integer[] inputs = new Integer[node.operands().size()];
+      Arrays.setAll(inputs, i -> done.pop());
+      return List.of(inputs);
+    }
+
+    private static List<Double> numbers(List<Node.Constant> constants) {
+      return constants.stream().map(Node.Constant::value).toList();
     }
 
     private int id(Step step) {

@@ -1,0 +1,106 @@
+package io.qilin.core.factor;
+
+import io.qilin.api.market.Panel;
+import io.qilin.api.progress.ProgressListener;
+import io.qilin.core.internal.row.RowProgram;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Runs a plan over a panel, chunk of instruments by chunk, each over all its days: the working memory of a chunk stays in
+ * the processor's caches. With cross-sectional operators all chunks go through each day together.
+ */
+final class BatchRun {
+  /** Lanes of a chunk: their rows fit the first cache several times. */
+  static final int LANES = Integer.getInteger("lanes", 256);
+
+  private static final int FEWEST = 32;
+
+  private final FactorPlan plan;
+  private final FactorEngine engine;
+  private final Panel panel;
+  private final int from;
+  private final int end;
+
+  BatchRun(FactorPlan plan, Panel panel, int from, int end) {
+    this.plan = plan;
+    this.engine = plan.engine();
+    this.panel = panel;
+    this.from = from;
+    this.end = end;
+  }
+
+  /** Takes values of one expression on one day, of instruments side by side. */
+  interface Sink {
+    void write(
+        int expression, int day, int firstInstrument, double[] values, int offset, int length);
+  }
+
+  void run(Sink sink) {
+    engine.checkStop();
+    if (plan.isCrossSectional()) {
+      new BlockRun(plan, panel, from, end, Long.MAX_VALUE).run(sink);
+      return;
+    }
+    int instruments = panel.symbols().size();
+    int width = width(instruments, engine.isParallel());
+    int chunks = (instruments + width - 1) / width;
+    Progress progress = new Progress(engine.progress(), (long) instruments * (end - from));
+    ParallelWork.run(chunks, engine.executor(), chunk -> {
+      int first = chunk * width;
+      int count = Math.min(width, instruments - first);
+      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start())) {
+        run(lanes, sink, progress);
+      }
+    });
+  }
+
+  /** Adds up what the threads have done, in instruments × days. */
+  private record Progress(ProgressListener listener, AtomicLong done, long total) {
+    Progress(ProgressListener listener, long total) {
+      this(listener, new AtomicLong(), total);
+    }
+
+    void add(long cells) {
+      if (cells > 0) {
+        listener.progress(done.addAndGet(cells), total);
+      }
+    }
+  }
+
+  /** Whole chunks where there are enough instruments, else as many parts as there may be threads. */
+  static int width(int instruments, boolean parallel) {
+    int parts = parallel ? Runtime.getRuntime().availableProcessors() : 1;
+    int even = (instruments + parts - 1) / parts;
+    return Math.min(LANES, Math.min(Math.max(FEWEST, even), instruments));
+  }
+
+  private int start() {
+    return plan.warmUpRows().isPresent()
+        ? Math.max(0, from - plan.warmUpRows().getAsInt())
+        : 0;
+  }
+
+  private void run(PanelChunk lanes, Sink sink, Progress progress) {
+    int last = end + longestDelay(lanes.program());
+    int told = from;
+    for (int day = lanes.start(); day < last; day++) {
+      if (lanes.isNewTile(day)) {
+        int reached = Math.min(end, Math.max(from, day));
+        progress.add((long) (reached - told) * lanes.count());
+        told = reached;
+        engine.checkStop();
+      }
+      lanes.run(day, 0);
+      lanes.write(day, from, end, sink);
+    }
+    progress.add((long) (end - told) * lanes.count());
+  }
+
+  static int longestDelay(RowProgram program) {
+    int longest = 0;
+    for (int output = 0; output < program.outputCount(); output++) {
+      longest = Math.max(longest, program.delay(output));
+    }
+    return longest;
+  }
+}

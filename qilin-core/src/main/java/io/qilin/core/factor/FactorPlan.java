@@ -1,0 +1,253 @@
+package io.qilin.core.factor;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.FactorBlock;
+import io.qilin.api.factor.FactorTable;
+import io.qilin.api.factor.LabelTable;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
+import io.qilin.core.expression.Expression;
+import io.qilin.core.internal.plan.Graph;
+import io.qilin.core.internal.plan.Term;
+import io.qilin.core.internal.row.RowCompiler;
+import io.qilin.core.internal.row.RowProgram;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Expressions made ready to be computed: read, put together into one graph in which everything is calculated once, and bound
+ * to kernels. Worth keeping where the same factors are computed again and again: it holds the working memory of earlier
+ * computations, about {@link #stateBytes} for each instrument of a chunk of 256.
+ *
+ * <p>Made by {@link FactorEngine#plan}. Safe to share; computations run side by side.
+ */
+public final class FactorPlan {
+  private final FactorEngine engine;
+  private final List<String> names;
+  private final List<String> owners;
+  private final List<Expression> expressions;
+  private final Graph graph;
+  private final Set<Field> fields;
+  private final Set<Symbol> instruments;
+  private final Map<Shape, ConcurrentLinkedQueue<RowProgram>> idle = new ConcurrentHashMap<>();
+
+  /** What a program is bound for. */
+  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes) {}
+
+  FactorPlan(
+      FactorEngine engine, List<String> names, List<String> owners, List<Expression> expressions) {
+    this.engine = engine;
+    this.names = List.copyOf(names);
+    this.owners = List.copyOf(owners);
+    this.expressions = List.copyOf(expressions);
+    this.graph = Graph.of(expressions);
+    Set<Field> read = new HashSet<>();
+    Set<Symbol> named = new HashSet<>();
+    for (Expression expression : expressions) {
+      read.addAll(expression.fields());
+      named.addAll(expression.instruments());
+    }
+    this.fields = Set.copyOf(read);
+    this.instruments = Set.copyOf(named);
+  }
+
+  /** The names of the factors, in order. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** The fields that are read. */
+  public Set<Field> fields() {
+    return fields;
+  }
+
+  /** The instruments that expressions name. */
+  public Set<Symbol> instruments() {
+    return instruments;
+  }
+
+  /**
+   * How many rows of history before the first row asked for make every value what it is on the whole history; empty if all
+   * are needed, as for {@code EMA}, windows of 0 and, with Qlib's numbers, regressions.
+   */
+  public OptionalInt warmUpRows() {
+    int rows = graph.lookBack(this::isEndless);
+    return rows == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(rows);
+  }
+
+  /** In Qlib an infinity spoils all later rows of a regression, so its whole past must be seen. */
+  private boolean isEndless(Term term) {
+    return engine.mode() == NumericMode.QLIB_EXACT
+        && term instanceof Term.Apply apply
+        && switch (apply.operator()) {
+          case SLOPE, RSQUARE, RESI -> true;
+          default -> false;
+        };
+  }
+
+  /** Whether instruments are compared with one another on each day. */
+  public boolean isCrossSectional() {
+    return graph.terms().stream()
+        .anyMatch(term -> term instanceof Term.Apply apply && apply.operator().isCrossSectional());
+  }
+
+  /** About how many nanoseconds the expressions take for one instrument and one day, an estimate for one thread. */
+  public double estimatedNanos() {
+    return graph.terms().stream().mapToDouble(Term::cost).sum();
+  }
+
+  /** Bytes of working memory for each instrument that is at hand. */
+  public long stateBytes() {
+    return compile(field -> true, symbol -> true).bytesPerLane();
+  }
+
+  /** What is calculated and how, as text: terms, what is shared, kernels, memory, warm-up, estimated cost. */
+  public String explain() {
+    return new PlanText(graph, compile(field -> true, symbol -> true), this).toString();
+  }
+
+  private RowProgram compile(
+      Predicate<Field> known, Predicate<Symbol> listed) {
+    return RowCompiler.compile(graph, engine.mode() == NumericMode.QLIB_EXACT, known, listed);
+  }
+
+  /** Refuses what a panel lacks, where the engine's policy is to refuse. */
+  void check(Panel panel) {
+    if (engine.missing() == MissingData.REFUSE) {
+      for (int i = 0; i < expressions.size(); i++) {
+        MissingNames.check(owners.get(i), expressions.get(i), panel);
+      }
+    }
+  }
+
+  /** A program of so many lanes with nothing in it; to be given back. */
+  RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes) {
+    Shape shape = new Shape(known, listed, lanes);
+    RowProgram program =
+        idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).poll();
+    if (program != null) {
+      program.reset();
+      return program;
+    }
+    return compile(known::contains, listed::contains).allocate(lanes);
+  }
+
+  /** Takes a program back. */
+  void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program) {
+    ConcurrentLinkedQueue<RowProgram> queue =
+        idle.computeIfAbsent(
+            new Shape(known, listed, program.lanes()), s -> new ConcurrentLinkedQueue<>());
+    queue.add(program);
+  }
+
+  int outputCount() {
+    return names.size();
+  }
+
+  FactorEngine engine() {
+    return engine;
+  }
+
+  /** Computes on all days of a panel; otherwise as {@link #compute(Panel, LocalDate, LocalDate)}. */
+  public FactorTable compute(Panel panel) {
+    return FactorTable.take(fill(panel, 0, panel.days().size()));
+  }
+
+  /**
+   * Computes on the days from one to another; the days before are read as the expressions need them.
+   *
+   * @throws QilinException DATA_NOT_FOUND for a field or an instrument that the panel lacks; NOT_A_TRADING_DAY or
+   *     DATE_OUT_OF_RANGE for the days; RESOURCE_EXHAUSTED if the result cannot fit into memory; LIMIT_EXCEEDED if it would
+   *     cost more than the engine's limit; CANCELLED; TIMEOUT
+   */
+  public FactorTable compute(Panel panel, LocalDate from, LocalDate to) {
+    return FactorTable.take(fill(panel, panel.indexOf(from), end(panel, from, to)));
+  }
+
+  /**
+   * Computes on all days of a panel into a block that is used again and again.
+   *
+   * @param block of these factors, of the panel's instruments, with room for its days
+   * @throws QilinException as {@link #compute(Panel, LocalDate, LocalDate)}; INVALID_ARGUMENT if the block does not fit
+   */
+  public void compute(Panel panel, FactorBlock block) {
+    fill(panel, 0, panel.days().size(), block);
+  }
+
+  /**
+   * Computes day after day and hands the results over in blocks of days, so that memory does not grow with the number of
+   * days. The block is filled anew after each call.
+   *
+   * @param maxBytes most memory to be used for the block and the working memory together
+   * @param consumer takes one block after the other; what it throws ends the computation
+   * @throws QilinException as {@link #compute(Panel, LocalDate, LocalDate)}; LIMIT_EXCEEDED if {@code maxBytes} does not
+   *     suffice for one day
+   */
+  public void forEachBlock(
+      Panel panel, LocalDate from, LocalDate to, long maxBytes, Consumer<FactorBlock> consumer) {
+    check(panel);
+    new BlockRun(this, panel, panel.indexOf(from), end(panel, from, to), maxBytes).run(consumer);
+  }
+
+  LabelTable labels(Panel panel, LocalDate from, LocalDate to) {
+    return LabelTable.take(fill(panel, panel.indexOf(from), end(panel, from, to)));
+  }
+
+  LabelTable labels(Panel panel) {
+    return LabelTable.take(fill(panel, 0, panel.days().size()));
+  }
+
+  private static int end(Panel panel, LocalDate from, LocalDate to) {
+    if (to.isBefore(from)) {
+      throw QilinException.invalid("the last day " + to + " is before the first " + from);
+    }
+    return panel.indexOf(to) + 1;
+  }
+
+  private FactorBlock fill(Panel panel, int from, int end) {
+    check(panel);
+    MemoryEstimate.ofTable(names.size(), panel.symbols().size(), end - from).check();
+    FactorBlock block = FactorBlock.of(names, panel.symbols(), end - from);
+    fill(panel, from, end, block);
+    return block;
+  }
+
+  private void fill(Panel panel, int from, int end, FactorBlock block) {
+    check(panel);
+    if (!block.symbols().equals(panel.symbols()) || !block.names().equals(names)) {
+      throw QilinException.invalid(
+          "the block was made for other factors or instruments; make it of the plan's names and the"
+              + " panel's symbols");
+    }
+    engine.checkCost(estimatedNanos(), panel.symbols().size(), end - from);
+    block.begin(panel.days().subList(from, end));
+    new BatchRun(this, panel, from, end).run(block::write);
+  }
+
+  /** The instruments named that a panel holds. */
+  Set<Symbol> listed(Panel panel) {
+    return instruments.stream()
+        .filter(symbol -> panel.find(symbol).isPresent())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The fields read that a panel holds. */
+  Set<Field> known(Panel panel) {
+    return fields.stream().filter(panel::has).collect(Collectors.toUnmodifiableSet());
+  }
+
+  static QilinException tooLarge(String what, String instead) {
+    return new QilinException(ErrorCode.LIMIT_EXCEEDED, what + "; " + instead);
+  }
+}

@@ -1,0 +1,71 @@
+package io.qilin.core.internal.plan;
+
+import io.qilin.api.factor.FactorOperator;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Symbol;
+import io.qilin.core.expression.Operator;
+import java.util.List;
+import java.util.Optional;
+
+/** One calculation of a {@link Graph}; equal terms are one term. */
+public sealed interface Term {
+  /** The terms that it is calculated from, by number. */
+  default List<Integer> inputs() {
+    return List.of();
+  }
+
+  /** A number that is the same on every row. */
+  record Constant(double value) implements Term {}
+
+  /**
+   * A field of the panel.
+   *
+   * @param instrument whose it is; empty: that of the instrument at hand
+   */
+  record Read(Field field, Optional<Symbol> instrument) implements Term {}
+
+  /**
+   * An operator.
+   *
+   * @param inputs the terms it is calculated from
+   * @param parameters the window, and the level of a quantile
+   */
+  record Apply(Operator operator, List<Integer> inputs, List<Double> parameters) implements Term {
+    /** The window; 0 if the operator has none. */
+    public double window() {
+      return parameters.isEmpty() ? 0 : parameters.get(0);
+    }
+  }
+
+  /**
+   * An operator of the host.
+   *
+   * @param inputs the terms it is calculated from
+   * @param parameters its constants
+   * @param rows rows of its window, those of the look-ahead among them
+   * @param ahead how many of them come after its own
+   */
+  record Custom(
+      FactorOperator operator, List<Integer> inputs, List<Double> parameters, int rows, int ahead)
+      implements Term {}
+
+  /** How many rows after its own it reads. */
+  default int lookAhead() {
+    return this instanceof Apply apply
+        ? apply.operator().lookAhead(apply.window())
+        : this instanceof Custom custom ? custom.ahead() : 0;
+  }
+
+  /** About how many nanoseconds one value takes; an estimate. */
+  default double cost() {
+    return this instanceof Apply apply
+        ? apply.operator().cost(apply.window())
+        : this instanceof Custom custom ? customCost(custom) : 0;
+  }
+
+  private static double customCost(Custom custom) {
+    return custom
+        .operator()
+        .cost(custom.parameters().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}

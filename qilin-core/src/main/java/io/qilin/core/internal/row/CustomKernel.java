@@ -1,0 +1,53 @@
+package io.qilin.core.internal.row;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.core.internal.plan.Term;
+import java.util.List;
+
+/** An operator of the host: its window is laid before it lane by lane. */
+final class CustomKernel extends Kernel {
+  private final Term.Custom term;
+  private final List<Value> operands;
+  private final Rows out;
+  private final double[][] windows;
+  private final double[] parameters;
+
+  CustomKernel(Term.Custom term, List<Value> operands, Rows out) {
+    this.term = term;
+    this.operands = List.copyOf(operands);
+    this.out = out;
+    this.windows = new double[operands.size()][term.rows()];
+    this.parameters = term.parameters().stream().mapToDouble(Double::doubleValue).toArray();
+    operands.forEach(operand -> operand.keep(term.rows() - 1));
+  }
+
+  @Override
+  void run(int tick) {
+    double[] row = out.write(tick);
+    int length = term.rows();
+    for (int lane = 0; lane < row.length; lane++) {
+      for (int k = 0; k < windows.length; k++) {
+        Value operand = operands.get(k);
+        for (int i = 0; i < length; i++) {
+          windows[k][i] = operand.at(tick - length + 1 + i)[lane];
+        }
+      }
+      row[lane] = value(length);
+    }
+  }
+
+  private double value(int length) {
+    try {
+      return term.operator().value(windows, length, parameters);
+    } catch (QilinException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new QilinException(
+          ErrorCode.PROVIDER,
+          "the operator of class " + term.operator().getClass().getName() + " failed on a window: "
+              + QilinException.quote(e.toString()) + "; mend it, it must give NaN instead",
+          e);
+    }
+  }
+}

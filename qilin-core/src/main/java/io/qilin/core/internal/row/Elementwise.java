@@ -1,0 +1,331 @@
+package io.qilin.core.internal.row;
+
+/** Kernels of one value from the values of the same row. */
+final class Elementwise {
+  private Elementwise() {}
+
+  /** One operand. */
+  abstract static class Unary extends Kernel {
+    private final Value x;
+    private final Rows out;
+
+    Unary(Value x, Rows out) {
+      this.x = x;
+      this.out = out;
+    }
+
+    @Override
+    final void run(int tick) {
+      apply(x.at(tick), out.write(tick));
+    }
+
+    abstract void apply(double[] x, double[] out);
+  }
+
+  /** Two operands. */
+  abstract static class Binary extends Kernel {
+    private final Value a;
+    private final Value b;
+    private final Rows out;
+
+    Binary(Value a, Value b, Rows out) {
+      this.a = a;
+      this.b = b;
+      this.out = out;
+    }
+
+    @Override
+    final void run(int tick) {
+      apply(a.at(tick), b.at(tick), out.write(tick));
+    }
+
+    abstract void apply(double[] a, double[] b, double[] out);
+  }
+
+  static final class Negate extends Unary {
+    Negate(Value x, Rows out) {
+      super(x, out);
+    }
+
+    @Override
+    void apply(double[] x, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = -x[i];
+      }
+    }
+  }
+
+  static final class Copy extends Unary {
+    Copy(Value x, Rows out) {
+      super(x, out);
+    }
+
+    @Override
+    void apply(double[] x, double[] out) {
+      System.arraycopy(x, 0, out, 0, out.length);
+    }
+  }
+
+  static final class Abs extends Unary {
+    Abs(Value x, Rows out) {
+      super(x, out);
+    }
+
+    @Override
+    void apply(double[] x, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.abs(x[i]);
+      }
+    }
+  }
+
+  static final class Sign extends Unary {
+    Sign(Value x, Rows out) {
+      super(x, out);
+    }
+
+    @Override
+    void apply(double[] x, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = io.qilin.core.internal.kernel.Elementwise.sign(x[i]);
+      }
+    }
+  }
+
+  static final class Not extends Unary {
+    Not(Value x, Rows out) {
+      super(x, out);
+    }
+
+    @Override
+    void apply(double[] x, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = 1 - x[i];
+      }
+    }
+  }
+
+  static final class Add extends Binary {
+    Add(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] + b[i];
+      }
+    }
+  }
+
+  static final class Sub extends Binary {
+    Sub(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] - b[i];
+      }
+    }
+  }
+
+  static final class Mul extends Binary {
+    Mul(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] * b[i];
+      }
+    }
+  }
+
+  static final class Div extends Binary {
+    Div(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] / b[i];
+      }
+    }
+  }
+
+  static final class Greater extends Binary {
+    Greater(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.max(a[i], b[i]);
+      }
+    }
+  }
+
+  static final class Less extends Binary {
+    Less(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.min(a[i], b[i]);
+      }
+    }
+  }
+
+  static final class Power extends Binary {
+    Power(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = io.qilin.core.internal.kernel.Elementwise.power(a[i], b[i]);
+      }
+    }
+  }
+
+  static final class Lt extends Binary {
+    Lt(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] < b[i] ? 1 : 0;
+      }
+    }
+  }
+
+  static final class Le extends Binary {
+    Le(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] <= b[i] ? 1 : 0;
+      }
+    }
+  }
+
+  static final class Eq extends Binary {
+    Eq(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] == b[i] ? 1 : 0;
+      }
+    }
+  }
+
+  static final class Ne extends Binary {
+    Ne(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] != b[i] ? 1 : 0;
+      }
+    }
+  }
+
+  static final class And extends Binary {
+    And(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = io.qilin.core.internal.kernel.Elementwise.and(a[i], b[i]);
+      }
+    }
+  }
+
+  static final class Or extends Binary {
+    Or(Value a, Value b, Rows out) {
+      super(a, b, out);
+    }
+
+    @Override
+    void apply(double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = io.qilin.core.internal.kernel.Elementwise.or(a[i], b[i]);
+      }
+    }
+  }
+
+  /** The second operand where the first is not 0, {@code NaN} included, else the third. */
+  static final class If extends Kernel {
+    private final Value condition;
+    private final Value a;
+    private final Value b;
+    private final Rows out;
+
+    If(Value condition, Value a, Value b, Rows out) {
+      this.condition = condition;
+      this.a = a;
+      this.b = b;
+      this.out = out;
+    }
+
+    @Override
+    void run(int tick) {
+      apply(condition.at(tick), a.at(tick), b.at(tick), out.write(tick));
+    }
+
+    private static void apply(double[] c, double[] a, double[] b, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = c[i] != 0 ? a[i] : b[i];
+      }
+    }
+  }
+
+  /** Takes away what lies outside a span. */
+  static final class Inside extends Kernel {
+    private final Span span;
+    private final Rows outside;
+    private final int delay;
+    private final Rows out;
+
+    Inside(Span span, int delay, Rows out) {
+      this.span = span;
+      this.outside = span.outside(delay);
+      this.delay = delay;
+      this.out = out;
+    }
+
+    @Override
+    void run(int tick) {
+      if (!span.everywhere(tick - delay)) {
+        double[] row = out.at(tick);
+        apply(outside.at(tick - delay), row);
+      }
+    }
+
+    private static void apply(double[] outside, double[] row) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] += outside[i];
+      }
+    }
+  }
+}

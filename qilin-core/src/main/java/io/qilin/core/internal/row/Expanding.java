@@ -1,0 +1,285 @@
+package io.qilin.core.internal.row;
+
+import java.util.List;
+
+/** Windows of all rows so far (N = 0), by a few numbers a lane that take up each new row. */
+final class Expanding {
+  private Expanding() {}
+
+  /** Number, mean and sums of powers of deviations of the valid values (Welford 1962, Terriberry 2007). */
+  static final class Moments extends Kernel {
+    final Rows n = Rows.of(0);
+    final Rows mean = Rows.of(0);
+    final Rows second = Rows.of(0);
+    final Rows third = Rows.of(0);
+    final Rows fourth = Rows.of(0);
+    private final Value x;
+    private final Validity validity;
+
+    Moments(Value x, Validity validity) {
+      this.x = x;
+      this.validity = validity;
+    }
+
+    List<Rows> rows() {
+      return List.of(n, mean, second, third, fourth);
+    }
+
+    @Override
+    void run(int tick) {
+      double[] values = x.at(tick);
+      double[] count = own(n, tick);
+      double[] means = own(mean, tick);
+      double[] m2 = own(second, tick);
+      double[] m3 = own(third, tick);
+      double[] m4 = own(fourth, tick);
+      for (int i = 0; i < count.length; i++) {
+        if (validity.has(i)) {
+          double before = count[i];
+          double now = before + 1;
+          double d = values[i] - means[i];
+          double part = d / now;
+          double term = d * part * before;
+          count[i] = now;
+          means[i] = before == 0 ? values[i] : means[i] + part;
+          m4[i] += term * part * part * (now * now - 3 * now + 3)
+              + 6 * part * part * m2[i]
+              - 4 * part * m3[i];
+          m3[i] += term * part * (now - 2) - 3 * part * m2[i];
+          m2[i] += term;
+        }
+      }
+    }
+  }
+
+  /** The row of the tick, as it was a tick before. */
+  private static double[] own(Rows rows, int tick) {
+    double[] before = rows.at(tick - 1);
+    double[] row = rows.write(tick);
+    if (row != before) {
+      System.arraycopy(before, 0, row, 0, row.length);
+    }
+    return row;
+  }
+
+  /** What is read off {@link Moments}. */
+  enum Result {
+    MEAN,
+    SUM,
+    VARIANCE,
+    DEVIATION,
+    SKEWNESS,
+    KURTOSIS
+  }
+
+  /** Reads a result off {@link Moments}. */
+  static final class MomentResult extends Kernel {
+    private final Result result;
+    private final Moments moments;
+    private final Rows out;
+
+    MomentResult(Result result, Moments moments, Rows out) {
+      this.result = result;
+      this.moments = moments;
+      this.out = out;
+    }
+
+    @Override
+    void run(int tick) {
+      double[] n = moments.n.at(tick);
+      double[] mean = moments.mean.at(tick);
+      double[] second = moments.second.at(tick);
+      double[] third = moments.third.at(tick);
+      double[] fourth = moments.fourth.at(tick);
+      double[] row = out.write(tick);
+      for (int i = 0; i < row.length; i++) {
+        row[i] = switch (result) {
+          case MEAN -> n[i] == 0 ? Double.NaN : mean[i];
+          case SUM -> n[i] == 0 ? Double.NaN : n[i] * mean[i];
+          case VARIANCE -> variance(n[i], second[i]);
+          case DEVIATION -> Math.sqrt(variance(n[i], second[i]));
+          case SKEWNESS -> MomentResults.Shape.skewness(n[i], second[i], third[i]);
+          case KURTOSIS -> MomentResults.Shape.kurtosis(n[i], second[i], fourth[i]);
+        };
+      }
+    }
+
+    private static double variance(double n, double squares) {
+      return n < 2 ? Double.NaN : squares / (n - 1);
+    }
+  }
+
+  /** The least-squares line through all valid values over their places. */
+  static final class Line extends Kernel {
+    private final Value x;
+    private final Validity validity;
+    private final Rows rows;
+    private final Rows n = Rows.of(0);
+    private final Rows place = Rows.of(0);
+    private final Rows mean = Rows.of(0);
+    private final Rows placeSquares = Rows.of(0);
+    private final Rows products = Rows.of(0);
+    private final Rows squares = Rows.of(0);
+    private final Rows positions = Rows.of(0);
+    final Rows slope = Rows.of(Double.NaN);
+    final Rows rsquare = Rows.of(Double.NaN);
+    final Rows residual = Rows.of(Double.NaN);
+
+    /**
+     * A line.
+     *
+     * @param rows rows of 0 where the series has a row and NaN elsewhere
+     */
+    Line(Value x, Validity validity, Rows rows) {
+      this.x = x;
+      this.validity = validity;
+      this.rows = rows;
+    }
+
+    List<Rows> rows() {
+      return List.of(
+          n, place, mean, placeSquares, products, squares, positions, slope, rsquare, residual);
+    }
+
+    @Override
+    void run(int tick) {
+      double[] values = x.at(tick);
+      double[] outside = rows.at(tick - x.delay());
+      double[] position = own(positions, tick);
+      double[] count = own(n, tick);
+      double[] meanPlace = own(place, tick);
+      double[] meanValue = own(mean, tick);
+      double[] spp = own(placeSquares, tick);
+      double[] spx = own(products, tick);
+      double[] sxx = own(squares, tick);
+      double[] slopes = slope.write(tick);
+      double[] rsquares = rsquare.write(tick);
+      double[] residuals = residual.write(tick);
+      for (int i = 0; i < count.length; i++) {
+        position[i] += outside[i] == 0 ? 1 : 0;
+        if (validity.has(i)) {
+          double now = count[i] + 1;
+          double dp = position[i] - meanPlace[i];
+          double dx = values[i] - meanValue[i];
+          double part = count[i] / now;
+          count[i] = now;
+          meanPlace[i] += dp / now;
+          meanValue[i] = part == 0 ? values[i] : meanValue[i] + dx / now;
+          spp[i] += dp * dp * part;
+          spx[i] += dp * dx * part;
+          sxx[i] += dx * dx * part;
+        }
+        slopes[i] = spx[i] / spp[i];
+        rsquares[i] = spx[i] * spx[i] / (spp[i] * sxx[i]);
+        residuals[i] = validity.has(i)
+            ? values[i] - (meanValue[i] + slopes[i] * (position[i] - meanPlace[i]))
+            : Double.NaN;
+      }
+    }
+  }
+
+  /** Largest and smallest valid value, their places, and the weighted mean by place. */
+  static final class Extremes extends Kernel {
+    final Rows max = Rows.of(Double.NaN);
+    final Rows min = Rows.of(Double.NaN);
+    final Rows placeOfMax = Rows.of(Double.NaN);
+    final Rows placeOfMin = Rows.of(Double.NaN);
+    final Rows weightedQlib = Rows.of(Double.NaN);
+    final Rows weighted = Rows.of(Double.NaN);
+    final Rows known = Rows.of(0);
+    private final Rows positions = Rows.of(0);
+    private final Rows hole = Rows.of(0);
+    private final Rows highest = Rows.of(0);
+    private final Rows lowest = Rows.of(0);
+    private final Rows n = Rows.of(0);
+    private final Rows sum = Rows.of(0);
+    private final Rows weights = Rows.of(0);
+    private final Value x;
+    private final Validity validity;
+    private final Rows rows;
+
+    Extremes(Value x, Validity validity, Rows rows) {
+      this.x = x;
+      this.validity = validity;
+      this.rows = rows;
+    }
+
+    List<Rows> rows() {
+      return List.of(
+          max,
+          min,
+          placeOfMax,
+          placeOfMin,
+          weightedQlib,
+          weighted,
+          known,
+          positions,
+          hole,
+          highest,
+          lowest,
+          n,
+          sum,
+          weights);
+    }
+
+    @Override
+    void run(int tick) {
+      double[] values = x.at(tick);
+      double[] outside = rows.at(tick - x.delay());
+      double[] position = own(positions, tick);
+      double[] holes = own(hole, tick);
+      double[] largest = own(max, tick);
+      double[] smallest = own(min, tick);
+      double[] high = own(highest, tick);
+      double[] low = own(lowest, tick);
+      double[] count = own(n, tick);
+      double[] knowns = own(known, tick);
+      double[] weightedSum = own(sum, tick);
+      double[] weight = own(weights, tick);
+      for (int i = 0; i < position.length; i++) {
+        boolean row = outside[i] == 0;
+        position[i] += row ? 1 : 0;
+        knowns[i] += Double.isNaN(values[i]) ? 0 : 1;
+        double v = values[i];
+        if (validity.has(i)) {
+          if (!(v <= largest[i])) {
+            largest[i] = v;
+            high[i] = position[i];
+          }
+          if (!(v >= smallest[i])) {
+            smallest[i] = v;
+            low[i] = position[i];
+          }
+          count[i] += 1;
+          weightedSum[i] += position[i] * v;
+          weight[i] += position[i];
+        } else if (row && holes[i] == 0) {
+          holes[i] = position[i];
+        }
+      }
+      results(tick, count, holes, high, low, position, weightedSum, weight);
+    }
+
+    private void results(
+        int tick,
+        double[] count,
+        double[] holes,
+        double[] high,
+        double[] low,
+        double[] position,
+        double[] weightedSum,
+        double[] weight) {
+      double[] ofMax = placeOfMax.write(tick);
+      double[] ofMin = placeOfMin.write(tick);
+      double[] asQlib = weightedQlib.write(tick);
+      double[] correct = weighted.write(tick);
+      for (int i = 0; i < count.length; i++) {
+        boolean none = count[i] == 0;
+        ofMax[i] = none ? Double.NaN : holes[i] > 0 ? holes[i] : high[i];
+        ofMin[i] = none ? Double.NaN : holes[i] > 0 ? holes[i] : low[i];
+        asQlib[i] = weightedSum[i] / (position[i] * (position[i] + 1) / 2) / count[i];
+        correct[i] = weightedSum[i] / weight[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.qilin.core.internal.row;
+
+/** A series with something else in the place of what is not valid; where all is valid, the series itself. */
+final class Filled extends Kernel {
+  private final Value x;
+  private final Validity validity;
+  private final double filling;
+  private final Rows out;
+
+  /**
+   * The series with a constant where it is not valid.
+   *
+   * @param filling the constant; {@code NaN} for the last valid value before
+   */
+  Filled(Value x, Validity validity, double filling, Rows out) {
+    this.x = x;
+    this.validity = validity;
+    this.filling = filling;
+    this.out = out;
+  }
+
+  @Override
+  void run(int tick) {
+    double[] row = x.at(tick);
+    if (validity.whole()) {
+      out.borrow(tick, row);
+    } else if (Double.isNaN(filling)) {
+      double[] last = out.at(tick - 1);
+      carry(row, validity.bits(), last, out.write(tick));
+    } else {
+      fill(row, validity.bits(), filling, out.write(tick));
+    }
+  }
+
+  private static void carry(double[] x, long[] bits, double[] last, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (bits[i >>> 6] >>> i & 1) != 0 ? x[i] : last[i];
+    }
+  }
+
+  private static void fill(double[] x, long[] bits, double filling, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (bits[i >>> 6] >>> i & 1) != 0 ? x[i] : filling;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.qilin.core.internal.row;
+
+import io.qilin.core.internal.kernel.PackedSeries;
+import io.qilin.core.internal.kernel.WindowFunction;
+import java.util.Arrays;
+
+/** A window of all rows so far for a function that needs them all: its cost and its memory grow with every row. */
+final class LaneHistory extends Kernel {
+  private final WindowFunction function;
+  private final Value x;
+  private final Rows out;
+  private double[][] seen = {};
+  private int[] size = {};
+
+  LaneHistory(WindowFunction function, Value x, Rows out) {
+    this.function = function;
+    this.x = x;
+    this.out = out;
+  }
+
+  @Override
+  void reset() {
+    Arrays.fill(size, 0);
+  }
+
+  @Override
+  void run(int tick) {
+    double[] values = x.at(tick);
+    double[] row = out.write(tick);
+    if (size.length != row.length) {
+      size = new int[row.length];
+      seen = new double[row.length][0];
+    }
+    for (int i = 0; i < row.length; i++) {
+      if (x.span().has(i, tick - x.delay())) {
+        add(i, values[i]);
+        PackedSeries series = PackedSeries.of(Arrays.copyOf(seen[i], size[i]));
+        row[i] = function.of(series, 0, size[i]);
+      } else {
+        row[i] = Double.NaN;
+      }
+    }
+  }
+
+  private void add(int lane, double value) {
+    if (seen[lane].length == size[lane]) {
+      seen[lane] = Arrays.copyOf(seen[lane], Math.max(64, 2 * size[lane]));
+    }
+    seen[lane][size[lane]++] = value;
+  }
+
+  @Override
+  long stateBytes(int lanes) {
+    long bytes = 4L * lanes;
+    for (int n : size) {
+      bytes += 8L * n;
+    }
+    return bytes;
+  }
+
+  @Override
+  void save(StateWriter out, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      int n = i < size.length ? size[i] : 0;
+      out.integer(n);
+      if (n > 0) {
+        out.doubles(Arrays.copyOf(seen[i], n));
+      }
+    }
+  }
+
+  @Override
+  void load(StateReader in, int lanes) {
+    size = new int[lanes];
+    seen = new double[lanes][0];
+    for (int i = 0; i < lanes; i++) {
+      size[i] = in.integer();
+      seen[i] = new double[size[i]];
+      in.doubles(seen[i]);
+    }
+  }
+}

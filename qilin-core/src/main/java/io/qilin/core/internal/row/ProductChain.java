@@ -1,0 +1,104 @@
+package io.qilin.core.internal.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Sums of products of the deviations of two series, merged as in {@link MomentChain}: C = C_A + C_B + u_x u_y n_B/(n_A n). */
+final class ProductChain {
+  private final MomentChain x;
+  private final MomentChain y;
+  private final TreeMap<Integer, Rows> levels = new TreeMap<>();
+
+  /** A chain over two chains with the same counts. */
+  ProductChain(MomentChain x, MomentChain y) {
+    this.x = x;
+    this.y = y;
+  }
+
+  MomentChain x() {
+    return x;
+  }
+
+  MomentChain y() {
+    return y;
+  }
+
+  /** The rows of a window. */
+  Rows level(int window) {
+    Rows known = levels.get(window);
+    if (known != null) {
+      return known;
+    }
+    x.sums(window);
+    y.sums(window);
+    Rows rows = Rows.of(0);
+    if (window > 1) {
+      Split split = Split.of(window);
+      level(split.recent());
+      level(split.older()).keep(split.recent());
+    }
+    levels.put(window, rows);
+    return rows;
+  }
+
+  List<Rows> rows() {
+    return new ArrayList<>(levels.values());
+  }
+
+  List<Kernel> kernels() {
+    List<Kernel> kernels = new ArrayList<>();
+    levels.forEach((window, out) -> {
+      if (window > 1) {
+        Split split = Split.of(window);
+        kernels.add(new Merge(
+            split.recent(),
+            level(split.recent()),
+            level(split.older()),
+            x.counts().level(window).weight,
+            x.sums(window).u,
+            y.sums(window).u,
+            out));
+      }
+    });
+    return kernels;
+  }
+
+  private static final class Merge extends Kernel {
+    private final int m;
+    private final Rows recent;
+    private final Rows older;
+    private final Rows weight;
+    private final Rows ux;
+    private final Rows uy;
+    private final Rows out;
+
+    Merge(int m, Rows recent, Rows older, Rows weight, Rows ux, Rows uy, Rows out) {
+      this.m = m;
+      this.recent = recent;
+      this.older = older;
+      this.weight = weight;
+      this.ux = ux;
+      this.uy = uy;
+      this.out = out;
+    }
+
+    @Override
+    void run(int tick) {
+      apply(
+          recent.at(tick),
+          older.at(tick - m),
+          weight.at(tick),
+          ux.at(tick),
+          uy.at(tick),
+          out.write(tick));
+    }
+
+    private static void apply(
+        double[] a, double[] b, double[] weight, double[] ux, double[] uy, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = a[i] + b[i] + weight[i] * (ux[i] * uy[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.qilin.core.internal.row;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Ranks of the newest row within several windows of one series: one pass over the rows counts those below and those above,
+ * and each window takes the counts as they are when the pass has reached its first row.
+ *
+ * <p>With b below, a above and n valid rows in a window of m, the missing ones counting as above, the average rank of ties
+ * over n is (b − a + m + 1)/(2n).
+ */
+final class RankKernel extends Kernel {
+  private final Value x;
+  private final Keys keys;
+  private final Counts counts;
+  private final TreeMap<Integer, Rows> outs = new TreeMap<>();
+  private long[] balance = {};
+
+  RankKernel(Value x, Keys keys, Counts counts) {
+    this.x = x;
+    this.keys = keys;
+    this.counts = counts;
+  }
+
+  /** The rows of a window. */
+  Rows window(int window) {
+    counts.level(window);
+    keys.rows().keep(window - 1);
+    return outs.computeIfAbsent(window, w -> Rows.of(Double.NaN));
+  }
+
+  List<Rows> rows() {
+    return List.copyOf(outs.values());
+  }
+
+  @Override
+  void run(int tick) {
+    LongRows rows = keys.rows();
+    long[] newest = rows.at(tick);
+    if (balance.length != newest.length) {
+      balance = new long[newest.length];
+    }
+    Arrays.fill(balance, 0);
+    boolean positive = keys.positiveFor(tick, outs.lastKey());
+    int age = 1;
+    for (Map.Entry<Integer, Rows> window : outs.entrySet()) {
+      for (; age + 1 < window.getKey(); age += 2) {
+        if (positive) {
+          weigh(newest, rows.at(tick - age), rows.at(tick - age - 1), balance);
+        } else {
+          weighSigned(newest, rows.at(tick - age), balance);
+          weighSigned(newest, rows.at(tick - age - 1), balance);
+        }
+      }
+      for (; age < window.getKey(); age++) {
+        if (positive) {
+          weigh(newest, rows.at(tick - age), balance);
+        } else {
+          weighSigned(newest, rows.at(tick - age), balance);
+        }
+      }
+      rank(
+          balance,
+          window.getKey() + 1.0,
+          counts.level(window.getKey()).n.at(tick),
+          x.at(tick),
+          window.getValue().write(tick));
+    }
+  }
+
+  /** Adds 1 for each row below the newest and takes 1 away for each above; keys are not negative. */
+  private static void weigh(long[] newest, long[] one, long[] other, long[] balance) {
+    for (int i = 0; i < balance.length; i++) {
+      long v = newest[i];
+      balance[i] += ((one[i] - v) >>> 63)
+          - ((v - one[i]) >>> 63)
+          + ((other[i] - v) >>> 63)
+          - ((v - other[i]) >>> 63);
+    }
+  }
+
+  private static void weigh(long[] newest, long[] row, long[] balance) {
+    for (int i = 0; i < balance.length; i++) {
+      balance[i] += ((row[i] - newest[i]) >>> 63) - ((newest[i] - row[i]) >>> 63);
+    }
+  }
+
+  private static void weighSigned(long[] newest, long[] row, long[] balance) {
+    for (int i = 0; i < balance.length; i++) {
+      balance[i] += Long.compare(newest[i], row[i]);
+    }
+  }
+
+  private static void rank(long[] balance, double add, double[] n, double[] x, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = ((double) (int) balance[i] + add) / (2 * n[i]) + (x[i] - x[i]);
+    }
+  }
+}
