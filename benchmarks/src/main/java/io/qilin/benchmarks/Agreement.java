@@ -2,7 +2,7 @@ package io.qilin.benchmarks;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import io.qilin.api.factor.FactorTable;
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.market.Panel;
 import io.qilin.data.demo.SplitMixPanel;
 import java.util.function.Function;
@@ -50,11 +50,11 @@ final class Agreement {
    * @throws QilinException RECORD_MISMATCH with the first difference
    */
   static void requireEqual(
-      FactorTable qilin, Function<String, double[]> other, Predicate<String> compared) {
+      FactorBlock qilin, Function<String, double[]> other, Predicate<String> compared) {
     int days = qilin.days().size();
-    for (String name : qilin.names()) {
+    for (int column = 0; column < qilin.names().size(); column++) {
+      String name = qilin.names().get(column);
       if (compared.test(name)) {
-        int column = qilin.indexOf(name);
         double[] values = other.apply(name);
         for (int i = 0; i < qilin.symbols().size(); i++) {
           for (int d = FULL; d < days; d++) {

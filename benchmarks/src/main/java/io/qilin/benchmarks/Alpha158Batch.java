@@ -1,7 +1,7 @@
 package io.qilin.benchmarks;
 
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.factor.FactorSet;
-import io.qilin.api.factor.FactorTable;
 import io.qilin.api.market.Panel;
 import io.qilin.core.factor.Alpha158;
 import io.qilin.core.factor.FactorEngine;
@@ -15,11 +15,13 @@ final class Alpha158Batch implements AutoCloseable {
   private final Panel panel;
   private final ExecutorService helpers;
   private final FactorEngine engine;
+  private final FactorBlock block;
 
   private Alpha158Batch(Panel panel, ExecutorService helpers, FactorEngine engine) {
     this.panel = panel;
     this.helpers = helpers;
     this.engine = engine;
+    this.block = FactorBlock.of(FACTORS.names(), panel.symbols(), panel.days().size());
   }
 
   /**
@@ -30,7 +32,7 @@ final class Alpha158Batch implements AutoCloseable {
   static Alpha158Batch of(Panel panel, int threads) {
     ExecutorService helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1));
     FactorEngine engine =
-        FactorEngine.builder().executor(threads > 1 ? helpers : Runnable::run).build();
+        threads > 1 ? FactorEngine.builder().executor(helpers).build() : FactorEngine.DEFAULT;
     return new Alpha158Batch(panel, helpers, engine);
   }
 
@@ -39,9 +41,10 @@ final class Alpha158Batch implements AutoCloseable {
     return FACTORS.factors().size();
   }
 
-  /** Computes everything. */
-  FactorTable compute() {
-    return engine.compute(panel, FACTORS);
+  /** Computes everything, from the text of the expressions on; the next call writes to the same block. */
+  FactorBlock compute() {
+    engine.compute(panel, FACTORS, block);
+    return block;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.qilin.benchmarks;
 
-import io.qilin.api.factor.FactorTable;
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.market.Panel;
 import io.qilin.data.demo.SplitMixPanel;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +68,7 @@ public class Alpha158Benchmark {
 
   /** Computes all factors on all days. */
   @Benchmark
-  public FactorTable alpha158() {
+  public FactorBlock alpha158() {
     return batch.compute();
   }
 }

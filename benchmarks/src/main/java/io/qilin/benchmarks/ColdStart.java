@@ -1,6 +1,6 @@
 package io.qilin.benchmarks;
 
-import io.qilin.api.factor.FactorTable;
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.market.Panel;
 import io.qilin.core.report.NumberText;
 import io.qilin.data.demo.SplitMixPanel;
@@ -32,7 +32,7 @@ public final class ColdStart {
     Size size = Size.parse(arguments.text("size"));
     Panel panel = SplitMixPanel.of(size.instruments(), size.days(), arguments.share("nan"));
     long made = System.nanoTime();
-    FactorTable table;
+    FactorBlock table;
     try (Alpha158Batch batch = Alpha158Batch.of(panel, arguments.count("threads", 1))) {
       table = batch.compute();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import io.qilin.api.factor.FactorTable;
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.market.Panel;
 import io.qilin.data.demo.SplitMixPanel;
 import org.junit.jupiter.api.Test;
@@ -22,9 +22,9 @@ class AgreementTest {
     try (Alpha158Batch qilin = Alpha158Batch.of(PANEL, threads);
         DuckDbAlpha158 duckDb = DuckDbAlpha158.load(PANEL, threads)) {
       duckDb.compute();
-      FactorTable table = qilin.compute();
-      assertThat(table.names()).hasSize(158);
-      assertThatCode(() -> Agreement.requireEqual(table, duckDb::column, name -> true))
+      FactorBlock block = qilin.compute();
+      assertThat(block.names()).hasSize(158);
+      assertThatCode(() -> Agreement.requireEqual(block, duckDb::column, name -> true))
           .doesNotThrowAnyException();
     }
   }
@@ -37,11 +37,11 @@ class AgreementTest {
   @Test
   void whenOneValueDiffers_thenItIsNamed() {
     try (Alpha158Batch qilin = Alpha158Batch.of(PANEL, 1)) {
-      FactorTable table = qilin.compute();
+      FactorBlock block = qilin.compute();
       assertThatThrownBy(() -> Agreement.requireEqual(
-              table,
+              block,
               name -> {
-                double[] values = columnOf(table, name);
+                double[] values = columnOf(block, name);
                 values[2 * 130 + 129] += name.equals("VSUMD60") ? 1e-6 : 0;
                 return values;
               },
@@ -56,11 +56,11 @@ class AgreementTest {
   @Test
   void whenAPeerDoesNotKnow_thenItDiffers() {
     try (Alpha158Batch qilin = Alpha158Batch.of(PANEL, 1)) {
-      FactorTable table = qilin.compute();
+      FactorBlock block = qilin.compute();
       assertThatThrownBy(() -> Agreement.requireEqual(
-              table,
+              block,
               name -> {
-                double[] values = columnOf(table, name);
+                double[] values = columnOf(block, name);
                 values[Agreement.FULL] = Double.NaN;
                 return values;
               },
@@ -76,22 +76,22 @@ class AgreementTest {
     try (Alpha158Batch qilin = Alpha158Batch.of(gaps, 1);
         DuckDbAlpha158 duckDb = DuckDbAlpha158.load(gaps, 1)) {
       duckDb.compute();
-      FactorTable table = qilin.compute();
+      FactorBlock block = qilin.compute();
       assertThatCode(() ->
-              Agreement.requireEqual(table, duckDb::column, name -> !Alpha158Sql.isPlace(name)))
+              Agreement.requireEqual(block, duckDb::column, name -> !Alpha158Sql.isPlace(name)))
           .doesNotThrowAnyException();
-      assertThatThrownBy(() -> Agreement.requireEqual(table, duckDb::column, Alpha158Sql::isPlace))
+      assertThatThrownBy(() -> Agreement.requireEqual(block, duckDb::column, Alpha158Sql::isPlace))
           .isInstanceOf(QilinException.class)
           .hasMessageContaining("IMAX");
     }
   }
 
-  private static double[] columnOf(FactorTable table, String name) {
-    int column = table.indexOf(name);
+  private static double[] columnOf(FactorBlock block, String name) {
+    int column = block.names().indexOf(name);
     double[] values = new double[3 * 130];
     for (int i = 0; i < 3; i++) {
       for (int d = 0; d < 130; d++) {
-        values[i * 130 + d] = table.value(column, i, d);
+        values[i * 130 + d] = block.value(column, i, d);
       }
     }
     return values;

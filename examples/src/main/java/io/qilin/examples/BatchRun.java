@@ -1,5 +1,6 @@
 package io.qilin.examples;
 
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.market.Panel;
 import io.qilin.core.factor.FactorEngine;
@@ -11,15 +12,21 @@ import java.util.concurrent.Executor;
  * @param engine computes
  * @param panel what it reads
  * @param factors what it computes
+ * @param block where each run writes
  */
-record BatchRun(FactorEngine engine, Panel panel, FactorSet factors) implements Runnable {
-  /** On the calling thread and those of the helpers. */
-  static BatchRun of(Panel panel, FactorSet factors, Executor helpers) {
-    return new BatchRun(FactorEngine.builder().executor(helpers).build(), panel, factors);
+record BatchRun(FactorEngine engine, Panel panel, FactorSet factors, FactorBlock block)
+    implements Runnable {
+  /** On the calling thread, and on those of the helpers if there are to be several. */
+  static BatchRun of(Panel panel, FactorSet factors, int threads, Executor helpers) {
+    FactorEngine engine =
+        threads > 1 ? FactorEngine.builder().executor(helpers).build() : FactorEngine.DEFAULT;
+    FactorBlock block =
+        FactorBlock.of(factors.names(), panel.symbols(), panel.days().size());
+    return new BatchRun(engine, panel, factors, block);
   }
 
   @Override
   public void run() {
-    engine.compute(panel, factors);
+    engine.compute(panel, factors, block);
   }
 }

@@ -131,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
     Timings first;
     Timings measured;
     try (Threads helpers = Threads.helping(threads)) {
-      BatchRun run = BatchRun.of(panel, factors, helpers.executor());
+      BatchRun run = BatchRun.of(panel, factors, threads, helpers.executor());
       int all = 1 + warmup + runs;
       first = Timings.measure(1, System::nanoTime, run);
       for (int done = 1; done <= warmup; done++) {
