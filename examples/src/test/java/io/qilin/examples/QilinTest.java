@@ -19,12 +19,12 @@ class QilinTest {
     Cli run = Cli.run("--help");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("demo", "factors", "quality", "recommend", "replay", "java -jar");
+        .contains("bench", "demo", "factors", "quality", "recommend", "replay", "java -jar");
     assertThat(run.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "factors", "quality", "recommend", "replay"})
+  @ValueSource(strings = {"bench", "demo", "factors", "quality", "recommend", "replay"})
   void whenACommandIsAskedForHelp_thenItGivesAnExample(String command) {
     Cli run = Cli.run(command, "--help");
     assertThat(run.code()).isZero();
@@ -67,6 +67,16 @@ class QilinTest {
         "recommend --bars x|--date",
         "replay --bars x|--record",
         "quality|--bars",
+        "bench --set alpha185|did you mean 'alpha158'?",
+        "bench --symbols 0|--symbols",
+        "bench --symbols 1000001|--symbols",
+        "bench --days 0|--days",
+        "bench --nan 1.5|--nan",
+        "bench --nan NaN|--nan",
+        "bench --threads 257|--threads",
+        "bench --warmup -1|--warmup",
+        "bench --runs 0|--runs",
+        "bench --driver both|STREAM",
         "quality --bars x y|'y'",
       })
   void whenTheCommandLineIsWrong_thenExitCode2AndAHint(String line, String hint) {

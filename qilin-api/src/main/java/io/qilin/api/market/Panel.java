@@ -80,6 +80,67 @@ public final class Panel {
     return new Builder(days, adjustment);
   }
 
+  /**
+   * A panel in which every instrument has a row on every day, from whole columns; quicker than a builder where the data
+   * lies so already.
+   *
+   * @param symbols the instruments, strictly ascending, at least one
+   * @param days the trading days, strictly ascending, at least one
+   * @param adjustment how the prices are adjusted
+   * @param columns for each field the values of the first instrument on all days, then those of the second and so on,
+   *     {@code NaN} where not known; copied
+   * @throws QilinException INVALID_ARGUMENT if the instruments or the days do not ascend, or a column is not instruments
+   *     × days long; LIMIT_EXCEEDED if instruments × days exceeds 2<sup>31</sup> − 9
+   */
+  public static Panel ofColumns(
+      List<Symbol> symbols,
+      List<LocalDate> days,
+      Adjustment adjustment,
+      Map<Field, double[]> columns) {
+    Objects.requireNonNull(adjustment, "adjustment");
+    List<Symbol> sorted = ascending(symbols, "instrument");
+    List<LocalDate> dates = ascending(days, "day");
+    int cells = cells(sorted.size(), dates.size());
+    SortedMap<Field, double[]> copies = new TreeMap<>();
+    columns.forEach((field, column) -> {
+      if (column.length != cells) {
+        throw QilinException.invalid(field + " has " + column.length + " values, but "
+            + sorted.size() + " instruments × " + dates.size() + " days are " + cells);
+      }
+      copies.put(field, column.clone());
+    });
+    int[] to = new int[sorted.size()];
+    Arrays.fill(to, dates.size());
+    int[] slots = IntStream.range(0, sorted.size()).toArray();
+    return new Panel(
+        sorted, dates, adjustment, copies, dates.size(), slots, new int[sorted.size()], to);
+  }
+
+  private static <T extends Comparable<? super T>> List<T> ascending(List<T> given, String what) {
+    List<T> copy = List.copyOf(given);
+    if (copy.isEmpty()) {
+      throw QilinException.invalid("a panel needs at least one " + what);
+    }
+    for (int i = 1; i < copy.size(); i++) {
+      if (copy.get(i).compareTo(copy.get(i - 1)) <= 0) {
+        throw QilinException.invalid(
+            what + "s must ascend, but " + copy.get(i) + " follows " + copy.get(i - 1));
+      }
+    }
+    return copy;
+  }
+
+  private static int cells(int instruments, int days) {
+    long cells = (long) instruments * days;
+    if (cells > MAX_CELLS) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          instruments + " instruments × " + days + " days is more than " + MAX_CELLS
+              + " cells; split by instrument or by period");
+    }
+    return (int) cells;
+  }
+
   /** The instruments, sorted. */
   public List<Symbol> symbols() {
     return symbols;
@@ -365,17 +426,8 @@ public final class Panel {
     }
 
     private Builder(List<LocalDate> days, Adjustment adjustment) {
-      this.days = List.copyOf(days);
+      this.days = ascending(days, "day");
       this.adjustment = Objects.requireNonNull(adjustment, "adjustment");
-      if (this.days.isEmpty()) {
-        throw QilinException.invalid("a panel needs at least one day");
-      }
-      for (int i = 1; i < this.days.size(); i++) {
-        if (!this.days.get(i).isAfter(this.days.get(i - 1))) {
-          throw QilinException.invalid(
-              "days must ascend, but " + this.days.get(i) + " follows " + this.days.get(i - 1));
-        }
-      }
     }
 
     /**
@@ -413,13 +465,7 @@ public final class Panel {
       if (rows.isEmpty()) {
         throw QilinException.invalid("a panel needs at least one instrument");
       }
-      long cells = (long) rows.size() * days.size();
-      if (cells > MAX_CELLS) {
-        throw new QilinException(
-            ErrorCode.LIMIT_EXCEEDED,
-            rows.size() + " instruments × " + days.size() + " days is more than " + MAX_CELLS
-                + " cells; split by instrument or by period");
-      }
+      int cells = cells(rows.size(), days.size());
       built = true;
       List<Symbol> symbols = List.copyOf(rows.keySet());
       SortedMap<Field, double[]> columns = new TreeMap<>();
@@ -434,7 +480,7 @@ public final class Panel {
         to[i] = own.values().stream().mapToInt(Run::to).max().orElseThrow();
         for (var entry : own.entrySet()) {
           Run run = entry.getValue();
-          double[] column = columns.computeIfAbsent(entry.getKey(), f -> missing((int) cells));
+          double[] column = columns.computeIfAbsent(entry.getKey(), f -> missing(cells));
           System.arraycopy(run.values, 0, column, i * days.size() + run.from, run.values.length);
         }
       }

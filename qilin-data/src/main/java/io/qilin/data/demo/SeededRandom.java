@@ -32,10 +32,20 @@ final class SeededRandom {
     return new SeededRandom(mix(mix(seed + GOLDEN_GAMMA) + stream * GOLDEN_GAMMA));
   }
 
+  /** The finishing rounds of SplitMix64. */
   private static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
+  }
+
+  /**
+   * Number {@code place} of the plain SplitMix64 stream of a seed, without the numbers before it.
+   *
+   * @return uniform in [0, 1)
+   */
+  static double unit(long seed, long place) {
+    return (mix(seed + (place + 1) * GOLDEN_GAMMA) >>> 11) * TO_UNIT;
   }
 
   private long next() {

@@ -1,0 +1,54 @@
+package io.qilin.benchmarks;
+
+import io.qilin.api.factor.FactorTable;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does one new day of Alpha158 take, for all instruments?
+ *
+ * <pre>
+ * java -jar benchmarks/target/benchmarks.jar TickBenchmark -prof gc
+ * </pre>
+ *
+ * <p>{@code gc.alloc.rate.norm} is the allocation of one tick. Percentiles: {@link TickLatency}. The last figures are in
+ * {@code docs/benchmarks.md}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class TickBenchmark {
+  /** Instruments of the market. */
+  @Param({"512", "4096", "5000"})
+  public int instruments;
+
+  private Alpha158Ticks ticks = Alpha158Ticks.of(1);
+
+  /** For JMH. */
+  public TickBenchmark() {}
+
+  /** Makes the market. */
+  @Setup
+  public void makeMarket() {
+    ticks = Alpha158Ticks.of(instruments);
+  }
+
+  /** Computes the next day. */
+  @Benchmark
+  public FactorTable tick() {
+    return ticks.next();
+  }
+}

@@ -1,0 +1,44 @@
+package io.qilin.examples;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.NearestName;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.FactorSet;
+import io.qilin.core.factor.Alpha158;
+import io.qilin.core.factor.Alpha360;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The factor sets that a command line may name. */
+final class KnownSets {
+  private static final List<String> NAMES = List.of("alpha158", "alpha360", "alpha101");
+
+  private KnownSets() {}
+
+  /**
+   * The set of that name.
+   *
+   * @param command whose usage is shown where the name is wrong
+   * @throws ParameterException for a name that nobody knows
+   * @throws QilinException UNSUPPORTED for a set that is planned
+   */
+  static FactorSet named(String name, CommandSpec command) {
+    return switch (name) {
+      case "alpha158" -> Alpha158.factors();
+      case "alpha360" -> Alpha360.factors();
+      case "alpha101" -> throw later("--set alpha101", "alpha158 or alpha360");
+      default ->
+        throw new ParameterException(
+            command.commandLine(),
+            "--set is alpha158 or alpha360, was " + QilinException.quote(name)
+                + NearestName.hint(name, NAMES));
+    };
+  }
+
+  /** Says that something is planned. */
+  static QilinException later(String asked, String instead) {
+    return new QilinException(
+        ErrorCode.UNSUPPORTED, asked + " arrives with a later version; this one has " + instead);
+  }
+}
