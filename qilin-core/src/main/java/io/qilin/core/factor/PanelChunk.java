@@ -3,7 +3,6 @@ package io.qilin.core.factor;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
-import io.qilin.core.internal.row.CrossPort;
 import io.qilin.core.internal.row.RowProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,12 +141,8 @@ final class PanelChunk implements AutoCloseable {
     });
   }
 
-  void collect(CrossPort port, int operand, int day, double[] to) {
-    port.collect(operand, day - start, to, first, count);
-  }
-
-  void deliver(CrossPort port, int day, double[] from) {
-    port.deliver(day - start, from, first, count);
+  CrossSections.Part part() {
+    return new CrossSections.Part(program, first, count);
   }
 
   @Override

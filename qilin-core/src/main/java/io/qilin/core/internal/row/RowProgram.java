@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowProgram {
   /** How many ticks may be fed before the first of them is run. */
-  public static final int FED_TICKS = 8;
+  public static final int FED_TICKS = Integer.getInteger("fed", 8);
 
   private final Kernel[][] stages;
   private final Map<Field, Rows> inputs;
@@ -97,6 +97,12 @@ public final class RowProgram {
       }
     }
     others.values().forEach(RowProgram::reset);
+  }
+
+  /** Says that ticks begin with this one, not with 0, after {@link #reset}. */
+  public void startAt(int tick) {
+    validities.forEach(validity -> validity.startAt(tick));
+    others.values().forEach(other -> other.startAt(tick));
   }
 
   /** How many lanes there are. */

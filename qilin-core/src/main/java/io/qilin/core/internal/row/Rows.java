@@ -49,6 +49,11 @@ final class Rows {
     reset();
   }
 
+  /** How many rows there are; after {@link #allocate}. */
+  int depth() {
+    return rows.length;
+  }
+
   private int depth(int ticks) {
     int least = lag + ticks;
     int power = Integer.highestOneBit(least);
