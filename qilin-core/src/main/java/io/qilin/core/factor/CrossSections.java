@@ -13,18 +13,21 @@ final class CrossSections {
   private final List<List<CrossStage>> stages = new ArrayList<>();
   private final int instruments;
 
-  /**
-   * A program and where its instruments stand among all.
-   *
-   * @param first its first instrument
-   * @param count how many it has
-   */
-  record Part(RowProgram program, int first, int count) {}
+  /** A program and where its instruments stand among all, in the order in which sums run. */
+  static final class Part {
+    private final RowProgram program;
+    private final int[] places;
+
+    Part(RowProgram program, int[] places) {
+      this.program = program;
+      this.places = places;
+    }
+  }
 
   CrossSections(List<Part> parts, int instruments) {
     this.parts = List.copyOf(parts);
     this.instruments = instruments;
-    RowProgram any = parts.get(0).program();
+    RowProgram any = parts.get(0).program;
     for (int stage = 0; stage < any.stageCount(); stage++) {
       List<CrossStage> calculations = new ArrayList<>();
       for (CrossPort port : any.ports(stage)) {
@@ -55,13 +58,13 @@ final class CrossSections {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       calculation.collect(
-          part.program().ports(stage).get(number), tick, part.first(), part.count());
+          part.program.ports(stage).get(number), tick, part.places);
     }
     calculation.compute(instruments);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       calculation.deliver(
-          part.program().ports(stage).get(number), tick, part.first(), part.count());
+          part.program.ports(stage).get(number), tick, part.places);
     }
   }
 }

@@ -135,7 +135,7 @@ public final class FactorPlan {
 
   /** A program of its own, for one tick at a time. */
   RowProgram program(Set<Field> known, Set<Symbol> listed, int lanes) {
-    return compile(known::contains, listed::contains).allocate(lanes, 1);
+    return compile(known::contains, listed::contains).allocate(lanes, 1, 1);
   }
 
   /** A program of so many lanes with nothing in it; to be given back. */
@@ -147,7 +147,7 @@ public final class FactorPlan {
       program.reset();
       return program;
     }
-    return compile(known::contains, listed::contains).allocate(lanes, ticks);
+    return compile(known::contains, listed::contains).allocate(lanes, ticks, PanelChunk.FED_DAYS);
   }
 
   /** Takes a program back. */

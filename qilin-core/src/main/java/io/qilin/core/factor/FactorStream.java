@@ -113,17 +113,40 @@ public final class FactorStream {
   /** Makes room for all instruments, and says where they have rows. */
   private CrossSections grow() {
     while (parts.size() * width < symbols.size()) {
-      RowProgram program = plan.program(fields, named, width);
-      program.startAt(tick);
-      parts.add(new Part(program, plan.outputCount()));
+      parts.add(reserve != null ? reserve : part());
+      reserve = null;
+    }
+    if (reserve == null && !named.isEmpty()) {
+      reserve = part();
     }
     spans();
+    int[] places = sortedPlaces();
     List<CrossSections.Part> all = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      int count = Math.min(parts.get(i).program.lanes(), symbols.size() - i * width);
-      all.add(new CrossSections.Part(parts.get(i).program, i * width, count));
+      int to = Math.min((i + 1) * width, symbols.size());
+      all.add(new CrossSections.Part(
+          parts.get(i).program, Arrays.copyOfRange(places, i * width, to)));
     }
     return new CrossSections(all, symbols.size());
+  }
+
+  /** A part that no instrument has been in. */
+  private Part part() {
+    RowProgram program = plan.program(fields, named, width);
+    if (reserve == null) {
+      program.startAt(tick);
+    }
+    return new Part(program, plan.outputCount());
+  }
+
+  /** Sums over instruments run in their natural order, whenever they were listed. */
+  private int[] sortedPlaces() {
+    List<Symbol> sorted = symbols.stream().sorted().toList();
+    Map<Symbol, Integer> rank = new HashMap<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      rank.put(sorted.get(i), i);
+    }
+    return symbols.stream().mapToInt(rank::get).toArray();
   }
 
   private void spans() {

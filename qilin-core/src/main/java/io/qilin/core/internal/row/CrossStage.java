@@ -74,9 +74,9 @@ public final class CrossStage {
   }
 
   /** Takes the operands of one program in. */
-  public void collect(CrossPort from, int tick, int offset, int count) {
+  public void collect(CrossPort from, int tick, int[] places) {
     for (int operand = 0; operand < operands.length; operand++) {
-      from.collect(operand, tick, operands[operand], offset, count);
+      from.collect(operand, tick, operands[operand], places);
     }
   }
 
@@ -86,8 +86,8 @@ public final class CrossStage {
   }
 
   /** Gives one program its part. */
-  public void deliver(CrossPort to, int tick, int offset, int count) {
-    to.deliver(tick, result, offset, count);
+  public void deliver(CrossPort to, int tick, int[] places) {
+    to.deliver(tick, result, places);
   }
 
   /** The operator, for messages. */

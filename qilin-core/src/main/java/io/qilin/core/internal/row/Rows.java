@@ -60,6 +60,10 @@ final class Rows {
     return power == least ? power : power << 1;
   }
 
+  long stateBytes() {
+    return 8L * rows.length * lanes;
+  }
+
   long bytesPerLane() {
     return 8L * depth(1);
   }
