@@ -5,6 +5,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.internal.row.RowProgram;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Factors that are brought up to date row by row: {@link #push} takes the next day (or bar) of all instruments and computes
@@ -44,6 +46,12 @@ public final class FactorStream {
   private final Set<Symbol> named;
   private final List<Part> parts = new ArrayList<>();
   private final int width;
+  /**
+   * Where expressions read a named instrument, its rows count for an instrument from before its own first row. This part has
+   * seen them, and serves when room is needed for another listing.
+   */
+  private @Nullable Part reserve;
+
   private int[] first = {};
   private int[] end = {};
   private CrossSections meeting;
@@ -113,8 +121,9 @@ public final class FactorStream {
   /** Makes room for all instruments, and says where they have rows. */
   private CrossSections grow() {
     while (parts.size() * width < symbols.size()) {
-      parts.add(reserve != null ? reserve : part());
-      reserve = null;
+      Part spare = reserve;
+      parts.add(spare != null ? spare : part());
+      reserve = spare != null ? copy(spare) : null;
     }
     if (reserve == null && !named.isEmpty()) {
       reserve = part();
@@ -130,13 +139,20 @@ public final class FactorStream {
     return new CrossSections(all, symbols.size());
   }
 
-  /** A part that no instrument has been in. */
+  /** A part that begins with the next push. */
   private Part part() {
     RowProgram program = plan.program(fields, named, width);
-    if (reserve == null) {
-      program.startAt(tick);
-    }
+    program.startAt(tick);
     return new Part(program, plan.outputCount());
+  }
+
+  /** A part with the same past. */
+  private Part copy(Part part) {
+    Part copy = part();
+    ByteBuffer state = ByteBuffer.allocate(Math.toIntExact(part.program.stateBytes()));
+    part.program.save(state);
+    copy.program.load(state.flip());
+    return copy;
   }
 
   /** Sums over instruments run in their natural order, whenever they were listed. */
@@ -152,6 +168,9 @@ public final class FactorStream {
   private void spans() {
     for (int i = 0; i < parts.size(); i++) {
       parts.get(i).program.span(new Spans(i * width));
+    }
+    if (reserve != null) {
+      reserve.program.span(new Spans(parts.size() * width));
     }
   }
 
@@ -259,6 +278,13 @@ public final class FactorStream {
       }
       meeting.meet(stage, tick);
     }
+    Part spare = reserve;
+    if (spare != null) {
+      feed(spare, parts.size() * width, row);
+      for (int stage = 0; stage < stages; stage++) {
+        spare.program.run(tick, tick + 1, stage);
+      }
+    }
     tick++;
   }
 
@@ -328,7 +354,12 @@ public final class FactorStream {
   }
 
   private List<RowProgram> programs() {
-    return parts.stream().map(part -> part.program).toList();
+    List<RowProgram> programs = new ArrayList<>();
+    parts.forEach(part -> programs.add(part.program));
+    if (reserve != null) {
+      programs.add(reserve.program);
+    }
+    return programs;
   }
 
   /** A stream as a snapshot has it. */

@@ -64,11 +64,7 @@ final class OperatorPage {
         |---|---|---|---|
         """);
     for (Operator operator : those(o -> o.windowRule() == WindowRule.NONE)) {
-<<<<<<< HEAD
-      String[] letters = operator.signature().replaceAll(".*\\(|\\)", "").split(", ");
-=======
       String[] letters = operator.signature().replaceAll(".*\\(|\\)", "").split(", ", -1);
->>>>>>> cs
       String written = operator
           .infix()
           .map(i -> code(letters[0] + " " + i + " " + letters[1]))
