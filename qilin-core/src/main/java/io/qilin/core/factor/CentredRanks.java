@@ -15,7 +15,7 @@ final class CentredRanks {
    * @param count how many places the order holds
    * @param keep by place, which ones to rank
    * @param kept how many of the order these are
-   * @param ranks takes the ranks by place; others are left as they are
+   * @param ranks takes the ranks by place, and 0 for those of the order that are not to be ranked
    * @return the sum of the squares; 0 if all values are equal
    */
   static long of(int[] order, boolean[] tied, int count, boolean[] keep, int kept, int[] ranks) {
@@ -24,6 +24,13 @@ final class CentredRanks {
     for (int from = 0, to; from < count; from = to) {
       to = from + 1;
       int size = keep[order[from]] ? 1 : 0;
+      if (to == count || !tied[to]) {
+        int rank = size * (2 * below + 1 - kept);
+        ranks[order[from]] = rank;
+        squares += (long) rank * rank;
+        below += size;
+        continue;
+      }
       while (to < count && tied[to]) {
         size += keep[order[to++]] ? 1 : 0;
       }
@@ -31,9 +38,7 @@ final class CentredRanks {
       squares += size * ((long) rank * rank);
       below += size;
       for (int k = from; k < to; k++) {
-        if (keep[order[k]]) {
-          ranks[order[k]] = rank;
-        }
+        ranks[order[k]] = keep[order[k]] ? rank : 0;
       }
     }
     return squares;

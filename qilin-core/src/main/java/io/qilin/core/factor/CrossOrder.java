@@ -31,8 +31,8 @@ final class CrossOrder {
   /** Room for cross-sections of that many values. */
   CrossOrder(int most) {
     keys = new long[most];
-    packed = new long[most];
-    other = new long[most];
+    packed = new long[most + 1];
+    other = new long[most + 1];
   }
 
   /**
@@ -50,12 +50,12 @@ final class CrossOrder {
     for (int i = 0; i < values.length; i++) {
       long bits = Double.doubleToRawLongBits(values[i] + 0.0);
       long key = bits ^ ((bits >> 63) & Long.MAX_VALUE);
+      boolean finite = Math.abs(values[i]) <= Double.MAX_VALUE;
       keys[i] = key;
-      if (Double.isFinite(values[i])) {
-        packed[count++] = i;
-        least = Math.min(least, key);
-        most = Math.max(most, key);
-      }
+      packed[count] = i;
+      count += finite ? 1 : 0;
+      least = Math.min(least, finite ? key : Long.MAX_VALUE);
+      most = Math.max(most, finite ? key : Long.MIN_VALUE);
     }
     if (count == 0) {
       return 0;
@@ -66,17 +66,29 @@ final class CrossOrder {
       packed[k] |= ((keys[(int) packed[k]] - least) >>> shift) << PLACE;
     }
     sortPacked(count);
-    for (int k = 0; k < count; k++) {
-      order[k] = (int) (packed[k] & PLACES);
-    }
-    if (shift > 0 && !settle(order, count)) {
-      sortAllBits(order, count, least, width);
-    }
-    tied[0] = false;
-    for (int k = 1; k < count; k++) {
-      tied[k] = keys[order[k]] == keys[order[k - 1]];
+    if (unpack(order, tied, count) && shift > 0) {
+      if (!settle(order, count)) {
+        sortAllBits(order, count, least, width);
+      }
+      for (int k = 1; k < count; k++) {
+        tied[k] = keys[order[k]] == keys[order[k - 1]];
+      }
     }
     return count;
+  }
+
+  /** Takes places and ties from the sorted prefixes; returns whether any two prefixes are equal. */
+  private boolean unpack(int[] order, boolean[] tied, int count) {
+    boolean anyTied = false;
+    long before = -1;
+    for (int k = 0; k < count; k++) {
+      long prefix = packed[k] >>> PLACE;
+      order[k] = (int) (packed[k] & PLACES);
+      tied[k] = prefix == before;
+      anyTied |= prefix == before;
+      before = prefix;
+    }
+    return anyTied;
   }
 
   private void sortPacked(int count) {

@@ -58,7 +58,7 @@ final class FactorLane {
     longShort(today.outcomes[0], s, known);
     series.set(Figures.LONG_AVERAGE, today.outcomes[0].mean());
     compareWithYesterday(scores, s, known);
-    turnover(s, known);
+    turnover(s);
     remember(scores, s, known);
   }
 
@@ -74,14 +74,10 @@ final class FactorLane {
       }
       boolean all = pairs == outcome.count;
       int[] others = all ? outcome.ranks : s.otherRanks;
-      long otherSquares = all
-          ? outcome.squares
-          : CentredRanks.of(
-              outcome.order, outcome.tied, outcome.count, s.pair, pairs, s.otherRanks);
+      long otherSquares = all ? outcome.squares : rank(outcome, s, pairs);
       if (squares > 0 && otherSquares > 0) {
         long products = CentredRanks.product(s.ranks, others, s.ranks.length);
-        s.pack(scores, outcome.values);
-        set(h, Figures.IC, Correlation.of(s.x, s.y, pairs));
+        set(h, Figures.IC, s.correlation(scores, outcome.values, pairs));
         set(h, Figures.RANK_IC, CentredRanks.correlation(products, squares, otherSquares));
       }
       if (grouped) {
@@ -94,6 +90,13 @@ final class FactorLane {
         series.set(Figures.PAIRS, pairs);
       }
     }
+  }
+
+  /** Ranks the outcomes of the pairs among themselves; what is no pair gets 0. */
+  private static long rank(StudyDay.Outcome outcome, StudyScratch s, int pairs) {
+    Arrays.fill(s.otherRanks, 0);
+    return CentredRanks.of(
+        outcome.order, outcome.tied, outcome.count, s.pair, pairs, s.otherRanks);
   }
 
   private void set(int horizon, int figure, double value) {
@@ -209,13 +212,12 @@ final class FactorLane {
       long products = CentredRanks.product(s.ranks, s.otherRanks, s.ranks.length);
       series.set(
           Figures.RANK_AUTOCORRELATION, CentredRanks.correlation(products, squares, otherSquares));
-      s.pack(before, scores);
-      series.set(Figures.AUTOCORRELATION, Correlation.of(s.x, s.y, both));
+      series.set(Figures.AUTOCORRELATION, s.correlation(before, scores, both));
     }
   }
 
   /** Share of today's top group that was not in yesterday's. */
-  private void turnover(StudyScratch s, int known) {
+  private void turnover(StudyScratch s) {
     int from = s.groupStarts[groups - 1];
     int to = s.groupStarts[groups];
     int stayed = 0;

@@ -14,35 +14,33 @@ final class GroupSums {
   /**
    * The correlation over the pairs that have a group. Groups of one say nothing and add nothing.
    *
-   * @param ranksX centred ranks of one side
-   * @param ranksY of the other side
+   * @param ranksX centred ranks of one side, 0 outside the pairs
+   * @param ranksY of the other side, likewise
    * @param pair which instruments have both
    * @param groups number of each instrument's group, −1 for none
    * @param count how many groups there are
    * @return {@code NaN} where one side does not vary within any group
    */
   double correlation(int[] ranksX, int[] ranksY, boolean[] pair, int[] groups, int count) {
-    clear(count);
+    clear(count + 1);
     long xx = 0;
     long yy = 0;
     long xy = 0;
     for (int i = 0; i < pair.length; i++) {
-      int group = groups[i];
-      if (pair[i] && group >= 0) {
-        long a = ranksX[i];
-        long b = ranksY[i];
-        x[group] += a;
-        y[group] += b;
-        sizes[group]++;
-        xx += a * a;
-        yy += b * b;
-        xy += a * b;
-      }
+      int group = groups[i] + 1;
+      long a = group == 0 ? 0 : ranksX[i];
+      long b = group == 0 ? 0 : ranksY[i];
+      x[group] += a;
+      y[group] += b;
+      sizes[group] += pair[i] ? 1 : 0;
+      xx += a * a;
+      yy += b * b;
+      xy += a * b;
     }
     double betweenX = 0;
     double betweenY = 0;
     double between = 0;
-    for (int g = 0; g < count; g++) {
+    for (int g = 1; g <= count; g++) {
       if (sizes[g] > 0) {
         double meanX = (double) x[g] / sizes[g];
         double meanY = (double) y[g] / sizes[g];

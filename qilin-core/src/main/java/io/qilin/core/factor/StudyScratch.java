@@ -12,8 +12,8 @@ final class StudyScratch {
   final int[] ranks;
 
   final int[] otherRanks;
-  final double[] x;
-  final double[] y;
+  private final double[] x;
+  private final double[] y;
   final int[] groupStarts;
   final GroupSums groups = new GroupSums();
 
@@ -25,19 +25,22 @@ final class StudyScratch {
     pair = new boolean[instruments];
     ranks = new int[instruments];
     otherRanks = new int[instruments];
-    x = new double[instruments];
-    y = new double[instruments];
+    x = new double[instruments + 1];
+    y = new double[instruments + 1];
     groupStarts = new int[groups + 1];
   }
 
-  /** Packs both sides of the pairs together. */
-  void pack(double[] left, double[] right) {
+  /** Pearson's correlation over the pairs, neither side of which is constant. */
+  double correlation(double[] left, double[] right, int pairs) {
+    if (pairs == pair.length) {
+      return Correlation.of(left, right, pairs);
+    }
     int count = 0;
     for (int i = 0; i < pair.length; i++) {
-      if (pair[i]) {
-        x[count] = left[i];
-        y[count++] = right[i];
-      }
+      x[count] = left[i];
+      y[count] = right[i];
+      count += pair[i] ? 1 : 0;
     }
+    return Correlation.of(x, y, pairs);
   }
 }
