@@ -95,8 +95,7 @@ final class FactorLane {
   /** Ranks the outcomes of the pairs among themselves; what is no pair gets 0. */
   private static long rank(StudyDay.Outcome outcome, StudyScratch s, int pairs) {
     Arrays.fill(s.otherRanks, 0);
-    return CentredRanks.of(
-        outcome.order, outcome.tied, outcome.count, s.pair, pairs, s.otherRanks);
+    return CentredRanks.of(outcome.order, outcome.tied, outcome.count, s.pair, pairs, s.otherRanks);
   }
 
   private void set(int horizon, int figure, double value) {

@@ -117,8 +117,7 @@ public final class LookAheadCheck {
     Objects.requireNonNull(opinions, "opinions");
     return new LookAheadCheck(whole -> (other, cut, future) -> {
       LocalDate day = whole.days().get(cut);
-      return compare(
-          subject, day, future, opinions.apply(whole, day), opinions.apply(other, day));
+      return compare(subject, day, future, opinions.apply(whole, day), opinions.apply(other, day));
     });
   }
 
@@ -169,8 +168,7 @@ public final class LookAheadCheck {
       Panel altered = OtherFuture.after(panel, cut, random.nextLong());
       for (Future future : Future.values()) {
         if (difference.isEmpty()) {
-          Found found =
-              comparison.compare(future == Future.ABSENT ? absent : altered, cut, future);
+          Found found = comparison.compare(future == Future.ABSENT ? absent : altered, cut, future);
           compared += found.compared();
           difference = found.difference();
         }

@@ -33,8 +33,10 @@ final class TableComparison {
 
   /** Compares the days up to the cut, day by day; an instrument of the panel that only one table holds is a difference. */
   Optional<Difference> firstDifference(List<Symbol> known) {
-    List<LocalDate> days = whole.days().stream().filter(day -> !day.isAfter(cut)).toList();
-    List<LocalDate> otherDays = other.days().stream().filter(day -> !day.isAfter(cut)).toList();
+    List<LocalDate> days =
+        whole.days().stream().filter(day -> !day.isAfter(cut)).toList();
+    List<LocalDate> otherDays =
+        other.days().stream().filter(day -> !day.isAfter(cut)).toList();
     if (!whole.names().equals(other.names())) {
       return shape(whole.names(), other.names());
     }

@@ -37,21 +37,20 @@ class LookAheadCheckTest {
     assertThat(report.orThrow()).isSameAs(report);
     assertThat(report.cuts()).hasSize(4).doesNotHaveDuplicates().isSorted();
     assertThat(report.compared()).isGreaterThan(100_000);
-    assertThat(report).hasToString(report.toString()).asString().startsWith("passed: ");
+    assertThat(report.toString()).startsWith("passed: ").contains("4 cuts");
   }
 
   @Test
   void whenAlpha158IsCheckedOnTheGoldenBars_thenItPasses() {
-    for (String folder : List.of("mini")) {
-      Panel panel = GoldenFiles.panel(
-          GoldenFiles.own(folder + "/input.csv.gz"),
-          GoldenFiles.own(folder + "/calendar.txt"),
-          GoldenFiles.own(folder + "/instruments.txt"));
-      assertThat(LookAheadCheck.of(FactorEngine.DEFAULT)
-              .run(panel, Alpha158.factors(), 1, 3)
-              .difference())
-          .isEmpty();
-    }
+    Panel panel = GoldenFiles.panel(
+        GoldenFiles.own("mini/input.csv.gz"),
+        GoldenFiles.own("mini/calendar.txt"),
+        GoldenFiles.own("mini/instruments.txt"));
+
+    assertThat(LookAheadCheck.of(FactorEngine.DEFAULT)
+            .run(panel, Alpha158.factors(), 1, 3)
+            .difference())
+        .isEmpty();
   }
 
   @Test
@@ -89,8 +88,8 @@ class LookAheadCheckTest {
   @Test
   void whenAFunctionKeepsTheSurvivorsOnly_thenItIsCaught() {
     LookAheadReport report = LookAheadCheck.of(panel -> {
-          Panel survivors =
-              panel.only(symbol -> panel.endRow(panel.indexOf(symbol)) == panel.days().size());
+          Panel survivors = panel.only(
+              symbol -> panel.endRow(panel.indexOf(symbol)) == panel.days().size());
           return byRow(survivors, closes -> closes);
         })
         .run(PANEL, 3, 20);
