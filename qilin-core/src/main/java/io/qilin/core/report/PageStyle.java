@@ -49,6 +49,7 @@ final class PageStyle {
       figcaption{font-size:.875rem;font-weight:600;margin:0 0 .5rem}
       .chart{display:block;width:100%;height:auto;font-family:inherit}
       .chart .tick{fill:var(--soft)}
+      .chart .cell{fill:var(--ink);font-size:11px}
       .chart .grid{stroke:var(--line)}
       .chart .zero{stroke:var(--zero)}
       .chart .s0{fill:var(--c0)}.chart .s1{fill:var(--c1)}.chart .s2{fill:var(--c2)}
