@@ -1,15 +1,11 @@
 package io.qilin.examples;
 
 import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
-import io.qilin.api.factor.FactorSet;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.progress.ProgressListener;
 import io.qilin.api.source.Bars;
-import io.qilin.core.factor.Alpha158;
-import io.qilin.core.factor.Alpha360;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.core.factor.MissingData;
 import io.qilin.core.factor.NumericMode;
@@ -47,7 +43,6 @@ import picocli.CommandLine.Spec;
       "Example: qilin factors --bars bars/ --expressions mine.tsv --mode corrected --out mine.csv"
     })
 final class FactorsCommand implements Callable<Integer> {
-  private static final List<String> SETS = List.of("alpha158", "alpha360", "alpha101");
   private static final long BLOCK_BYTES = 96L << 20;
 
   private final Terminal terminal;
@@ -156,20 +151,7 @@ final class FactorsCommand implements Callable<Integer> {
   private FactorColumns columns() {
     return what.expressions
         .map(file -> FactorColumns.of(ExpressionFile.read(file)))
-        .orElseGet(() -> FactorColumns.of(knownSet(what.set.orElse(""))));
-  }
-
-  private FactorSet knownSet(String name) {
-    return switch (name) {
-      case "alpha158" -> Alpha158.factors();
-      case "alpha360" -> Alpha360.factors();
-      case "alpha101" -> throw later("--set alpha101", "alpha158 or alpha360");
-      default ->
-        throw new ParameterException(
-            spec.commandLine(),
-            "--set is alpha158 or alpha360, was " + QilinException.quote(name)
-                + NearestName.hint(name, SETS));
-    };
+        .orElseGet(() -> FactorColumns.of(KnownSets.of(what.set.orElse(""), spec)));
   }
 
   private static QilinException later(String asked, String instead) {

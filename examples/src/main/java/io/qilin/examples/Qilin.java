@@ -110,13 +110,15 @@ public final class Qilin {
       case "quality" -> List.of(new QualityCommand(terminal));
       case "recommend" -> List.of(new RecommendCommand(terminal));
       case "replay" -> List.of(new ReplayCommand(terminal));
+      case "study" -> List.of(new StudyCommand(terminal));
       default ->
         List.of(
             new DemoCommand(terminal),
             new FactorsCommand(terminal),
             new QualityCommand(terminal),
             new RecommendCommand(terminal),
-            new ReplayCommand(terminal));
+            new ReplayCommand(terminal),
+            new StudyCommand(terminal));
     };
   }
 
