@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -140,10 +141,14 @@ final class StudyCommand implements Callable<Integer> {
       settings.executor(helpers.executor()).progress(terminal.progress("study"));
       StudyReport.Builder report =
           StudyReport.builder(FactorStudy.all(engine, ready.panel(), factors, settings.build()));
-      ready.warnings().forEach(report::notice);
+      ready.warnings().forEach(warning -> report.notice(sentence(warning)));
       factors.factors().forEach(factor -> report.expression(factor.name(), factor.expression()));
       return report.build();
     }
+  }
+
+  private static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
   }
 
   private void write(StudyReport report, Path folder) {

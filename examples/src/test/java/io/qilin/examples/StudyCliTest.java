@@ -46,6 +46,7 @@ class StudyCliTest {
             "2 factors, 20 instruments, 80 days",
             "Ref($close,-2)/Ref($close,-1)-1",
             "Ref($close,-6)/Ref($close,-1)-1",
+            "Ref($close,-1-h)/Ref($close,-1)-1",
             "2 trials",
             "SHA-256",
             REVERSAL,

@@ -62,7 +62,7 @@ final class FactorSheet {
             StudyTables.chance(rankIc.pValue()),
             "Holm " + StudyTables.chance(result.testing().holm(place)) + ", BH "
                 + StudyTables.chance(result.testing().benjaminiHochberg(place)) + ", "
-                + NumberText.count(result.testing().trials()) + " trials"),
+                + report.trialCount()),
         new Figure(
             "Top group 多头",
             NumberText.signedPercent(study.topReturn(), 3),
@@ -92,7 +92,7 @@ final class FactorSheet {
 
   private void ranking() {
     double[] daily = study.dailyRankIc(0);
-    page.chart(overTime("Rank IC", daily, true));
+    page.chart(overTime("Rank IC", daily, Kind.BARS));
     double[] sums = new double[daily.length];
     double sum = 0;
     for (int i = 0; i < sums.length; i++) {
@@ -158,24 +158,34 @@ final class FactorSheet {
   }
 
   private void stability() {
-    page.chart(
-        overTime("Rank autocorrelation from day to day", study.dailyRankAutocorrelation(), false));
-    page.chart(overTime("Turnover of the top group", study.dailyTurnover(), false));
+    page.chart(overTime(
+        "Rank autocorrelation from day to day", study.dailyRankAutocorrelation(), Kind.LINE));
+    page.chart(overTime("Turnover of the top group", study.dailyTurnover(), Kind.SHARE));
   }
 
   private void coverage() {
-    page.chart(overTime("Coverage", study.dailyCoverage(), false));
+    page.chart(overTime("Coverage", study.dailyCoverage(), Kind.SHARE));
     page.table(StudyTables.worst(study));
   }
 
   /** Day by day, or by month where the days are many. */
-  private SvgChart overTime(String title, double[] daily, boolean bars) {
+  private SvgChart overTime(String title, double[] daily, Kind kind) {
     boolean byMonth = daily.length > MOST_BARS;
     Monthly monthly = new Monthly(study.dates(), daily);
     List<LocalDate> days = byMonth ? monthly.months() : study.dates();
     double[] values = byMonth ? monthly.means() : daily;
     SvgChart.LineBuilder chart =
         SvgChart.lines(title + (byMonth ? ", mean of each month" : " of each day"), days);
-    return (bars ? chart.bars(title, values) : chart.series(title, values)).build();
+    if (kind == Kind.SHARE) {
+      chart.percent();
+    }
+    return (kind == Kind.BARS ? chart.bars(title, values) : chart.series(title, values)).build();
+  }
+
+  /** How a figure over time is drawn. */
+  private enum Kind {
+    BARS,
+    LINE,
+    SHARE
   }
 }

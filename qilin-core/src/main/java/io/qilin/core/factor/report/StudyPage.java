@@ -19,7 +19,7 @@ final class StudyPage {
   private StudyPage(StudyReport report) {
     this.report = report;
     this.result = report.result();
-    this.page = HtmlReport.builder("en", report.title());
+    this.page = HtmlReport.builder("en", report.title()).wide();
   }
 
   static String of(StudyReport report) {

@@ -87,19 +87,31 @@ public final class StudyReport {
         + result.days().get(result.days().size() - 1);
   }
 
+  /** What the factors were judged by, in one sentence. */
   String outcomes() {
-    return "Outcome (T is the factor's day): "
-        + result.settings().horizons().stream()
-            .map(Horizon::toString)
-            .collect(Collectors.joining("; "));
+    List<Horizon> horizons = result.settings().horizons();
+    boolean usual =
+        horizons.stream().allMatch(horizon -> horizon.equals(Horizon.ofDays(horizon.days())));
+    return "Outcome, with T the factor's day: "
+        + (usual
+            ? "bought at the close of T+1, sold at the close of T+1+h: Ref($close,-1-h)/Ref($close,-1)-1, for h = "
+                + horizons.stream()
+                    .map(horizon -> Integer.toString(horizon.days()))
+                    .collect(Collectors.joining(", "))
+                + (horizons.equals(List.of(Horizon.ofDays(1))) ? " trading day" : " trading days")
+            : horizons.stream().map(Horizon::toString).collect(Collectors.joining("; ")));
+  }
+
+  /** For example {@code 158 trials}. */
+  String trialCount() {
+    int trials = result.testing().trials();
+    return NumberText.count(trials) + (trials == 1 ? " trial" : " trials");
   }
 
   /** How large a t is when nothing is behind it. */
   String trials() {
     MultipleTesting testing = result.testing();
-    String trials =
-        testing.trials() == 1 ? "1 trial" : NumberText.count(testing.trials()) + " trials";
-    return trials + ": the best of so many useless factors is expected to reach |t| of about "
+    return trialCount() + ": the best of so many useless factors is expected to reach |t| of about "
         + NumberText.fixed(testing.expectedLargest(), 2) + "; below "
         + NumberText.fixed(testing.threshold(0.05), 2)
         + " the best |t| is no evidence at 5%, counting trials as independent.";

@@ -8,6 +8,9 @@ import io.qilin.core.factor.StudyResult;
 import io.qilin.core.report.NumberText;
 import io.qilin.core.report.TextTable;
 import io.qilin.core.report.TextTable.Align;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,7 @@ final class StudyTables {
         "turnover",
         "autocorr.",
         "coverage")) {
-      table.column(title, Align.DECIMAL);
+      table.column(title, align(title));
     }
     for (FactorStudy study : factors) {
       int place = result.factors().indexOf(study);
@@ -61,6 +64,11 @@ final class StudyTables {
     return table.build();
   }
 
+  /** P-values are written in two ways, with a point and without. */
+  private static Align align(String title) {
+    return List.of("p", "Holm", "BH").contains(title) ? Align.RIGHT : Align.DECIMAL;
+  }
+
   /** One row a factor and horizon. */
   TextTable decay(List<FactorStudy> factors) {
     boolean grouped = result.settings().grouping().isPresent();
@@ -73,7 +81,7 @@ final class StudyTables {
       titles.addAll(List.of("neutral rank IC", "neutral t"));
     }
     titles.addAll(List.of("spread", "spread t"));
-    titles.forEach(title -> table.column(title, Align.DECIMAL));
+    titles.forEach(title -> table.column(title, align(title)));
     for (FactorStudy study : factors) {
       for (HorizonStudy at : study.horizons()) {
         MeanTest rankIc = at.rankIc();
@@ -177,7 +185,7 @@ final class StudyTables {
     if (!(p < 0.00005) || p == 0) {
       return NumberText.fixed(p, 4);
     }
-    int power = (int) Math.floor(StrictMath.log10(p));
-    return NumberText.fixed(p / StrictMath.pow(10, power), 0) + "e" + power;
+    BigDecimal digit = new BigDecimal(p).round(new MathContext(1, RoundingMode.HALF_UP));
+    return digit.unscaledValue() + "e" + -digit.scale();
   }
 }
