@@ -1,6 +1,7 @@
 package io.qilin.core.factor;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.core.report.NumberText;
 import java.util.Arrays;
 
 /**
@@ -70,6 +71,13 @@ public record MeanTest(
    */
   public static int lag(int days, int horizon) {
     return (int) Math.floor(4 * StrictMath.pow(days / 100.0, 2 / 9.0)) + horizon - 1;
+  }
+
+  /** For example {@code +0.0040, t +0.71 (lag 5, 478 days), p 0.4752}. */
+  @Override
+  public String toString() {
+    return NumberText.signed(mean, 4) + ", t " + NumberText.signed(tStatistic, 2) + " (lag " + lag
+        + ", " + days + (days == 1 ? " day" : " days") + "), p " + NumberText.fixed(pValue, 4);
   }
 
   private static double ratio(double mean, double deviation) {

@@ -40,6 +40,13 @@ class MeanTestTest {
   }
 
   @Test
+  void whenPrinted_thenShort() {
+    assertThat(MeanTest.of(figures(), 3))
+        .hasToString("+0.0279, t +4.29 (lag 3, 60 days), p 0.0000");
+    assertThat(MeanTest.of(new double[] {1}, 3)).hasToString("+1.0000, t – (lag 0, 1 day), p –");
+  }
+
+  @Test
   void whenDaysAreUnknown_thenTheOthersCloseUp() {
     double[] holes = new double[120];
     for (int t = 0; t < 60; t++) {
