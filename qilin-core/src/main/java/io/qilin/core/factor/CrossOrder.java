@@ -103,7 +103,7 @@ final class CrossOrder {
       long prefix = packed[k] >>> PLACE;
       low[(int) prefix & (BUCKETS - 1)]++;
       middle[(int) (prefix >>> DIGIT) & (BUCKETS - 1)]++;
-      high[(int) (prefix >>> 2 * DIGIT)]++;
+      high[(int) (prefix >>> (2 * DIGIT))]++;
     }
     pass(low, PLACE, count);
     pass(middle, PLACE + DIGIT, count);

@@ -18,6 +18,7 @@ final class FactorLane {
   private final double[] before;
   private final int[] orderBefore;
   private final boolean[] tiedBefore;
+  private final boolean[] isKnownBefore;
   private final boolean[] topBefore;
   private int knownBefore;
   private int topSizeBefore;
@@ -32,6 +33,7 @@ final class FactorLane {
     before = new double[instruments];
     orderBefore = new int[instruments];
     tiedBefore = new boolean[instruments];
+    isKnownBefore = new boolean[instruments];
     topBefore = new boolean[instruments];
   }
 
@@ -102,6 +104,7 @@ final class FactorLane {
     series.set(Figures.of(groups, horizon, figure), value);
   }
 
+  @SuppressWarnings("ShortCircuitBoolean") // without a branch to guess
   private static int pair(boolean[] x, boolean[] y, boolean[] pair) {
     int count = 0;
     for (int i = 0; i < pair.length; i++) {
@@ -198,11 +201,7 @@ final class FactorLane {
     if (first) {
       return;
     }
-    int both = 0;
-    for (int i = 0; i < s.pair.length; i++) {
-      s.pair[i] = s.known[i] & Double.isFinite(before[i]);
-      both += s.pair[i] ? 1 : 0;
-    }
+    int both = pair(s.known, isKnownBefore, s.pair);
     Arrays.fill(s.ranks, 0);
     long squares = CentredRanks.of(s.order, s.tied, known, s.pair, both, s.ranks);
     long otherSquares =
@@ -237,6 +236,7 @@ final class FactorLane {
     System.arraycopy(scores, 0, before, 0, before.length);
     System.arraycopy(s.order, 0, orderBefore, 0, known);
     System.arraycopy(s.tied, 0, tiedBefore, 0, known);
+    System.arraycopy(s.known, 0, isKnownBefore, 0, before.length);
     knownBefore = known;
     first = false;
   }

@@ -66,7 +66,7 @@ class JsonTextTest {
     assertRefused(() -> new JsonText().object().name("x").end());
     assertRefused(() -> new JsonText().array().name("x"));
     assertRefused(() -> new JsonText().value(1).value(2));
-    assertRefused(() -> new JsonText().array().toString());
+    assertRefused(() -> assertThat(new JsonText().array().toString()).isNotEmpty());
   }
 
   private static void assertRefused(Runnable call) {
