@@ -4,6 +4,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorSet;
+import io.qilin.core.factor.Alpha101;
 import io.qilin.core.factor.Alpha158;
 import io.qilin.core.factor.Alpha360;
 import java.util.List;
@@ -21,17 +22,16 @@ final class KnownSets {
    *
    * @param command whose usage is shown where the name is wrong
    * @throws ParameterException for a name that nobody knows
-   * @throws QilinException UNSUPPORTED for a set that is planned
    */
   static FactorSet named(String name, CommandSpec command) {
     return switch (name) {
       case "alpha158" -> Alpha158.factors();
       case "alpha360" -> Alpha360.factors();
-      case "alpha101" -> throw later("--set alpha101", "alpha158 or alpha360");
+      case "alpha101" -> Alpha101.factors();
       default ->
         throw new ParameterException(
             command.commandLine(),
-            "--set is alpha158 or alpha360, was " + QilinException.quote(name)
+            "--set is alpha158, alpha360 or alpha101, was " + QilinException.quote(name)
                 + NearestName.hint(name, NAMES));
     };
   }

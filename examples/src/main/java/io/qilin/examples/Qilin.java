@@ -111,6 +111,7 @@ public final class Qilin {
       case "quality" -> List.of(new QualityCommand(terminal));
       case "recommend" -> List.of(new RecommendCommand(terminal));
       case "replay" -> List.of(new ReplayCommand(terminal));
+      case "study" -> List.of(new StudyCommand(terminal));
       default ->
         List.of(
             new DemoCommand(terminal),
@@ -118,7 +119,8 @@ public final class Qilin {
             new QualityCommand(terminal),
             new RecommendCommand(terminal),
             new ReplayCommand(terminal),
-            new BenchCommand(terminal));
+            new BenchCommand(terminal),
+            new StudyCommand(terminal));
     };
   }
 

@@ -70,6 +70,36 @@ class HostileInputCliTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(",
+        "$",
+        "Nope($close,5)",
+        "$close\u0000",
+        "Ref($close,-1)",
+        "\u202E$close",
+        "$nope"
+      })
+  void whenAHostileExpressionIsStudied_thenATypedErrorAndNoFile(String expression) {
+    Path out = folder.resolve("study");
+    Cli run = Cli.run(
+        "study",
+        "--bars",
+        bars.toString(),
+        "--groups",
+        "2",
+        "--factor",
+        expression,
+        "--out",
+        out.toString());
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.err()).contains("QILIN-");
+    assertThat(run.out()).isEmpty();
+    assertThat(out).doesNotExist();
+    assertNoTrace(run);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", " ", "\0", "a\0b"})
   void whenAPathIsNone_thenUsageInPlainWords(String path) {
     for (String option : List.of("--bars", "--out", "--calendar", "--instruments")) {
@@ -154,6 +184,8 @@ class HostileInputCliTest {
               folder.resolve("o.csv").toString()),
           Cli.run("quality", "--bars", naughty),
           Cli.run("recommend", "--bars", bars.toString(), "--date", naughty),
+          Cli.run("study", "--bars", bars.toString(), "--factor", naughty),
+          Cli.run("study", "--bars", naughty, "--set", "alpha158"),
           Cli.run("replay", "--record", naughty, "--bars", bars.toString()),
           Cli.run("demo", "--symbols", naughty, "--years", "x"),
           factors(naughty))) {
@@ -175,6 +207,7 @@ class HostileInputCliTest {
         for (Cli run : List.of(
             Cli.run("quality", "--bars", file.toString()),
             Cli.run("recommend", "--bars", file.toString(), "--date", "2024-01-03"),
+            Cli.run("study", "--bars", file.toString(), "--factor", "$close"),
             Cli.run(
                 "factors",
                 "--bars",

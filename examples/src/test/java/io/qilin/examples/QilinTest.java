@@ -19,12 +19,12 @@ class QilinTest {
     Cli run = Cli.run("--help");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("bench", "demo", "factors", "quality", "recommend", "replay", "java -jar");
+        .contains("bench", "demo", "factors", "quality", "recommend", "replay", "study", "java -jar");
     assertThat(run.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "demo", "factors", "quality", "recommend", "replay"})
+  @ValueSource(strings = {"bench", "demo", "factors", "quality", "recommend", "replay", "study"})
   void whenACommandIsAskedForHelp_thenItGivesAnExample(String command) {
     Cli run = Cli.run(command, "--help");
     assertThat(run.code()).isZero();
@@ -66,6 +66,16 @@ class QilinTest {
         "recommend --bars x --date 2020-02-28 --top 0|--top",
         "recommend --bars x|--date",
         "replay --bars x|--record",
+        "study --bars x|--factor",
+        "study --factor $close|--bars",
+        "study --bars x --set alpha185|did you mean 'alpha158'?",
+        "study --bars x --factor $close --horizons 0|--horizons",
+        "study --bars x --factor $close --horizons 1,x|--horizons",
+        "study --bars x --factor $close --horizons 5,5|different",
+        "study --bars x --factor $close --groups 1|--groups",
+        "study --bars x --factor $close --threads 0|--threads",
+        "study --bars x --factor $close $open --trials 1|--trials",
+        "study --bars x --factor $close --out pom.xml|--out",
         "quality|--bars",
         "bench --set alpha185|did you mean 'alpha158'?",
         "bench --symbols 0|--symbols",

@@ -1,267 +1,345 @@
 package io.qilin.core.factor;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
+import io.qilin.api.factor.Label;
 import io.qilin.api.factor.LabelTable;
-import io.qilin.core.internal.kernel.PackedPairs;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.RandomAccess;
 
 /**
- * How well a factor ranks instruments by what a label says became of them, day by day and over all days. Formulas as in
- * Qlib (microsoft/qlib, qlib/contrib/eva/alpha.py).
+ * How well a factor ranks instruments by what became of them, day by day and over all days: IC and rank IC with their
+ * significance, over several horizons; returns of groups by factor; turnover; coverage, and what was dropped and why.
+ * {@link StudyConventions} states what each figure means; daily formulas are Qlib's (microsoft/qlib,
+ * qlib/contrib/eva/alpha.py) where Qlib has the figure.
  *
- * <p>Pairs in which either side is {@code NaN} or infinite are dropped. Days without an IC are left out of the means and
- * counted by {@link #excludedDays()}. Immutable.
+ * <p>Pairs in which either side is {@code NaN} or infinite are dropped. Figures without a value on a day are {@code NaN}
+ * there and left out of means. Immutable and safe to share.
  */
 public final class FactorStudy {
   private static final double TRADING_DAYS_A_YEAR = 252;
-  private static final double GROUP = 0.2;
 
-  private final List<DailyStudy> days;
-  private final int instruments;
+  private final String name;
+  private final List<LocalDate> dates;
+  private final DaySeries series;
+  private final Drops drops;
+  private final int groups;
+  private final List<HorizonStudy> horizons;
 
-  private FactorStudy(List<DailyStudy> days, int instruments) {
-    this.days = List.copyOf(days);
-    this.instruments = instruments;
+  FactorStudy(
+      String name,
+      List<LocalDate> dates,
+      List<Symbol> symbols,
+      FactorLane lane,
+      StudySettings settings) {
+    this.name = name;
+    this.dates = dates;
+    this.series = lane.series().copy();
+    this.drops = new Drops(dates, symbols, lane.drops());
+    this.groups = settings.groups();
+    List<HorizonStudy> studies = new ArrayList<>();
+    for (int h = 0; h < settings.horizons().size(); h++) {
+      Horizon horizon = settings.horizons().get(h);
+      studies.add(new HorizonStudy(
+          horizon,
+          test(h, Figures.IC, horizon, settings),
+          test(h, Figures.RANK_IC, horizon, settings),
+          test(h, Figures.NEUTRAL_RANK_IC, horizon, settings),
+          test(h, Figures.SPREAD, horizon, settings)));
+    }
+    this.horizons = List.copyOf(studies);
+  }
+
+  private MeanTest test(int horizon, int figure, Horizon of, StudySettings settings) {
+    double[] figures = daily(horizon, figure);
+    int days = (int) Arrays.stream(figures).filter(Double::isFinite).count();
+    return MeanTest.of(figures, settings.lag().orElseGet(() -> MeanTest.lag(days, of.days())));
   }
 
   /**
-   * Studies one factor on the days that both tables hold.
+   * Studies one factor by one label on the days that both tables hold.
    *
    * @param factor a column of the factor table
-   * @param label a column of the label table
+   * @param label a column of the label table, which is taken to span one day
    * @throws QilinException DATA_NOT_FOUND for an unknown column; INVALID_ARGUMENT if no day is in both tables
    */
   public static FactorStudy of(
       FactorTable factors, String factor, LabelTable labels, String label) {
     int column = factors.indexOf(factor);
-    return study(factors, column, outcomes(factors, labels, label));
+    return StudyFeed.run(factors, List.of(column), labels, byLabel(labels, label))
+        .factors()
+        .get(0);
   }
 
   /**
    * Studies every factor of a table: the same as {@link #of} for each, in the order of the columns, with less work.
    *
-   * @param label a column of the label table
+   * @param label a column of the label table, which is taken to span one day
    * @throws QilinException as {@link #of}
    */
   public static List<FactorStudy> all(FactorTable factors, LabelTable labels, String label) {
-    List<Outcomes> days = outcomes(factors, labels, label);
-    return IntStream.range(0, factors.names().size())
-        .mapToObj(column -> study(factors, column, days))
-        .toList();
+    return all(factors, labels, byLabel(labels, label)).factors();
   }
 
-  /** What became of the instruments after one day. */
-  private static final class Outcomes {
-    /** Place of the day in the factor table. */
-    final int day;
-    /** By instrument of the factor table. */
-    final double[] labels;
-    /** Mean of the known labels. */
-    final double average;
-    /** Remembers the ranks of labels from one factor to the next. */
-    final PackedPairs.Ranks ranks = new PackedPairs.Ranks();
-
-    Outcomes(int day, double[] labels) {
-      this.day = day;
-      this.labels = labels;
-      this.average = mean(finite(labels));
-    }
-  }
-
-  private static List<Outcomes> outcomes(FactorTable factors, LabelTable labels, String label) {
-    int column = labels.indexOf(label);
-    Map<Object, Integer> labelDays = places(labels.days());
-    int[] places = labelPlaces(factors, labels);
-    List<Outcomes> days = new ArrayList<>();
-    for (int day = 0; day < factors.days().size(); day++) {
-      Integer labelDay = labelDays.get(factors.days().get(day));
-      if (labelDay != null) {
-        double[] outcomes = arrange(labels.crossSection(column, labelDay), places);
-        days.add(new Outcomes(day, outcomes));
-      }
-    }
-    if (days.isEmpty()) {
-      throw QilinException.invalid("the factor table and the label table have no day in common");
-    }
-    return days;
-  }
-
-  private static FactorStudy study(FactorTable factors, int column, List<Outcomes> outcomes) {
-    List<DailyStudy> days = new ArrayList<>();
-    double[] before = {};
-    for (Outcomes after : outcomes) {
-      double[] scores = factors.crossSection(column, after.day);
-      days.add(study(factors.days().get(after.day), scores, after, before));
-      before = scores;
-    }
-    return new FactorStudy(days, factors.symbols().size());
-  }
-
-  private static Map<Object, Integer> places(List<?> keys) {
-    Map<Object, Integer> places = new HashMap<>();
-    IntStream.range(0, keys.size()).forEach(i -> places.put(keys.get(i), i));
-    return places;
-  }
-
-  /** Where each instrument of the factors stands in the labels; -1 where it does not. */
-  private static int[] labelPlaces(FactorTable factors, LabelTable labels) {
-    Map<Object, Integer> places = places(labels.symbols());
-    return factors.symbols().stream()
-        .mapToInt(symbol -> places.getOrDefault(symbol, -1))
-        .toArray();
-  }
-
-  private static double[] arrange(double[] labels, int[] places) {
-    return Arrays.stream(places)
-        .mapToDouble(place -> place < 0 ? Double.NaN : labels[place])
-        .toArray();
-  }
-
-  private static DailyStudy study(LocalDate day, double[] scores, Outcomes after, double[] before) {
-    PackedPairs pairs = PackedPairs.of(scores, after.labels);
-    double autocorrelation =
-        before.length == 0 ? Double.NaN : PackedPairs.of(before, scores).correlation();
-    double[] known = finite(scores);
-    return new DailyStudy(
-        day,
-        known.length,
-        pairs.count(),
-        pairs.correlation(),
-        pairs.rankCorrelation(after.ranks),
-        longShort(scores, known, after.labels),
-        after.average,
-        autocorrelation);
-  }
-
-  private static double[] finite(double[] values) {
-    double[] finite = new double[values.length];
-    int count = 0;
-    for (double value : values) {
-      if (Double.isFinite(value)) {
-        finite[count++] = value;
-      }
-    }
-    return Arrays.copyOf(finite, count);
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
-  /** A fifth counts from all instruments of the table, with a value or without, as Qlib counts. */
-  private static double longShort(double[] scores, double[] known, double[] outcomes) {
-    double[] sorted = known.clone();
-    Arrays.sort(sorted);
-    int group = Math.min((int) (scores.length * GROUP), sorted.length);
-    if (group == 0) {
-      return Double.NaN;
-    }
-    double lowest = meanOfGroup(scores, outcomes, sorted[group - 1], group, false);
-    double highest = meanOfGroup(scores, outcomes, sorted[sorted.length - group], group, true);
-    return (highest - lowest) / 2;
+  private static StudySettings byLabel(LabelTable labels, String label) {
+    String name = labels.names().get(labels.indexOf(label));
+    Horizon horizon = new Horizon(1, new Label(name, name), "as the label says");
+    return StudySettings.builder().horizons(List.of(horizon)).build();
   }
 
   /**
-   * Mean known outcome of the highest or lowest scores. Of equal scores at the edge those of the last instruments count
-   * as the highest, those of the first as the lowest, as if sorted stably.
+   * Studies every factor of a table on the days that both tables hold.
+   *
+   * @param labels has a column for each horizon of the settings
+   * @throws QilinException DATA_NOT_FOUND if the labels lack a horizon; INVALID_ARGUMENT if no day is in both tables;
+   *     CANCELLED
    */
-  private static double meanOfGroup(
-      double[] scores, double[] outcomes, double edge, int group, boolean highest) {
-    int inside = 0;
-    for (double score : scores) {
-      inside += Double.isFinite(score) && (highest ? score > edge : score < edge) ? 1 : 0;
+  public static StudyResult all(FactorTable factors, LabelTable labels, StudySettings settings) {
+    List<Integer> columns = new ArrayList<>();
+    for (int column = 0; column < factors.names().size(); column++) {
+      columns.add(column);
     }
-    int atEdge = group - inside;
-    double sum = 0;
-    int known = 0;
-    for (int k = 0; k < scores.length; k++) {
-      int i = highest ? scores.length - 1 - k : k;
-      boolean tied = scores[i] == edge;
-      boolean beyond =
-          Double.isFinite(scores[i]) && (highest ? scores[i] > edge : scores[i] < edge);
-      boolean belongs = beyond || (tied && atEdge > 0);
-      atEdge -= tied && atEdge > 0 ? 1 : 0;
-      if (belongs && Double.isFinite(outcomes[i])) {
-        sum += outcomes[i];
-        known++;
-      }
-    }
-    return known == 0 ? Double.NaN : sum / known;
+    return StudyFeed.run(factors, columns, labels, settings);
+  }
+
+  /**
+   * Computes the factors and the horizons' labels over a panel and studies them, a block of days at a time, so that the
+   * memory asked for in the settings suffices for panels of any length. The panel is taken as the settings' bars unless
+   * these are given.
+   *
+   * @throws QilinException as {@link FactorEngine#compute(Panel, FactorSet, LocalDate, LocalDate)}
+   */
+  public static StudyResult all(
+      FactorEngine engine, Panel panel, FactorSet factors, StudySettings settings) {
+    StudySettings full = settings.bars().isPresent()
+        ? settings
+        : settings.toBuilder().bars(panel).build();
+    return StudyFeed.run(engine, panel, factors, full);
+  }
+
+  /** The factor's name. */
+  public String name() {
+    return name;
   }
 
   /** The days, ascending. */
-  public List<DailyStudy> days() {
-    return days;
+  public List<LocalDate> dates() {
+    return dates;
   }
 
-  /** Mean IC; {@code NaN} if no day has one. */
+  /** The days with their figures over the main horizon, ascending. */
+  public List<DailyStudy> days() {
+    return new Days();
+  }
+
+  private final class Days extends AbstractList<DailyStudy> implements RandomAccess {
+    @Override
+    public DailyStudy get(int day) {
+      return new DailyStudy(
+          dates.get(day),
+          (int) series.get(Figures.KNOWN, day),
+          (int) series.get(Figures.PAIRS, day),
+          series.get(Figures.of(groups, 0, Figures.IC), day),
+          series.get(Figures.of(groups, 0, Figures.RANK_IC), day),
+          series.get(Figures.LONG_SHORT, day),
+          series.get(Figures.LONG_AVERAGE, day),
+          series.get(Figures.AUTOCORRELATION, day));
+    }
+
+    @Override
+    public int size() {
+      return dates.size();
+    }
+  }
+
+  /** The horizons, the main one first. */
+  public List<HorizonStudy> horizons() {
+    return horizons;
+  }
+
+  /** The main horizon. */
+  public HorizonStudy main() {
+    return horizons.get(0);
+  }
+
+  /** Mean IC over the main horizon; {@code NaN} if no day has one. */
   public double ic() {
-    return mean(DailyStudy::ic);
+    return main().ic().mean();
   }
 
   /** Mean IC over its standard deviation (ddof 1) from day to day; not annualised. */
   public double icIr() {
-    return mean(DailyStudy::ic) / deviation(DailyStudy::ic);
+    return main().ic().ratio();
   }
 
-  /** Mean rank IC; {@code NaN} if no day has one. */
+  /** Mean rank IC over the main horizon; {@code NaN} if no day has one. */
   public double rankIc() {
-    return mean(DailyStudy::rankIc);
+    return main().rankIc().mean();
   }
 
   /** Mean rank IC over its standard deviation (ddof 1) from day to day; not annualised. */
   public double rankIcIr() {
-    return mean(DailyStudy::rankIc) / deviation(DailyStudy::rankIc);
+    return main().rankIc().ratio();
   }
 
-  /** Mean long-short return × 252. */
+  /** Mean of Qlib's long-short return, half of top fifth less bottom fifth, × 252. */
   public double longShortAnnualReturn() {
-    return mean(DailyStudy::longShortReturn) * TRADING_DAYS_A_YEAR;
+    return mean(Figures.LONG_SHORT) * TRADING_DAYS_A_YEAR;
   }
 
-  /** Mean long-short return over its standard deviation (ddof 1), × √252. */
+  /** Mean of Qlib's long-short return over its standard deviation (ddof 1), × √252. */
   public double longShortAnnualSharpe() {
-    return mean(DailyStudy::longShortReturn)
-        / deviation(DailyStudy::longShortReturn)
+    return MeanTest.of(series.column(Figures.LONG_SHORT), 0).ratio()
         * Math.sqrt(TRADING_DAYS_A_YEAR);
   }
 
   /** Mean correlation of the factor with itself a day before. */
   public double autocorrelation() {
-    return mean(DailyStudy::autocorrelation);
+    return mean(Figures.AUTOCORRELATION);
   }
 
-  /** Share of instruments × days with a value of the factor, 0 to 1. */
+  /** Mean rank correlation of the factor with itself a day before. */
+  public double rankAutocorrelation() {
+    return mean(Figures.RANK_AUTOCORRELATION);
+  }
+
+  /** Mean share of the top group that was not in it a day before, 0 to 1. */
+  public double turnover() {
+    return mean(Figures.TURNOVER);
+  }
+
+  /**
+   * Share of pairs of instrument and day with a value of the factor, 0 to 1: of those in the instruments' spans if the bars
+   * were given, else of all.
+   */
   public double coverage() {
-    double known = days.stream().mapToInt(DailyStudy::known).sum();
-    return known / ((double) instruments * days.size());
+    double listed = Arrays.stream(series.column(Figures.LISTED)).sum();
+    return listed == 0
+        ? Double.NaN
+        : Arrays.stream(series.column(Figures.KNOWN)).sum() / listed;
   }
 
   /** Days without an IC: fewer than two pairs, or one side did not vary. */
   public int excludedDays() {
-    return (int) days.stream().filter(day -> Double.isNaN(day.ic())).count();
+    return dates.size() - main().ic().days();
   }
 
-  private double[] known(ToDoubleFunction<DailyStudy> figure) {
-    return days.stream().mapToDouble(figure).filter(Double::isFinite).toArray();
+  /** How many groups by factor there are. */
+  public int groups() {
+    return groups;
   }
 
-  private double mean(ToDoubleFunction<DailyStudy> figure) {
-    return Arrays.stream(known(figure)).average().orElse(Double.NaN);
+  /** Mean of a group's daily mean outcome over the main horizon; group 0 has the lowest factor. */
+  public double groupReturn(int group) {
+    return mean(Figures.group(checkGroup(group)));
   }
 
-  private double deviation(ToDoubleFunction<DailyStudy> figure) {
-    double[] values = known(figure);
-    double mean = mean(figure);
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
+  /** Mean of the top group's daily mean outcome: every member, whether it could be bought or not. */
+  public double topReturn() {
+    return groupReturn(groups - 1);
+  }
+
+  /** The same over the members that could be bought; {@code NaN} without tradability. */
+  public double buyableTopReturn() {
+    return mean(Figures.TOP_BUYABLE);
+  }
+
+  /** Mean share of the top group that could be bought; {@code NaN} without tradability. */
+  public double buyableTopShare() {
+    return mean(Figures.TOP_BUYABLE_SHARE);
+  }
+
+  /** By day: a copy of the IC over a horizon, by its place. */
+  public double[] dailyIc(int horizon) {
+    return daily(horizon, Figures.IC);
+  }
+
+  /** By day: the rank IC over a horizon. */
+  public double[] dailyRankIc(int horizon) {
+    return daily(horizon, Figures.RANK_IC);
+  }
+
+  /** By day: the group-neutral rank IC over a horizon. */
+  public double[] dailyNeutralRankIc(int horizon) {
+    return daily(horizon, Figures.NEUTRAL_RANK_IC);
+  }
+
+  /** By day: top group less bottom group over a horizon. */
+  public double[] dailySpread(int horizon) {
+    return daily(horizon, Figures.SPREAD);
+  }
+
+  /** By day: mean outcome of a group over the main horizon. */
+  public double[] dailyGroup(int group) {
+    return series.column(Figures.group(checkGroup(group)));
+  }
+
+  /** By day: mean outcome of those of the top group that could be bought. */
+  public double[] dailyBuyableTop() {
+    return series.column(Figures.TOP_BUYABLE);
+  }
+
+  /** By day: share of the top group that was not in it a day before. */
+  public double[] dailyTurnover() {
+    return series.column(Figures.TURNOVER);
+  }
+
+  /** By day: rank correlation of the factor with itself a day before. */
+  public double[] dailyRankAutocorrelation() {
+    return series.column(Figures.RANK_AUTOCORRELATION);
+  }
+
+  /** By day: share of the listed instruments with a value of the factor. */
+  public double[] dailyCoverage() {
+    double[] known = series.column(Figures.KNOWN);
+    double[] listed = series.column(Figures.LISTED);
+    Arrays.setAll(known, day -> listed[day] == 0 ? Double.NaN : known[day] / listed[day]);
+    return known;
+  }
+
+  /**
+   * Adds up daily outcomes over the main horizon, each divided by the horizon's days: what one earns who invests an equal
+   * part every day and does not compound. Days without an outcome add nothing.
+   *
+   * @param daily for example {@link #dailyGroup} or {@code dailySpread(0)}
+   */
+  public double[] cumulated(double[] daily) {
+    double[] sums = new double[daily.length];
+    double sum = 0;
+    for (int day = 0; day < sums.length; day++) {
+      sum += Double.isFinite(daily[day]) ? daily[day] / main().horizon().days() : 0;
+      sums[day] = sum;
+    }
+    return sums;
+  }
+
+  /** What did not count, and why. */
+  public Drops drops() {
+    return drops;
+  }
+
+  private double[] daily(int horizon, int figure) {
+    return series.column(Figures.of(groups, horizon, figure));
+  }
+
+  private int checkGroup(int group) {
+    if (group < 0 || group >= groups) {
+      throw QilinException.invalid("groups are 0 to " + (groups - 1) + ", was " + group);
+    }
+    return group;
+  }
+
+  private double mean(int figure) {
+    return Arrays.stream(series.column(figure))
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
   }
 }

@@ -46,6 +46,7 @@ public final class HtmlReport {
     private final StringBuilder header = new StringBuilder();
     private final StringBuilder body = new StringBuilder();
     private boolean open;
+    private boolean wide;
 
     private Builder(String language, String title) {
       if (!language.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")) {
@@ -54,6 +55,12 @@ public final class HtmlReport {
       }
       this.language = language;
       this.title = Objects.requireNonNull(title, "title");
+    }
+
+    /** Leaves more room for wide tables; text and charts keep their width. */
+    public Builder wide() {
+      wide = true;
+      return this;
     }
 
     /** A line below the heading: what, when, from where. */
@@ -144,7 +151,7 @@ public final class HtmlReport {
           + "<meta name=\"color-scheme\" content=\"light dark\">\n"
           + "<meta name=\"referrer\" content=\"no-referrer\">\n"
           + "<title>" + Markup.text(title) + "</title>\n<style>" + PageStyle.CSS
-          + "</style>\n</head>\n<body>\n<main>\n"
+          + "</style>\n</head>\n<body>\n<main" + (wide ? " class=\"wide\"" : "") + ">\n"
           + "<header>\n<h1>" + Markup.mixed(title) + "</h1>\n" + header + "</header>\n" + body
           + "</main>\n</body>\n</html>\n";
     }

@@ -33,6 +33,8 @@ final class LineDrawing {
           high = Math.max(high, value);
         }
       }
+      low = series.bars ? Math.min(low, 0) : low;
+      high = series.bars ? Math.max(high, 0) : high;
     }
     if (low > high) {
       svg.text(Svg.WIDTH / 2.0, 40, "middle", "tick", Svg.INK, "no data");
@@ -42,7 +44,11 @@ final class LineDrawing {
     layOut();
     drawAxes();
     for (int s = 0; s < chart.series.size(); s++) {
-      drawLine(s);
+      if (chart.series.get(s).bars) {
+        drawBars(s);
+      } else {
+        drawLine(s);
+      }
     }
     drawEnds();
     return svg.wrap(chart.title, description(), HEIGHT);
@@ -102,11 +108,27 @@ final class LineDrawing {
         + "\" stroke-width=\"1.75\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>");
   }
 
+  private void drawBars(int s) {
+    double[] values = chart.series.get(s).values;
+    double step = (right - left) / values.length;
+    double width = Math.max(0.8, Math.min(18, step * 0.72));
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isFinite(values[i])) {
+        path.append('M').append(Svg.at(x(i))).append(' ').append(Svg.at(y(0)));
+        path.append('V').append(Svg.at(y(values[i])));
+      }
+    }
+    svg.add("<path class=\"line s" + s % Svg.colours() + "\" d=\"" + path
+        + "\" fill=\"none\" stroke=\"" + Svg.colour(s) + "\" stroke-width=\"" + Svg.at(width)
+        + "\"/>");
+  }
+
   /** Writes each line's last value beside its end, moved apart where they would cover each other. */
   private void drawEnds() {
     List<Integer> order = new ArrayList<>();
     for (int s = 0; s < chart.series.size(); s++) {
-      if (lastKnown(chart.series.get(s)) >= 0) {
+      if (lastKnown(chart.series.get(s)) >= 0 && !chart.series.get(s).bars) {
         order.add(s);
       }
     }
@@ -163,10 +185,19 @@ final class LineDrawing {
     return chart.unit.text(value, decimals);
   }
 
+  /** Bars need room for half of one at both ends. */
   private double x(int index) {
-    return chart.days.size() == 1
-        ? (left + right) / 2
-        : left + (right - left) * index / (chart.days.size() - 1);
+    int days = chart.days.size();
+    if (days == 1) {
+      return (left + right) / 2;
+    }
+    return hasBars()
+        ? left + (right - left) * (index + 0.5) / days
+        : left + (right - left) * index / (days - 1);
+  }
+
+  private boolean hasBars() {
+    return chart.series.stream().anyMatch(series -> series.bars);
   }
 
   private double y(double value) {

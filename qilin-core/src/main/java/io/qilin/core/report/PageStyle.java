@@ -21,6 +21,7 @@ final class PageStyle {
       font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","PingFang SC","Microsoft YaHei",
       "Noto Sans CJK SC","Noto Sans SC",sans-serif}
       main{max-width:52rem;margin:0 auto;padding:3.5rem 1.5rem 5rem}
+      main.wide{max-width:72rem}.wide figure{max-width:56rem}
       h1{font-size:1.75rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;margin:0 0 .35rem}
       h2{font-size:1.125rem;line-height:1.35;font-weight:650;margin:0 0 .9rem}
       h3{font-size:.9375rem;line-height:1.4;font-weight:650;margin:2rem 0 .5rem}
@@ -49,6 +50,7 @@ final class PageStyle {
       figcaption{font-size:.875rem;font-weight:600;margin:0 0 .5rem}
       .chart{display:block;width:100%;height:auto;font-family:inherit}
       .chart .tick{fill:var(--soft)}
+      .chart .cell{fill:var(--ink);font-size:11px}
       .chart .grid{stroke:var(--line)}
       .chart .zero{stroke:var(--zero)}
       .chart .s0{fill:var(--c0)}.chart .s1{fill:var(--c1)}.chart .s2{fill:var(--c2)}
@@ -59,7 +61,7 @@ final class PageStyle {
       @media (max-width:40rem){main{padding:2rem 1rem 3rem}section{margin-top:2rem}}
       @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#ccc;--zero:#888;--tint:#fff;--warn:#5a3208;
       --warn-tint:#fff;--c0:#2b62a8;--c1:#c2572b;--c2:#3c8d6e;--c3:#8a5aa6;--c4:#b08a1e;--c5:#6c7683}
-      html{font-size:11pt}main{max-width:none;padding:0}.scroll{overflow:visible}
+      html{font-size:11pt}main,main.wide{max-width:none;padding:0}.scroll{overflow:visible}
       h2,h3,figcaption{break-after:avoid}figure,tr,.figures,.notice{break-inside:avoid}thead{display:table-header-group}}
       """;
 

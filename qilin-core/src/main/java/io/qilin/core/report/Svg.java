@@ -4,6 +4,7 @@ package io.qilin.core.report;
 final class Svg {
   static final int WIDTH = 760;
   static final String INK = "#5b6470";
+  static final String STRONG_INK = "#1d2127";
   static final String GRID = "#e3e5e8";
   static final String ZERO = "#9aa1ab";
   /** Told apart also by those who see few colours, and in print. */

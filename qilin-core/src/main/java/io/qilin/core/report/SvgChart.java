@@ -36,6 +36,17 @@ public final class SvgChart {
     return new BarBuilder(title);
   }
 
+  /**
+   * Starts a map of coloured cells with their values written in them: blue above zero, orange below, the stronger the
+   * farther from it.
+   *
+   * @param columns the heads of the columns, at least one
+   * @throws QilinException INVALID_ARGUMENT without a column
+   */
+  public static HeatBuilder heatMap(String title, List<String> columns) {
+    return new HeatBuilder(title, columns);
+  }
+
   /** What is shown. */
   public String title() {
     return title;
@@ -62,10 +73,13 @@ public final class SvgChart {
   static final class Series {
     final String name;
     final double[] values;
+    /** Whether each value is a bar from zero rather than a point of a line. */
+    final boolean bars;
 
-    Series(String name, double[] values) {
+    Series(String name, double[] values, boolean bars) {
       this.name = Objects.requireNonNull(name, "name");
       this.values = values.clone();
+      this.bars = bars;
     }
   }
 
@@ -108,11 +122,26 @@ public final class SvgChart {
      * @throws QilinException INVALID_ARGUMENT unless there is one value for each day
      */
     public LineBuilder series(String name, double[] values) {
+      return add(name, values, false);
+    }
+
+    /**
+     * Adds a bar from zero for each day; drawn in the order in which lines and bars are added.
+     *
+     * @param name for the legend
+     * @param values one a day; NaN and infinity are left out; copied
+     * @throws QilinException INVALID_ARGUMENT unless there is one value for each day
+     */
+    public LineBuilder bars(String name, double[] values) {
+      return add(name, values, true);
+    }
+
+    private LineBuilder add(String name, double[] values, boolean bars) {
       if (values.length != days.size()) {
         throw QilinException.invalid("series " + QilinException.quote(name) + " has "
             + values.length + " values for " + days.size() + " days");
       }
-      series.add(new Series(name, values));
+      series.add(new Series(name, values, bars));
       return this;
     }
 
@@ -182,6 +211,73 @@ public final class SvgChart {
         throw QilinException.invalid("a bar chart needs at least one bar");
       }
       return new SvgChart(title, new BarDrawing(this).draw());
+    }
+  }
+
+  /** A row of cells. */
+  static final class HeatRow {
+    final String label;
+    final double[] values;
+
+    HeatRow(String label, double[] values) {
+      this.label = Objects.requireNonNull(label, "label");
+      this.values = values.clone();
+    }
+  }
+
+  /** Collects the rows of a heat map. Not thread-safe. */
+  public static final class HeatBuilder {
+    final String title;
+    final List<String> columns;
+    final List<HeatRow> rows = new ArrayList<>();
+    int decimals = 2;
+
+    private HeatBuilder(String title, List<String> columns) {
+      this.title = Objects.requireNonNull(title, "title");
+      this.columns = List.copyOf(columns);
+      if (this.columns.isEmpty()) {
+        throw QilinException.invalid("a heat map needs at least one column");
+      }
+    }
+
+    /**
+     * Decimals of the values in the cells; 2 unless set.
+     *
+     * @throws QilinException INVALID_ARGUMENT unless 0 to 15
+     */
+    public HeatBuilder decimals(int count) {
+      if (count < 0 || count > 15) {
+        throw QilinException.invalid("decimals are 0 to 15, was " + count);
+      }
+      this.decimals = count;
+      return this;
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param values one a column; a cell that is not finite stays empty; copied
+     * @throws QilinException INVALID_ARGUMENT unless there is one value for each column
+     */
+    public HeatBuilder row(String label, double[] values) {
+      if (values.length != columns.size()) {
+        throw QilinException.invalid("row " + QilinException.quote(label) + " has " + values.length
+            + " values for " + columns.size() + " columns");
+      }
+      rows.add(new HeatRow(label, values));
+      return this;
+    }
+
+    /**
+     * The map.
+     *
+     * @throws QilinException INVALID_ARGUMENT without a row
+     */
+    public SvgChart build() {
+      if (rows.isEmpty()) {
+        throw QilinException.invalid("a heat map needs at least one row");
+      }
+      return new SvgChart(title, new HeatDrawing(this).draw());
     }
   }
 }

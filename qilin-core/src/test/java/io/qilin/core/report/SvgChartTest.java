@@ -129,4 +129,40 @@ class SvgChartTest {
     parse(bars.build());
     parse(SvgChart.lines(name, days(values.length)).series(name, values).build());
   }
+
+  @Test
+  void whenBarsAreDrawn_thenEachFiniteValueIsOneFromZero() throws Exception {
+    SvgChart chart = SvgChart.lines("IC", days(4))
+        .bars("IC", new double[] {0.1, Double.NaN, -0.2, 0.3})
+        .series("mean", new double[] {0.1, 0.1, 0, 0.1})
+        .build();
+    assertThat(parse(chart).getElementsByTagName("path").getLength()).isEqualTo(2);
+    String path = chart.svg().substring(chart.svg().indexOf(" d=\"") + 4);
+    path = path.substring(0, path.indexOf('"'));
+    assertThat(path.chars().filter(c -> c == 'V').count()).isEqualTo(3);
+  }
+
+  @Test
+  void whenAHeatMapIsDrawn_thenKnownCellsBearColourAndValue() throws Exception {
+    SvgChart chart = SvgChart.heatMap("Monthly IC", List.of("Jan", "Feb", "Mar"))
+        .row("2023", new double[] {Double.NaN, 0.05, -0.1})
+        .row("2024", new double[] {0, Double.POSITIVE_INFINITY, 0.02})
+        .build();
+    Document svg = parse(chart);
+    assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(4);
+    assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+        .isEqualTo("Cells by row: 2023: Feb +0.05, Mar -0.10; 2024: Jan 0.00, Mar +0.02.");
+    assertThat(chart.svg()).contains("class=\"s1\"", "fill-opacity=\"0.62\"");
+  }
+
+  @Test
+  void whenAHeatMapIsIncomplete_thenRefused() {
+    assertThatThrownBy(() -> SvgChart.heatMap("x", List.of())).isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> SvgChart.heatMap("x", List.of("a")).build())
+        .isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> SvgChart.heatMap("x", List.of("a")).row("r", new double[2]))
+        .isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> SvgChart.heatMap("x", List.of("a")).decimals(16))
+        .isInstanceOf(QilinException.class);
+  }
 }

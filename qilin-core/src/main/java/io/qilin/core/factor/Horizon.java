@@ -1,0 +1,51 @@
+package io.qilin.core.factor;
+
+import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.Label;
+import java.util.Objects;
+
+/**
+ * What a factor is judged by: the return over a number of trading days, and how it is measured.
+ *
+ * @param days trading days that the return spans, at least 1
+ * @param label how it is computed; its name is the column of a label table
+ * @param meaning when one buys and sells, in words
+ */
+public record Horizon(int days, Label label, String meaning) {
+  /**
+   * Checks the length.
+   *
+   * @throws QilinException INVALID_ARGUMENT for less than a day
+   */
+  public Horizon {
+    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(meaning, "meaning");
+    if (days < 1) {
+      throw QilinException.invalid("a horizon is a day or more, was " + days);
+    }
+  }
+
+  /**
+   * Buy at the close of the session after the factor's day T, sell at the close so many days later:
+   * {@code Ref($close,-1-days)/Ref($close,-1)-1}. The factor is known in the evening of T, so that T + 1 is the first
+   * close at which one can buy.
+   *
+   * @param days 1 to 10000
+   * @throws QilinException INVALID_ARGUMENT outside that range
+   */
+  public static Horizon ofDays(int days) {
+    if (days < 1 || days > 10_000) {
+      throw QilinException.invalid("a horizon is 1 to 10000 trading days, was " + days);
+    }
+    Label label =
+        new Label("RETURN_" + days + "D", "Ref($close,-" + (1L + days) + ")/Ref($close,-1)-1");
+    return new Horizon(
+        days, label, "bought at the close of T+1, sold at the close of T+" + (1 + days));
+  }
+
+  /** For example {@code 5 days: bought at the close of T+1, sold at the close of T+6: Ref($close,-6)/Ref($close,-1)-1}. */
+  @Override
+  public String toString() {
+    return days + (days == 1 ? " day: " : " days: ") + meaning + ": " + label.expression();
+  }
+}
