@@ -25,10 +25,11 @@ final class OperatorCost {
       case RSQUARE, RESI, CORR, COV, SKEW, KURT -> weighted ? 2 : merged(1.2, rows);
       case MED, QUANTILE -> weighted ? 2 : 2 + 0.3 * rows;
       case MAD, RANK -> 1 + 0.3 * rows;
-      case CS_DEMEAN, CS_SCALE -> 2;
-      case CS_ZSCORE -> 3;
-      case CS_RANK, CS_BUCKET -> 12;
-      case CS_WINSORIZE, CS_CLIP -> 15;
+      case CS_DEMEAN -> 2;
+      case CS_SCALE -> 3;
+      case CS_ZSCORE -> 4;
+      case CS_RANK, CS_BUCKET -> 15;
+      case CS_WINSORIZE, CS_CLIP -> 18;
       case CS_NEUTRALIZE, CS_RESIDUAL -> 40;
     };
   }

@@ -69,6 +69,11 @@ enum WindowRule {
 
   abstract boolean accepts(Node.Constant n);
 
+  /** Which numbers are accepted. */
+  String words() {
+    return words;
+  }
+
   /** What is wrong with the number, or empty. */
   Optional<String> problem(Node.Constant n) {
     return accepts(n) ? Optional.empty() : Optional.of("N must be " + words);

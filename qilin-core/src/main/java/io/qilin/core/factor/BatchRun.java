@@ -48,7 +48,7 @@ final class BatchRun {
     ParallelWork.run(chunks, engine.executor(), chunk -> {
       int first = chunk * width;
       int count = Math.min(width, instruments - first);
-      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start())) {
+      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start(), PanelChunk.TILE_DAYS)) {
         run(lanes, sink, progress);
       }
     });
@@ -83,17 +83,14 @@ final class BatchRun {
   private void run(PanelChunk lanes, Sink sink, Progress progress) {
     int last = end + longestDelay(lanes.program());
     int told = from;
-    for (int day = lanes.start(); day < last; day++) {
-      if (lanes.isNewTile(day)) {
-        int reached = Math.min(end, Math.max(from, day));
-        progress.add((long) (reached - told) * lanes.count());
-        told = reached;
-        engine.checkStop();
-      }
-      lanes.run(day, 0);
-      lanes.write(day, from, end, sink);
+    lanes.sink(from, end, sink);
+    for (int day = lanes.start(); day < last; day += PanelChunk.TILE_DAYS) {
+      engine.checkStop();
+      lanes.run(day, Math.min(day + PanelChunk.TILE_DAYS, last), 0);
+      int reached = Math.min(end, Math.max(from, day + PanelChunk.TILE_DAYS));
+      progress.add((long) (reached - told) * lanes.count());
+      told = reached;
     }
-    progress.add((long) (end - told) * lanes.count());
   }
 
   static int longestDelay(RowProgram program) {

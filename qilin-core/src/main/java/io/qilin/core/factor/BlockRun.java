@@ -96,7 +96,7 @@ final class BlockRun {
     try {
       for (int first = 0; first < instruments; first += width) {
         int count = Math.min(width, instruments - first);
-        chunks.add(new PanelChunk(plan, panel, first, count, start()));
+        chunks.add(new PanelChunk(plan, panel, first, count, start(), 1));
       }
       run(chunks, onDay, sink);
     } finally {
@@ -113,6 +113,7 @@ final class BlockRun {
   private void run(
       List<PanelChunk> chunks, java.util.function.IntConsumer onDay, BatchRun.Sink sink) {
     RowProgram program = chunks.get(0).program();
+    chunks.forEach(chunk -> chunk.sink(from, end, sink));
     CrossSections meeting = new CrossSections(panel.symbols().size());
     int last = end + BatchRun.longestDelay(program);
     for (int day = start(); day < last; day++) {
@@ -124,11 +125,8 @@ final class BlockRun {
       for (int stage = 0; stage < program.stageCount(); stage++) {
         int part = stage;
         ParallelWork.run(
-            chunks.size(), engine.executor(), chunk -> chunks.get(chunk).run(today, part));
+            chunks.size(), engine.executor(), chunk -> chunks.get(chunk).run(today, today + 1, part));
         meeting.meet(chunks, stage, day);
-      }
-      for (PanelChunk chunk : chunks) {
-        chunk.write(day, from, end, sink);
       }
       if (day >= from && day < end) {
         engine.progress().progress(day - from + 1L, (long) end - from);

@@ -43,7 +43,7 @@ public final class FactorPlan {
   private final Map<Shape, ConcurrentLinkedQueue<RowProgram>> idle = new ConcurrentHashMap<>();
 
   /** What a program is bound for. */
-  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes) {}
+  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int ticks) {}
 
   FactorPlan(
       FactorEngine engine, List<String> names, List<String> owners, List<Expression> expressions) {
@@ -132,22 +132,22 @@ public final class FactorPlan {
   }
 
   /** A program of so many lanes with nothing in it; to be given back. */
-  RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes) {
-    Shape shape = new Shape(known, listed, lanes);
+  RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes, int ticks) {
+    Shape shape = new Shape(known, listed, lanes, ticks);
     RowProgram program =
         idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).poll();
     if (program != null) {
       program.reset();
       return program;
     }
-    return compile(known::contains, listed::contains).allocate(lanes);
+    return compile(known::contains, listed::contains).allocate(lanes, ticks);
   }
 
   /** Takes a program back. */
-  void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program) {
+  void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program, int ticks) {
     ConcurrentLinkedQueue<RowProgram> queue =
         idle.computeIfAbsent(
-            new Shape(known, listed, program.lanes()), s -> new ConcurrentLinkedQueue<>());
+            new Shape(known, listed, program.lanes(), ticks), s -> new ConcurrentLinkedQueue<>());
     queue.add(program);
   }
 

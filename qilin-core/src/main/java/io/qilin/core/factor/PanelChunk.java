@@ -13,38 +13,42 @@ import java.util.Set;
 
 /** Some instruments of a panel, side by side, and the program that they go through day after day. One thread at a time. */
 final class PanelChunk implements AutoCloseable {
-  static final int TILE_DAYS = 16;
+  /** Days that are run at a time. */
+  static final int TILE_DAYS = Integer.getInteger("tile", 8);
 
   private final FactorPlan plan;
   private final Panel panel;
   private final int first;
   private final int count;
   private final int start;
+  private final int ticks;
   private final Set<Field> known;
   private final Set<Symbol> listed;
   private final RowProgram program;
   private final List<Field> fields;
-  private final double[][][] tiles;
+  private final double[][] rows = new double[RowProgram.FED_TICKS][];
   private final double[] masked;
-  private int tileStart = Integer.MIN_VALUE;
+  private int fed;
 
   /**
    * A chunk.
    *
    * @param first its first instrument
    * @param start the day of its first tick
+   * @param ticks most days that are run at a time, a power of two
    */
-  PanelChunk(FactorPlan plan, Panel panel, int first, int count, int start) {
+  PanelChunk(FactorPlan plan, Panel panel, int first, int count, int start, int ticks) {
     this.plan = plan;
     this.panel = panel;
     this.first = first;
     this.count = count;
     this.start = start;
+    this.fed = start;
+    this.ticks = ticks;
     this.known = plan.known(panel);
     this.listed = plan.listed(panel);
-    this.program = plan.borrow(known, listed, count);
+    this.program = plan.borrow(known, listed, count, ticks);
     this.fields = new ArrayList<>(program.fields());
-    this.tiles = new double[fields.size()][TILE_DAYS][count];
     this.masked = new double[count];
     program.span(new Spans());
   }
@@ -82,59 +86,60 @@ final class PanelChunk implements AutoCloseable {
     return first;
   }
 
-  boolean isNewTile(int day) {
-    return (day - start) % TILE_DAYS == 0;
-  }
-
-  /** Runs one stage of a day; the first stage takes in the day's fields. */
-  void run(int day, int stage) {
-    int tick = day - start;
+  /**
+   * Runs one stage of some days; the first stage takes in the days' fields.
+   *
+   * @param end the day after the last, at most {@link #ticks} after the first
+   */
+  void run(int day, int end, int stage) {
     if (stage == 0) {
-      feed(day, tick);
-      for (var other : program.others().entrySet()) {
-        RowProgram theirs = other.getValue();
-        int instrument = panel.indexOf(other.getKey());
-        for (Field field : theirs.fields()) {
-          theirs.input(field, tick)[0] = day < panel.days().size()
-              ? panel.value(field, instrument, day)
-              : Double.NaN;
+      for (; fed < end; fed += RowProgram.FED_TICKS) {
+        feed(fed, fed + RowProgram.FED_TICKS);
+      }
+      for (RowProgram other : program.others().values()) {
+        other.run(day - start, end - start, 0);
+      }
+    }
+    program.run(day - start, end - start, stage);
+  }
+
+  private void feed(int from, int end) {
+    int known = Math.max(from, Math.min(end, panel.days().size()));
+    for (Field field : fields) {
+      for (int day = from; day < end; day++) {
+        rows[day - from] = program.input(field, day - start);
+        if (day >= known) {
+          Arrays.fill(rows[day - from], Double.NaN);
         }
-        theirs.run(tick, 0);
       }
+      panel.crossSections(field, first, first + count, from, known, rows);
     }
-    program.run(tick, stage);
+    program.others().forEach((symbol, other) -> feed(other, panel.indexOf(symbol), from, end));
   }
 
-  private void feed(int day, int tick) {
-    boolean inside = day < panel.days().size();
-    int tile = day - (day - start) % TILE_DAYS;
-    if (inside && tile != tileStart) {
-      tileStart = tile;
-      int to = Math.min(tile + TILE_DAYS, panel.days().size());
-      for (int f = 0; f < tiles.length; f++) {
-        panel.crossSections(fields.get(f), first, first + count, tile, to, tiles[f]);
-      }
-    }
-    for (int f = 0; f < tiles.length; f++) {
-      double[] row = program.input(fields.get(f), tick);
-      if (inside) {
-        System.arraycopy(tiles[f][day - tile], 0, row, 0, count);
-      } else {
-        Arrays.fill(row, Double.NaN);
+  private void feed(RowProgram other, int instrument, int from, int end) {
+    for (Field field : other.fields()) {
+      for (int day = from; day < end; day++) {
+        other.input(field, day - start)[0] =
+            day < panel.days().size() ? panel.value(field, instrument, day) : Double.NaN;
       }
     }
   }
 
-  /** Hands over what a day's tick has made of the days {@code [from, end)}. */
-  void write(int day, int from, int end, BatchRun.Sink sink) {
-    int tick = day - start;
-    for (int output = 0; output < program.outputCount(); output++) {
-      int at = day - program.delay(output);
-      if (at >= from && at < end) {
-        double[] row = program.output(output, tick, masked);
-        sink.write(output, at - from, first, row, 0, count);
+  /** Says who takes the values of the days {@code [from, end)} as they are made. */
+  void sink(int from, int end, BatchRun.Sink sink) {
+    program.sink((output, tick, row) -> {
+      int day = tick - program.delay(output);
+      int at = day + start - from;
+      if (at >= 0 && at < end - from) {
+        if (program.everywhere(day)) {
+          sink.write(output, at, first, row, 0, count);
+        } else {
+          program.mask(row, day, masked);
+          sink.write(output, at, first, masked, 0, count);
+        }
       }
-    }
+    });
   }
 
   void collect(CrossPort port, int operand, int day, double[] to) {
@@ -147,6 +152,6 @@ final class PanelChunk implements AutoCloseable {
 
   @Override
   public void close() {
-    plan.giveBack(known, listed, program);
+    plan.giveBack(known, listed, program, ticks);
   }
 }

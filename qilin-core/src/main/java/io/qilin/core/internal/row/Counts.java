@@ -57,6 +57,8 @@ final class Counts extends Kernel {
     private double[][] constants = {};
     private boolean merged;
     private boolean aged;
+    /** For how many ticks on end the constants stood in. */
+    private int constantFor;
 
     Level(int window) {
       this.window = window;
@@ -177,36 +179,58 @@ final class Counts extends Kernel {
       Arrays.fill(rows[1], recent / older);
       Arrays.fill(rows[2], older / (recent * n));
     }
+    Arrays.fill(rows[3], n - 1);
+    Arrays.fill(rows[5], n * (n - 1) / 2);
+    Arrays.fill(rows[6], (n - 1) * n * (2 * n - 1) / 6);
+    Arrays.fill(rows[7], meanAge(n));
+    Arrays.fill(rows[8], ageSpread(n));
+    Arrays.fill(rows[9], flat(n - 1));
+    return rows;
+  }
+
+  /** Mean age of all rows of a window. */
+  static double meanAge(double n) {
+    return n * (n - 1) / 2 / n;
+  }
+
+  /** Sum of squared deviations of the ages of all rows of a window from their mean. */
+  static double ageSpread(double n) {
     double ages = n * (n - 1) / 2;
     double squares = (n - 1) * n * (2 * n - 1) / 6;
-    Arrays.fill(rows[3], n - 1);
-    Arrays.fill(rows[5], ages);
-    Arrays.fill(rows[6], squares);
-    Arrays.fill(rows[7], ages / n);
-    Arrays.fill(rows[8], (n * squares - ages * ages) / n);
-    Arrays.fill(rows[9], FLAT * (n - 1));
-    return rows;
+    return (n * squares - ages * ages) / n;
+  }
+
+  /** Sum of squares below which a series counts as flat. */
+  static double flat(double freedom) {
+    return freedom * FLAT;
   }
 
   @Override
   void reset() {
     Arrays.fill(sameFor, longest());
+    levels.values().forEach(level -> level.constantFor = 0);
   }
 
   private int longest() {
-    return levels.isEmpty() ? 1 : levels.lastKey();
+    return levels.lastKey();
   }
 
   @Override
   void run(int tick) {
-    Counts leader = leader();
+    Counts leader = leader(tick);
     for (Level level : levels.values()) {
       if (validity.wholeFor(tick, level.window)) {
-        borrow(level, tick);
-      } else if (leader != this) {
+        if (level.constantFor <= longest()) {
+          level.constantFor++;
+          borrow(level, tick);
+        }
+        continue;
+      }
+      level.constantFor = 0;
+      if (leader != this) {
         borrow(level, leader.levels.get(level.window), tick);
       } else if (level.window == 1) {
-        mark(validity.bits(), valid);
+        mark(validity.bits(tick), valid);
         first(level, tick);
       } else {
         merge(level, tick);
@@ -215,11 +239,11 @@ final class Counts extends Kernel {
   }
 
   /** The first earlier series that has had the same holes for the longest window, or this one. */
-  private Counts leader() {
+  private Counts leader(int tick) {
     int longest = longest();
     Counts leader = this;
     for (int i = sameFor.length - 1; i >= 0; i--) {
-      sameFor[i] = validity.same(earlier.get(i).validity) ? Math.min(sameFor[i] + 1, longest) : 0;
+      sameFor[i] = validity.same(earlier.get(i).validity, tick) ? Math.min(sameFor[i] + 1, longest) : 0;
       if (sameFor[i] >= longest) {
         leader = earlier.get(i);
       }
@@ -375,6 +399,9 @@ final class Counts extends Kernel {
   void load(StateReader in, int lanes) {
     for (int i = 0; i < sameFor.length; i++) {
       sameFor[i] = in.integer();
+    }
+    for (Level level : levels.values()) {
+      level.constantFor = 0;
     }
   }
 }

@@ -51,7 +51,7 @@ final class DivergedCorrelation extends Kernel {
 
   @Override
   void run(int tick) {
-    if (!ownX.same(pair) || !ownY.same(pair)) {
+    if (!ownX.same(pair, tick) || !ownY.same(pair, tick)) {
       note(tick);
     }
     if (tick - window < anyTick) {
@@ -74,7 +74,7 @@ final class DivergedCorrelation extends Kernel {
       Arrays.fill(lastTick, NEVER);
     }
     for (int i = 0; i < lastTick.length; i++) {
-      if (ownX.has(i) != pair.has(i) || ownY.has(i) != pair.has(i)) {
+      if (ownX.has(i, tick) != pair.has(i, tick) || ownY.has(i, tick) != pair.has(i, tick)) {
         lastTick[i] = tick;
       }
     }

@@ -34,7 +34,7 @@ final class Expanding {
       double[] m3 = own(third, tick);
       double[] m4 = own(fourth, tick);
       for (int i = 0; i < count.length; i++) {
-        if (validity.has(i)) {
+        if (validity.has(i, tick)) {
           double before = count[i];
           double now = before + 1;
           double d = values[i] - means[i];
@@ -157,7 +157,7 @@ final class Expanding {
       double[] residuals = residual.write(tick);
       for (int i = 0; i < count.length; i++) {
         position[i] += outside[i] == 0 ? 1 : 0;
-        if (validity.has(i)) {
+        if (validity.has(i, tick)) {
           double now = count[i] + 1;
           double dp = position[i] - meanPlace[i];
           double dx = values[i] - meanValue[i];
@@ -171,7 +171,7 @@ final class Expanding {
         }
         slopes[i] = spx[i] / spp[i];
         rsquares[i] = spx[i] * spx[i] / (spp[i] * sxx[i]);
-        residuals[i] = validity.has(i)
+        residuals[i] = validity.has(i, tick)
             ? values[i] - (meanValue[i] + slopes[i] * (position[i] - meanPlace[i]))
             : Double.NaN;
       }
@@ -241,7 +241,7 @@ final class Expanding {
         position[i] += row ? 1 : 0;
         knowns[i] += Double.isNaN(values[i]) ? 0 : 1;
         double v = values[i];
-        if (validity.has(i)) {
+        if (validity.has(i, tick)) {
           if (!(v <= largest[i])) {
             largest[i] = v;
             high[i] = position[i];

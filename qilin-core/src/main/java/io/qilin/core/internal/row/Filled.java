@@ -22,13 +22,13 @@ final class Filled extends Kernel {
   @Override
   void run(int tick) {
     double[] row = x.at(tick);
-    if (validity.whole()) {
+    if (validity.whole(tick)) {
       out.borrow(tick, row);
     } else if (Double.isNaN(filling)) {
       double[] last = out.at(tick - 1);
-      carry(row, validity.bits(), last, out.write(tick));
+      carry(row, validity.bits(tick), last, out.write(tick));
     } else {
-      fill(row, validity.bits(), filling, out.write(tick));
+      fill(row, validity.bits(tick), filling, out.write(tick));
     }
   }
 

@@ -75,13 +75,13 @@ final class HoleChain {
 
     @Override
     void run(int tick) {
-      if (validity.whole()) {
+      if (validity.whole(tick)) {
         out.borrow(tick, none(out, tick));
         return;
       }
       double[] row = out.write(tick);
       for (int i = 0; i < row.length; i++) {
-        row[i] = !validity.has(i) && span.has(i, tick - delay) ? 0 : NONE;
+        row[i] = !validity.has(i, tick) && span.has(i, tick - delay) ? 0 : NONE;
       }
     }
   }

@@ -67,13 +67,13 @@ final class LaneOrder extends Kernel {
       }
     }
     for (int i = 0; i < size.length; i++) {
-      if (validity.has(i)) {
+      if (validity.has(i, tick)) {
         add(i, newest[i] + 0.0);
       }
     }
     quantiles.forEach((level, rows) -> quantile(level, rows.write(tick)));
     if (ranked) {
-      rank(newest, rank.write(tick));
+      rank(tick, newest, rank.write(tick));
     }
   }
 
@@ -138,9 +138,9 @@ final class LaneOrder extends Kernel {
     }
   }
 
-  private void rank(double[] newest, double[] out) {
+  private void rank(int tick, double[] newest, double[] out) {
     for (int i = 0; i < out.length; i++) {
-      if (validity.has(i)) {
+      if (validity.has(i, tick)) {
         int n = size[i];
         int below = firstNotBelow(sorted[i], n, newest[i]);
         int notAbove = firstAbove(sorted[i], n, newest[i]);

@@ -19,21 +19,21 @@ final class LongRows {
     return this;
   }
 
-  void allocate(int lanes) {
-    int depth = depth();
+  void allocate(int lanes, int ticks) {
+    int depth = depth(ticks);
     mask = depth - 1;
     rows = new long[depth][lanes];
     reset();
   }
 
-  private int depth() {
-    int least = lag + 1;
+  private int depth(int ticks) {
+    int least = lag + ticks;
     int power = Integer.highestOneBit(least);
     return power == least ? power : power << 1;
   }
 
   long bytesPerLane() {
-    return 8L * depth();
+    return 8L * depth(1);
   }
 
   void reset() {

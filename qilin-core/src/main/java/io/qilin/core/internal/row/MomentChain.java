@@ -24,6 +24,8 @@ final class MomentChain {
   private final Counts counts;
   private final Rows anchor;
   private final TreeMap<Integer, Level> levels = new TreeMap<>();
+  private final Rows passing = Rows.of(0);
+  private boolean keepsBetween;
 
   /**
    * A chain.
@@ -49,8 +51,7 @@ final class MomentChain {
     final Rows s = Rows.of(0);
     final Rows q = Rows.of(0);
     final Rows t = Rows.of(0);
-    /** u of the merge, at this tick only. */
-    final Rows u = Rows.of(0);
+    private final Rows u = Rows.of(0);
 
     private boolean squares;
     private boolean ages;
@@ -58,6 +59,16 @@ final class MomentChain {
     Level(int window) {
       this.window = window;
     }
+  }
+
+  /** Says that u of every merge is read by others within the tick, and not only by the next merge. */
+  void keepBetween() {
+    keepsBetween = true;
+  }
+
+  /** u of the merge of a window; to be asked for when all windows are known. */
+  Rows between(int window) {
+    return keepsBetween ? sums(window).u : passing;
   }
 
   /** The window's S. */
@@ -108,9 +119,13 @@ final class MomentChain {
   /** The rows, for the program to allocate. */
   List<Rows> rows() {
     List<Rows> rows = new ArrayList<>();
+    rows.add(passing);
     for (Level level : levels.values()) {
       if (level.window > 1) {
-        rows.addAll(List.of(level.s, level.u));
+        rows.add(level.s);
+        if (keepsBetween) {
+          rows.add(level.u);
+        }
         if (level.squares) {
           rows.add(level.q);
         }
@@ -128,56 +143,103 @@ final class MomentChain {
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
     for (Level level : levels.values()) {
-      if (level.window == 1) {
-        continue;
-      }
-      Split split = Split.of(level.window);
-      Level recent = sums(split.recent());
-      Level older = sums(split.older());
-      Counts.Level n = counts.level(level.window);
-      Counts.Level nOlder = counts.level(split.older());
-      kernels.add(new MergeSums(split.recent(), anchor, recent.s, older.s, nOlder.n, n.ratio, level));
-      if (level.squares) {
-        kernels.add(new MergeSquares(split.recent(), recent.q, older.q, n.weight, level));
-      }
-      if (level.ages) {
-        kernels.add(
-            new MergeAges(split.recent(), anchor, recent, older, nOlder.n, nOlder.ages, level));
+      if (level.window > 1) {
+        kernels.add(new MergeSums(level));
+        if (level.squares) {
+          kernels.add(new MergeSquares(level));
+        }
+        if (level.ages) {
+          kernels.add(new MergeAges(level));
+        }
       }
     }
     return kernels;
   }
 
-  private static final class MergeSums extends Kernel {
-    private final int m;
-    private final Rows anchor;
-    private final Rows recent;
-    private final Rows older;
-    private final Rows nOlder;
-    private final Rows ratio;
-    private final Level to;
+  /** One merge; where the window has no hole the counts are constants, with the same bits. */
+  private abstract class Merge extends Kernel {
+    final int m;
+    final int older;
+    final int window;
 
-    MergeSums(int m, Rows anchor, Rows recent, Rows older, Rows nOlder, Rows ratio, Level to) {
-      this.m = m;
-      this.anchor = anchor;
-      this.recent = recent;
-      this.older = older;
-      this.nOlder = nOlder;
-      this.ratio = ratio;
-      this.to = to;
+    Merge(int window) {
+      this.window = window;
+      this.m = Split.of(window).recent();
+      this.older = Split.of(window).older();
     }
 
     @Override
-    void run(int tick) {
+    final void run(int tick) {
+      if (counts.validity().wholeFor(tick, window)) {
+        whole(tick);
+      } else {
+        holed(tick);
+      }
+    }
+
+    abstract void whole(int tick);
+
+    abstract void holed(int tick);
+  }
+
+  private final class MergeSums extends Merge {
+    private final Rows sA;
+    private final Rows sB;
+    private final Rows nB;
+    private final Rows ratio;
+    private final Rows s;
+    private final Rows u;
+
+    MergeSums(Level to) {
+      super(to.window);
+      sA = sums(m).s;
+      sB = sums(older).s;
+      nB = counts.level(older).n;
+      ratio = counts.level(window).ratio;
+      s = to.s;
+      u = between(window);
+    }
+
+    @Override
+    void whole(int tick) {
       apply(
           anchor.at(tick),
           anchor.at(tick - m),
-          recent.at(tick),
-          older.at(tick - m),
-          nOlder.at(tick - m),
+          sA.at(tick),
+          sB.at(tick - m),
+          older,
+          (double) m / older,
+          s.write(tick),
+          u.write(tick));
+    }
+
+    @Override
+    void holed(int tick) {
+      apply(
+          anchor.at(tick),
+          anchor.at(tick - m),
+          sA.at(tick),
+          sB.at(tick - m),
+          nB.at(tick - m),
           ratio.at(tick),
-          to.s.write(tick),
-          to.u.write(tick));
+          s.write(tick),
+          u.write(tick));
+    }
+
+    private static void apply(
+        double[] a,
+        double[] b,
+        double[] sA,
+        double[] sB,
+        double nB,
+        double ratio,
+        double[] s,
+        double[] u) {
+      for (int i = 0; i < s.length; i++) {
+        double e = sB[i] + nB * (b[i] - a[i]);
+        u[i] = sA[i] - e * ratio;
+        s[i] = sA[i] + e;
+      }
     }
 
     private static void apply(
@@ -197,29 +259,37 @@ final class MomentChain {
     }
   }
 
-  private static final class MergeSquares extends Kernel {
-    private final int m;
-    private final Rows recent;
-    private final Rows older;
+  private final class MergeSquares extends Merge {
+    private final Rows qA;
+    private final Rows qB;
     private final Rows weight;
-    private final Level to;
+    private final Rows u;
+    private final Rows q;
 
-    MergeSquares(int m, Rows recent, Rows older, Rows weight, Level to) {
-      this.m = m;
-      this.recent = recent;
-      this.older = older;
-      this.weight = weight;
-      this.to = to;
+    MergeSquares(Level to) {
+      super(to.window);
+      qA = sums(m).q;
+      qB = sums(older).q;
+      weight = counts.level(window).weight;
+      u = between(window);
+      q = to.q;
     }
 
     @Override
-    void run(int tick) {
-      apply(
-          recent.at(tick),
-          older.at(tick - m),
-          weight.at(tick),
-          to.u.at(tick),
-          to.q.write(tick));
+    void whole(int tick) {
+      double w = (double) older / ((double) m * window);
+      apply(qA.at(tick), qB.at(tick - m), w, u.at(tick), q.write(tick));
+    }
+
+    @Override
+    void holed(int tick) {
+      apply(qA.at(tick), qB.at(tick - m), weight.at(tick), u.at(tick), q.write(tick));
+    }
+
+    private static void apply(double[] a, double[] b, double weight, double[] u, double[] q) {
+      for (int i = 0; i < q.length; i++) {
+        q[i] = a[i] + b[i] + weight * (u[i] * u[i]);
+      }
     }
 
     private static void apply(double[] a, double[] b, double[] weight, double[] u, double[] q) {
@@ -229,38 +299,66 @@ final class MomentChain {
     }
   }
 
-  private static final class MergeAges extends Kernel {
-    private final int m;
-    private final Rows anchor;
-    private final Level recent;
-    private final Level older;
-    private final Rows nOlder;
-    private final Rows agesOlder;
-    private final Level to;
+  private final class MergeAges extends Merge {
+    private final Rows tA;
+    private final Rows tB;
+    private final Rows sB;
+    private final Rows nB;
+    private final Rows agesB;
+    private final Rows t;
 
-    MergeAges(
-        int m, Rows anchor, Level recent, Level older, Rows nOlder, Rows agesOlder, Level to) {
-      this.m = m;
-      this.anchor = anchor;
-      this.recent = recent;
-      this.older = older;
-      this.nOlder = nOlder;
-      this.agesOlder = agesOlder;
-      this.to = to;
+    MergeAges(Level to) {
+      super(to.window);
+      tA = sums(m).t;
+      tB = sums(older).t;
+      sB = sums(older).s;
+      nB = counts.level(older).n;
+      agesB = counts.level(older).ages;
+      t = to.t;
     }
 
     @Override
-    void run(int tick) {
+    void whole(int tick) {
       apply(
           m,
           anchor.at(tick),
           anchor.at(tick - m),
-          recent.t.at(tick),
-          older.t.at(tick - m),
-          older.s.at(tick - m),
-          nOlder.at(tick - m),
-          agesOlder.at(tick - m),
-          to.t.write(tick));
+          tA.at(tick),
+          tB.at(tick - m),
+          sB.at(tick - m),
+          older,
+          (double) older * (older - 1) / 2,
+          t.write(tick));
+    }
+
+    @Override
+    void holed(int tick) {
+      apply(
+          m,
+          anchor.at(tick),
+          anchor.at(tick - m),
+          tA.at(tick),
+          tB.at(tick - m),
+          sB.at(tick - m),
+          nB.at(tick - m),
+          agesB.at(tick - m),
+          t.write(tick));
+    }
+
+    private static void apply(
+        double m,
+        double[] a,
+        double[] b,
+        double[] tA,
+        double[] tB,
+        double[] sB,
+        double nB,
+        double agesB,
+        double[] t) {
+      for (int i = 0; i < t.length; i++) {
+        double d = b[i] - a[i];
+        t[i] = tA[i] + (tB[i] + d * agesB + m * (sB[i] + nB * d));
+      }
     }
 
     private static void apply(

@@ -6,21 +6,57 @@ final class MomentResults {
 
   private MomentResults() {}
 
-  /** Sum of plain additions. */
-  static final class Sum extends Kernel {
-    private final Rows s;
-    private final Rows empty;
-    private final Rows out;
+  /** A result of a window: where the window has no hole its counts are constants, with the same bits. */
+  abstract static class Result extends Kernel {
+    final int window;
+    final Counts.Level level;
+    final Rows out;
+    private final Validity validity;
 
-    Sum(Rows s, Rows empty, Rows out) {
-      this.s = s;
-      this.empty = empty;
+    Result(Counts counts, int window, Rows out) {
+      this.window = window;
+      this.level = counts.level(window);
+      this.validity = counts.validity();
       this.out = out;
     }
 
     @Override
-    void run(int tick) {
-      apply(s.at(tick), empty.at(tick), out.write(tick));
+    final void run(int tick) {
+      if (validity.wholeFor(tick, window)) {
+        whole(tick, out.write(tick));
+      } else {
+        holed(tick, out.write(tick));
+      }
+    }
+
+    abstract void whole(int tick, double[] out);
+
+    abstract void holed(int tick, double[] out);
+  }
+
+  /** A sum, product or extreme; {@code NaN} without any valid row. */
+  static final class Sum extends Result {
+    private final Rows s;
+
+    Sum(Counts counts, int window, Rows s, Rows out) {
+      super(counts, window, out);
+      this.s = s;
+    }
+
+    @Override
+    void whole(int tick, double[] out) {
+      apply(s.at(tick), out);
+    }
+
+    @Override
+    void holed(int tick, double[] out) {
+      apply(s.at(tick), level.empty.at(tick), out);
+    }
+
+    private static void apply(double[] s, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = s[i] + 0.0;
+      }
     }
 
     private static void apply(double[] s, double[] empty, double[] out) {
@@ -31,46 +67,62 @@ final class MomentResults {
   }
 
   /** Plain sum over the number of rows. */
-  static final class Share extends Kernel {
+  static final class Share extends Result {
     private final Rows s;
-    private final Rows n;
-    private final Rows out;
 
-    Share(Rows s, Rows n, Rows out) {
+    Share(Counts counts, int window, Rows s, Rows out) {
+      super(counts, window, out);
       this.s = s;
-      this.n = n;
-      this.out = out;
     }
 
     @Override
-    void run(int tick) {
-      apply(s.at(tick), n.at(tick), out.write(tick));
+    void whole(int tick, double[] out) {
+      over(s.at(tick), window, out);
     }
 
-    private static void apply(double[] s, double[] n, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = s[i] / n[i];
-      }
+    @Override
+    void holed(int tick, double[] out) {
+      over(s.at(tick), level.n.at(tick), out);
+    }
+  }
+
+  private static void over(double[] a, double b, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[i] / b;
+    }
+  }
+
+  private static void over(double[] a, double[] b, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[i] / b[i];
     }
   }
 
   /** Anchor + S/n. */
-  static final class Mean extends Kernel {
+  static final class Mean extends Result {
     private final Rows anchor;
     private final Rows s;
-    private final Rows n;
-    private final Rows out;
 
     Mean(MomentChain chain, int window, Rows out) {
+      super(chain.counts(), window, out);
       this.anchor = chain.anchor();
       this.s = chain.sums(window).s;
-      this.n = chain.counts().level(window).n;
-      this.out = out;
     }
 
     @Override
-    void run(int tick) {
-      apply(anchor.at(tick), s.at(tick), n.at(tick), out.write(tick));
+    void whole(int tick, double[] out) {
+      apply(anchor.at(tick), s.at(tick), window, out);
+    }
+
+    @Override
+    void holed(int tick, double[] out) {
+      apply(anchor.at(tick), s.at(tick), level.n.at(tick), out);
+    }
+
+    private static void apply(double[] anchor, double[] s, double n, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = anchor[i] + s[i] / n;
+      }
     }
 
     private static void apply(double[] anchor, double[] s, double[] n, double[] out) {
@@ -80,69 +132,55 @@ final class MomentResults {
     }
   }
 
-  /** Q/(n - 1). */
-  static final class Variance extends Kernel {
+  /** Variance or covariance: a sum of squares or products over n - 1. */
+  static final class Variance extends Result {
     private final Rows q;
-    private final Rows freedom;
-    private final Rows out;
 
-    Variance(MomentChain chain, int window, Rows out) {
-      this.q = chain.squares(window).q;
-      this.freedom = chain.counts().level(window).freedom;
-      this.out = out;
+    Variance(Counts counts, int window, Rows q, Rows out) {
+      super(counts, window, out);
+      this.q = q;
     }
 
     @Override
-    void run(int tick) {
-      apply(q.at(tick), freedom.at(tick), out.write(tick));
+    void whole(int tick, double[] out) {
+      over(q.at(tick), window - 1.0, out);
     }
 
-    private static void apply(double[] q, double[] freedom, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = q[i] / freedom[i];
-      }
+    @Override
+    void holed(int tick, double[] out) {
+      over(q.at(tick), level.freedom.at(tick), out);
     }
   }
 
   /** √(Q/(n - 1)). */
-  static final class Deviation extends Kernel {
+  static final class Deviation extends Result {
     private final Rows q;
-    private final Rows freedom;
-    private final Rows out;
 
     Deviation(MomentChain chain, int window, Rows out) {
+      super(chain.counts(), window, out);
       this.q = chain.squares(window).q;
-      this.freedom = chain.counts().level(window).freedom;
-      this.out = out;
     }
 
     @Override
-    void run(int tick) {
-      apply(q.at(tick), freedom.at(tick), out.write(tick));
+    void whole(int tick, double[] out) {
+      apply(q.at(tick), window - 1.0, out);
+    }
+
+    @Override
+    void holed(int tick, double[] out) {
+      apply(q.at(tick), level.freedom.at(tick), out);
+    }
+
+    private static void apply(double[] q, double freedom, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.sqrt(q[i] / freedom);
+      }
     }
 
     private static void apply(double[] q, double[] freedom, double[] out) {
       for (int i = 0; i < out.length; i++) {
         out[i] = Math.sqrt(q[i] / freedom[i]);
       }
-    }
-  }
-
-  /** Covariance: C/(n - 1). */
-  static final class Covariance extends Kernel {
-    private final Rows c;
-    private final Rows freedom;
-    private final Rows out;
-
-    Covariance(ProductChain chain, int window, Rows out) {
-      this.c = chain.level(window);
-      this.freedom = chain.x().counts().level(window).freedom;
-      this.out = out;
-    }
-
-    @Override
-    void run(int tick) {
-      Variance.apply(c.at(tick), freedom.at(tick), out.write(tick));
     }
   }
 
@@ -172,28 +210,39 @@ final class MomentResults {
     }
   }
 
-  /** As {@link Correlation}, but {@code NaN} where one side is flat as Qlib means it. */
-  static final class GuardedCorrelation extends Kernel {
+  /**
+   * As {@link Correlation}, but {@code NaN} where one side is flat as Qlib means it: a negative number blown up to minus
+   * infinity makes a NaN of a product with 0, everything else makes 0.
+   */
+  static final class GuardedCorrelation extends Result {
     private final Rows c;
     private final Rows qx;
     private final Rows qy;
-    private final Rows flat;
-    private final Rows out;
 
     GuardedCorrelation(ProductChain chain, int window, Rows out) {
+      super(chain.x().counts(), window, out);
       this.c = chain.level(window);
       this.qx = chain.x().squares(window).q;
       this.qy = chain.y().squares(window).q;
-      this.flat = chain.x().counts().level(window).flat;
-      this.out = out;
     }
 
     @Override
-    void run(int tick) {
-      apply(c.at(tick), qx.at(tick), qy.at(tick), flat.at(tick), out.write(tick));
+    void whole(int tick, double[] out) {
+      apply(c.at(tick), qx.at(tick), qy.at(tick), Counts.flat(window - 1.0), out);
     }
 
-    /** A negative number blown up to minus infinity makes a NaN of a product with 0; everything else makes 0. */
+    @Override
+    void holed(int tick, double[] out) {
+      apply(c.at(tick), qx.at(tick), qy.at(tick), level.flat.at(tick), out);
+    }
+
+    private static void apply(double[] c, double[] qx, double[] qy, double flat, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        double above = Math.min(Math.min(qx[i], qy[i]) - flat, 0.0);
+        out[i] = c[i] / Math.sqrt(qx[i] * qy[i]) + above * HUGE * HUGE * 0.0;
+      }
+    }
+
     private static void apply(double[] c, double[] qx, double[] qy, double[] flat, double[] out) {
       for (int i = 0; i < out.length; i++) {
         double above = Math.min(Math.min(qx[i], qy[i]) - flat[i], 0.0);
@@ -202,23 +251,31 @@ final class MomentResults {
     }
   }
 
-  /** Σ(age − mean age) × value, the opposite of Σ(place − mean place) × value. */
-  static final class Product extends Kernel {
+  /** Σ(mean age − age) × value, that is Σ(place − mean place) × value. */
+  static final class Product extends Result {
     private final Rows s;
     private final Rows t;
-    private final Rows meanAge;
-    private final Rows out;
 
     Product(MomentChain chain, int window, Rows out) {
+      super(chain.counts(), window, out);
       this.s = chain.sums(window).s;
       this.t = chain.ages(window).t;
-      this.meanAge = chain.counts().aged(window).meanAge;
-      this.out = out;
     }
 
     @Override
-    void run(int tick) {
-      apply(s.at(tick), t.at(tick), meanAge.at(tick), out.write(tick));
+    void whole(int tick, double[] out) {
+      apply(s.at(tick), t.at(tick), Counts.meanAge(window), out);
+    }
+
+    @Override
+    void holed(int tick, double[] out) {
+      apply(s.at(tick), t.at(tick), level.meanAge.at(tick), out);
+    }
+
+    private static void apply(double[] s, double[] t, double meanAge, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = meanAge * s[i] - t[i];
+      }
     }
 
     private static void apply(double[] s, double[] t, double[] meanAge, double[] out) {
@@ -229,102 +286,110 @@ final class MomentResults {
   }
 
   /** Slope in units a row. */
-  static final class Slope extends Kernel {
+  static final class Slope extends Result {
     private final Rows product;
-    private final Rows spread;
-    private final Rows out;
 
     Slope(MomentChain chain, int window, Rows product, Rows out) {
+      super(chain.counts(), window, out);
       this.product = product;
-      this.spread = chain.counts().aged(window).ageSpread;
-      this.out = out;
     }
 
     @Override
-    void run(int tick) {
-      Share.apply(product.at(tick), spread.at(tick), out.write(tick));
+    void whole(int tick, double[] out) {
+      over(product.at(tick), Counts.ageSpread(window), out);
+    }
+
+    @Override
+    void holed(int tick, double[] out) {
+      over(product.at(tick), level.ageSpread.at(tick), out);
     }
   }
 
-  /** Squared correlation with the place. */
-  static final class Rsquare extends Kernel {
+  /** Squared correlation with the place; {@code NaN} where the series is flat as Qlib means it, if that is asked for. */
+  static final class Rsquare extends Result {
     private final Rows product;
     private final Rows q;
-    private final Rows spread;
-    private final Rows out;
+    private final double guard;
 
-    Rsquare(MomentChain chain, int window, Rows product, Rows out) {
+    Rsquare(MomentChain chain, int window, Rows product, boolean guarded, Rows out) {
+      super(chain.counts(), window, out);
       this.product = product;
       this.q = chain.squares(window).q;
-      this.spread = chain.counts().aged(window).ageSpread;
-      this.out = out;
+      this.guard = guarded ? 1 : 0;
     }
 
     @Override
-    void run(int tick) {
-      apply(product.at(tick), q.at(tick), spread.at(tick), out.write(tick));
-    }
-
-    private static void apply(double[] product, double[] q, double[] spread, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = product[i] * product[i] / (spread[i] * q[i]);
-      }
-    }
-  }
-
-  /** As {@link Rsquare}, but {@code NaN} where the series is flat as Qlib means it. */
-  static final class GuardedRsquare extends Kernel {
-    private final Rows product;
-    private final Rows q;
-    private final Rows spread;
-    private final Rows flat;
-    private final Rows out;
-
-    GuardedRsquare(MomentChain chain, int window, Rows product, Rows out) {
-      this.product = product;
-      this.q = chain.squares(window).q;
-      this.spread = chain.counts().aged(window).ageSpread;
-      this.flat = chain.counts().level(window).flat;
-      this.out = out;
+    void whole(int tick, double[] out) {
+      apply(
+          product.at(tick),
+          q.at(tick),
+          Counts.ageSpread(window),
+          guard * Counts.flat(window - 1.0),
+          out);
     }
 
     @Override
-    void run(int tick) {
-      apply(product.at(tick), q.at(tick), spread.at(tick), flat.at(tick), out.write(tick));
+    void holed(int tick, double[] out) {
+      apply(
+          product.at(tick),
+          q.at(tick),
+          level.ageSpread.at(tick),
+          level.flat.at(tick),
+          guard,
+          out);
     }
 
     private static void apply(
-        double[] product, double[] q, double[] spread, double[] flat, double[] out) {
+        double[] product, double[] q, double spread, double flat, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        double above = Math.min(q[i] - flat[i], 0.0);
-        out[i] =
-            product[i] * product[i] / (spread[i] * q[i]) + above * HUGE * HUGE * 0.0;
+        double above = Math.min(q[i] - flat, 0.0);
+        out[i] = product[i] * product[i] / (spread * q[i]) + above * HUGE * HUGE * 0.0;
+      }
+    }
+
+    private static void apply(
+        double[] product, double[] q, double[] spread, double[] flat, double guard, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        double above = Math.min(q[i] - guard * flat[i], 0.0);
+        out[i] = product[i] * product[i] / (spread[i] * q[i]) + above * HUGE * HUGE * 0.0;
       }
     }
   }
 
   /** Newest value minus the line: −(S/n) − slope × mean age; {@code NaN} if the newest is not valid. */
-  static final class Residual extends Kernel {
+  static final class Residual extends Result {
     private final Value x;
     private final Rows s;
-    private final Rows n;
     private final Rows slope;
-    private final Rows meanAge;
-    private final Rows out;
 
     Residual(Value x, MomentChain chain, int window, Rows slope, Rows out) {
+      super(chain.counts(), window, out);
       this.x = x;
       this.s = chain.sums(window).s;
-      this.n = chain.counts().level(window).n;
       this.slope = slope;
-      this.meanAge = chain.counts().aged(window).meanAge;
-      this.out = out;
     }
 
     @Override
-    void run(int tick) {
+    void whole(int tick, double[] out) {
+      apply(s.at(tick), window, slope.at(tick), Counts.meanAge(window), out);
+    }
+
+    @Override
+    void holed(int tick, double[] out) {
       apply(
-          x.at(tick), s.at(tick), n.at(tick), slope.at(tick), meanAge.at(tick), out.write(tick));
+          x.at(tick),
+          s.at(tick),
+          level.n.at(tick),
+          slope.at(tick),
+          level.meanAge.at(tick),
+          out);
+    }
+
+    private static void apply(
+        double[] s, double n, double[] slope, double meanAge, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = -(s[i] / n) - slope[i] * meanAge + 0.0;
+      }
     }
 
     private static void apply(

@@ -14,6 +14,7 @@ final class PowerChain {
 
   PowerChain(MomentChain moments) {
     this.moments = moments;
+    moments.keepBetween();
   }
 
   MomentChain moments() {
@@ -85,7 +86,7 @@ final class PowerChain {
       this.qB = chain.moments.squares(split.older()).q;
       this.nA = chain.moments.counts().level(split.recent()).n;
       this.nB = chain.moments.counts().level(split.older()).n;
-      this.u = chain.moments.squares(to.window).u;
+      this.u = chain.moments.between(to.window);
       this.to = to;
     }
 

@@ -14,6 +14,8 @@ final class ProductChain {
   ProductChain(MomentChain x, MomentChain y) {
     this.x = x;
     this.y = y;
+    x.keepBetween();
+    y.keepBetween();
   }
 
   MomentChain x() {
@@ -56,8 +58,8 @@ final class ProductChain {
             level(split.recent()),
             level(split.older()),
             x.counts().level(window).weight,
-            x.sums(window).u,
-            y.sums(window).u,
+            x.between(window),
+            y.between(window),
             out));
       }
     });

@@ -33,7 +33,7 @@ final class Recursive {
       for (int i = 0; i < row.length; i++) {
         double w = weights[i] * decay;
         double v = values[i];
-        if (validity.has(i)) {
+        if (validity.has(i, tick)) {
           row[i] = w == 0 || mean[i] == v ? v : (w * mean[i] + v) / (w + 1);
           next[i] = w + 1;
         } else {
@@ -92,7 +92,7 @@ final class Recursive {
       if (row != before) {
         System.arraycopy(before, 0, row, 0, row.length);
       }
-      if (!validity.whole()) {
+      if (!validity.whole(tick)) {
         double[] values = x.at(tick);
         for (int i = 0; i < row.length; i++) {
           if (Double.isInfinite(values[i])) {

@@ -7,7 +7,9 @@ import io.qilin.core.internal.kernel.Moments;
 import io.qilin.core.internal.kernel.Weighted;
 import io.qilin.core.internal.plan.Graph;
 import io.qilin.core.internal.plan.Term;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,11 +45,18 @@ public final class RowCompiler {
   private final List<Supplier<List<Rows>>> rings = new ArrayList<>();
   private final List<LongRows> longRings = new ArrayList<>();
   private final List<Validity> validities = new ArrayList<>();
+  private final List<Keys> keys = new ArrayList<>();
   private final List<Counts> counts = new ArrayList<>();
   private final List<Integer> countStages = new ArrayList<>();
   private final List<Loan> loans = new ArrayList<>();
   private final List<List<CrossPort>> ports = new ArrayList<>();
   private final Map<String, Object> shared = new HashMap<>();
+  private final Outlet outlet = new Outlet();
+  /** How many calculations are still to read a term whose row is used within the tick only; others are not in it. */
+  private final Map<Integer, Integer> readers = new HashMap<>();
+
+  private final Deque<Rows> free = new ArrayDeque<>();
+  private int current = -1;
 
   /** Rows of a series that another ring borrows. */
   private record Loan(Value lender, Rows borrower) {}
@@ -130,9 +139,12 @@ public final class RowCompiler {
   }
 
   private RowProgram program(int[] roots) {
+    passing(roots).forEach(readers::put);
     Value[] outputs = new Value[roots.length];
     for (int i = 0; i < roots.length; i++) {
       outputs[i] = value(roots[i]);
+      add(stageOf(roots[i]), new Emit(outlet, i, outputs[i]));
+      release(roots[i]);
     }
     Map<Symbol, RowProgram> others = new LinkedHashMap<>();
     elsewhere.forEach((symbol, compiler) -> others.put(symbol, compiler.program(new int[0])));
@@ -141,6 +153,9 @@ public final class RowCompiler {
     Counts.keep(counts);
     for (Loan loan : loans) {
       loan.lender().keep(loan.borrower().lag());
+    }
+    for (Loan loan : loans) {
+      loan.borrower().keep(loan.lender().rows().lag());
     }
     List<Rows> rows = new ArrayList<>(inputs.values());
     rings.forEach(ring -> rows.addAll(ring.get()));
@@ -154,9 +169,67 @@ public final class RowCompiler {
         rows,
         longRings,
         validities,
+        keys,
         counts,
         outputs,
+        outlet,
         ports);
+  }
+
+  /**
+   * The terms that are read by calculations of their own row only, with the number of readers: their rows need not outlive
+   * the last of them and are used again, so that they stay in the first cache.
+   */
+  private Map<Integer, Integer> passing(int[] roots) {
+    Map<Integer, Integer> readers = new HashMap<>();
+    Set<Integer> kept = new HashSet<>();
+    for (int id = 0; id < graph.terms().size(); id++) {
+      Term term = graph.term(id);
+      boolean elementwise = term instanceof Term.Apply apply && isElementwise(apply.operator());
+      for (int input : new HashSet<>(term.inputs())) {
+        readers.merge(input, 1, Integer::sum);
+        if (!elementwise) {
+          kept.add(input);
+        }
+      }
+    }
+    for (int root : roots) {
+      readers.merge(root, 1, Integer::sum);
+    }
+    readers.keySet().removeAll(kept);
+    return strict || stageful() || home.isPresent() ? Map.of() : readers;
+  }
+
+  private boolean stageful() {
+    return graph.terms().stream().anyMatch(RowCompiler::isCross);
+  }
+
+  private static boolean isElementwise(Operator operator) {
+    return switch (operator) {
+      case NEGATE, ABS, LOG, SIGN, NOT, ADD, SUB, MUL, DIV, GREATER, LESS, POWER, LT, LE, EQ, NE -> true;
+      case AND, OR, IF -> true;
+      default -> false;
+    };
+  }
+
+  /** A row for the result of the term at hand. */
+  private Rows result() {
+    if (!readers.containsKey(current)) {
+      return ring(Double.NaN);
+    }
+    Rows used = free.poll();
+    return used != null ? used : ring(Double.NaN);
+  }
+
+  /** One reader of a term less. */
+  private void release(int id) {
+    Integer left = readers.get(id);
+    if (left != null) {
+      readers.put(id, left - 1);
+      if (left == 1 && graph.term(id) instanceof Term.Apply && values.get(id).lag() == 0) {
+        free.push(values.get(id).rows());
+      }
+    }
   }
 
   private Kernel[][] kernels() {
@@ -311,10 +384,12 @@ public final class RowCompiler {
     }
     Span span = span(whose);
     int stage = latestStage(apply.inputs());
-    Value value = new Value(rows(id, apply, operands, stage, span), 0, delay, span);
+    current = id;
+    Value value = new Value(rows(apply, operands, stage, span), 0, delay, span);
     if (leaks(operator)) {
       add(stage, new Elementwise.Inside(span, delay, value.rows()));
     }
+    new HashSet<>(apply.inputs()).forEach(this::release);
     return value;
   }
 
@@ -347,14 +422,13 @@ public final class RowCompiler {
     return new Value(out, 0, delay, x.span());
   }
 
-  private Rows rows(
-      int id, Term.Apply apply, List<Value> operands, int stage, Span span) {
+  private Rows rows(Term.Apply apply, List<Value> operands, int stage, Span span) {
     return switch (apply.operator()) {
       case NEGATE, ABS, LOG, SIGN, NOT -> unary(apply.operator(), operands.get(0), stage);
       case ADD, SUB, MUL, DIV, GREATER, LESS, POWER, LT, LE, EQ, NE, AND, OR ->
         binary(apply.operator(), operands.get(0), operands.get(1), stage);
       case IF -> {
-        Rows out = ring(Double.NaN);
+        Rows out = result();
         add(stage, new Elementwise.If(operands.get(0), operands.get(1), operands.get(2), out));
         yield out;
       }
@@ -364,7 +438,7 @@ public final class RowCompiler {
   }
 
   private Rows unary(Operator operator, Value x, int stage) {
-    Rows out = ring(Double.NaN);
+    Rows out = result();
     add(
         stage,
         switch (operator) {
@@ -379,7 +453,7 @@ public final class RowCompiler {
   }
 
   private Rows binary(Operator operator, Value a, Value b, int stage) {
-    Rows out = ring(Double.NaN);
+    Rows out = result();
     add(
         stage,
         switch (operator) {
@@ -481,9 +555,9 @@ public final class RowCompiler {
       stage(stage).add(chain::kernels);
       return chain;
     });
-    Rows out = ring(Double.NaN);
+    Rows out = result();
     if (apply.operator() == Operator.COV) {
-      add(stage, new MomentResults.Covariance(products, window, out));
+      add(stage, new MomentResults.Variance(count, window, products.level(window), out));
     } else if (exact) {
       add(stage, new MomentResults.GuardedCorrelation(products, window, out));
       add(stage, new DivergedCorrelation(x, ownX, y, ownY, products, window, out));
@@ -540,7 +614,15 @@ public final class RowCompiler {
           };
     }
 
+    /** A result that is the value of the term at hand. */
     private Rows result(BiFunction<Rows, Integer, Kernel> kernel, int window) {
+      Rows out = RowCompiler.this.result();
+      add(stage, kernel.apply(out, window));
+      return out;
+    }
+
+    /** A result that others read as well. */
+    private Rows lasting(BiFunction<Rows, Integer, Kernel> kernel, int window) {
       Rows out = ring(Double.NaN);
       add(stage, kernel.apply(out, window));
       return out;
@@ -548,11 +630,11 @@ public final class RowCompiler {
 
     Rows rolling(Term.Apply apply, Span span) {
       if (apply.operator() == Operator.REF) {
-        return result((out, w) -> new Recursive.First(x, x.delay(), out), 0);
+        return lasting((out, w) -> new Recursive.First(x, x.delay(), out), 0);
       }
       if (apply.operator() == Operator.EMA && apply.window() > 0) {
         Rows weight = ring(0);
-        return result(
+        return lasting(
             (out, w) ->
                 new Recursive.ExponentialMean(apply.window(), x, validity(), weight, out),
             0);
@@ -565,11 +647,15 @@ public final class RowCompiler {
         case MEAN -> mean(window);
         case SUM ->
           result(
-              (out, w) -> new MomentResults.Sum(
-                  sums(SumChain.Merge.SUM).level(w), counts().level(w).empty, out),
+              (out, w) ->
+                  new MomentResults.Sum(counts(), w, sums(SumChain.Merge.SUM).level(w), out),
               window);
         case STD -> result((out, w) -> new MomentResults.Deviation(moments(), w, out), window);
-        case VAR -> result((out, w) -> new MomentResults.Variance(moments(), w, out), window);
+        case VAR ->
+          result(
+              (out, w) ->
+                  new MomentResults.Variance(counts(), w, moments().squares(w).q, out),
+              window);
         case SKEW, KURT -> shape(apply.operator(), window);
         case MAX -> extreme(SumChain.Merge.MAX, window);
         case MIN -> extreme(SumChain.Merge.MIN, window);
@@ -589,8 +675,8 @@ public final class RowCompiler {
         case DECAY_LINEAR -> weighted(window, span, false);
         case PRODUCT ->
           result(
-              (out, w) -> new MomentResults.Sum(
-                  sums(SumChain.Merge.PRODUCT).level(w), counts().level(w).empty, out),
+              (out, w) ->
+                  new MomentResults.Sum(counts(), w, sums(SumChain.Merge.PRODUCT).level(w), out),
               window);
         default -> throw new IllegalStateException(apply.operator() + " has no window");
       };
@@ -599,8 +685,8 @@ public final class RowCompiler {
     private Rows mean(int window) {
       return truth()
           ? result(
-              (out, w) -> new MomentResults.Share(
-                  sums(SumChain.Merge.SUM).level(w), counts().level(w).n, out),
+              (out, w) ->
+                  new MomentResults.Share(counts(), w, sums(SumChain.Merge.SUM).level(w), out),
               window)
           : mean(moments(), window);
     }
@@ -608,7 +694,7 @@ public final class RowCompiler {
     private Rows mean(MomentChain chain, int window) {
       return once(
           "mean " + window + " " + name,
-          () -> result((out, w) -> new MomentResults.Mean(chain, w, out), window));
+          () -> lasting((out, w) -> new MomentResults.Mean(chain, w, out), window));
     }
 
     private Rows shape(Operator operator, int window) {
@@ -624,9 +710,7 @@ public final class RowCompiler {
 
     private Rows extreme(SumChain.Merge merge, int window) {
       return result(
-          (out, w) ->
-              new MomentResults.Sum(sums(merge).level(w), counts().level(w).empty, out),
-          window);
+          (out, w) -> new MomentResults.Sum(counts(), w, sums(merge).level(w), out), window);
     }
 
     private Rows place(SumChain.Merge merge, int window, Span span) {
@@ -661,6 +745,7 @@ public final class RowCompiler {
         LongRows rows = new LongRows(Keys.MISSING);
         longRings.add(rows);
         Keys made = new Keys(x, validity(), rows);
+        keys.add(made);
         add(stage, made);
         return made;
       });
@@ -702,6 +787,10 @@ public final class RowCompiler {
       });
     }
 
+    private Value whole(Rows rows) {
+      return new Value(rows, 0, x.delay(), x.span());
+    }
+
     private Rows count(int window) {
       SumChain chain = once("known " + name, () -> {
         Rows ones = ring(0);
@@ -711,28 +800,24 @@ public final class RowCompiler {
         RowCompiler.this.stage(stage).add(made::kernels);
         return made;
       });
-      Rows zero = once("zero", () -> ring(0));
-      return result((out, w) -> new MomentResults.Sum(chain.level(w), zero, out), window);
+      return result((out, w) -> new Elementwise.Copy(whole(chain.level(w)), out), window);
     }
 
     private Rows product(int window) {
       return once(
           "product " + window + " " + name,
-          () -> result((out, w) -> new MomentResults.Product(moments(), w, out), window));
+          () -> lasting((out, w) -> new MomentResults.Product(moments(), w, out), window));
     }
 
     private Rows slope(int window) {
       return once(
           "slope " + window + " " + name,
-          () -> result((out, w) -> new MomentResults.Slope(moments(), w, product(w), out), window));
+          () -> lasting((out, w) -> new MomentResults.Slope(moments(), w, product(w), out), window));
     }
 
     private Rows rsquare(int window) {
       return result(
-          (out, w) -> exact
-              ? new MomentResults.GuardedRsquare(moments(), w, product(w), out)
-              : new MomentResults.Rsquare(moments(), w, product(w), out),
-          window);
+          (out, w) -> new MomentResults.Rsquare(moments(), w, product(w), exact, out), window);
     }
 
     private Rows residual(int window) {
@@ -786,8 +871,7 @@ public final class RowCompiler {
 
     /** What is changed in place must not be read as a series. */
     private Rows copy(Rows rows) {
-      Rows zero = once("zero", () -> ring(0));
-      return result((out, w) -> new MomentResults.Sum(rows, zero, out), 0);
+      return result((out, w) -> new Elementwise.Copy(whole(rows), out), 0);
     }
 
     private Rows endless(Expanding.Result result) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread at a time.
  */
 public final class RowProgram {
+  /** How many ticks may be fed before the first of them is run. */
+  public static final int FED_TICKS = 8;
+
   private final Kernel[][] stages;
   private final Map<Field, Rows> inputs;
   private final Map<Symbol, RowProgram> others;
@@ -26,8 +29,10 @@ public final class RowProgram {
   private final List<Rows> rows;
   private final List<LongRows> longRows;
   private final List<Validity> validities;
+  private final List<Keys> keys;
   private final List<Counts> counts;
   private final Value[] outputs;
+  private final Outlet outlet;
   private final List<List<CrossPort>> ports;
   /** Where the lanes' own instruments have rows; none in a program of another instrument. */
   private final @Nullable Span own;
@@ -42,8 +47,10 @@ public final class RowProgram {
       List<Rows> rows,
       List<LongRows> longRows,
       List<Validity> validities,
+      List<Keys> keys,
       List<Counts> counts,
       Value[] outputs,
+      Outlet outlet,
       List<List<CrossPort>> ports) {
     this.stages = stages;
     this.inputs = inputs;
@@ -52,21 +59,30 @@ public final class RowProgram {
     this.rows = rows;
     this.longRows = longRows;
     this.validities = validities;
+    this.keys = keys;
     this.counts = counts;
     this.outputs = outputs;
+    this.outlet = outlet;
     this.ports = ports;
     this.own = spans.get(Set.of(Optional.<Symbol>empty()));
   }
 
-  /** Makes the rows; nothing is listed yet. */
-  public RowProgram allocate(int count) {
+  /**
+   * Makes the rows; nothing is listed yet.
+   *
+   * @param count lanes
+   * @param ticks the most ticks that are run at a time, a power of two; always 1 where lanes meet
+   */
+  public RowProgram allocate(int count, int ticks) {
     lanes = count;
-    rows.forEach(ring -> ring.allocate(count));
-    longRows.forEach(ring -> ring.allocate(count));
-    validities.forEach(validity -> validity.allocate(count));
-    counts.forEach(count2 -> count2.allocate(count));
+    rows.forEach(ring -> ring.allocate(count, ticks));
+    inputs.values().forEach(ring -> ring.allocate(count, Math.max(ticks, FED_TICKS)));
+    longRows.forEach(ring -> ring.allocate(count, ticks));
+    validities.forEach(validity -> validity.allocate(count, ticks));
+    keys.forEach(key -> key.allocate(ticks));
+    counts.forEach(each -> each.allocate(count));
     spans.values().forEach(span -> span.allocate(count));
-    others.values().forEach(other -> other.allocate(1));
+    others.values().forEach(other -> other.allocate(1, ticks));
     reset();
     return this;
   }
@@ -142,10 +158,17 @@ public final class RowProgram {
     return stages.length;
   }
 
-  /** Runs one stage of a tick. */
-  public void run(int tick, int stage) {
+  /**
+   * Runs one stage of some ticks, kernel by kernel: the more ticks at a time, the less is lost on going from one kernel to the
+   * next. The results are the same.
+   *
+   * @param end the tick after the last
+   */
+  public void run(int tick, int end, int stage) {
     for (Kernel kernel : stages[stage]) {
-      kernel.run(tick);
+      for (int t = tick; t < end; t++) {
+        kernel.run(t);
+      }
     }
   }
 
@@ -164,24 +187,32 @@ public final class RowProgram {
     return outputs[output].delay();
   }
 
-  /**
-   * The values of an expression after {@link #run}, for the day {@link #delay} before the tick; {@code NaN} where a lane has
-   * no row.
-   *
-   * @param scratch a row that may be used
-   * @return a row that is not to be changed and holds until the next tick
-   */
-  public double[] output(int output, int tick, double[] scratch) {
-    Value value = outputs[output];
-    double[] row = value.at(tick);
-    int day = tick - value.delay();
-    if (own == null || own.everywhere(day)) {
-      return row;
+  /** Takes results as they are made. */
+  public interface Sink {
+    /**
+     * One row.
+     *
+     * @param tick when it was made; the values are those of the day {@link #delay} before
+     * @param row not to be changed; {@code NaN} or anything else where a lane has no row on that day
+     */
+    void take(int output, int tick, double[] row);
+  }
+
+  /** Says who takes the results of all ticks that follow. */
+  public void sink(Sink taker) {
+    outlet.to(taker);
+  }
+
+  /** Whether all lanes have a row on a day. */
+  public boolean everywhere(int tick) {
+    return own == null || own.everywhere(tick);
+  }
+
+  /** Copies a row; {@code NaN} where a lane has no row on that day. */
+  public void mask(double[] row, int tick, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = own == null || own.has(i, tick) ? row[i] : Double.NaN;
     }
-    for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = own.has(i, day) ? row[i] : Double.NaN;
-    }
-    return scratch;
   }
 
   /** Bytes of the rows for each lane. */

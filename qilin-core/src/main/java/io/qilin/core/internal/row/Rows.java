@@ -35,24 +35,28 @@ final class Rows {
     return lag;
   }
 
-  /** Makes the rows for so many lanes. */
-  void allocate(int count) {
+  /**
+   * Makes the rows.
+   *
+   * @param ticks how many ticks may be run before others read the first of them
+   */
+  void allocate(int count, int ticks) {
     lanes = count;
-    int depth = depth();
+    int depth = depth(ticks);
     mask = depth - 1;
     rows = new double[depth][];
     own = new double[depth][];
     reset();
   }
 
-  private int depth() {
-    int least = lag + 1;
+  private int depth(int ticks) {
+    int least = lag + ticks;
     int power = Integer.highestOneBit(least);
     return power == least ? power : power << 1;
   }
 
   long bytesPerLane() {
-    return 8L * depth();
+    return 8L * depth(1);
   }
 
   void reset() {
@@ -80,13 +84,20 @@ final class Rows {
       row = new double[lanes];
       own[at] = row;
     }
-    rows[at] = row;
+    point(at, row);
     return row;
+  }
+
+  /** Storing a reference costs the collector's barrier, which a comparison saves: mostly it is there already. */
+  private void point(int at, double[] row) {
+    if (rows[at] != row) {
+      rows[at] = row;
+    }
   }
 
   /** Takes another's row for that of a tick. */
   void borrow(int tick, double[] row) {
-    rows[tick & mask] = row;
+    point(tick & mask, row);
   }
 
   void save(StateWriter out) {

@@ -14,11 +14,12 @@ final class Validity extends Kernel {
 
   private final @Nullable Validity other;
   private long[] all = {};
-  private long[] own = {};
-  private long[] bits = {};
-  private int lanes;
-  private boolean whole;
-  private int hollowTick = -1;
+  private long[][] own = {};
+  private long[][] bits = {};
+  /** The last tick, as of each tick, at which some lane was not valid. */
+  private int[] hollow = {};
+
+  private int mask;
 
   private Validity(Value x, @Nullable Validity one, @Nullable Validity other) {
     this.x = x;
@@ -35,78 +36,85 @@ final class Validity extends Kernel {
     return new Validity(one.x, one, other);
   }
 
-  void allocate(int count) {
-    lanes = count;
-    all = new long[(count + 63) / 64];
+  /**
+   * Makes room.
+   *
+   * @param ticks how many ticks may be run before others read the first of them; a power of two
+   */
+  void allocate(int lanes, int ticks) {
+    all = new long[(lanes + 63) / 64];
     Arrays.fill(all, -1L);
-    if (count % 64 != 0) {
-      all[all.length - 1] = (1L << (count % 64)) - 1;
+    if (lanes % 64 != 0) {
+      all[all.length - 1] = (1L << (lanes % 64)) - 1;
     }
-    own = new long[all.length];
-    bits = own;
+    int depth = 2 * ticks;
+    mask = depth - 1;
+    own = new long[depth][all.length];
+    bits = new long[depth][];
+    hollow = new int[depth];
+    reset();
   }
 
   @Override
   void reset() {
-    hollowTick = -1;
+    Arrays.fill(bits, all);
+    Arrays.fill(hollow, -1);
   }
 
-  /** The bits of the last tick that ran. */
-  long[] bits() {
-    return bits;
+  /** The bits of a tick. */
+  long[] bits(int tick) {
+    return bits[tick & mask];
   }
 
-  /** Whether all lanes are valid at the last tick that ran. */
-  boolean whole() {
-    return whole;
+  /** Whether all lanes are valid at a tick. */
+  boolean whole(int tick) {
+    return bits[tick & mask] == all;
   }
 
-  boolean has(int lane) {
-    return (bits[lane >>> 6] >>> lane & 1) != 0;
+  boolean has(int lane, int tick) {
+    return (bits[tick & mask][lane >>> 6] >>> lane & 1) != 0;
   }
 
-  /** Whether the bits of another series are the same at this tick. */
-  boolean same(Validity that) {
-    return bits == that.bits || (whole && that.whole) || Arrays.equals(bits, that.bits);
+  /** Whether the bits of another series are the same at a tick. */
+  boolean same(Validity that, int tick) {
+    return (whole(tick) && that.whole(tick)) || Arrays.equals(bits(tick), that.bits(tick));
   }
 
-  /** Whether all lanes were valid in all of the last ticks, this one included. */
+  /** Whether all lanes were valid in all of the last ticks, the given one included. */
   boolean wholeFor(int tick, int ticks) {
-    return tick - ticks >= hollowTick;
+    return tick - ticks >= hollow[tick & mask];
   }
 
   @Override
   void run(int tick) {
-    if (one != null && other != null) {
-      join(one, other);
-    } else {
-      read(x.at(tick));
+    int at = tick & mask;
+    long[] marks = one != null && other != null
+        ? join(one, other, tick, own[at])
+        : read(x.at(tick), own[at]);
+    if (bits[at] != marks) {
+      bits[at] = marks;
     }
-    if (!whole) {
-      hollowTick = tick;
-    }
+    hollow[at] = marks == all ? hollow[(tick - 1) & mask] : tick;
   }
 
-  private void join(Validity a, Validity b) {
-    whole = a.whole && b.whole;
-    if (whole) {
-      bits = all;
-    } else {
-      for (int i = 0; i < own.length; i++) {
-        own[i] = a.bits[i] & b.bits[i];
-      }
-      bits = own;
+  private long[] join(Validity a, Validity b, int tick, long[] own) {
+    if (a.whole(tick) && b.whole(tick)) {
+      return all;
     }
+    long[] left = a.bits(tick);
+    long[] right = b.bits(tick);
+    for (int i = 0; i < own.length; i++) {
+      own[i] = left[i] & right[i];
+    }
+    return own;
   }
 
-  private void read(double[] row) {
-    whole = finite(row);
-    if (whole) {
-      bits = all;
-    } else {
-      mark(row, own);
-      bits = own;
+  private long[] read(double[] row, long[] own) {
+    if (finite(row)) {
+      return all;
     }
+    mark(row, own);
+    return own;
   }
 
   private static boolean finite(double[] row) {
@@ -132,16 +140,23 @@ final class Validity extends Kernel {
 
   @Override
   long stateBytes(int lanes) {
-    return 4;
+    return (long) bits.length * (4 + 8L * all.length);
   }
 
   @Override
   void save(StateWriter out, int lanes) {
-    out.integer(hollowTick);
+    for (int i = 0; i < bits.length; i++) {
+      out.longs(bits[i]);
+      out.integer(hollow[i]);
+    }
   }
 
   @Override
   void load(StateReader in, int lanes) {
-    hollowTick = in.integer();
+    for (int i = 0; i < bits.length; i++) {
+      in.longs(own[i]);
+      bits[i] = Arrays.equals(own[i], all) ? all : own[i];
+      hollow[i] = in.integer();
+    }
   }
 }

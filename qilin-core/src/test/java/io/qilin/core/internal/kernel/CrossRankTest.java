@@ -1,0 +1,129 @@
+package io.qilin.core.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class CrossRankTest {
+  private static final int WIDTH = 3000;
+
+  private final CrossRank ranks = new CrossRank(WIDTH);
+
+  @Property(tries = 400)
+  void whenAnyRow_thenRanksAreThoseOfCounting(@ForAll long seed) {
+    RandomRow rows = new RandomRow(new SplittableRandom(seed));
+    int n = rows.size();
+    double[] x = rows.of(n);
+    double[] out = RandomRow.target(x);
+
+    ranks.rank(x, out, n);
+
+    assertThat(out).containsExactly(naiveRanks(x, n));
+  }
+
+  @Property(tries = 400)
+  void whenAnyRow_thenBucketsAreThoseOfTheRanks(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int parts) {
+    RandomRow rows = new RandomRow(new SplittableRandom(seed));
+    int n = rows.size();
+    double[] x = rows.of(n);
+    double[] out = RandomRow.target(x);
+    double[] mirrored = RandomRow.target(x);
+
+    ranks.bucket(x, parts, out, n);
+    ranks.bucket(negated(x), parts, mirrored, n);
+
+    double[] expected = naiveRanks(x, n);
+    double count = RandomRow.valid(x, n).length;
+    for (int i = 0; i < n; i++) {
+      long doubled = Math.round(expected[i] * count * 2);
+      double place = (doubled - 1) * parts / (2 * count);
+      if (Double.isNaN(expected[i])) {
+        assertThat(out[i]).isNaN();
+        continue;
+      }
+      assertThat(out[i]).isEqualTo(1 + Math.floor(place));
+      if (place != Math.rint(place)) {
+        assertThat(mirrored[i]).isEqualTo(parts + 1 - out[i]);
+      }
+    }
+    assertThat(out).endsWith(RandomRow.BEHIND, RandomRow.BEHIND, RandomRow.BEHIND);
+  }
+
+  @Property(tries = 200)
+  void whenInstrumentsChangePlaces_thenTheirRanksGoWithThem(@ForAll long seed) {
+    RandomRow rows = new RandomRow(new SplittableRandom(seed));
+    int n = rows.size();
+    double[] x = rows.of(n);
+    int[] order = rows.order(n);
+    double[] out = RandomRow.target(x);
+    double[] permuted = RandomRow.target(x);
+
+    ranks.rank(x, out, n);
+    ranks.rank(RandomRow.permuted(x, order), permuted, n);
+
+    assertThat(permuted).containsExactly(RandomRow.permuted(out, order));
+  }
+
+  @Test
+  void whenWrittenOverItsRow_thenTheSame() {
+    double[] x = {3, Double.NaN, -0.0, 0, 3, Double.POSITIVE_INFINITY, 1};
+
+    ranks.rank(x, x, 7);
+
+    assertThat(x).containsExactly(0.9, Double.NaN, 0.3, 0.3, 0.9, Double.NaN, 0.6);
+  }
+
+  @Test
+  void whenTenInFiveParts_thenTwoEach() {
+    double[] x = {10, 9, 8, 7, 6, 5, 4, 3, 2, 1};
+
+    ranks.bucket(x, 5, x, 10);
+
+    assertThat(x).containsExactly(5, 5, 4, 4, 3, 3, 2, 2, 1, 1);
+  }
+
+  /** The upper halves of the keys are all the same and their order is reversed: the sort over all digits is needed. */
+  @Test
+  void whenOnlyTheLastDigitsDiffer_thenStillSorted() {
+    for (int n : new int[] {500, 3000}) {
+      double[] x = new double[n];
+      double[] out = new double[n];
+      for (int i = 0; i < n; i++) {
+        x[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(7) + n - i);
+      }
+
+      ranks.rank(x, out, n);
+
+      for (int i = 0; i < n; i++) {
+        assertThat(out[i]).isEqualTo((n - i) / (double) n);
+      }
+    }
+  }
+
+  private static double[] negated(double[] x) {
+    double[] out = x.clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = -out[i];
+    }
+    return out;
+  }
+
+  private static double[] naiveRanks(double[] x, int n) {
+    double[] out = x.clone();
+    double[] valid = RandomRow.valid(x, n);
+    Arrays.sort(valid);
+    for (int i = 0; i < n; i++) {
+      double value = x[i];
+      long below = Arrays.stream(valid).takeWhile(v -> v < value).count();
+      long equal = Arrays.stream(valid).skip(below).takeWhile(v -> v == value).count();
+      out[i] = Double.isFinite(value) ? (below + (equal + 1) / 2.0) / valid.length : Double.NaN;
+    }
+    return out;
+  }
+}
