@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Runs a plan over a panel day after day with all instruments together. */
 final class BlockRun {
@@ -89,7 +90,7 @@ final class BlockRun {
     run(day -> {}, sink);
   }
 
-  private void run(java.util.function.IntConsumer onDay, BatchRun.Sink sink) {
+  private void run(IntConsumer onDay, BatchRun.Sink sink) {
     int instruments = panel.symbols().size();
     int width = BatchRun.width(instruments, engine.isParallel());
     List<PanelChunk> chunks = new ArrayList<>();
@@ -111,10 +112,11 @@ final class BlockRun {
   }
 
   private void run(
-      List<PanelChunk> chunks, java.util.function.IntConsumer onDay, BatchRun.Sink sink) {
+      List<PanelChunk> chunks, IntConsumer onDay, BatchRun.Sink sink) {
     RowProgram program = chunks.get(0).program();
     chunks.forEach(chunk -> chunk.sink(from, end, sink));
-    CrossSections meeting = new CrossSections(panel.symbols().size());
+    CrossSections meeting = new CrossSections(
+        chunks.stream().map(PanelChunk::part).toList(), panel.symbols().size());
     int last = end + BatchRun.longestDelay(program);
     for (int day = start(); day < last; day++) {
       engine.checkStop();
@@ -126,7 +128,7 @@ final class BlockRun {
         int part = stage;
         ParallelWork.run(
             chunks.size(), engine.executor(), chunk -> chunks.get(chunk).run(today, today + 1, part));
-        meeting.meet(chunks, stage, day);
+        meeting.meet(stage, day - start(), engine.executor());
       }
       if (day >= from && day < end) {
         engine.progress().progress(day - from + 1L, (long) end - from);

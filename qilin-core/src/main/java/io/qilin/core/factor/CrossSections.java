@@ -1,21 +1,70 @@
 package io.qilin.core.factor;
 
 import io.qilin.core.internal.row.CrossPort;
+import io.qilin.core.internal.row.CrossStage;
+import io.qilin.core.internal.row.RowProgram;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
-/** The places where all instruments of a day meet. */
+/** The places where all instruments of a day meet: the cross-sectional operators between the stages of the programs. */
 final class CrossSections {
+  private final List<Part> parts;
+  private final List<List<CrossStage>> stages = new ArrayList<>();
   private final int instruments;
 
-  CrossSections(int instruments) {
-    this.instruments = instruments;
+  /** A program and where its instruments stand among all, in the order in which sums run. */
+  static final class Part {
+    private final RowProgram program;
+    private final int[] places;
+
+    Part(RowProgram program, int[] places) {
+      this.program = program;
+      this.places = places;
+    }
   }
 
-  /** Computes the cross-sectional operators after a stage of a day. */
-  void meet(List<PanelChunk> chunks, int stage, int day) {
-    List<CrossPort> ports = chunks.get(0).program().ports(stage);
-    if (!ports.isEmpty()) {
-      throw new IllegalStateException("no cross-sections of " + instruments + " on " + day);
+  CrossSections(List<Part> parts, int instruments) {
+    this.parts = List.copyOf(parts);
+    this.instruments = instruments;
+    RowProgram any = parts.get(0).program;
+    for (int stage = 0; stage < any.stageCount(); stage++) {
+      List<CrossStage> calculations = new ArrayList<>();
+      for (CrossPort port : any.ports(stage)) {
+        calculations.add(new CrossStage(port, instruments));
+      }
+      stages.add(calculations);
+    }
+  }
+
+  /** Computes the operators after a stage of a tick, side by side. */
+  void meet(int stage, int tick, Executor executor) {
+    List<CrossStage> calculations = stages.get(stage);
+    if (!calculations.isEmpty()) {
+      ParallelWork.run(calculations.size(), executor, number -> meet(stage, number, tick));
+    }
+  }
+
+  /** Computes the operators after a stage of a tick, one after the other, without allocating. */
+  void meet(int stage, int tick) {
+    int count = stages.get(stage).size();
+    for (int number = 0; number < count; number++) {
+      meet(stage, number, tick);
+    }
+  }
+
+  private void meet(int stage, int number, int tick) {
+    CrossStage calculation = stages.get(stage).get(number);
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      calculation.collect(
+          part.program.ports(stage).get(number), tick, part.places);
+    }
+    calculation.compute(instruments);
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      calculation.deliver(
+          part.program.ports(stage).get(number), tick, part.places);
     }
   }
 }

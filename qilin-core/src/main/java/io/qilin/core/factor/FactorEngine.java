@@ -9,6 +9,7 @@ import io.qilin.api.factor.FactorTable;
 import io.qilin.api.factor.Label;
 import io.qilin.api.factor.LabelTable;
 import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
 import io.qilin.api.progress.Cancellation;
 import io.qilin.api.progress.ProgressListener;
 import io.qilin.core.expression.Expression;
@@ -97,6 +98,11 @@ public final class FactorEngine {
    */
   public void compute(Panel panel, FactorSet factors, FactorBlock block) {
     plan(factors).compute(panel, block);
+  }
+
+  /** Starts a stream of factors; as {@link FactorPlan#stream}. */
+  public FactorStream stream(FactorSet factors, List<Symbol> symbols) {
+    return plan(factors).stream(symbols);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.qilin.core.internal.plan.Graph;
 import io.qilin.core.internal.plan.Term;
 import io.qilin.core.internal.row.RowCompiler;
 import io.qilin.core.internal.row.RowProgram;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 
 /**
  * Expressions made ready to be computed: read, put together into one graph in which everything is calculated once, and bound
@@ -131,6 +133,11 @@ public final class FactorPlan {
     }
   }
 
+  /** A program of its own, for one tick at a time. */
+  RowProgram program(Set<Field> known, Set<Symbol> listed, int lanes) {
+    return compile(known::contains, listed::contains).allocate(lanes, 1, 1);
+  }
+
   /** A program of so many lanes with nothing in it; to be given back. */
   RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes, int ticks) {
     Shape shape = new Shape(known, listed, lanes, ticks);
@@ -140,7 +147,7 @@ public final class FactorPlan {
       program.reset();
       return program;
     }
-    return compile(known::contains, listed::contains).allocate(lanes, ticks);
+    return compile(known::contains, listed::contains).allocate(lanes, ticks, PanelChunk.FED_DAYS);
   }
 
   /** Takes a program back. */
@@ -198,6 +205,36 @@ public final class FactorPlan {
       Panel panel, LocalDate from, LocalDate to, long maxBytes, Consumer<FactorBlock> consumer) {
     check(panel);
     new BlockRun(this, panel, panel.indexOf(from), end(panel, from, to), maxBytes).run(consumer);
+  }
+
+  /**
+   * Starts a stream of these factors.
+   *
+   * @param symbols the instruments that have rows from the first push on, at least one, in any order
+   * @throws QilinException DATA_NOT_FOUND if an expression names an instrument that is not among them
+   */
+  public FactorStream stream(List<Symbol> symbols) {
+    return new FactorStream(this, symbols);
+  }
+
+  /**
+   * Goes on with a stream where a snapshot was taken.
+   *
+   * @param snapshot made by {@link FactorStream#snapshot} of the same factors in the same mode
+   * @throws QilinException DATA_FORMAT for damaged bytes; RECORD_MISMATCH if it is of other factors
+   */
+  public FactorStream restore(byte[] snapshot) {
+    return FactorStream.restored(this, snapshot);
+  }
+
+  /** What the factors are, in a few characters: equal for equal names, expressions and mode. */
+  String fingerprint() {
+    CRC32C sum = new CRC32C();
+    for (int i = 0; i < names.size(); i++) {
+      String line = names.get(i) + "=" + expressions.get(i) + "\n";
+      sum.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return engine.mode() + "-" + names.size() + "-" + Long.toHexString(sum.getValue());
   }
 
   LabelTable labels(Panel panel, LocalDate from, LocalDate to) {

@@ -3,16 +3,19 @@ package io.qilin.core.factor;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
-import io.qilin.core.internal.row.CrossPort;
 import io.qilin.core.internal.row.RowProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Some instruments of a panel, side by side, and the program that they go through day after day. One thread at a time. */
 final class PanelChunk implements AutoCloseable {
+  /** Days that are taken in at a time: as many as one line of the cache holds. */
+  static final int FED_DAYS = 8;
+
   /** Days that are run at a time. */
   static final int TILE_DAYS = Integer.getInteger("tile", 8);
 
@@ -26,7 +29,7 @@ final class PanelChunk implements AutoCloseable {
   private final Set<Symbol> listed;
   private final RowProgram program;
   private final List<Field> fields;
-  private final double[][] rows = new double[RowProgram.FED_TICKS][];
+  private final double[][] rows = new double[FED_DAYS][];
   private final double[] masked;
   private int fed;
 
@@ -93,8 +96,8 @@ final class PanelChunk implements AutoCloseable {
    */
   void run(int day, int end, int stage) {
     if (stage == 0) {
-      for (; fed < end; fed += RowProgram.FED_TICKS) {
-        feed(fed, fed + RowProgram.FED_TICKS);
+      for (; fed < end; fed += FED_DAYS) {
+        feed(fed, fed + FED_DAYS);
       }
       for (RowProgram other : program.others().values()) {
         other.run(day - start, end - start, 0);
@@ -142,12 +145,8 @@ final class PanelChunk implements AutoCloseable {
     });
   }
 
-  void collect(CrossPort port, int operand, int day, double[] to) {
-    port.collect(operand, day - start, to, first, count);
-  }
-
-  void deliver(CrossPort port, int day, double[] from) {
-    port.deliver(day - start, from, first, count);
+  CrossSections.Part part() {
+    return new CrossSections.Part(program, IntStream.range(first, first + count).toArray());
   }
 
   @Override

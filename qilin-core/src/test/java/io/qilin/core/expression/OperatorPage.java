@@ -64,7 +64,7 @@ final class OperatorPage {
         |---|---|---|---|
         """);
     for (Operator operator : those(o -> o.windowRule() == WindowRule.NONE)) {
-      String[] letters = operator.signature().replaceAll(".*\\(|\\)", "").split(", ");
+      String[] letters = operator.signature().replaceAll(".*\\(|\\)", "").split(", ", -1);
       String written = operator
           .infix()
           .map(i -> code(letters[0] + " " + i + " " + letters[1]))

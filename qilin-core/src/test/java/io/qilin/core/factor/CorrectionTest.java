@@ -57,8 +57,9 @@ class CorrectionTest {
       meant.put("b", "($x>0)");
     }
     StringBuilder call = new StringBuilder(operator.functionName());
-    for (char c : arguments.toCharArray()) {
-      call.append(meant.getOrDefault(String.valueOf(c), String.valueOf(c)));
+    for (int i = 0; i < arguments.length(); i++) {
+      String letter = arguments.substring(i, i + 1);
+      call.append(meant.getOrDefault(letter, letter));
     }
     return call.toString();
   }

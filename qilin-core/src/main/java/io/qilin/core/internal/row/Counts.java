@@ -60,6 +60,9 @@ final class Counts extends Kernel {
     /** For how many ticks on end the constants stood in. */
     private int constantFor;
 
+    /** More ticks than any of the rings has. */
+    private int deepest;
+
     Level(int window) {
       this.window = window;
     }
@@ -163,6 +166,9 @@ final class Counts extends Kernel {
     valid = new double[lanes];
     for (Level level : levels.values()) {
       level.constants = whole(level.window, lanes);
+      for (Rows rows : level.all()) {
+        level.deepest = Math.max(level.deepest, rows.depth());
+      }
     }
   }
 
@@ -220,7 +226,7 @@ final class Counts extends Kernel {
     Counts leader = leader(tick);
     for (Level level : levels.values()) {
       if (validity.wholeFor(tick, level.window)) {
-        if (level.constantFor <= longest()) {
+        if (level.constantFor <= level.deepest) {
           level.constantFor++;
           borrow(level, tick);
         }

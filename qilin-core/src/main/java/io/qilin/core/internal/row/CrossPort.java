@@ -1,6 +1,7 @@
 package io.qilin.core.internal.row;
 
 import io.qilin.core.expression.Operator;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,21 +41,25 @@ public final class CrossPort {
     return operands.size();
   }
 
-  /** Copies the values of an operand; {@code NaN} where an instrument has no row. */
-  public void collect(int operand, int tick, double[] to, int offset, int count) {
+  /**
+   * Copies the values of an operand; {@code NaN} where an instrument has no row.
+   *
+   * @param places where the value of each lane goes
+   */
+  public void collect(int operand, int tick, double[] to, int[] places) {
     double[] row = operands.get(operand).at(tick);
     double[] absent = outside.at(tick - delay);
-    for (int i = 0; i < count; i++) {
-      to[offset + i] = row[i] + absent[i];
+    for (int i = 0; i < places.length; i++) {
+      to[places[i]] = row[i] + absent[i];
     }
   }
 
   /** Takes the result over. */
-  public void deliver(int tick, double[] from, int offset, int count) {
+  public void deliver(int tick, double[] from, int[] places) {
     double[] row = out.write(tick);
-    System.arraycopy(from, offset, row, 0, count);
-    for (int i = count; i < row.length; i++) {
-      row[i] = Double.NaN;
+    for (int i = 0; i < places.length; i++) {
+      row[i] = from[places[i]];
     }
+    Arrays.fill(row, places.length, row.length, Double.NaN);
   }
 }

@@ -32,6 +32,10 @@ final class LongRows {
     return power == least ? power : power << 1;
   }
 
+  long stateBytes() {
+    return 8L * rows.length * rows[0].length;
+  }
+
   long bytesPerLane() {
     return 8L * depth(1);
   }

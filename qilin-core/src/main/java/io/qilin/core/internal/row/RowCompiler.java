@@ -10,7 +10,9 @@ import io.qilin.core.internal.plan.Term;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,7 @@ public final class RowCompiler {
   /** How many calculations are still to read a term whose row is used within the tick only; others are not in it. */
   private final Map<Integer, Integer> readers = new HashMap<>();
 
+  private final Set<Rows> passing = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Rows> free = new ArrayDeque<>();
   private int current = -1;
 
@@ -218,7 +221,12 @@ public final class RowCompiler {
       return ring(Double.NaN);
     }
     Rows used = free.poll();
-    return used != null ? used : ring(Double.NaN);
+    if (used != null) {
+      return used;
+    }
+    Rows rows = ring(Double.NaN);
+    passing.add(rows);
+    return rows;
   }
 
   /** One reader of a term less. */
@@ -226,8 +234,9 @@ public final class RowCompiler {
     Integer left = readers.get(id);
     if (left != null) {
       readers.put(id, left - 1);
-      if (left == 1 && graph.term(id) instanceof Term.Apply && values.get(id).lag() == 0) {
-        free.push(values.get(id).rows());
+      Value value = value(id);
+      if (left == 1 && passing.contains(value.rows()) && value.lag() == 0) {
+        free.push(value.rows());
       }
     }
   }

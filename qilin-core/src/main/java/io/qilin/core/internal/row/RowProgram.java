@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread at a time.
  */
 public final class RowProgram {
-  /** How many ticks may be fed before the first of them is run. */
-  public static final int FED_TICKS = 8;
-
   private final Kernel[][] stages;
   private final Map<Field, Rows> inputs;
   private final Map<Symbol, RowProgram> others;
@@ -72,17 +69,18 @@ public final class RowProgram {
    *
    * @param count lanes
    * @param ticks the most ticks that are run at a time, a power of two; always 1 where lanes meet
+   * @param fed the most ticks that are fed before the first of them is run, not fewer
    */
-  public RowProgram allocate(int count, int ticks) {
+  public RowProgram allocate(int count, int ticks, int fed) {
     lanes = count;
     rows.forEach(ring -> ring.allocate(count, ticks));
-    inputs.values().forEach(ring -> ring.allocate(count, Math.max(ticks, FED_TICKS)));
+    inputs.values().forEach(ring -> ring.allocate(count, fed));
     longRows.forEach(ring -> ring.allocate(count, ticks));
     validities.forEach(validity -> validity.allocate(count, ticks));
     keys.forEach(key -> key.allocate(ticks));
     counts.forEach(each -> each.allocate(count));
     spans.values().forEach(span -> span.allocate(count));
-    others.values().forEach(other -> other.allocate(1, ticks));
+    others.values().forEach(other -> other.allocate(1, ticks, fed));
     reset();
     return this;
   }
@@ -97,6 +95,12 @@ public final class RowProgram {
       }
     }
     others.values().forEach(RowProgram::reset);
+  }
+
+  /** Says that ticks begin with this one, not with 0, after {@link #reset}. */
+  public void startAt(int tick) {
+    validities.forEach(validity -> validity.startAt(tick));
+    others.values().forEach(other -> other.startAt(tick));
   }
 
   /** How many lanes there are. */
@@ -241,7 +245,13 @@ public final class RowProgram {
 
   /** Bytes that {@link #save} writes now. */
   public long stateBytes() {
-    long bytes = bytesPerLane() * lanes;
+    long bytes = 0;
+    for (Rows ring : rows) {
+      bytes += ring.stateBytes();
+    }
+    for (LongRows ring : longRows) {
+      bytes += ring.stateBytes();
+    }
     for (Kernel[] stage : stages) {
       for (Kernel kernel : stage) {
         bytes += kernel.stateBytes(lanes);

@@ -49,10 +49,19 @@ final class Rows {
     reset();
   }
 
+  /** How many rows there are; after {@link #allocate}. */
+  int depth() {
+    return rows.length;
+  }
+
   private int depth(int ticks) {
     int least = lag + ticks;
     int power = Integer.highestOneBit(least);
     return power == least ? power : power << 1;
+  }
+
+  long stateBytes() {
+    return 8L * rows.length * lanes;
   }
 
   long bytesPerLane() {

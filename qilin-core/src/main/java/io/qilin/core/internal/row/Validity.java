@@ -57,8 +57,13 @@ final class Validity extends Kernel {
 
   @Override
   void reset() {
+    startAt(0);
+  }
+
+  /** Says that there is nothing before a tick. */
+  void startAt(int tick) {
     Arrays.fill(bits, all);
-    Arrays.fill(hollow, -1);
+    Arrays.fill(hollow, tick - 1);
   }
 
   /** The bits of a tick. */

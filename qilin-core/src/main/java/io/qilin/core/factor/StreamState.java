@@ -1,0 +1,157 @@
+package io.qilin.core.factor;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Symbol;
+import io.qilin.core.internal.row.RowProgram;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The state of a {@link FactorStream} as bytes: a mark, a checksum of the rest, the fingerprint of the plan, the instruments
+ * with their first and last rows, the number of rows so far, and what the programs remember. Big-endian.
+ */
+record StreamState(
+    FactorPlan plan,
+    List<Symbol> symbols,
+    int[] first,
+    int[] end,
+    int tick,
+    int width,
+    List<RowProgram> programs) {
+  private static final int MARK = 0x51465331;
+  private static final int HEAD = 4 + 8;
+  private static final int LONGEST_NAME = 256;
+
+  byte[] bytes() {
+    byte[] fingerprint = plan.fingerprint().getBytes(StandardCharsets.US_ASCII);
+    long size = HEAD + 2 + fingerprint.length + 4 + 4 + 4;
+    List<byte[]> names = new ArrayList<>();
+    for (Symbol symbol : symbols) {
+      byte[] name = symbol.toString().getBytes(StandardCharsets.UTF_8);
+      names.add(name);
+      size += 2 + name.length + 8;
+    }
+    size += 4;
+    for (RowProgram program : programs) {
+      size += 4 + program.stateBytes();
+    }
+    if (size > Integer.MAX_VALUE - 8) {
+      throw FactorPlan.tooLarge(
+          "the state takes " + size + " bytes, more than one array holds",
+          "use several streams of fewer instruments");
+    }
+    ByteBuffer out = ByteBuffer.allocate((int) size);
+    out.position(HEAD);
+    text(out, fingerprint);
+    out.putInt(tick);
+    out.putInt(width);
+    out.putInt(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      text(out, names.get(i));
+      out.putInt(first[i]);
+      out.putInt(end[i]);
+    }
+    out.putInt(programs.size());
+    for (RowProgram program : programs) {
+      out.putInt(program.lanes());
+      program.save(out);
+    }
+    out.putInt(0, MARK);
+    out.putLong(4, checksum(out.array()));
+    return out.array();
+  }
+
+  private static void text(ByteBuffer out, byte[] text) {
+    out.putShort((short) text.length);
+    out.put(text);
+  }
+
+  private static long checksum(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes, HEAD, bytes.length - HEAD);
+    return sum.getValue();
+  }
+
+  /**
+   * What a snapshot says about itself.
+   *
+   * @param body where the programs begin
+   */
+  record Head(List<Symbol> symbols, int[] first, int[] end, int tick, int width, int body) {}
+
+  /** Reads and checks all but the programs. */
+  static Head head(FactorPlan plan, byte[] snapshot) {
+    if (snapshot.length < HEAD || ByteBuffer.wrap(snapshot).getInt() != MARK) {
+      throw damaged("it does not begin like one");
+    }
+    if (ByteBuffer.wrap(snapshot).getLong(4) != checksum(snapshot)) {
+      throw damaged("its checksum does not fit");
+    }
+    ByteBuffer in = ByteBuffer.wrap(snapshot).position(HEAD);
+    try {
+      String fingerprint = text(in);
+      if (!fingerprint.equals(plan.fingerprint())) {
+        throw new QilinException(
+            ErrorCode.RECORD_MISMATCH,
+            "the snapshot was taken of other factors or another mode (" + fingerprint + ", the plan is "
+                + plan.fingerprint() + "); restore it with the plan that made it");
+      }
+      int tick = in.getInt();
+      int width = in.getInt();
+      int count = in.getInt();
+      List<Symbol> symbols = new ArrayList<>();
+      int[] first = new int[count];
+      int[] end = new int[count];
+      for (int i = 0; i < count; i++) {
+        symbols.add(Symbol.parseAny(text(in)));
+        first[i] = in.getInt();
+        end[i] = in.getInt();
+      }
+      return new Head(symbols, first, end, tick, width, in.position());
+    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      throw damaged("it ends too early");
+    }
+  }
+
+  static void load(byte[] snapshot, Head head, List<RowProgram> programs) {
+    ByteBuffer in = ByteBuffer.wrap(snapshot).position(head.body());
+    try {
+      if (in.getInt() != programs.size()) {
+        throw damaged("it is of another number of parts");
+      }
+      for (RowProgram program : programs) {
+        if (in.getInt() != program.lanes()) {
+          throw damaged("a part of it has another size");
+        }
+        program.load(in);
+      }
+    } catch (BufferUnderflowException e) {
+      throw damaged("it ends too early");
+    }
+    if (in.hasRemaining()) {
+      throw damaged("something follows its end");
+    }
+  }
+
+  private static String text(ByteBuffer in) {
+    int length = in.getShort();
+    if (length < 0 || length > LONGEST_NAME) {
+      throw damaged("a name in it is too long");
+    }
+    byte[] text = new byte[length];
+    in.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private static QilinException damaged(String how) {
+    return new QilinException(
+        ErrorCode.DATA_FORMAT,
+        "this is no whole snapshot of a factor stream: " + how + "; take the one before, or push the"
+            + " history again");
+  }
+}
