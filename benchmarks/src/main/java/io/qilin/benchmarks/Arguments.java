@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /** The arguments of a program: pairs of {@code --name value}, each with a default. */
 final class Arguments {
@@ -26,7 +27,7 @@ final class Arguments {
     for (int i = 0; i < line.size(); i += 2) {
       String name = line.get(i).startsWith("--") ? line.get(i).substring(2) : line.get(i);
       if (!defaults.containsKey(name) || i + 1 == line.size()) {
-        throw QilinException.invalid("an argument is one of " + defaults.keySet()
+        throw QilinException.invalid("an argument is one of " + new TreeSet<>(defaults.keySet())
             + " with two dashes, then its value; was " + QilinException.quote(line.get(i))
             + NearestName.hint(name, defaults.keySet()));
       }

@@ -6,27 +6,33 @@ import io.qilin.core.report.NumberText;
 import io.qilin.core.report.TextTable;
 import io.qilin.core.report.TextTable.Align;
 import io.qilin.data.bench.Timings;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
  * Single rolling functions over a small market by Qilin and by ta4j, in turns.
  *
  * @param size of the market
- * @param qilin timings of the whole market
- * @param ta4j timings of the whole market
+ * @param rows one for each function
  */
-record KernelComparison(
-    Size size, Map<RollingKernel, Timings> qilin, Map<RollingKernel, Timings> ta4j) {
+record KernelComparison(Size size, List<Row> rows) {
   private static final int WARM_UP = 20;
   private static final int RUNS = 5;
+
+  /**
+   * One function.
+   *
+   * @param kernel which
+   * @param qilin timings of the whole market
+   * @param ta4j timings of the whole market
+   */
+  record Row(RollingKernel kernel, Timings qilin, Timings ta4j) {}
 
   /** Measures every function in as many turns as there are rounds. */
   static KernelComparison of(Size size, int rounds, LongSupplier clock) {
     RollingPanel panel = RollingPanel.of(size);
-    Map<RollingKernel, Timings> qilin = new EnumMap<>(RollingKernel.class);
-    Map<RollingKernel, Timings> ta4j = new EnumMap<>(RollingKernel.class);
+    List<Row> rows = new ArrayList<>();
     for (RollingKernel kernel : RollingKernel.values()) {
       FactorSet factors = kernel.factors();
       FactorBlock block = panel.block(factors);
@@ -41,10 +47,9 @@ record KernelComparison(
         ourTurns.add(Timings.measure(RUNS, clock, ours));
         theirTurns.add(Timings.measure(RUNS, clock, theirs));
       }
-      qilin.put(kernel, ourTurns.timings());
-      ta4j.put(kernel, theirTurns.timings());
+      rows.add(new Row(kernel, ourTurns.timings(), theirTurns.timings()));
     }
-    return new KernelComparison(size, qilin, ta4j);
+    return new KernelComparison(size, List.copyOf(rows));
   }
 
   /** Nanoseconds a value, medians. */
@@ -54,15 +59,15 @@ record KernelComparison(
         .column("Qilin ns a value", Align.RIGHT)
         .column("ta4j ns a value", Align.RIGHT)
         .column("× Qilin", Align.RIGHT);
-    qilin.forEach((kernel, ours) -> {
-      double our = ours.medianMs() * 1e6 / size.cells();
-      double their = ta4j.get(kernel).medianMs() * 1e6 / size.cells();
+    for (Row row : rows) {
+      double our = row.qilin().medianMs() * 1e6 / size.cells();
+      double their = row.ta4j().medianMs() * 1e6 / size.cells();
       table.row(
-          kernel.expression(),
+          row.kernel().expression(),
           NumberText.fixed(our, 1),
           NumberText.fixed(their, 1),
           NumberText.fixed(their / our, 1));
-    });
+    }
     return table.build();
   }
 }

@@ -13,8 +13,13 @@ import java.util.function.LongSupplier;
  * column that the JIT compiler turns into vector stores. Not safe for use by several threads.
  */
 public final class Yardstick {
-  /** Passes that only warm pages and compiler. */
+  /** Passes that only warm pages and compiler: at least so many. */
   private static final int WARM_UP = 3;
+
+  /** And more of a small output, until the compiler has seen enough. */
+  private static final int MOST_WARM_UP = 1_000;
+
+  private static final long WARM_UP_BYTES = 500_000_000;
 
   private final double[][] columns;
   private final LongSupplier nanoTime;
@@ -40,7 +45,8 @@ public final class Yardstick {
           + columns + " columns of " + cells);
     }
     Yardstick yardstick = new Yardstick(new double[columns][cells], nanoTime);
-    for (int pass = 0; pass < WARM_UP; pass++) {
+    long passes = Math.max(WARM_UP, Math.min(MOST_WARM_UP, WARM_UP_BYTES / yardstick.bytes()));
+    for (int pass = 0; pass < passes; pass++) {
       yardstick.write();
     }
     return yardstick;
