@@ -44,7 +44,7 @@ final class Keys extends Kernel {
 
   @Override
   void run(int tick) {
-    long[] row = out.at(tick);
+    long[] row = out.write(tick);
     boolean positive = convert(x.at(tick), row);
     if (!validity.whole(tick)) {
       long[] bits = validity.bits(tick);

@@ -6,7 +6,8 @@ import java.util.Arrays;
 final class LongRows {
   private final long initial;
   private int lag;
-  private int mask;
+  private int depth;
+  private int start;
   private long[][] rows = {};
 
   LongRows(long initial) {
@@ -20,44 +21,50 @@ final class LongRows {
   }
 
   void allocate(int lanes, int ticks) {
-    int depth = depth(ticks);
-    mask = depth - 1;
+    depth = lag + ticks;
     rows = new long[depth][lanes];
     reset();
   }
 
-  private int depth(int ticks) {
-    int least = lag + ticks;
-    int power = Integer.highestOneBit(least);
-    return power == least ? power : power << 1;
-  }
-
   long stateBytes() {
-    return 8L * rows.length * rows[0].length;
+    return 4 + 8L * depth * rows[0].length;
   }
 
   long bytesPerLane() {
-    return 8L * depth(1);
+    return 8L * (lag + 1);
   }
 
   void reset() {
     for (long[] row : rows) {
       Arrays.fill(row, initial);
     }
+    start = 0;
   }
 
-  /** The row of a tick. */
+  /** The row of a tick, for reading. */
   long[] at(int tick) {
-    return rows[tick & mask];
+    int place = tick - start;
+    return rows[place < 0 ? place + depth : place];
+  }
+
+  /** The row of a tick that is not older than the newest, to be written. */
+  long[] write(int tick) {
+    int place = tick - start;
+    if (place >= depth) {
+      start = place < 2 * depth ? start + depth : tick;
+    }
+    return at(tick);
   }
 
   void save(StateWriter out) {
+    out.integer(start);
     for (long[] row : rows) {
       out.longs(row);
     }
   }
 
   void load(StateReader in) {
+    start = in.integer();
     for (long[] row : rows) {
       in.longs(row);
     }

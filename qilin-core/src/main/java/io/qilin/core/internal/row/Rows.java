@@ -4,13 +4,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest rows of one quantity: a ring indexed by tick, each row one value a lane. A row may be borrowed from another
+ * The latest rows of one quantity: a ring, just as long as needed, each row one value a lane. A row may be borrowed from another
  * ring or be a constant; it is then read only as long as the lender keeps it.
  */
 final class Rows {
   private final double initial;
   private int lag;
-  private int mask;
+  private int depth;
+  /** The tick whose row is the first of the ring. */
+  private int start;
+
   private int lanes;
   private double[][] rows = {};
   private @Nullable double[][] own = {};
@@ -42,8 +45,7 @@ final class Rows {
    */
   void allocate(int count, int ticks) {
     lanes = count;
-    int depth = depth(ticks);
-    mask = depth - 1;
+    depth = lag + ticks;
     rows = new double[depth][];
     own = new double[depth][];
     reset();
@@ -51,73 +53,81 @@ final class Rows {
 
   /** How many rows there are; after {@link #allocate}. */
   int depth() {
-    return rows.length;
-  }
-
-  private int depth(int ticks) {
-    int least = lag + ticks;
-    int power = Integer.highestOneBit(least);
-    return power == least ? power : power << 1;
+    return depth;
   }
 
   long stateBytes() {
-    return 8L * rows.length * lanes;
+    return 4 + 8L * depth * lanes;
   }
 
   long bytesPerLane() {
-    return 8L * depth(1);
+    return 8L * (lag + 1);
   }
 
   void reset() {
     double[] blank = new double[lanes];
     Arrays.fill(blank, initial);
-    for (int i = 0; i < rows.length; i++) {
-      double[] mine = own[i];
-      if (mine != null) {
-        Arrays.fill(mine, initial);
-      }
-      rows[i] = blank;
-    }
+    Arrays.fill(rows, blank);
+    start = 0;
   }
 
   /** The row of a tick, for reading. */
   double[] at(int tick) {
-    return rows[tick & mask];
+    int place = tick - start;
+    if (place < 0) {
+      place += depth;
+    }
+    return place < depth ? rows[place] : rows[0];
   }
 
   /** The row of a tick, to be written. */
   double[] write(int tick) {
-    int at = tick & mask;
-    double[] row = own[at];
+    int place = advance(tick);
+    double[] row = own[place];
     if (row == null) {
       row = new double[lanes];
-      own[at] = row;
+      own[place] = row;
     }
-    point(at, row);
+    point(place, row);
     return row;
-  }
-
-  /** Storing a reference costs the collector's barrier, which a comparison saves: mostly it is there already. */
-  private void point(int at, double[] row) {
-    if (rows[at] != row) {
-      rows[at] = row;
-    }
   }
 
   /** Takes another's row for that of a tick. */
   void borrow(int tick, double[] row) {
-    point(tick & mask, row);
+    point(advance(tick), row);
+  }
+
+  /** The place of a tick that is not older than the newest; the ring begins anew where it is full. */
+  private int advance(int tick) {
+    int place = tick - start;
+    if (place >= depth) {
+      start = place < 2 * depth ? start + depth : tick;
+      place = tick - start;
+    }
+    return place < 0 ? place + depth : place;
+  }
+
+  /** Storing a reference costs the collector's barrier, which a comparison saves: mostly it is there already. */
+  private void point(int place, double[] row) {
+    if (rows[place] != row) {
+      rows[place] = row;
+    }
   }
 
   void save(StateWriter out) {
+    out.integer(start);
     for (double[] row : rows) {
       out.doubles(row);
     }
   }
 
   void load(StateReader in) {
-    for (int i = 0; i < rows.length; i++) {
-      in.doubles(write(i));
+    start = in.integer();
+    for (int place = 0; place < depth; place++) {
+      double[] row = new double[lanes];
+      in.doubles(row);
+      own[place] = row;
+      rows[place] = row;
     }
   }
 }
