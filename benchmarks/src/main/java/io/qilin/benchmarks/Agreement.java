@@ -35,7 +35,7 @@ final class Agreement {
   }
 
   private static void check(Panel panel, Predicate<String> compared) {
-    try (Alpha158Batch qilin = Alpha158Batch.of(panel, 1);
+    try (FactorBatch qilin = FactorBatch.alpha158(panel, 1);
         DuckDbAlpha158 duckDb = DuckDbAlpha158.load(panel, 1)) {
       duckDb.compute();
       requireEqual(qilin.compute(), duckDb::column, compared);

@@ -46,7 +46,7 @@ public class Alpha158Benchmark {
   @Param({"1", "2"})
   public int threads;
 
-  private Alpha158Batch batch = Alpha158Batch.of(SplitMixPanel.dense(1, 1), 1);
+  private FactorBatch batch = FactorBatch.alpha158(SplitMixPanel.dense(1, 1), 1);
 
   /** For JMH. */
   public Alpha158Benchmark() {}
@@ -57,7 +57,7 @@ public class Alpha158Benchmark {
     Size asked = Size.parse(size);
     Panel panel = SplitMixPanel.of(asked.instruments(), asked.days(), nan);
     batch.close();
-    batch = Alpha158Batch.of(panel, threads);
+    batch = FactorBatch.alpha158(panel, threads);
   }
 
   /** Ends the threads. */

@@ -32,12 +32,11 @@ public final class ColdStart {
     Size size = Size.parse(arguments.text("size"));
     Panel panel = SplitMixPanel.of(size.instruments(), size.days(), arguments.share("nan"));
     long made = System.nanoTime();
-    FactorBlock table;
-    try (Alpha158Batch batch = Alpha158Batch.of(panel, arguments.count("threads", 1))) {
-      table = batch.compute();
+    double value;
+    try (FactorBatch batch = FactorBatch.alpha158(panel, arguments.count("threads", 1))) {
+      FactorBlock block = batch.compute();
+      value = block.value(batch.features() - 1, size.instruments() - 1, size.days() - 1);
     }
-    double value =
-        table.value(Alpha158Batch.features() - 1, size.instruments() - 1, size.days() - 1);
     long done = System.nanoTime();
     long now = System.currentTimeMillis();
     double before = now - ManagementFactory.getRuntimeMXBean().getStartTime() - (done - main) / 1e6;

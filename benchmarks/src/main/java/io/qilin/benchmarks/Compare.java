@@ -75,9 +75,9 @@ public final class Compare {
     int threads = arguments.count("threads", 1);
     int repeat = arguments.count("repeat", 1);
     Panel panel = SplitMixPanel.of(size.instruments(), size.days(), arguments.share("nan"));
-    Yardstick yardstick = Yardstick.of(Alpha158Batch.features(), size.cells(), clock);
-    try (Alpha158Batch qilin = Alpha158Batch.of(panel, threads);
+    try (FactorBatch qilin = FactorBatch.alpha158(panel, threads);
         DuckDbAlpha158 duckDb = DuckDbAlpha158.load(panel, threads)) {
+      Yardstick yardstick = Yardstick.of(qilin.features(), size.cells(), clock);
       for (int i = arguments.count("warmup", 0); i > 0; i--) {
         qilin.compute();
       }

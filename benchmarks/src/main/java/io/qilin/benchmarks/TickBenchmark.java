@@ -1,6 +1,6 @@
 package io.qilin.benchmarks;
 
-import io.qilin.api.factor.FactorTable;
+import io.qilin.data.demo.SplitMixPanel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,11 +31,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class TickBenchmark {
+  private static final int DAYS = 128;
+
   /** Instruments of the market. */
   @Param({"512", "4096", "5000"})
   public int instruments;
 
-  private Alpha158Ticks ticks = Alpha158Ticks.of(1);
+  private Alpha158Ticks ticks = Alpha158Ticks.of(SplitMixPanel.dense(1, DAYS));
 
   /** For JMH. */
   public TickBenchmark() {}
@@ -43,12 +45,13 @@ public class TickBenchmark {
   /** Makes the market. */
   @Setup
   public void makeMarket() {
-    ticks = Alpha158Ticks.of(instruments);
+    ticks = Alpha158Ticks.of(SplitMixPanel.dense(instruments, DAYS));
   }
 
-  /** Computes the next day. */
+  /** Takes the next day; returns one of its values. */
   @Benchmark
-  public FactorTable tick() {
-    return ticks.next();
+  public double tick() {
+    ticks.next();
+    return ticks.value(0, 0);
   }
 }

@@ -5,6 +5,7 @@ import io.qilin.core.report.TextTable;
 import io.qilin.core.report.TextTable.Align;
 import io.qilin.data.bench.Machine;
 import io.qilin.data.bench.Timings;
+import io.qilin.data.demo.SplitMixPanel;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,8 @@ import java.util.Map;
  * </pre>
  */
 public final class TickLatency {
+  private static final int DAYS = 128;
+
   private TickLatency() {}
 
   /**
@@ -38,7 +41,7 @@ public final class TickLatency {
         .column("bytes a tick", Align.RIGHT);
     for (String names : arguments.text("names").split(",", -1)) {
       int count = Arguments.parse(List.of(), Map.of("names", names)).count("names", 1);
-      Alpha158Ticks source = Alpha158Ticks.of(count);
+      Alpha158Ticks source = Alpha158Ticks.of(SplitMixPanel.dense(count, DAYS));
       TickMeter meter = TickMeter.measure(source::next, warmup, ticks);
       Timings latency = meter.latency();
       table.row(

@@ -19,7 +19,7 @@ class AgreementTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void whenDuckDbComputesAlpha158_thenAllFeaturesAreQilinsOnFullWindows(int threads) {
-    try (Alpha158Batch qilin = Alpha158Batch.of(PANEL, threads);
+    try (FactorBatch qilin = FactorBatch.alpha158(PANEL, threads);
         DuckDbAlpha158 duckDb = DuckDbAlpha158.load(PANEL, threads)) {
       duckDb.compute();
       FactorBlock block = qilin.compute();
@@ -36,7 +36,7 @@ class AgreementTest {
 
   @Test
   void whenOneValueDiffers_thenItIsNamed() {
-    try (Alpha158Batch qilin = Alpha158Batch.of(PANEL, 1)) {
+    try (FactorBatch qilin = FactorBatch.alpha158(PANEL, 1)) {
       FactorBlock block = qilin.compute();
       assertThatThrownBy(() -> Agreement.requireEqual(
               block,
@@ -55,7 +55,7 @@ class AgreementTest {
 
   @Test
   void whenAPeerDoesNotKnow_thenItDiffers() {
-    try (Alpha158Batch qilin = Alpha158Batch.of(PANEL, 1)) {
+    try (FactorBatch qilin = FactorBatch.alpha158(PANEL, 1)) {
       FactorBlock block = qilin.compute();
       assertThatThrownBy(() -> Agreement.requireEqual(
               block,
@@ -73,7 +73,7 @@ class AgreementTest {
   @Test
   void whenWindowsHaveGaps_thenOnlyThePlacesOfExtremesDiffer() {
     Panel gaps = SplitMixPanel.of(3, 130, SplitMixPanel.SUSPENDED);
-    try (Alpha158Batch qilin = Alpha158Batch.of(gaps, 1);
+    try (FactorBatch qilin = FactorBatch.alpha158(gaps, 1);
         DuckDbAlpha158 duckDb = DuckDbAlpha158.load(gaps, 1)) {
       duckDb.compute();
       FactorBlock block = qilin.compute();

@@ -2,6 +2,9 @@ package io.qilin.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.api.factor.FactorBlock;
+import io.qilin.api.market.Panel;
+import io.qilin.data.demo.SplitMixPanel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -30,12 +33,18 @@ class TickMeterTest {
   }
 
   @Test
-  void whenTheMarketTicksOn_thenEveryDayHasAllFeatures() {
-    Alpha158Ticks ticks = Alpha158Ticks.of(2);
-    var first = ticks.next();
-    var second = ticks.next();
-    assertThat(first.names()).hasSize(158);
-    assertThat(second.days()).isNotEqualTo(first.days());
-    assertThat(second.value(157, 1, 0)).isFinite();
+  void whenTheMarketTicksOn_thenEveryDayHasTheFeaturesOfTheBatch() {
+    Panel panel = SplitMixPanel.of(3, 80, SplitMixPanel.SUSPENDED);
+    Alpha158Ticks ticks = Alpha158Ticks.of(panel);
+    try (FactorBatch batch = FactorBatch.alpha158(panel, 1)) {
+      FactorBlock block = batch.compute();
+      for (int day = Alpha158Ticks.HISTORY; day < 80; day++) {
+        ticks.next();
+        for (int feature = 0; feature < batch.features(); feature++) {
+          assertThat(Double.doubleToLongBits(ticks.value(feature, 2)))
+              .isEqualTo(Double.doubleToLongBits(block.value(feature, 2, day)));
+        }
+      }
+    }
   }
 }

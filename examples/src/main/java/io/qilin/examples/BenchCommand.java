@@ -30,12 +30,16 @@ import picocli.CommandLine.Spec;
           + " with plain stores to warm memory in this process: no engine that stores its results is faster, so"
           + " medianToFloor compares across machines. checksum proves the input. Run it on an idle machine; the"
           + " floor takes as much memory again as the output.",
+      "",
+      "With --driver stream all figures are of one tick: the next day of all instruments is pushed. The whole panel goes"
+          + " by before the warm-up, so that every window is full.",
       ""
     },
     footer = {
       "",
       "Example: qilin bench --set alpha158 --symbols 512 --days 1024",
-      "Example: qilin bench --symbols 64 --days 260 --nan 0.02 --threads 2 --runs 50"
+      "Example: qilin bench --symbols 64 --days 260 --nan 0.02 --threads 2 --runs 50",
+      "Example: qilin bench --driver stream --symbols 4096 --days 128 --warmup 1000 --runs 2000"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int MOST_RUNS = 1_000_000;
@@ -50,7 +54,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--set",
-      paramLabel = "alpha158|alpha360",
+      paramLabel = "alpha158|alpha360|alpha101",
       description = "The factors; alpha158 unless given.")
   private String set = "alpha158";
 
@@ -69,13 +73,16 @@ final class BenchCommand implements Callable<Integer> {
       description = "Share of rows that are not known, from 0 to 1; 0 unless given.")
   private double nan;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 1 unless given.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 1 unless given. A stream has one.")
   private int threads = 1;
 
   @Option(
       names = "--driver",
-      paramLabel = "batch",
-      description = "How to compute; batch unless given.")
+      paramLabel = "batch|stream",
+      description = "Whole panel or day by day; batch unless given.")
   private Driver driver = Driver.BATCH;
 
   @Option(
@@ -107,11 +114,11 @@ final class BenchCommand implements Callable<Integer> {
     if (!(nan >= 0 && nan <= 1)) {
       throw new ParameterException(spec.commandLine(), "--nan is from 0 to 1, was " + nan);
     }
-    FactorSet factors = KnownSets.named(set, spec);
-    if (driver == Driver.STREAM) {
-      throw KnownSets.later("--driver stream", "--driver batch");
+    if (driver == Driver.STREAM && threads > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads is 1 with --driver stream, was " + threads);
     }
-    terminal.out().print(measure(factors).json() + "\n");
+    terminal.out().print(measure(KnownSets.named(set, spec)).json() + "\n");
     terminal.out().flush();
     return ExitCode.DONE;
   }
@@ -125,22 +132,22 @@ final class BenchCommand implements Callable<Integer> {
 
   private BenchReport measure(FactorSet factors) {
     long start = System.nanoTime();
-    Panel panel = SplitMixPanel.of(symbols, days, nan);
+    Panel panel = set.equals("alpha101")
+        ? SplitMixPanel.wide(symbols, days, nan)
+        : SplitMixPanel.of(symbols, days, nan);
     double panelMs = (System.nanoTime() - start) / 1e6;
-    ProgressListener bar = terminal.progress("bench");
+    boolean batch = driver == Driver.BATCH;
     Timings first;
     Timings measured;
     try (Threads helpers = Threads.helping(threads)) {
-      BatchRun run = BatchRun.of(panel, factors, threads, helpers.executor());
-      int all = 1 + warmup + runs;
+      Runnable run = batch
+          ? BatchRun.of(panel, factors, threads, helpers.executor())
+          : StreamRun.of(panel, factors);
       first = Timings.measure(1, System::nanoTime, run);
-      for (int done = 1; done <= warmup; done++) {
-        bar.progress(done, all);
-        run.run();
-      }
-      measured = timed(run, bar, all);
+      measured = timed(run, batch ? warmup : days - 1 + warmup);
     }
-    Yardstick yardstick = Yardstick.of(factors.factors().size(), symbols * days, System::nanoTime);
+    Yardstick yardstick =
+        Yardstick.of(factors.factors().size(), batch ? symbols * days : symbols, System::nanoTime);
     return new BenchReport(
         new BenchReport.Work(
             factors.name(),
@@ -159,11 +166,17 @@ final class BenchCommand implements Callable<Integer> {
         Machine.current());
   }
 
-  /** The measured runs; the bar is drawn between them. */
-  private Timings timed(Runnable run, ProgressListener bar, int all) {
+  /** The runs that count, after some that do not; the bar is drawn between them. */
+  private Timings timed(Runnable run, int before) {
+    ProgressListener bar = terminal.progress("bench");
+    long all = (long) before + runs;
+    for (int done = 0; done < before; done++) {
+      bar.progress(done, all);
+      run.run();
+    }
     long[] nanos = new long[runs];
     for (int i = 0; i < runs; i++) {
-      bar.progress(1L + warmup + i, all);
+      bar.progress((long) before + i, all);
       long start = System.nanoTime();
       run.run();
       nanos[i] = System.nanoTime() - start;

@@ -107,7 +107,7 @@ class FactorsCliTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--set, alpha101", "--driver, stream", "--bars, bars.parquet"})
+  @CsvSource({"--driver, stream", "--bars, bars.parquet"})
   void whenSomethingArrivesLater_thenItSaysSo(String option, String value) throws IOException {
     factors("c\t$close\n");
     List<String> args = new ArrayList<>(List.of("factors", option, value, "--out", out.toString()));

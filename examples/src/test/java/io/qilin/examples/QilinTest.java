@@ -19,7 +19,8 @@ class QilinTest {
     Cli run = Cli.run("--help");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("bench", "demo", "factors", "quality", "recommend", "replay", "study", "java -jar");
+        .contains(
+            "bench", "demo", "factors", "quality", "recommend", "replay", "study", "java -jar");
     assertThat(run.err()).isEmpty();
   }
 
@@ -87,6 +88,7 @@ class QilinTest {
         "bench --warmup -1|--warmup",
         "bench --runs 0|--runs",
         "bench --driver both|STREAM",
+        "bench --driver stream --threads 2|--threads",
         "quality --bars x y|'y'",
       })
   void whenTheCommandLineIsWrong_thenExitCode2AndAHint(String line, String hint) {

@@ -8,6 +8,7 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +60,21 @@ public final class SplitMixPanel {
    *     too large for a panel
    */
   public static Panel of(int instruments, int days, double suspended) {
+    return panel(instruments, days, suspended, false);
+  }
+
+  /**
+   * The panel of {@link #of} with what Alpha101 reads besides: {@code $amount} is volume × vwap, {@code $cap} is close ×
+   * 100 times the volume around which the share trades, {@code $sector $industry $subindustry} are the instrument's
+   * number modulo 10, 30 and 60, known on suspended days too.
+   *
+   * @throws QilinException as {@link #of}
+   */
+  public static Panel wide(int instruments, int days, double suspended) {
+    return panel(instruments, days, suspended, true);
+  }
+
+  private static Panel panel(int instruments, int days, double suspended, boolean wide) {
     if (instruments < 1 || instruments > MAX_INSTRUMENTS || days < 1) {
       throw QilinException.invalid("a panel has 1 to " + MAX_INSTRUMENTS
           + " instruments and at least 1 day, asked for were " + instruments + " × " + days);
@@ -76,7 +92,8 @@ public final class SplitMixPanel {
       symbols.add(symbol(i));
       columns.fill(i, suspended);
     }
-    return Panel.ofColumns(symbols, dates, Adjustment.BACKWARD, columns.byField());
+    return Panel.ofColumns(
+        symbols, dates, Adjustment.BACKWARD, wide ? columns.wide() : columns.byField());
   }
 
   /**
@@ -135,7 +152,7 @@ public final class SplitMixPanel {
 
     void fill(int instrument, double suspended) {
       double price = 5 + 95 * SeededRandom.unit(INSTRUMENT_SEED, 2L * instrument);
-      double base = 1e5 * (1 + 99 * SeededRandom.unit(INSTRUMENT_SEED, 2L * instrument + 1));
+      double base = base(instrument);
       int end = (instrument + 1) * days;
       long place = (long) instrument * days * DRAWS;
       for (int row = instrument * days; row < end; row++, place += DRAWS) {
@@ -153,6 +170,11 @@ public final class SplitMixPanel {
         double shares = base * (0.5 + draw(place + 7)) * (1 + 50 * Math.abs(change));
         set(row, first, highest, lowest, last, shares);
       }
+    }
+
+    /** Shares around which the instrument trades. */
+    private static double base(int instrument) {
+      return 1e5 * (1 + 99 * SeededRandom.unit(INSTRUMENT_SEED, 2L * instrument + 1));
     }
 
     private static double draw(long place) {
@@ -177,6 +199,29 @@ public final class SplitMixPanel {
           Field.CLOSE, close,
           Field.VOLUME, volume,
           Field.VWAP, vwap);
+    }
+
+    Map<Field, double[]> wide() {
+      double[] amount = new double[close.length];
+      double[] cap = new double[close.length];
+      double[] sector = new double[close.length];
+      double[] industry = new double[close.length];
+      double[] subindustry = new double[close.length];
+      for (int row = 0; row < close.length; row++) {
+        int instrument = row / days;
+        amount[row] = volume[row] * vwap[row];
+        cap[row] = close[row] * 100 * base(instrument);
+        sector[row] = instrument % 10;
+        industry[row] = instrument % 30;
+        subindustry[row] = instrument % 60;
+      }
+      Map<Field, double[]> all = new HashMap<>(byField());
+      all.put(Field.AMOUNT, amount);
+      all.put(Field.of("cap"), cap);
+      all.put(Field.of("sector"), sector);
+      all.put(Field.of("industry"), industry);
+      all.put(Field.of("subindustry"), subindustry);
+      return all;
     }
   }
 }

@@ -61,6 +61,27 @@ class SplitMixPanelTest {
   }
 
   @Test
+  void whenWide_thenTheSixFieldsAreTheSameAndTheOthersFollow() {
+    Panel narrow = SplitMixPanel.of(64, 40, SplitMixPanel.SUSPENDED);
+    Panel wide = SplitMixPanel.wide(64, 40, SplitMixPanel.SUSPENDED);
+    for (Field field : narrow.fields()) {
+      assertThat(SplitMixPanel.checksum(wide, field))
+          .isEqualTo(SplitMixPanel.checksum(narrow, field));
+    }
+    assertThat(wide.fields()).hasSize(11);
+    for (int day = 0; day < 40; day++) {
+      assertThat(wide.value(Field.AMOUNT, 63, day))
+          .isEqualTo(
+              Double.valueOf(wide.value(Field.VOLUME, 63, day) * wide.value(Field.VWAP, 63, day)));
+      assertThat(wide.value(Field.of("subindustry"), 63, day)).isEqualTo(3);
+      assertThat(wide.value(Field.of("cap"), 63, day) > 0)
+          .isEqualTo(!Double.isNaN(wide.value(Field.CLOSE, 63, day)));
+    }
+    assertThat(wide.value(Field.of("sector"), 12, 0)).isEqualTo(2);
+    assertThat(wide.value(Field.of("industry"), 42, 0)).isEqualTo(12);
+  }
+
+  @Test
   void whenAllRowsAreSuspended_thenNothingIsKnown() {
     Panel panel = SplitMixPanel.of(2, 30, 1);
     assertThat(panel.values(Field.VOLUME, 1)).containsOnly(Double.NaN);

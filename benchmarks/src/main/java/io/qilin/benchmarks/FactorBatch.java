@@ -8,20 +8,21 @@ import io.qilin.core.factor.FactorEngine;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Alpha158 over a whole panel by Qilin: the one place where benchmarks call the batch engine. */
-final class Alpha158Batch implements AutoCloseable {
-  private static final FactorSet FACTORS = Alpha158.factors();
-
+/** A factor set over a whole panel by Qilin: the one place where benchmarks call the batch engine. */
+final class FactorBatch implements AutoCloseable {
   private final Panel panel;
+  private final FactorSet factors;
   private final ExecutorService helpers;
   private final FactorEngine engine;
   private final FactorBlock block;
 
-  private Alpha158Batch(Panel panel, ExecutorService helpers, FactorEngine engine) {
+  private FactorBatch(
+      Panel panel, FactorSet factors, ExecutorService helpers, FactorEngine engine) {
     this.panel = panel;
+    this.factors = factors;
     this.helpers = helpers;
     this.engine = engine;
-    this.block = FactorBlock.of(FACTORS.names(), panel.symbols(), panel.days().size());
+    this.block = FactorBlock.of(factors.names(), panel.symbols(), panel.days().size());
   }
 
   /**
@@ -29,21 +30,26 @@ final class Alpha158Batch implements AutoCloseable {
    *
    * @param threads that compute, the calling one included
    */
-  static Alpha158Batch of(Panel panel, int threads) {
+  static FactorBatch of(Panel panel, FactorSet factors, int threads) {
     ExecutorService helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1));
     FactorEngine engine =
         threads > 1 ? FactorEngine.builder().executor(helpers).build() : FactorEngine.DEFAULT;
-    return new Alpha158Batch(panel, helpers, engine);
+    return new FactorBatch(panel, factors, helpers, engine);
+  }
+
+  /** Alpha158 over a panel. */
+  static FactorBatch alpha158(Panel panel, int threads) {
+    return of(panel, Alpha158.factors(), threads);
   }
 
   /** How many factors there are. */
-  static int features() {
-    return FACTORS.factors().size();
+  int features() {
+    return factors.factors().size();
   }
 
   /** Computes everything, from the text of the expressions on; the next call writes to the same block. */
   FactorBlock compute() {
-    engine.compute(panel, FACTORS, block);
+    engine.compute(panel, factors, block);
     return block;
   }
 
