@@ -9,33 +9,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Columns × days × instruments of doubles, one day after the other; what factor and label tables share. */
+/** Days × columns × instruments of doubles, one day after the other; what factor and label tables share. */
 final class ColumnStore {
   final List<String> names;
   final List<Symbol> symbols;
   final List<LocalDate> days;
-  private final double[][] columns;
+  /** A day each: one column after the other, one value an instrument. */
+  private final double[][] cells;
+
+  private final int width;
 
   /** Cells of 0, over so many days; which days they are may change. */
   ColumnStore(List<String> names, List<Symbol> symbols, List<LocalDate> days) {
     this.names = List.copyOf(names);
     this.symbols = symbols;
     this.days = days;
-    long cells = (long) symbols.size() * days.size();
-    if (cells > Integer.MAX_VALUE - 8) {
+    this.width = symbols.size();
+    long day = (long) names.size() * width;
+    if (day > Integer.MAX_VALUE - 8) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,
-          symbols.size() + " instruments × " + days.size() + " days is too large a table; compute it"
-              + " in blocks of days");
+          names.size() + " columns × " + width + " instruments are too many for one table; compute"
+              + " fewer columns at a time");
     }
-    columns = new double[names.size()][(int) cells];
+    cells = new double[days.size()][(int) day];
   }
 
-  private ColumnStore(ColumnStore cells, List<LocalDate> days) {
-    this.names = cells.names;
-    this.symbols = cells.symbols;
+  private ColumnStore(ColumnStore other, List<LocalDate> days) {
+    this.names = other.names;
+    this.symbols = other.symbols;
     this.days = days;
-    this.columns = cells.columns;
+    this.width = other.width;
+    this.cells = other.cells;
   }
 
   /** The same cells, for other days. */
@@ -48,8 +53,8 @@ final class ColumnStore {
     Objects.checkFromToIndex(fromDay, toDay, panel.days().size());
     ColumnStore store =
         new ColumnStore(names, panel.symbols(), panel.days().subList(fromDay, toDay));
-    for (double[] column : store.columns) {
-      Arrays.fill(column, Double.NaN);
+    for (double[] day : store.cells) {
+      Arrays.fill(day, Double.NaN);
     }
     return store;
   }
@@ -57,35 +62,39 @@ final class ColumnStore {
   /** Writes a run of days of one instrument. */
   void write(int column, int instrument, int day, double[] values, int offset, int length) {
     Objects.checkFromIndexSize(day, length, days.size());
-    Objects.checkIndex(instrument, symbols.size());
-    double[] cells = columns[column];
+    int place = place(column, instrument);
     for (int i = 0; i < length; i++) {
-      cells[(day + i) * symbols.size() + instrument] = values[offset + i];
+      cells[day + i][place] = values[offset + i];
     }
   }
 
   /** Writes a run of instruments of one day. */
   void writeRow(int column, int day, int instrument, double[] values, int offset, int length) {
-    Objects.checkIndex(day, days.size());
-    Objects.checkFromIndexSize(instrument, length, symbols.size());
-    System.arraycopy(values, offset, columns[column], day * symbols.size() + instrument, length);
+    Objects.checkFromIndexSize(instrument, length, width);
+    System.arraycopy(
+        values, offset, cells[day], Objects.checkIndex(column, names.size()) * width + instrument, length);
+  }
+
+  private int place(int column, int instrument) {
+    return Objects.checkIndex(column, names.size()) * width
+        + Objects.checkIndex(instrument, width);
   }
 
   double value(int column, int instrument, int day) {
     Objects.checkIndex(day, days.size());
-    Objects.checkIndex(instrument, symbols.size());
-    return columns[column][day * symbols.size() + instrument];
+    return cells[day][place(column, instrument)];
   }
 
   double[] crossSection(int column, int day) {
-    double[] out = new double[symbols.size()];
+    double[] out = new double[width];
     crossSection(column, day, out);
     return out;
   }
 
   void crossSection(int column, int day, double[] to) {
     Objects.checkIndex(day, days.size());
-    System.arraycopy(columns[column], day * symbols.size(), to, 0, symbols.size());
+    System.arraycopy(
+        cells[day], Objects.checkIndex(column, names.size()) * width, to, 0, width);
   }
 
   int indexOf(String name) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BatchRun {
   /** Lanes of a chunk: their rows fit the first cache several times. */
-  static int LANES = Integer.getInteger("lanes", 256);
+  static final int LANES = 512;
 
   private static final int FEWEST = 32;
 

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 /** Some instruments of a panel, side by side, and the program that they go through day after day. One thread at a time. */
 final class PanelChunk implements AutoCloseable {
   /** Days that are taken in at a time: as many as one line of the cache holds. */
-  static final int FED_DAYS = Integer.getInteger("fed", 8);
+  static final int FED_DAYS = 32;
 
   /** Days that are run at a time. */
-  static int TILE_DAYS = Integer.getInteger("tile", 8);
+  static final int TILE_DAYS = 1;
 
   private final FactorPlan plan;
   private final Panel panel;
