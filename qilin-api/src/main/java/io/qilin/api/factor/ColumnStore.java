@@ -72,12 +72,15 @@ final class ColumnStore {
   void writeRow(int column, int day, int instrument, double[] values, int offset, int length) {
     Objects.checkFromIndexSize(instrument, length, width);
     System.arraycopy(
-        values, offset, cells[day], Objects.checkIndex(column, names.size()) * width + instrument, length);
+        values,
+        offset,
+        cells[day],
+        Objects.checkIndex(column, names.size()) * width + instrument,
+        length);
   }
 
   private int place(int column, int instrument) {
-    return Objects.checkIndex(column, names.size()) * width
-        + Objects.checkIndex(instrument, width);
+    return Objects.checkIndex(column, names.size()) * width + Objects.checkIndex(instrument, width);
   }
 
   double value(int column, int instrument, int day) {
@@ -93,8 +96,7 @@ final class ColumnStore {
 
   void crossSection(int column, int day, double[] to) {
     Objects.checkIndex(day, days.size());
-    System.arraycopy(
-        cells[day], Objects.checkIndex(column, names.size()) * width, to, 0, width);
+    System.arraycopy(cells[day], Objects.checkIndex(column, names.size()) * width, to, 0, width);
   }
 
   int indexOf(String name) {

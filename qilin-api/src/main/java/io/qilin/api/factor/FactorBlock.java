@@ -35,8 +35,8 @@ public final class FactorBlock {
     if (days < 1) {
       throw QilinException.invalid("a block needs at least one day, was " + days);
     }
-    return new FactorBlock(new ColumnStore(
-        names, List.copyOf(symbols), Collections.nCopies(days, LocalDate.EPOCH)));
+    return new FactorBlock(
+        new ColumnStore(names, List.copyOf(symbols), Collections.nCopies(days, LocalDate.EPOCH)));
   }
 
   /** The columns' names, in order. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * the processor's caches. With cross-sectional operators all chunks go through each day together.
  */
 final class BatchRun {
-  /** Lanes of a chunk: their rows fit the first cache several times. */
+  /** Lanes of a chunk: enough for the loops over them to outweigh going from kernel to kernel. */
   static final int LANES = 512;
 
   private static final int FEWEST = 32;
@@ -48,7 +48,7 @@ final class BatchRun {
     ParallelWork.run(chunks, engine.executor(), chunk -> {
       int first = chunk * width;
       int count = Math.min(width, instruments - first);
-      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start(), PanelChunk.TILE_DAYS)) {
+      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start(), ticks(width))) {
         run(lanes, sink, progress);
       }
     });
@@ -74,20 +74,24 @@ final class BatchRun {
     return Math.min(LANES, Math.min(Math.max(FEWEST, even), instruments));
   }
 
+  /** The fewer lanes, the more days at a time: going from one kernel to the next costs the same for few and for many. */
+  private static int ticks(int lanes) {
+    return lanes >= 384 ? 1 : lanes >= 128 ? 2 : 4;
+  }
+
   private int start() {
-    return plan.warmUpRows().isPresent()
-        ? Math.max(0, from - plan.warmUpRows().getAsInt())
-        : 0;
+    return plan.warmUpRows().isPresent() ? Math.max(0, from - plan.warmUpRows().getAsInt()) : 0;
   }
 
   private void run(PanelChunk lanes, Sink sink, Progress progress) {
+    int ticks = lanes.ticks();
     int last = end + longestDelay(lanes.program());
     int told = from;
     lanes.sink(from, end, sink);
-    for (int day = lanes.start(); day < last; day += PanelChunk.TILE_DAYS) {
+    for (int day = lanes.start(); day < last; day += ticks) {
       engine.checkStop();
-      lanes.run(day, Math.min(day + PanelChunk.TILE_DAYS, last), 0);
-      int reached = Math.min(end, Math.max(from, day + PanelChunk.TILE_DAYS));
+      lanes.run(day, Math.min(day + ticks, last), 0);
+      int reached = Math.min(end, Math.max(from, day + ticks));
       progress.add((long) (reached - told) * lanes.count());
       told = reached;
     }

@@ -133,8 +133,8 @@ public final class FactorStream {
     List<CrossSections.Part> all = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       int to = Math.min((i + 1) * width, symbols.size());
-      all.add(new CrossSections.Part(
-          parts.get(i).program, Arrays.copyOfRange(places, i * width, to)));
+      all.add(
+          new CrossSections.Part(parts.get(i).program, Arrays.copyOfRange(places, i * width, to)));
     }
     return new CrossSections(all, symbols.size());
   }
@@ -297,7 +297,7 @@ public final class FactorStream {
     }
     if (!named.isEmpty()) {
       part.program.others().forEach((symbol, other) -> {
-        int place = places.get(symbol);
+        int place = places.getOrDefault(symbol, Integer.MAX_VALUE);
         for (Field field : other.fields()) {
           other.input(field, tick)[0] = place < row.size() ? row.values(field)[place] : Double.NaN;
         }
@@ -365,10 +365,10 @@ public final class FactorStream {
   /** A stream as a snapshot has it. */
   static FactorStream restored(FactorPlan plan, byte[] snapshot) {
     StreamState.Head head = StreamState.head(plan, snapshot);
-    FactorStream stream = new FactorStream(plan, head.symbols(), head.width());
-    stream.first = head.first();
-    stream.end = head.end();
-    stream.tick = head.tick();
+    FactorStream stream = new FactorStream(plan, head.symbols, head.width);
+    stream.first = head.first;
+    stream.end = head.end;
+    stream.tick = head.tick;
     StreamState.load(snapshot, head, stream.programs());
     stream.spans();
     return stream;

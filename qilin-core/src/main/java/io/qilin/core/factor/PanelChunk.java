@@ -13,11 +13,8 @@ import java.util.stream.IntStream;
 
 /** Some instruments of a panel, side by side, and the program that they go through day after day. One thread at a time. */
 final class PanelChunk implements AutoCloseable {
-  /** Days that are taken in at a time: as many as one line of the cache holds. */
+  /** Days that are taken in at a time: four lines of the cache from each instrument. */
   static final int FED_DAYS = 32;
-
-  /** Days that are run at a time. */
-  static final int TILE_DAYS = 1;
 
   private final FactorPlan plan;
   private final Panel panel;
@@ -75,6 +72,10 @@ final class PanelChunk implements AutoCloseable {
 
   RowProgram program() {
     return program;
+  }
+
+  int ticks() {
+    return ticks;
   }
 
   int start() {

@@ -15,21 +15,39 @@ import java.util.zip.CRC32C;
  * The state of a {@link FactorStream} as bytes: a mark, a checksum of the rest, the fingerprint of the plan, the instruments
  * with their first and last rows, the number of rows so far, and what the programs remember. Big-endian.
  */
-record StreamState(
-    FactorPlan plan,
-    List<Symbol> symbols,
-    int[] first,
-    int[] end,
-    int tick,
-    int width,
-    List<RowProgram> programs) {
+final class StreamState {
   private static final int MARK = 0x51465331;
   private static final int HEAD = 4 + 8;
   private static final int LONGEST_NAME = 256;
 
+  private final FactorPlan plan;
+  private final List<Symbol> symbols;
+  private final int[] first;
+  private final int[] end;
+  private final int tick;
+  private final int width;
+  private final List<RowProgram> programs;
+
+  StreamState(
+      FactorPlan plan,
+      List<Symbol> symbols,
+      int[] first,
+      int[] end,
+      int tick,
+      int width,
+      List<RowProgram> programs) {
+    this.plan = plan;
+    this.symbols = symbols;
+    this.first = first;
+    this.end = end;
+    this.tick = tick;
+    this.width = width;
+    this.programs = programs;
+  }
+
   byte[] bytes() {
     byte[] fingerprint = plan.fingerprint().getBytes(StandardCharsets.US_ASCII);
-    long size = HEAD + 2 + fingerprint.length + 4 + 4 + 4;
+    long size = HEAD + 2L + fingerprint.length + 4 + 4 + 4;
     List<byte[]> names = new ArrayList<>();
     for (Symbol symbol : symbols) {
       byte[] name = symbol.toString().getBytes(StandardCharsets.UTF_8);
@@ -77,12 +95,25 @@ record StreamState(
     return sum.getValue();
   }
 
-  /**
-   * What a snapshot says about itself.
-   *
-   * @param body where the programs begin
-   */
-  record Head(List<Symbol> symbols, int[] first, int[] end, int tick, int width, int body) {}
+  /** What a snapshot says about itself. */
+  static final class Head {
+    final List<Symbol> symbols;
+    final int[] first;
+    final int[] end;
+    final int tick;
+    final int width;
+    /** Where the programs begin. */
+    private final int body;
+
+    private Head(List<Symbol> symbols, int[] first, int[] end, int tick, int width, int body) {
+      this.symbols = symbols;
+      this.first = first;
+      this.end = end;
+      this.tick = tick;
+      this.width = width;
+      this.body = body;
+    }
+  }
 
   /** Reads and checks all but the programs. */
   static Head head(FactorPlan plan, byte[] snapshot) {
@@ -98,8 +129,9 @@ record StreamState(
       if (!fingerprint.equals(plan.fingerprint())) {
         throw new QilinException(
             ErrorCode.RECORD_MISMATCH,
-            "the snapshot was taken of other factors or another mode (" + fingerprint + ", the plan is "
-                + plan.fingerprint() + "); restore it with the plan that made it");
+            "the snapshot was taken of other factors or another mode (" + fingerprint
+                + ", the plan is " + plan.fingerprint()
+                + "); restore it with the plan that made it");
       }
       int tick = in.getInt();
       int width = in.getInt();
@@ -119,7 +151,7 @@ record StreamState(
   }
 
   static void load(byte[] snapshot, Head head, List<RowProgram> programs) {
-    ByteBuffer in = ByteBuffer.wrap(snapshot).position(head.body());
+    ByteBuffer in = ByteBuffer.wrap(snapshot).position(head.body);
     try {
       if (in.getInt() != programs.size()) {
         throw damaged("it is of another number of parts");
@@ -151,7 +183,7 @@ record StreamState(
   private static QilinException damaged(String how) {
     return new QilinException(
         ErrorCode.DATA_FORMAT,
-        "this is no whole snapshot of a factor stream: " + how + "; take the one before, or push the"
-            + " history again");
+        "this is no whole snapshot of a factor stream: " + how
+            + "; take the one before, or push the" + " history again");
   }
 }

@@ -19,6 +19,8 @@ import java.util.function.Predicate;
  * of writing the same calculation are one: see {@link Canonical}. Immutable.
  */
 public final class Graph {
+  private static final int LONGEST_TEXT = 60;
+
   private final List<Term> terms;
   private final int[] roots;
   private final int written;
@@ -84,6 +86,28 @@ public final class Graph {
           : apply.operator().lookBack(apply.window()).orElse(Integer.MAX_VALUE);
     }
     return term instanceof Term.Custom custom ? custom.rows() - 1 - custom.ahead() : 0;
+  }
+
+  /** A term as text, for people: {@code Mean($close, 5)}. */
+  public String text(int id) {
+    Term term = terms.get(id);
+    if (term instanceof Term.Constant constant) {
+      return Double.toString(constant.value());
+    }
+    if (term instanceof Term.Read read) {
+      return read.field() + read.instrument().map(symbol -> " of " + symbol).orElse("");
+    }
+    List<String> arguments = new ArrayList<>();
+    term.inputs().forEach(input -> arguments.add(text(input)));
+    String name;
+    if (term instanceof Term.Apply apply) {
+      name = apply.operator().functionName();
+      apply.parameters().forEach(parameter -> arguments.add(parameter.toString()));
+    } else {
+      name = ((Term.Custom) term).operator().name();
+    }
+    String text = name + "(" + String.join(", ", arguments) + ")";
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
   }
 
   /** How many parts the expressions have as they were written, constants left out. */

@@ -234,7 +234,7 @@ final class Counts extends Kernel {
       }
       level.constantFor = 0;
       if (leader != this) {
-        borrow(level, leader.levels.get(level.window), tick);
+        borrow(level, leader.level(level.window), tick);
       } else if (level.window == 1) {
         mark(validity.bits(tick), valid);
         first(level, tick);
@@ -249,7 +249,8 @@ final class Counts extends Kernel {
     int longest = longest();
     Counts leader = this;
     for (int i = sameFor.length - 1; i >= 0; i--) {
-      sameFor[i] = validity.same(earlier.get(i).validity, tick) ? Math.min(sameFor[i] + 1, longest) : 0;
+      sameFor[i] =
+          validity.same(earlier.get(i).validity, tick) ? Math.min(sameFor[i] + 1, longest) : 0;
       if (sameFor[i] >= longest) {
         leader = earlier.get(i);
       }
@@ -292,8 +293,8 @@ final class Counts extends Kernel {
 
   private void merge(Level level, int tick) {
     Split split = Split.of(level.window);
-    Level recent = levels.get(split.recent());
-    Level older = levels.get(split.older());
+    Level recent = level(split.recent());
+    Level older = level(split.older());
     double[] nA = recent.n.at(tick);
     double[] nB = older.n.at(tick - split.recent());
     double[] n = level.n.write(tick);

@@ -1,5 +1,7 @@
 package io.qilin.core.internal.row;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.core.internal.kernel.CrossClip;
 import io.qilin.core.internal.kernel.CrossMoments;
 import io.qilin.core.internal.kernel.CrossRank;
@@ -65,11 +67,11 @@ public final class CrossStage {
       }
       case CS_RESIDUAL -> {
         CrossRegression regression = new CrossRegression(width, operands - 1);
-        yield (x, out, n) ->
-            regression.residual(x[0], Arrays.copyOfRange(x, 1, operands), out, n);
+        yield (x, out, n) -> regression.residual(x[0], Arrays.copyOfRange(x, 1, operands), out, n);
       }
       default ->
-        throw new IllegalStateException(port.operator() + " does not compare instruments");
+        throw new QilinException(
+            ErrorCode.UNKNOWN, port.operator() + " does not compare instruments");
     };
   }
 

@@ -8,15 +8,15 @@ package io.qilin.core.internal.row;
  * <p>Two loops: the first takes numbers apart, which C2 does one by one, the second is arithmetic, which it vectorises.
  */
 final class LogKernel extends Kernel {
-  private static final double LN2_HIGH = 6.93147180369123816490e-01;
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
-  private static final double L1 = 6.666666666666735130e-01;
-  private static final double L2 = 3.999999999940941908e-01;
-  private static final double L3 = 2.857142874366239149e-01;
-  private static final double L4 = 2.222219843214978396e-01;
-  private static final double L5 = 1.818357216161805012e-01;
-  private static final double L6 = 1.531383769920937332e-01;
-  private static final double L7 = 1.479819860511658591e-01;
+  private static final double LN2_HIGH = 0.6931471803691238;
+  private static final double LN2_LOW = 1.9082149292705877E-10;
+  private static final double L1 = 0.6666666666666735;
+  private static final double L2 = 0.3999999999940942;
+  private static final double L3 = 0.2857142874366239;
+  private static final double L4 = 0.22222198432149784;
+  private static final double L5 = 0.1818357216161805;
+  private static final double L6 = 0.15313837699209373;
+  private static final double L7 = 0.14798198605116586;
   /** The bits of √2/2, rounded as fdlibm does. */
   private static final long HALF_ROOT = 0x3fe6a09e00000000L;
 
@@ -78,8 +78,7 @@ final class LogKernel extends Kernel {
       double f = fraction[i];
       double s = f / (2.0 + f);
       double half = 0.5 * f * f;
-      out[i] =
-          power[i] * LN2_HIGH - ((half - (s * (half + rest[i]) + power[i] * LN2_LOW)) - f);
+      out[i] = power[i] * LN2_HIGH - ((half - (s * (half + rest[i]) + power[i] * LN2_LOW)) - f);
     }
   }
 

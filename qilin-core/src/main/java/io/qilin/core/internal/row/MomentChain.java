@@ -2,6 +2,7 @@ package io.qilin.core.internal.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -137,6 +138,11 @@ final class MomentChain {
       }
     }
     return rows;
+  }
+
+  /** The windows that there are, those in between among them. */
+  Set<Integer> windows() {
+    return Set.copyOf(levels.keySet());
   }
 
   /** The merges, shorter windows first. */

@@ -2,6 +2,7 @@ package io.qilin.core.internal.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -38,6 +39,11 @@ final class PlaceChain {
 
   List<Rows> rows() {
     return new ArrayList<>(levels.values());
+  }
+
+  /** The windows that there are, those in between among them. */
+  Set<Integer> windows() {
+    return Set.copyOf(levels.keySet());
   }
 
   List<Kernel> kernels() {

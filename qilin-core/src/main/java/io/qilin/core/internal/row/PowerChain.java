@@ -2,6 +2,7 @@ package io.qilin.core.internal.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -54,6 +55,11 @@ final class PowerChain {
     List<Rows> rows = new ArrayList<>();
     levels.values().forEach(level -> rows.addAll(List.of(level.third, level.fourth)));
     return rows;
+  }
+
+  /** The windows that there are, those in between among them. */
+  Set<Integer> windows() {
+    return Set.copyOf(levels.keySet());
   }
 
   List<Kernel> kernels() {

@@ -2,6 +2,7 @@ package io.qilin.core.internal.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Sums of products of the deviations of two series, merged as in {@link MomentChain}: C = C_A + C_B + u_x u_y n_B/(n_A n). */
@@ -46,6 +47,11 @@ final class ProductChain {
 
   List<Rows> rows() {
     return new ArrayList<>(levels.values());
+  }
+
+  /** The windows that there are, those in between among them. */
+  Set<Integer> windows() {
+    return Set.copyOf(levels.keySet());
   }
 
   List<Kernel> kernels() {

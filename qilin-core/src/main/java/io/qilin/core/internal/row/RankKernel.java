@@ -96,7 +96,7 @@ final class RankKernel extends Kernel {
 
   private static void rank(long[] balance, double add, double[] n, double[] x, double[] out) {
     for (int i = 0; i < out.length; i++) {
-      out[i] = ((double) (int) balance[i] + add) / (2 * n[i]) + (x[i] - x[i]);
+      out[i] = ((double) (int) balance[i] + add) / (2 * n[i]) + 0 * x[i];
     }
   }
 }

@@ -158,7 +158,7 @@ final class Recursive {
       double[] values = x.at(tick);
       double[] row = out.write(tick);
       for (int i = 0; i < row.length; i++) {
-        row[i] = values[i] == values[i] ? 1 : 0;
+        row[i] = Double.isNaN(values[i]) ? 0 : 1;
       }
     }
   }

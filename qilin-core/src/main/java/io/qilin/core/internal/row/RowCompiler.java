@@ -1,5 +1,7 @@
 package io.qilin.core.internal.row;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Operator;
@@ -9,16 +11,18 @@ import io.qilin.core.internal.plan.Graph;
 import io.qilin.core.internal.plan.Term;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -54,6 +58,7 @@ public final class RowCompiler {
   private final List<List<CrossPort>> ports = new ArrayList<>();
   private final Map<String, Object> shared = new HashMap<>();
   private final Outlet outlet = new Outlet();
+  private final List<Supplier<String>> chains = new ArrayList<>();
   /** How many calculations are still to read a term whose row is used within the tick only; others are not in it. */
   private final Map<Integer, Integer> readers = new HashMap<>();
 
@@ -176,6 +181,7 @@ public final class RowCompiler {
         counts,
         outputs,
         outlet,
+        chains.stream().map(Supplier::get).toList(),
         ports);
   }
 
@@ -209,7 +215,8 @@ public final class RowCompiler {
 
   private static boolean isElementwise(Operator operator) {
     return switch (operator) {
-      case NEGATE, ABS, LOG, SIGN, NOT, ADD, SUB, MUL, DIV, GREATER, LESS, POWER, LT, LE, EQ, NE -> true;
+      case NEGATE, ABS, LOG, SIGN, NOT, ADD, SUB, MUL, DIV, GREATER, LESS, POWER, LT, LE, EQ, NE ->
+        true;
       case AND, OR, IF -> true;
       default -> false;
     };
@@ -358,8 +365,7 @@ public final class RowCompiler {
     Span own = span(Set.of(Optional.empty()));
     ports
         .get(stage)
-        .add(new CrossPort(
-            apply.operator(), apply.parameters(), operands, own, delay, out));
+        .add(new CrossPort(apply.operator(), apply.parameters(), operands, own, delay, out));
     return new Value(out, 0, delay, span(scopes[id]));
   }
 
@@ -456,7 +462,7 @@ public final class RowCompiler {
           case LOG -> new LogKernel(x, out);
           case SIGN -> new Elementwise.Sign(x, out);
           case NOT -> new Elementwise.Not(x, out);
-          default -> throw new IllegalStateException(operator + " has not one operand");
+          default -> throw new QilinException(ErrorCode.UNKNOWN, operator + " has not one operand");
         });
     return out;
   }
@@ -479,7 +485,8 @@ public final class RowCompiler {
           case NE -> new Elementwise.Ne(a, b, out);
           case AND -> new Elementwise.And(a, b, out);
           case OR -> new Elementwise.Or(a, b, out);
-          default -> throw new IllegalStateException(operator + " has not two operands");
+          default ->
+            throw new QilinException(ErrorCode.UNKNOWN, operator + " has not two operands");
         });
     return out;
   }
@@ -493,6 +500,11 @@ public final class RowCompiler {
       shared.put(name, made);
     }
     return (T) made;
+  }
+
+  /** Notes what serves several windows, for {@link RowProgram#shared}. */
+  private void note(String what, int id, Supplier<Set<Integer>> windows) {
+    chains.add(() -> what + " of " + graph.text(id) + " over " + new TreeSet<>(windows.get()));
   }
 
   private Validity validity(int id, Value x, int stage) {
@@ -530,10 +542,11 @@ public final class RowCompiler {
     });
   }
 
-  private MomentChain moments(String name, Value x, Counts count, int stage) {
+  private MomentChain moments(String name, int id, Value x, Counts count, int stage) {
     return once("moments " + name, () -> {
       Rows anchor = filled(name, x, count.validity(), Double.NaN, stage);
       MomentChain chain = new MomentChain(count, anchor);
+      note("moments", id, chain::windows);
       rings.add(chain::rows);
       stage(stage).add(chain::kernels);
       return chain;
@@ -556,10 +569,11 @@ public final class RowCompiler {
       return made;
     });
     Counts count = counts(name, both, stage);
-    MomentChain momentsX = moments(name + " first", x, count, stage);
-    MomentChain momentsY = moments(name + " second", y, count, stage);
+    MomentChain momentsX = moments(name + " first", a, x, count, stage);
+    MomentChain momentsY = moments(name + " second", b, y, count, stage);
     ProductChain products = once("products " + name, () -> {
       ProductChain chain = new ProductChain(momentsX, momentsY);
+      note("products with " + graph.text(b), a, chain::windows);
       rings.add(chain::rows);
       stage(stage).add(chain::kernels);
       return chain;
@@ -599,7 +613,7 @@ public final class RowCompiler {
     }
 
     private MomentChain moments() {
-      return RowCompiler.this.moments(name, x, counts(), stage);
+      return RowCompiler.this.moments(name, id, x, counts(), stage);
     }
 
     private Rows filled(double filling) {
@@ -609,6 +623,7 @@ public final class RowCompiler {
     private SumChain sums(SumChain.Merge merge) {
       return once(merge + " " + name, () -> {
         SumChain chain = new SumChain(merge, filled(merge.neutral));
+        note(merge.name().toLowerCase(Locale.ROOT), id, chain::windows);
         rings.add(chain::rows);
         RowCompiler.this.stage(stage).add(chain::kernels);
         return chain;
@@ -644,11 +659,12 @@ public final class RowCompiler {
       if (apply.operator() == Operator.EMA && apply.window() > 0) {
         Rows weight = ring(0);
         return lasting(
-            (out, w) ->
-                new Recursive.ExponentialMean(apply.window(), x, validity(), weight, out),
+            (out, w) -> new Recursive.ExponentialMean(apply.window(), x, validity(), weight, out),
             0);
       }
-      return apply.window() == 0 ? endless(apply, span) : windowed(apply, (int) apply.window(), span);
+      return apply.window() == 0
+          ? endless(apply, span)
+          : windowed(apply, (int) apply.window(), span);
     }
 
     private Rows windowed(Term.Apply apply, int window, Span span) {
@@ -662,8 +678,7 @@ public final class RowCompiler {
         case STD -> result((out, w) -> new MomentResults.Deviation(moments(), w, out), window);
         case VAR ->
           result(
-              (out, w) ->
-                  new MomentResults.Variance(counts(), w, moments().squares(w).q, out),
+              (out, w) -> new MomentResults.Variance(counts(), w, moments().squares(w).q, out),
               window);
         case SKEW, KURT -> shape(apply.operator(), window);
         case MAX -> extreme(SumChain.Merge.MAX, window);
@@ -684,10 +699,10 @@ public final class RowCompiler {
         case DECAY_LINEAR -> weighted(window, span, false);
         case PRODUCT ->
           result(
-              (out, w) ->
-                  new MomentResults.Sum(counts(), w, sums(SumChain.Merge.PRODUCT).level(w), out),
+              (out, w) -> new MomentResults.Sum(
+                  counts(), w, sums(SumChain.Merge.PRODUCT).level(w), out),
               window);
-        default -> throw new IllegalStateException(apply.operator() + " has no window");
+        default -> throw new QilinException(ErrorCode.UNKNOWN, apply.operator() + " has no window");
       };
     }
 
@@ -821,7 +836,8 @@ public final class RowCompiler {
     private Rows slope(int window) {
       return once(
           "slope " + window + " " + name,
-          () -> lasting((out, w) -> new MomentResults.Slope(moments(), w, product(w), out), window));
+          () ->
+              lasting((out, w) -> new MomentResults.Slope(moments(), w, product(w), out), window));
     }
 
     private Rows rsquare(int window) {
@@ -874,7 +890,7 @@ public final class RowCompiler {
         case RANK -> order(0).rank();
         case MAD -> result((out, w) -> new LaneHistory(Moments.MAD, x, out), 0);
         case EMA -> result((out, w) -> new LaneHistory(Weighted.EXPANDING_EMA, x, out), 0);
-        default -> throw new IllegalStateException(apply.operator() + " has no window");
+        default -> throw new QilinException(ErrorCode.UNKNOWN, apply.operator() + " has no window");
       };
     }
 

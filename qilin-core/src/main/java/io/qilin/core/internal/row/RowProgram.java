@@ -1,5 +1,7 @@
 package io.qilin.core.internal.row;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import java.nio.ByteBuffer;
@@ -30,6 +32,7 @@ public final class RowProgram {
   private final List<Counts> counts;
   private final Value[] outputs;
   private final Outlet outlet;
+  private final List<String> shared;
   private final List<List<CrossPort>> ports;
   /** Where the lanes' own instruments have rows; none in a program of another instrument. */
   private final @Nullable Span own;
@@ -48,6 +51,7 @@ public final class RowProgram {
       List<Counts> counts,
       Value[] outputs,
       Outlet outlet,
+      List<String> shared,
       List<List<CrossPort>> ports) {
     this.stages = stages;
     this.inputs = inputs;
@@ -60,6 +64,7 @@ public final class RowProgram {
     this.counts = counts;
     this.outputs = outputs;
     this.outlet = outlet;
+    this.shared = List.copyOf(shared);
     this.ports = ports;
     this.own = spans.get(Set.of(Optional.<Symbol>empty()));
   }
@@ -117,7 +122,7 @@ public final class RowProgram {
   public double[] input(Field field, int tick) {
     Rows ring = inputs.get(field);
     if (ring == null) {
-      throw new IllegalStateException("the program does not read " + field);
+      throw new QilinException(ErrorCode.UNKNOWN, "the program does not read " + field);
     }
     return ring.write(tick);
   }
@@ -241,6 +246,11 @@ public final class RowProgram {
       count += other.kernelCount();
     }
     return count;
+  }
+
+  /** What serves several windows or expressions, with its windows, as text. */
+  public List<String> shared() {
+    return shared;
   }
 
   /** Bytes that {@link #save} writes now. */

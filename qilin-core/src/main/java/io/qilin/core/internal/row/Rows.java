@@ -1,7 +1,6 @@
 package io.qilin.core.internal.row;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The latest rows of one quantity: a ring, just as long as needed, each row one value a lane. A row may be borrowed from another
@@ -16,7 +15,8 @@ final class Rows {
 
   private int lanes;
   private double[][] rows = {};
-  private @Nullable double[][] own = {};
+  /** Rows that were written here; empty until then. */
+  private double[][] own = {};
 
   private Rows(double initial) {
     this.initial = initial;
@@ -47,7 +47,7 @@ final class Rows {
     lanes = count;
     depth = lag + ticks;
     rows = new double[depth][];
-    own = new double[depth][];
+    own = new double[depth][0];
     reset();
   }
 
@@ -84,7 +84,7 @@ final class Rows {
   double[] write(int tick) {
     int place = advance(tick);
     double[] row = own[place];
-    if (row == null) {
+    if (row.length == 0) {
       row = new double[lanes];
       own[place] = row;
     }

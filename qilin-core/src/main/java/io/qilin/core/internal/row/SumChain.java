@@ -2,6 +2,7 @@ package io.qilin.core.internal.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A quantity of windows that is merged from those of their two parts by one operation: a sum, a maximum, a product. */
@@ -59,6 +60,11 @@ final class SumChain {
     List<Rows> rows = new ArrayList<>(levels.values());
     rows.remove(values);
     return rows;
+  }
+
+  /** The windows that there are, those in between among them. */
+  Set<Integer> windows() {
+    return Set.copyOf(levels.keySet());
   }
 
   /** The merges, shorter windows first. */
