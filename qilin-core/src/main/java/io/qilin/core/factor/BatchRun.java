@@ -48,7 +48,8 @@ final class BatchRun {
     ParallelWork.run(chunks, engine.executor(), chunk -> {
       int first = chunk * width;
       int count = Math.min(width, instruments - first);
-      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start(), PanelChunk.TILE_DAYS)) {
+      try (PanelChunk lanes =
+          new PanelChunk(plan, panel, first, count, start(), PanelChunk.TILE_DAYS)) {
         run(lanes, sink, progress);
       }
     });
@@ -75,9 +76,7 @@ final class BatchRun {
   }
 
   private int start() {
-    return plan.warmUpRows().isPresent()
-        ? Math.max(0, from - plan.warmUpRows().getAsInt())
-        : 0;
+    return plan.warmUpRows().isPresent() ? Math.max(0, from - plan.warmUpRows().getAsInt()) : 0;
   }
 
   private void run(PanelChunk lanes, Sink sink, Progress progress) {

@@ -106,13 +106,10 @@ final class BlockRun {
   }
 
   private int start() {
-    return plan.warmUpRows().isPresent()
-        ? Math.max(0, from - plan.warmUpRows().getAsInt())
-        : 0;
+    return plan.warmUpRows().isPresent() ? Math.max(0, from - plan.warmUpRows().getAsInt()) : 0;
   }
 
-  private void run(
-      List<PanelChunk> chunks, IntConsumer onDay, BatchRun.Sink sink) {
+  private void run(List<PanelChunk> chunks, IntConsumer onDay, BatchRun.Sink sink) {
     RowProgram program = chunks.get(0).program();
     chunks.forEach(chunk -> chunk.sink(from, end, sink));
     CrossSections meeting = new CrossSections(
@@ -127,7 +124,9 @@ final class BlockRun {
       for (int stage = 0; stage < program.stageCount(); stage++) {
         int part = stage;
         ParallelWork.run(
-            chunks.size(), engine.executor(), chunk -> chunks.get(chunk).run(today, today + 1, part));
+            chunks.size(),
+            engine.executor(),
+            chunk -> chunks.get(chunk).run(today, today + 1, part));
         meeting.meet(stage, day - start(), engine.executor());
       }
       if (day >= from && day < end) {

@@ -57,14 +57,12 @@ final class CrossSections {
     CrossStage calculation = stages.get(stage).get(number);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      calculation.collect(
-          part.program.ports(stage).get(number), tick, part.places);
+      calculation.collect(part.program.ports(stage).get(number), tick, part.places);
     }
     calculation.compute(instruments);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      calculation.deliver(
-          part.program.ports(stage).get(number), tick, part.places);
+      calculation.deliver(part.program.ports(stage).get(number), tick, part.places);
     }
   }
 }

@@ -119,8 +119,7 @@ public final class FactorPlan {
     return new PlanText(graph, compile(field -> true, symbol -> true), this).toString();
   }
 
-  private RowProgram compile(
-      Predicate<Field> known, Predicate<Symbol> listed) {
+  private RowProgram compile(Predicate<Field> known, Predicate<Symbol> listed) {
     return RowCompiler.compile(graph, engine.mode() == NumericMode.QLIB_EXACT, known, listed);
   }
 
@@ -152,9 +151,8 @@ public final class FactorPlan {
 
   /** Takes a program back. */
   void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program, int ticks) {
-    ConcurrentLinkedQueue<RowProgram> queue =
-        idle.computeIfAbsent(
-            new Shape(known, listed, program.lanes(), ticks), s -> new ConcurrentLinkedQueue<>());
+    ConcurrentLinkedQueue<RowProgram> queue = idle.computeIfAbsent(
+        new Shape(known, listed, program.lanes(), ticks), s -> new ConcurrentLinkedQueue<>());
     queue.add(program);
   }
 

@@ -133,8 +133,8 @@ public final class FactorStream {
     List<CrossSections.Part> all = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       int to = Math.min((i + 1) * width, symbols.size());
-      all.add(new CrossSections.Part(
-          parts.get(i).program, Arrays.copyOfRange(places, i * width, to)));
+      all.add(
+          new CrossSections.Part(parts.get(i).program, Arrays.copyOfRange(places, i * width, to)));
     }
     return new CrossSections(all, symbols.size());
   }

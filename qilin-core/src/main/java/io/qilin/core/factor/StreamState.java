@@ -98,8 +98,9 @@ record StreamState(
       if (!fingerprint.equals(plan.fingerprint())) {
         throw new QilinException(
             ErrorCode.RECORD_MISMATCH,
-            "the snapshot was taken of other factors or another mode (" + fingerprint + ", the plan is "
-                + plan.fingerprint() + "); restore it with the plan that made it");
+            "the snapshot was taken of other factors or another mode (" + fingerprint
+                + ", the plan is " + plan.fingerprint()
+                + "); restore it with the plan that made it");
       }
       int tick = in.getInt();
       int width = in.getInt();
@@ -151,7 +152,7 @@ record StreamState(
   private static QilinException damaged(String how) {
     return new QilinException(
         ErrorCode.DATA_FORMAT,
-        "this is no whole snapshot of a factor stream: " + how + "; take the one before, or push the"
-            + " history again");
+        "this is no whole snapshot of a factor stream: " + how
+            + "; take the one before, or push the" + " history again");
   }
 }

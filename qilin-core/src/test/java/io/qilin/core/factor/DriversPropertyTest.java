@@ -129,8 +129,9 @@ class DriversPropertyTest {
 
     Replay(FactorPlan plan, Panel panel) {
       this.panel = panel;
-      List<Symbol> first =
-          panel.symbols().stream().filter(s -> panel.firstRow(panel.indexOf(s)) == 0).toList();
+      List<Symbol> first = panel.symbols().stream()
+          .filter(s -> panel.firstRow(panel.indexOf(s)) == 0)
+          .toList();
       first.forEach(symbol -> places.put(symbol, places.size()));
       this.stream = plan.stream(first);
     }
@@ -181,7 +182,9 @@ class DriversPropertyTest {
   private static void assertSame(
       double got, double expected, FactorPlan plan, int factor, int day) {
     assertThat(Double.doubleToLongBits(got))
-        .as("%s on day %s: %s, %s; %s", plan.names().get(factor), day, got, expected, plan.explain())
+        .as(
+            "%s on day %s: %s, %s; %s",
+            plan.names().get(factor), day, got, expected, plan.explain())
         .isEqualTo(Double.doubleToLongBits(expected));
   }
 

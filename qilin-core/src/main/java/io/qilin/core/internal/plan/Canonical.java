@@ -21,21 +21,19 @@ final class Canonical {
       ToIntFunction<Term> id) {
     double n = parameters.isEmpty() ? 0 : parameters.get(0);
     return switch (operator) {
-      case GT ->
-        id.applyAsInt(new Term.Apply(Operator.LT, reversed(inputs), parameters));
-      case GE ->
-        id.applyAsInt(new Term.Apply(Operator.LE, reversed(inputs), parameters));
+      case GT -> id.applyAsInt(new Term.Apply(Operator.LT, reversed(inputs), parameters));
+      case GE -> id.applyAsInt(new Term.Apply(Operator.LE, reversed(inputs), parameters));
       case ADD, MUL, AND, OR, EQ, NE, GREATER, LESS, CORR, COV ->
-        id.applyAsInt(
-            new Term.Apply(operator, inputs.stream().sorted().toList(), parameters));
+        id.applyAsInt(new Term.Apply(operator, inputs.stream().sorted().toList(), parameters));
       case REF -> shift(inputs.get(0), n, terms, id);
       case DELTA ->
         id.applyAsInt(new Term.Apply(
             Operator.SUB, List.of(inputs.get(0), shift(inputs.get(0), n, terms, id)), List.of()));
       case EMA ->
-        id.applyAsInt(n == 0 || n < 1
-            ? new Term.Apply(operator, inputs, parameters)
-            : new Term.Apply(operator, inputs, List.of(2 / (n + 1))));
+        id.applyAsInt(
+            n == 0 || n < 1
+                ? new Term.Apply(operator, inputs, parameters)
+                : new Term.Apply(operator, inputs, List.of(2 / (n + 1))));
       case MEAN, SUM, STD, VAR, MAX, MIN, COUNT ->
         id.applyAsInt(new Term.Apply(weighted(n) ? Operator.EMA : operator, inputs, parameters));
       case MED ->

@@ -249,7 +249,8 @@ final class Counts extends Kernel {
     int longest = longest();
     Counts leader = this;
     for (int i = sameFor.length - 1; i >= 0; i--) {
-      sameFor[i] = validity.same(earlier.get(i).validity, tick) ? Math.min(sameFor[i] + 1, longest) : 0;
+      sameFor[i] =
+          validity.same(earlier.get(i).validity, tick) ? Math.min(sameFor[i] + 1, longest) : 0;
       if (sameFor[i] >= longest) {
         leader = earlier.get(i);
       }

@@ -17,7 +17,12 @@ public final class CrossPort {
   private final Rows out;
 
   CrossPort(
-      Operator operator, List<Double> parameters, List<Value> operands, Span own, int delay, Rows out) {
+      Operator operator,
+      List<Double> parameters,
+      List<Value> operands,
+      Span own,
+      int delay,
+      Rows out) {
     this.operator = operator;
     this.parameters = parameters;
     this.operands = operands;

@@ -65,11 +65,9 @@ public final class CrossStage {
       }
       case CS_RESIDUAL -> {
         CrossRegression regression = new CrossRegression(width, operands - 1);
-        yield (x, out, n) ->
-            regression.residual(x[0], Arrays.copyOfRange(x, 1, operands), out, n);
+        yield (x, out, n) -> regression.residual(x[0], Arrays.copyOfRange(x, 1, operands), out, n);
       }
-      default ->
-        throw new IllegalStateException(port.operator() + " does not compare instruments");
+      default -> throw new IllegalStateException(port.operator() + " does not compare instruments");
     };
   }
 

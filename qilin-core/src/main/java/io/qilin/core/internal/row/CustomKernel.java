@@ -18,7 +18,8 @@ final class CustomKernel extends Kernel {
     this.operands = List.copyOf(operands);
     this.out = out;
     this.windows = new double[operands.size()][term.rows()];
-    this.parameters = term.parameters().stream().mapToDouble(Double::doubleValue).toArray();
+    this.parameters =
+        term.parameters().stream().mapToDouble(Double::doubleValue).toArray();
     operands.forEach(operand -> operand.keep(term.rows() - 1));
   }
 

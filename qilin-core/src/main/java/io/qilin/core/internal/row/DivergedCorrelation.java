@@ -24,13 +24,7 @@ final class DivergedCorrelation extends Kernel {
   private int anyTick = NEVER;
 
   DivergedCorrelation(
-      Value x,
-      Validity ownX,
-      Value y,
-      Validity ownY,
-      ProductChain chain,
-      int window,
-      Rows out) {
+      Value x, Validity ownX, Value y, Validity ownY, ProductChain chain, int window, Rows out) {
     this.x = x.keep(window - 1);
     this.y = y.keep(window - 1);
     this.ownX = ownX;
@@ -59,9 +53,7 @@ final class DivergedCorrelation extends Kernel {
       for (int i = 0; i < row.length; i++) {
         if (tick - window < lastTick[i]) {
           boolean flat = isFlat(x, tick, i) || isFlat(y, tick, i);
-          row[i] = flat
-              ? Double.NaN
-              : c.at(tick)[i] / Math.sqrt(qx.at(tick)[i] * qy.at(tick)[i]);
+          row[i] = flat ? Double.NaN : c.at(tick)[i] / Math.sqrt(qx.at(tick)[i] * qy.at(tick)[i]);
         }
       }
     }

@@ -78,8 +78,7 @@ final class LogKernel extends Kernel {
       double f = fraction[i];
       double s = f / (2.0 + f);
       double half = 0.5 * f * f;
-      out[i] =
-          power[i] * LN2_HIGH - ((half - (s * (half + rest[i]) + power[i] * LN2_LOW)) - f);
+      out[i] = power[i] * LN2_HIGH - ((half - (s * (half + rest[i]) + power[i] * LN2_LOW)) - f);
     }
   }
 

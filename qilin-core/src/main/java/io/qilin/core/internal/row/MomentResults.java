@@ -331,12 +331,7 @@ final class MomentResults {
     @Override
     void holed(int tick, double[] out) {
       apply(
-          product.at(tick),
-          q.at(tick),
-          level.ageSpread.at(tick),
-          level.flat.at(tick),
-          guard,
-          out);
+          product.at(tick), q.at(tick), level.ageSpread.at(tick), level.flat.at(tick), guard, out);
     }
 
     private static void apply(
@@ -376,17 +371,10 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(
-          x.at(tick),
-          s.at(tick),
-          level.n.at(tick),
-          slope.at(tick),
-          level.meanAge.at(tick),
-          out);
+      apply(x.at(tick), s.at(tick), level.n.at(tick), slope.at(tick), level.meanAge.at(tick), out);
     }
 
-    private static void apply(
-        double[] s, double n, double[] slope, double meanAge, double[] out) {
+    private static void apply(double[] s, double n, double[] slope, double meanAge, double[] out) {
       for (int i = 0; i < out.length; i++) {
         out[i] = -(s[i] / n) - slope[i] * meanAge + 0.0;
       }
@@ -416,8 +404,7 @@ final class MomentResults {
     private final boolean qlib;
     private final Rows out;
 
-    Weighted(
-        MomentChain chain, int window, Rows rows, int delay, boolean qlib, Rows out) {
+    Weighted(MomentChain chain, int window, Rows rows, int delay, boolean qlib, Rows out) {
       this.anchor = chain.anchor();
       this.s = chain.sums(window).s;
       this.t = chain.ages(window).t;

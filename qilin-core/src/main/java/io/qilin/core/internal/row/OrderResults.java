@@ -43,7 +43,12 @@ final class OrderResults {
         full(window, age.at(tick), out.write(tick));
       } else {
         apply(
-            window, age.at(tick), hole.at(tick), rows.at(tick - delay), empty.at(tick), out.write(tick));
+            window,
+            age.at(tick),
+            hole.at(tick),
+            rows.at(tick - delay),
+            empty.at(tick),
+            out.write(tick));
       }
     }
 
@@ -54,15 +59,9 @@ final class OrderResults {
     }
 
     private static void apply(
-        double window,
-        double[] age,
-        double[] hole,
-        double[] rows,
-        double[] empty,
-        double[] out) {
+        double window, double[] age, double[] hole, double[] rows, double[] empty, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] =
-            Math.min(rows[i], window) - (hole[i] >= 0 ? hole[i] : age[i]) + empty[i];
+        out[i] = Math.min(rows[i], window) - (hole[i] >= 0 ? hole[i] : age[i]) + empty[i];
       }
     }
   }

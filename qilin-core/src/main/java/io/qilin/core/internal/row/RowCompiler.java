@@ -9,11 +9,11 @@ import io.qilin.core.internal.plan.Graph;
 import io.qilin.core.internal.plan.Term;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +209,8 @@ public final class RowCompiler {
 
   private static boolean isElementwise(Operator operator) {
     return switch (operator) {
-      case NEGATE, ABS, LOG, SIGN, NOT, ADD, SUB, MUL, DIV, GREATER, LESS, POWER, LT, LE, EQ, NE -> true;
+      case NEGATE, ABS, LOG, SIGN, NOT, ADD, SUB, MUL, DIV, GREATER, LESS, POWER, LT, LE, EQ, NE ->
+        true;
       case AND, OR, IF -> true;
       default -> false;
     };
@@ -358,8 +359,7 @@ public final class RowCompiler {
     Span own = span(Set.of(Optional.empty()));
     ports
         .get(stage)
-        .add(new CrossPort(
-            apply.operator(), apply.parameters(), operands, own, delay, out));
+        .add(new CrossPort(apply.operator(), apply.parameters(), operands, own, delay, out));
     return new Value(out, 0, delay, span(scopes[id]));
   }
 
@@ -644,11 +644,12 @@ public final class RowCompiler {
       if (apply.operator() == Operator.EMA && apply.window() > 0) {
         Rows weight = ring(0);
         return lasting(
-            (out, w) ->
-                new Recursive.ExponentialMean(apply.window(), x, validity(), weight, out),
+            (out, w) -> new Recursive.ExponentialMean(apply.window(), x, validity(), weight, out),
             0);
       }
-      return apply.window() == 0 ? endless(apply, span) : windowed(apply, (int) apply.window(), span);
+      return apply.window() == 0
+          ? endless(apply, span)
+          : windowed(apply, (int) apply.window(), span);
     }
 
     private Rows windowed(Term.Apply apply, int window, Span span) {
@@ -662,8 +663,7 @@ public final class RowCompiler {
         case STD -> result((out, w) -> new MomentResults.Deviation(moments(), w, out), window);
         case VAR ->
           result(
-              (out, w) ->
-                  new MomentResults.Variance(counts(), w, moments().squares(w).q, out),
+              (out, w) -> new MomentResults.Variance(counts(), w, moments().squares(w).q, out),
               window);
         case SKEW, KURT -> shape(apply.operator(), window);
         case MAX -> extreme(SumChain.Merge.MAX, window);
@@ -684,8 +684,8 @@ public final class RowCompiler {
         case DECAY_LINEAR -> weighted(window, span, false);
         case PRODUCT ->
           result(
-              (out, w) ->
-                  new MomentResults.Sum(counts(), w, sums(SumChain.Merge.PRODUCT).level(w), out),
+              (out, w) -> new MomentResults.Sum(
+                  counts(), w, sums(SumChain.Merge.PRODUCT).level(w), out),
               window);
         default -> throw new IllegalStateException(apply.operator() + " has no window");
       };
@@ -821,7 +821,8 @@ public final class RowCompiler {
     private Rows slope(int window) {
       return once(
           "slope " + window + " " + name,
-          () -> lasting((out, w) -> new MomentResults.Slope(moments(), w, product(w), out), window));
+          () ->
+              lasting((out, w) -> new MomentResults.Slope(moments(), w, product(w), out), window));
     }
 
     private Rows rsquare(int window) {

@@ -93,9 +93,8 @@ final class Validity extends Kernel {
   @Override
   void run(int tick) {
     int at = tick & mask;
-    long[] marks = one != null && other != null
-        ? join(one, other, tick, own[at])
-        : read(x.at(tick), own[at]);
+    long[] marks =
+        one != null && other != null ? join(one, other, tick, own[at]) : read(x.at(tick), own[at]);
     if (bits[at] != marks) {
       bits[at] = marks;
     }
