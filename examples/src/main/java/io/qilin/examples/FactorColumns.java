@@ -1,5 +1,7 @@
 package io.qilin.examples;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
@@ -28,6 +30,8 @@ final class FactorColumns {
   private final SortedSet<Field> fields = new TreeSet<>();
   private final SortedSet<Symbol> instruments = new TreeSet<>();
 
+  private boolean crossSectional;
+
   private FactorColumns() {}
 
   static FactorColumns of(FactorSet set) {
@@ -49,7 +53,7 @@ final class FactorColumns {
       try {
         columns.add(named.id(), named.text(), Expression.parse(named.text()));
       } catch (ExpressionException e) {
-        throw e.of(named.place() + ", id " + io.qilin.api.error.QilinException.quote(named.id()));
+        throw e.of(named.place() + ", id " + QilinException.quote(named.id()));
       }
     }
     return columns;
@@ -66,6 +70,7 @@ final class FactorColumns {
     }
     fields.addAll(expression.fields());
     instruments.addAll(expression.instruments());
+    crossSectional |= expression.isCrossSectional();
   }
 
   /** The heads of the columns. */
@@ -93,7 +98,12 @@ final class FactorColumns {
     return instruments.contains(symbol);
   }
 
-  /** The values over a panel. */
+  /** Whether instruments of a day are compared with one another, so that all must be computed together. */
+  boolean isCrossSectional() {
+    return crossSectional;
+  }
+
+  /** The values over a panel, computed all at once. */
   Values compute(FactorEngine engine, Panel panel) {
     FactorTable factorTable =
         factors.isEmpty() ? null : engine.compute(panel, new FactorSet("columns", factors));
@@ -109,10 +119,47 @@ final class FactorColumns {
     };
   }
 
+  /**
+   * The values over a panel, computed day by day as a live program would.
+   *
+   * @throws QilinException as {@link #checkStream} and {@link StreamedColumns#compute}
+   */
+  Values stream(FactorEngine engine, Panel panel) {
+    checkStream();
+    Cells cells = StreamedColumns.compute(panel, engine.plan(new FactorSet("columns", factors)));
+    return (writer, instrument, day) -> {
+      for (int column = 0; column < factors.size(); column++) {
+        writer.number(cells.value(column, instrument, day));
+      }
+    };
+  }
+
+  /**
+   * Refuses labels, which a stream cannot know yet.
+   *
+   * @throws QilinException LOOK_AHEAD
+   */
+  void checkStream() {
+    if (!labels.isEmpty()) {
+      throw new QilinException(
+          ErrorCode.LOOK_AHEAD,
+          "--driver stream computes each day from what is known on it, but these columns read the future: "
+              + String.join(", ", labelNames())
+              + "; leave them out, or use --driver batch");
+    }
+  }
+
   /** Values by row. */
   @FunctionalInterface
   interface Values {
     /** Writes all columns of one row. */
     void write(CsvTableWriter writer, int instrument, int day);
+  }
+
+  /** Values by cell. */
+  @FunctionalInterface
+  interface Cells {
+    /** The value of a factor for an instrument on a day of the panel. */
+    double value(int column, int instrument, int day);
   }
 }

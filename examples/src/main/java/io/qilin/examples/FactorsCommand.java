@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: qilin factors --bars bars.csv.gz --set alpha158 --out alpha158.csv.gz",
-      "Example: qilin factors --bars bars/ --expressions mine.tsv --mode corrected --out mine.csv"
+      "Example: qilin factors --bars bars/ --expressions mine.tsv --mode corrected --out mine.csv",
+      "Example: qilin factors --bars bars/ --set alpha101 --driver stream --out alpha101.csv.gz"
     })
 final class FactorsCommand implements Callable<Integer> {
   private static final long BLOCK_BYTES = 96L << 20;
@@ -66,8 +67,9 @@ final class FactorsCommand implements Callable<Integer> {
 
   @Option(
       names = "--driver",
-      paramLabel = "batch",
-      description = "How to compute; batch unless given.")
+      paramLabel = "batch|stream",
+      description =
+          "All at once, or day by day on one thread as a live program would; the same values. Batch unless given.")
   private Driver driver = Driver.BATCH;
 
   @Option(
@@ -93,7 +95,7 @@ final class FactorsCommand implements Callable<Integer> {
     @Option(
         names = "--set",
         required = true,
-        paramLabel = "alpha158|alpha360",
+        paramLabel = "alpha158|alpha360|alpha101",
         description = "A known set of factors.")
     private Optional<String> set = Optional.empty();
 
@@ -135,10 +137,10 @@ final class FactorsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out names a file that is read; name another");
     }
-    if (driver == Driver.STREAM) {
-      throw KnownSets.later("--driver stream", "--driver batch");
-    }
     FactorColumns columns = columns();
+    if (driver == Driver.STREAM) {
+      columns.checkStream();
+    }
     Bars read = bars.readAnything();
     Messages.readingFindings(terminal, read);
     warn(columns, read.panel());
@@ -171,8 +173,7 @@ final class FactorsCommand implements Callable<Integer> {
   private void write(FactorColumns columns, Panel panel) {
     List<Symbol> order = new ArrayList<>(panel.symbols());
     order.sort(Comparator.comparing(Symbol::qlib));
-    long bytesEach = 8L * panel.days().size() * columns.names().size();
-    int block = (int) Math.max(1, Math.min(order.size(), BLOCK_BYTES / bytesEach));
+    int block = columns.isCrossSectional() ? order.size() : block(columns, panel);
     List<String> header = new ArrayList<>(List.of("datetime", "instrument"));
     header.addAll(columns.names());
     ProgressListener bar = terminal.progress("factors");
@@ -189,11 +190,18 @@ final class FactorsCommand implements Callable<Integer> {
                 (done, total) -> bar.progress(start + done * some.size() / total, order.size()))
             .build();
         writeBlock(columns, engine, part(panel, columns, some), some, writer);
+        bar.progress(start + some.size(), order.size());
       }
       writer.commit();
     }
     terminal.say(columns.names().size() + " columns of " + order.size() + " instruments over "
         + panel.days().size() + " days written to " + out);
+  }
+
+  /** How many instruments can be held at a time. */
+  private static int block(FactorColumns columns, Panel panel) {
+    long bytesEach = 8L * panel.days().size() * columns.names().size();
+    return (int) Math.max(1, Math.min(panel.symbols().size(), BLOCK_BYTES / bytesEach));
   }
 
   /** The panel of some instruments, and of those that expressions name. */
@@ -204,13 +212,14 @@ final class FactorsCommand implements Callable<Integer> {
         : panel.only(symbol -> wanted.contains(symbol) || columns.names(symbol));
   }
 
-  private static void writeBlock(
+  private void writeBlock(
       FactorColumns columns,
       FactorEngine engine,
       Panel panel,
       List<Symbol> some,
       CsvTableWriter writer) {
-    FactorColumns.Values values = columns.compute(engine, panel);
+    FactorColumns.Values values =
+        driver == Driver.STREAM ? columns.stream(engine, panel) : columns.compute(engine, panel);
     for (Symbol symbol : some) {
       int instrument = panel.indexOf(symbol);
       for (int day = panel.firstRow(instrument); day < panel.endRow(instrument); day++) {

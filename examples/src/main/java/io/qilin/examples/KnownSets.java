@@ -1,6 +1,5 @@
 package io.qilin.examples;
 
-import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorSet;
@@ -34,11 +33,5 @@ final class KnownSets {
             "--set is alpha158, alpha360 or alpha101, was " + QilinException.quote(name)
                 + NearestName.hint(name, NAMES));
     };
-  }
-
-  /** Says that something is planned. */
-  static QilinException later(String asked, String instead) {
-    return new QilinException(
-        ErrorCode.UNSUPPORTED, asked + " arrives with a later version; this one has " + instead);
   }
 }

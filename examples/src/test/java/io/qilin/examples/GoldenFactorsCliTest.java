@@ -2,8 +2,10 @@ package io.qilin.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.core.expression.Expression;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,11 +35,59 @@ class GoldenFactorsCliTest {
   void whenComputed_thenTheValuesAreThoseOfQlib(
       String set, String prefix, String what, String features, String expected, TestReporter report)
       throws IOException {
+    judge("batch", set, prefix, what, features, expected, report);
+  }
+
+  /** The sets of which no column reads the future. */
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "cn_alpha158, cn_, alpha158, alpha158_features.tsv, cn_alpha158_f64:tol_f64 cn_alpha158_qlibf32:tol_f32",
+    "cn_alpha360, cn_, alpha360, alpha360_features.tsv, cn_alpha360_selected_f64:tol_f64 cn_alpha360_sparse_f64:tol_f64",
+    "us_alpha158, us_, alpha158, us_alpha158_features.tsv, us_alpha158_f64:tol_f64",
+    "cn_alpha158, mini/, alpha158, mini/alpha158_features.tsv, mini/alpha158_f64:tol_f64 mini/alpha158_qlibf32:tol_f32",
+  })
+  void whenStreamed_thenTheValuesAreThoseOfQlib(
+      String set, String prefix, String what, String features, String expected, TestReporter report)
+      throws IOException {
+    judge("stream", set, prefix, what, features, expected, report);
+  }
+
+  /** What a stream can compute of the expressions: no labels, no instrument that begins late. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"cn_, cn_expressions.tsv, 140", "edge_, edge_expressions.tsv, 140"})
+  void whenExpressionsAreStreamed_thenTheBytesAreThoseOfTheBatch(
+      String prefix, String expressions, int atLeast) throws IOException {
+    List<String> kept = lines(expressions).stream()
+        .filter(line ->
+            line.startsWith("id\t") || Expression.parse(line.split("\t", -1)[1]).lookAhead() == 0)
+        .filter(line -> !line.contains("'E10'"))
+        .toList();
+    assertThat(kept).hasSizeGreaterThan(atLeast);
+    Path file = Files.write(folder.resolve("kept.tsv"), kept);
+    Path batch = folder.resolve("batch.csv");
+    Path stream = folder.resolve("stream.csv");
+    assertThat(factors(prefix, file.toString(), batch).code()).isZero();
+    Cli run = factors(prefix, file.toString(), stream, "--driver", "stream");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(stream).hasSameBinaryContentAs(batch);
+  }
+
+  private void judge(
+      String driver,
+      String set,
+      String prefix,
+      String what,
+      String features,
+      String expected,
+      TestReporter report)
+      throws IOException {
     Path out = folder.resolve("factors.csv.gz");
     Cli run = factors(
         prefix,
         what,
         out,
+        "--driver",
+        driver,
         "--calendar",
         golden(prefix + "calendar.txt"),
         "--instruments",
@@ -104,7 +154,9 @@ class GoldenFactorsCliTest {
     List<String> args =
         new ArrayList<>(List.of("factors", "--bars", golden(prefix + "input.csv.gz")));
     args.addAll(
-        what.endsWith(".tsv") ? List.of("--expressions", golden(what)) : List.of("--set", what));
+        what.endsWith(".tsv")
+            ? List.of("--expressions", Path.of(what).isAbsolute() ? what : golden(what))
+            : List.of("--set", what));
     args.addAll(List.of("--out", out.toString()));
     args.addAll(Arrays.asList(more));
     return Cli.run(args.toArray(String[]::new));

@@ -49,13 +49,30 @@ class ReadmeTest {
         .containsExactlyElementsOf(blocks(readme).get(3).lines().toList());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void whenTheStreamIsShown_thenItIsStreamFactors(String readme) throws IOException {
+    String source = Files.readString(
+        root().resolve("examples/src/main/java/io/qilin/examples/StreamFactors.java"));
+    assertThat(withoutSpace(source)).contains(withoutSpace(blocks(readme).get(4)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void whenTheStreamRuns_thenItPrintsWhatIsShown(String readme) throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    StreamFactors.run(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .containsExactlyElementsOf(blocks(readme).get(5).lines().toList());
+  }
+
   private static List<String> blocks(String readme) throws IOException {
     Matcher matcher = BLOCK.matcher(Files.readString(root().resolve(readme)));
     List<String> blocks = new ArrayList<>();
     while (matcher.find()) {
       blocks.add(matcher.group(2));
     }
-    assertThat(blocks).as("blocks of %s", readme).hasSize(4);
+    assertThat(blocks).as("blocks of %s", readme).hasSize(6);
     return blocks;
   }
 

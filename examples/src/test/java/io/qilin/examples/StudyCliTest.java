@@ -63,12 +63,10 @@ class StudyCliTest {
       throws IOException {
     Path one = folder.resolve("one");
     Path four = folder.resolve("four");
-    assertThat(study("--factor", REVERSAL, "--threads", "1", "--out", one.toString())
-            .code())
-        .isZero();
-    assertThat(study("--factor", REVERSAL, "--threads", "4", "--out", four.toString())
-            .code())
-        .isZero();
+    Cli alone = study("--factor", REVERSAL, "--threads", "1", "--out", one.toString());
+    Cli together = study("--factor", REVERSAL, "--threads", "4", "--out", four.toString());
+    assertThat(alone.code()).as(alone.err()).isZero();
+    assertThat(together.code()).as(together.err()).isZero();
 
     for (String name : List.of("study.json", "tear-sheet.html")) {
       assertThat(four.resolve(name)).hasSameBinaryContentAs(one.resolve(name));
@@ -92,7 +90,9 @@ class StudyCliTest {
 
   @Test
   void whenMoreWereTried_thenTheTrialsSaySo() {
-    assertThat(study("--factor", REVERSAL, "--trials", "1000").out()).contains("1,000 trials");
+    Cli run = study("--factor", REVERSAL, "--trials", "1000");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1,000 trials");
   }
 
   @Test

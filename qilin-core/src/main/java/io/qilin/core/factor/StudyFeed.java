@@ -1,12 +1,12 @@
 package io.qilin.core.factor;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
 import io.qilin.api.factor.Label;
 import io.qilin.api.factor.LabelTable;
 import io.qilin.api.market.Panel;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ final class StudyFeed {
       FactorTable factors, List<Integer> columns, LabelTable labels, StudySettings settings) {
     List<String> names = columns.stream().map(factors.names()::get).toList();
     StudyCollector collector = StudyCollector.of(names, factors.symbols(), settings);
-    if (feed(collector, factors, columns, labels, settings, 0, factors.days().size()) == 0) {
+    if (feed(collector, factors, columns, labels, settings) == 0) {
       throw QilinException.invalid("the factor table and the label table have no day in common");
     }
     return collector.finish();
@@ -30,20 +30,53 @@ final class StudyFeed {
 
   /** All days of a panel, a block of them at a time. */
   static StudyResult run(FactorEngine engine, Panel panel, FactorSet set, StudySettings settings) {
-    List<Integer> columns = IntStream.range(0, set.factors().size()).boxed().toList();
     List<Label> labels = settings.horizons().stream().map(Horizon::label).toList();
     StudyCollector collector = StudyCollector.of(set.names(), panel.symbols(), settings);
-    int days = panel.days().size();
-    long bytesADay = 8L * panel.symbols().size() * (columns.size() + labels.size());
-    int block = (int) Math.max(1, Math.min(days, settings.memory() / bytesADay));
-    for (int from = 0; from < days; from += block) {
-      LocalDate first = panel.days().get(from);
-      LocalDate last = panel.days().get(Math.min(from + block, days) - 1);
-      FactorTable factorTable = engine.compute(panel, set, first, last);
-      LabelTable labelTable = engine.labels(panel, labels, first, last);
-      feed(collector, factorTable, columns, labelTable, settings, from, days);
-    }
+    FactorPlan plan = engine.plan(set);
+    plan.forEachBlock(
+        panel, panel.days().get(0), panel.lastDay(), bytes(plan, panel, settings), block -> {
+          LabelTable outcomes = engine.labels(
+              panel, labels, block.days().get(0), block.days().get(block.days().size() - 1));
+          feed(collector, block, outcomes, settings, panel);
+        });
     return collector.finish();
+  }
+
+  /** What the factors may take: their share of the memory for values, and the working memory beside it. */
+  private static long bytes(FactorPlan plan, Panel panel, StudySettings settings) {
+    long instruments = panel.symbols().size();
+    int factors = plan.names().size();
+    long bytesADay = 8L * instruments * (factors + settings.horizons().size());
+    long block = Math.max(1, settings.memory() / bytesADay);
+    long most = Math.min(block, panel.days().size());
+    return plan.stateBytes() * instruments + 8L * instruments * factors * most;
+  }
+
+  private static void feed(
+      StudyCollector collector,
+      FactorBlock factors,
+      LabelTable labels,
+      StudySettings settings,
+      Panel panel) {
+    int done = panel.indexOf(factors.days().get(0));
+    int instruments = factors.symbols().size();
+    int horizons = settings.horizons().size();
+    for (int at = 0; at < factors.days().size(); at++) {
+      int day = at;
+      double[][] outcomes = new double[horizons][];
+      for (int h = 0; h < horizons; h++) {
+        outcomes[h] = labels.crossSection(h, day);
+      }
+      collector.accept(
+          factors.days().get(day),
+          factor -> {
+            double[] row = new double[instruments];
+            factors.crossSection(factor, day, row);
+            return row;
+          },
+          outcomes);
+      settings.progress().progress(done + at + 1, panel.days().size());
+    }
   }
 
   private static int feed(
@@ -51,9 +84,8 @@ final class StudyFeed {
       FactorTable factors,
       List<Integer> columns,
       LabelTable labels,
-      StudySettings settings,
-      int done,
-      int total) {
+      StudySettings settings) {
+    int total = factors.days().size();
     int[] horizons = settings.horizons().stream()
         .mapToInt(horizon -> labels.indexOf(horizon.label().name()))
         .toArray();
@@ -79,7 +111,7 @@ final class StudyFeed {
             outcomes);
         common++;
       }
-      settings.progress().progress(done + at + 1, total);
+      settings.progress().progress(at + 1, total);
     }
     return common;
   }
