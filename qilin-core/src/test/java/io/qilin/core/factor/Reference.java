@@ -1,0 +1,39 @@
+package io.qilin.core.factor;
+
+import io.qilin.api.market.Panel;
+import io.qilin.core.expression.Expression;
+import io.qilin.core.internal.kernel.Pulse;
+import java.util.Arrays;
+import java.util.List;
+
+/** Values of expressions by the plain evaluator: one column after the other, each window by a direct formula. */
+final class Reference {
+  private final double[][][] values;
+
+  private Reference(double[][][] values) {
+    this.values = values;
+  }
+
+  /** Computes the expressions on all days of the panel. */
+  static Reference of(Panel panel, List<String> expressions, NumericMode mode) {
+    int days = panel.days().size();
+    int instruments = panel.symbols().size();
+    Plan plan = Plan.of(expressions.stream().map(Expression::parse).toList(), mode);
+    double[][][] values = new double[expressions.size()][instruments][days];
+    for (double[][] rows : values) {
+      for (double[] row : rows) {
+        Arrays.fill(row, Double.NaN);
+      }
+    }
+    for (int i = 0; i < instruments; i++) {
+      new Evaluation(plan, panel, i, 0, days, mode, new Pulse(() -> {}))
+          .run((expression, instrument, day, from, offset, length) ->
+              System.arraycopy(from, offset, values[expression][instrument], day, length));
+    }
+    return new Reference(values);
+  }
+
+  double value(int expression, int instrument, int day) {
+    return values[expression][instrument][day];
+  }
+}

@@ -1,0 +1,134 @@
+package io.qilin.core.factor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.factor.Factor;
+import io.qilin.api.factor.FactorSet;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Symbol;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots of a stream: whole or refused. */
+class StreamSnapshotTest {
+  private static final List<Symbol> SYMBOLS =
+      List.of(Symbol.parse("600000.SH"), Symbol.parse("000001.SZ"));
+  private static final FactorSet SET = FactorSet.of(
+      "s",
+      new Factor("std", "Std($close,3)"),
+      new Factor("ema", "EMA($close,4)"),
+      new Factor("rank", "CSRank($close)"),
+      new Factor("all", "Max($close,0)"),
+      new Factor("median", "Med($close,5)"));
+
+  private final FactorPlan plan = FactorEngine.DEFAULT.plan(SET);
+  private final byte[] snapshot = pushed(7).snapshot();
+
+  @Test
+  void whenRestored_thenEverythingIsAsItWasAndGoesOn() {
+    FactorStream stream = pushed(7);
+    stream.list(Symbol.parse("000002.SZ"));
+    stream.delist(SYMBOLS.get(0));
+
+    FactorStream restored = plan.restore(stream.snapshot());
+
+    assertThat(restored.symbols()).isEqualTo(stream.symbols());
+    assertThat(restored.rows()).isEqualTo(7);
+    for (int day = 7; day < 15; day++) {
+      push(stream, day);
+      push(restored, day);
+      for (int factor = 0; factor < plan.names().size(); factor++) {
+        assertThat(values(restored, factor)).isEqualTo(values(stream, factor));
+      }
+    }
+    assertThat(values(restored, 0)[0]).isNaN();
+    assertThat(values(restored, 0)[2]).isPositive();
+  }
+
+  @Test
+  void whenNothingWasPushed_thenASnapshotIsWholeToo() {
+    FactorStream restored = plan.restore(plan.stream(SYMBOLS).snapshot());
+
+    push(restored, 0);
+
+    assertThat(values(restored, 3)).isEqualTo(values(pushed(1), 3));
+  }
+
+  @Test
+  void whenAnyByteIsDamaged_thenRefused() {
+    for (int at = 0; at < snapshot.length; at++) {
+      for (int bit = 0; bit < 8; bit += 7) {
+        byte[] damaged = snapshot.clone();
+        damaged[at] ^= (byte) (1 << bit);
+        assertDamaged(damaged, "byte " + at);
+      }
+    }
+  }
+
+  @Test
+  void whenCutAnywhere_thenRefused() {
+    for (int length = 0; length < snapshot.length; length++) {
+      assertDamaged(Arrays.copyOf(snapshot, length), length + " bytes");
+    }
+  }
+
+  @Test
+  void whenSomethingFollows_thenRefused() {
+    for (int more = 1; more < 20; more++) {
+      assertDamaged(Arrays.copyOf(snapshot, snapshot.length + more), more + " bytes more");
+    }
+  }
+
+  @Test
+  void whenOfOtherFactorsNamesOrMode_thenRefusedAsAMismatch() {
+    FactorSet others = FactorSet.of("s", new Factor("std", "Std($close,4)"));
+    FactorSet renamed = new FactorSet(
+        "s", SET.factors().stream().map(f -> new Factor(f.name() + "1", f.expression())).toList());
+    FactorEngine corrected = FactorEngine.builder().mode(NumericMode.CORRECTED).build();
+
+    assertMismatch(FactorEngine.DEFAULT.plan(others));
+    assertMismatch(FactorEngine.DEFAULT.plan(renamed));
+    assertMismatch(corrected.plan(SET));
+    assertThat(FactorEngine.DEFAULT.plan(SET).restore(snapshot).rows()).isEqualTo(7);
+  }
+
+  private void assertMismatch(FactorPlan other) {
+    QilinException e =
+        catchThrowableOfType(QilinException.class, () -> other.restore(snapshot));
+    assertThat(e.code()).isEqualTo(ErrorCode.RECORD_MISMATCH);
+    assertThat(e).hasMessageContaining("restore it with the plan that made it");
+  }
+
+  private void assertDamaged(byte[] bytes, String what) {
+    QilinException e = catchThrowableOfType(QilinException.class, () -> plan.restore(bytes));
+    assertThat(e).as(what).isNotNull();
+    assertThat(e.code()).as(what).isEqualTo(ErrorCode.DATA_FORMAT);
+    assertThat(e).hasMessageContaining("no whole snapshot");
+  }
+
+  private FactorStream pushed(int rows) {
+    FactorStream stream = plan.stream(SYMBOLS);
+    for (int day = 0; day < rows; day++) {
+      push(stream, day);
+    }
+    return stream;
+  }
+
+  private static void push(FactorStream stream, int day) {
+    CrossSection row = stream.newRow();
+    for (int i = 0; i < row.size(); i++) {
+      row.set(Field.CLOSE, i, 10 + Math.sin(3.0 * i + day * day));
+    }
+    stream.push(row);
+  }
+
+  private static double[] values(FactorStream stream, int factor) {
+    double[] values = new double[stream.symbols().size()];
+    stream.copy(factor, values);
+    return values;
+  }
+}
