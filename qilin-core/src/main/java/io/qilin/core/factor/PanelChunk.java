@@ -116,7 +116,9 @@ final class PanelChunk implements AutoCloseable {
           Arrays.fill(rows[day - from], Double.NaN);
         }
       }
-      panel.crossSections(field, first, first + count, from, known, rows);
+      if (known > from) {
+        panel.crossSections(field, first, first + count, from, known, rows);
+      }
     }
     program.others().forEach((symbol, other) -> feed(other, panel.indexOf(symbol), from, end));
   }

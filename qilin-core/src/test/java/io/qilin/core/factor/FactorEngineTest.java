@@ -368,4 +368,23 @@ class FactorEngineTest {
         .mapToDouble(day -> table.value(0, 0, day))
         .toArray();
   }
+
+  /** The days after the last are taken in by stretches of their own. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 32, 33, 63, 64, 65, 80, 96})
+  void whenALabelReadsFarBeyondTheLastDay_thenItIsNotKnownThere(int days) {
+    Panel random = Panels.random(3, days, 7);
+
+    LabelTable labels = FactorEngine.DEFAULT.labels(
+        random, List.of(new Label("far", "Ref($close,-40)"), new Label("near", "Ref($close,-1)")));
+
+    for (int day = 0; day < days; day++) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(labels.value(0, i, day))
+            .isEqualTo(day + 40 < days ? random.value(Field.CLOSE, i, day + 40) : Double.NaN);
+        assertThat(labels.value(1, i, day))
+            .isEqualTo(day + 1 < days ? random.value(Field.CLOSE, i, day + 1) : Double.NaN);
+      }
+    }
+  }
 }
