@@ -52,7 +52,10 @@ class GoldenFactorsCliTest {
     judge("stream", set, prefix, what, features, expected, report);
   }
 
-  /** What a stream can compute of the expressions: no labels, no instrument that begins late. */
+  /**
+   * What a stream computes as the batch does: no labels, no instrument that begins late, and not the count of a field that
+   * the bars lack, which is 0 in a stream, where the field is known and never set, and nothing in the batch.
+   */
   @ParameterizedTest(name = "{0}")
   @CsvSource({"cn_, cn_expressions.tsv, 140", "edge_, edge_expressions.tsv, 140"})
   void whenExpressionsAreStreamed_thenTheBytesAreThoseOfTheBatch(
@@ -60,7 +63,7 @@ class GoldenFactorsCliTest {
     List<String> kept = lines(expressions).stream()
         .filter(line ->
             line.startsWith("id\t") || Expression.parse(line.split("\t", -1)[1]).lookAhead() == 0)
-        .filter(line -> !line.contains("'E10'"))
+        .filter(line -> !line.contains("'E10'") && !line.contains("Count($missing2"))
         .toList();
     assertThat(kept).hasSizeGreaterThan(atLeast);
     Path file = Files.write(folder.resolve("kept.tsv"), kept);
