@@ -44,8 +44,8 @@ class EveryOperatorTest {
       "Greater($close,$open)",
       "Less($close,$open)",
       "If($close>$open,$high,$low)");
-  private static final Set<Operator> LOOSE = EnumSet.of(
-      Operator.SKEW, Operator.KURT, Operator.RSQUARE, Operator.RESI, Operator.CORR);
+  private static final Set<Operator> LOOSE =
+      EnumSet.of(Operator.SKEW, Operator.KURT, Operator.RSQUARE, Operator.RESI, Operator.CORR);
   private static final Set<Operator> SPREADS = EnumSet.of(
       Operator.STD, Operator.VAR, Operator.COV, Operator.SLOPE, Operator.WMA, Operator.MAD);
 
@@ -138,7 +138,9 @@ class EveryOperatorTest {
             double expected = reference.value(factor, i, day);
             if (!Closeness.isClose(got, expected, tolerance)) {
               assertThat(got)
-                  .as("%s, instrument %s, day %s, %s, seed %s", texts.get(factor), i, day, mode, seed)
+                  .as(
+                      "%s, instrument %s, day %s, %s, seed %s",
+                      texts.get(factor), i, day, mode, seed)
                   .isEqualTo(expected);
             }
           }

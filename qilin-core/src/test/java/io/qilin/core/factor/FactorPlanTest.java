@@ -47,15 +47,17 @@ class FactorPlanTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = ';', value = {
-    "$close; 0",
-    "Mean($close,20); 19",
-    "Ref($close,3); 3",
-    "Mean(Ref($close,3),20); 22",
-    "Max(Mean($close,5),10)+Ref($open,2); 13",
-    "CSRank(Delta($close,7)); 7",
-    "Corr($close,Mean($volume,4),10); 12"
-  })
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "$close; 0",
+        "Mean($close,20); 19",
+        "Ref($close,3); 3",
+        "Mean(Ref($close,3),20); 22",
+        "Max(Mean($close,5),10)+Ref($open,2); 13",
+        "CSRank(Delta($close,7)); 7",
+        "Corr($close,Mean($volume,4),10); 12"
+      })
   void whenWindowsEnd_thenWarmUpIsTheirSumAndEnough(String text, int rows) {
     FactorPlan plan = plan(text);
     assertThat(plan.warmUpRows()).hasValue(rows);
@@ -78,13 +80,16 @@ class FactorPlanTest {
   void whenRegressionsAreCorrected_thenTheirWarmUpEnds() {
     FactorEngine corrected = FactorEngine.builder().mode(NumericMode.CORRECTED).build();
 
-    assertThat(corrected.plan(FactorSet.of("s", new Factor("s", "Slope($close,5)"))).warmUpRows())
+    assertThat(corrected
+            .plan(FactorSet.of("s", new Factor("s", "Slope($close,5)")))
+            .warmUpRows())
         .hasValue(4);
   }
 
   @Test
   void whenInstrumentsAreCompared_thenThePlanSaysSo() {
-    assertThat(plan("Mean($close,5)", "Mean(CSRank($close),2)").isCrossSectional()).isTrue();
+    assertThat(plan("Mean($close,5)", "Mean(CSRank($close),2)").isCrossSectional())
+        .isTrue();
     assertThat(plan("Mean($close,5)", "Rank($close,2)").isCrossSectional()).isFalse();
   }
 
@@ -146,7 +151,9 @@ class FactorPlanTest {
     assertThat(seen).isEmpty();
 
     plan.forEachBlock(panel, panel.days().get(0), panel.lastDay(), least, seen::add);
-    assertThat(seen).hasSize(40).allSatisfy(block -> assertThat(block.capacity()).isEqualTo(1));
+    assertThat(seen)
+        .hasSize(40)
+        .allSatisfy(block -> assertThat(block.capacity()).isEqualTo(1));
   }
 
   @Test
@@ -245,7 +252,8 @@ class FactorPlanTest {
     return FactorEngine.DEFAULT.plan(new FactorSet("plan", factors));
   }
 
-  private static AbstractThrowableAssert<?, ?> assertRefused(ErrorCode code, ThrowingCallable call) {
+  private static AbstractThrowableAssert<?, ?> assertRefused(
+      ErrorCode code, ThrowingCallable call) {
     return assertThatThrownBy(call)
         .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }

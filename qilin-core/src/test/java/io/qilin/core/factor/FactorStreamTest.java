@@ -132,8 +132,7 @@ class FactorStreamTest {
     stream.push(stream.newRow().set(Field.CLOSE, 0, 1));
 
     assertRefused(ErrorCode.INVALID_ARGUMENT, () -> stream.list(A), "600000.SH is listed already");
-    assertRefused(
-        ErrorCode.DATA_NOT_FOUND, () -> stream.delist(C), "600002.SH", "1 instruments");
+    assertRefused(ErrorCode.DATA_NOT_FOUND, () -> stream.delist(C), "600002.SH", "1 instruments");
     assertThat(stream.symbols()).containsExactly(A);
     assertThat(stream.value(0, 0)).isEqualTo(1);
   }

@@ -108,8 +108,22 @@ class HardDataTest {
     List<String> texts = new ArrayList<>();
     for (int window : WINDOWS) {
       for (String operator : List.of(
-          "Mean", "Sum", "Std", "Var", "Max", "Min", "Med", "Mad", "Rank", "Slope", "Rsquare",
-          "Resi", "WMA", "DecayLinear", "Product", "IdxMax")) {
+          "Mean",
+          "Sum",
+          "Std",
+          "Var",
+          "Max",
+          "Min",
+          "Med",
+          "Mad",
+          "Rank",
+          "Slope",
+          "Rsquare",
+          "Resi",
+          "WMA",
+          "DecayLinear",
+          "Product",
+          "IdxMax")) {
         texts.add(operator + "($x," + window + ")");
       }
       texts.add("Skew($x," + (window + 2) + ")");
@@ -137,8 +151,14 @@ class HardDataTest {
   @Test
   void whenAMillionRowsHavePassed_thenTheBitsAreThoseOfAFreshStream() {
     FactorPlan plan = CORRECTED.plan(set(List.of(
-        "Mean($x,20)", "Std($x,20)", "Corr($x,$y,20)", "Slope($x,20)", "Resi($x,20)",
-        "Skew($x,20)", "Sum($x,60)", "Var($x,60)")));
+        "Mean($x,20)",
+        "Std($x,20)",
+        "Corr($x,$y,20)",
+        "Slope($x,20)",
+        "Resi($x,20)",
+        "Skew($x,20)",
+        "Sum($x,60)",
+        "Var($x,60)")));
     FactorStream old = plan.stream(List.of(Panels.SYMBOL));
     FactorStream fresh = plan.stream(List.of(Panels.SYMBOL));
     CrossSection row = old.newRow();

@@ -9,8 +9,7 @@ import java.util.SplittableRandom;
  * their size.
  */
 final class SteadyExpression {
-  private static final List<String> FIELDS =
-      List.of("$open", "$high", "$low", "$close", "$volume");
+  private static final List<String> FIELDS = List.of("$open", "$high", "$low", "$close", "$volume");
   private static final List<String> OVER_FIELDS = List.of(
       "Rank", "IdxMax", "IdxMin", "Count", "Skew", "Kurt", "Rsquare", "Var", "Product", "Sum");
   private static final List<String> ROLLING = List.of(
@@ -30,8 +29,7 @@ final class SteadyExpression {
         pick(random, List.of("Greater", "Less")) + "(" + inner + "," + of(random, depth - 1) + ")";
       case 3 -> pick(random, List.of("Ref", "Delta")) + "(" + inner + "," + random.nextInt(6) + ")";
       case 4 -> "If(" + truth(random) + "," + inner + "," + of(random, depth - 1) + ")";
-      case 5 ->
-        "Quantile(" + inner + "," + random.nextInt(30) + ",0." + random.nextInt(10) + ")";
+      case 5 -> "Quantile(" + inner + "," + random.nextInt(30) + ",0." + random.nextInt(10) + ")";
       case 6 -> "(" + inner + "*0.25-1)";
       default -> rolling(random, pick(random, ROLLING), inner);
     };

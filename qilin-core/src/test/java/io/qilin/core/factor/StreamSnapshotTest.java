@@ -87,7 +87,10 @@ class StreamSnapshotTest {
   void whenOfOtherFactorsNamesOrMode_thenRefusedAsAMismatch() {
     FactorSet others = FactorSet.of("s", new Factor("std", "Std($close,4)"));
     FactorSet renamed = new FactorSet(
-        "s", SET.factors().stream().map(f -> new Factor(f.name() + "1", f.expression())).toList());
+        "s",
+        SET.factors().stream()
+            .map(f -> new Factor(f.name() + "1", f.expression()))
+            .toList());
     FactorEngine corrected = FactorEngine.builder().mode(NumericMode.CORRECTED).build();
 
     assertMismatch(FactorEngine.DEFAULT.plan(others));
@@ -97,8 +100,7 @@ class StreamSnapshotTest {
   }
 
   private void assertMismatch(FactorPlan other) {
-    QilinException e =
-        catchThrowableOfType(QilinException.class, () -> other.restore(snapshot));
+    QilinException e = catchThrowableOfType(QilinException.class, () -> other.restore(snapshot));
     assertThat(e.code()).isEqualTo(ErrorCode.RECORD_MISMATCH);
     assertThat(e).hasMessageContaining("restore it with the plan that made it");
   }
