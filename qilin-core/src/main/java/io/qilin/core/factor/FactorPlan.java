@@ -30,7 +30,7 @@ import java.util.zip.CRC32C;
 /**
  * Expressions made ready to be computed: read, put together into one graph in which everything is calculated once, and bound
  * to kernels. Worth keeping where the same factors are computed again and again: it holds the working memory of earlier
- * computations, about {@link #stateBytes} for each instrument of a chunk of 256.
+ * computations, about {@link #stateBytes} for each instrument of a chunk of 512.
  *
  * <p>Made by {@link FactorEngine#plan}. Safe to share; computations run side by side.
  */

@@ -43,7 +43,12 @@ class FactorPlanTest {
     assertThat(plan.fields()).containsExactlyInAnyOrder(Field.HIGH, Field.LOW);
     assertThat(plan.instruments()).containsExactly(Symbol.parse("600001.SH"));
     assertThat(plan.stateBytes()).isPositive();
-    assertThat(plan.explain()).contains("2 expressions, 5 parts as written, 4 terms");
+    assertThat(plan.explain())
+        .contains(
+            "2 expressions with 5 fields and operators as written; 4 distinct calculations",
+            "warm-up: ",
+            "KiB an instrument",
+            "estimated cost: ");
   }
 
   @ParameterizedTest

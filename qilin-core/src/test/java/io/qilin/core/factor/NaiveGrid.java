@@ -10,7 +10,17 @@ import java.util.stream.IntStream;
  * Days × instruments, and the words of the "101 Formulaic Alphas" over them as plain loops. Where a window is not yet full
  * or holds a gap, there is no value.
  */
-record NaiveGrid(double[][] cells) {
+final class NaiveGrid {
+  private final double[][] cells;
+
+  NaiveGrid(double[][] cells) {
+    this.cells = cells;
+  }
+
+  double[][] cells() {
+    return cells;
+  }
+
   static NaiveGrid of(int days, int instruments, Cell cell) {
     double[][] cells = new double[days][instruments];
     for (int t = 0; t < days; t++) {

@@ -2,7 +2,9 @@ package io.qilin.core.internal.row;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -122,34 +124,40 @@ final class Counts extends Kernel {
     return level;
   }
 
-  /** Takes over what others ask for, so that any may stand in for any. */
+  /** Has those that may lend count and keep all that may be borrowed. */
   static void share(List<Counts> all) {
-    for (Counts asking : all) {
-      for (Level level : new ArrayList<>(asking.levels.values())) {
-        for (Counts other : all) {
-          other.level(level.window);
-          if (level.merged) {
-            other.merged(level.window);
-          }
-          if (level.aged) {
-            other.aged(level.window);
-          }
-        }
+    Set<Counts> lenders = new LinkedHashSet<>();
+    all.forEach(counts -> lenders.addAll(counts.earlier));
+    for (Counts lender : lenders) {
+      for (Counts borrower : all) {
+        borrower.askOf(lender);
+      }
+    }
+    for (Counts lender : lenders) {
+      for (Counts borrower : all) {
+        borrower.keepIn(lender);
       }
     }
   }
 
-  /** Keeps of all what one keeps of the numbers that it may borrow. */
-  static void keep(List<Counts> all) {
-    for (Counts one : all) {
-      for (Level level : one.levels.values()) {
-        Rows[] rows = level.all();
-        for (Counts other : all) {
-          Rows[] lent = other.level(level.window).all();
-          for (int i = 0; i < rows.length; i++) {
-            lent[i].keep(rows[i].lag());
-          }
-        }
+  private void askOf(Counts lender) {
+    for (Level level : new ArrayList<>(levels.values())) {
+      lender.level(level.window);
+      if (level.merged) {
+        lender.merged(level.window);
+      }
+      if (level.aged) {
+        lender.aged(level.window);
+      }
+    }
+  }
+
+  private void keepIn(Counts lender) {
+    for (Level level : levels.values()) {
+      Rows[] rows = level.all();
+      Rows[] lent = lender.level(level.window).all();
+      for (int i = 0; i < rows.length; i++) {
+        lent[i].keep(rows[i].lag());
       }
     }
   }

@@ -35,6 +35,9 @@ public final class RowCompiler {
   /** From this window on values are kept in order lane by lane. */
   private static final int LONG_WINDOW = 128;
 
+  /** How many series are asked whether they have the same holes. */
+  private static final int MOST_LENDERS = 6;
+
   private final Graph graph;
   private final boolean exact;
   private final Predicate<Field> known;
@@ -158,7 +161,6 @@ public final class RowCompiler {
     elsewhere.forEach((symbol, compiler) -> others.put(symbol, compiler.program(new int[0])));
     Kernel[][] kernels = kernels();
     Counts.share(counts);
-    Counts.keep(counts);
     for (Loan loan : loans) {
       loan.lender().keep(loan.borrower().lag());
     }
@@ -519,7 +521,7 @@ public final class RowCompiler {
   private Counts counts(String name, Validity validity, int stage) {
     return once("counts " + name, () -> {
       List<Counts> earlier = new ArrayList<>();
-      for (int i = 0; i < counts.size(); i++) {
+      for (int i = 0; i < counts.size() && earlier.size() < MOST_LENDERS; i++) {
         if (countStages.get(i) <= stage) {
           earlier.add(counts.get(i));
         }
