@@ -380,11 +380,18 @@ class FactorEngineTest {
 
     for (int day = 0; day < days; day++) {
       for (int i = 0; i < 3; i++) {
-        assertThat(labels.value(0, i, day))
-            .isEqualTo(day + 40 < days ? random.value(Field.CLOSE, i, day + 40) : Double.NaN);
-        assertThat(labels.value(1, i, day))
-            .isEqualTo(day + 1 < days ? random.value(Field.CLOSE, i, day + 1) : Double.NaN);
+        assertThat(bits(labels.value(0, i, day))).isEqualTo(bits(later(random, i, day, 40)));
+        assertThat(bits(labels.value(1, i, day))).isEqualTo(bits(later(random, i, day, 1)));
       }
     }
+  }
+
+  private static double later(Panel panel, int instrument, int day, int days) {
+    boolean row = day >= panel.firstRow(instrument) && day + days < panel.endRow(instrument);
+    return row ? panel.value(Field.CLOSE, instrument, day + days) : Double.NaN;
+  }
+
+  private static long bits(double value) {
+    return Double.doubleToLongBits(value);
   }
 }
