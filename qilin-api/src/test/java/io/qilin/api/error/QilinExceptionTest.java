@@ -66,7 +66,7 @@ class QilinExceptionTest {
   }
 
   @Test
-  @Timeout(value = 1, unit = TimeUnit.SECONDS)
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
   void whenTextIsLong_thenItIsCutAndItsLengthIsTold() {
     assertThat(QilinException.quote("x".repeat(81)))
         .isEqualTo("'" + "x".repeat(80) + "…' (81 characters)");

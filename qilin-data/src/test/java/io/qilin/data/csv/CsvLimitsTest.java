@@ -20,16 +20,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvLimitsTest {
-  /** Processor time, which other work on the machine does not change. */
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private static final long MEBIBYTE = 1 << 20;
 
   /** What a file may cost beyond its result. */
@@ -38,13 +34,11 @@ class CsvLimitsTest {
   @TempDir
   Path folder;
 
-  /** Runs, and measures what this thread works and allocates meanwhile. */
+  /** Runs, and measures what this thread allocates meanwhile: what is read and kept before a refusal shows there. */
   private static void assertCheap(Runnable work) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = threads.getCurrentThreadAllocatedBytes();
-    long nanos = threads.getCurrentThreadCpuTime();
     work.run();
-    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - nanos)).isLessThan(SOON);
     assertThat(threads.getCurrentThreadAllocatedBytes() - allocated).isLessThan(ALLOWANCE);
   }
 
