@@ -45,7 +45,7 @@ public final class FactorPlan {
   private final Map<Shape, ConcurrentLinkedQueue<RowProgram>> idle = new ConcurrentHashMap<>();
 
   /** What a program is bound for. */
-  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int ticks) {}
+  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int days) {}
 
   FactorPlan(
       FactorEngine engine, List<String> names, List<String> owners, List<Expression> expressions) {
@@ -111,7 +111,12 @@ public final class FactorPlan {
 
   /** Bytes of working memory for each instrument that is at hand. */
   public long stateBytes() {
-    return compile(field -> true, symbol -> true).bytesPerLane();
+    return stateBytes(1);
+  }
+
+  /** The same with so many days in a row. */
+  long stateBytes(int days) {
+    return compile(field -> true, symbol -> true).bytesPerLane(days);
   }
 
   /** What is calculated and how, as text: terms, what is shared, kernels, memory, warm-up, estimated cost. */
@@ -132,27 +137,28 @@ public final class FactorPlan {
     }
   }
 
-  /** A program of its own, for one tick at a time. */
+  /** A program of its own, with one day in a row. */
   RowProgram program(Set<Field> known, Set<Symbol> listed, int lanes) {
     return compile(known::contains, listed::contains).allocate(lanes, 1, 1);
   }
 
   /** A program of so many lanes with nothing in it; to be given back. */
-  RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes, int ticks) {
-    Shape shape = new Shape(known, listed, lanes, ticks);
+  RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes, int days) {
+    Shape shape = new Shape(known, listed, lanes, days);
     RowProgram program =
         idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).poll();
     if (program != null) {
       program.reset();
       return program;
     }
-    return compile(known::contains, listed::contains).allocate(lanes, ticks, PanelChunk.FED_DAYS);
+    return compile(known::contains, listed::contains).allocate(lanes, days, PanelChunk.FED_DAYS);
   }
 
   /** Takes a program back. */
-  void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program, int ticks) {
+  void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program) {
     ConcurrentLinkedQueue<RowProgram> queue = idle.computeIfAbsent(
-        new Shape(known, listed, program.lanes(), ticks), s -> new ConcurrentLinkedQueue<>());
+        new Shape(known, listed, program.lanes(), program.days()),
+        s -> new ConcurrentLinkedQueue<>());
     queue.add(program);
   }
 
