@@ -12,7 +12,7 @@ public final class Elementwise {
   /** Power as C and NumPy have it: 1 to any power is 1, and so is -1 to an infinite one. */
   public static double power(double base, double exponent) {
     boolean one = base == 1 || (base == -1 && Double.isInfinite(exponent));
-    return one ? 1 : Powers.of(base, exponent);
+    return one ? 1 : StrictMath.pow(base, exponent);
   }
 
   /** A boolean as a number. */
