@@ -126,16 +126,12 @@ public final class RowCompiler {
       for (int input : graph.term(id).inputs()) {
         own.addAll(scopes[input]);
       }
-      if (isCross(graph.term(id)) && !own.isEmpty()) {
+      if (graph.term(id).isCrossSectional() && !own.isEmpty()) {
         own.add(Optional.empty());
       }
       scopes[id] = Set.copyOf(own);
     }
     return scopes;
-  }
-
-  private static boolean isCross(Term term) {
-    return term instanceof Term.Apply apply && apply.operator().isCrossSectional();
   }
 
   /** Whether values behind the end of an instrument's rows can be read by anything. */
@@ -208,11 +204,7 @@ public final class RowCompiler {
       readers.merge(root, 1, Integer::sum);
     }
     readers.keySet().removeAll(kept);
-    return strict || stageful() || home.isPresent() ? Map.of() : readers;
-  }
-
-  private boolean stageful() {
-    return graph.terms().stream().anyMatch(RowCompiler::isCross);
+    return strict || graph.isCrossSectional() || home.isPresent() ? Map.of() : readers;
   }
 
   private static boolean isElementwise(Operator operator) {
@@ -331,7 +323,7 @@ public final class RowCompiler {
       return new Value(rows, 0, 0, span(scopes[id]));
     }
     Term term = graph.term(id);
-    stageByTerm.put(id, latestStage(term.inputs()) + (isCross(term) ? 1 : 0));
+    stageByTerm.put(id, latestStage(term.inputs()) + (term.isCrossSectional() ? 1 : 0));
     return term instanceof Term.Custom custom ? custom(id, custom) : apply(id, (Term.Apply) term);
   }
 
