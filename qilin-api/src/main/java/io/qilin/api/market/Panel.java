@@ -250,13 +250,20 @@ public final class Panel {
 
   /**
    * Copies a part of one field day by day: the value of instrument {@code fromInstrument + i} on day {@code fromDay + d}
-   * goes to {@code rows[d][i]}, {@code NaN} where nothing is known.
+   * goes to {@code rows[d][offsets[d] + i]}, {@code NaN} where nothing is known.
    *
-   * @param rows at least as many rows as days, each at least as long as there are instruments
+   * @param rows as many rows as days or more; the same array may stand for several days
+   * @param offsets where each day's values begin in its row
    * @throws QilinException DATA_NOT_FOUND if the panel lacks the field
    */
   public void crossSections(
-      Field field, int fromInstrument, int toInstrument, int fromDay, int toDay, double[][] rows) {
+      Field field,
+      int fromInstrument,
+      int toInstrument,
+      int fromDay,
+      int toDay,
+      double[][] rows,
+      int[] offsets) {
     double[] column = column(field);
     Objects.checkFromToIndex(fromInstrument, toInstrument, slots.length);
     Objects.checkFromToIndex(fromDay, toDay, days.size());
@@ -268,8 +275,9 @@ public final class Panel {
       }
       for (int day = 0; day < toDay - fromDay; day++) {
         double[] row = rows[day];
+        int at = offsets[day] + i - fromInstrument;
         for (int k = 0; k < count; k++) {
-          row[i - fromInstrument + k] = column[starts[k] + day];
+          row[at + k] = column[starts[k] + day];
         }
       }
     }

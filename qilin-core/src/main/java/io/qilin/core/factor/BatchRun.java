@@ -10,8 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * the processor's caches. With cross-sectional operators all chunks go through each day together.
  */
 final class BatchRun {
-  /** Lanes of a chunk: enough for the loops over them to outweigh going from kernel to kernel. */
-  static final int LANES = 512;
+  /** Most lanes of a chunk. */
+  static final int LANES = Integer.getInteger("lanes", 512);
+
+  /** Values of a row: enough for the loops over them to outweigh going from kernel to kernel, few enough for the caches. */
+  private static final int WIDTH = Integer.getInteger("width", 512);
+
+  private static final int MOST_DAYS = 32;
 
   private static final int FEWEST = 32;
 
@@ -48,7 +53,7 @@ final class BatchRun {
     ParallelWork.run(chunks, engine.executor(), chunk -> {
       int first = chunk * width;
       int count = Math.min(width, instruments - first);
-      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start(), ticks(width))) {
+      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start(), days(width))) {
         run(lanes, sink, progress);
       }
     });
@@ -74,9 +79,9 @@ final class BatchRun {
     return Math.min(LANES, Math.min(Math.max(FEWEST, even), instruments));
   }
 
-  /** The fewer lanes, the more days at a time: going from one kernel to the next costs the same for few and for many. */
-  private static int ticks(int lanes) {
-    return lanes >= 384 ? 1 : lanes >= 128 ? 2 : 4;
+  /** The fewer lanes, the more days in a row: going from one kernel to the next costs the same for few and for many. */
+  static int days(int lanes) {
+    return Math.min(MOST_DAYS, Integer.highestOneBit(Math.max(1, WIDTH / lanes)));
   }
 
   private int start() {
@@ -84,14 +89,14 @@ final class BatchRun {
   }
 
   private void run(PanelChunk lanes, Sink sink, Progress progress) {
-    int ticks = lanes.ticks();
+    int days = lanes.days();
     int last = end + longestDelay(lanes.program());
     int told = from;
     lanes.sink(from, end, sink);
-    for (int day = lanes.start(); day < last; day += ticks) {
+    for (int day = lanes.start(); day < last; day += days) {
       engine.checkStop();
-      lanes.run(day, Math.min(day + ticks, last), 0);
-      int reached = Math.min(end, Math.max(from, day + ticks));
+      lanes.run(day, 0);
+      int reached = Math.min(end, Math.max(from, day + days));
       progress.add((long) (reached - told) * lanes.count());
       told = reached;
     }

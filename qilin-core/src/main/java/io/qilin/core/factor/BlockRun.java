@@ -1,8 +1,8 @@
 package io.qilin.core.factor;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.market.Panel;
-import io.qilin.core.internal.row.RowProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,30 +31,41 @@ final class BlockRun {
 
   /** Hands over block after block. */
   void run(Consumer<FactorBlock> consumer) {
-    int days = blockDays();
-    FactorBlock block = FactorBlock.of(plan.names(), panel.symbols(), days);
-    Filling filling = new Filling(block, consumer);
-    run(filling::day, filling::write);
+    int days = BatchRun.days(width());
+    while (days > 1 && blockDays(days) < days) {
+      days /= 2;
+    }
+    long most = blockDays(days);
+    if (most < 1) {
+      throw tooLittle();
+    }
+    int block = most >= end - from ? end - from : (int) most / days * days;
+    Filling filling = new Filling(FactorBlock.of(plan.names(), panel.symbols(), block), consumer);
+    run(days, filling::day, filling::write);
   }
 
-  private int blockDays() {
-    long state = plan.stateBytes() * panel.symbols().size();
-    long day = 8L * plan.names().size() * panel.symbols().size();
-    long days = (maxBytes - state) / day;
-    if (days < 1) {
-      throw FactorPlan.tooLarge(
-          String.format(
-              Locale.ROOT,
-              "%d factors of %d instruments need %.1f MiB of working memory and %.1f MiB for one day,"
-                  + " more than the %.1f MiB allowed",
-              plan.names().size(),
-              panel.symbols().size(),
-              state / MIB,
-              day / MIB,
-              maxBytes / MIB),
-          "allow more, or compute fewer factors or instruments at a time");
-    }
-    return (int) Math.min(days, end - from);
+  /** How many days a block may have beside working memory of so many days in a row. */
+  private long blockDays(int days) {
+    long state = plan.stateBytes(days) * panel.symbols().size();
+    return (maxBytes - state) / dayBytes();
+  }
+
+  private long dayBytes() {
+    return 8L * plan.names().size() * panel.symbols().size();
+  }
+
+  private QilinException tooLittle() {
+    return FactorPlan.tooLarge(
+        String.format(
+            Locale.ROOT,
+            "%d factors of %d instruments need %.1f MiB of working memory and %.1f MiB for one day,"
+                + " more than the %.1f MiB allowed",
+            plan.names().size(),
+            panel.symbols().size(),
+            plan.stateBytes() * panel.symbols().size() / MIB,
+            dayBytes() / MIB,
+            maxBytes / MIB),
+        "allow more, or compute fewer factors or instruments at a time");
   }
 
   /** Puts days into a block until it is full. */
@@ -87,17 +98,21 @@ final class BlockRun {
   }
 
   void run(BatchRun.Sink sink) {
-    run(day -> {}, sink);
+    run(BatchRun.days(width()), day -> {}, sink);
   }
 
-  private void run(IntConsumer onDay, BatchRun.Sink sink) {
+  private int width() {
+    return BatchRun.width(panel.symbols().size(), engine.isParallel());
+  }
+
+  private void run(int days, IntConsumer onDay, BatchRun.Sink sink) {
     int instruments = panel.symbols().size();
-    int width = BatchRun.width(instruments, engine.isParallel());
+    int width = width();
     List<PanelChunk> chunks = new ArrayList<>();
     try {
       for (int first = 0; first < instruments; first += width) {
         int count = Math.min(width, instruments - first);
-        chunks.add(new PanelChunk(plan, panel, first, count, start(), 1));
+        chunks.add(new PanelChunk(plan, panel, first, count, start(days), days));
       }
       run(chunks, onDay, sink);
     } finally {
@@ -105,32 +120,34 @@ final class BlockRun {
     }
   }
 
-  private int start() {
-    return plan.warmUpRows().isPresent() ? Math.max(0, from - plan.warmUpRows().getAsInt()) : 0;
+  /** Far enough before the first day, and whole rows before it, so that blocks begin where rows do. */
+  private int start(int days) {
+    int before =
+        plan.warmUpRows().isPresent() ? Math.min(from, plan.warmUpRows().getAsInt()) : from;
+    return from - (before + days - 1) / days * days;
   }
 
   private void run(List<PanelChunk> chunks, IntConsumer onDay, BatchRun.Sink sink) {
-    RowProgram program = chunks.get(0).program();
+    PanelChunk any = chunks.get(0);
     chunks.forEach(chunk -> chunk.sink(from, end, sink));
     CrossSections meeting = new CrossSections(
         chunks.stream().map(PanelChunk::part).toList(), panel.symbols().size());
-    int last = end + BatchRun.longestDelay(program);
-    for (int day = start(); day < last; day++) {
+    int last = end + BatchRun.longestDelay(any.program());
+    for (int day = any.start(); day < last; day += any.days()) {
       engine.checkStop();
       if (day >= from && day < end) {
         onDay.accept(day - from);
       }
       int today = day;
-      for (int stage = 0; stage < program.stageCount(); stage++) {
+      for (int stage = 0; stage < any.program().stageCount(); stage++) {
         int part = stage;
         ParallelWork.run(
-            chunks.size(),
-            engine.executor(),
-            chunk -> chunks.get(chunk).run(today, today + 1, part));
-        meeting.meet(stage, day - start(), engine.executor());
+            chunks.size(), engine.executor(), chunk -> chunks.get(chunk).run(today, part));
+        meeting.meet(stage, day - any.start(), engine.executor());
       }
-      if (day >= from && day < end) {
-        engine.progress().progress(day - from + 1L, (long) end - from);
+      int reached = Math.min(day + any.days(), end);
+      if (reached > from) {
+        engine.progress().progress((long) reached - from, (long) end - from);
       }
     }
     onDay.accept(end - from);

@@ -37,7 +37,7 @@ final class CrossSections {
     }
   }
 
-  /** Computes the operators after a stage of a tick, side by side. */
+  /** Computes the operators after a stage of the days of a row, side by side. */
   void meet(int stage, int tick, Executor executor) {
     List<CrossStage> calculations = stages.get(stage);
     if (!calculations.isEmpty()) {
@@ -45,7 +45,7 @@ final class CrossSections {
     }
   }
 
-  /** Computes the operators after a stage of a tick, one after the other, without allocating. */
+  /** Computes the operators after a stage of the days of a row, one after the other, without allocating. */
   void meet(int stage, int tick) {
     int count = stages.get(stage).size();
     for (int number = 0; number < count; number++) {
@@ -56,13 +56,22 @@ final class CrossSections {
   private void meet(int stage, int number, int tick) {
     CrossStage calculation = stages.get(stage).get(number);
     for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).program.ports(stage).get(number).begin(tick);
+    }
+    for (int day = 0; day < parts.get(0).program.days(); day++) {
+      meet(calculation, stage, number, tick, day);
+    }
+  }
+
+  private void meet(CrossStage calculation, int stage, int number, int tick, int day) {
+    for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      calculation.collect(part.program.ports(stage).get(number), tick, part.places);
+      calculation.collect(part.program.ports(stage).get(number), tick, day, part.places);
     }
     calculation.compute(instruments);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      calculation.deliver(part.program.ports(stage).get(number), tick, part.places);
+      calculation.deliver(part.program.ports(stage).get(number), tick, day, part.places);
     }
   }
 }

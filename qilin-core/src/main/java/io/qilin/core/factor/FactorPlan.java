@@ -46,11 +46,11 @@ public final class FactorPlan {
   private final double nanos;
   private final boolean crossSectional;
   private final Map<Shape, ConcurrentLinkedQueue<RowProgram>> idle = new ConcurrentHashMap<>();
-  /** {@link #stateBytes}, 0 until a program of all that is read was compiled; the same whoever compiles it. */
-  private volatile long stateBytes;
+  /** What {@link #stateBytes(int)} has said by days, as it takes a compilation. */
+  private final Map<Integer, Long> stateBytes = new ConcurrentHashMap<>();
 
   /** What a program is bound for. */
-  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int ticks) {}
+  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int days) {}
 
   FactorPlan(
       FactorEngine engine, List<String> names, List<String> owners, List<Expression> expressions) {
@@ -117,7 +117,12 @@ public final class FactorPlan {
 
   /** Bytes of working memory for each instrument that is at hand. */
   public long stateBytes() {
-    return stateBytes == 0 ? compile(fields, instruments).bytesPerLane() : stateBytes;
+    return stateBytes(1);
+  }
+
+  /** The same with so many days in a row. */
+  long stateBytes(int days) {
+    return stateBytes.computeIfAbsent(days, d -> compile(fields, instruments).bytesPerLane(d));
   }
 
   /** What is calculated and how, as text: terms, what is shared, kernels, memory, warm-up, estimated cost. */
@@ -127,11 +132,7 @@ public final class FactorPlan {
 
   private RowProgram compile(Set<Field> known, Set<Symbol> listed) {
     boolean exact = engine.mode() == NumericMode.QLIB_EXACT;
-    RowProgram program = RowCompiler.compile(graph, exact, known::contains, listed::contains);
-    if (known.size() == fields.size() && listed.size() == instruments.size()) {
-      stateBytes = program.bytesPerLane();
-    }
-    return program;
+    return RowCompiler.compile(graph, exact, known::contains, listed::contains);
   }
 
   /** Refuses what a panel lacks, where the engine's policy is to refuse. */
@@ -145,27 +146,28 @@ public final class FactorPlan {
     }
   }
 
-  /** A program of its own, for one tick at a time. */
+  /** A program of its own, with one day in a row. */
   RowProgram program(Set<Field> known, Set<Symbol> listed, int lanes) {
     return compile(known, listed).allocate(lanes, 1, 1);
   }
 
   /** A program of so many lanes with nothing in it; to be given back. */
-  RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes, int ticks) {
-    Shape shape = new Shape(known, listed, lanes, ticks);
+  RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes, int days) {
+    Shape shape = new Shape(known, listed, lanes, days);
     RowProgram program =
         idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).poll();
     if (program != null) {
       program.reset();
       return program;
     }
-    return compile(known, listed).allocate(lanes, ticks, PanelChunk.FED_DAYS);
+    return compile(known, listed).allocate(lanes, days, PanelChunk.FED_DAYS);
   }
 
   /** Takes a program back. */
-  void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program, int ticks) {
+  void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program) {
     ConcurrentLinkedQueue<RowProgram> queue = idle.computeIfAbsent(
-        new Shape(known, listed, program.lanes(), ticks), s -> new ConcurrentLinkedQueue<>());
+        new Shape(known, listed, program.lanes(), program.days()),
+        s -> new ConcurrentLinkedQueue<>());
     queue.add(program);
   }
 

@@ -68,7 +68,8 @@ public final class FactorStream {
       this.program = program;
       this.fields = program.fields().toArray(new Field[0]);
       this.values = new double[factors][program.lanes()];
-      program.sink((output, at, row) -> System.arraycopy(row, 0, values[output], 0, row.length));
+      program.sink((output, at, row, offset) ->
+          System.arraycopy(row, offset, values[output], 0, values[output].length));
     }
   }
 
@@ -275,7 +276,7 @@ public final class FactorStream {
     int stages = parts.get(0).program.stageCount();
     for (int stage = 0; stage < stages; stage++) {
       for (int i = 0; i < parts.size(); i++) {
-        parts.get(i).program.run(tick, tick + 1, stage);
+        parts.get(i).program.run(tick, stage);
       }
       meeting.meet(stage, tick);
     }
@@ -283,7 +284,7 @@ public final class FactorStream {
     if (spare != null) {
       feed(spare, parts.size() * width, row);
       for (int stage = 0; stage < stages; stage++) {
-        spare.program.run(tick, tick + 1, stage);
+        spare.program.run(tick, stage);
       }
     }
     tick++;
@@ -302,7 +303,7 @@ public final class FactorStream {
         for (Field field : other.fields()) {
           other.input(field, tick)[0] = place < row.size() ? row.values(field)[place] : Double.NaN;
         }
-        other.run(tick, tick + 1, 0);
+        other.run(tick, 0);
       });
     }
   }
@@ -344,7 +345,7 @@ public final class FactorStream {
 
   /** Bytes of working memory for each instrument. */
   public long stateBytesPerInstrument() {
-    return parts.get(0).program.bytesPerLane();
+    return parts.get(0).program.bytesPerLane(1);
   }
 
   /**

@@ -21,12 +21,12 @@ final class PanelChunk implements AutoCloseable {
   private final int first;
   private final int count;
   private final int start;
-  private final int ticks;
   private final Set<Field> known;
   private final Set<Symbol> listed;
   private final RowProgram program;
   private final List<Field> fields;
   private final double[][] rows = new double[FED_DAYS][];
+  private final int[] offsets = new int[FED_DAYS];
   private final double[] masked;
   private int fed;
 
@@ -35,19 +35,18 @@ final class PanelChunk implements AutoCloseable {
    *
    * @param first its first instrument
    * @param start the day of its first tick
-   * @param ticks most days that are run at a time, a power of two
+   * @param days days of a row, a power of two
    */
-  PanelChunk(FactorPlan plan, Panel panel, int first, int count, int start, int ticks) {
+  PanelChunk(FactorPlan plan, Panel panel, int first, int count, int start, int days) {
     this.plan = plan;
     this.panel = panel;
     this.first = first;
     this.count = count;
     this.start = start;
     this.fed = start;
-    this.ticks = ticks;
     this.known = plan.known(panel);
     this.listed = plan.listed(panel);
-    this.program = plan.borrow(known, listed, count, ticks);
+    this.program = plan.borrow(known, listed, count, days);
     this.fields = new ArrayList<>(program.fields());
     this.masked = new double[count];
     program.span(new Spans());
@@ -74,8 +73,9 @@ final class PanelChunk implements AutoCloseable {
     return program;
   }
 
-  int ticks() {
-    return ticks;
+  /** Days of a row. */
+  int days() {
+    return program.days();
   }
 
   int start() {
@@ -91,57 +91,69 @@ final class PanelChunk implements AutoCloseable {
   }
 
   /**
-   * Runs one stage of some days; the first stage takes in the days' fields.
+   * Runs one stage of the days of a row; the first stage takes in their fields.
    *
-   * @param end the day after the last, at most {@link #ticks} after the first
+   * @param day the first of them
    */
-  void run(int day, int end, int stage) {
+  void run(int day, int stage) {
     if (stage == 0) {
-      for (; fed < end; fed += FED_DAYS) {
+      for (; fed < day + days(); fed += FED_DAYS) {
         feed(fed, fed + FED_DAYS);
       }
       for (RowProgram other : program.others().values()) {
-        other.run(day - start, end - start, 0);
+        other.run(day - start, 0);
       }
     }
-    program.run(day - start, end - start, stage);
+    program.run(day - start, stage);
   }
 
+  /** Days outside the panel are NaN. */
   private void feed(int from, int end) {
-    int known = Math.max(from, Math.min(end, panel.days().size()));
+    int first = Math.max(from, Math.min(end, 0));
+    int last = Math.max(first, Math.min(end, panel.days().size()));
     for (Field field : fields) {
       for (int day = from; day < end; day++) {
-        rows[day - from] = program.input(field, day - start);
-        if (day >= known) {
-          Arrays.fill(rows[day - from], Double.NaN);
+        int offset = (day - start) % days();
+        rows[day - from] = program.input(field, day - start - offset);
+        offsets[day - from] = offset * count;
+        if (day < first || day >= last) {
+          Arrays.fill(rows[day - from], offset * count, (offset + 1) * count, Double.NaN);
         }
       }
-      if (known > from) {
-        panel.crossSections(field, first, first + count, from, known, rows);
+      if (last > first) {
+        copy(field, first, last, first - from);
       }
     }
     program.others().forEach((symbol, other) -> feed(other, panel.indexOf(symbol), from, end));
   }
 
+  private void copy(Field field, int from, int end, int place) {
+    double[][] to = place == 0 ? rows : Arrays.copyOfRange(rows, place, FED_DAYS);
+    int[] at = place == 0 ? offsets : Arrays.copyOfRange(offsets, place, FED_DAYS);
+    panel.crossSections(field, first, first + count, from, end, to, at);
+  }
+
   private void feed(RowProgram other, int instrument, int from, int end) {
     for (Field field : other.fields()) {
       for (int day = from; day < end; day++) {
-        other.input(field, day - start)[0] =
-            day < panel.days().size() ? panel.value(field, instrument, day) : Double.NaN;
+        int offset = (day - start) % days();
+        boolean inside = day >= 0 && day < panel.days().size();
+        other.input(field, day - start - offset)[offset] =
+            inside ? panel.value(field, instrument, day) : Double.NaN;
       }
     }
   }
 
   /** Says who takes the values of the days {@code [from, end)} as they are made. */
   void sink(int from, int end, BatchRun.Sink sink) {
-    program.sink((output, tick, row) -> {
+    program.sink((output, tick, row, offset) -> {
       int day = tick - program.delay(output);
       int at = day + start - from;
       if (at >= 0 && at < end - from) {
         if (program.everywhere(day)) {
-          sink.write(output, at, first, row, 0, count);
+          sink.write(output, at, first, row, offset, count);
         } else {
-          program.mask(row, day, masked);
+          program.mask(row, offset, day, masked);
           sink.write(output, at, first, masked, 0, count);
         }
       }
@@ -154,6 +166,6 @@ final class PanelChunk implements AutoCloseable {
 
   @Override
   public void close() {
-    plan.giveBack(known, listed, program, ticks);
+    plan.giveBack(known, listed, program);
   }
 }

@@ -28,7 +28,7 @@ record PlanText(Graph graph, RowProgram program, FactorPlan plan) {
     line(
         out,
         "state: %.1f KiB an instrument; warm-up: %s",
-        program.bytesPerLane() / KIB,
+        program.bytesPerLane(1) / KIB,
         plan.warmUpRows().isPresent()
             ? plan.warmUpRows().getAsInt() + " rows"
             : "all rows before, as some values depend on all of them");

@@ -14,6 +14,11 @@ final class Broadcast extends Kernel {
 
   @Override
   void run(int tick) {
-    Arrays.fill(out.write(tick), x.at(tick)[0]);
+    double[] values = x.at(tick);
+    double[] row = out.write(tick);
+    int lanes = out.tile().lanes;
+    for (int day = 0; day < values.length; day++) {
+      Arrays.fill(row, day * lanes, (day + 1) * lanes, values[day]);
+    }
   }
 }

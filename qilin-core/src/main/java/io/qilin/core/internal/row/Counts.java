@@ -19,7 +19,10 @@ final class Counts extends Kernel {
   private final Validity validity;
   private final List<Counts> earlier;
   private final TreeMap<Integer, Level> levels = new TreeMap<>();
+  private Tile tile = new Tile(0, 1);
+  /** For how many ticks another series has had the same holes. */
   private int[] sameFor = {};
+
   private double[] valid = {};
 
   /** Counts for a series; may take over the numbers of series that are counted before it. */
@@ -59,10 +62,10 @@ final class Counts extends Kernel {
     private double[][] constants = {};
     private boolean merged;
     private boolean aged;
-    /** For how many ticks on end the constants stood in. */
+    /** For how many rows on end the constants stood in. */
     private int constantFor;
 
-    /** More ticks than any of the rings has. */
+    /** Rows of the longest ring. */
     private int deepest;
 
     Level(int window) {
@@ -168,12 +171,14 @@ final class Counts extends Kernel {
     return rows;
   }
 
-  void allocate(int lanes) {
+  @Override
+  void allocate(Tile shape) {
+    tile = shape;
     sameFor = new int[earlier.size()];
     Arrays.fill(sameFor, longest());
-    valid = new double[lanes];
+    valid = new double[tile.width];
     for (Level level : levels.values()) {
-      level.constants = whole(level.window, lanes);
+      level.constants = whole(level.window, tile.width);
       for (Rows rows : level.all()) {
         level.deepest = Math.max(level.deepest, rows.depth());
       }
@@ -181,10 +186,10 @@ final class Counts extends Kernel {
   }
 
   /** What holds where all rows of a window are valid. */
-  private double[][] whole(int window, int lanes) {
+  private static double[][] whole(int window, int width) {
     Level one = new Level(window);
     double n = window;
-    double[][] rows = new double[one.all().length][lanes];
+    double[][] rows = new double[one.all().length][width];
     Arrays.fill(rows[0], n);
     if (window > 1) {
       Split split = Split.of(window);
@@ -225,8 +230,9 @@ final class Counts extends Kernel {
     levels.values().forEach(level -> level.constantFor = 0);
   }
 
+  /** From so many ticks on the rows of all windows are the same, those of the days before in a row too. */
   private int longest() {
-    return levels.lastKey();
+    return levels.lastKey() + tile.days;
   }
 
   @Override
@@ -257,8 +263,9 @@ final class Counts extends Kernel {
     int longest = longest();
     Counts leader = this;
     for (int i = sameFor.length - 1; i >= 0; i--) {
-      sameFor[i] =
-          validity.same(earlier.get(i).validity, tick) ? Math.min(sameFor[i] + 1, longest) : 0;
+      sameFor[i] = validity.same(earlier.get(i).validity, tick)
+          ? Math.min(sameFor[i] + tile.days, longest)
+          : 0;
       if (sameFor[i] >= longest) {
         leader = earlier.get(i);
       }
@@ -304,7 +311,7 @@ final class Counts extends Kernel {
     Level recent = level(split.recent());
     Level older = level(split.older());
     double[] nA = recent.n.at(tick);
-    double[] nB = older.n.at(tick - split.recent());
+    double[] nB = older.n.before(tick, split.recent(), 0);
     double[] n = level.n.write(tick);
     add(nA, nB, n);
     if (level.merged) {
@@ -313,11 +320,11 @@ final class Counts extends Kernel {
     results(level, tick);
     if (level.aged) {
       double m = split.recent();
-      double[] agesB = older.ages.at(tick - split.recent());
+      double[] agesB = older.ages.before(tick, split.recent(), 1);
       age(recent.ages.at(tick), agesB, nB, m, level.ages.write(tick));
       age(
           recent.agesSquared.at(tick),
-          older.agesSquared.at(tick - split.recent()),
+          older.agesSquared.before(tick, split.recent(), 2),
           agesB,
           nB,
           m,

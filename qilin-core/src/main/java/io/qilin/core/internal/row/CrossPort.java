@@ -47,24 +47,34 @@ public final class CrossPort {
   }
 
   /**
-   * Copies the values of an operand; {@code NaN} where an instrument has no row.
+   * Copies the values of an operand on a day; {@code NaN} where an instrument has no row.
    *
+   * @param tick the first day of the row
+   * @param day how many days later
    * @param places where the value of each lane goes
    */
-  public void collect(int operand, int tick, double[] to, int[] places) {
+  public void collect(int operand, int tick, int day, double[] to, int[] places) {
     double[] row = operands.get(operand).at(tick);
-    double[] absent = outside.at(tick - delay);
+    double[] absent = outside.before(tick, delay, 0);
+    int from = day * out.tile().lanes;
     for (int i = 0; i < places.length; i++) {
-      to[places[i]] = row[i] + absent[i];
+      to[places[i]] = row[from + i] + absent[from + i];
     }
   }
 
-  /** Takes the result over. */
-  public void deliver(int tick, double[] from, int[] places) {
-    double[] row = out.write(tick);
+  /** Makes room for the results of a row of days. */
+  public void begin(int tick) {
+    out.write(tick);
+  }
+
+  /** Takes the result of a day over. */
+  public void deliver(int tick, int day, double[] from, int[] places) {
+    double[] row = out.at(tick);
+    int lanes = out.tile().lanes;
+    int first = day * lanes;
     for (int i = 0; i < places.length; i++) {
-      row[i] = from[places[i]];
+      row[first + i] = from[places[i]];
     }
-    Arrays.fill(row, places.length, row.length, Double.NaN);
+    Arrays.fill(row, first + places.length, first + lanes, Double.NaN);
   }
 }

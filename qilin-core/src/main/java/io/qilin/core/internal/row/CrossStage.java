@@ -75,10 +75,10 @@ public final class CrossStage {
     };
   }
 
-  /** Takes the operands of one program in. */
-  public void collect(CrossPort from, int tick, int[] places) {
+  /** Takes the operands of one program on a day in, the day given as the first tick of its row and the days after it. */
+  public void collect(CrossPort from, int tick, int day, int[] places) {
     for (int operand = 0; operand < operands.length; operand++) {
-      from.collect(operand, tick, operands[operand], places);
+      from.collect(operand, tick, day, operands[operand], places);
     }
   }
 
@@ -88,8 +88,8 @@ public final class CrossStage {
   }
 
   /** Gives one program its part. */
-  public void deliver(CrossPort to, int tick, int[] places) {
-    to.deliver(tick, result, places);
+  public void deliver(CrossPort to, int tick, int day, int[] places) {
+    to.deliver(tick, day, result, places);
   }
 
   /** The operator, for messages. */

@@ -27,14 +27,16 @@ final class CustomKernel extends Kernel {
   void run(int tick) {
     double[] row = out.write(tick);
     int length = term.rows();
-    for (int lane = 0; lane < row.length; lane++) {
+    int lanes = out.tile().lanes;
+    for (int at = 0; at < row.length; at++) {
+      int first = tick + at / lanes - length + 1;
       for (int k = 0; k < windows.length; k++) {
-        Value operand = operands.get(k);
+        Rows operand = operands.get(k).rows();
         for (int i = 0; i < length; i++) {
-          windows[k][i] = operand.at(tick - length + 1 + i)[lane];
+          windows[k][i] = operand.value(first + i, at % lanes);
         }
       }
-      row[lane] = value(length);
+      row[at] = value(length);
     }
   }
 

@@ -19,7 +19,9 @@ final class DivergedCorrelation extends Kernel {
   private final Rows qx;
   private final Rows qy;
   private final int window;
+  private final double surelyNotFlat;
   private final Rows out;
+  private Tile tile = new Tile(0, 1);
   private int[] lastTick = {};
   private int anyTick = NEVER;
 
@@ -34,7 +36,15 @@ final class DivergedCorrelation extends Kernel {
     this.qx = chain.x().squares(window).q;
     this.qy = chain.y().squares(window).q;
     this.window = window;
+    this.surelyNotFlat = 1.001 * Counts.flat(window - 1.0);
     this.out = out;
+  }
+
+  @Override
+  void allocate(Tile shape) {
+    tile = shape;
+    lastTick = new int[tile.lanes];
+    reset();
   }
 
   @Override
@@ -45,40 +55,55 @@ final class DivergedCorrelation extends Kernel {
 
   @Override
   void run(int tick) {
-    if (!ownX.same(pair, tick) || !ownY.same(pair, tick)) {
-      note(tick);
+    boolean diverges = !ownX.same(pair, tick) || !ownY.same(pair, tick);
+    if (!diverges && tick - window >= anyTick) {
+      return;
     }
-    if (tick - window < anyTick) {
-      double[] row = out.at(tick);
-      for (int i = 0; i < row.length; i++) {
-        if (tick - window < lastTick[i]) {
-          boolean flat = isFlat(x, tick, i) || isFlat(y, tick, i);
-          row[i] = flat ? Double.NaN : c.at(tick)[i] / Math.sqrt(qx.at(tick)[i] * qy.at(tick)[i]);
-        }
+    double[] row = out.at(tick);
+    for (int day = 0; day < tile.days; day++) {
+      if (diverges) {
+        note(tick, day);
+      }
+      if (tick + day - window < anyTick) {
+        correct(tick, day, row);
       }
     }
   }
 
-  private void note(int tick) {
-    anyTick = tick;
-    if (lastTick.length == 0) {
-      lastTick = new int[out.at(tick).length];
-      Arrays.fill(lastTick, NEVER);
+  private void note(int tick, int day) {
+    long[] own = ownX.bits(tick);
+    long[] other = ownY.bits(tick);
+    long[] both = pair.bits(tick);
+    for (int lane = 0, i = day * tile.lanes; lane < tile.lanes; lane++, i++) {
+      if (Validity.has(own, i) != Validity.has(both, i)
+          || Validity.has(other, i) != Validity.has(both, i)) {
+        lastTick[lane] = tick + day;
+        anyTick = tick + day;
+      }
     }
-    for (int i = 0; i < lastTick.length; i++) {
-      if (ownX.has(i, tick) != pair.has(i, tick) || ownY.has(i, tick) != pair.has(i, tick)) {
-        lastTick[i] = tick;
+  }
+
+  /** More rows cannot lessen a sum of squares: where that over the pairs is above the limit, that of a side is. */
+  private void correct(int tick, int day, double[] row) {
+    double[] products = c.at(tick);
+    double[] squaresX = qx.at(tick);
+    double[] squaresY = qy.at(tick);
+    for (int lane = 0, i = day * tile.lanes; lane < tile.lanes; lane++, i++) {
+      if (tick + day - window < lastTick[lane]) {
+        boolean flat = (!(squaresX[i] > surelyNotFlat) && isFlat(x.rows(), tick + day, lane))
+            || (!(squaresY[i] > surelyNotFlat) && isFlat(y.rows(), tick + day, lane));
+        row[i] = flat ? Double.NaN : products[i] / Math.sqrt(squaresX[i] * squaresY[i]);
       }
     }
   }
 
   /** Whether the deviation of a side over its own valid rows is not above Qlib's limit. */
-  private boolean isFlat(Value side, int tick, int lane) {
+  private boolean isFlat(Rows side, int tick, int lane) {
     double first = Double.NaN;
     double sum = 0;
     int n = 0;
     for (int age = window - 1; age >= 0; age--) {
-      double v = side.at(tick - age)[lane];
+      double v = side.value(tick - age, lane);
       if (Double.isFinite(v)) {
         first = n == 0 ? v : first;
         sum += v - first;
@@ -88,7 +113,7 @@ final class DivergedCorrelation extends Kernel {
     double mean = sum / n;
     double squares = 0;
     for (int age = window - 1; age >= 0; age--) {
-      double v = side.at(tick - age)[lane];
+      double v = side.value(tick - age, lane);
       if (Double.isFinite(v)) {
         double d = v - first - mean;
         squares += d * d;
@@ -106,14 +131,13 @@ final class DivergedCorrelation extends Kernel {
   void save(StateWriter out, int lanes) {
     out.integer(anyTick);
     for (int i = 0; i < lanes; i++) {
-      out.integer(lastTick.length == 0 ? NEVER : lastTick[i]);
+      out.integer(lastTick[i]);
     }
   }
 
   @Override
   void load(StateReader in, int lanes) {
     anyTick = in.integer();
-    lastTick = new int[lanes];
     for (int i = 0; i < lanes; i++) {
       lastTick[i] = in.integer();
     }

@@ -316,9 +316,8 @@ final class Elementwise {
 
     @Override
     void run(int tick) {
-      if (!span.everywhere(tick - delay)) {
-        double[] row = out.at(tick);
-        apply(outside.at(tick - delay), row);
+      if (!span.everywhereIn(tick - delay)) {
+        apply(outside.before(tick, delay, 0), out.at(tick));
       }
     }
 

@@ -14,6 +14,10 @@ final class Emit extends Kernel {
 
   @Override
   void run(int tick) {
-    outlet.give(output, tick, value.at(tick));
+    double[] row = value.at(tick);
+    int lanes = value.rows().tile().lanes;
+    for (int offset = 0; offset < row.length; offset += lanes) {
+      outlet.give(output, tick + offset / lanes, row, offset);
+    }
   }
 }

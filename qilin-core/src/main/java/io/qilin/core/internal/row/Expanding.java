@@ -7,12 +7,13 @@ final class Expanding {
   private Expanding() {}
 
   /** Number, mean and sums of powers of deviations of the valid values (Welford 1962, Terriberry 2007). */
-  static final class Moments extends Kernel {
+  static final class Moments extends Daily {
     final Rows n = Rows.of(0);
     final Rows mean = Rows.of(0);
     final Rows second = Rows.of(0);
     final Rows third = Rows.of(0);
     final Rows fourth = Rows.of(0);
+    private final List<Rows> carried = List.of(n, mean, second, third, fourth);
     private final Value x;
     private final Validity validity;
 
@@ -22,19 +23,25 @@ final class Expanding {
     }
 
     List<Rows> rows() {
-      return List.of(n, mean, second, third, fourth);
+      return carried;
     }
 
     @Override
-    void run(int tick) {
+    List<Rows> carried() {
+      return carried;
+    }
+
+    @Override
+    void take(int tick, int from, int end) {
       double[] values = x.at(tick);
-      double[] count = own(n, tick);
-      double[] means = own(mean, tick);
-      double[] m2 = own(second, tick);
-      double[] m3 = own(third, tick);
-      double[] m4 = own(fourth, tick);
-      for (int i = 0; i < count.length; i++) {
-        if (validity.has(i, tick)) {
+      long[] bits = validity.bits(tick);
+      double[] count = n.at(tick);
+      double[] means = mean.at(tick);
+      double[] m2 = second.at(tick);
+      double[] m3 = third.at(tick);
+      double[] m4 = fourth.at(tick);
+      for (int i = from; i < end; i++) {
+        if (Validity.has(bits, i)) {
           double before = count[i];
           double now = before + 1;
           double d = values[i] - means[i];
@@ -52,14 +59,38 @@ final class Expanding {
     }
   }
 
-  /** The row of the tick, as it was a tick before. */
-  private static double[] own(Rows rows, int tick) {
-    double[] before = rows.at(tick - 1);
-    double[] row = rows.write(tick);
-    if (row != before) {
-      System.arraycopy(before, 0, row, 0, row.length);
+  /** A kernel that goes through a row day by day: the numbers of a day begin as those of the day before. */
+  private abstract static class Daily extends Kernel {
+    /** The numbers. */
+    abstract List<Rows> carried();
+
+    /** Takes up the lanes {@code [from, end)} of the row of a tick. */
+    abstract void take(int tick, int from, int end);
+
+    @Override
+    final void run(int tick) {
+      List<Rows> carried = carried();
+      Tile tile = carried.get(0).tile();
+      for (int k = 0; k < carried.size(); k++) {
+        Rows rows = carried.get(k);
+        double[] last = rows.at(tick - tile.days);
+        double[] row = rows.write(tick);
+        if (row != last || tile.days > 1) {
+          System.arraycopy(last, tile.width - tile.lanes, row, 0, tile.lanes);
+        }
+      }
+      written(tick);
+      for (int from = 0; from < tile.width; from += tile.lanes) {
+        for (int k = 0; from > 0 && k < carried.size(); k++) {
+          double[] row = carried.get(k).at(tick);
+          System.arraycopy(row, from - tile.lanes, row, from, tile.lanes);
+        }
+        take(tick, from, from + tile.lanes);
+      }
     }
-    return row;
+
+    /** Begins rows that are not carried. */
+    void written(int tick) {}
   }
 
   /** What is read off {@link Moments}. */
@@ -110,7 +141,7 @@ final class Expanding {
   }
 
   /** The least-squares line through all valid values over their places. */
-  static final class Line extends Kernel {
+  static final class Line extends Daily {
     private final Value x;
     private final Validity validity;
     private final Rows rows;
@@ -124,6 +155,8 @@ final class Expanding {
     final Rows slope = Rows.of(Double.NaN);
     final Rows rsquare = Rows.of(Double.NaN);
     final Rows residual = Rows.of(Double.NaN);
+    private final List<Rows> carried =
+        List.of(n, place, mean, placeSquares, products, squares, positions);
 
     /**
      * A line.
@@ -142,22 +175,35 @@ final class Expanding {
     }
 
     @Override
-    void run(int tick) {
+    List<Rows> carried() {
+      return carried;
+    }
+
+    @Override
+    void written(int tick) {
+      slope.write(tick);
+      rsquare.write(tick);
+      residual.write(tick);
+    }
+
+    @Override
+    void take(int tick, int from, int end) {
       double[] values = x.at(tick);
-      double[] outside = rows.at(tick - x.delay());
-      double[] position = own(positions, tick);
-      double[] count = own(n, tick);
-      double[] meanPlace = own(place, tick);
-      double[] meanValue = own(mean, tick);
-      double[] spp = own(placeSquares, tick);
-      double[] spx = own(products, tick);
-      double[] sxx = own(squares, tick);
-      double[] slopes = slope.write(tick);
-      double[] rsquares = rsquare.write(tick);
-      double[] residuals = residual.write(tick);
-      for (int i = 0; i < count.length; i++) {
+      long[] bits = validity.bits(tick);
+      double[] outside = rows.before(tick, x.delay(), 0);
+      double[] position = positions.at(tick);
+      double[] count = n.at(tick);
+      double[] meanPlace = place.at(tick);
+      double[] meanValue = mean.at(tick);
+      double[] spp = placeSquares.at(tick);
+      double[] spx = products.at(tick);
+      double[] sxx = squares.at(tick);
+      double[] slopes = slope.at(tick);
+      double[] rsquares = rsquare.at(tick);
+      double[] residuals = residual.at(tick);
+      for (int i = from; i < end; i++) {
         position[i] += outside[i] == 0 ? 1 : 0;
-        if (validity.has(i, tick)) {
+        if (Validity.has(bits, i)) {
           double now = count[i] + 1;
           double dp = position[i] - meanPlace[i];
           double dx = values[i] - meanValue[i];
@@ -171,7 +217,7 @@ final class Expanding {
         }
         slopes[i] = spx[i] / spp[i];
         rsquares[i] = spx[i] * spx[i] / (spp[i] * sxx[i]);
-        residuals[i] = validity.has(i, tick)
+        residuals[i] = Validity.has(bits, i)
             ? values[i] - (meanValue[i] + slopes[i] * (position[i] - meanPlace[i]))
             : Double.NaN;
       }
@@ -179,7 +225,7 @@ final class Expanding {
   }
 
   /** Largest and smallest valid value, their places, and the weighted mean by place. */
-  static final class Extremes extends Kernel {
+  static final class Extremes extends Daily {
     final Rows max = Rows.of(Double.NaN);
     final Rows min = Rows.of(Double.NaN);
     final Rows placeOfMax = Rows.of(Double.NaN);
@@ -194,6 +240,8 @@ final class Expanding {
     private final Rows n = Rows.of(0);
     private final Rows sum = Rows.of(0);
     private final Rows weights = Rows.of(0);
+    private final List<Rows> carried =
+        List.of(max, min, known, positions, hole, highest, lowest, n, sum, weights);
     private final Value x;
     private final Validity validity;
     private final Rows rows;
@@ -223,25 +271,39 @@ final class Expanding {
     }
 
     @Override
-    void run(int tick) {
+    List<Rows> carried() {
+      return carried;
+    }
+
+    @Override
+    void written(int tick) {
+      placeOfMax.write(tick);
+      placeOfMin.write(tick);
+      weightedQlib.write(tick);
+      weighted.write(tick);
+    }
+
+    @Override
+    void take(int tick, int from, int end) {
       double[] values = x.at(tick);
-      double[] outside = rows.at(tick - x.delay());
-      double[] position = own(positions, tick);
-      double[] holes = own(hole, tick);
-      double[] largest = own(max, tick);
-      double[] smallest = own(min, tick);
-      double[] high = own(highest, tick);
-      double[] low = own(lowest, tick);
-      double[] count = own(n, tick);
-      double[] knowns = own(known, tick);
-      double[] weightedSum = own(sum, tick);
-      double[] weight = own(weights, tick);
-      for (int i = 0; i < position.length; i++) {
+      long[] bits = validity.bits(tick);
+      double[] outside = rows.before(tick, x.delay(), 0);
+      double[] position = positions.at(tick);
+      double[] holes = hole.at(tick);
+      double[] largest = max.at(tick);
+      double[] smallest = min.at(tick);
+      double[] high = highest.at(tick);
+      double[] low = lowest.at(tick);
+      double[] count = n.at(tick);
+      double[] knowns = known.at(tick);
+      double[] weightedSum = sum.at(tick);
+      double[] weight = weights.at(tick);
+      for (int i = from; i < end; i++) {
         boolean row = outside[i] == 0;
         position[i] += row ? 1 : 0;
         knowns[i] += Double.isNaN(values[i]) ? 0 : 1;
         double v = values[i];
-        if (validity.has(i, tick)) {
+        if (Validity.has(bits, i)) {
           if (!(v <= largest[i])) {
             largest[i] = v;
             high[i] = position[i];
@@ -257,11 +319,13 @@ final class Expanding {
           holes[i] = position[i];
         }
       }
-      results(tick, count, holes, high, low, position, weightedSum, weight);
+      results(tick, from, end, count, holes, high, low, position, weightedSum, weight);
     }
 
     private void results(
         int tick,
+        int from,
+        int end,
         double[] count,
         double[] holes,
         double[] high,
@@ -269,11 +333,11 @@ final class Expanding {
         double[] position,
         double[] weightedSum,
         double[] weight) {
-      double[] ofMax = placeOfMax.write(tick);
-      double[] ofMin = placeOfMin.write(tick);
-      double[] asQlib = weightedQlib.write(tick);
-      double[] correct = weighted.write(tick);
-      for (int i = 0; i < count.length; i++) {
+      double[] ofMax = placeOfMax.at(tick);
+      double[] ofMin = placeOfMin.at(tick);
+      double[] asQlib = weightedQlib.at(tick);
+      double[] correct = weighted.at(tick);
+      for (int i = from; i < end; i++) {
         boolean none = count[i] == 0;
         ofMax[i] = none ? Double.NaN : holes[i] > 0 ? holes[i] : high[i];
         ofMin[i] = none ? Double.NaN : holes[i] > 0 ? holes[i] : low[i];

@@ -25,22 +25,24 @@ final class Filled extends Kernel {
     if (validity.whole(tick)) {
       out.borrow(tick, row);
     } else if (Double.isNaN(filling)) {
-      double[] last = out.at(tick - 1);
-      carry(row, validity.bits(tick), last, out.write(tick));
+      double[] last = out.at(tick - out.tile().days);
+      carry(row, validity.bits(tick), last, out.tile().lanes, out.write(tick));
     } else {
       fill(row, validity.bits(tick), filling, out.write(tick));
     }
   }
 
-  private static void carry(double[] x, long[] bits, double[] last, double[] out) {
+  private static void carry(double[] x, long[] bits, double[] last, int lanes, double[] out) {
+    int end = last.length - lanes;
     for (int i = 0; i < out.length; i++) {
-      out[i] = (bits[i >>> 6] >>> i & 1) != 0 ? x[i] : last[i];
+      double before = i < lanes ? last[end + i] : out[i - lanes];
+      out[i] = Validity.has(bits, i) ? x[i] : before;
     }
   }
 
   private static void fill(double[] x, long[] bits, double filling, double[] out) {
     for (int i = 0; i < out.length; i++) {
-      out[i] = (bits[i >>> 6] >>> i & 1) != 0 ? x[i] : filling;
+      out[i] = Validity.has(bits, i) ? x[i] : filling;
     }
   }
 }

@@ -80,8 +80,10 @@ final class HoleChain {
         return;
       }
       double[] row = out.write(tick);
+      long[] bits = validity.bits(tick);
       for (int i = 0; i < row.length; i++) {
-        row[i] = !validity.has(i, tick) && span.has(i, tick - delay) ? 0 : NONE;
+        int day = tick + i / out.tile().lanes - delay;
+        row[i] = !Validity.has(bits, i) && span.has(i % out.tile().lanes, day) ? 0 : NONE;
       }
     }
   }
@@ -106,7 +108,7 @@ final class HoleChain {
       if (validity.wholeFor(tick, window)) {
         out.borrow(tick, none(out, tick));
       } else {
-        apply(m, recent.at(tick), older.at(tick - m), out.write(tick));
+        apply(m, recent.at(tick), older.before(tick, m, 0), out.write(tick));
       }
     }
 

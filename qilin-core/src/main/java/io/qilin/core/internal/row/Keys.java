@@ -1,7 +1,5 @@
 package io.qilin.core.internal.row;
 
-import java.util.Arrays;
-
 /** A series as whole numbers in the same order, so that comparing needs no branch; what is not valid is the largest. */
 final class Keys extends Kernel {
   static final long MISSING = Long.MAX_VALUE;
@@ -10,10 +8,8 @@ final class Keys extends Kernel {
   private final Value x;
   private final Validity validity;
   private final LongRows out;
-  /** The last tick, as of each tick, at which some lane had a negative value. */
-  private int[] negative = {-1, -1};
-
-  private int mask = 1;
+  /** The last tick, or a later one of the same row, at which some lane had a negative value. */
+  private int negative = NEVER;
 
   Keys(Value x, Validity validity, LongRows out) {
     this.x = x;
@@ -25,21 +21,14 @@ final class Keys extends Kernel {
     return out;
   }
 
-  /** Whether no lane had a negative value in the last ticks: then the difference of two keys cannot overflow. */
+  /** Whether no lane had a negative value in the windows of so many ticks that end in the row at hand: then the difference of two keys cannot overflow. */
   boolean positiveFor(int tick, int ticks) {
-    return tick - ticks >= negative[tick & mask];
-  }
-
-  /** Makes room for so many ticks that may be run before others read the first; a power of two. */
-  void allocate(int ticks) {
-    negative = new int[2 * ticks];
-    mask = negative.length - 1;
-    reset();
+    return tick - ticks >= negative;
   }
 
   @Override
   void reset() {
-    Arrays.fill(negative, NEVER);
+    negative = NEVER;
   }
 
   @Override
@@ -50,11 +39,13 @@ final class Keys extends Kernel {
       long[] bits = validity.bits(tick);
       positive = true;
       for (int i = 0; i < row.length; i++) {
-        row[i] = (bits[i >>> 6] >>> i & 1) != 0 ? row[i] : MISSING;
+        row[i] = Validity.has(bits, i) ? row[i] : MISSING;
         positive &= row[i] >= 0;
       }
     }
-    negative[tick & mask] = positive ? negative[(tick - 1) & mask] : tick;
+    if (!positive) {
+      negative = tick + out.tile().days - 1;
+    }
   }
 
   private static boolean convert(double[] x, long[] keys) {
@@ -73,20 +64,16 @@ final class Keys extends Kernel {
 
   @Override
   long stateBytes(int lanes) {
-    return 4L * negative.length;
+    return 4;
   }
 
   @Override
   void save(StateWriter out, int lanes) {
-    for (int tick : negative) {
-      out.integer(tick);
-    }
+    out.integer(negative);
   }
 
   @Override
   void load(StateReader in, int lanes) {
-    for (int i = 0; i < negative.length; i++) {
-      negative[i] = in.integer();
-    }
+    negative = in.integer();
   }
 }

@@ -9,6 +9,7 @@ final class LaneHistory extends Kernel {
   private final WindowFunction function;
   private final Value x;
   private final Rows out;
+  private Tile tile = new Tile(0, 1);
   private double[][] seen = {};
   private int[] size = {};
 
@@ -24,18 +25,22 @@ final class LaneHistory extends Kernel {
   }
 
   @Override
+  void allocate(Tile shape) {
+    tile = shape;
+    size = new int[tile.lanes];
+    seen = new double[tile.lanes][0];
+  }
+
+  @Override
   void run(int tick) {
     double[] values = x.at(tick);
     double[] row = out.write(tick);
-    if (size.length != row.length) {
-      size = new int[row.length];
-      seen = new double[row.length][0];
-    }
     for (int i = 0; i < row.length; i++) {
-      if (x.span().has(i, tick - x.delay())) {
-        add(i, values[i]);
-        PackedSeries series = PackedSeries.of(Arrays.copyOf(seen[i], size[i]));
-        row[i] = function.of(series, 0, size[i]);
+      int lane = i % tile.lanes;
+      if (x.span().has(lane, tick + i / tile.lanes - x.delay())) {
+        add(lane, values[i]);
+        PackedSeries series = PackedSeries.of(Arrays.copyOf(seen[lane], size[lane]));
+        row[i] = function.of(series, 0, size[lane]);
       } else {
         row[i] = Double.NaN;
       }
@@ -61,7 +66,7 @@ final class LaneHistory extends Kernel {
   @Override
   void save(StateWriter out, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      int n = i < size.length ? size[i] : 0;
+      int n = size[i];
       out.integer(n);
       if (n > 0) {
         out.doubles(Arrays.copyOf(seen[i], n));
@@ -71,8 +76,6 @@ final class LaneHistory extends Kernel {
 
   @Override
   void load(StateReader in, int lanes) {
-    size = new int[lanes];
-    seen = new double[lanes][0];
     for (int i = 0; i < lanes; i++) {
       size[i] = in.integer();
       seen[i] = new double[size[i]];

@@ -17,6 +17,7 @@ final class LaneOrder extends Kernel {
   private final Map<Double, Rows> quantiles = new LinkedHashMap<>();
   private final Rows rank = Rows.of(Double.NaN);
   private boolean ranked;
+  private Tile tile = new Tile(0, 1);
   private double[][] sorted = {};
   private int[] size = {};
 
@@ -52,28 +53,41 @@ final class LaneOrder extends Kernel {
   }
 
   @Override
+  void allocate(Tile shape) {
+    tile = shape;
+    size = new int[tile.lanes];
+    sorted = new double[tile.lanes][0];
+  }
+
+  @Override
   void run(int tick) {
     double[] newest = x.at(tick);
-    if (size.length != newest.length) {
-      size = new int[newest.length];
-      sorted = new double[newest.length][0];
+    long[] bits = validity.bits(tick);
+    quantiles.forEach((level, rows) -> rows.write(tick));
+    rank.write(tick);
+    for (int from = 0; from < tile.width; from += tile.lanes) {
+      move(tick, from, newest, bits);
+      int offset = from;
+      quantiles.forEach((level, rows) -> quantile(level, offset, rows.at(tick)));
+      if (ranked) {
+        rank(from, newest, bits, rank.at(tick));
+      }
     }
+  }
+
+  private void move(int tick, int from, double[] newest, long[] bits) {
     if (window > 0) {
-      double[] oldest = x.at(tick - window);
+      double[] oldest = x.rows().before(tick, window, 0);
       for (int i = 0; i < size.length; i++) {
-        if (Double.isFinite(oldest[i])) {
-          remove(i, oldest[i] + 0.0);
+        if (Double.isFinite(oldest[from + i])) {
+          remove(i, oldest[from + i] + 0.0);
         }
       }
     }
     for (int i = 0; i < size.length; i++) {
-      if (validity.has(i, tick)) {
-        add(i, newest[i] + 0.0);
+      if (Validity.has(bits, from + i)) {
+        add(i, newest[from + i] + 0.0);
       }
-    }
-    quantiles.forEach((level, rows) -> quantile(level, rows.write(tick)));
-    if (ranked) {
-      rank(tick, newest, rank.write(tick));
     }
   }
 
@@ -125,30 +139,35 @@ final class LaneOrder extends Kernel {
     return from;
   }
 
-  private void quantile(double level, double[] out) {
-    for (int i = 0; i < out.length; i++) {
+  private void quantile(double level, int from, double[] out) {
+    for (int i = 0; i < size.length; i++) {
       if (size[i] == 0) {
-        out[i] = Double.NaN;
+        out[from + i] = Double.NaN;
       } else {
         double place = level * (size[i] - 1);
         int below = (int) place;
         double low = sorted[i][below];
-        out[i] = place == below ? low : low + (sorted[i][below + 1] - low) * (place - below);
+        out[from + i] = place == below ? low : low + (sorted[i][below + 1] - low) * (place - below);
       }
     }
   }
 
-  private void rank(int tick, double[] newest, double[] out) {
-    for (int i = 0; i < out.length; i++) {
-      if (validity.has(i, tick)) {
+  private void rank(int from, double[] newest, long[] bits, double[] out) {
+    for (int i = 0; i < size.length; i++) {
+      if (Validity.has(bits, from + i)) {
         int n = size[i];
-        int below = firstNotBelow(sorted[i], n, newest[i]);
-        int notAbove = firstAbove(sorted[i], n, newest[i]);
-        out[i] = (below + notAbove + 1) / (2.0 * n);
+        int below = firstNotBelow(sorted[i], n, newest[from + i]);
+        int notAbove = firstAbove(sorted[i], n, newest[from + i]);
+        out[from + i] = (below + notAbove + 1) / (2.0 * n);
       } else {
-        out[i] = Double.NaN;
+        out[from + i] = Double.NaN;
       }
     }
+  }
+
+  @Override
+  long bytesPerLane() {
+    return 8L * window;
   }
 
   @Override
@@ -163,7 +182,7 @@ final class LaneOrder extends Kernel {
   @Override
   void save(StateWriter out, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      int n = i < size.length ? size[i] : 0;
+      int n = size[i];
       out.integer(n);
       if (n > 0) {
         out.doubles(Arrays.copyOf(sorted[i], n));
@@ -173,8 +192,6 @@ final class LaneOrder extends Kernel {
 
   @Override
   void load(StateReader in, int lanes) {
-    size = new int[lanes];
-    sorted = new double[lanes][0];
     for (int i = 0; i < lanes; i++) {
       size[i] = in.integer();
       sorted[i] = new double[size[i]];

@@ -8,6 +8,7 @@ final class LongRows {
   private int lag;
   private int depth;
   private int start;
+  private Tile tile = new Tile(0, 1);
   private long[][] rows = {};
 
   LongRows(long initial) {
@@ -20,18 +21,24 @@ final class LongRows {
     return this;
   }
 
-  void allocate(int lanes, int ticks) {
-    depth = lag + ticks;
-    rows = new long[depth][lanes];
+  void allocate(Tile shape) {
+    tile = shape;
+    depth = tile.rowsBack(lag) + 1;
+    rows = new long[depth][tile.width];
     reset();
   }
 
-  long stateBytes() {
-    return 4 + 8L * depth * rows[0].length;
+  Tile tile() {
+    return tile;
   }
 
-  long bytesPerLane() {
-    return 8L * (lag + 1);
+  long stateBytes() {
+    return 4 + 8L * depth * tile.width;
+  }
+
+  /** Bytes for each lane with so many days in a row. */
+  long bytesPerLane(int days) {
+    return 8L * days * ((lag + days - 1) / days + 1);
   }
 
   void reset() {
@@ -41,17 +48,38 @@ final class LongRows {
     start = 0;
   }
 
-  /** The row of a tick, for reading. */
+  /** The row that begins with a tick, for reading. */
   long[] at(int tick) {
-    int place = tick - start;
+    int place = tile.row(tick) - start;
     return rows[place < 0 ? place + depth : place];
+  }
+
+  /** As {@link Rows#before}. */
+  long[] before(int tick, int ticks, int slot) {
+    int first = tick - ticks;
+    int day = tile.day(first);
+    if (day == 0) {
+      return at(first);
+    }
+    long[] out = tile.longs(slot);
+    int part = day * tile.lanes;
+    System.arraycopy(at(first - day), part, out, 0, out.length - part);
+    System.arraycopy(at(first - day + tile.days), 0, out, out.length - part, part);
+    return out;
+  }
+
+  /** Copies the values of all lanes on any tick. */
+  void copy(int tick, long[] to) {
+    int day = tile.day(tick);
+    System.arraycopy(at(tick - day), day * tile.lanes, to, 0, tile.lanes);
   }
 
   /** The row of a tick that is not older than the newest, to be written. */
   long[] write(int tick) {
-    int place = tick - start;
+    int number = tile.row(tick);
+    int place = number - start;
     if (place >= depth) {
-      start = place < 2 * depth ? start + depth : tick;
+      start = place < 2 * depth ? start + depth : number;
     }
     return at(tick);
   }

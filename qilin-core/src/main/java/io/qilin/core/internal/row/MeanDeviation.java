@@ -24,7 +24,7 @@ final class MeanDeviation extends Kernel {
     java.util.Arrays.fill(row, 0);
     double[] center = mean.at(tick);
     for (int age = 0; age < window; age++) {
-      add(anchor.at(tick - age), valid.at(tick - age), center, row);
+      add(anchor.before(tick, age, 0), valid.before(tick, age, 1), center, row);
     }
     divide(n.at(tick), row);
   }

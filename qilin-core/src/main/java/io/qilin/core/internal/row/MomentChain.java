@@ -210,9 +210,9 @@ final class MomentChain {
     void whole(int tick) {
       apply(
           anchor.at(tick),
-          anchor.at(tick - m),
+          anchor.before(tick, m, 0),
           sA.at(tick),
-          sB.at(tick - m),
+          sB.before(tick, m, 1),
           older,
           (double) m / older,
           s.write(tick),
@@ -223,10 +223,10 @@ final class MomentChain {
     void holed(int tick) {
       apply(
           anchor.at(tick),
-          anchor.at(tick - m),
+          anchor.before(tick, m, 0),
           sA.at(tick),
-          sB.at(tick - m),
-          nB.at(tick - m),
+          sB.before(tick, m, 1),
+          nB.before(tick, m, 4),
           ratio.at(tick),
           s.write(tick),
           u.write(tick));
@@ -284,12 +284,12 @@ final class MomentChain {
     @Override
     void whole(int tick) {
       double w = (double) older / ((double) m * window);
-      apply(qA.at(tick), qB.at(tick - m), w, u.at(tick), q.write(tick));
+      apply(qA.at(tick), qB.before(tick, m, 2), w, u.at(tick), q.write(tick));
     }
 
     @Override
     void holed(int tick) {
-      apply(qA.at(tick), qB.at(tick - m), weight.at(tick), u.at(tick), q.write(tick));
+      apply(qA.at(tick), qB.before(tick, m, 2), weight.at(tick), u.at(tick), q.write(tick));
     }
 
     private static void apply(double[] a, double[] b, double weight, double[] u, double[] q) {
@@ -328,10 +328,10 @@ final class MomentChain {
       apply(
           m,
           anchor.at(tick),
-          anchor.at(tick - m),
+          anchor.before(tick, m, 0),
           tA.at(tick),
-          tB.at(tick - m),
-          sB.at(tick - m),
+          tB.before(tick, m, 3),
+          sB.before(tick, m, 1),
           older,
           (double) older * (older - 1) / 2,
           t.write(tick));
@@ -342,12 +342,12 @@ final class MomentChain {
       apply(
           m,
           anchor.at(tick),
-          anchor.at(tick - m),
+          anchor.before(tick, m, 0),
           tA.at(tick),
-          tB.at(tick - m),
-          sB.at(tick - m),
-          nB.at(tick - m),
-          agesB.at(tick - m),
+          tB.before(tick, m, 3),
+          sB.before(tick, m, 1),
+          nB.before(tick, m, 4),
+          agesB.before(tick, m, 5),
           t.write(tick));
     }
 

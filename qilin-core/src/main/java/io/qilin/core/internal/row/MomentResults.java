@@ -425,7 +425,7 @@ final class MomentResults {
       double[] aged = t.at(tick);
       double[] valid = n.at(tick);
       double[] age = ages.at(tick);
-      double[] so = rows.at(tick - delay);
+      double[] so = rows.before(tick, delay, 0);
       for (int i = 0; i < row.length; i++) {
         double length = Math.min(so[i], window);
         double weights = length * valid[i] - age[i];

@@ -46,7 +46,7 @@ final class OrderResults {
             window,
             age.at(tick),
             hole.at(tick),
-            rows.at(tick - delay),
+            rows.before(tick, delay, 0),
             empty.at(tick),
             out.write(tick));
       }

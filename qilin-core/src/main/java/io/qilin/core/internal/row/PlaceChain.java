@@ -86,9 +86,9 @@ final class PlaceChain {
       apply(
           m,
           recent.at(tick),
-          older.at(tick - m),
+          older.before(tick, m, 0),
           ageRecent.at(tick),
-          ageOlder.at(tick - m),
+          ageOlder.before(tick, m, 1),
           out.write(tick));
     }
 

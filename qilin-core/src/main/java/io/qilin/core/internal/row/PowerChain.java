@@ -99,17 +99,17 @@ final class PowerChain {
     @Override
     void run(int tick) {
       double[] countA = nA.at(tick);
-      double[] countB = nB.at(tick - m);
+      double[] countB = nB.before(tick, m, 0);
       double[] between = u.at(tick);
       double[] squaresA = qA.at(tick);
-      double[] squaresB = qB.at(tick - m);
+      double[] squaresB = qB.before(tick, m, 1);
       double[] thirdA = a.third.at(tick);
-      double[] thirdB = b.third.at(tick - m);
+      double[] thirdB = b.third.before(tick, m, 2);
       double[] thirdOut = to.third.write(tick);
       third(countA, countB, between, squaresA, squaresB, thirdA, thirdB, thirdOut);
       double[] fourthOut = to.fourth.write(tick);
       double[] fourthA = a.fourth.at(tick);
-      double[] fourthB = b.fourth.at(tick - m);
+      double[] fourthB = b.fourth.before(tick, m, 3);
       for (int i = 0; i < fourthOut.length; i++) {
         fourthOut[i] = fourthA[i]
             + fourthB[i]

@@ -95,7 +95,7 @@ final class ProductChain {
     void run(int tick) {
       apply(
           recent.at(tick),
-          older.at(tick - m),
+          older.before(tick, m, 0),
           weight.at(tick),
           ux.at(tick),
           uy.at(tick),

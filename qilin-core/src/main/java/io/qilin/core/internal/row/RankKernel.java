@@ -37,29 +37,31 @@ final class RankKernel extends Kernel {
   }
 
   @Override
+  void allocate(Tile tile) {
+    balance = new long[tile.width];
+  }
+
+  @Override
   void run(int tick) {
     LongRows rows = keys.rows();
     long[] newest = rows.at(tick);
-    if (balance.length != newest.length) {
-      balance = new long[newest.length];
-    }
     Arrays.fill(balance, 0);
     boolean positive = keys.positiveFor(tick, outs.lastKey());
     int age = 1;
     for (Map.Entry<Integer, Rows> window : outs.entrySet()) {
       for (; age + 1 < window.getKey(); age += 2) {
         if (positive) {
-          weigh(newest, rows.at(tick - age), rows.at(tick - age - 1), balance);
+          weigh(newest, rows.before(tick, age, 0), rows.before(tick, age + 1, 1), balance);
         } else {
-          weighSigned(newest, rows.at(tick - age), balance);
-          weighSigned(newest, rows.at(tick - age - 1), balance);
+          weighSigned(newest, rows.before(tick, age, 0), balance);
+          weighSigned(newest, rows.before(tick, age + 1, 1), balance);
         }
       }
       for (; age < window.getKey(); age++) {
         if (positive) {
-          weigh(newest, rows.at(tick - age), balance);
+          weigh(newest, rows.before(tick, age, 0), balance);
         } else {
-          weighSigned(newest, rows.at(tick - age), balance);
+          weighSigned(newest, rows.before(tick, age, 0), balance);
         }
       }
       rank(

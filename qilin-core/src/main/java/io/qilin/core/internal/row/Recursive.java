@@ -25,19 +25,28 @@ final class Recursive {
 
     @Override
     void run(int tick) {
+      Tile tile = out.tile();
       double[] values = x.at(tick);
-      double[] mean = out.at(tick - 1);
-      double[] weights = weight.at(tick - 1);
+      long[] bits = validity.bits(tick);
+      double[] mean = out.at(tick - tile.days);
+      double[] weights = weight.at(tick - tile.days);
       double[] next = weight.write(tick);
       double[] row = out.write(tick);
-      for (int i = 0; i < row.length; i++) {
-        double w = weights[i] * decay;
+      int before = tile.width - tile.lanes;
+      for (int i = 0; i < row.length; i++, before++) {
+        if (i == tile.lanes) {
+          mean = row;
+          weights = next;
+          before = 0;
+        }
+        double w = weights[before] * decay;
+        double m = mean[before];
         double v = values[i];
-        if (validity.has(i, tick)) {
-          row[i] = w == 0 || mean[i] == v ? v : (w * mean[i] + v) / (w + 1);
+        if (Validity.has(bits, i)) {
+          row[i] = w == 0 || m == v ? v : (w * m + v) / (w + 1);
           next[i] = w + 1;
         } else {
-          row[i] = mean[i];
+          row[i] = m;
           next[i] = w;
         }
       }
@@ -58,11 +67,15 @@ final class Recursive {
 
     @Override
     void run(int tick) {
+      Tile tile = out.tile();
       double[] values = x.at(tick);
-      double[] before = out.at(tick - 1);
+      double[] last = out.at(tick - tile.days);
       double[] row = out.write(tick);
       for (int i = 0; i < row.length; i++) {
-        row[i] = tick - delay <= x.span().first(i) ? values[i] : before[i];
+        int lane = i % tile.lanes;
+        double before = i < tile.lanes ? last[tile.width - tile.lanes + lane] : row[i - tile.lanes];
+        boolean first = tick + i / tile.lanes - delay <= x.span().first(lane);
+        row[i] = first ? values[i] : before;
       }
     }
   }
@@ -87,18 +100,26 @@ final class Recursive {
 
     @Override
     void run(int tick) {
-      double[] before = out.at(tick - 1);
+      Tile tile = out.tile();
+      double[] last = out.at(tick - tile.days);
       double[] row = out.write(tick);
-      if (row != before) {
-        System.arraycopy(before, 0, row, 0, row.length);
+      for (int from = 0; from < row.length; from += tile.lanes) {
+        if (from > 0) {
+          System.arraycopy(row, from - tile.lanes, row, from, tile.lanes);
+        } else if (row != last || tile.days > 1) {
+          System.arraycopy(last, tile.width - tile.lanes, row, 0, tile.lanes);
+        }
+        if (!validity.whole(tick)) {
+          spoil(x.at(tick), row, from, from + tile.lanes);
+        }
       }
-      if (!validity.whole(tick)) {
-        double[] values = x.at(tick);
-        for (int i = 0; i < row.length; i++) {
-          if (Double.isInfinite(values[i])) {
-            row[i] = Double.NaN;
-            any = true;
-          }
+    }
+
+    private void spoil(double[] values, double[] row, int from, int end) {
+      for (int i = from; i < end; i++) {
+        if (Double.isInfinite(values[i])) {
+          row[i] = Double.NaN;
+          any = true;
         }
       }
     }

@@ -53,8 +53,6 @@ public final class RowCompiler {
   private final Map<Set<Optional<Symbol>>, Span> spans = new LinkedHashMap<>();
   private final List<Supplier<List<Rows>>> rings = new ArrayList<>();
   private final List<LongRows> longRings = new ArrayList<>();
-  private final List<Validity> validities = new ArrayList<>();
-  private final List<Keys> keys = new ArrayList<>();
   private final List<Counts> counts = new ArrayList<>();
   private final List<Integer> countStages = new ArrayList<>();
   private final List<Loan> loans = new ArrayList<>();
@@ -69,8 +67,8 @@ public final class RowCompiler {
   private final Deque<Rows> free = new ArrayDeque<>();
   private int current = -1;
 
-  /** Rows of a series that another ring borrows. */
-  private record Loan(Value lender, Rows borrower) {}
+  /** Rows that another ring borrows, so many ticks later. */
+  private record Loan(Rows lender, int ticks, Rows borrower) {}
 
   private RowCompiler(
       Graph graph,
@@ -157,11 +155,12 @@ public final class RowCompiler {
     elsewhere.forEach((symbol, compiler) -> others.put(symbol, compiler.program(new int[0])));
     Kernel[][] kernels = kernels();
     Counts.share(counts);
-    for (Loan loan : loans) {
-      loan.lender().keep(loan.borrower().lag());
+    for (int i = loans.size() - 1; i >= 0; i--) {
+      Loan loan = loans.get(i);
+      loan.lender().keep(loan.ticks() + loan.borrower().lag());
     }
     for (Loan loan : loans) {
-      loan.borrower().keep(loan.lender().rows().lag());
+      loan.borrower().keep(loan.lender().lag() - loan.ticks());
     }
     List<Rows> rows = new ArrayList<>(inputs.values());
     rings.forEach(ring -> rows.addAll(ring.get()));
@@ -174,9 +173,6 @@ public final class RowCompiler {
         spans,
         rows,
         longRings,
-        validities,
-        keys,
-        counts,
         outputs,
         outlet,
         chains.stream().map(Supplier::get).toList(),
@@ -236,7 +232,7 @@ public final class RowCompiler {
     if (left != null) {
       readers.put(id, left - 1);
       Value value = value(id);
-      if (left == 1 && passing.contains(value.rows()) && value.lag() == 0) {
+      if (left == 1 && passing.contains(value.rows())) {
         free.push(value.rows());
       }
     }
@@ -302,7 +298,7 @@ public final class RowCompiler {
   }
 
   private Value constant(double number) {
-    return new Value(ring(number), 0, 0, Span.NONE);
+    return new Value(ring(number), 0, Span.NONE);
   }
 
   private Value calculate(int id) {
@@ -320,7 +316,7 @@ public final class RowCompiler {
     }
     if (graph.term(id) instanceof Term.Read read) {
       Rows rows = inputs.computeIfAbsent(read.field(), f -> Rows.of(Double.NaN));
-      return new Value(rows, 0, 0, span(scopes[id]));
+      return new Value(rows, 0, span(scopes[id]));
     }
     Term term = graph.term(id);
     stageByTerm.put(id, latestStage(term.inputs()) + (term.isCrossSectional() ? 1 : 0));
@@ -334,7 +330,8 @@ public final class RowCompiler {
     }
     List<Value> operands = new ArrayList<>();
     for (int input : inputs) {
-      operands.add(value(input).delayed(delay));
+      Value operand = value(input);
+      operands.add(later(input, operand, delay - operand.delay(), delay));
     }
     return operands;
   }
@@ -347,7 +344,7 @@ public final class RowCompiler {
     Rows out = ring(Double.NaN);
     add(stage, new CustomKernel(custom, operands, out));
     add(stage, new Elementwise.Inside(span, delay, out));
-    return new Value(out, 0, delay, span);
+    return new Value(out, delay, span);
   }
 
   /** All instruments meet: the value comes from outside the program. */
@@ -360,7 +357,7 @@ public final class RowCompiler {
     ports
         .get(stage)
         .add(new CrossPort(apply.operator(), apply.parameters(), operands, own, delay, out));
-    return new Value(out, 0, delay, span(scopes[id]));
+    return new Value(out, delay, span(scopes[id]));
   }
 
   private Value broadcast(int id, Symbol symbol) {
@@ -373,7 +370,7 @@ public final class RowCompiler {
     Value value = there.value(id);
     Rows rows = ring(Double.NaN);
     add(0, new Broadcast(value, rows));
-    return new Value(rows, 0, value.delay(), span(scopes[id]));
+    return new Value(rows, value.delay(), span(scopes[id]));
   }
 
   private Value apply(int id, Term.Apply apply) {
@@ -394,7 +391,7 @@ public final class RowCompiler {
     Span span = span(whose);
     int stage = latestStage(apply.inputs());
     current = id;
-    Value value = new Value(rows(apply, operands, stage, span), 0, delay, span);
+    Value value = new Value(rows(apply, operands, stage, span), delay, span);
     if (leaks(operator)) {
       add(stage, new Elementwise.Inside(span, delay, value.rows()));
     }
@@ -411,16 +408,27 @@ public final class RowCompiler {
     };
   }
 
-  /**
-   * A shift is no calculation: the same rows, read earlier. Only what comes from the future must be cut off where the series
-   * has no row yet.
-   */
+  /** A series so many ticks later: with a longer delay, or shifted by days. */
+  private Value later(int id, Value x, int ticks, int delay) {
+    if (ticks == 0) {
+      return new Value(x.rows(), delay, x.span());
+    }
+    Rows rows = once("later " + ticks + " " + id, () -> {
+      Rows out = ring(Double.NaN);
+      add(stageOf(id), new Shift(x.rows(), ticks, out));
+      loans.add(new Loan(x.rows(), ticks, out));
+      return out;
+    });
+    return new Value(rows, delay, x.span());
+  }
+
+  /** What comes from the future must be cut off where the series has no row yet. */
   private Value shifted(Term.Apply apply) {
-    Value x = value(apply.inputs().get(0));
+    int input = apply.inputs().get(0);
+    Value x = value(input);
     int n = (int) apply.window();
     int delay = Math.max(0, x.delay() - n);
-    int lag = x.lag() + delay + n - x.delay();
-    Value moved = new Value(x.rows().keep(lag), lag, delay, x.span());
+    Value moved = later(input, x, delay + n - x.delay(), delay);
     if (n > 0) {
       return moved;
     }
@@ -428,7 +436,7 @@ public final class RowCompiler {
     int stage = latestStage(apply.inputs());
     add(stage, new Elementwise.Copy(moved, out));
     add(stage, new Elementwise.Inside(x.span(), delay, out));
-    return new Value(out, 0, delay, x.span());
+    return new Value(out, delay, x.span());
   }
 
   private Rows rows(Term.Apply apply, List<Value> operands, int stage, Span span) {
@@ -504,7 +512,6 @@ public final class RowCompiler {
   private Validity validity(int id, Value x, int stage) {
     return once("validity " + id + "@" + x.delay(), () -> {
       Validity validity = Validity.of(x);
-      validities.add(validity);
       add(stage, validity);
       return validity;
     });
@@ -531,7 +538,7 @@ public final class RowCompiler {
       Rows out = ring(Double.isNaN(filling) ? 0 : filling);
       out.keep(Double.isNaN(filling) ? 1 : 0);
       add(stage, new Filled(x, validity, filling, out));
-      loans.add(new Loan(x, out));
+      loans.add(new Loan(x.rows(), 0, out));
       return out;
     });
   }
@@ -558,7 +565,6 @@ public final class RowCompiler {
     Validity ownY = validity(b, y, stageOf(b));
     Validity both = once("both " + name, () -> {
       Validity made = Validity.both(ownX, ownY);
-      validities.add(made);
       add(stage, made);
       return made;
     });
@@ -763,7 +769,6 @@ public final class RowCompiler {
         LongRows rows = new LongRows(Keys.MISSING);
         longRings.add(rows);
         Keys made = new Keys(x, validity(), rows);
-        keys.add(made);
         add(stage, made);
         return made;
       });
@@ -775,7 +780,6 @@ public final class RowCompiler {
       }
       SortedWindow sorted = once("sorted " + window + " " + name, () -> {
         SortedWindow made = new SortedWindow(window, keys(), counts());
-        longRings.add(made.sorted());
         rings.add(made::rows);
         add(stage, made);
         return made;
@@ -806,7 +810,7 @@ public final class RowCompiler {
     }
 
     private Value whole(Rows rows) {
-      return new Value(rows, 0, x.delay(), x.span());
+      return new Value(rows, x.delay(), x.span());
     }
 
     private Rows count(int window) {

@@ -5,16 +5,19 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plan bound to rows of a number of lanes, one instrument each: the kernels in their order, the rings that they read and
- * write, and where inputs go in and results come out. A tick is a day; ticks run upwards from 0. Batch and stream both call
- * {@link #run} for one tick after the other, so their numbers are the same bits.
+ * write, and where inputs go in and results come out. A tick is a day; ticks run upwards from 0. A row holds one day or some
+ * days one after the other, which makes no difference to any number. Batch and stream both call {@link #run} for one row after
+ * the other, so their numbers are the same bits.
  *
  * <p>Calculations on other instruments, as in {@code Mask}, are programs of one lane that run before this one.
  *
@@ -27,9 +30,6 @@ public final class RowProgram {
   private final Map<Set<Optional<Symbol>>, Span> spans;
   private final List<Rows> rows;
   private final List<LongRows> longRows;
-  private final List<Validity> validities;
-  private final List<Keys> keys;
-  private final List<Counts> counts;
   private final Value[] outputs;
   private final Outlet outlet;
   private final List<String> shared;
@@ -37,7 +37,7 @@ public final class RowProgram {
   /** Where the lanes' own instruments have rows; none in a program of another instrument. */
   private final @Nullable Span own;
 
-  private int lanes;
+  private Tile tile = new Tile(0, 1);
 
   RowProgram(
       Kernel[][] stages,
@@ -46,9 +46,6 @@ public final class RowProgram {
       Map<Set<Optional<Symbol>>, Span> spans,
       List<Rows> rows,
       List<LongRows> longRows,
-      List<Validity> validities,
-      List<Keys> keys,
-      List<Counts> counts,
       Value[] outputs,
       Outlet outlet,
       List<String> shared,
@@ -59,9 +56,6 @@ public final class RowProgram {
     this.spans = spans;
     this.rows = rows;
     this.longRows = longRows;
-    this.validities = validities;
-    this.keys = keys;
-    this.counts = counts;
     this.outputs = outputs;
     this.outlet = outlet;
     this.shared = List.copyOf(shared);
@@ -72,45 +66,47 @@ public final class RowProgram {
   /**
    * Makes the rows; nothing is listed yet.
    *
-   * @param count lanes
-   * @param ticks the most ticks that are run at a time, a power of two; always 1 where lanes meet
-   * @param fed the most ticks that are fed before the first of them is run, not fewer
+   * @param lanes instruments
+   * @param days days of a row, a power of two
+   * @param fed the most days that are fed before the first of them is run, not fewer
    */
-  public RowProgram allocate(int count, int ticks, int fed) {
-    lanes = count;
-    rows.forEach(ring -> ring.allocate(count, ticks));
-    inputs.values().forEach(ring -> ring.allocate(count, fed));
-    longRows.forEach(ring -> ring.allocate(count, ticks));
-    validities.forEach(validity -> validity.allocate(count, ticks));
-    keys.forEach(key -> key.allocate(ticks));
-    counts.forEach(each -> each.allocate(count));
-    spans.values().forEach(span -> span.allocate(count));
-    others.values().forEach(other -> other.allocate(1, ticks, fed));
+  public RowProgram allocate(int lanes, int days, int fed) {
+    tile = new Tile(lanes, days);
+    rows.forEach(ring -> ring.allocate(tile, days));
+    inputs.values().forEach(ring -> ring.allocate(tile, fed));
+    longRows.forEach(ring -> ring.allocate(tile));
+    kernels().forEach(kernel -> kernel.allocate(tile));
+    others.values().forEach(other -> other.allocate(1, days, fed));
     reset();
     return this;
+  }
+
+  private Stream<Kernel> kernels() {
+    return Arrays.stream(stages).flatMap(Arrays::stream);
   }
 
   /** Forgets everything that was seen, and which lanes are listed. */
   public void reset() {
     rows.forEach(Rows::reset);
     longRows.forEach(LongRows::reset);
-    for (Kernel[] stage : stages) {
-      for (Kernel kernel : stage) {
-        kernel.reset();
-      }
-    }
+    kernels().forEach(Kernel::reset);
     others.values().forEach(RowProgram::reset);
   }
 
   /** Says that ticks begin with this one, not with 0, after {@link #reset}. */
   public void startAt(int tick) {
-    validities.forEach(validity -> validity.startAt(tick));
+    kernels().forEach(kernel -> kernel.startAt(tick));
     others.values().forEach(other -> other.startAt(tick));
   }
 
   /** How many lanes there are. */
   public int lanes() {
-    return lanes;
+    return tile.lanes;
+  }
+
+  /** How many days a row has. */
+  public int days() {
+    return tile.days;
   }
 
   /** The fields that it reads on its own lanes. */
@@ -118,7 +114,11 @@ public final class RowProgram {
     return inputs.keySet();
   }
 
-  /** Where the values of a field on a tick go in; all lanes must be written before {@link #run}. */
+  /**
+   * Where the values of a field on some days go in, day after day; all must be written before {@link #run}.
+   *
+   * @param tick the first of the days of a row
+   */
   public double[] input(Field field, int tick) {
     Rows ring = inputs.get(field);
     if (ring == null) {
@@ -139,7 +139,7 @@ public final class RowProgram {
    */
   public void span(Days days) {
     spans.forEach((scopes, span) -> {
-      for (int lane = 0; lane < lanes; lane++) {
+      for (int lane = 0; lane < tile.lanes; lane++) {
         int first = Integer.MAX_VALUE;
         int end = Integer.MIN_VALUE;
         for (Optional<Symbol> scope : scopes) {
@@ -168,16 +168,13 @@ public final class RowProgram {
   }
 
   /**
-   * Runs one stage of some ticks, kernel by kernel: the more ticks at a time, the less is lost on going from one kernel to the
-   * next. The results are the same.
+   * Runs one stage of the days of a row, kernel by kernel.
    *
-   * @param end the tick after the last
+   * @param tick the first of them
    */
-  public void run(int tick, int end, int stage) {
+  public void run(int tick, int stage) {
     for (Kernel kernel : stages[stage]) {
-      for (int t = tick; t < end; t++) {
-        kernel.run(t);
-      }
+      kernel.run(tick);
     }
   }
 
@@ -199,12 +196,13 @@ public final class RowProgram {
   /** Takes results as they are made. */
   public interface Sink {
     /**
-     * One row.
+     * The values of one day.
      *
-     * @param tick when it was made; the values are those of the day {@link #delay} before
+     * @param tick when they were made; they are those of the day {@link #delay} before
      * @param row not to be changed; {@code NaN} or anything else where a lane has no row on that day
+     * @param offset where the value of the first lane is
      */
-    void take(int output, int tick, double[] row);
+    void take(int output, int tick, double[] row, int offset);
   }
 
   /** Says who takes the results of all ticks that follow. */
@@ -217,26 +215,26 @@ public final class RowProgram {
     return own == null || own.everywhere(tick);
   }
 
-  /** Copies a row; {@code NaN} where a lane has no row on that day. */
-  public void mask(double[] row, int tick, double[] to) {
+  /** Copies the values of a day; {@code NaN} where a lane has no row on it. */
+  public void mask(double[] row, int offset, int tick, double[] to) {
     for (int i = 0; i < to.length; i++) {
-      to[i] = own == null || own.has(i, tick) ? row[i] : Double.NaN;
+      to[i] = own == null || own.has(i, tick) ? row[offset + i] : Double.NaN;
     }
   }
 
-  /** Bytes of the rows for each lane. */
-  public long bytesPerLane() {
-    long bytes = 0;
+  /** Bytes of the rows for each lane with so many days in a row. */
+  public long bytesPerLane(int days) {
+    long bytes = kernels().mapToLong(Kernel::bytesPerLane).sum();
     for (Rows ring : rows) {
-      bytes += ring.bytesPerLane();
+      bytes += ring.bytesPerLane(days);
     }
     for (LongRows ring : longRows) {
-      bytes += ring.bytesPerLane();
+      bytes += ring.bytesPerLane(days);
     }
     return bytes;
   }
 
-  /** How many kernels run in a tick. */
+  /** How many kernels run for a row. */
   public int kernelCount() {
     int count = 0;
     for (Kernel[] stage : stages) {
@@ -262,11 +260,7 @@ public final class RowProgram {
     for (LongRows ring : longRows) {
       bytes += ring.stateBytes();
     }
-    for (Kernel[] stage : stages) {
-      for (Kernel kernel : stage) {
-        bytes += kernel.stateBytes(lanes);
-      }
-    }
+    bytes += kernels().mapToLong(kernel -> kernel.stateBytes(tile.lanes)).sum();
     for (RowProgram other : others.values()) {
       bytes += other.stateBytes();
     }
@@ -278,11 +272,7 @@ public final class RowProgram {
     StateWriter out = new StateWriter(buffer);
     rows.forEach(ring -> ring.save(out));
     longRows.forEach(ring -> ring.save(out));
-    for (Kernel[] stage : stages) {
-      for (Kernel kernel : stage) {
-        kernel.save(out, lanes);
-      }
-    }
+    kernels().forEach(kernel -> kernel.save(out, tile.lanes));
     others.values().forEach(other -> other.save(buffer));
   }
 
@@ -291,11 +281,7 @@ public final class RowProgram {
     StateReader in = new StateReader(buffer);
     rows.forEach(ring -> ring.load(in));
     longRows.forEach(ring -> ring.load(in));
-    for (Kernel[] stage : stages) {
-      for (Kernel kernel : stage) {
-        kernel.load(in, lanes);
-      }
-    }
+    kernels().forEach(kernel -> kernel.load(in, tile.lanes));
     others.values().forEach(other -> other.load(buffer));
   }
 }

@@ -3,17 +3,18 @@ package io.qilin.core.internal.row;
 import java.util.Arrays;
 
 /**
- * The latest rows of one quantity: a ring, just as long as needed, each row one value a lane. A row may be borrowed from another
- * ring or be a constant; it is then read only as long as the lender keeps it.
+ * The latest rows of one quantity: a ring, just as long as needed, each row a {@link Tile} of values. Ticks are days; the
+ * row of a tick is the one that begins with it. A row may be borrowed from another ring or be a constant; it is then read only
+ * as long as the lender keeps it.
  */
 final class Rows {
   private final double initial;
   private int lag;
   private int depth;
-  /** The tick whose row is the first of the ring. */
+  /** The number of the row that is the first of the ring. */
   private int start;
 
-  private int lanes;
+  private Tile tile = new Tile(0, 1);
   private double[][] rows = {};
   /** Rows that were written here; empty until then. */
   private double[][] own = {};
@@ -41,11 +42,11 @@ final class Rows {
   /**
    * Makes the rows.
    *
-   * @param ticks how many ticks may be run before others read the first of them
+   * @param ahead how many days may be written before the first of them is read, not fewer than a row has
    */
-  void allocate(int count, int ticks) {
-    lanes = count;
-    depth = lag + ticks;
+  void allocate(Tile shape, int ahead) {
+    tile = shape;
+    depth = tile.rowsBack(lag) + tile.rowsBack(ahead);
     rows = new double[depth][];
     own = new double[depth][0];
     reset();
@@ -56,28 +57,57 @@ final class Rows {
     return depth;
   }
 
-  long stateBytes() {
-    return 4 + 8L * depth * lanes;
+  Tile tile() {
+    return tile;
   }
 
-  long bytesPerLane() {
-    return 8L * (lag + 1);
+  long stateBytes() {
+    return 4 + 8L * depth * tile.width;
+  }
+
+  /** Bytes for each lane with so many days in a row. */
+  long bytesPerLane(int days) {
+    return 8L * days * ((lag + days - 1) / days + 1);
   }
 
   void reset() {
-    double[] blank = new double[lanes];
+    double[] blank = new double[tile.width];
     Arrays.fill(blank, initial);
     Arrays.fill(rows, blank);
     start = 0;
   }
 
-  /** The row of a tick, for reading. */
+  /** The row that begins with a tick, for reading. */
   double[] at(int tick) {
-    int place = tick - start;
+    int place = tile.row(tick) - start;
     if (place < 0) {
       place += depth;
     }
     return place < depth ? rows[place] : rows[0];
+  }
+
+  /**
+   * The row that begins so many ticks before another, for reading within one run of a kernel.
+   *
+   * @param slot where it may be put together, other than those of the kernel's other rows
+   */
+  double[] before(int tick, int ticks, int slot) {
+    int first = tick - ticks;
+    int day = tile.day(first);
+    if (day == 0) {
+      return at(first);
+    }
+    double[] out = tile.doubles(slot);
+    int part = day * tile.lanes;
+    System.arraycopy(at(first - day), part, out, 0, out.length - part);
+    System.arraycopy(at(first - day + tile.days), 0, out, out.length - part, part);
+    return out;
+  }
+
+  /** The value of a lane on any tick. */
+  double value(int tick, int lane) {
+    int day = tile.day(tick);
+    return at(tick - day)[day * tile.lanes + lane];
   }
 
   /** The row of a tick, to be written. */
@@ -85,7 +115,7 @@ final class Rows {
     int place = advance(tick);
     double[] row = own[place];
     if (row.length == 0) {
-      row = new double[lanes];
+      row = new double[tile.width];
       own[place] = row;
     }
     point(place, row);
@@ -99,10 +129,11 @@ final class Rows {
 
   /** The place of a tick that is not older than the newest; the ring begins anew where it is full. */
   private int advance(int tick) {
-    int place = tick - start;
+    int number = tile.row(tick);
+    int place = number - start;
     if (place >= depth) {
-      start = place < 2 * depth ? start + depth : tick;
-      place = tick - start;
+      start = place < 2 * depth ? start + depth : number;
+      place = number - start;
     }
     return place < 0 ? place + depth : place;
   }
@@ -124,7 +155,7 @@ final class Rows {
   void load(StateReader in) {
     start = in.integer();
     for (int place = 0; place < depth; place++) {
-      double[] row = new double[lanes];
+      double[] row = new double[tile.width];
       in.doubles(row);
       own[place] = row;
       rows[place] = row;

@@ -13,26 +13,24 @@ final class SortedWindow extends Kernel {
   private final int window;
   private final Keys keys;
   private final Counts counts;
-  private final LongRows sorted;
   private final List<Level> levels = new ArrayList<>();
+  private Tile tile = new Tile(0, 1);
+  private long[][] sorted = {};
+  private long[] oldest = {};
   private long[] carry = {};
   private long[] beyond = {};
+  private double[] result = {};
 
   SortedWindow(int window, Keys keys, Counts counts) {
     this.window = window;
     this.keys = keys;
     this.counts = counts;
-    this.sorted = new LongRows(Keys.MISSING).keep(window - 1);
     keys.rows().keep(window);
     counts.level(window);
   }
 
   /** One quantile. */
   private record Level(double level, Rows out) {}
-
-  LongRows sorted() {
-    return sorted;
-  }
 
   /** The rows of the quantile at a level from 0 to 1, with linear interpolation. */
   Rows quantile(double level) {
@@ -51,29 +49,51 @@ final class SortedWindow extends Kernel {
   }
 
   @Override
+  void allocate(Tile shape) {
+    tile = shape;
+    sorted = new long[window][tile.lanes];
+    oldest = new long[tile.lanes];
+    carry = new long[tile.lanes];
+    beyond = new long[tile.lanes];
+    Arrays.fill(beyond, Keys.MISSING);
+    result = new double[tile.lanes];
+    reset();
+  }
+
+  @Override
+  void reset() {
+    for (long[] row : sorted) {
+      Arrays.fill(row, Keys.MISSING);
+    }
+  }
+
+  @Override
   void run(int tick) {
-    long[] newest = keys.rows().at(tick);
-    long[] oldest = keys.rows().at(tick - window);
-    if (carry.length != newest.length) {
-      carry = new long[newest.length];
-      beyond = new long[newest.length];
-      Arrays.fill(beyond, Keys.MISSING);
-    }
-    System.arraycopy(newest, 0, carry, 0, carry.length);
     boolean positive = keys.positiveFor(tick, window + 1);
-    for (int place = 0; place < window; place++) {
-      long[] row = sorted.at(place);
-      long[] next = place + 1 < window ? sorted.at(place + 1) : beyond;
-      if (positive) {
-        shift(oldest, next, carry, row);
-      } else {
-        shiftSigned(oldest, next, carry, row);
-      }
-    }
     double[] n = counts.level(window).n.at(tick);
     boolean whole = counts.validity().wholeFor(tick, window);
-    for (Level level : levels) {
-      quantile(level.level(), n, whole, level.out().write(tick));
+    for (int i = 0; i < levels.size(); i++) {
+      levels.get(i).out().write(tick);
+    }
+    for (int day = 0; day < tile.days; day++) {
+      move(tick + day, positive);
+      for (int i = 0; i < levels.size(); i++) {
+        quantile(levels.get(i).level(), n, day * tile.lanes, whole);
+        System.arraycopy(result, 0, levels.get(i).out().at(tick), day * tile.lanes, tile.lanes);
+      }
+    }
+  }
+
+  private void move(int tick, boolean positive) {
+    keys.rows().copy(tick, carry);
+    keys.rows().copy(tick - window, oldest);
+    for (int place = 0; place < window; place++) {
+      long[] next = place + 1 < window ? sorted[place + 1] : beyond;
+      if (positive) {
+        shift(oldest, next, carry, sorted[place]);
+      } else {
+        shiftSigned(oldest, next, carry, sorted[place]);
+      }
     }
   }
 
@@ -101,18 +121,18 @@ final class SortedWindow extends Kernel {
     }
   }
 
-  private void quantile(double level, double[] n, boolean whole, double[] out) {
+  private void quantile(double level, double[] n, int from, boolean whole) {
     double place = level * (window - 1);
     int below = (int) place;
     if (place == below) {
-      exact(sorted.at(below), out);
+      exact(sorted[below], result);
     } else {
-      between(sorted.at(below), sorted.at(below + 1), place - below, out);
+      between(sorted[below], sorted[below + 1], place - below, result);
     }
     if (!whole) {
-      for (int i = 0; i < out.length; i++) {
-        if (n[i] != window) {
-          out[i] = quantile(level, n[i], i);
+      for (int i = 0; i < result.length; i++) {
+        if (n[from + i] != window) {
+          result[i] = quantile(level, n[from + i], i);
         }
       }
     }
@@ -137,9 +157,33 @@ final class SortedWindow extends Kernel {
     }
     double place = level * (n - 1);
     int below = (int) place;
-    double low = Keys.value(sorted.at(below)[lane]);
+    double low = Keys.value(sorted[below][lane]);
     return place == below
         ? low
-        : low + (Keys.value(sorted.at(below + 1)[lane]) - low) * (place - below);
+        : low + (Keys.value(sorted[below + 1][lane]) - low) * (place - below);
+  }
+
+  @Override
+  long bytesPerLane() {
+    return 8L * window;
+  }
+
+  @Override
+  long stateBytes(int lanes) {
+    return 8L * window * lanes;
+  }
+
+  @Override
+  void save(StateWriter out, int lanes) {
+    for (long[] row : sorted) {
+      out.longs(row);
+    }
+  }
+
+  @Override
+  void load(StateReader in, int lanes) {
+    for (long[] row : sorted) {
+      in.longs(row);
+    }
   }
 }

@@ -20,20 +20,23 @@ final class Span extends Kernel {
   private boolean counted;
   private int countedWhole;
   private double[] whole = {};
+  private Tile tile = new Tile(0, 1);
 
   /** The rows that it writes. */
   Rows[] rows() {
     return new Rows[] {outside, count};
   }
 
-  /** Sizes it; nothing has rows until {@link #set}. */
-  void allocate(int lanes) {
-    first = new int[lanes];
-    end = new int[lanes];
+  /** Nothing has rows until {@link #set}. */
+  @Override
+  void allocate(Tile shape) {
+    tile = shape;
+    first = new int[tile.lanes];
+    end = new int[tile.lanes];
     Arrays.fill(first, Integer.MAX_VALUE);
-    inside = new double[lanes];
+    inside = new double[tile.width];
     Arrays.fill(inside, -0.0);
-    whole = new double[lanes];
+    whole = new double[tile.width];
     Arrays.fill(whole, countedWhole);
     noteEnds();
   }
@@ -87,9 +90,14 @@ final class Span extends Kernel {
     return tick >= first[lane] && tick < end[lane];
   }
 
+  /** Whether every lane has a row on all days of a row that begins with a tick. */
+  boolean everywhereIn(int tick) {
+    return everywhere(tick) && everywhere(tick + tile.days - 1);
+  }
+
   @Override
   void run(int tick) {
-    if (everywhere(tick)) {
+    if (everywhereIn(tick)) {
       outside.borrow(tick, inside);
     } else {
       mark(outside.write(tick), tick);
@@ -105,13 +113,15 @@ final class Span extends Kernel {
 
   private void mark(double[] out, int tick) {
     for (int i = 0; i < out.length; i++) {
-      out[i] = has(i, tick) ? -0.0 : Double.NaN;
+      out[i] = has(i % tile.lanes, tick + i / tile.lanes) ? -0.0 : Double.NaN;
     }
   }
 
   private void count(double[] out, int tick) {
     for (int i = 0; i < out.length; i++) {
-      out[i] = tick < first[i] ? 0 : Math.min((double) tick - first[i] + 1, countedWhole);
+      int from = first[i % tile.lanes];
+      int day = tick + i / tile.lanes;
+      out[i] = day < from ? 0 : Math.min((double) day - from + 1, countedWhole);
     }
   }
 }

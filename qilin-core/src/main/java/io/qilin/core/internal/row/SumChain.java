@@ -102,7 +102,7 @@ final class SumChain {
 
     @Override
     final void run(int tick) {
-      apply(recent.at(tick), older.at(tick - m), out.write(tick));
+      apply(recent.at(tick), older.before(tick, m, 0), out.write(tick));
     }
 
     abstract void apply(double[] a, double[] b, double[] out);

@@ -4,22 +4,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lanes of a series are valid, neither missing nor infinite, one bit a lane. Where all are, which is mostly so, the
- * bits are a shared array, and whoever reads them can leave out what only holes need.
+ * Which values of a series are valid, neither missing nor infinite, one bit for each of a row. Where all are, which is mostly
+ * so, the bits are a shared array, and whoever reads them can leave out what only holes need.
  */
 final class Validity extends Kernel {
+  /** This row and the one before; a power of two. */
+  private static final int ROWS = 2;
+
   private final Value x;
   /** Where set, a lane is valid only if it is in this one too, and in {@link #other}. */
   private final @Nullable Validity one;
 
   private final @Nullable Validity other;
+  private Tile tile = new Tile(0, 1);
   private long[] all = {};
-  private long[][] own = {};
-  private long[][] bits = {};
-  /** The last tick, as of each tick, at which some lane was not valid. */
-  private int[] hollow = {};
-
-  private int mask;
+  private final long[][] own = new long[ROWS][];
+  private final long[][] bits = new long[ROWS][];
+  /** The last tick, as of the end of each row, at which some lane was not valid. */
+  private final int[] hollow = new int[ROWS];
 
   private Validity(Value x, @Nullable Validity one, @Nullable Validity other) {
     this.x = x;
@@ -36,22 +38,17 @@ final class Validity extends Kernel {
     return new Validity(one.x, one, other);
   }
 
-  /**
-   * Makes room.
-   *
-   * @param ticks how many ticks may be run before others read the first of them; a power of two
-   */
-  void allocate(int lanes, int ticks) {
-    all = new long[(lanes + 63) / 64];
+  @Override
+  void allocate(Tile shape) {
+    tile = shape;
+    all = new long[(tile.width + 63) / 64];
     Arrays.fill(all, -1L);
-    if (lanes % 64 != 0) {
-      all[all.length - 1] = (1L << (lanes % 64)) - 1;
+    if (tile.width % 64 != 0) {
+      all[all.length - 1] = (1L << (tile.width % 64)) - 1;
     }
-    int depth = 2 * ticks;
-    mask = depth - 1;
-    own = new long[depth][all.length];
-    bits = new long[depth][];
-    hollow = new int[depth];
+    for (int i = 0; i < ROWS; i++) {
+      own[i] = new long[all.length];
+    }
     reset();
   }
 
@@ -60,45 +57,60 @@ final class Validity extends Kernel {
     startAt(0);
   }
 
-  /** Says that there is nothing before a tick. */
+  @Override
   void startAt(int tick) {
     Arrays.fill(bits, all);
     Arrays.fill(hollow, tick - 1);
   }
 
-  /** The bits of a tick. */
+  private int place(int tick) {
+    return tile.row(tick) & (ROWS - 1);
+  }
+
+  /** The bits of the row of a tick. */
   long[] bits(int tick) {
-    return bits[tick & mask];
+    return bits[place(tick)];
   }
 
-  /** Whether all lanes are valid at a tick. */
+  /** Whether the whole row of a tick is valid. */
   boolean whole(int tick) {
-    return bits[tick & mask] == all;
+    return bits[place(tick)] == all;
   }
 
-  boolean has(int lane, int tick) {
-    return (bits[tick & mask][lane >>> 6] >>> lane & 1) != 0;
+  static boolean has(long[] bits, int index) {
+    return (bits[index >>> 6] >>> index & 1) != 0;
   }
 
-  /** Whether the bits of another series are the same at a tick. */
+  /** Whether the bits of another series are the same in the row of a tick. */
   boolean same(Validity that, int tick) {
     return (whole(tick) && that.whole(tick)) || Arrays.equals(bits(tick), that.bits(tick));
   }
 
-  /** Whether all lanes were valid in all of the last ticks, the given one included. */
+  /** Whether all lanes were valid in all windows of so many ticks that end in the row of a tick. */
   boolean wholeFor(int tick, int ticks) {
-    return tick - ticks >= hollow[tick & mask];
+    return tick - ticks >= hollow[place(tick)];
   }
 
   @Override
   void run(int tick) {
-    int at = tick & mask;
+    int at = place(tick);
     long[] marks =
         one != null && other != null ? join(one, other, tick, own[at]) : read(x.at(tick), own[at]);
     if (bits[at] != marks) {
       bits[at] = marks;
     }
-    hollow[at] = marks == all ? hollow[(tick - 1) & mask] : tick;
+    hollow[at] = marks == all ? hollow[(at - 1) & (ROWS - 1)] : tick + lastHole(marks);
+  }
+
+  /** The last day of a row on which some lane is not valid. */
+  private int lastHole(long[] marks) {
+    for (int word = marks.length - 1; word >= 0; word--) {
+      long holes = marks[word] ^ all[word];
+      if (holes != 0) {
+        return ((word << 6) + 63 - Long.numberOfLeadingZeros(holes)) / tile.lanes;
+      }
+    }
+    return -1;
   }
 
   private long[] join(Validity a, Validity b, int tick, long[] own) {
@@ -144,7 +156,7 @@ final class Validity extends Kernel {
 
   @Override
   long stateBytes(int lanes) {
-    return (long) bits.length * (4 + 8L * all.length);
+    return ROWS * (4 + 8L * all.length);
   }
 
   @Override

@@ -1,0 +1,58 @@
+package io.qilin.core.internal.row;
+
+/**
+ * How values lie in a row: some days one after the other, on each all lanes side by side. A stream has one day in a row; a
+ * computation over a panel has as many as make the loops long enough to outweigh going from kernel to kernel. Also the scratch
+ * rows that a kernel may use while it runs. Confined to the thread that runs the program.
+ */
+final class Tile {
+  private static final int SCRATCH = 8;
+
+  final int lanes;
+  /** Days of a row, a power of two. */
+  final int days;
+  /** Values of a row. */
+  final int width;
+
+  private final int shift;
+  private final double[][] doubles = new double[SCRATCH][0];
+  private final long[][] longs = new long[SCRATCH][0];
+
+  Tile(int lanes, int days) {
+    this.lanes = lanes;
+    this.days = days;
+    this.width = lanes * days;
+    this.shift = Integer.numberOfTrailingZeros(days);
+  }
+
+  /** The number of the row that a tick is in; days before tick 0 are in negative ones. */
+  int row(int tick) {
+    return tick >> shift;
+  }
+
+  /** How many days after the first of its row a tick is. */
+  int day(int tick) {
+    return tick & (days - 1);
+  }
+
+  /** How many rows it takes to go back so many ticks from any day of a row. */
+  int rowsBack(int ticks) {
+    return (ticks + days - 1) >> shift;
+  }
+
+  /** A row that is free until the kernel ends. */
+  double[] doubles(int slot) {
+    if (doubles[slot].length == 0) {
+      doubles[slot] = new double[width];
+    }
+    return doubles[slot];
+  }
+
+  /** A row that is free until the kernel ends. */
+  long[] longs(int slot) {
+    if (longs[slot].length == 0) {
+      longs[slot] = new long[width];
+    }
+    return longs[slot];
+  }
+}
