@@ -124,12 +124,16 @@ public final class RowCompiler {
       for (int input : graph.term(id).inputs()) {
         own.addAll(scopes[input]);
       }
-      if (graph.term(id).isCrossSectional() && !own.isEmpty()) {
+      if (isCross(graph.term(id)) && !own.isEmpty()) {
         own.add(Optional.empty());
       }
       scopes[id] = Set.copyOf(own);
     }
     return scopes;
+  }
+
+  private static boolean isCross(Term term) {
+    return term instanceof Term.Apply apply && apply.operator().isCrossSectional();
   }
 
   /** Whether values behind the end of an instrument's rows can be read by anything. */
@@ -186,12 +190,13 @@ public final class RowCompiler {
   private Map<Integer, Integer> passing(int[] roots) {
     Map<Integer, Integer> readers = new HashMap<>();
     Set<Integer> kept = new HashSet<>();
+    int[] stage = stages();
     for (int id = 0; id < graph.terms().size(); id++) {
       Term term = graph.term(id);
       boolean elementwise = term instanceof Term.Apply apply && isElementwise(apply.operator());
       for (int input : new HashSet<>(term.inputs())) {
         readers.merge(input, 1, Integer::sum);
-        if (!elementwise) {
+        if (!elementwise || stage[input] != stage[id]) {
           kept.add(input);
         }
       }
@@ -200,7 +205,20 @@ public final class RowCompiler {
       readers.merge(root, 1, Integer::sum);
     }
     readers.keySet().removeAll(kept);
-    return strict || graph.isCrossSectional() || home.isPresent() ? Map.of() : readers;
+    return strict || home.isPresent() ? Map.of() : readers;
+  }
+
+  /** The stage of each term: one more than that of its operands where instruments meet. */
+  private int[] stages() {
+    int[] stage = new int[graph.terms().size()];
+    for (int id = 0; id < stage.length; id++) {
+      for (int input : graph.term(id).inputs()) {
+        stage[id] = Math.max(stage[id], stage[input]);
+      }
+      stage[id] += isCross(graph.term(id)) ? 1 : 0;
+      stage[id] = scopes[id].isEmpty() ? 0 : stage[id];
+    }
+    return stage;
   }
 
   private static boolean isElementwise(Operator operator) {
@@ -319,7 +337,7 @@ public final class RowCompiler {
       return new Value(rows, 0, span(scopes[id]));
     }
     Term term = graph.term(id);
-    stageByTerm.put(id, latestStage(term.inputs()) + (term.isCrossSectional() ? 1 : 0));
+    stageByTerm.put(id, latestStage(term.inputs()) + (isCross(term) ? 1 : 0));
     return term instanceof Term.Custom custom ? custom(id, custom) : apply(id, (Term.Apply) term);
   }
 
@@ -543,15 +561,8 @@ public final class RowCompiler {
     });
   }
 
-  private MomentChain moments(String name, int id, Value x, Counts count, int stage) {
-    return once("moments " + name, () -> {
-      Rows anchor = filled(name, x, count.validity(), Double.NaN, stage);
-      MomentChain chain = new MomentChain(count, anchor);
-      note("moments", id, chain::windows);
-      rings.add(chain::rows);
-      stage(stage).add(chain::kernels);
-      return chain;
-    });
+  private MomentChain moments(String name, Value x, Counts count, int stage) {
+    return new MomentChain(count, filled(name, x, count.validity(), Double.NaN, stage));
   }
 
   private Rows pair(Term.Apply apply, List<Value> operands, int stage) {
@@ -569,10 +580,9 @@ public final class RowCompiler {
       return made;
     });
     Counts count = counts(name, both, stage);
-    MomentChain momentsX = moments(name + " first", a, x, count, stage);
-    MomentChain momentsY = moments(name + " second", b, y, count, stage);
     ProductChain products = once("products " + name, () -> {
-      ProductChain chain = new ProductChain(momentsX, momentsY);
+      ProductChain chain = new ProductChain(
+          moments(name + " first", x, count, stage), moments(name + " second", y, count, stage));
       note("products with " + graph.text(b), a, chain::windows);
       rings.add(chain::rows);
       stage(stage).add(chain::kernels);
@@ -613,7 +623,13 @@ public final class RowCompiler {
     }
 
     private MomentChain moments() {
-      return RowCompiler.this.moments(name, id, x, counts(), stage);
+      return once("moments " + name, () -> {
+        MomentChain chain = RowCompiler.this.moments(name, x, counts(), stage);
+        note("moments", id, chain::windows);
+        rings.add(chain::rows);
+        RowCompiler.this.stage(stage).add(chain::kernels);
+        return chain;
+      });
     }
 
     private Rows filled(double filling) {
@@ -759,7 +775,7 @@ public final class RowCompiler {
               holes.level(w),
               span.count(x.delay(), w),
               x.delay(),
-              counts().level(w).empty,
+              counts().rows(Counts.Number.EMPTY, w),
               out),
           window);
     }
