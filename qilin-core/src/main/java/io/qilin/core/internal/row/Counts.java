@@ -1,11 +1,15 @@
 package io.qilin.core.internal.row;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many rows of each window are valid, and what merges and results make of that number. All numbers are small whole
@@ -19,11 +23,15 @@ final class Counts extends Kernel {
   private final Validity validity;
   private final List<Counts> earlier;
   private final TreeMap<Integer, Level> levels = new TreeMap<>();
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
   /** For how many ticks another series has had the same holes. */
   private int[] sameFor = {};
 
-  private double[] valid = {};
+  private Level[] byWindow = {};
+  /** The same windows of each earlier series. */
+  private Level[][] lent = {};
+  /** Whether nothing is to be done until there is a hole. */
+  private boolean settled;
 
   /** Counts for a series; may take over the numbers of series that are counted before it. */
   Counts(Validity validity, List<Counts> earlier) {
@@ -35,36 +43,67 @@ final class Counts extends Kernel {
     return validity;
   }
 
-  /** The numbers of one window. */
-  static final class Level {
-    final int window;
-    final Rows n = Rows.of(0);
+  /** What is made of the number of valid rows. */
+  enum Number {
+    /** The number itself. */
+    VALID(0),
     /** Valid rows of the recent part over those of the older part. */
-    final Rows ratio = Rows.of(0);
+    RATIO(0),
     /** Weight of the squared difference of means when parts are merged. */
-    final Rows weight = Rows.of(0);
-    /** n - 1, not below 0. */
-    final Rows freedom = Rows.of(0);
+    WEIGHT(0),
+    /** Valid rows - 1, not below 0. */
+    FREEDOM(0),
+    /** Variance × freedom below which Qlib takes a series for constant. */
+    FLAT(0),
     /** 0, or {@code NaN} if there is no valid row. */
-    final Rows empty = Rows.of(Double.NaN);
+    EMPTY(Double.NaN),
     /** Sum of the ages of the valid rows, 0 for the newest. */
-    final Rows ages = Rows.of(0);
+    AGES(0),
     /** Sum of their squares. */
-    final Rows agesSquared = Rows.of(0);
+    AGES_SQUARED(0),
     /** Their mean. */
-    final Rows meanAge = Rows.of(Double.NaN);
+    MEAN_AGE(Double.NaN),
     /** Sum of squared deviations from it. */
-    final Rows ageSpread = Rows.of(Double.NaN);
-    /** Variance × (n - 1) below which Qlib takes a series for constant. */
-    final Rows flat = Rows.of(0);
+    AGE_SPREAD(Double.NaN);
 
-    private Rows[] all = {};
+    /** What it is before the first row. */
+    private final double initial;
+
+    Number(double initial) {
+      this.initial = initial;
+    }
+
+    /** What it is where all rows of a window are valid. */
+    private double whole(int window) {
+      double n = window;
+      double recent = window > 1 ? Split.of(window).recent() : 0;
+      double older = window > 1 ? Split.of(window).older() : 1;
+      return switch (this) {
+        case VALID -> n;
+        case RATIO -> recent / older;
+        case WEIGHT -> window > 1 ? older / (recent * n) : 0;
+        case FREEDOM -> n - 1;
+        case FLAT -> flat(n - 1);
+        case EMPTY -> 0;
+        case AGES -> n * (n - 1) / 2;
+        case AGES_SQUARED -> (n - 1) * n * (2 * n - 1) / 6;
+        case MEAN_AGE -> meanAge(n);
+        case AGE_SPREAD -> ageSpread(n);
+      };
+    }
+  }
+
+  /** The numbers of one window, those that are asked for. */
+  private static final class Level {
+    final int window;
+    private final EnumMap<Number, Rows> asked = new EnumMap<>(Number.class);
+    private Number[] numbers = {};
+    private Rows[] rows = {};
     private double[][] constants = {};
-    private boolean merged;
-    private boolean aged;
+    private @Nullable Level recent;
+    private @Nullable Level older;
     /** For how many rows on end the constants stood in. */
     private int constantFor;
-
     /** Rows of the longest ring. */
     private int deepest;
 
@@ -72,59 +111,59 @@ final class Counts extends Kernel {
       this.window = window;
     }
 
-    private Rows[] all() {
-      if (all.length == 0) {
-        all = new Rows[] {
-          n, ratio, weight, freedom, empty, ages, agesSquared, meanAge, ageSpread, flat
-        };
-      }
-      return all;
+    boolean has(Number number) {
+      return asked.containsKey(number);
+    }
+
+    Rows rows(Number number) {
+      return asked.computeIfAbsent(number, n -> Rows.of(n.initial));
     }
   }
 
-  /** The level of a window, and those it is made of. */
-  Level level(int window) {
+  /** The rows of a number of a window, counted and kept from now on. */
+  Rows rows(Number number, int window) {
+    Level level = level(window);
+    if (!level.has(number)) {
+      askParts(number, window);
+    }
+    return level.rows(number);
+  }
+
+  /** The valid rows of a window. */
+  Rows n(int window) {
+    return rows(Number.VALID, window);
+  }
+
+  private Level level(int window) {
     Level known = levels.get(window);
     if (known != null) {
       return known;
     }
     Level level = new Level(window);
     levels.put(window, level);
+    rows(Number.VALID, window);
+    return level;
+  }
+
+  private void askParts(Number number, int window) {
+    switch (number) {
+      case VALID, AGES -> askParts(window, number);
+      case AGES_SQUARED -> {
+        rows(Number.AGES, window);
+        askParts(window, number);
+      }
+      case MEAN_AGE -> rows(Number.AGES, window);
+      case AGE_SPREAD -> rows(Number.AGES_SQUARED, window);
+      case RATIO, WEIGHT, FREEDOM, FLAT, EMPTY -> {}
+    }
+  }
+
+  private void askParts(int window, Number number) {
     if (window > 1) {
       Split split = Split.of(window);
-      level(split.recent());
-      level(split.older()).n.keep(split.recent());
+      rows(number, split.recent());
+      rows(number, split.older()).keep(split.recent());
     }
-    return level;
-  }
-
-  /** The level, with what merging its parts needs. */
-  Level merged(int window) {
-    Level level = level(window);
-    if (!level.merged) {
-      level.merged = true;
-      if (window > 1) {
-        merged(Split.of(window).recent());
-        merged(Split.of(window).older());
-      }
-    }
-    return level;
-  }
-
-  /** The level, with what regressions on the place need. */
-  Level aged(int window) {
-    Level level = merged(window);
-    if (!level.aged) {
-      level.aged = true;
-      if (window > 1) {
-        Split split = Split.of(window);
-        aged(split.recent());
-        Level older = aged(split.older());
-        older.ages.keep(split.recent());
-        older.agesSquared.keep(split.recent());
-      }
-    }
-    return level;
   }
 
   /** Has those that may lend count and keep all that may be borrowed. */
@@ -145,29 +184,21 @@ final class Counts extends Kernel {
 
   private void askOf(Counts lender) {
     for (Level level : new ArrayList<>(levels.values())) {
-      lender.level(level.window);
-      if (level.merged) {
-        lender.merged(level.window);
-      }
-      if (level.aged) {
-        lender.aged(level.window);
+      for (Number number : List.copyOf(level.asked.keySet())) {
+        lender.rows(number, level.window);
       }
     }
   }
 
   private void keepIn(Counts lender) {
     for (Level level : levels.values()) {
-      Rows[] rows = level.all();
-      Rows[] lent = lender.level(level.window).all();
-      for (int i = 0; i < rows.length; i++) {
-        lent[i].keep(rows[i].lag());
-      }
+      level.asked.forEach((number, rows) -> lender.rows(number, level.window).keep(rows.lag()));
     }
   }
 
   List<Rows> rows() {
     List<Rows> rows = new ArrayList<>();
-    levels.values().forEach(level -> rows.addAll(Arrays.asList(level.all())));
+    levels.values().forEach(level -> rows.addAll(level.asked.values()));
     return rows;
   }
 
@@ -176,35 +207,26 @@ final class Counts extends Kernel {
     tile = shape;
     sameFor = new int[earlier.size()];
     Arrays.fill(sameFor, longest());
-    valid = new double[tile.width];
-    for (Level level : levels.values()) {
-      level.constants = whole(level.window, tile.width);
-      for (Rows rows : level.all()) {
+    byWindow = levels.values().toArray(new Level[0]);
+    lent = new Level[earlier.size()][];
+    for (int i = 0; i < lent.length; i++) {
+      Counts lender = earlier.get(i);
+      lent[i] = levels.keySet().stream().map(lender::level).toArray(Level[]::new);
+    }
+    for (Level level : byWindow) {
+      level.numbers = level.asked.keySet().toArray(new Number[0]);
+      level.rows = level.asked.values().toArray(new Rows[0]);
+      if (level.window > 1) {
+        level.recent = level(Split.of(level.window).recent());
+        level.older = level(Split.of(level.window).older());
+      }
+      level.constants = level.asked.keySet().stream()
+          .map(number -> tile.blank(number.whole(level.window)))
+          .toArray(double[][]::new);
+      for (Rows rows : level.rows) {
         level.deepest = Math.max(level.deepest, rows.depth());
       }
     }
-  }
-
-  /** What holds where all rows of a window are valid. */
-  private static double[][] whole(int window, int width) {
-    Level one = new Level(window);
-    double n = window;
-    double[][] rows = new double[one.all().length][width];
-    Arrays.fill(rows[0], n);
-    if (window > 1) {
-      Split split = Split.of(window);
-      double recent = split.recent();
-      double older = split.older();
-      Arrays.fill(rows[1], recent / older);
-      Arrays.fill(rows[2], older / (recent * n));
-    }
-    Arrays.fill(rows[3], n - 1);
-    Arrays.fill(rows[5], n * (n - 1) / 2);
-    Arrays.fill(rows[6], (n - 1) * n * (2 * n - 1) / 6);
-    Arrays.fill(rows[7], meanAge(n));
-    Arrays.fill(rows[8], ageSpread(n));
-    Arrays.fill(rows[9], flat(n - 1));
-    return rows;
   }
 
   /** Mean age of all rows of a window. */
@@ -227,6 +249,7 @@ final class Counts extends Kernel {
   @Override
   void reset() {
     Arrays.fill(sameFor, longest());
+    settled = false;
     levels.values().forEach(level -> level.constantFor = 0);
   }
 
@@ -237,8 +260,31 @@ final class Counts extends Kernel {
 
   @Override
   void run(int tick) {
-    Counts leader = leader(tick);
-    for (Level level : levels.values()) {
+    boolean whole = validity.wholeFor(tick, levels.lastKey());
+    if (whole && settled) {
+      return;
+    }
+    count(tick);
+    settled = whole && isConstant();
+    if (settled) {
+      Arrays.fill(sameFor, 0);
+    }
+  }
+
+  /** Whether constants stand in everywhere. */
+  private boolean isConstant() {
+    for (Level level : byWindow) {
+      if (level.constantFor <= level.deepest) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void count(int tick) {
+    int leader = leader(tick);
+    for (int i = 0; i < byWindow.length; i++) {
+      Level level = byWindow[i];
       if (validity.wholeFor(tick, level.window)) {
         if (level.constantFor <= level.deepest) {
           level.constantFor++;
@@ -247,44 +293,57 @@ final class Counts extends Kernel {
         continue;
       }
       level.constantFor = 0;
-      if (leader != this) {
-        borrow(level, leader.level(level.window), tick);
-      } else if (level.window == 1) {
-        mark(validity.bits(tick), valid);
-        first(level, tick);
+      if (leader >= 0) {
+        borrow(level, lent[leader][i], tick);
       } else {
         merge(level, tick);
       }
     }
   }
 
-  /** The first earlier series that has had the same holes for the longest window, or this one. */
-  private Counts leader(int tick) {
+  /** The first earlier series that has had the same holes for the longest window, or -1. */
+  private int leader(int tick) {
     int longest = longest();
-    Counts leader = this;
+    int leader = -1;
     for (int i = sameFor.length - 1; i >= 0; i--) {
       sameFor[i] = validity.same(earlier.get(i).validity, tick)
           ? Math.min(sameFor[i] + tile.days, longest)
           : 0;
       if (sameFor[i] >= longest) {
-        leader = earlier.get(i);
+        leader = i;
       }
     }
     return leader;
   }
 
   private static void borrow(Level level, int tick) {
-    Rows[] rows = level.all();
-    for (int i = 0; i < rows.length; i++) {
-      rows[i].borrow(tick, level.constants[i]);
+    for (int i = 0; i < level.rows.length; i++) {
+      level.rows[i].borrow(tick, level.constants[i]);
     }
   }
 
   private static void borrow(Level level, Level from, int tick) {
-    Rows[] rows = level.all();
-    Rows[] lent = from.all();
-    for (int i = 0; i < rows.length; i++) {
-      rows[i].borrow(tick, lent[i].at(tick));
+    for (int i = 0; i < level.rows.length; i++) {
+      level.rows[i].borrow(tick, from.rows(level.numbers[i]).at(tick));
+    }
+  }
+
+  private void merge(Level level, int tick) {
+    for (int i = 0; i < level.rows.length; i++) {
+      double[] out = level.rows[i].write(tick);
+      if (level.recent == null || level.older == null) {
+        first(level.numbers[i], level, tick, out);
+      } else {
+        merge(level.numbers[i], level, level.recent, level.older, tick, out);
+      }
+    }
+  }
+
+  private void first(Number number, Level level, int tick, double[] out) {
+    switch (number) {
+      case VALID -> mark(validity.bits(tick), out);
+      case RATIO, WEIGHT, AGES, AGES_SQUARED -> Arrays.fill(out, 0);
+      default -> result(number, level, tick, out);
     }
   }
 
@@ -294,56 +353,47 @@ final class Counts extends Kernel {
     }
   }
 
-  private void first(Level level, int tick) {
-    double[] n = level.n.write(tick);
-    System.arraycopy(valid, 0, n, 0, n.length);
-    results(level, tick);
-    if (level.aged) {
-      double[] zero = level.constants[5];
-      level.ages.borrow(tick, zero);
-      level.agesSquared.borrow(tick, zero);
-      aged(level, tick);
+  private static void merge(
+      Number number, Level level, Level recent, Level older, int tick, double[] out) {
+    int m = recent.window;
+    double[] n = level.rows(Number.VALID).at(tick);
+    double[] nA = recent.rows(Number.VALID).at(tick);
+    double[] nB = older.rows(Number.VALID).before(tick, m, 0);
+    switch (number) {
+      case VALID -> add(nA, nB, out);
+      case RATIO -> ratio(nA, nB, out);
+      case WEIGHT -> weight(nA, nB, n, out);
+      case AGES ->
+        age(
+            recent.rows(Number.AGES).at(tick),
+            older.rows(Number.AGES).before(tick, m, 1),
+            nB,
+            m,
+            out);
+      case AGES_SQUARED ->
+        age(
+            recent.rows(Number.AGES_SQUARED).at(tick),
+            older.rows(Number.AGES_SQUARED).before(tick, m, 1),
+            older.rows(Number.AGES).before(tick, m, 2),
+            nB,
+            m,
+            out);
+      default -> result(number, level, tick, out);
     }
   }
 
-  private void merge(Level level, int tick) {
-    Split split = Split.of(level.window);
-    Level recent = level(split.recent());
-    Level older = level(split.older());
-    double[] nA = recent.n.at(tick);
-    double[] nB = older.n.before(tick, split.recent(), 0);
-    double[] n = level.n.write(tick);
-    add(nA, nB, n);
-    if (level.merged) {
-      weigh(nA, nB, n, level.ratio.write(tick), level.weight.write(tick));
+  private static void result(Number number, Level level, int tick, double[] out) {
+    double[] n = level.rows(Number.VALID).at(tick);
+    switch (number) {
+      case FREEDOM -> free(n, out);
+      case FLAT -> flat(n, out);
+      case EMPTY -> empty(n, out);
+      case MEAN_AGE -> mean(n, level.rows(Number.AGES).at(tick), out);
+      case AGE_SPREAD ->
+        spread(
+            n, level.rows(Number.AGES).at(tick), level.rows(Number.AGES_SQUARED).at(tick), out);
+      default -> throw new QilinException(ErrorCode.UNKNOWN, number + " is merged");
     }
-    results(level, tick);
-    if (level.aged) {
-      double m = split.recent();
-      double[] agesB = older.ages.before(tick, split.recent(), 1);
-      age(recent.ages.at(tick), agesB, nB, m, level.ages.write(tick));
-      age(
-          recent.agesSquared.at(tick),
-          older.agesSquared.before(tick, split.recent(), 2),
-          agesB,
-          nB,
-          m,
-          level.agesSquared.write(tick));
-      aged(level, tick);
-    }
-  }
-
-  private static void results(Level level, int tick) {
-    double[] n = level.n.at(tick);
-    free(n, level.freedom.write(tick), level.flat.write(tick));
-    empty(n, level.empty.write(tick));
-  }
-
-  private static void aged(Level level, int tick) {
-    double[] n = level.n.at(tick);
-    double[] ages = level.ages.at(tick);
-    double[] squares = level.agesSquared.at(tick);
-    spread(n, ages, squares, level.meanAge.write(tick), level.ageSpread.write(tick));
   }
 
   private static void add(double[] a, double[] b, double[] out) {
@@ -352,24 +402,34 @@ final class Counts extends Kernel {
     }
   }
 
-  private static void weigh(double[] a, double[] b, double[] n, double[] ratio, double[] weight) {
-    for (int i = 0; i < ratio.length; i++) {
-      ratio[i] = a[i] / Math.max(b[i], 1);
-      weight[i] = b[i] / (Math.max(a[i], 1) * Math.max(n[i], 1));
+  private static void ratio(double[] a, double[] b, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[i] / Math.max(b[i], 1);
     }
   }
 
-  private static void free(double[] n, double[] freedom, double[] flat) {
-    for (int i = 0; i < freedom.length; i++) {
-      double free = Math.max(n[i] - 1, 0);
-      freedom[i] = free;
-      flat[i] = free * FLAT;
+  private static void weight(double[] a, double[] b, double[] n, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = b[i] / (Math.max(a[i], 1) * Math.max(n[i], 1));
     }
   }
 
-  private static void empty(double[] n, double[] empty) {
-    for (int i = 0; i < empty.length; i++) {
-      empty[i] = 0 / n[i];
+  private static void free(double[] n, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.max(n[i] - 1, 0);
+    }
+  }
+
+  private static void flat(double[] n, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.max(n[i] - 1, 0) * FLAT;
+    }
+  }
+
+  /** 0 × -∞ where there is none, else 0 × 0. */
+  private static void empty(double[] n, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.min(n[i] - 1, 0) * 1e300 * 1e300 * 0.0;
     }
   }
 
@@ -386,11 +446,15 @@ final class Counts extends Kernel {
     }
   }
 
-  private static void spread(
-      double[] n, double[] ages, double[] squares, double[] mean, double[] spread) {
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = ages[i] / n[i];
-      spread[i] = (n[i] * squares[i] - ages[i] * ages[i]) / n[i];
+  private static void mean(double[] n, double[] ages, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = ages[i] / n[i];
+    }
+  }
+
+  private static void spread(double[] n, double[] ages, double[] squares, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (n[i] * squares[i] - ages[i] * ages[i]) / n[i];
     }
   }
 
@@ -422,7 +486,8 @@ final class Counts extends Kernel {
     for (int i = 0; i < sameFor.length; i++) {
       sameFor[i] = in.integer();
     }
-    for (Level level : levels.values()) {
+    settled = false;
+    for (Level level : byWindow) {
       level.constantFor = 0;
     }
   }

@@ -21,7 +21,7 @@ final class DivergedCorrelation extends Kernel {
   private final int window;
   private final double surelyNotFlat;
   private final Rows out;
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
   private int[] lastTick = {};
   private int anyTick = NEVER;
 

@@ -24,25 +24,26 @@ final class Filled extends Kernel {
     double[] row = x.at(tick);
     if (validity.whole(tick)) {
       out.borrow(tick, row);
-    } else if (Double.isNaN(filling)) {
-      double[] last = out.at(tick - out.tile().days);
-      carry(row, validity.bits(tick), last, out.tile().lanes, out.write(tick));
-    } else {
-      fill(row, validity.bits(tick), filling, out.write(tick));
+      return;
+    }
+    double[] last = out.at(tick - out.tile().days);
+    double[] filled = out.write(tick);
+    System.arraycopy(row, 0, filled, 0, filled.length);
+    long[] bits = validity.bits(tick);
+    for (int word = 0; word < bits.length; word++) {
+      long holes = ~bits[word];
+      while (holes != 0) {
+        int i = (word << 6) + Long.numberOfTrailingZeros(holes);
+        if (i < filled.length) {
+          filled[i] = Double.isNaN(filling) ? before(last, filled, i) : filling;
+        }
+        holes &= holes - 1;
+      }
     }
   }
 
-  private static void carry(double[] x, long[] bits, double[] last, int lanes, double[] out) {
-    int end = last.length - lanes;
-    for (int i = 0; i < out.length; i++) {
-      double before = i < lanes ? last[end + i] : out[i - lanes];
-      out[i] = Validity.has(bits, i) ? x[i] : before;
-    }
-  }
-
-  private static void fill(double[] x, long[] bits, double filling, double[] out) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] = Validity.has(bits, i) ? x[i] : filling;
-    }
+  private double before(double[] last, double[] filled, int i) {
+    int lanes = out.tile().lanes;
+    return i < lanes ? last[last.length - lanes + i] : filled[i - lanes];
   }
 }

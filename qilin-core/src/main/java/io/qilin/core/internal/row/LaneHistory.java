@@ -9,7 +9,7 @@ final class LaneHistory extends Kernel {
   private final WindowFunction function;
   private final Value x;
   private final Rows out;
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
   private double[][] seen = {};
   private int[] size = {};
 

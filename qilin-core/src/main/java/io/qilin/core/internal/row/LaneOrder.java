@@ -17,7 +17,7 @@ final class LaneOrder extends Kernel {
   private final Map<Double, Rows> quantiles = new LinkedHashMap<>();
   private final Rows rank = Rows.of(Double.NaN);
   private boolean ranked;
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
   private double[][] sorted = {};
   private int[] size = {};
 

@@ -8,7 +8,7 @@ final class LongRows {
   private int lag;
   private int depth;
   private int start;
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
   private long[][] rows = {};
 
   LongRows(long initial) {

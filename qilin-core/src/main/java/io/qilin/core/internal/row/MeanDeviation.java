@@ -12,8 +12,8 @@ final class MeanDeviation extends Kernel {
   MeanDeviation(MomentChain chain, int window, Rows mean, Rows out) {
     this.window = window;
     this.anchor = chain.anchor().keep(window - 1);
-    this.valid = chain.counts().level(1).n.keep(window - 1);
-    this.n = chain.counts().level(window).n;
+    this.valid = chain.counts().n(1).keep(window - 1);
+    this.n = chain.counts().n(window);
     this.mean = mean;
     this.out = out;
   }

@@ -78,7 +78,7 @@ final class MomentChain {
     if (known != null) {
       return known;
     }
-    counts.merged(window);
+    counts.n(window);
     Level level = new Level(window);
     if (window > 1) {
       Split split = Split.of(window);
@@ -108,7 +108,6 @@ final class MomentChain {
     Level level = sums(window);
     if (!level.ages) {
       level.ages = true;
-      counts.aged(window);
       if (window > 1) {
         ages(Split.of(window).recent());
         ages(Split.of(window).older()).t.keep(Split.of(window).recent());
@@ -148,15 +147,21 @@ final class MomentChain {
   /** The merges, shorter windows first. */
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
-    for (Level level : levels.values()) {
-      if (level.window > 1) {
-        kernels.add(new MergeSums(level));
-        if (level.squares) {
-          kernels.add(new MergeSquares(level));
-        }
-        if (level.ages) {
-          kernels.add(new MergeAges(level));
-        }
+    levels.keySet().forEach(window -> kernels.addAll(kernels(window)));
+    return kernels;
+  }
+
+  /** The merges of one window. */
+  List<Kernel> kernels(int window) {
+    List<Kernel> kernels = new ArrayList<>();
+    Level level = sums(window);
+    if (window > 1) {
+      kernels.add(new MergeSums(level));
+      if (level.squares) {
+        kernels.add(new MergeSquares(level));
+      }
+      if (level.ages) {
+        kernels.add(new MergeAges(level));
       }
     }
     return kernels;
@@ -200,8 +205,8 @@ final class MomentChain {
       super(to.window);
       sA = sums(m).s;
       sB = sums(older).s;
-      nB = counts.level(older).n;
-      ratio = counts.level(window).ratio;
+      nB = counts.n(older);
+      ratio = counts.rows(Counts.Number.RATIO, window);
       s = to.s;
       u = between(window);
     }
@@ -276,7 +281,7 @@ final class MomentChain {
       super(to.window);
       qA = sums(m).q;
       qB = sums(older).q;
-      weight = counts.level(window).weight;
+      weight = counts.rows(Counts.Number.WEIGHT, window);
       u = between(window);
       q = to.q;
     }
@@ -318,8 +323,8 @@ final class MomentChain {
       tA = sums(m).t;
       tB = sums(older).t;
       sB = sums(older).s;
-      nB = counts.level(older).n;
-      agesB = counts.level(older).ages;
+      nB = counts.n(older);
+      agesB = counts.rows(Counts.Number.AGES, older);
       t = to.t;
     }
 

@@ -9,13 +9,11 @@ final class MomentResults {
   /** A result of a window: where the window has no hole its counts are constants, with the same bits. */
   abstract static class Result extends Kernel {
     final int window;
-    final Counts.Level level;
     final Rows out;
     private final Validity validity;
 
     Result(Counts counts, int window, Rows out) {
       this.window = window;
-      this.level = counts.level(window);
       this.validity = counts.validity();
       this.out = out;
     }
@@ -36,10 +34,12 @@ final class MomentResults {
 
   /** A sum, product or extreme; {@code NaN} without any valid row. */
   static final class Sum extends Result {
+    private final Rows empty;
     private final Rows s;
 
     Sum(Counts counts, int window, Rows s, Rows out) {
       super(counts, window, out);
+      this.empty = counts.rows(Counts.Number.EMPTY, window);
       this.s = s;
     }
 
@@ -50,7 +50,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(s.at(tick), level.empty.at(tick), out);
+      apply(s.at(tick), empty.at(tick), out);
     }
 
     private static void apply(double[] s, double[] out) {
@@ -68,10 +68,12 @@ final class MomentResults {
 
   /** Plain sum over the number of rows. */
   static final class Share extends Result {
+    private final Rows n;
     private final Rows s;
 
     Share(Counts counts, int window, Rows s, Rows out) {
       super(counts, window, out);
+      this.n = counts.n(window);
       this.s = s;
     }
 
@@ -82,7 +84,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      over(s.at(tick), level.n.at(tick), out);
+      over(s.at(tick), n.at(tick), out);
     }
   }
 
@@ -100,11 +102,13 @@ final class MomentResults {
 
   /** Anchor + S/n. */
   static final class Mean extends Result {
+    private final Rows n;
     private final Rows anchor;
     private final Rows s;
 
     Mean(MomentChain chain, int window, Rows out) {
       super(chain.counts(), window, out);
+      this.n = chain.counts().n(window);
       this.anchor = chain.anchor();
       this.s = chain.sums(window).s;
     }
@@ -116,7 +120,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(anchor.at(tick), s.at(tick), level.n.at(tick), out);
+      apply(anchor.at(tick), s.at(tick), n.at(tick), out);
     }
 
     private static void apply(double[] anchor, double[] s, double n, double[] out) {
@@ -134,10 +138,12 @@ final class MomentResults {
 
   /** Variance or covariance: a sum of squares or products over n - 1. */
   static final class Variance extends Result {
+    private final Rows freedom;
     private final Rows q;
 
     Variance(Counts counts, int window, Rows q, Rows out) {
       super(counts, window, out);
+      this.freedom = counts.rows(Counts.Number.FREEDOM, window);
       this.q = q;
     }
 
@@ -148,16 +154,18 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      over(q.at(tick), level.freedom.at(tick), out);
+      over(q.at(tick), freedom.at(tick), out);
     }
   }
 
   /** √(Q/(n - 1)). */
   static final class Deviation extends Result {
+    private final Rows freedom;
     private final Rows q;
 
     Deviation(MomentChain chain, int window, Rows out) {
       super(chain.counts(), window, out);
+      this.freedom = chain.counts().rows(Counts.Number.FREEDOM, window);
       this.q = chain.squares(window).q;
     }
 
@@ -168,7 +176,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(q.at(tick), level.freedom.at(tick), out);
+      apply(q.at(tick), freedom.at(tick), out);
     }
 
     private static void apply(double[] q, double freedom, double[] out) {
@@ -215,12 +223,14 @@ final class MomentResults {
    * infinity makes a NaN of a product with 0, everything else makes 0.
    */
   static final class GuardedCorrelation extends Result {
+    private final Rows flat;
     private final Rows c;
     private final Rows qx;
     private final Rows qy;
 
     GuardedCorrelation(ProductChain chain, int window, Rows out) {
       super(chain.x().counts(), window, out);
+      this.flat = chain.x().counts().rows(Counts.Number.FLAT, window);
       this.c = chain.level(window);
       this.qx = chain.x().squares(window).q;
       this.qy = chain.y().squares(window).q;
@@ -233,7 +243,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(c.at(tick), qx.at(tick), qy.at(tick), level.flat.at(tick), out);
+      apply(c.at(tick), qx.at(tick), qy.at(tick), flat.at(tick), out);
     }
 
     private static void apply(double[] c, double[] qx, double[] qy, double flat, double[] out) {
@@ -253,11 +263,13 @@ final class MomentResults {
 
   /** Σ(mean age − age) × value, that is Σ(place − mean place) × value. */
   static final class Product extends Result {
+    private final Rows meanAge;
     private final Rows s;
     private final Rows t;
 
     Product(MomentChain chain, int window, Rows out) {
       super(chain.counts(), window, out);
+      this.meanAge = chain.counts().rows(Counts.Number.MEAN_AGE, window);
       this.s = chain.sums(window).s;
       this.t = chain.ages(window).t;
     }
@@ -269,7 +281,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(s.at(tick), t.at(tick), level.meanAge.at(tick), out);
+      apply(s.at(tick), t.at(tick), meanAge.at(tick), out);
     }
 
     private static void apply(double[] s, double[] t, double meanAge, double[] out) {
@@ -287,10 +299,12 @@ final class MomentResults {
 
   /** Slope in units a row. */
   static final class Slope extends Result {
+    private final Rows ageSpread;
     private final Rows product;
 
     Slope(MomentChain chain, int window, Rows product, Rows out) {
       super(chain.counts(), window, out);
+      this.ageSpread = chain.counts().rows(Counts.Number.AGE_SPREAD, window);
       this.product = product;
     }
 
@@ -301,18 +315,22 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      over(product.at(tick), level.ageSpread.at(tick), out);
+      over(product.at(tick), ageSpread.at(tick), out);
     }
   }
 
   /** Squared correlation with the place; {@code NaN} where the series is flat as Qlib means it, if that is asked for. */
   static final class Rsquare extends Result {
+    private final Rows ageSpread;
+    private final Rows flat;
     private final Rows product;
     private final Rows q;
     private final double guard;
 
     Rsquare(MomentChain chain, int window, Rows product, boolean guarded, Rows out) {
       super(chain.counts(), window, out);
+      this.ageSpread = chain.counts().rows(Counts.Number.AGE_SPREAD, window);
+      this.flat = chain.counts().rows(Counts.Number.FLAT, window);
       this.product = product;
       this.q = chain.squares(window).q;
       this.guard = guarded ? 1 : 0;
@@ -330,8 +348,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(
-          product.at(tick), q.at(tick), level.ageSpread.at(tick), level.flat.at(tick), guard, out);
+      apply(product.at(tick), q.at(tick), ageSpread.at(tick), flat.at(tick), guard, out);
     }
 
     private static void apply(
@@ -353,12 +370,16 @@ final class MomentResults {
 
   /** Newest value minus the line: −(S/n) − slope × mean age; {@code NaN} if the newest is not valid. */
   static final class Residual extends Result {
+    private final Rows n;
+    private final Rows meanAge;
     private final Value x;
     private final Rows s;
     private final Rows slope;
 
     Residual(Value x, MomentChain chain, int window, Rows slope, Rows out) {
       super(chain.counts(), window, out);
+      this.n = chain.counts().n(window);
+      this.meanAge = chain.counts().rows(Counts.Number.MEAN_AGE, window);
       this.x = x;
       this.s = chain.sums(window).s;
       this.slope = slope;
@@ -371,7 +392,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(x.at(tick), s.at(tick), level.n.at(tick), slope.at(tick), level.meanAge.at(tick), out);
+      apply(x.at(tick), s.at(tick), n.at(tick), slope.at(tick), meanAge.at(tick), out);
     }
 
     private static void apply(double[] s, double n, double[] slope, double meanAge, double[] out) {
@@ -408,8 +429,8 @@ final class MomentResults {
       this.anchor = chain.anchor();
       this.s = chain.sums(window).s;
       this.t = chain.ages(window).t;
-      this.n = chain.counts().level(window).n;
-      this.ages = chain.counts().aged(window).ages;
+      this.n = chain.counts().n(window);
+      this.ages = chain.counts().rows(Counts.Number.AGES, window);
       this.rows = rows;
       this.delay = delay;
       this.window = window;
@@ -449,7 +470,7 @@ final class MomentResults {
     private final Rows out;
 
     Shape(PowerChain chain, int window, boolean skewness, Rows out) {
-      this.n = chain.moments().counts().level(window).n;
+      this.n = chain.moments().counts().n(window);
       this.q = chain.moments().squares(window).q;
       this.power = skewness ? chain.level(window).third : chain.level(window).fourth;
       this.skewness = skewness;

@@ -61,7 +61,8 @@ final class OrderResults {
     private static void apply(
         double window, double[] age, double[] hole, double[] rows, double[] empty, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] = Math.min(rows[i], window) - (hole[i] >= 0 ? hole[i] : age[i]) + empty[i];
+        double holed = Math.min(Math.max(hole[i] + 1, 0.0), 1.0);
+        out[i] = Math.min(rows[i], window) - (age[i] + holed * (hole[i] - age[i])) + empty[i];
       }
     }
   }

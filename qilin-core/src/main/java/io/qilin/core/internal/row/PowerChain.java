@@ -90,8 +90,8 @@ final class PowerChain {
       this.b = chain.level(split.older());
       this.qA = chain.moments.squares(split.recent()).q;
       this.qB = chain.moments.squares(split.older()).q;
-      this.nA = chain.moments.counts().level(split.recent()).n;
-      this.nB = chain.moments.counts().level(split.older()).n;
+      this.nA = chain.moments.counts().n(split.recent());
+      this.nB = chain.moments.counts().n(split.older());
       this.u = chain.moments.between(to.window);
       this.to = to;
     }

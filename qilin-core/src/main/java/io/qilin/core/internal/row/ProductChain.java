@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Sums of products of the deviations of two series, merged as in {@link MomentChain}: C = C_A + C_B + u_x u_y n_B/(n_A n). */
+/**
+ * Sums of products of the deviations of two series, merged as in {@link MomentChain}: C = C_A + C_B + u_x u_y n_B/(n_A n). The
+ * chains of the two series are its own: all three go from window to window together, so that u need not be kept.
+ */
 final class ProductChain {
   private final MomentChain x;
   private final MomentChain y;
@@ -15,8 +18,6 @@ final class ProductChain {
   ProductChain(MomentChain x, MomentChain y) {
     this.x = x;
     this.y = y;
-    x.keepBetween();
-    y.keepBetween();
   }
 
   MomentChain x() {
@@ -33,8 +34,8 @@ final class ProductChain {
     if (known != null) {
       return known;
     }
-    x.sums(window);
-    y.sums(window);
+    x.squares(window);
+    y.squares(window);
     Rows rows = Rows.of(0);
     if (window > 1) {
       Split split = Split.of(window);
@@ -46,7 +47,10 @@ final class ProductChain {
   }
 
   List<Rows> rows() {
-    return new ArrayList<>(levels.values());
+    List<Rows> rows = new ArrayList<>(levels.values());
+    rows.addAll(x.rows());
+    rows.addAll(y.rows());
+    return rows;
   }
 
   /** The windows that there are, those in between among them. */
@@ -58,12 +62,14 @@ final class ProductChain {
     List<Kernel> kernels = new ArrayList<>();
     levels.forEach((window, out) -> {
       if (window > 1) {
+        kernels.addAll(x.kernels(window));
+        kernels.addAll(y.kernels(window));
         Split split = Split.of(window);
         kernels.add(new Merge(
             split.recent(),
             level(split.recent()),
             level(split.older()),
-            x.counts().level(window).weight,
+            x.counts().rows(Counts.Number.WEIGHT, window),
             x.between(window),
             y.between(window),
             out));

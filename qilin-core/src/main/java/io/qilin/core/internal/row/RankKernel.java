@@ -27,7 +27,7 @@ final class RankKernel extends Kernel {
 
   /** The rows of a window. */
   Rows window(int window) {
-    counts.level(window);
+    counts.n(window);
     keys.rows().keep(window - 1);
     return outs.computeIfAbsent(window, w -> Rows.of(Double.NaN));
   }
@@ -67,7 +67,7 @@ final class RankKernel extends Kernel {
       rank(
           balance,
           window.getKey() + 1.0,
-          counts.level(window.getKey()).n.at(tick),
+          counts.n(window.getKey()).at(tick),
           x.at(tick),
           window.getValue().write(tick));
     }

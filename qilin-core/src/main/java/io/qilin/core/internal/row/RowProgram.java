@@ -37,7 +37,7 @@ public final class RowProgram {
   /** Where the lanes' own instruments have rows; none in a program of another instrument. */
   private final @Nullable Span own;
 
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
 
   RowProgram(
       Kernel[][] stages,

@@ -14,7 +14,7 @@ final class Rows {
   /** The number of the row that is the first of the ring. */
   private int start;
 
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
   private double[][] rows = {};
   /** Rows that were written here; empty until then. */
   private double[][] own = {};
@@ -71,9 +71,7 @@ final class Rows {
   }
 
   void reset() {
-    double[] blank = new double[tile.width];
-    Arrays.fill(blank, initial);
-    Arrays.fill(rows, blank);
+    Arrays.fill(rows, tile.blank(initial));
     start = 0;
   }
 

@@ -13,8 +13,9 @@ final class SortedWindow extends Kernel {
   private final int window;
   private final Keys keys;
   private final Counts counts;
+  private final Rows n;
   private final List<Level> levels = new ArrayList<>();
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
   private long[][] sorted = {};
   private long[] oldest = {};
   private long[] carry = {};
@@ -26,7 +27,7 @@ final class SortedWindow extends Kernel {
     this.keys = keys;
     this.counts = counts;
     keys.rows().keep(window);
-    counts.level(window);
+    this.n = counts.n(window);
   }
 
   /** One quantile. */
@@ -70,7 +71,7 @@ final class SortedWindow extends Kernel {
   @Override
   void run(int tick) {
     boolean positive = keys.positiveFor(tick, window + 1);
-    double[] n = counts.level(window).n.at(tick);
+    double[] n = this.n.at(tick);
     boolean whole = counts.validity().wholeFor(tick, window);
     for (int i = 0; i < levels.size(); i++) {
       levels.get(i).out().write(tick);

@@ -20,7 +20,7 @@ final class Span extends Kernel {
   private boolean counted;
   private int countedWhole;
   private double[] whole = {};
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
 
   /** The rows that it writes. */
   Rows[] rows() {

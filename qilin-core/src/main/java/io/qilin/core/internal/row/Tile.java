@@ -1,12 +1,19 @@
 package io.qilin.core.internal.row;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * How values lie in a row: some days one after the other, on each all lanes side by side. A stream has one day in a row; a
  * computation over a panel has as many as make the loops long enough to outweigh going from kernel to kernel. Also the scratch
  * rows that a kernel may use while it runs. Confined to the thread that runs the program.
  */
 final class Tile {
-  private static final int SCRATCH = 8;
+  /** Before any room is made. */
+  static final Tile NONE = new Tile(0, 1);
+
+  private static final int SCRATCH = 6;
 
   final int lanes;
   /** Days of a row, a power of two. */
@@ -15,6 +22,7 @@ final class Tile {
   final int width;
 
   private final int shift;
+  private final Map<Long, double[]> blanks = new HashMap<>();
   private final double[][] doubles = new double[SCRATCH][0];
   private final long[][] longs = new long[SCRATCH][0];
 
@@ -38,6 +46,15 @@ final class Tile {
   /** How many rows it takes to go back so many ticks from any day of a row. */
   int rowsBack(int ticks) {
     return (ticks + days - 1) >> shift;
+  }
+
+  /** A row of one value, to be read only. */
+  double[] blank(double value) {
+    return blanks.computeIfAbsent(Double.doubleToRawLongBits(value), bits -> {
+      double[] row = new double[width];
+      Arrays.fill(row, value);
+      return row;
+    });
   }
 
   /** A row that is free until the kernel ends. */

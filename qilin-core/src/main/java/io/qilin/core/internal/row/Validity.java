@@ -16,7 +16,7 @@ final class Validity extends Kernel {
   private final @Nullable Validity one;
 
   private final @Nullable Validity other;
-  private Tile tile = new Tile(0, 1);
+  private Tile tile = Tile.NONE;
   private long[] all = {};
   private final long[][] own = new long[ROWS][];
   private final long[][] bits = new long[ROWS][];
