@@ -11,13 +11,22 @@ import java.util.Objects;
 
 /** Days × columns × instruments of doubles, one day after the other; what factor and label tables share. */
 final class ColumnStore {
+  /**
+   * Days share arrays of up to 32 MiB: collectors leave so large ones where they are. Smaller ones are copied by each young
+   * collection while a table is made, which took as long as all of the first computation's allocation.
+   */
+  private static final int ARRAY_CELLS = (1 << 22) - 8;
+
   final List<String> names;
   final List<Symbol> symbols;
   final List<LocalDate> days;
-  /** A day each: one column after the other, one value an instrument. */
+  /** Some days each, one after the other; within a day one column after the other, one value an instrument. */
   private final double[][] cells;
 
   private final int width;
+  private final int daySize;
+  /** Days of one array. */
+  private final int stretch;
 
   /** Cells of 0, over so many days; which days they are may change. */
   ColumnStore(List<String> names, List<Symbol> symbols, List<LocalDate> days) {
@@ -32,7 +41,12 @@ final class ColumnStore {
           names.size() + " columns × " + width + " instruments are too many for one table; compute"
               + " fewer columns at a time");
     }
-    cells = new double[days.size()][(int) day];
+    this.daySize = (int) day;
+    this.stretch = Math.max(1, ARRAY_CELLS / Math.max(1, daySize));
+    this.cells = new double[(days.size() + stretch - 1) / stretch][];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = new double[Math.min(stretch, days.size() - i * stretch) * daySize];
+    }
   }
 
   private ColumnStore(ColumnStore other, List<LocalDate> days) {
@@ -40,6 +54,8 @@ final class ColumnStore {
     this.symbols = other.symbols;
     this.days = days;
     this.width = other.width;
+    this.daySize = other.daySize;
+    this.stretch = other.stretch;
     this.cells = other.cells;
   }
 
@@ -53,8 +69,8 @@ final class ColumnStore {
     Objects.checkFromToIndex(fromDay, toDay, panel.days().size());
     ColumnStore store =
         new ColumnStore(names, panel.symbols(), panel.days().subList(fromDay, toDay));
-    for (double[] day : store.cells) {
-      Arrays.fill(day, Double.NaN);
+    for (double[] stretch : store.cells) {
+      Arrays.fill(stretch, Double.NaN);
     }
     return store;
   }
@@ -64,7 +80,7 @@ final class ColumnStore {
     Objects.checkFromIndexSize(day, length, days.size());
     int place = place(column, instrument);
     for (int i = 0; i < length; i++) {
-      cells[day + i][place] = values[offset + i];
+      cells[(day + i) / stretch][start(day + i) + place] = values[offset + i];
     }
   }
 
@@ -74,9 +90,14 @@ final class ColumnStore {
     System.arraycopy(
         values,
         offset,
-        cells[day],
-        Objects.checkIndex(column, names.size()) * width + instrument,
+        cells[day / stretch],
+        start(day) + Objects.checkIndex(column, names.size()) * width + instrument,
         length);
+  }
+
+  /** Where a day begins in its array. */
+  private int start(int day) {
+    return day % stretch * daySize;
   }
 
   private int place(int column, int instrument) {
@@ -85,7 +106,7 @@ final class ColumnStore {
 
   double value(int column, int instrument, int day) {
     Objects.checkIndex(day, days.size());
-    return cells[day][place(column, instrument)];
+    return cells[day / stretch][start(day) + place(column, instrument)];
   }
 
   double[] crossSection(int column, int day) {
@@ -96,7 +117,8 @@ final class ColumnStore {
 
   void crossSection(int column, int day, double[] to) {
     Objects.checkIndex(day, days.size());
-    System.arraycopy(cells[day], Objects.checkIndex(column, names.size()) * width, to, 0, width);
+    int from = start(day) + Objects.checkIndex(column, names.size()) * width;
+    System.arraycopy(cells[day / stretch], from, to, 0, width);
   }
 
   int indexOf(String name) {

@@ -3,7 +3,6 @@ package io.qilin.api.market;
 import io.qilin.api.error.QilinException;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * The name of a column of a {@link Panel}; written {@code $close} in an expression. Lower case; any source may bring
@@ -12,8 +11,7 @@ import java.util.regex.Pattern;
  * @param name 1 to 64 letters, digits and underscores, as Qlib allows them; stored in lower case
  */
 public record Field(String name) implements Comparable<Field> {
-  private static final Pattern NAME = Pattern.compile(
-      "[A-Za-z0-9_\\x{4e00}-\\x{9fa5}\\x{3001}\\x{3002}\\x{ff08}\\x{ff09}\\x{ff1a}]{1,64}");
+  private static final int LONGEST = 64;
 
   /** First price of the day in yuan per share, in the panel's {@link Adjustment}. */
   public static final Field OPEN = new Field("open");
@@ -37,11 +35,29 @@ public record Field(String name) implements Comparable<Field> {
   /** Checks the name and folds it to lower case. */
   public Field {
     Objects.requireNonNull(name, "name");
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw QilinException.invalid(
           "a field is 1 to 64 letters, digits or underscores, was " + QilinException.quote(name));
     }
     name = name.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!isPart(name.charAt(i))) {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= LONGEST;
+  }
+
+  private static boolean isPart(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || (c >= '\u4e00' && c <= '\u9fa5')
+        || "\u3001\u3002\uff08\uff09\uff1a".indexOf(c) >= 0;
   }
 
   /** The field of that name. */

@@ -46,6 +46,40 @@ class FactorBlockTest {
   }
 
   @Test
+  void whenDaysNeedSeveralArrays_thenEveryCellIsWhereItWasWritten() {
+    List<String> names = IntStream.range(0, 500).mapToObj(i -> "F" + i).toList();
+    int instruments = 1000;
+    List<Symbol> symbols =
+        IntStream.range(0, instruments).mapToObj(i -> Symbol.other("P" + i)).toList();
+    List<LocalDate> days =
+        IntStream.range(0, 10).mapToObj(d -> DAYS.get(0).plusDays(d)).toList();
+    FactorBlock block = FactorBlock.of(names, symbols, days.size());
+    block.begin(days);
+
+    for (int day = 0; day < days.size(); day++) {
+      for (int column : new int[] {0, 499}) {
+        block.write(column, day, 0, row(instruments, column, day), 0, instruments);
+      }
+    }
+
+    double[] read = new double[instruments];
+    for (int day = 0; day < days.size(); day++) {
+      for (int column : new int[] {0, 499}) {
+        block.crossSection(column, day, read);
+        assertThat(read).isEqualTo(row(instruments, column, day));
+        assertThat(block.value(column, 999, day)).isEqualTo(read[999]);
+      }
+      assertThat(block.value(1, 0, day)).isZero();
+    }
+  }
+
+  private static double[] row(int instruments, int column, int day) {
+    return IntStream.range(0, instruments)
+        .mapToDouble(i -> column * 1e6 + day * 1e4 + i + 1)
+        .toArray();
+  }
+
+  @Test
   void whenFilled_thenEveryCellIsWhereItWasWritten() {
     FactorBlock block = filled();
     double[] day = new double[4];

@@ -24,8 +24,16 @@ final class Checker {
   Node.Constant number(Token token) {
     count(token.position());
     double value = Double.parseDouble(token.text());
-    return constant(
-        value, token.text().chars().allMatch(c -> c >= '0' && c <= '9'), token.position());
+    return constant(value, isWhole(token.text()), token.position());
+  }
+
+  private static boolean isWhole(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   Node elsewhere(Symbol instrument, Node operand, int position) {
@@ -73,10 +81,12 @@ final class Checker {
   Node operation(
       Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
     count(position);
+    boolean constant = true;
     for (int i = 0; i < operands.size(); i++) {
       checkOperand(operator, operator.parameter(i), operands.get(i), position);
+      constant &= operands.get(i) instanceof Node.Constant;
     }
-    if (operands.stream().allMatch(Node.Constant.class::isInstance)) {
+    if (constant) {
       throw fault.type(
           position,
           operator.functionName() + " of constants only",
@@ -127,9 +137,10 @@ final class Checker {
   /** Qlib's booleans are NumPy's: + is "or", * is "and", - is refused. */
   private Node typed(
       Operator operator, List<Node> operands, List<Node.Constant> parameters, int position) {
-    boolean booleans = operands.stream()
-        .skip(operator == Operator.IF ? 1 : 0)
-        .allMatch(n -> n.type() == ValueType.BOOLEAN);
+    boolean booleans = true;
+    for (int i = operator == Operator.IF ? 1 : 0; i < operands.size(); i++) {
+      booleans &= operands.get(i).type() == ValueType.BOOLEAN;
+    }
     if (booleans && operator == Operator.SUB) {
       throw fault.type(
           position,

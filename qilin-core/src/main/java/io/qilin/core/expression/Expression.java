@@ -3,13 +3,10 @@ package io.qilin.core.expression;
 import io.qilin.api.factor.FactorOperator;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A formula over the fields of a panel, in Qlib's language: {@code ($close-Mean($close,20))/Std($close,20)}.
@@ -32,13 +29,14 @@ import java.util.stream.Collectors;
  */
 public final class Expression {
   private final Node root;
-  private final String text;
   private final Reach reach;
+  private final Reads reads;
 
   private Expression(Node root) {
+    List<Node> nodes = Node.postOrder(root);
     this.root = root;
-    this.text = root.toString();
-    this.reach = Reach.of(root);
+    this.reach = Reach.of(nodes);
+    this.reads = Reads.of(nodes);
   }
 
   /**
@@ -110,20 +108,12 @@ public final class Expression {
 
   /** The fields that it reads. */
   public SortedSet<Field> fields() {
-    return Node.postOrder(root).stream()
-        .filter(Node.FieldValue.class::isInstance)
-        .map(node -> ((Node.FieldValue) node).field())
-        .collect(Collectors.collectingAndThen(
-            Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
+    return reads.fields();
   }
 
   /** The instruments that it names. */
   public SortedSet<Symbol> instruments() {
-    return Node.postOrder(root).stream()
-        .filter(Node.Elsewhere.class::isInstance)
-        .map(node -> ((Node.Elsewhere) node).instrument())
-        .collect(Collectors.collectingAndThen(
-            Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
+    return reads.instruments();
   }
 
   /** The parts that read the future, in the order in which they stand; empty if {@link #lookAhead()} is 0. */
@@ -149,18 +139,18 @@ public final class Expression {
   @Override
   public boolean equals(Object other) {
     return other instanceof Expression expression
-        && text.equals(expression.text)
+        && toString().equals(expression.toString())
         && custom(root).equals(custom(expression.root));
   }
 
   @Override
   public int hashCode() {
-    return text.hashCode();
+    return toString().hashCode();
   }
 
   /** The expression without spaces and needless brackets; {@link #parse} reads it back. */
   @Override
   public String toString() {
-    return text;
+    return root.toString();
   }
 }

@@ -6,8 +6,6 @@ import java.util.Locale;
 
 /** Splits a text into tokens. Only ASCII is let in, and Chinese in the names of fields. */
 final class Lexer {
-  private static final List<String> SYMBOLS =
-      List.of("**", ">=", "<=", "==", "!=", "+", "-", "*", "/", ">", "<", "&", "|", "(", ")", ",");
   private static final int LONGEST_FIELD = 64;
 
   private final String text;
@@ -95,11 +93,22 @@ final class Lexer {
       exponent();
     }
     boolean joined = at < text.length() && (isWord(text.charAt(at)) || text.charAt(at) == '.');
-    boolean padded = text.substring(start, at).matches("0[0-9]*[1-9][0-9]*");
-    if (joined || padded) {
+    if (joined || isPadded(start)) {
       throw fault.syntax(start, "not a number", "numbers look like 5, 0.8 or 1e-12");
     }
     add(Token.Kind.NUMBER, start, start);
+  }
+
+  /** Whether the number that ends here is whole, not 0, and begins with a 0. */
+  private boolean isPadded(int start) {
+    boolean zero = true;
+    for (int i = start; i < at; i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+      zero &= text.charAt(i) == '0';
+    }
+    return text.charAt(start) == '0' && !zero;
   }
 
   private void exponent() {
@@ -133,14 +142,25 @@ final class Lexer {
   }
 
   private void symbol() {
-    for (String symbol : SYMBOLS) {
-      if (text.startsWith(symbol, at)) {
-        tokens.add(new Token(Token.Kind.SYMBOL, symbol, at));
-        at += symbol.length();
-        return;
-      }
+    int length = symbolLength();
+    if (length == 0) {
+      throw fault.syntax(at, "unexpected " + name(text.charAt(at)), hint(text.charAt(at)));
     }
-    throw fault.syntax(at, "unexpected " + name(text.charAt(at)), hint(text.charAt(at)));
+    int start = at;
+    at += length;
+    add(Token.Kind.SYMBOL, start, start);
+  }
+
+  /** How many characters the symbol at hand has; 0 if it is none. */
+  private int symbolLength() {
+    char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    return switch (text.charAt(at)) {
+      case '*' -> next == '*' ? 2 : 1;
+      case '>', '<' -> next == '=' ? 2 : 1;
+      case '=', '!' -> next == '=' ? 2 : 0;
+      case '+', '-', '/', '&', '|', '(', ')', ',' -> 1;
+      default -> 0;
+    };
   }
 
   private static String hint(char c) {

@@ -243,13 +243,23 @@ public enum Operator {
   }
 
   int fewestArguments() {
-    return (int) parameters.stream().filter(p -> p != Parameter.EXPOSURES).count();
+    return takesExposures() ? parameters.size() - 1 : parameters.size();
   }
 
   int mostArguments() {
-    return parameters.contains(Parameter.EXPOSURES)
-        ? (int) parameters.stream().filter(p -> !p.isExposure()).count() + Parameter.MOST_EXPOSURES
-        : parameters.size();
+    if (!takesExposures()) {
+      return parameters.size();
+    }
+    int others = 0;
+    for (Parameter parameter : parameters) {
+      others += parameter.isExposure() ? 0 : 1;
+    }
+    return others + Parameter.MOST_EXPOSURES;
+  }
+
+  /** Whether the last parameter stands for as many exposures as one likes. */
+  private boolean takesExposures() {
+    return parameters.get(parameters.size() - 1) == Parameter.EXPOSURES;
   }
 
   WindowRule windowRule() {

@@ -2,6 +2,7 @@ package io.qilin.core.expression;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * How far from its own row a value reads.
@@ -13,9 +14,10 @@ record Reach(int back, int ahead) {
   static final int UNBOUNDED = Integer.MAX_VALUE;
   private static final Reach HERE = new Reach(0, 0);
 
-  static Reach of(Node root) {
+  /** How far the last of the nodes reads; operands come before what they serve, as {@link Node#postOrder} has them. */
+  static Reach of(List<Node> nodes) {
     Deque<Reach> done = new ArrayDeque<>();
-    for (Node node : Node.postOrder(root)) {
+    for (Node node : nodes) {
       Reach widest = HERE;
       for (int i = 0; i < node.operands().size(); i++) {
         widest = widest.or(done.pop());

@@ -15,15 +15,15 @@ import io.qilin.core.internal.row.RowCompiler;
 import io.qilin.core.internal.row.RowProgram;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
@@ -42,7 +42,12 @@ public final class FactorPlan {
   private final Graph graph;
   private final Set<Field> fields;
   private final Set<Symbol> instruments;
+  private final int warmUp;
+  private final double nanos;
+  private final boolean crossSectional;
   private final Map<Shape, ConcurrentLinkedQueue<RowProgram>> idle = new ConcurrentHashMap<>();
+  /** What {@link #stateBytes(int)} has said by days, as it takes a compilation. */
+  private final Map<Integer, Long> stateBytes = new ConcurrentHashMap<>();
 
   /** What a program is bound for. */
   private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int days) {}
@@ -54,14 +59,17 @@ public final class FactorPlan {
     this.owners = List.copyOf(owners);
     this.expressions = List.copyOf(expressions);
     this.graph = Graph.of(expressions);
-    Set<Field> read = new HashSet<>();
-    Set<Symbol> named = new HashSet<>();
+    Set<Field> read = new TreeSet<>();
+    Set<Symbol> named = new TreeSet<>();
     for (Expression expression : expressions) {
       read.addAll(expression.fields());
       named.addAll(expression.instruments());
     }
-    this.fields = Set.copyOf(read);
-    this.instruments = Set.copyOf(named);
+    this.fields = Collections.unmodifiableSet(read);
+    this.instruments = Collections.unmodifiableSet(named);
+    this.warmUp = graph.lookBack(term -> isEndless(engine.mode(), term));
+    this.nanos = graph.cost();
+    this.crossSectional = graph.isCrossSectional();
   }
 
   /** The names of the factors, in order. */
@@ -84,13 +92,12 @@ public final class FactorPlan {
    * are needed, as for {@code EMA}, windows of 0 and, with Qlib's numbers, regressions.
    */
   public OptionalInt warmUpRows() {
-    int rows = graph.lookBack(this::isEndless);
-    return rows == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(rows);
+    return warmUp == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(warmUp);
   }
 
   /** In Qlib an infinity spoils all later rows of a regression, so its whole past must be seen. */
-  private boolean isEndless(Term term) {
-    return engine.mode() == NumericMode.QLIB_EXACT
+  private static boolean isEndless(NumericMode mode, Term term) {
+    return mode == NumericMode.QLIB_EXACT
         && term instanceof Term.Apply apply
         && switch (apply.operator()) {
           case SLOPE, RSQUARE, RESI -> true;
@@ -100,13 +107,12 @@ public final class FactorPlan {
 
   /** Whether instruments are compared with one another on each day. */
   public boolean isCrossSectional() {
-    return graph.terms().stream()
-        .anyMatch(term -> term instanceof Term.Apply apply && apply.operator().isCrossSectional());
+    return crossSectional;
   }
 
   /** About how many nanoseconds the expressions take for one instrument and one day, an estimate for one thread. */
   public double estimatedNanos() {
-    return graph.terms().stream().mapToDouble(Term::cost).sum();
+    return nanos;
   }
 
   /** Bytes of working memory for each instrument that is at hand. */
@@ -116,21 +122,24 @@ public final class FactorPlan {
 
   /** The same with so many days in a row. */
   long stateBytes(int days) {
-    return compile(field -> true, symbol -> true).bytesPerLane(days);
+    return stateBytes.computeIfAbsent(days, d -> compile(fields, instruments).bytesPerLane(d));
   }
 
   /** What is calculated and how, as text: terms, what is shared, kernels, memory, warm-up, estimated cost. */
   public String explain() {
-    return new PlanText(graph, compile(field -> true, symbol -> true), this).toString();
+    return new PlanText(graph, compile(fields, instruments), this).toString();
   }
 
-  private RowProgram compile(Predicate<Field> known, Predicate<Symbol> listed) {
-    return RowCompiler.compile(graph, engine.mode() == NumericMode.QLIB_EXACT, known, listed);
+  private RowProgram compile(Set<Field> known, Set<Symbol> listed) {
+    boolean exact = engine.mode() == NumericMode.QLIB_EXACT;
+    return RowCompiler.compile(graph, exact, known::contains, listed::contains);
   }
 
   /** Refuses what a panel lacks, where the engine's policy is to refuse. */
   void check(Panel panel) {
-    if (engine.missing() == MissingData.REFUSE) {
+    boolean complete =
+        known(panel).size() == fields.size() && listed(panel).size() == instruments.size();
+    if (!complete && engine.missing() == MissingData.REFUSE) {
       for (int i = 0; i < expressions.size(); i++) {
         MissingNames.check(owners.get(i), expressions.get(i), panel);
       }
@@ -139,7 +148,7 @@ public final class FactorPlan {
 
   /** A program of its own, with one day in a row. */
   RowProgram program(Set<Field> known, Set<Symbol> listed, int lanes) {
-    return compile(known::contains, listed::contains).allocate(lanes, 1, 1);
+    return compile(known, listed).allocate(lanes, 1, 1);
   }
 
   /** A program of so many lanes with nothing in it; to be given back. */
@@ -151,7 +160,7 @@ public final class FactorPlan {
       program.reset();
       return program;
     }
-    return compile(known::contains, listed::contains).allocate(lanes, days, PanelChunk.FED_DAYS);
+    return compile(known, listed).allocate(lanes, days, PanelChunk.FED_DAYS);
   }
 
   /** Takes a program back. */
@@ -193,7 +202,8 @@ public final class FactorPlan {
    * @throws QilinException as {@link #compute(Panel, LocalDate, LocalDate)}; INVALID_ARGUMENT if the block does not fit
    */
   public void compute(Panel panel, FactorBlock block) {
-    fill(panel, 0, panel.days().size(), block);
+    check(panel);
+    run(panel, 0, panel.days().size(), block);
   }
 
   /**
@@ -260,12 +270,11 @@ public final class FactorPlan {
     check(panel);
     MemoryEstimate.ofTable(names.size(), panel.symbols().size(), end - from).check();
     FactorBlock block = FactorBlock.of(names, panel.symbols(), end - from);
-    fill(panel, from, end, block);
+    run(panel, from, end, block);
     return block;
   }
 
-  private void fill(Panel panel, int from, int end, FactorBlock block) {
-    check(panel);
+  private void run(Panel panel, int from, int end, FactorBlock block) {
     if (!block.symbols().equals(panel.symbols()) || !block.names().equals(names)) {
       throw QilinException.invalid(
           "the block was made for other factors or instruments; make it of the plan's names and the"

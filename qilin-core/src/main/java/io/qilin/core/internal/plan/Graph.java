@@ -55,6 +55,16 @@ public final class Graph {
     return roots.clone();
   }
 
+  /** Whether a calculation compares the instruments of a day with one another. */
+  public boolean isCrossSectional() {
+    return terms.stream().anyMatch(Term::isCrossSectional);
+  }
+
+  /** About how many nanoseconds all calculations take for one instrument and one day; an estimate. */
+  public double cost() {
+    return terms.stream().mapToDouble(Term::cost).sum();
+  }
+
   /**
    * How many rows before the one asked for each term needs, so that the roots are what they are on the whole history.
    *

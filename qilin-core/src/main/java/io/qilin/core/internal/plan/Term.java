@@ -49,6 +49,11 @@ public sealed interface Term {
       FactorOperator operator, List<Integer> inputs, List<Double> parameters, int rows, int ahead)
       implements Term {}
 
+  /** Whether it compares the instruments of a day with one another. */
+  default boolean isCrossSectional() {
+    return this instanceof Apply apply && apply.operator().isCrossSectional();
+  }
+
   /** How many rows after its own it reads. */
   default int lookAhead() {
     return this instanceof Apply apply
