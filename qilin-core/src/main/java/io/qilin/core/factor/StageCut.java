@@ -52,7 +52,7 @@ final class StageCut {
     StageCut cut = new StageCut(engine, prefix);
     List<Expression> rest = expressions;
     for (List<Part> parts = innermost(rest, owners); !parts.isEmpty(); ) {
-      Map<Node, Expression> results = cut.stage(parts);
+      IdentityHashMap<Node, Expression> results = cut.stage(parts);
       rest = rest.stream()
           .map(expression -> expression.replacing(node -> Optional.ofNullable(results.get(node))))
           .toList();
@@ -87,14 +87,14 @@ final class StageCut {
   }
 
   /** Makes the two stages that compute the parts; gives what is to stand in their places. */
-  private Map<Node, Expression> stage(List<Part> parts) {
+  private IdentityHashMap<Node, Expression> stage(List<Part> parts) {
     Graph graph =
         Graph.of(parts.stream().map(part -> Expression.of(part.operation())).toList());
     int[] roots = graph.roots();
     Operands operands = new Operands();
     List<CrossOperation> operations = new ArrayList<>();
     Map<Integer, Expression> results = new HashMap<>();
-    Map<Node, Expression> replaced = new IdentityHashMap<>();
+    IdentityHashMap<Node, Expression> replaced = new IdentityHashMap<>();
     for (int i = 0; i < roots.length; i++) {
       Part part = parts.get(i);
       if (!results.containsKey(roots[i])) {
