@@ -11,11 +11,14 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.RandomExpression;
 import io.qilin.testkit.Panels;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -53,6 +56,70 @@ class FactorStagesPropertyTest {
             new Factor("line", "WMA(CSZScore(" + ratio + "), 6) * Mean($volume, 3)")));
 
     compare(plan, panel, 3, random);
+  }
+
+  /** As many days before as the plans need together. */
+  @Property(tries = 100)
+  void whenPartitionsBeginLater_thenTheBitsAreThoseOfTheWholeHistory(
+      @ForAll long seed, @ForAll @IntRange(max = DAYS - 1) int from) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Panel panel = MessyPanel.of(8, DAYS, seed);
+    FactorPlan plan = plan(random);
+    OptionalInt warmUp = warmUp(plan.stages());
+    Assume.that(warmUp.isPresent());
+    Panel late = from(panel, Math.max(0, from - warmUp.orElseThrow()));
+
+    FactorTable whole = plan.compute(panel);
+    Map<String, Map<Symbol, double[]>> staged =
+        new StagedRun(late, 2, random).factors(plan.stages(panel.fields()));
+
+    for (int i = 0; i < late.symbols().size(); i++) {
+      Symbol symbol = late.symbols().get(i);
+      for (int f = 0; f < plan.names().size(); f++) {
+        double[] rows = staged.get(plan.names().get(f)).get(symbol);
+        for (int row = 0; row < rows.length; row++) {
+          LocalDate day = late.days().get(late.firstRow(i) + row);
+          int at = panel.indexOf(day);
+          if (at >= from) {
+            assertThat(Double.doubleToLongBits(rows[row]))
+                .as("%s of %s on %s; %s", plan.names().get(f), symbol, day, plan.stages())
+                .isEqualTo(Double.doubleToLongBits(whole.value(f, panel.indexOf(symbol), at)));
+          }
+        }
+      }
+    }
+  }
+
+  private static OptionalInt warmUp(FactorStages stages) {
+    int rows = 0;
+    for (FactorStage stage : stages.stages()) {
+      OptionalInt own =
+          stage.<OptionalInt>fold(series -> series.plan().warmUpRows(), cross -> OptionalInt.of(0));
+      if (own.isEmpty()) {
+        return own;
+      }
+      rows += own.getAsInt();
+    }
+    return OptionalInt.of(rows);
+  }
+
+  /** The panel without the days before one. */
+  private static Panel from(Panel panel, int day) {
+    Panel.Builder builder =
+        Panel.builder(panel.days().subList(day, panel.days().size()), panel.adjustment());
+    for (int i = 0; i < panel.symbols().size(); i++) {
+      int first = Math.max(day, panel.firstRow(i));
+      if (first < panel.endRow(i)) {
+        for (Field field : panel.fields()) {
+          builder.column(
+              panel.symbols().get(i),
+              field,
+              first - day,
+              panel.values(field, i, first, panel.endRow(i)));
+        }
+      }
+    }
+    return builder.build();
   }
 
   @Test
