@@ -22,6 +22,8 @@ import java.util.concurrent.Executors;
  * <pre>
  * java -Xmx4g -cp benchmarks/target/benchmarks.jar io.qilin.benchmarks.LargeStudy --size 5000x2500
  * </pre>
+ *
+ * <p>Last figures: docs/benchmarks.md.
  */
 public final class LargeStudy {
   private static final double MIB = 1 << 20;
@@ -46,7 +48,8 @@ public final class LargeStudy {
     long done = System.nanoTime();
     FactorStudy last = result.factors().get(result.factors().size() - 1);
     System.out.println(result.factors().size() + " factors, " + size + ": panel "
-        + seconds(made - start) + ", study " + seconds(done - made) + ", most heap "
+        + seconds(made - start) + ", study " + seconds(done - made) + ", processor "
+        + processor() + ", most heap "
         + NumberText.fixed(mostHeap() / MIB, 0) + " MiB");
     System.out.println(last.name() + ": " + last.days().size() + " days, rank IC " + last.rankIc()
         + ", coverage " + last.coverage());
@@ -75,6 +78,15 @@ public final class LargeStudy {
         .map(MemoryPoolMXBean::getPeakUsage)
         .mapToLong(usage -> usage == null ? 0 : usage.getUsed())
         .sum();
+  }
+
+  /** Of all threads since the start of the JVM, compiler and collector among them. */
+  private static String processor() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(time -> seconds(time.toNanos()))
+        .orElse("not known");
   }
 
   private static String seconds(long nanos) {
