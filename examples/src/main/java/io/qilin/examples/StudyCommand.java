@@ -4,10 +4,12 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
+import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.source.Bars;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.core.factor.FactorStudy;
+import io.qilin.core.factor.Grouping;
 import io.qilin.core.factor.MissingData;
 import io.qilin.core.factor.StudySettings;
 import io.qilin.core.factor.report.StudyReport;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: qilin study --bars bars.csv.gz --factor '$close/Ref($close,5)-1' --horizons 1,5,10",
-      "Example: qilin study --bars bars/ --set alpha158 --groups 10 --out study"
+      "Example: qilin study --bars bars/ --set alpha158 --groups 10 --out study",
+      "Example: qilin study --bars bars.csv --factor '$close/Ref($close,5)-1' --industry-file industries.csv"
     })
 final class StudyCommand implements Callable<Integer> {
   private static final int LONGEST_NAME = 128;
@@ -59,6 +62,9 @@ final class StudyCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = false, multiplicity = "1")
   private What what = new What();
+
+  @ArgGroup(exclusive = true, multiplicity = "0..1")
+  private Industry industry = new Industry();
 
   @Option(
       names = "--horizons",
@@ -113,6 +119,31 @@ final class StudyCommand implements Callable<Integer> {
     private Optional<String> set = Optional.empty();
   }
 
+  /** Where the industry-neutral view takes its groups from. */
+  private static final class Industry {
+    @Option(
+        names = "--industry-field",
+        paramLabel = "FIELD",
+        description =
+            "A column of the bars with the code of each share's industry, a number: adds the rank IC within"
+                + " industries.")
+    private Optional<String> field = Optional.empty();
+
+    @Option(
+        names = "--industry-file",
+        paramLabel = "FILE",
+        description =
+            "The same from a CSV file: columns instrument and industry, and from, the first day of the row,"
+                + " where shares change.")
+    private Optional<Path> file = Optional.empty();
+
+    Optional<Grouping> grouping(Panel panel) {
+      return field
+          .map(name -> Grouping.byField(panel, Field.of(name.replaceFirst("^\\$", ""))))
+          .or(() -> file.map(IndustryFile::read));
+    }
+  }
+
   @Override
   public Integer call() {
     StudySettings.Builder settings = settings();
@@ -124,6 +155,7 @@ final class StudyCommand implements Callable<Integer> {
     ready.warnings().forEach(warning -> terminal.say("warning: " + warning));
     warnOfMissing(ready.panel());
     ready.tradability().ifPresent(settings::tradability);
+    industry.grouping(ready.panel()).ifPresent(settings::grouping);
     trials.ifPresent(settings::trials);
     StudyReport report = report(factors, ready, settings);
     terminal.out().print(report.text());

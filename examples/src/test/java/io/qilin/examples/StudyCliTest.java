@@ -116,4 +116,55 @@ class StudyCliTest {
     assertThat(run.code()).isEqualTo(ExitCode.ERROR);
     assertThat(run.err()).contains("QILIN-1001", "two factors are named");
   }
+
+  @Test
+  void whenIndustriesAreGiven_thenFieldAndFileGiveTheSameNeutralView() throws IOException {
+    List<String> lines = Files.readAllLines(bars);
+    List<String> wide = new ArrayList<>(List.of(lines.get(0) + ",industry"));
+    Path file = folder.resolve("industries.csv");
+    List<String> industries = new ArrayList<>(List.of("instrument,from,industry"));
+    for (String line : lines.subList(1, lines.size())) {
+      String code = line.split(",", -1)[1];
+      int group = code.chars().sum() % 3;
+      wide.add(line + "," + group);
+      String row = code + ",2024-01-01,group " + group;
+      if (!industries.contains(row)) {
+        industries.add(row);
+      }
+    }
+    Files.write(bars, wide);
+    Files.write(file, industries);
+
+    Cli byField = study("--factor", REVERSAL, "--industry-field", "industry");
+    Cli byFile = study("--factor", REVERSAL, "--industry-file", file.toString());
+
+    assertThat(byField.code()).as(byField.err()).isZero();
+    assertThat(byFile.code()).as(byFile.err()).isZero();
+    assertThat(byField.out()).contains("neutral t").isEqualTo(byFile.out());
+    assertThat(study("--factor", REVERSAL).out()).doesNotContain("neutral t");
+  }
+
+  @Test
+  void whenIndustriesCannotBeRead_thenItSaysWhere() throws IOException {
+    Path file = folder.resolve("industries.csv");
+    assertIndustries(file, "instrument,sector\n", "lacks the column 'industry'");
+    assertIndustries(
+        file, "instrument,industry\nSH600000,a\nSH600000,b\n", "row 2 below the header");
+    assertIndustries(
+        file, "instrument,industry,from\nSH600000,a,yesterday\n", "'yesterday' is no day");
+
+    Cli unknown = study("--factor", REVERSAL, "--industry-field", "volum");
+    assertThat(unknown.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(unknown.err()).contains("QILIN-2002", "did you mean $volume?");
+    Cli both =
+        study("--factor", REVERSAL, "--industry-field", "a", "--industry-file", file.toString());
+    assertThat(both.code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private void assertIndustries(Path file, String text, String message) throws IOException {
+    Files.writeString(file, text);
+    Cli run = study("--factor", REVERSAL, "--industry-file", file.toString());
+    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.err()).contains("industries.csv", message);
+  }
 }

@@ -1,12 +1,15 @@
 package io.qilin.core.expression;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorOperator;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.function.Function;
 
 /**
  * A formula over the fields of a panel, in Qlib's language: {@code ($close-Mean($close,20))/Std($close,20)}.
@@ -73,6 +76,33 @@ public final class Expression {
               "split it into several factors");
     }
     return new Expression(Parser.parse(text, limits, operators));
+  }
+
+  /**
+   * A part of an expression as one of its own.
+   *
+   * @param part from {@link #root} or below; what stands in Mask or ChangeInstrument is then read on each instrument itself
+   * @throws QilinException INVALID_ARGUMENT for a constant, which is no series
+   */
+  public static Expression of(Node part) {
+    if (part instanceof Node.Constant) {
+      throw QilinException.invalid(
+          "the constant " + part + " is no expression; take the part around it");
+    }
+    return new Expression(part);
+  }
+
+  /**
+   * The expression with other parts in some places.
+   *
+   * @param parts what stands in place of a part, or empty to keep it and be asked for its operands; asked from the whole
+   *     down to the fields. The results may go beyond the {@link ExpressionLimits} within which this one was read.
+   * @throws QilinException INVALID_ARGUMENT if a part or what replaces it is a boolean, or if what replaces it compares
+   *     instruments
+   */
+  public Expression replacing(Function<? super Node, Optional<Expression>> parts) {
+    Node changed = Replacement.of(root, parts);
+    return changed == root ? this : new Expression(changed);
   }
 
   /** The checked tree. */

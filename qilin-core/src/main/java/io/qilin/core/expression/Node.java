@@ -162,6 +162,12 @@ public sealed interface Node {
       this.lookAhead = lookAhead;
     }
 
+    /** The same operator over other operands. */
+    Custom with(List<Node> others) {
+      var entry = new FactorOperators.Entry(name, operands.size(), parameters.size(), operator);
+      return new Custom(entry, others, parameters, rows, lookAhead);
+    }
+
     /** The operator. */
     public FactorOperator operator() {
       return operator;

@@ -16,7 +16,9 @@ import io.qilin.core.internal.row.RowProgram;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -219,6 +221,33 @@ public final class FactorPlan {
       Panel panel, LocalDate from, LocalDate to, long maxBytes, Consumer<FactorBlock> consumer) {
     check(panel);
     new BlockRun(this, panel, panel.indexOf(from), end(panel, from, to), maxBytes).run(consumer);
+  }
+
+  /** The plan cut where instruments meet, to be computed on partitions; as {@link #stages(Set)} with no other fields. */
+  public FactorStages stages() {
+    return stages(Set.of());
+  }
+
+  /**
+   * The plan cut where instruments meet, to be computed on partitions.
+   *
+   * @param others fields that the data has beside those that the plan reads; no column between stages is named as one of
+   *     them, as one that is read, or as a factor, in whatever case
+   */
+  public FactorStages stages(Set<Field> others) {
+    Set<String> taken = new HashSet<>();
+    others.forEach(field -> taken.add(field.name()));
+    fields.forEach(field -> taken.add(field.name()));
+    names.forEach(name -> taken.add(name.toLowerCase(Locale.ROOT)));
+    String prefix = "stage";
+    for (int i = 1; startsAny(taken, prefix + "_"); i++) {
+      prefix = "stage" + i;
+    }
+    return StageCut.of(engine, names, owners, expressions, prefix);
+  }
+
+  private static boolean startsAny(Set<String> names, String prefix) {
+    return names.stream().anyMatch(name -> name.startsWith(prefix));
   }
 
   /**

@@ -31,7 +31,8 @@ final class MissingNames {
     }
   }
 
-  private static String suggestion(Field field, Panel panel) {
+  /** The nearest field that there is, or all of them. */
+  static String suggestion(Field field, Panel panel) {
     return NearestName.of(field.name(), panel.fields().stream().map(Field::name).toList())
         .map(near -> "did you mean $" + near + "?")
         .orElse("it holds " + panel.fields());

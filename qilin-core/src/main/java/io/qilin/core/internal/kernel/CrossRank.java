@@ -11,10 +11,13 @@ import java.util.Arrays;
  */
 public final class CrossRank {
   private final SortedRow row;
+  private final CountedRow counted = new CountedRow();
+  private final RankTable ranks;
 
   /** For rows of up to so many instruments. */
   public CrossRank(int width) {
     this.row = new SortedRow(width);
+    this.ranks = new RankTable(width);
   }
 
   /**
@@ -23,15 +26,22 @@ public final class CrossRank {
    * @param n how many instruments there are; what lies behind is neither read nor written
    */
   public void rank(double[] x, double[] out, int n) {
-    int count = row.sort(x, n);
-    Arrays.fill(out, 0, n, Double.NaN);
-    for (int first = 0; first < count; ) {
-      int end = first + row.run(first);
-      double rank = (first + end + 1) * 0.5 / count;
-      for (; first < end; first++) {
-        out[row.place(first)] = rank;
+    if (n <= CountedRow.MOST) {
+      counted.count(x, n);
+      double[] table = ranks.of(counted.known());
+      if (counted.isDistinct()) {
+        counted.look(table, out);
+        return;
       }
+      if (counted.share(x, ranks, out)) {
+        return;
+      }
+      row.sort(x, n, counted);
+    } else {
+      row.sort(x, n);
     }
+    Arrays.fill(out, 0, n, Double.NaN);
+    row.deliver(ranks, out);
   }
 
   /**

@@ -60,15 +60,8 @@ public final class CrossRegression {
    * @param n how many instruments there are; what lies behind is neither read nor written
    */
   public void neutralize(double[] x, double[] g, double[][] exposures, double[] out, int n) {
-    groups.clear();
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-      if (Double.isFinite(x[i]) && Double.isFinite(g[i]) && isKnown(exposures, i)) {
-        places[count] = i;
-        group[count++] = groups.number(g[i]);
-      }
-    }
-    fit(x, exposures, out, n, count);
+    groups.assign(g, n);
+    fit(x, exposures, out, n, choose(x, exposures, n));
   }
 
   /**
@@ -78,15 +71,21 @@ public final class CrossRegression {
    * @param n how many instruments there are; what lies behind is neither read nor written
    */
   public void residual(double[] x, double[][] exposures, double[] out, int n) {
-    groups.clear();
+    groups.assignOne(n);
+    fit(x, exposures, out, n, choose(x, exposures, n));
+  }
+
+  /** Lists the instruments of which all is known; returns how many they are. */
+  private int choose(double[] x, double[][] exposures, int n) {
     int count = 0;
     for (int i = 0; i < n; i++) {
-      if (Double.isFinite(x[i]) && isKnown(exposures, i)) {
-        places[count] = i;
-        group[count++] = groups.number(0);
-      }
+      int number = groups.of(i);
+      places[count] = i;
+      group[count] = number;
+      boolean known = number != RowGroups.NONE && Double.isFinite(x[i]) && isKnown(exposures, i);
+      count += known ? 1 : 0;
     }
-    fit(x, exposures, out, n, count);
+    return count;
   }
 
   private static boolean isKnown(double[][] exposures, int i) {
@@ -105,13 +104,18 @@ public final class CrossRegression {
     }
     double scale = load(x, rest, count);
     center(rest, count);
-    double spread = Strands.norm(rest, count);
-    takeOut(rest, kept, count);
-    boolean exact = kept > 0 && Strands.norm(rest, count) <= EXACT * spread;
+    boolean exact = kept > 0 && isExplained(kept, count);
     Arrays.fill(out, 0, n, Double.NaN);
     for (int i = 0; i < count; i++) {
       out[places[i]] = exact ? 0 : rest[i] / scale;
     }
+  }
+
+  /** Takes the basis out of the row; whether nothing is left but rounding. */
+  private boolean isExplained(int kept, int count) {
+    double spread = Strands.norm(rest, count);
+    takeOut(rest, kept, count);
+    return Strands.norm(rest, count) <= EXACT * spread;
   }
 
   /** Puts an exposure into the basis, unless it explains nothing that those before it do not. */
@@ -165,8 +169,12 @@ public final class CrossRegression {
       row[i] -= origins[g];
       sums[g] += row[i];
     }
+    int size = groups.size();
+    for (int g = 0; g < size; g++) {
+      sums[g] /= members[g];
+    }
     for (int i = 0; i < count; i++) {
-      row[i] -= sums[group[i]] / members[group[i]];
+      row[i] -= sums[group[i]];
     }
   }
 }

@@ -34,12 +34,11 @@ public final class CrossStage {
     this.port = port;
     this.operands = new double[port.operandCount()][instruments];
     this.result = new double[instruments];
-    this.calculation = calculation(port, instruments);
+    this.calculation = calculation(port, operands, instruments);
   }
 
-  private static Calculation calculation(CrossPort port, int width) {
+  private static Calculation calculation(CrossPort port, double[][] operands, int width) {
     double parameter = port.parameters().isEmpty() ? 0 : port.parameters().get(0);
-    int operands = port.operandCount();
     return switch (port.operator()) {
       case CS_RANK -> {
         CrossRank ranks = new CrossRank(width);
@@ -61,13 +60,14 @@ public final class CrossStage {
         yield (x, out, n) -> clip.clip(x[0], parameter, out, n);
       }
       case CS_NEUTRALIZE -> {
-        CrossRegression regression = new CrossRegression(width, operands - 2);
-        yield (x, out, n) ->
-            regression.neutralize(x[0], x[1], Arrays.copyOfRange(x, 2, operands), out, n);
+        double[][] exposures = Arrays.copyOfRange(operands, 2, operands.length);
+        CrossRegression regression = new CrossRegression(width, exposures.length);
+        yield (x, out, n) -> regression.neutralize(x[0], x[1], exposures, out, n);
       }
       case CS_RESIDUAL -> {
-        CrossRegression regression = new CrossRegression(width, operands - 1);
-        yield (x, out, n) -> regression.residual(x[0], Arrays.copyOfRange(x, 1, operands), out, n);
+        double[][] exposures = Arrays.copyOfRange(operands, 1, operands.length);
+        CrossRegression regression = new CrossRegression(width, exposures.length);
+        yield (x, out, n) -> regression.residual(x[0], exposures, out, n);
       }
       default ->
         throw new QilinException(

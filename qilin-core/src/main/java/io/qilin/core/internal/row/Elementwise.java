@@ -1,5 +1,7 @@
 package io.qilin.core.internal.row;
 
+import io.qilin.core.internal.kernel.PowerRow;
+
 /** Kernels of one value from the values of the same row. */
 final class Elementwise {
   private Elementwise() {}
@@ -184,15 +186,15 @@ final class Elementwise {
   }
 
   static final class Power extends Binary {
+    private final PowerRow powers = new PowerRow();
+
     Power(Value a, Value b, Rows out) {
       super(a, b, out);
     }
 
     @Override
     void apply(double[] a, double[] b, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = io.qilin.core.internal.kernel.Elementwise.power(a[i], b[i]);
-      }
+      powers.compute(a, b, out, out.length);
     }
   }
 

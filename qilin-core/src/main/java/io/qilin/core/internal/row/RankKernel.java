@@ -2,7 +2,6 @@ package io.qilin.core.internal.row;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +16,7 @@ final class RankKernel extends Kernel {
   private final Keys keys;
   private final Counts counts;
   private final TreeMap<Integer, Rows> outs = new TreeMap<>();
+  private Level[] levels = {};
   private long[] balance = {};
 
   RankKernel(Value x, Keys keys, Counts counts) {
@@ -36,9 +36,15 @@ final class RankKernel extends Kernel {
     return List.copyOf(outs.values());
   }
 
+  /** What is read off at one window. */
+  private record Level(int window, Rows n, Rows out) {}
+
   @Override
   void allocate(Tile tile) {
     balance = new long[tile.width];
+    levels = outs.keySet().stream()
+        .map(window -> new Level(window, counts.n(window), window(window)))
+        .toArray(Level[]::new);
   }
 
   @Override
@@ -48,8 +54,8 @@ final class RankKernel extends Kernel {
     Arrays.fill(balance, 0);
     boolean positive = keys.positiveFor(tick, outs.lastKey());
     int age = 1;
-    for (Map.Entry<Integer, Rows> window : outs.entrySet()) {
-      for (; age + 1 < window.getKey(); age += 2) {
+    for (Level level : levels) {
+      for (; age + 1 < level.window(); age += 2) {
         if (positive) {
           weigh(newest, rows.before(tick, age, 0), rows.before(tick, age + 1, 1), balance);
         } else {
@@ -57,19 +63,15 @@ final class RankKernel extends Kernel {
           weighSigned(newest, rows.before(tick, age + 1, 1), balance);
         }
       }
-      for (; age < window.getKey(); age++) {
+      for (; age < level.window(); age++) {
         if (positive) {
           weigh(newest, rows.before(tick, age, 0), balance);
         } else {
           weighSigned(newest, rows.before(tick, age, 0), balance);
         }
       }
-      rank(
-          balance,
-          window.getKey() + 1.0,
-          counts.n(window.getKey()).at(tick),
-          x.at(tick),
-          window.getValue().write(tick));
+      double[] out = level.out().write(tick);
+      rank(balance, level.window() + 1.0, level.n().at(tick), x.at(tick), out);
     }
   }
 

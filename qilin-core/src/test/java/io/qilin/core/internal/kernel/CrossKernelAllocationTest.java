@@ -21,7 +21,9 @@ class CrossKernelAllocationTest {
     CrossRank rank = new CrossRank(WIDTH);
     CrossClip clip = new CrossClip(WIDTH);
     CrossRegression regression = new CrossRegression(WIDTH, 2);
+    PowerRow powers = new PowerRow();
     Runnable all = () -> {
+      powers.compute(x, e[0], out, WIDTH);
       rank.rank(x, out, WIDTH);
       rank.bucket(x, 10, out, WIDTH);
       CrossMoments.zscore(x, out, WIDTH);

@@ -27,6 +27,19 @@ class CrossRankTest {
   }
 
   @Property(tries = 400)
+  void whenAboutAsLongAsCountedRows_thenRanksAreThoseOfCounting(
+      @ForAll long seed, @ForAll @IntRange(max = 12) int more) {
+    for (int n : new int[] {more, CountedRow.MOST - 6 + more}) {
+      double[] x = new RandomRow(new SplittableRandom(seed)).of(n);
+      double[] out = RandomRow.target(x);
+
+      ranks.rank(x, out, n);
+
+      assertThat(out).containsExactly(naiveRanks(x, n));
+    }
+  }
+
+  @Property(tries = 400)
   void whenAnyRow_thenBucketsAreThoseOfTheRanks(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int parts) {
     RandomRow rows = new RandomRow(new SplittableRandom(seed));
@@ -88,10 +101,10 @@ class CrossRankTest {
     assertThat(x).containsExactly(5, 5, 4, 4, 3, 3, 2, 2, 1, 1);
   }
 
-  /** The upper halves of the keys are all the same and their order is reversed: the sort over all digits is needed. */
+  /** All keys are the same and the order of the values is reversed, so that heap sort is needed. */
   @Test
   void whenOnlyTheLastDigitsDiffer_thenStillSorted() {
-    for (int n : new int[] {500, 3000}) {
+    for (int n : new int[] {2, 100, 500, 3000}) {
       double[] x = new double[n];
       double[] out = new double[n];
       for (int i = 0; i < n; i++) {
@@ -103,6 +116,38 @@ class CrossRankTest {
       for (int i = 0; i < n; i++) {
         assertThat(out[i]).isEqualTo((n - i) / (double) n);
       }
+    }
+  }
+
+  /** The range of the keys is wide and nearly all share their upper digits, so that the sort over all digits is needed. */
+  @Test
+  void whenNearlyAllAreClose_thenStillSorted() {
+    for (int n : new int[] {100, 500, 3000}) {
+      double[] x = new double[n];
+      double[] out = new double[n];
+      for (int i = 1; i < n; i++) {
+        x[i] = 1 - i * 1e-6;
+      }
+
+      ranks.rank(x, out, n);
+
+      assertThat(out[0]).isEqualTo(1.0 / n);
+      for (int i = 1; i < n; i++) {
+        assertThat(out[i]).isEqualTo((n + 1 - i) / (double) n);
+      }
+    }
+  }
+
+  @Test
+  void whenLongerRowsFollowShorterOnes_thenNothingOfTheOthersIsLeft() {
+    for (int n : new int[] {3, 0, 5, 1, 2, 4}) {
+      double[] x = new double[n];
+      double[] out = new double[n];
+      Arrays.setAll(x, i -> -i);
+
+      ranks.rank(x, out, n);
+
+      assertThat(out).containsExactly(naiveRanks(x, n));
     }
   }
 

@@ -131,6 +131,32 @@ class CrossRegressionTest {
     assertClose(repeated, plain, 1e-12, n);
   }
 
+  @Property(tries = 300)
+  void whenRowsFollowEachOther_thenEachIsAsIfItWereAlone(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    RandomRow rows = new RandomRow(random);
+    int n = random.nextInt(20);
+    double[] g = rows.of(n);
+    for (int call = 0; call < 6; call++) {
+      int length = random.nextInt(3) == 0 ? random.nextInt(n + 1) : n;
+      double[] x = rows.of(n);
+      if (random.nextInt(3) == 0) {
+        g = rows.of(n);
+      }
+      double[][] e = random.nextInt(3) == 0 ? new double[][] {rows.of(n)} : NONE;
+      double[] out = RandomRow.target(x);
+      double[] alone = RandomRow.target(x);
+
+      regression.residual(x, e, out, length);
+      new CrossRegression(n, 1).residual(x, e, alone, length);
+      assertThat(out).containsExactly(alone);
+
+      regression.neutralize(x, g, e, out, length);
+      new CrossRegression(n, 1).neutralize(x, g, e, alone, length);
+      assertThat(out).containsExactly(alone);
+    }
+  }
+
   @Test
   void whenGroupsOnly_thenTheirMeansAreTakenOut() {
     double[] x = {1, 2, 10, 30, 5, Double.NaN, 4};
