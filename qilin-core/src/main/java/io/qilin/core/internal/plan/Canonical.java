@@ -24,7 +24,7 @@ final class Canonical {
       case GT -> id.applyAsInt(new Term.Apply(Operator.LT, reversed(inputs), parameters));
       case GE -> id.applyAsInt(new Term.Apply(Operator.LE, reversed(inputs), parameters));
       case ADD, MUL, AND, OR, EQ, NE, GREATER, LESS, CORR, COV ->
-        id.applyAsInt(new Term.Apply(operator, inputs.stream().sorted().toList(), parameters));
+        id.applyAsInt(new Term.Apply(operator, sorted(inputs), parameters));
       case REF -> shift(inputs.get(0), n, terms, id);
       case DELTA ->
         id.applyAsInt(new Term.Apply(
@@ -47,6 +47,10 @@ final class Canonical {
 
   private static boolean weighted(double n) {
     return n > 0 && n < 1;
+  }
+
+  private static List<Integer> sorted(List<Integer> inputs) {
+    return inputs.get(0) <= inputs.get(1) ? inputs : reversed(inputs);
   }
 
   private static List<Integer> reversed(List<Integer> inputs) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calculations of many expressions, each once, in an order in which every one comes after what it needs. Different ways
@@ -24,11 +25,14 @@ public final class Graph {
   private final List<Term> terms;
   private final int[] roots;
   private final int written;
+  /** Made when first asked for; whoever makes one makes the same. */
+  private final @Nullable String[] texts;
 
   private Graph(List<Term> terms, int[] roots, int written) {
     this.terms = List.copyOf(terms);
     this.roots = roots;
     this.written = written;
+    this.texts = new String[terms.size()];
   }
 
   /** The graph of the expressions. */
@@ -100,7 +104,15 @@ public final class Graph {
 
   /** A term as text, for people: {@code Mean($close, 5)}. */
   public String text(int id) {
-    Term term = terms.get(id);
+    String text = texts[id];
+    if (text == null) {
+      text = write(terms.get(id));
+      texts[id] = text;
+    }
+    return text;
+  }
+
+  private String write(Term term) {
     if (term instanceof Term.Constant constant) {
       return Double.toString(constant.value());
     }
@@ -170,8 +182,7 @@ public final class Graph {
         // Operands were pushed left to right, hence finished right to left: the left one is on top.
         Integer[] inputs = new Integer[operation.operands().size()];
         Arrays.setAll(inputs, i -> done.pop());
-        List<Double> parameters =
-            operation.parameters().stream().map(Node.Constant::value).toList();
+        List<Double> parameters = values(operation.parameters());
         done.push(Canonical.of(operation.operator(), List.of(inputs), parameters, terms, this::id));
       } else if (visit.node() instanceof Node.Custom custom) {
         written++;
@@ -180,10 +191,18 @@ public final class Graph {
         done.push(id(new Term.Custom(
             custom.operator(),
             List.of(inputs),
-            custom.parameters().stream().map(Node.Constant::value).toList(),
+            values(custom.parameters()),
             custom.rows(),
             custom.lookAhead())));
       }
+    }
+
+    private static List<Double> values(List<Node.Constant> constants) {
+      List<Double> values = new ArrayList<>(constants.size());
+      for (Node.Constant constant : constants) {
+        values.add(constant.value());
+      }
+      return List.copyOf(values);
     }
 
     private int id(Term term) {

@@ -5,9 +5,13 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Operator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** One calculation of a {@link Graph}; equal terms are one term. */
+/**
+ * One calculation of a {@link Graph}; equal terms are one term. The methods that compare terms are written out: to link the
+ * generated ones takes tens of milliseconds, and any first computation would wait for it.
+ */
 public sealed interface Term {
   /** The terms that it is calculated from, by number. */
   default List<Integer> inputs() {
@@ -15,14 +19,36 @@ public sealed interface Term {
   }
 
   /** A number that is the same on every row. */
-  record Constant(double value) implements Term {}
+  record Constant(double value) implements Term {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Constant that && Double.compare(value, that.value) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      return Double.hashCode(value);
+    }
+  }
 
   /**
    * A field of the panel.
    *
    * @param instrument whose it is; empty: that of the instrument at hand
    */
-  record Read(Field field, Optional<Symbol> instrument) implements Term {}
+  record Read(Field field, Optional<Symbol> instrument) implements Term {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Read that
+          && field.equals(that.field)
+          && instrument.equals(that.instrument);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(field, instrument);
+    }
+  }
 
   /**
    * An operator.
@@ -31,6 +57,19 @@ public sealed interface Term {
    * @param parameters the window, and the level of a quantile
    */
   record Apply(Operator operator, List<Integer> inputs, List<Double> parameters) implements Term {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Apply that
+          && operator == that.operator
+          && inputs.equals(that.inputs)
+          && parameters.equals(that.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(operator, inputs, parameters);
+    }
+
     /** The window; 0 if the operator has none. */
     public double window() {
       return parameters.isEmpty() ? 0 : parameters.get(0);

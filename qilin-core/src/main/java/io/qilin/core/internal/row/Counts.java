@@ -170,16 +170,15 @@ final class Counts extends Kernel {
   static void share(List<Counts> all) {
     Set<Counts> lenders = new LinkedHashSet<>();
     all.forEach(counts -> lenders.addAll(counts.earlier));
-    for (Counts lender : lenders) {
-      for (Counts borrower : all) {
-        borrower.askOf(lender);
-      }
+    if (lenders.isEmpty()) {
+      return;
     }
-    for (Counts lender : lenders) {
-      for (Counts borrower : all) {
-        borrower.keepIn(lender);
-      }
-    }
+    // The first comes to hold what all ask for, so the others need to hear of it alone.
+    Counts first = lenders.iterator().next();
+    all.forEach(borrower -> borrower.askOf(first));
+    lenders.forEach(first::askOf);
+    all.forEach(borrower -> borrower.keepIn(first));
+    lenders.forEach(first::keepIn);
   }
 
   private void askOf(Counts lender) {

@@ -7,17 +7,19 @@ import io.qilin.core.internal.plan.Graph;
 import io.qilin.core.internal.plan.Term;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds a graph to rows: decides for each term which kernels calculate it, which windows are merged from which, which rows
@@ -33,13 +35,15 @@ public final class RowCompiler {
   private final Map<Symbol, RowCompiler> elsewhere;
 
   private final Assembly parts = new Assembly();
-  private final Map<Integer, Value> values = new HashMap<>();
-  private final Map<Integer, Integer> stageByTerm = new HashMap<>();
+  private final @Nullable Value[] values;
+  /** The stage of each term. */
+  private final int[] stageOf;
+
   private final Map<Field, Rows> inputs = new LinkedHashMap<>();
   private final Map<Set<Optional<Symbol>>, Span> spans = new LinkedHashMap<>();
   private final Outlet outlet = new Outlet();
-  /** How many calculations are still to read a term whose row is used within the tick only; others are not in it. */
-  private final Map<Integer, Integer> readers = new HashMap<>();
+  /** How many calculations are still to read a term whose row is used within the tick only; 0 for others. */
+  private int[] readers;
 
   private final Set<Rows> passing = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Rows> free = new ArrayDeque<>();
@@ -60,6 +64,9 @@ public final class RowCompiler {
     this.strict = strict;
     this.home = home;
     this.elsewhere = elsewhere;
+    this.values = new Value[scopes.length];
+    this.readers = new int[scopes.length];
+    this.stageOf = stages(graph, scopes);
   }
 
   /**
@@ -90,32 +97,40 @@ public final class RowCompiler {
     @SuppressWarnings({"unchecked", "rawtypes"})
     Set<Optional<Symbol>>[] scopes = new Set[graph.terms().size()];
     for (int id = 0; id < scopes.length; id++) {
-      Set<Optional<Symbol>> own = new HashSet<>();
-      if (graph.term(id) instanceof Term.Read read
-          && known.test(read.field())
-          && read.instrument().map(listed::test).orElse(true)) {
-        own.add(read.instrument());
-      }
-      for (int input : graph.term(id).inputs()) {
-        own.addAll(scopes[input]);
-      }
-      if (isCross(graph.term(id)) && !own.isEmpty()) {
-        own.add(Optional.empty());
-      }
-      scopes[id] = Set.copyOf(own);
+      scopes[id] = scope(graph.term(id), scopes, known, listed);
     }
     return scopes;
   }
 
-  private static boolean isCross(Term term) {
-    return term instanceof Term.Apply apply && apply.operator().isCrossSectional();
+  private static Set<Optional<Symbol>> scope(
+      Term term, Set<Optional<Symbol>>[] scopes, Predicate<Field> known, Predicate<Symbol> listed) {
+    if (term instanceof Term.Read read) {
+      boolean there =
+          known.test(read.field()) && read.instrument().map(listed::test).orElse(true);
+      return there ? Set.of(read.instrument()) : Set.of();
+    }
+    Set<Optional<Symbol>> own = Set.of();
+    for (int input : term.inputs()) {
+      own = union(own, scopes[input]);
+    }
+    return term.isCrossSectional() && !own.isEmpty() ? union(own, Set.of(Optional.empty())) : own;
+  }
+
+  private static <T> Set<T> union(Set<T> a, Set<T> b) {
+    if (a.containsAll(b)) {
+      return a;
+    }
+    Set<T> all = new HashSet<>(a);
+    all.addAll(b);
+    return Set.copyOf(all);
   }
 
   /** Whether values behind the end of an instrument's rows can be read by anything. */
   private static boolean needsEnds(Graph graph, Set<Optional<Symbol>>[] scopes) {
     for (int id = 0; id < scopes.length; id++) {
-      boolean foreign = scopes[id].stream().anyMatch(Optional::isPresent);
-      if (foreign || graph.term(id).lookAhead() > 0) {
+      boolean foreign =
+          graph.term(id) instanceof Term.Read read && read.instrument().isPresent();
+      if ((foreign && !scopes[id].isEmpty()) || graph.term(id).lookAhead() > 0) {
         return true;
       }
     }
@@ -123,11 +138,11 @@ public final class RowCompiler {
   }
 
   private RowProgram program(int[] roots) {
-    passing(roots).forEach(readers::put);
+    readers = readers(roots);
     Value[] outputs = new Value[roots.length];
     for (int i = 0; i < roots.length; i++) {
       outputs[i] = value(roots[i]);
-      parts.add(stageOf(roots[i]), new Emit(outlet, i, outputs[i]));
+      parts.add(stageOf[roots[i]], new Emit(outlet, i, outputs[i]));
       release(roots[i]);
     }
     Map<Symbol, RowProgram> others = new LinkedHashMap<>();
@@ -153,35 +168,41 @@ public final class RowCompiler {
    * The terms that are read by calculations of their own row only, with the number of readers: their rows need not outlive
    * the last of them and are used again, so that they stay in the first cache.
    */
-  private Map<Integer, Integer> passing(int[] roots) {
-    Map<Integer, Integer> readers = new HashMap<>();
-    Set<Integer> kept = new HashSet<>();
-    int[] stage = stages();
-    for (int id = 0; id < graph.terms().size(); id++) {
+  private int[] readers(int[] roots) {
+    int[] count = new int[values.length];
+    if (strict || home.isPresent()) {
+      return count;
+    }
+    boolean[] kept = new boolean[count.length];
+    for (int id = 0; id < count.length; id++) {
       Term term = graph.term(id);
       boolean elementwise = term instanceof Term.Apply apply && isElementwise(apply.operator());
-      for (int input : new HashSet<>(term.inputs())) {
-        readers.merge(input, 1, Integer::sum);
-        if (!elementwise || stage[input] != stage[id]) {
-          kept.add(input);
-        }
+      for (int input : distinct(term.inputs())) {
+        count[input]++;
+        kept[input] |= !elementwise || stageOf[input] != stageOf[id];
       }
     }
     for (int root : roots) {
-      readers.merge(root, 1, Integer::sum);
+      count[root]++;
     }
-    readers.keySet().removeAll(kept);
-    return strict || home.isPresent() ? Map.of() : readers;
+    for (int id = 0; id < count.length; id++) {
+      count[id] = kept[id] ? 0 : count[id];
+    }
+    return count;
+  }
+
+  private static Collection<Integer> distinct(List<Integer> inputs) {
+    return inputs.size() < 2 ? inputs : new LinkedHashSet<>(inputs);
   }
 
   /** The stage of each term: one more than that of its operands where instruments meet. */
-  private int[] stages() {
-    int[] stage = new int[graph.terms().size()];
+  private static int[] stages(Graph graph, Set<Optional<Symbol>>[] scopes) {
+    int[] stage = new int[scopes.length];
     for (int id = 0; id < stage.length; id++) {
       for (int input : graph.term(id).inputs()) {
         stage[id] = Math.max(stage[id], stage[input]);
       }
-      stage[id] += isCross(graph.term(id)) ? 1 : 0;
+      stage[id] += graph.term(id).isCrossSectional() ? 1 : 0;
       stage[id] = scopes[id].isEmpty() ? 0 : stage[id];
     }
     return stage;
@@ -198,7 +219,7 @@ public final class RowCompiler {
 
   /** A row for the result of the term at hand. */
   private Rows result() {
-    if (!readers.containsKey(current)) {
+    if (readers[current] == 0) {
       return parts.ring(Double.NaN);
     }
     Rows used = free.poll();
@@ -212,12 +233,10 @@ public final class RowCompiler {
 
   /** One reader of a term less. */
   private void release(int id) {
-    Integer left = readers.get(id);
-    if (left != null) {
-      readers.put(id, left - 1);
-      Value value = value(id);
-      if (left == 1 && passing.contains(value.rows())) {
-        free.push(value.rows());
+    if (readers[id] > 0 && --readers[id] == 0) {
+      Rows rows = value(id).rows();
+      if (passing.contains(rows)) {
+        free.push(rows);
       }
     }
   }
@@ -226,25 +245,20 @@ public final class RowCompiler {
     return whose.isEmpty() ? Span.NONE : spans.computeIfAbsent(whose, w -> new Span());
   }
 
-  private int stageOf(int id) {
-    value(id);
-    return stageByTerm.getOrDefault(id, 0);
-  }
-
   private int latestStage(List<Integer> inputs) {
     int stage = 0;
     for (int input : inputs) {
-      stage = Math.max(stage, stageOf(input));
+      stage = Math.max(stage, stageOf[input]);
     }
     return stage;
   }
 
   /** The rows of a term; operands come first, as the graph has them. */
   private Value value(int id) {
-    Value value = values.get(id);
+    Value value = values[id];
     if (value == null) {
       value = calculate(id);
-      values.put(id, value);
+      values[id] = value;
     }
     return value;
   }
@@ -271,7 +285,6 @@ public final class RowCompiler {
       return new Value(rows, 0, span(scopes[id]));
     }
     Term term = graph.term(id);
-    stageByTerm.put(id, latestStage(term.inputs()) + (isCross(term) ? 1 : 0));
     return term instanceof Term.Custom custom ? custom(id, custom) : apply(id, (Term.Apply) term);
   }
 
@@ -345,7 +358,7 @@ public final class RowCompiler {
     if (leaks(operator)) {
       parts.add(stage, new Elementwise.Inside(span, delay, value.rows()));
     }
-    new HashSet<>(apply.inputs()).forEach(this::release);
+    distinct(apply.inputs()).forEach(this::release);
     return value;
   }
 
@@ -365,7 +378,7 @@ public final class RowCompiler {
     }
     Rows rows = parts.once("later " + ticks + " " + id, () -> {
       Rows out = parts.ring(Double.NaN);
-      parts.add(stageOf(id), new Shift(x.rows(), ticks, out));
+      parts.add(stageOf[id], new Shift(x.rows(), ticks, out));
       parts.lend(x.rows(), ticks, out);
       return out;
     });
@@ -415,8 +428,8 @@ public final class RowCompiler {
     Value y = operands.get(1);
     int window = (int) apply.window();
     String name = a + "&" + b + "@" + x.delay();
-    Validity ownX = parts.validity(a, x, stageOf(a));
-    Validity ownY = parts.validity(b, y, stageOf(b));
+    Validity ownX = parts.validity(a, x, stageOf[a]);
+    Validity ownY = parts.validity(b, y, stageOf[b]);
     Validity both = parts.once("both " + name, () -> {
       Validity made = Validity.both(ownX, ownY);
       parts.add(stage, made);
