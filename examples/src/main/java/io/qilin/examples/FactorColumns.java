@@ -122,7 +122,7 @@ final class FactorColumns {
   /**
    * The values over a panel, computed day by day as a live program would.
    *
-   * @throws QilinException as {@link #checkStream} and {@link StreamedColumns#compute}
+   * @throws QilinException as {@link #checkStream}
    */
   Values stream(FactorEngine engine, Panel panel) {
     checkStream();

@@ -1,7 +1,5 @@
 package io.qilin.examples;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
@@ -11,6 +9,7 @@ import io.qilin.core.factor.FactorPlan;
 import io.qilin.core.factor.FactorStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -40,34 +39,11 @@ final class StreamedColumns {
         FactorBlock.of(plan.names(), symbols(0, listing.length), panel.days().size() - start);
   }
 
-  /**
-   * Pushes all days.
-   *
-   * @throws QilinException UNSUPPORTED if an expression names an instrument whose rows begin after those of others: a
-   *     stream must know it from its first row on
-   */
+  /** Pushes all days. */
   static FactorColumns.Cells compute(Panel panel, FactorPlan plan) {
     StreamedColumns columns = new StreamedColumns(panel, plan);
-    columns.checkNamed();
     columns.run();
     return columns.cells();
-  }
-
-  private void checkNamed() {
-    for (Symbol symbol : plan.instruments()) {
-      boolean late = panel
-          .find(symbol)
-          .filter(instrument -> panel.firstRow(instrument) > start)
-          .isPresent();
-      if (late) {
-        throw new QilinException(
-            ErrorCode.UNSUPPORTED,
-            "an expression reads " + symbol.qlib() + ", whose rows begin on "
-                + panel.days().get(panel.firstRow(panel.indexOf(symbol)))
-                + ", after those of others; a stream must know it from its first row on: use --driver batch, or"
-                + " begin the bars on that day");
-      }
-    }
   }
 
   private List<Symbol> symbols(int from, int to) {
@@ -78,7 +54,10 @@ final class StreamedColumns {
 
   private void run() {
     int listed = listedOn(start, 0);
-    FactorStream stream = plan.stream(symbols(0, listed));
+    FactorStream stream = FactorStream.builder(plan, symbols(0, listed))
+        .fields(panel.fields())
+        .later(Set.copyOf(panel.symbols()))
+        .build();
     CrossSection row = stream.newRow();
     block.begin(panel.days().subList(start, panel.days().size()));
     double[] values = new double[listing.length];
@@ -118,11 +97,9 @@ final class StreamedColumns {
 
   private void fill(CrossSection row, int listed, int day) {
     for (Field field : row.fields()) {
-      if (panel.has(field)) {
-        double[] values = row.values(field);
-        for (int place = 0; place < listed; place++) {
-          values[place] = panel.value(field, listing[place], day);
-        }
+      double[] values = row.values(field);
+      for (int place = 0; place < listed; place++) {
+        values[place] = panel.value(field, listing[place], day);
       }
     }
   }

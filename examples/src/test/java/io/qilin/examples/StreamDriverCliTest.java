@@ -138,12 +138,12 @@ class StreamDriverCliTest {
   }
 
   @Test
-  void whenANamedInstrumentBeginsLate_thenTheStreamRefusesIt() throws IOException {
-    Path file = expressions("x\tMask($close,'SZ300001')\n");
-    Path out = folder.resolve("out.csv");
-    Cli run = factors(out, "stream", "--expressions", file.toString());
-    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
-    assertThat(run.err()).contains("QILIN-1003 ", "SZ300001", "2024-02-09", "--driver batch");
-    assertThat(out).doesNotExist();
+  void whenNamesBeginLateOrNeverExist_thenTheBytesAreThoseOfTheBatch() throws IOException {
+    Path file = expressions("""
+        late\tMask($close,'SZ300001')
+        above\tMean($close>ChangeInstrument('SZ300001',Mean($close,3)),5)
+        none\tCount($missing,5)
+        """);
+    assertSameBytes("--expressions", file.toString());
   }
 }

@@ -54,8 +54,7 @@ public final class CrossOperation {
           "the rows of " + this + " must have one length, the number of instruments of the day");
     }
     double[] out = new double[instruments];
-    CrossCalculation.of(operator, parameters, rows.length, instruments)
-        .compute(rows, out, instruments);
+    CrossCalculation.of(operator, parameters, rows).compute(out, instruments);
     return out;
   }
 

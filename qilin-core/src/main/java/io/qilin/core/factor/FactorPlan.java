@@ -257,7 +257,7 @@ public final class FactorPlan {
    * @throws QilinException DATA_NOT_FOUND if an expression names an instrument that is not among them
    */
   public FactorStream stream(List<Symbol> symbols) {
-    return new FactorStream(this, symbols);
+    return FactorStream.builder(this, symbols).build();
   }
 
   /**

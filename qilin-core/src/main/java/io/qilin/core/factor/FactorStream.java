@@ -8,12 +8,14 @@ import io.qilin.core.internal.row.RowProgram;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instrument has rows from the first push after it was listed to the last before it was delisted; a push without its
  * values is a row of {@code NaN}, as for a suspended share, and takes a place in every window. Rows are kept and used
- * again, so that a push allocates next to nothing (about 50 bytes for Alpha158), unless an expression has a window of all
- * rows so far. An instrument that an expression names, as in {@code Mask}, must be listed from the beginning.
+ * again, so that a push allocates nothing, unless an expression has a window of all
+ * rows so far. An instrument that an expression names, as in {@code Mask}, must be listed from the beginning, or announced by
+ * {@link Builder#later}.
  *
  * <p>Confined to one thread at a time.
  */
@@ -73,14 +76,11 @@ public final class FactorStream {
     }
   }
 
-  FactorStream(FactorPlan plan, List<Symbol> listed) {
-    this(plan, listed, width(listed.size()));
-  }
-
-  private FactorStream(FactorPlan plan, List<Symbol> listed, int width) {
+  private FactorStream(
+      FactorPlan plan, List<Symbol> listed, Set<Field> fields, Set<Symbol> later, int width) {
     this.plan = plan;
     this.width = width;
-    this.fields = plan.fields();
+    this.fields = fields;
     if (listed.isEmpty()) {
       throw QilinException.invalid("a stream needs at least one instrument");
     }
@@ -90,7 +90,7 @@ public final class FactorStream {
       }
       symbols.add(symbol);
     }
-    this.named = named();
+    this.named = named(later);
     first = new int[symbols.size()];
     end = new int[symbols.size()];
     Arrays.fill(end, Integer.MAX_VALUE);
@@ -104,20 +104,77 @@ public final class FactorStream {
     return (even + FEWEST_LANES - 1) / FEWEST_LANES * FEWEST_LANES;
   }
 
-  private Set<Symbol> named() {
+  private Set<Symbol> named(Set<Symbol> later) {
     Set<Symbol> present = new LinkedHashSet<>(plan.instruments());
     if (plan.engine().missing() == MissingData.REFUSE) {
       for (Symbol symbol : present) {
-        if (!places.containsKey(symbol)) {
+        if (!places.containsKey(symbol) && !later.contains(symbol)) {
           throw new QilinException(
               ErrorCode.DATA_NOT_FOUND,
               "an expression reads " + symbol + ", which is not among the " + symbols.size()
-                  + " instruments of the stream; add it to them");
+                  + " instruments of the stream; add it to them, or announce it if it is listed later");
         }
       }
     }
-    present.retainAll(places.keySet());
+    present.removeIf(symbol -> !places.containsKey(symbol) && !later.contains(symbol));
     return Set.copyOf(present);
+  }
+
+  /** Says what a stream is of. */
+  public static final class Builder {
+    private final FactorPlan plan;
+    private final List<Symbol> symbols;
+    private Set<Field> fields;
+    private Set<Symbol> later = Set.of();
+
+    private Builder(FactorPlan plan, List<Symbol> symbols) {
+      this.plan = plan;
+      this.symbols = List.copyOf(symbols);
+      this.fields = plan.fields();
+    }
+
+    /** The fields that rows will have; those that the factors read unless set. Others do not exist, as in a panel without. */
+    public Builder fields(Set<Field> known) {
+      fields = Set.copyOf(known);
+      return this;
+    }
+
+    /** Instruments that expressions name and that {@link FactorStream#list} will add; none unless set. */
+    public Builder later(Set<Symbol> announced) {
+      later = Set.copyOf(announced);
+      return this;
+    }
+
+    /**
+     * Starts the stream.
+     *
+     * @throws QilinException DATA_NOT_FOUND if an expression reads a field or names an instrument that there will not be,
+     *     unless the engine's policy is {@link MissingData#NAN}; INVALID_ARGUMENT without instruments
+     */
+    public FactorStream build() {
+      Set<Field> read = new TreeSet<>(plan.fields());
+      read.removeIf(field -> !fields.contains(field));
+      if (plan.engine().missing() == MissingData.REFUSE && !fields.containsAll(plan.fields())) {
+        Set<Field> lacking = new TreeSet<>(plan.fields());
+        lacking.removeAll(fields);
+        throw new QilinException(
+            ErrorCode.DATA_NOT_FOUND,
+            "the factors read " + lacking
+                + ", which the rows of the stream will not have; they have "
+                + new TreeSet<>(fields));
+      }
+      return new FactorStream(
+          plan, symbols, Collections.unmodifiableSet(read), later, width(symbols.size()));
+    }
+  }
+
+  /**
+   * Starts building a stream.
+   *
+   * @param symbols the instruments that have rows from the first push on, at least one, in any order
+   */
+  public static Builder builder(FactorPlan plan, List<Symbol> symbols) {
+    return new Builder(plan, symbols);
   }
 
   /** Makes room for all instruments, and says where they have rows. */
@@ -352,7 +409,8 @@ public final class FactorStream {
    * All that later pushes depend on, as bytes with a checksum: {@link FactorPlan#restore} goes on from there with the same bits.
    */
   public byte[] snapshot() {
-    return new StreamState(plan, symbols, first, end, tick, width, programs()).bytes();
+    return new StreamState(plan, symbols, fields, named, first, end, tick, width, programs())
+        .bytes();
   }
 
   private List<RowProgram> programs() {
@@ -367,7 +425,7 @@ public final class FactorStream {
   /** A stream as a snapshot has it. */
   static FactorStream restored(FactorPlan plan, byte[] snapshot) {
     StreamState.Head head = StreamState.head(plan, snapshot);
-    FactorStream stream = new FactorStream(plan, head.symbols, head.width);
+    FactorStream stream = new FactorStream(plan, head.symbols, head.fields, head.named, head.width);
     stream.first = head.first;
     stream.end = head.end;
     stream.tick = head.tick;

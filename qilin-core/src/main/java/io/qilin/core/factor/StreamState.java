@@ -2,6 +2,7 @@ package io.qilin.core.factor;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.internal.row.RowProgram;
 import java.nio.BufferUnderflowException;
@@ -9,19 +10,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 
 /**
- * The state of a {@link FactorStream} as bytes: a mark, a checksum of the rest, the fingerprint of the plan, the instruments
- * with their first and last rows, the number of rows so far, and what the programs remember. Big-endian.
+ * The state of a {@link FactorStream} as bytes: a mark, a checksum of the rest, the fingerprint of the plan, the fields of its
+ * rows, the instruments that expressions name, the instruments with their first and last rows, the number of rows so far, and what the programs remember. Big-endian.
  */
 final class StreamState {
-  private static final int MARK = 0x51465331;
+  private static final int MARK = 0x51465332;
   private static final int HEAD = 4 + 8;
   private static final int LONGEST_NAME = 256;
 
   private final FactorPlan plan;
   private final List<Symbol> symbols;
+  private final List<String> fields;
+  private final List<String> named;
   private final int[] first;
   private final int[] end;
   private final int tick;
@@ -31,6 +36,8 @@ final class StreamState {
   StreamState(
       FactorPlan plan,
       List<Symbol> symbols,
+      Set<Field> fields,
+      Set<Symbol> named,
       int[] first,
       int[] end,
       int tick,
@@ -38,6 +45,8 @@ final class StreamState {
       List<RowProgram> programs) {
     this.plan = plan;
     this.symbols = symbols;
+    this.fields = fields.stream().map(Field::name).toList();
+    this.named = named.stream().sorted().map(Symbol::toString).toList();
     this.first = first;
     this.end = end;
     this.tick = tick;
@@ -54,7 +63,7 @@ final class StreamState {
       names.add(name);
       size += 2 + name.length + 8;
     }
-    size += 4;
+    size += bytes(fields) + bytes(named) + 4;
     for (RowProgram program : programs) {
       size += 4 + program.stateBytes();
     }
@@ -66,6 +75,8 @@ final class StreamState {
     ByteBuffer out = ByteBuffer.allocate((int) size);
     out.position(HEAD);
     text(out, fingerprint);
+    texts(out, fields);
+    texts(out, named);
     out.putInt(tick);
     out.putInt(width);
     out.putInt(names.size());
@@ -84,6 +95,19 @@ final class StreamState {
     return out.array();
   }
 
+  private static long bytes(List<String> texts) {
+    long bytes = 4;
+    for (String text : texts) {
+      bytes += 2 + text.getBytes(StandardCharsets.UTF_8).length;
+    }
+    return bytes;
+  }
+
+  private static void texts(ByteBuffer out, List<String> texts) {
+    out.putInt(texts.size());
+    texts.forEach(text -> text(out, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static void text(ByteBuffer out, byte[] text) {
     out.putShort((short) text.length);
     out.put(text);
@@ -97,6 +121,8 @@ final class StreamState {
 
   /** What a snapshot says about itself. */
   static final class Head {
+    final Set<Field> fields;
+    final Set<Symbol> named;
     final List<Symbol> symbols;
     final int[] first;
     final int[] end;
@@ -105,7 +131,17 @@ final class StreamState {
     /** Where the programs begin. */
     private final int body;
 
-    private Head(List<Symbol> symbols, int[] first, int[] end, int tick, int width, int body) {
+    private Head(
+        Set<Field> fields,
+        Set<Symbol> named,
+        List<Symbol> symbols,
+        int[] first,
+        int[] end,
+        int tick,
+        int width,
+        int body) {
+      this.fields = fields;
+      this.named = named;
       this.symbols = symbols;
       this.first = first;
       this.end = end;
@@ -133,6 +169,10 @@ final class StreamState {
                 + ", the plan is " + plan.fingerprint()
                 + "); restore it with the plan that made it");
       }
+      Set<Field> fields = new TreeSet<>();
+      texts(in, plan.fields().size()).forEach(name -> fields.add(new Field(name)));
+      Set<Symbol> named = new TreeSet<>();
+      texts(in, plan.instruments().size()).forEach(name -> named.add(Symbol.parseAny(name)));
       int tick = in.getInt();
       int width = in.getInt();
       int count = in.getInt();
@@ -144,7 +184,7 @@ final class StreamState {
         first[i] = in.getInt();
         end[i] = in.getInt();
       }
-      return new Head(symbols, first, end, tick, width, in.position());
+      return new Head(fields, named, symbols, first, end, tick, width, in.position());
     } catch (BufferUnderflowException | NegativeArraySizeException e) {
       throw damaged("it ends too early");
     }
@@ -168,6 +208,18 @@ final class StreamState {
     if (in.hasRemaining()) {
       throw damaged("something follows its end");
     }
+  }
+
+  private static List<String> texts(ByteBuffer in, int most) {
+    int count = in.getInt();
+    if (count < 0 || count > most) {
+      throw damaged("it reads more than the plan does");
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      texts.add(text(in));
+    }
+    return texts;
   }
 
   private static String text(ByteBuffer in) {

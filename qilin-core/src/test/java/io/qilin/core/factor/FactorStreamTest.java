@@ -17,6 +17,7 @@ import io.qilin.testkit.Panels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,19 @@ class FactorStreamTest {
     stream.push(stream.newRow().set(Field.CLOSE, 0, 1).set(Field.CLOSE, 1, 2));
     assertThat(copy(stream, 0)).containsExactly(NAN, NAN);
     assertThat(copy(stream, 1)).containsExactly(0, 0);
+  }
+
+  @Test
+  void whenRowsWillLackAField_thenRefusedByName() {
+    FactorPlan plan = FactorEngine.DEFAULT.plan(
+        FactorSet.of("s", new Factor("x", "$close/$open"), new Factor("y", "$high")));
+
+    assertRefused(
+        ErrorCode.DATA_NOT_FOUND,
+        () -> FactorStream.builder(plan, List.of(A))
+            .fields(Set.of(Field.CLOSE, Field.HIGH))
+            .build(),
+        "[$open]");
   }
 
   @Test

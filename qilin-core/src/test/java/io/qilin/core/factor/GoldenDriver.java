@@ -7,6 +7,7 @@ import io.qilin.api.market.Symbol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** The ways in which a plan is computed over a panel. */
@@ -84,7 +85,10 @@ enum GoldenDriver {
           .filter(symbol -> panel.firstRow(panel.indexOf(symbol)) == 0)
           .toList();
       first.forEach(symbol -> places.put(symbol, places.size()));
-      this.stream = plan.stream(first);
+      this.stream = FactorStream.builder(plan, first)
+          .fields(panel.fields())
+          .later(Set.copyOf(panel.symbols()))
+          .build();
     }
 
     void push(int day) {
@@ -99,10 +103,8 @@ enum GoldenDriver {
       }
       CrossSection row = stream.newRow();
       for (Field field : row.fields()) {
-        if (panel.has(field)) {
-          places.forEach((symbol, place) ->
-              row.set(field, place, panel.value(field, panel.indexOf(symbol), day)));
-        }
+        places.forEach((symbol, place) ->
+            row.set(field, place, panel.value(field, panel.indexOf(symbol), day)));
       }
       stream.push(row);
     }

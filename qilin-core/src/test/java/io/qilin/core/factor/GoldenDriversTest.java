@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoldenDriversTest {
   @ParameterizedTest(name = "{0}{1}")
   @CsvSource({
-    // folder, expressions, their number, those of a stream, unstable cells, tables with tolerance
+    // folder, expressions, their number, unstable cells, tables with tolerance
     // and fewest cells
-    "mini/, alpha158_features, 158, 158, cn_alpha158, mini/alpha158_f64:tol_f64:30000",
-    "edge/, expressions, 161, 159, edge_expressions, edge/expressions_f64:tol_f64:29000"
+    "mini/, alpha158_features, 158, cn_alpha158, mini/alpha158_f64:tol_f64:30000",
+    "edge/, expressions, 161, edge_expressions, edge/expressions_f64:tol_f64:29000"
   })
   void whenTheModulesOwnSets_thenEveryDriverEqualsQlib(
-      String folder, String features, int factors, int streamed, String unstable, String tables) {
+      String folder, String features, int factors, String unstable, String tables) {
     Golden golden = new Golden(
         panel(folder, GoldenFiles::own),
         GoldenFiles.own(folder + features + ".tsv"),
@@ -35,23 +35,20 @@ class GoldenDriversTest {
         unstable);
 
     for (GoldenDriver driver : GoldenDriver.values()) {
-      golden.check(
-          driver,
-          driver == GoldenDriver.STREAM ? streamed : factors,
-          Table.parse(tables, GoldenFiles::own));
+      golden.check(driver, factors, Table.parse(tables, GoldenFiles::own));
     }
   }
 
   @ParameterizedTest(name = "{1}")
   @CsvSource({
-    "cn_, alpha158_features, 158, 158, cn_alpha158, cn_alpha158_f64:tol_f64:1600000 cn_alpha158_qlibf32:tol_f32:100000",
-    "cn_, alpha360_features, 360, 360, cn_alpha360, cn_alpha360_selected_f64:tol_f64:98000 cn_alpha360_sparse_f64:tol_f64:98000",
-    "cn_, cn_expressions, 142, 142, cn_expressions, cn_expressions_f64:tol_f64:900000",
-    "edge_, edge_expressions, 161, 159, edge_expressions, edge_expressions_f64:tol_f64:100000",
-    "us_, us_alpha158_features, 158, 158, us_alpha158, us_alpha158_f64:tol_f64:100000"
+    "cn_, alpha158_features, 158, cn_alpha158, cn_alpha158_f64:tol_f64:1600000 cn_alpha158_qlibf32:tol_f32:100000",
+    "cn_, alpha360_features, 360, cn_alpha360, cn_alpha360_selected_f64:tol_f64:98000 cn_alpha360_sparse_f64:tol_f64:98000",
+    "cn_, cn_expressions, 142, cn_expressions, cn_expressions_f64:tol_f64:900000",
+    "edge_, edge_expressions, 161, edge_expressions, edge_expressions_f64:tol_f64:100000",
+    "us_, us_alpha158_features, 158, us_alpha158, us_alpha158_f64:tol_f64:100000"
   })
   void whenTheSharedSets_thenEveryDriverEqualsQlib(
-      String market, String features, int factors, int streamed, String unstable, String tables) {
+      String market, String features, int factors, String unstable, String tables) {
     Golden golden = new Golden(
         panel(market, SharedFiles::golden),
         SharedFiles.golden(features + ".tsv"),
@@ -59,10 +56,7 @@ class GoldenDriversTest {
         unstable);
 
     for (GoldenDriver driver : GoldenDriver.values()) {
-      golden.check(
-          driver,
-          driver == GoldenDriver.STREAM ? streamed : factors,
-          Table.parse(tables, SharedFiles::golden));
+      golden.check(driver, factors, Table.parse(tables, SharedFiles::golden));
     }
   }
 
@@ -89,7 +83,7 @@ class GoldenDriversTest {
     void check(GoldenDriver driver, int factors, List<Table> tables) {
       List<Label> computed = new GoldenJudge(features, "tol_f64")
           .expressions().stream()
-              .filter(label -> computes(driver, Expression.parse(label.expression())))
+              .filter(label -> Expression.parse(label.expression()).lookAhead() == 0)
               .toList();
       assertThat(computed).as("%s", driver).hasSize(factors);
 
@@ -112,19 +106,6 @@ class GoldenDriversTest {
           .missing(MissingData.NAN)
           .build()
           .plan(new FactorSet("golden", factors));
-    }
-
-    /**
-     * A stream must know the instruments that are named from its beginning on, and to it a field that is never set is a
-     * field without a value, which Count tells from one that does not exist.
-     */
-    private boolean computes(GoldenDriver driver, Expression expression) {
-      boolean namesEarly = expression.instruments().stream()
-          .allMatch(symbol -> panel.firstRow(panel.indexOf(symbol)) == 0);
-      boolean countsKnown = panel.fields().containsAll(expression.fields())
-          || !expression.toString().contains("Count(");
-      return expression.lookAhead() == 0
-          && (driver != GoldenDriver.STREAM || (namesEarly && countsKnown));
     }
   }
 }

@@ -11,6 +11,7 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots of a stream: whole or refused. */
@@ -47,6 +48,41 @@ class StreamSnapshotTest {
     }
     assertThat(values(restored, 0)[0]).isNaN();
     assertThat(values(restored, 0)[2]).isPositive();
+  }
+
+  @Test
+  void whenANameIsAnnounced_thenItsListingAfterARestoreCounts() {
+    FactorPlan named = FactorEngine.DEFAULT.plan(
+        FactorSet.of("s", new Factor("other", "Sum(ChangeInstrument('SZ000002',$close),2)")));
+    Symbol late = Symbol.parse("000002.SZ");
+    FactorStream stream =
+        FactorStream.builder(named, SYMBOLS).later(Set.of(late)).build();
+    push(stream, 0);
+    FactorStream restored = named.restore(stream.snapshot());
+
+    for (FactorStream each : List.of(stream, restored)) {
+      each.list(late);
+      each.push(each.newRow().set(Field.CLOSE, 2, 7));
+      each.push(each.newRow().set(Field.CLOSE, 2, 8));
+      assertThat(values(each, 0)).containsExactly(15, 15, 15);
+    }
+  }
+
+  @Test
+  void whenFieldsAreFewer_thenARestoredStreamReadsNoMore() {
+    FactorPlan lenient = FactorEngine.builder()
+        .missing(MissingData.NAN)
+        .build()
+        .plan(FactorSet.of("s", new Factor("n", "Count($missing,5)"), new Factor("c", "$close")));
+    FactorStream stream =
+        FactorStream.builder(lenient, SYMBOLS).fields(Set.of(Field.CLOSE)).build();
+    FactorStream restored = lenient.restore(stream.snapshot());
+
+    for (FactorStream each : List.of(stream, restored)) {
+      push(each, 0);
+      assertThat(each.fields()).containsExactly(Field.CLOSE);
+      assertThat(values(each, 0)).containsOnly(Double.NaN);
+    }
   }
 
   @Test
