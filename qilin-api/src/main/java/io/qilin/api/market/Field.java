@@ -70,7 +70,8 @@ public record Field(String name) implements Comparable<Field> {
     return equals(OPEN) || equals(HIGH) || equals(LOW) || equals(CLOSE) || equals(VWAP);
   }
 
-  // Written out: to link the generated method takes tens of milliseconds, and any first computation would wait for it.
+  // Written out: to link the generated method takes tens of milliseconds, and any first computation
+  // would wait for it.
   @Override
   public boolean equals(Object other) {
     return other instanceof Field field && name.equals(field.name);
