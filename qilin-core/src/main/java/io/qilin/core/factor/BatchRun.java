@@ -11,12 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BatchRun {
   /** Most lanes of a chunk. */
-  static final int LANES = Integer.getInteger("lanes", 512);
+  static final int LANES = 512;
 
   /** Values of a row: enough for the loops over them to outweigh going from kernel to kernel, few enough for the caches. */
-  private static final int WIDTH = Integer.getInteger("width", 512);
-
-  private static final int MOST_DAYS = 32;
+  private static final int WIDTH = 512;
 
   private static final int FEWEST = 32;
 
@@ -53,7 +51,8 @@ final class BatchRun {
     ParallelWork.run(chunks, engine.executor(), chunk -> {
       int first = chunk * width;
       int count = Math.min(width, instruments - first);
-      try (PanelChunk lanes = new PanelChunk(plan, panel, first, count, start(), days(width))) {
+      try (PanelChunk lanes =
+          new PanelChunk(plan, panel, first, count, start(), days(width, WIDTH))) {
         run(lanes, sink, progress);
       }
     });
@@ -79,9 +78,13 @@ final class BatchRun {
     return Math.min(LANES, Math.min(Math.max(FEWEST, even), instruments));
   }
 
-  /** The fewer lanes, the more days in a row: going from one kernel to the next costs the same for few and for many. */
-  static int days(int lanes) {
-    return Math.min(MOST_DAYS, Integer.highestOneBit(Math.max(1, WIDTH / lanes)));
+  /**
+   * Days of a row: the fewer lanes, the more, as going from one kernel to the next costs the same for few and for many.
+   *
+   * @param width about how many values a row should have
+   */
+  static int days(int lanes, int width) {
+    return Math.min(PanelChunk.FED_DAYS, Integer.highestOneBit(Math.max(1, width / lanes)));
   }
 
   private int start() {

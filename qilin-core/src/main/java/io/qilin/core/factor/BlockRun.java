@@ -13,6 +13,9 @@ import java.util.function.IntConsumer;
 final class BlockRun {
   private static final double MIB = 1 << 20;
 
+  /** Values of a row: plans in which instruments meet have many kernels, which longer rows make up for. */
+  private static final int WIDTH = 1024;
+
   private final FactorPlan plan;
   private final FactorEngine engine;
   private final Panel panel;
@@ -31,7 +34,7 @@ final class BlockRun {
 
   /** Hands over block after block. */
   void run(Consumer<FactorBlock> consumer) {
-    int days = BatchRun.days(width());
+    int days = BatchRun.days(width(), WIDTH);
     while (days > 1 && blockDays(days) < days) {
       days /= 2;
     }
@@ -98,7 +101,7 @@ final class BlockRun {
   }
 
   void run(BatchRun.Sink sink) {
-    run(BatchRun.days(width()), day -> {}, sink);
+    run(BatchRun.days(width(), WIDTH), day -> {}, sink);
   }
 
   private int width() {

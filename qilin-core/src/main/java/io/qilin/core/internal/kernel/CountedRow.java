@@ -80,7 +80,7 @@ final class CountedRow {
   private boolean isEqual(double[] x) {
     boolean all = true;
     for (int i = 0; i < length; i++) {
-      all &= x[i] == values[smaller[i]] | smaller[i] == known;
+      all &= x[i] == values[smaller[i]] || smaller[i] == known;
     }
     return all;
   }

@@ -104,7 +104,7 @@ final class LogBlock {
       int middle = ((ROOT_OF_1_5 - fraction) >>> 31) & ~above;
       int upper = (fraction | ONE) - (above << 20);
       power[i] = (word >>> 20) - BIAS + above;
-      x[i] = Double.longBitsToDouble((long) upper << Integer.SIZE | bits & ~WordParts.UPPER);
+      x[i] = Double.longBitsToDouble(((long) upper << Integer.SIZE) | (bits & ~WordParts.UPPER));
       near[i] = middle;
       int half = ((upper >> 1) | 0x20000000) + 0x80000 + (middle << 18);
       rounded[i] = Double.longBitsToDouble((long) half << Integer.SIZE);

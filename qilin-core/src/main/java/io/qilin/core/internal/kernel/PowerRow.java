@@ -38,7 +38,7 @@ public final class PowerRow {
 
   /** Makes the arrays that it works with. */
   public PowerRow() {
-    // They are fields.
+    // All of them are of the size of a block.
   }
 
   /**

@@ -127,7 +127,7 @@ final class SortedRow {
     int size = 0;
     for (int i = 0; i < n; i++) {
       int key = RowKeys.of(x[i]);
-      entries[size] = (long) key << Integer.SIZE | i;
+      entries[size] = ((long) key << Integer.SIZE) | i;
       size += (key - RowKeys.MISSING) >>> 31;
     }
     return size;

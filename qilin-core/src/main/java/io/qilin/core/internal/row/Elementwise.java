@@ -1,10 +1,42 @@
 package io.qilin.core.internal.row;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.core.expression.Operator;
 import io.qilin.core.internal.kernel.PowerRow;
+import java.util.List;
 
 /** Kernels of one value from the values of the same row. */
 final class Elementwise {
   private Elementwise() {}
+
+  /** The kernel of an operator. */
+  static Kernel kernel(Operator operator, List<Value> operands, Rows out) {
+    Value a = operands.get(0);
+    Value b = operands.get(operands.size() > 1 ? 1 : 0);
+    return switch (operator) {
+      case NEGATE -> new Negate(a, out);
+      case ABS -> new Abs(a, out);
+      case LOG -> new LogKernel(a, out);
+      case SIGN -> new Sign(a, out);
+      case NOT -> new Not(a, out);
+      case ADD -> new Add(a, b, out);
+      case SUB -> new Sub(a, b, out);
+      case MUL -> new Mul(a, b, out);
+      case DIV -> new Div(a, b, out);
+      case GREATER -> new Greater(a, b, out);
+      case LESS -> new Less(a, b, out);
+      case POWER -> new Power(a, b, out);
+      case LT -> new Lt(a, b, out);
+      case LE -> new Le(a, b, out);
+      case EQ -> new Eq(a, b, out);
+      case NE -> new Ne(a, b, out);
+      case AND -> new And(a, b, out);
+      case OR -> new Or(a, b, out);
+      case IF -> new If(a, b, operands.get(2), out);
+      default -> throw new QilinException(ErrorCode.UNKNOWN, operator + " is not elementwise");
+    };
+  }
 
   /** One operand. */
   abstract static class Unary extends Kernel {

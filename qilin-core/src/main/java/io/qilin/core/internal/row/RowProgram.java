@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class RowProgram {
   private final List<LongRows> longRows;
   private final Value[] outputs;
   private final Outlet outlet;
-  private final List<String> shared;
+  private final List<Supplier<String>> shared;
   private final List<List<CrossPort>> ports;
   /** Where the lanes' own instruments have rows; none in a program of another instrument. */
   private final @Nullable Span own;
@@ -48,7 +49,7 @@ public final class RowProgram {
       List<LongRows> longRows,
       Value[] outputs,
       Outlet outlet,
-      List<String> shared,
+      List<Supplier<String>> shared,
       List<List<CrossPort>> ports) {
     this.stages = stages;
     this.inputs = inputs;
@@ -248,7 +249,7 @@ public final class RowProgram {
 
   /** What serves several windows or expressions, with its windows, as text. */
   public List<String> shared() {
-    return shared;
+    return shared.stream().map(Supplier::get).toList();
   }
 
   /** Bytes that {@link #save} writes now. */

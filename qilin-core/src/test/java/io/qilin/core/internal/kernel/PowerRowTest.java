@@ -94,7 +94,7 @@ class PowerRowTest {
       Arrays.fill(exponents, 1.75);
       for (int i = 0; i < 5; i++) {
         bases[2 * i] = Double.longBitsToDouble((border + i - 2) << 32);
-        bases[2 * i + 1] = Double.longBitsToDouble((border + i - 2) << 32 | 0xffffffffL);
+        bases[2 * i + 1] = Double.longBitsToDouble(((border + i - 2) << 32) | 0xffffffffL);
       }
 
       assertSame(bases, exponents);

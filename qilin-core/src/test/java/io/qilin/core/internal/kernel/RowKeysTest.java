@@ -11,7 +11,7 @@ class RowKeysTest {
   void whenOneValueIsLess_thenItsKeyIsNotLarger(@ForAll long first, @ForAll long second) {
     double a = Double.longBitsToDouble(first);
     double b = Double.longBitsToDouble(second);
-    double c = Double.longBitsToDouble(first ^ 1L << (second & 63)); // near the first one
+    double c = Double.longBitsToDouble(first ^ (1L << (second & 63))); // near the first one
 
     assertOrder(a, b);
     assertOrder(a, c);
