@@ -10,13 +10,11 @@ import static io.qilin.core.expression.Parameter.TRUTH;
 import static io.qilin.core.expression.Parameter.VALUE;
 import static io.qilin.core.expression.Parameter.WINDOW;
 
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The operators of the language, one row each: name, form between its operands if it has one, signature, windows that
@@ -146,16 +144,23 @@ public enum Operator {
       "CSResidual(x, e1, …)",
       List.of(SERIES, Parameter.EXPOSURE, Parameter.EXPOSURES));
 
-  private static final Map<String, Operator> BY_NAME = Arrays.stream(values())
-      .filter(operator -> operator != NEGATE)
-      .collect(Collectors.toUnmodifiableMap(Operator::functionName, Function.identity()));
-  private static final List<String> NAMES = Arrays.stream(values())
-      .filter(o -> o != NEGATE)
-      .map(Operator::functionName)
-      .toList();
-  private static final Map<String, Operator> BY_INFIX = Arrays.stream(values())
-      .filter(operator -> !operator.infix.isEmpty())
-      .collect(Collectors.toUnmodifiableMap(operator -> operator.infix, Function.identity()));
+  /** All that can be called, in the order of this list. */
+  private static final Map<String, Operator> BY_NAME = new LinkedHashMap<>();
+
+  private static final Map<String, Operator> BY_INFIX = new LinkedHashMap<>();
+
+  static {
+    for (Operator operator : values()) {
+      if (operator != NEGATE) {
+        BY_NAME.put(operator.functionName, operator);
+      }
+      if (!operator.infix.isEmpty()) {
+        BY_INFIX.put(operator.infix, operator);
+      }
+    }
+  }
+
+  private static final List<String> NAMES = List.copyOf(BY_NAME.keySet());
   private static final int CALL = 8;
 
   private final String functionName;

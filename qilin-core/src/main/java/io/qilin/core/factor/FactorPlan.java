@@ -20,13 +20,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -52,7 +52,22 @@ public final class FactorPlan {
   private final Map<Integer, Long> stateBytes = new ConcurrentHashMap<>();
 
   /** What a program is bound for. */
-  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int days) {}
+  private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int days) {
+    // Written out: to link the generated method takes tens of milliseconds of a first computation.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Shape that
+          && known.equals(that.known)
+          && listed.equals(that.listed)
+          && lanes == that.lanes
+          && days == that.days;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(known, listed, lanes, days);
+    }
+  }
 
   FactorPlan(
       FactorEngine engine, List<String> names, List<String> owners, List<Expression> expressions) {
@@ -316,14 +331,16 @@ public final class FactorPlan {
 
   /** The instruments named that a panel holds. */
   Set<Symbol> listed(Panel panel) {
-    return instruments.stream()
-        .filter(symbol -> panel.find(symbol).isPresent())
-        .collect(Collectors.toUnmodifiableSet());
+    Set<Symbol> listed = new TreeSet<>(instruments);
+    listed.removeIf(symbol -> panel.find(symbol).isEmpty());
+    return listed;
   }
 
   /** The fields read that a panel holds. */
   Set<Field> known(Panel panel) {
-    return fields.stream().filter(panel::has).collect(Collectors.toUnmodifiableSet());
+    Set<Field> known = new TreeSet<>(fields);
+    known.removeIf(field -> !panel.has(field));
+    return known;
   }
 
   static QilinException tooLarge(String what, String instead) {
