@@ -44,7 +44,7 @@ final class Counts extends Kernel {
   }
 
   /** What is made of the number of valid rows. */
-  enum Number {
+  enum Quantity {
     /** The number itself. */
     VALID(0),
     /** Valid rows of the recent part over those of the older part. */
@@ -69,7 +69,7 @@ final class Counts extends Kernel {
     /** What it is before the first row. */
     private final double initial;
 
-    Number(double initial) {
+    Quantity(double initial) {
       this.initial = initial;
     }
 
@@ -96,8 +96,8 @@ final class Counts extends Kernel {
   /** The numbers of one window, those that are asked for. */
   private static final class Level {
     final int window;
-    private final EnumMap<Number, Rows> asked = new EnumMap<>(Number.class);
-    private Number[] numbers = {};
+    private final EnumMap<Quantity, Rows> asked = new EnumMap<>(Quantity.class);
+    private Quantity[] numbers = {};
     private Rows[] rows = {};
     private double[][] constants = {};
     private @Nullable Level recent;
@@ -111,17 +111,17 @@ final class Counts extends Kernel {
       this.window = window;
     }
 
-    boolean has(Number number) {
+    boolean has(Quantity number) {
       return asked.containsKey(number);
     }
 
-    Rows rows(Number number) {
+    Rows rows(Quantity number) {
       return asked.computeIfAbsent(number, n -> Rows.of(n.initial));
     }
   }
 
   /** The rows of a number of a window, counted and kept from now on. */
-  Rows rows(Number number, int window) {
+  Rows rows(Quantity number, int window) {
     Level level = level(window);
     if (!level.has(number)) {
       askParts(number, window);
@@ -131,7 +131,7 @@ final class Counts extends Kernel {
 
   /** The valid rows of a window. */
   Rows n(int window) {
-    return rows(Number.VALID, window);
+    return rows(Quantity.VALID, window);
   }
 
   private Level level(int window) {
@@ -141,24 +141,24 @@ final class Counts extends Kernel {
     }
     Level level = new Level(window);
     levels.put(window, level);
-    rows(Number.VALID, window);
+    rows(Quantity.VALID, window);
     return level;
   }
 
-  private void askParts(Number number, int window) {
+  private void askParts(Quantity number, int window) {
     switch (number) {
       case VALID, AGES -> askParts(window, number);
       case AGES_SQUARED -> {
-        rows(Number.AGES, window);
+        rows(Quantity.AGES, window);
         askParts(window, number);
       }
-      case MEAN_AGE -> rows(Number.AGES, window);
-      case AGE_SPREAD -> rows(Number.AGES_SQUARED, window);
+      case MEAN_AGE -> rows(Quantity.AGES, window);
+      case AGE_SPREAD -> rows(Quantity.AGES_SQUARED, window);
       case RATIO, WEIGHT, FREEDOM, FLAT, EMPTY -> {}
     }
   }
 
-  private void askParts(int window, Number number) {
+  private void askParts(int window, Quantity number) {
     if (window > 1) {
       Split split = Split.of(window);
       rows(number, split.recent());
@@ -183,7 +183,7 @@ final class Counts extends Kernel {
 
   private void askOf(Counts lender) {
     for (Level level : new ArrayList<>(levels.values())) {
-      for (Number number : List.copyOf(level.asked.keySet())) {
+      for (Quantity number : List.copyOf(level.asked.keySet())) {
         lender.rows(number, level.window);
       }
     }
@@ -213,7 +213,7 @@ final class Counts extends Kernel {
       lent[i] = levels.keySet().stream().map(lender::level).toArray(Level[]::new);
     }
     for (Level level : byWindow) {
-      level.numbers = level.asked.keySet().toArray(new Number[0]);
+      level.numbers = level.asked.keySet().toArray(new Quantity[0]);
       level.rows = level.asked.values().toArray(new Rows[0]);
       if (level.window > 1) {
         level.recent = level(Split.of(level.window).recent());
@@ -338,7 +338,7 @@ final class Counts extends Kernel {
     }
   }
 
-  private void first(Number number, Level level, int tick, double[] out) {
+  private void first(Quantity number, Level level, int tick, double[] out) {
     switch (number) {
       case VALID -> mark(validity.bits(tick), out);
       case RATIO, WEIGHT, AGES, AGES_SQUARED -> Arrays.fill(out, 0);
@@ -353,27 +353,27 @@ final class Counts extends Kernel {
   }
 
   private static void merge(
-      Number number, Level level, Level recent, Level older, int tick, double[] out) {
+      Quantity number, Level level, Level recent, Level older, int tick, double[] out) {
     int m = recent.window;
-    double[] n = level.rows(Number.VALID).at(tick);
-    double[] nA = recent.rows(Number.VALID).at(tick);
-    double[] nB = older.rows(Number.VALID).before(tick, m, 0);
+    double[] n = level.rows(Quantity.VALID).at(tick);
+    double[] nA = recent.rows(Quantity.VALID).at(tick);
+    double[] nB = older.rows(Quantity.VALID).before(tick, m, 0);
     switch (number) {
       case VALID -> add(nA, nB, out);
       case RATIO -> ratio(nA, nB, out);
       case WEIGHT -> weight(nA, nB, n, out);
       case AGES ->
         age(
-            recent.rows(Number.AGES).at(tick),
-            older.rows(Number.AGES).before(tick, m, 1),
+            recent.rows(Quantity.AGES).at(tick),
+            older.rows(Quantity.AGES).before(tick, m, 1),
             nB,
             m,
             out);
       case AGES_SQUARED ->
         age(
-            recent.rows(Number.AGES_SQUARED).at(tick),
-            older.rows(Number.AGES_SQUARED).before(tick, m, 1),
-            older.rows(Number.AGES).before(tick, m, 2),
+            recent.rows(Quantity.AGES_SQUARED).at(tick),
+            older.rows(Quantity.AGES_SQUARED).before(tick, m, 1),
+            older.rows(Quantity.AGES).before(tick, m, 2),
             nB,
             m,
             out);
@@ -381,16 +381,19 @@ final class Counts extends Kernel {
     }
   }
 
-  private static void result(Number number, Level level, int tick, double[] out) {
-    double[] n = level.rows(Number.VALID).at(tick);
+  private static void result(Quantity number, Level level, int tick, double[] out) {
+    double[] n = level.rows(Quantity.VALID).at(tick);
     switch (number) {
       case FREEDOM -> free(n, out);
       case FLAT -> flat(n, out);
       case EMPTY -> empty(n, out);
-      case MEAN_AGE -> mean(n, level.rows(Number.AGES).at(tick), out);
+      case MEAN_AGE -> mean(n, level.rows(Quantity.AGES).at(tick), out);
       case AGE_SPREAD ->
         spread(
-            n, level.rows(Number.AGES).at(tick), level.rows(Number.AGES_SQUARED).at(tick), out);
+            n,
+            level.rows(Quantity.AGES).at(tick),
+            level.rows(Quantity.AGES_SQUARED).at(tick),
+            out);
       default -> throw new QilinException(ErrorCode.UNKNOWN, number + " is merged");
     }
   }

@@ -39,7 +39,7 @@ final class MomentResults {
 
     Sum(Counts counts, int window, Rows s, Rows out) {
       super(counts, window, out);
-      this.empty = counts.rows(Counts.Number.EMPTY, window);
+      this.empty = counts.rows(Counts.Quantity.EMPTY, window);
       this.s = s;
     }
 
@@ -143,7 +143,7 @@ final class MomentResults {
 
     Variance(Counts counts, int window, Rows q, Rows out) {
       super(counts, window, out);
-      this.freedom = counts.rows(Counts.Number.FREEDOM, window);
+      this.freedom = counts.rows(Counts.Quantity.FREEDOM, window);
       this.q = q;
     }
 
@@ -165,7 +165,7 @@ final class MomentResults {
 
     Deviation(MomentChain chain, int window, Rows out) {
       super(chain.counts(), window, out);
-      this.freedom = chain.counts().rows(Counts.Number.FREEDOM, window);
+      this.freedom = chain.counts().rows(Counts.Quantity.FREEDOM, window);
       this.q = chain.squares(window).q;
     }
 
@@ -230,7 +230,7 @@ final class MomentResults {
 
     GuardedCorrelation(ProductChain chain, int window, Rows out) {
       super(chain.x().counts(), window, out);
-      this.flat = chain.x().counts().rows(Counts.Number.FLAT, window);
+      this.flat = chain.x().counts().rows(Counts.Quantity.FLAT, window);
       this.c = chain.level(window);
       this.qx = chain.x().squares(window).q;
       this.qy = chain.y().squares(window).q;
@@ -269,7 +269,7 @@ final class MomentResults {
 
     Product(MomentChain chain, int window, Rows out) {
       super(chain.counts(), window, out);
-      this.meanAge = chain.counts().rows(Counts.Number.MEAN_AGE, window);
+      this.meanAge = chain.counts().rows(Counts.Quantity.MEAN_AGE, window);
       this.s = chain.sums(window).s;
       this.t = chain.ages(window).t;
     }
@@ -304,7 +304,7 @@ final class MomentResults {
 
     Slope(MomentChain chain, int window, Rows product, Rows out) {
       super(chain.counts(), window, out);
-      this.ageSpread = chain.counts().rows(Counts.Number.AGE_SPREAD, window);
+      this.ageSpread = chain.counts().rows(Counts.Quantity.AGE_SPREAD, window);
       this.product = product;
     }
 
@@ -329,8 +329,8 @@ final class MomentResults {
 
     Rsquare(MomentChain chain, int window, Rows product, boolean guarded, Rows out) {
       super(chain.counts(), window, out);
-      this.ageSpread = chain.counts().rows(Counts.Number.AGE_SPREAD, window);
-      this.flat = chain.counts().rows(Counts.Number.FLAT, window);
+      this.ageSpread = chain.counts().rows(Counts.Quantity.AGE_SPREAD, window);
+      this.flat = chain.counts().rows(Counts.Quantity.FLAT, window);
       this.product = product;
       this.q = chain.squares(window).q;
       this.guard = guarded ? 1 : 0;
@@ -379,7 +379,7 @@ final class MomentResults {
     Residual(Value x, MomentChain chain, int window, Rows slope, Rows out) {
       super(chain.counts(), window, out);
       this.n = chain.counts().n(window);
-      this.meanAge = chain.counts().rows(Counts.Number.MEAN_AGE, window);
+      this.meanAge = chain.counts().rows(Counts.Quantity.MEAN_AGE, window);
       this.x = x;
       this.s = chain.sums(window).s;
       this.slope = slope;
@@ -430,7 +430,7 @@ final class MomentResults {
       this.s = chain.sums(window).s;
       this.t = chain.ages(window).t;
       this.n = chain.counts().n(window);
-      this.ages = chain.counts().rows(Counts.Number.AGES, window);
+      this.ages = chain.counts().rows(Counts.Quantity.AGES, window);
       this.rows = rows;
       this.delay = delay;
       this.window = window;

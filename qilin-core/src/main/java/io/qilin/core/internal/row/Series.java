@@ -207,7 +207,7 @@ final class Series {
             holes.level(w),
             span.count(x.delay(), w),
             x.delay(),
-            counts().rows(Counts.Number.EMPTY, w),
+            counts().rows(Counts.Quantity.EMPTY, w),
             out),
         window);
   }
