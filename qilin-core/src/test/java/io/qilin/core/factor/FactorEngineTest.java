@@ -233,7 +233,7 @@ class FactorEngineTest {
 
   @Test
   void whenProgressIsHeard_thenItEndsWithAll() {
-    Panel many = Panels.random(7, 20, 1);
+    Panel many = Panels.random(7, 70, 1);
     List<Long> heard = Collections.synchronizedList(new ArrayList<>());
 
     FactorEngine.builder()
@@ -241,7 +241,7 @@ class FactorEngineTest {
         .build()
         .compute(many, one("$close"));
 
-    assertThat(heard.get(heard.size() - 1)).isEqualTo(7 * 20 * 1000L + 140);
+    assertThat(heard.get(heard.size() - 1)).isEqualTo(7 * 70 * 1000L + 490);
     assertThat(heard).isSorted().hasSizeGreaterThan(1);
   }
 
@@ -257,7 +257,7 @@ class FactorEngineTest {
         .progress((done, total) -> cancellation.cancel())
         .build();
 
-    assertThatThrownBy(() -> engine.compute(Panels.random(3, 20, 1), one("$close")))
+    assertThatThrownBy(() -> engine.compute(Panels.random(3, 70, 1), one("$close")))
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
   }
@@ -276,7 +276,7 @@ class FactorEngineTest {
           QilinException.class, () -> engine.compute(longPanel, one("Mad($close,0)"))));
       cancellation.cancel();
 
-      assertThat(result.get(5, java.util.concurrent.TimeUnit.SECONDS).code())
+      assertThat(result.get(1, java.util.concurrent.TimeUnit.MINUTES).code())
           .isEqualTo(ErrorCode.CANCELLED);
     } finally {
       thread.shutdownNow();
