@@ -1,12 +1,6 @@
 package io.qilin.core.factor;
 
-import io.qilin.api.market.Adjustment;
-import io.qilin.api.market.Exchange;
-import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.Symbol;
-import io.qilin.testkit.Panels;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -14,25 +8,10 @@ import java.util.SplittableRandom;
  * listings, holes, infinities, ties and runs of one value are there.
  */
 final class CalmPanel {
-  private static final List<Field> FIELDS =
-      List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME);
-
   private CalmPanel() {}
 
   static Panel of(int instruments, int days, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Panel.Builder builder =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.BACKWARD);
-    for (int i = 0; i < instruments; i++) {
-      Symbol symbol = new Symbol(Integer.toString(600_000 + i), Exchange.SSE);
-      int first = i == 0 || random.nextInt(3) > 0 ? 0 : random.nextInt(days / 2);
-      int end = i == 0 || random.nextInt(3) > 0 ? days : days - random.nextInt(days / 3);
-      double holes = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.3;
-      for (Field field : FIELDS) {
-        builder.column(symbol, field, first, series(random, end - first, holes));
-      }
-    }
-    return builder.build();
+    return MessyPanel.of(instruments, days, seed, CalmPanel::series);
   }
 
   private static double[] series(SplittableRandom random, int rows, double holes) {

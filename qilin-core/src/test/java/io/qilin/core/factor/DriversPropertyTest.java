@@ -6,13 +6,11 @@ import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
-import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.RandomExpression;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -30,11 +28,11 @@ class DriversPropertyTest {
     Panel panel = MessyPanel.of(instruments, DAYS, seed);
     FactorPlan plan = plan(seed);
     FactorTable batch = plan.compute(panel);
-    Replay replay = new Replay(plan, panel);
+    PanelReplay replay = new PanelReplay(plan, panel);
 
     for (int day = 0; day < DAYS; day++) {
       replay.push(day);
-      replay.compare(batch, day);
+      compare(replay, batch, day);
     }
   }
 
@@ -44,18 +42,18 @@ class DriversPropertyTest {
     Panel panel = MessyPanel.of(9, DAYS, seed);
     FactorPlan plan = plan(seed);
     FactorTable batch = plan.compute(panel);
-    Replay replay = new Replay(plan, panel);
+    PanelReplay replay = new PanelReplay(plan, panel);
     for (int day = 0; day < cut; day++) {
       replay.push(day);
     }
 
-    byte[] snapshot = replay.stream.snapshot();
-    replay.stream = plan(seed).restore(snapshot);
+    byte[] snapshot = replay.stream().snapshot();
+    replay.restore(plan(seed), snapshot);
 
-    assertThat(replay.stream.snapshot()).isEqualTo(snapshot);
+    assertThat(replay.stream().snapshot()).isEqualTo(snapshot);
     for (int day = cut; day < DAYS; day++) {
       replay.push(day);
-      replay.compare(batch, day);
+      compare(replay, batch, day);
     }
   }
 
@@ -121,49 +119,13 @@ class DriversPropertyTest {
     return FactorEngine.builder().mode(mode).build().plan(new FactorSet("random", factors));
   }
 
-  /** A panel pushed day by day, instruments listed and delisted where their rows begin and end. */
-  private static final class Replay {
-    private final Panel panel;
-    private FactorStream stream;
-    private final Map<Symbol, Integer> places = new HashMap<>();
-
-    Replay(FactorPlan plan, Panel panel) {
-      this.panel = panel;
-      List<Symbol> first = panel.symbols().stream()
-          .filter(s -> panel.firstRow(panel.indexOf(s)) == 0)
-          .toList();
-      first.forEach(symbol -> places.put(symbol, places.size()));
-      this.stream = plan.stream(first);
-    }
-
-    void push(int day) {
-      for (int i = 0; i < panel.symbols().size(); i++) {
-        Symbol symbol = panel.symbols().get(i);
-        if (day > 0 && panel.firstRow(i) == day) {
-          places.put(symbol, stream.list(symbol));
-        }
-        if (panel.endRow(i) == day) {
-          stream.delist(symbol);
-        }
-      }
-      CrossSection row = stream.newRow();
-      places.forEach((symbol, place) -> {
-        for (Field field : row.fields()) {
-          row.set(field, place, panel.value(field, panel.indexOf(symbol), day));
-        }
-      });
-      stream.push(row);
-    }
-
-    void compare(FactorTable batch, int day) {
-      double[] values = new double[stream.symbols().size()];
-      for (int factor = 0; factor < batch.names().size(); factor++) {
-        stream.copy(factor, values);
-        for (Map.Entry<Symbol, Integer> entry : places.entrySet()) {
-          double expected = batch.value(factor, panel.indexOf(entry.getKey()), day);
-          assertBits(stream.value(factor, entry.getValue()), expected, factor, day);
-          assertBits(values[entry.getValue()], expected, factor, day);
-        }
+  private static void compare(PanelReplay replay, FactorTable batch, int day) {
+    for (int factor = 0; factor < batch.names().size(); factor++) {
+      double[] values = replay.values(factor);
+      for (Map.Entry<Symbol, Integer> entry : replay.places().entrySet()) {
+        double expected = batch.value(factor, replay.panel().indexOf(entry.getKey()), day);
+        assertBits(replay.stream().value(factor, entry.getValue()), expected, factor, day);
+        assertBits(values[entry.getValue()], expected, factor, day);
       }
     }
   }

@@ -2,10 +2,6 @@ package io.qilin.core.factor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qilin.api.factor.Factor;
-import io.qilin.api.factor.FactorSet;
-import io.qilin.api.factor.FactorTable;
-import io.qilin.api.market.Panel;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.expression.Operator;
 import java.util.ArrayList;
@@ -124,28 +120,8 @@ class EveryOperatorTest {
     if (texts.isEmpty()) {
       return;
     }
-    List<Factor> factors = new ArrayList<>();
-    texts.forEach(text -> factors.add(new Factor("f" + factors.size(), text)));
     for (long seed = 1; seed <= 3; seed++) {
-      Panel panel = CalmPanel.of(13, DAYS, seed);
-      FactorTable table =
-          FactorEngine.builder().mode(mode).build().compute(panel, new FactorSet("all", factors));
-      Reference reference = Reference.of(panel, texts, mode);
-      for (int factor = 0; factor < texts.size(); factor++) {
-        for (int i = 0; i < panel.symbols().size(); i++) {
-          for (int day = 0; day < DAYS; day++) {
-            double got = table.value(factor, i, day);
-            double expected = reference.value(factor, i, day);
-            if (!Closeness.isClose(got, expected, tolerance)) {
-              assertThat(got)
-                  .as(
-                      "%s, instrument %s, day %s, %s, seed %s",
-                      texts.get(factor), i, day, mode, seed)
-                  .isEqualTo(expected);
-            }
-          }
-        }
-      }
+      Reference.check(CalmPanel.of(13, DAYS, seed), texts, mode, tolerance, "seed " + seed);
     }
   }
 }

@@ -1,13 +1,9 @@
 package io.qilin.core.factor;
 
 import io.qilin.api.factor.FactorTable;
-import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** The ways in which a plan is computed over a panel. */
@@ -44,14 +40,14 @@ enum GoldenDriver {
     @Override
     GoldenJudge.Values compute(FactorPlan plan, Panel panel) {
       double[][][] values = new double[panel.days().size()][plan.names().size()][];
-      Pushing pushing = new Pushing(plan, panel);
+      PanelReplay pushing = new PanelReplay(plan, panel);
       for (int day = 0; day < values.length; day++) {
         pushing.push(day);
         for (int factor = 0; factor < values[day].length; factor++) {
           values[day][factor] = pushing.values(factor);
         }
       }
-      Map<Symbol, Integer> places = pushing.places;
+      Map<Symbol, Integer> places = pushing.places();
       return (column, instrument, day) -> {
         int place = places.get(panel.symbols().get(instrument));
         double[] row = values[day][column];
@@ -72,47 +68,4 @@ enum GoldenDriver {
 
   /** Computes all days. */
   abstract GoldenJudge.Values compute(FactorPlan plan, Panel panel);
-
-  /** A panel on its way into a stream. */
-  private static final class Pushing {
-    private final Panel panel;
-    private final FactorStream stream;
-    private final Map<Symbol, Integer> places = new HashMap<>();
-
-    Pushing(FactorPlan plan, Panel panel) {
-      this.panel = panel;
-      List<Symbol> first = panel.symbols().stream()
-          .filter(symbol -> panel.firstRow(panel.indexOf(symbol)) == 0)
-          .toList();
-      first.forEach(symbol -> places.put(symbol, places.size()));
-      this.stream = FactorStream.builder(plan, first)
-          .fields(panel.fields())
-          .later(Set.copyOf(panel.symbols()))
-          .build();
-    }
-
-    void push(int day) {
-      for (int i = 0; i < panel.symbols().size(); i++) {
-        Symbol symbol = panel.symbols().get(i);
-        if (day > 0 && panel.firstRow(i) == day) {
-          places.put(symbol, stream.list(symbol));
-        }
-        if (panel.endRow(i) == day) {
-          stream.delist(symbol);
-        }
-      }
-      CrossSection row = stream.newRow();
-      for (Field field : row.fields()) {
-        places.forEach((symbol, place) ->
-            row.set(field, place, panel.value(field, panel.indexOf(symbol), day)));
-      }
-      stream.push(row);
-    }
-
-    double[] values(int factor) {
-      double[] values = new double[stream.symbols().size()];
-      stream.copy(factor, values);
-      return values;
-    }
-  }
 }

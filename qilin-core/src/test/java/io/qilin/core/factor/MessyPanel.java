@@ -19,7 +19,18 @@ final class MessyPanel {
 
   private MessyPanel() {}
 
+  /** Makes the values of one field of one instrument. */
+  @FunctionalInterface
+  interface Series {
+    double[] of(SplittableRandom random, int rows, double holes);
+  }
+
   static Panel of(int instruments, int days, long seed) {
+    return of(instruments, days, seed, MessyPanel::series);
+  }
+
+  /** The same listings and ends, with other values. */
+  static Panel of(int instruments, int days, long seed, Series series) {
     SplittableRandom random = new SplittableRandom(seed);
     Panel.Builder builder =
         Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.BACKWARD);
@@ -29,7 +40,7 @@ final class MessyPanel {
       int end = i == 0 || random.nextInt(3) > 0 ? days : days - random.nextInt(days / 3);
       double holes = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.3;
       for (Field field : FIELDS) {
-        builder.column(symbol, field, first, series(random, end - first, holes));
+        builder.column(symbol, field, first, series.of(random, end - first, holes));
       }
     }
     return builder.build();

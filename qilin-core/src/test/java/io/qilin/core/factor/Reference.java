@@ -1,8 +1,14 @@
 package io.qilin.core.factor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qilin.api.factor.Factor;
+import io.qilin.api.factor.FactorSet;
+import io.qilin.api.factor.FactorTable;
 import io.qilin.api.market.Panel;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.internal.kernel.Pulse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,5 +41,32 @@ final class Reference {
 
   double value(int expression, int instrument, int day) {
     return values[expression][instrument][day];
+  }
+
+  /**
+   * Holds the engine to the plain evaluator.
+   *
+   * @param origin where the panel comes from, for the message
+   */
+  static void check(
+      Panel panel, List<String> texts, NumericMode mode, double tolerance, String origin) {
+    List<Factor> factors = new ArrayList<>();
+    texts.forEach(text -> factors.add(new Factor("f" + factors.size(), text)));
+    FactorTable table =
+        FactorEngine.builder().mode(mode).build().compute(panel, new FactorSet("all", factors));
+    Reference reference = of(panel, texts, mode);
+    for (int factor = 0; factor < texts.size(); factor++) {
+      for (int i = 0; i < panel.symbols().size(); i++) {
+        for (int day = 0; day < panel.days().size(); day++) {
+          double got = table.value(factor, i, day);
+          double expected = reference.value(factor, i, day);
+          if (!Closeness.isClose(got, expected, tolerance)) {
+            assertThat(got)
+                .as("%s, instrument %s, day %s, %s, %s", texts.get(factor), i, day, mode, origin)
+                .isEqualTo(expected);
+          }
+        }
+      }
+    }
   }
 }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the same holes, or are known because there are no holes.
  */
 final class Counts extends Kernel {
-  /** Where a variance below it counts as none: the least whose root is above 2e-5, Qlib's own limit. */
-  private static final double FLAT = leastAbove(2e-5);
-
   private final Validity validity;
   private final List<Counts> earlier;
   private final TreeMap<Integer, Level> levels = new TreeMap<>();
@@ -41,56 +38,6 @@ final class Counts extends Kernel {
 
   Validity validity() {
     return validity;
-  }
-
-  /** What is made of the number of valid rows. */
-  enum Quantity {
-    /** The number itself. */
-    VALID(0),
-    /** Valid rows of the recent part over those of the older part. */
-    RATIO(0),
-    /** Weight of the squared difference of means when parts are merged. */
-    WEIGHT(0),
-    /** Valid rows - 1, not below 0. */
-    FREEDOM(0),
-    /** Variance × freedom below which Qlib takes a series for constant. */
-    FLAT(0),
-    /** 0, or {@code NaN} if there is no valid row. */
-    EMPTY(Double.NaN),
-    /** Sum of the ages of the valid rows, 0 for the newest. */
-    AGES(0),
-    /** Sum of their squares. */
-    AGES_SQUARED(0),
-    /** Their mean. */
-    MEAN_AGE(Double.NaN),
-    /** Sum of squared deviations from it. */
-    AGE_SPREAD(Double.NaN);
-
-    /** What it is before the first row. */
-    private final double initial;
-
-    Quantity(double initial) {
-      this.initial = initial;
-    }
-
-    /** What it is where all rows of a window are valid. */
-    private double whole(int window) {
-      double n = window;
-      double recent = window > 1 ? Split.of(window).recent() : 0;
-      double older = window > 1 ? Split.of(window).older() : 1;
-      return switch (this) {
-        case VALID -> n;
-        case RATIO -> recent / older;
-        case WEIGHT -> window > 1 ? older / (recent * n) : 0;
-        case FREEDOM -> n - 1;
-        case FLAT -> flat(n - 1);
-        case EMPTY -> 0;
-        case AGES -> n * (n - 1) / 2;
-        case AGES_SQUARED -> (n - 1) * n * (2 * n - 1) / 6;
-        case MEAN_AGE -> meanAge(n);
-        case AGE_SPREAD -> ageSpread(n);
-      };
-    }
   }
 
   /** The numbers of one window, those that are asked for. */
@@ -226,23 +173,6 @@ final class Counts extends Kernel {
         level.deepest = Math.max(level.deepest, rows.depth());
       }
     }
-  }
-
-  /** Mean age of all rows of a window. */
-  static double meanAge(double n) {
-    return n * (n - 1) / 2 / n;
-  }
-
-  /** Sum of squared deviations of the ages of all rows of a window from their mean. */
-  static double ageSpread(double n) {
-    double ages = n * (n - 1) / 2;
-    double squares = (n - 1) * n * (2 * n - 1) / 6;
-    return (n * squares - ages * ages) / n;
-  }
-
-  /** Sum of squares below which a series counts as flat. */
-  static double flat(double freedom) {
-    return freedom * FLAT;
   }
 
   @Override
@@ -424,7 +354,7 @@ final class Counts extends Kernel {
 
   private static void flat(double[] n, double[] out) {
     for (int i = 0; i < out.length; i++) {
-      out[i] = Math.max(n[i] - 1, 0) * FLAT;
+      out[i] = Math.max(n[i] - 1, 0) * Quantity.FLAT_VARIANCE;
     }
   }
 
@@ -458,17 +388,6 @@ final class Counts extends Kernel {
     for (int i = 0; i < out.length; i++) {
       out[i] = (n[i] * squares[i] - ages[i] * ages[i]) / n[i];
     }
-  }
-
-  private static double leastAbove(double deviation) {
-    double variance = deviation * deviation;
-    while (Math.sqrt(variance) > deviation) {
-      variance = Math.nextDown(variance);
-    }
-    while (Math.sqrt(variance) <= deviation) {
-      variance = Math.nextUp(variance);
-    }
-    return variance;
   }
 
   @Override

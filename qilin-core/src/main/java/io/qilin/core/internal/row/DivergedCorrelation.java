@@ -36,7 +36,7 @@ final class DivergedCorrelation extends Kernel {
     this.qx = chain.x().squares(window).q;
     this.qy = chain.y().squares(window).q;
     this.window = window;
-    this.surelyNotFlat = 1.001 * Counts.flat(window - 1.0);
+    this.surelyNotFlat = 1.001 * Quantity.flat(window - 1.0);
     this.out = out;
   }
 

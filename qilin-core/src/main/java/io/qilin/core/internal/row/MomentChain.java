@@ -206,7 +206,7 @@ final class MomentChain {
       sA = sums(m).s;
       sB = sums(older).s;
       nB = counts.n(older);
-      ratio = counts.rows(Counts.Quantity.RATIO, window);
+      ratio = counts.rows(Quantity.RATIO, window);
       s = to.s;
       u = between(window);
     }
@@ -281,7 +281,7 @@ final class MomentChain {
       super(to.window);
       qA = sums(m).q;
       qB = sums(older).q;
-      weight = counts.rows(Counts.Quantity.WEIGHT, window);
+      weight = counts.rows(Quantity.WEIGHT, window);
       u = between(window);
       q = to.q;
     }
@@ -324,7 +324,7 @@ final class MomentChain {
       tB = sums(older).t;
       sB = sums(older).s;
       nB = counts.n(older);
-      agesB = counts.rows(Counts.Quantity.AGES, older);
+      agesB = counts.rows(Quantity.AGES, older);
       t = to.t;
     }
 

@@ -2,8 +2,6 @@ package io.qilin.core.internal.row;
 
 /** What is read off the sums of a {@link MomentChain}; {@code NaN} where the window has too few valid rows. */
 final class MomentResults {
-  private static final double HUGE = 1e300;
-
   private MomentResults() {}
 
   /** A result of a window: where the window has no hole its counts are constants, with the same bits. */
@@ -39,7 +37,7 @@ final class MomentResults {
 
     Sum(Counts counts, int window, Rows s, Rows out) {
       super(counts, window, out);
-      this.empty = counts.rows(Counts.Quantity.EMPTY, window);
+      this.empty = counts.rows(Quantity.EMPTY, window);
       this.s = s;
     }
 
@@ -88,13 +86,13 @@ final class MomentResults {
     }
   }
 
-  private static void over(double[] a, double b, double[] out) {
+  static void over(double[] a, double b, double[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] = a[i] / b;
     }
   }
 
-  private static void over(double[] a, double[] b, double[] out) {
+  static void over(double[] a, double[] b, double[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] = a[i] / b[i];
     }
@@ -143,7 +141,7 @@ final class MomentResults {
 
     Variance(Counts counts, int window, Rows q, Rows out) {
       super(counts, window, out);
-      this.freedom = counts.rows(Counts.Quantity.FREEDOM, window);
+      this.freedom = counts.rows(Quantity.FREEDOM, window);
       this.q = q;
     }
 
@@ -165,7 +163,7 @@ final class MomentResults {
 
     Deviation(MomentChain chain, int window, Rows out) {
       super(chain.counts(), window, out);
-      this.freedom = chain.counts().rows(Counts.Quantity.FREEDOM, window);
+      this.freedom = chain.counts().rows(Quantity.FREEDOM, window);
       this.q = chain.squares(window).q;
     }
 
@@ -192,223 +190,6 @@ final class MomentResults {
     }
   }
 
-  /** Correlation: C/√(Q_x Q_y). */
-  static final class Correlation extends Kernel {
-    private final Rows c;
-    private final Rows qx;
-    private final Rows qy;
-    private final Rows out;
-
-    Correlation(ProductChain chain, int window, Rows out) {
-      this.c = chain.level(window);
-      this.qx = chain.x().squares(window).q;
-      this.qy = chain.y().squares(window).q;
-      this.out = out;
-    }
-
-    @Override
-    void run(int tick) {
-      apply(c.at(tick), qx.at(tick), qy.at(tick), out.write(tick));
-    }
-
-    private static void apply(double[] c, double[] qx, double[] qy, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = c[i] / Math.sqrt(qx[i] * qy[i]);
-      }
-    }
-  }
-
-  /**
-   * As {@link Correlation}, but {@code NaN} where one side is flat as Qlib means it: a negative number blown up to minus
-   * infinity makes a NaN of a product with 0, everything else makes 0.
-   */
-  static final class GuardedCorrelation extends Result {
-    private final Rows flat;
-    private final Rows c;
-    private final Rows qx;
-    private final Rows qy;
-
-    GuardedCorrelation(ProductChain chain, int window, Rows out) {
-      super(chain.x().counts(), window, out);
-      this.flat = chain.x().counts().rows(Counts.Quantity.FLAT, window);
-      this.c = chain.level(window);
-      this.qx = chain.x().squares(window).q;
-      this.qy = chain.y().squares(window).q;
-    }
-
-    @Override
-    void whole(int tick, double[] out) {
-      apply(c.at(tick), qx.at(tick), qy.at(tick), Counts.flat(window - 1.0), out);
-    }
-
-    @Override
-    void holed(int tick, double[] out) {
-      apply(c.at(tick), qx.at(tick), qy.at(tick), flat.at(tick), out);
-    }
-
-    private static void apply(double[] c, double[] qx, double[] qy, double flat, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        double above = Math.min(Math.min(qx[i], qy[i]) - flat, 0.0);
-        out[i] = c[i] / Math.sqrt(qx[i] * qy[i]) + above * HUGE * HUGE * 0.0;
-      }
-    }
-
-    private static void apply(double[] c, double[] qx, double[] qy, double[] flat, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        double above = Math.min(Math.min(qx[i], qy[i]) - flat[i], 0.0);
-        out[i] = c[i] / Math.sqrt(qx[i] * qy[i]) + above * HUGE * HUGE * 0.0;
-      }
-    }
-  }
-
-  /** Σ(mean age − age) × value, that is Σ(place − mean place) × value. */
-  static final class Product extends Result {
-    private final Rows meanAge;
-    private final Rows s;
-    private final Rows t;
-
-    Product(MomentChain chain, int window, Rows out) {
-      super(chain.counts(), window, out);
-      this.meanAge = chain.counts().rows(Counts.Quantity.MEAN_AGE, window);
-      this.s = chain.sums(window).s;
-      this.t = chain.ages(window).t;
-    }
-
-    @Override
-    void whole(int tick, double[] out) {
-      apply(s.at(tick), t.at(tick), Counts.meanAge(window), out);
-    }
-
-    @Override
-    void holed(int tick, double[] out) {
-      apply(s.at(tick), t.at(tick), meanAge.at(tick), out);
-    }
-
-    private static void apply(double[] s, double[] t, double meanAge, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = meanAge * s[i] - t[i];
-      }
-    }
-
-    private static void apply(double[] s, double[] t, double[] meanAge, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = meanAge[i] * s[i] - t[i];
-      }
-    }
-  }
-
-  /** Slope in units a row. */
-  static final class Slope extends Result {
-    private final Rows ageSpread;
-    private final Rows product;
-
-    Slope(MomentChain chain, int window, Rows product, Rows out) {
-      super(chain.counts(), window, out);
-      this.ageSpread = chain.counts().rows(Counts.Quantity.AGE_SPREAD, window);
-      this.product = product;
-    }
-
-    @Override
-    void whole(int tick, double[] out) {
-      over(product.at(tick), Counts.ageSpread(window), out);
-    }
-
-    @Override
-    void holed(int tick, double[] out) {
-      over(product.at(tick), ageSpread.at(tick), out);
-    }
-  }
-
-  /** Squared correlation with the place; {@code NaN} where the series is flat as Qlib means it, if that is asked for. */
-  static final class Rsquare extends Result {
-    private final Rows ageSpread;
-    private final Rows flat;
-    private final Rows product;
-    private final Rows q;
-    private final double guard;
-
-    Rsquare(MomentChain chain, int window, Rows product, boolean guarded, Rows out) {
-      super(chain.counts(), window, out);
-      this.ageSpread = chain.counts().rows(Counts.Quantity.AGE_SPREAD, window);
-      this.flat = chain.counts().rows(Counts.Quantity.FLAT, window);
-      this.product = product;
-      this.q = chain.squares(window).q;
-      this.guard = guarded ? 1 : 0;
-    }
-
-    @Override
-    void whole(int tick, double[] out) {
-      apply(
-          product.at(tick),
-          q.at(tick),
-          Counts.ageSpread(window),
-          guard * Counts.flat(window - 1.0),
-          out);
-    }
-
-    @Override
-    void holed(int tick, double[] out) {
-      apply(product.at(tick), q.at(tick), ageSpread.at(tick), flat.at(tick), guard, out);
-    }
-
-    private static void apply(
-        double[] product, double[] q, double spread, double flat, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        double above = Math.min(q[i] - flat, 0.0);
-        out[i] = product[i] * product[i] / (spread * q[i]) + above * HUGE * HUGE * 0.0;
-      }
-    }
-
-    private static void apply(
-        double[] product, double[] q, double[] spread, double[] flat, double guard, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        double above = Math.min(q[i] - guard * flat[i], 0.0);
-        out[i] = product[i] * product[i] / (spread[i] * q[i]) + above * HUGE * HUGE * 0.0;
-      }
-    }
-  }
-
-  /** Newest value minus the line: −(S/n) − slope × mean age; {@code NaN} if the newest is not valid. */
-  static final class Residual extends Result {
-    private final Rows n;
-    private final Rows meanAge;
-    private final Value x;
-    private final Rows s;
-    private final Rows slope;
-
-    Residual(Value x, MomentChain chain, int window, Rows slope, Rows out) {
-      super(chain.counts(), window, out);
-      this.n = chain.counts().n(window);
-      this.meanAge = chain.counts().rows(Counts.Quantity.MEAN_AGE, window);
-      this.x = x;
-      this.s = chain.sums(window).s;
-      this.slope = slope;
-    }
-
-    @Override
-    void whole(int tick, double[] out) {
-      apply(s.at(tick), window, slope.at(tick), Counts.meanAge(window), out);
-    }
-
-    @Override
-    void holed(int tick, double[] out) {
-      apply(x.at(tick), s.at(tick), n.at(tick), slope.at(tick), meanAge.at(tick), out);
-    }
-
-    private static void apply(double[] s, double n, double[] slope, double meanAge, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = -(s[i] / n) - slope[i] * meanAge + 0.0;
-      }
-    }
-
-    private static void apply(
-        double[] x, double[] s, double[] n, double[] slope, double[] meanAge, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = -(s[i] / n[i]) - slope[i] * meanAge[i] + 0 * Math.abs(x[i]);
-      }
-    }
-  }
-
   /**
    * Weighted mean with weights 1 … L by place, L the rows of the window: L S − T measured from the anchor. Qlib scales by all
    * L weights and then takes the mean over the valid rows.
@@ -430,7 +211,7 @@ final class MomentResults {
       this.s = chain.sums(window).s;
       this.t = chain.ages(window).t;
       this.n = chain.counts().n(window);
-      this.ages = chain.counts().rows(Counts.Quantity.AGES, window);
+      this.ages = chain.counts().rows(Quantity.AGES, window);
       this.rows = rows;
       this.delay = delay;
       this.window = window;

@@ -69,7 +69,7 @@ final class ProductChain {
             split.recent(),
             level(split.recent()),
             level(split.older()),
-            x.counts().rows(Counts.Quantity.WEIGHT, window),
+            x.counts().rows(Quantity.WEIGHT, window),
             x.between(window),
             y.between(window),
             out));

@@ -448,10 +448,10 @@ public final class RowCompiler {
     if (apply.operator() == Operator.COV) {
       parts.add(stage, new MomentResults.Variance(count, window, products.level(window), out));
     } else if (exact) {
-      parts.add(stage, new MomentResults.GuardedCorrelation(products, window, out));
+      parts.add(stage, new CorrelationResults.GuardedCorrelation(products, window, out));
       parts.add(stage, new DivergedCorrelation(x, ownX, y, ownY, products, window, out));
     } else {
-      parts.add(stage, new MomentResults.Correlation(products, window, out));
+      parts.add(stage, new CorrelationResults.Correlation(products, window, out));
     }
     return out;
   }

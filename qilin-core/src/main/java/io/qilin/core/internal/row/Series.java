@@ -207,7 +207,7 @@ final class Series {
             holes.level(w),
             span.count(x.delay(), w),
             x.delay(),
-            counts().rows(Counts.Quantity.EMPTY, w),
+            counts().rows(Quantity.EMPTY, w),
             out),
         window);
   }
@@ -272,23 +272,24 @@ final class Series {
   private Rows product(int window) {
     return parts.once(
         "product " + window + " " + name,
-        () -> lasting((out, w) -> new MomentResults.Product(moments(), w, out), window));
+        () -> lasting((out, w) -> new RegressionResults.Product(moments(), w, out), window));
   }
 
   private Rows slope(int window) {
     return parts.once(
         "slope " + window + " " + name,
-        () -> lasting((out, w) -> new MomentResults.Slope(moments(), w, product(w), out), window));
+        () -> lasting(
+            (out, w) -> new RegressionResults.Slope(moments(), w, product(w), out), window));
   }
 
   private Rows rsquare(int window) {
     return result(
-        (out, w) -> new MomentResults.Rsquare(moments(), w, product(w), exact, out), window);
+        (out, w) -> new RegressionResults.Rsquare(moments(), w, product(w), exact, out), window);
   }
 
   private Rows residual(int window) {
     Rows slope = slope(window);
-    return result((out, w) -> new MomentResults.Residual(x, moments(), w, slope, out), window);
+    return result((out, w) -> new RegressionResults.Residual(x, moments(), w, slope, out), window);
   }
 
   private Rows spoilt(Rows rows) {

@@ -1,0 +1,77 @@
+package io.qilin.core.internal.row;
+
+/** Correlations read off a {@link ProductChain}. */
+final class CorrelationResults {
+  private static final double HUGE = 1e300;
+
+  private CorrelationResults() {}
+
+  /** Correlation: C/√(Q_x Q_y). */
+  static final class Correlation extends Kernel {
+    private final Rows c;
+    private final Rows qx;
+    private final Rows qy;
+    private final Rows out;
+
+    Correlation(ProductChain chain, int window, Rows out) {
+      this.c = chain.level(window);
+      this.qx = chain.x().squares(window).q;
+      this.qy = chain.y().squares(window).q;
+      this.out = out;
+    }
+
+    @Override
+    void run(int tick) {
+      apply(c.at(tick), qx.at(tick), qy.at(tick), out.write(tick));
+    }
+
+    private static void apply(double[] c, double[] qx, double[] qy, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = c[i] / Math.sqrt(qx[i] * qy[i]);
+      }
+    }
+  }
+
+  /**
+   * As {@link Correlation}, but {@code NaN} where one side is flat as Qlib means it: a negative number blown up to minus
+   * infinity makes a NaN of a product with 0, everything else makes 0.
+   */
+  static final class GuardedCorrelation extends MomentResults.Result {
+    private final Rows flat;
+    private final Rows c;
+    private final Rows qx;
+    private final Rows qy;
+
+    GuardedCorrelation(ProductChain chain, int window, Rows out) {
+      super(chain.x().counts(), window, out);
+      this.flat = chain.x().counts().rows(Quantity.FLAT, window);
+      this.c = chain.level(window);
+      this.qx = chain.x().squares(window).q;
+      this.qy = chain.y().squares(window).q;
+    }
+
+    @Override
+    void whole(int tick, double[] out) {
+      apply(c.at(tick), qx.at(tick), qy.at(tick), Quantity.flat(window - 1.0), out);
+    }
+
+    @Override
+    void holed(int tick, double[] out) {
+      apply(c.at(tick), qx.at(tick), qy.at(tick), flat.at(tick), out);
+    }
+
+    private static void apply(double[] c, double[] qx, double[] qy, double flat, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        double above = Math.min(Math.min(qx[i], qy[i]) - flat, 0.0);
+        out[i] = c[i] / Math.sqrt(qx[i] * qy[i]) + above * HUGE * HUGE * 0.0;
+      }
+    }
+
+    private static void apply(double[] c, double[] qx, double[] qy, double[] flat, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        double above = Math.min(Math.min(qx[i], qy[i]) - flat[i], 0.0);
+        out[i] = c[i] / Math.sqrt(qx[i] * qy[i]) + above * HUGE * HUGE * 0.0;
+      }
+    }
+  }
+}
