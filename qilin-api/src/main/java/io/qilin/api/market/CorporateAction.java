@@ -1,0 +1,76 @@
+package io.qilin.api.market;
+
+import io.qilin.api.error.QilinException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Objects;
+
+/**
+ * What a company gives to, or offers, those who held its share at the close of the day before the ex-date (除权除息).
+ *
+ * @param symbol the share
+ * @param exDate first trading day without the right
+ * @param cashPerShare dividend in yuan per share before tax, not negative
+ * @param bonusRatio new shares for nothing per share held (送股, 转增): 0.3 for "10 送 3"; not negative
+ * @param rightsRatio shares offered per share held (配股), not negative
+ * @param rightsPrice price in yuan of a share offered, not negative
+ */
+public record CorporateAction(
+    Symbol symbol,
+    LocalDate exDate,
+    BigDecimal cashPerShare,
+    BigDecimal bonusRatio,
+    BigDecimal rightsRatio,
+    BigDecimal rightsPrice)
+    implements Comparable<CorporateAction> {
+  /**
+   * Checks the signs.
+   *
+   * @throws QilinException INVALID_ARGUMENT if a part is negative, all are zero, or rights have no price
+   */
+  public CorporateAction {
+    Objects.requireNonNull(symbol, "symbol");
+    Objects.requireNonNull(exDate, "exDate");
+    if (cashPerShare.signum() < 0
+        || bonusRatio.signum() < 0
+        || rightsRatio.signum() < 0
+        || rightsPrice.signum() < 0) {
+      throw QilinException.invalid(
+          "no part of the corporate action of " + symbol + " on " + exDate + " is negative, was "
+              + cashPerShare + ", " + bonusRatio + ", " + rightsRatio + ", " + rightsPrice);
+    }
+    if (cashPerShare.signum() + bonusRatio.signum() + rightsRatio.signum() == 0) {
+      throw QilinException.invalid("the corporate action of " + symbol + " on " + exDate
+          + " gives nothing; state cash, bonus shares or rights");
+    }
+    if ((rightsRatio.signum() == 0) != (rightsPrice.signum() == 0)) {
+      throw QilinException.invalid("rights have a ratio and a price, were " + rightsRatio + " and "
+          + rightsPrice + " for " + symbol + " on " + exDate);
+    }
+  }
+
+  /** A cash dividend. */
+  public static CorporateAction dividend(Symbol symbol, LocalDate exDate, BigDecimal cashPerShare) {
+    return new CorporateAction(
+        symbol, exDate, cashPerShare, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
+  /** Bonus shares: 0.3 for "10 送 3". */
+  public static CorporateAction bonus(Symbol symbol, LocalDate exDate, BigDecimal ratio) {
+    return new CorporateAction(
+        symbol, exDate, BigDecimal.ZERO, ratio, BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
+  /** A rights issue: {@code ratio} shares offered for each share held, at a price in yuan. */
+  public static CorporateAction rights(
+      Symbol symbol, LocalDate exDate, BigDecimal ratio, BigDecimal price) {
+    return new CorporateAction(symbol, exDate, BigDecimal.ZERO, BigDecimal.ZERO, ratio, price);
+  }
+
+  /** By ex-date, then by symbol. */
+  @Override
+  public int compareTo(CorporateAction other) {
+    int byDate = exDate.compareTo(other.exDate);
+    return byDate != 0 ? byDate : symbol.compareTo(other.symbol);
+  }
+}
