@@ -1,0 +1,182 @@
+package io.qilin.core.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Adjustment;
+import io.qilin.api.market.MinuteDay;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.trading.ExecutionPhase;
+import io.qilin.api.trading.PlannedOrder;
+import io.qilin.api.trading.RejectReason;
+import io.qilin.api.trading.Side;
+import io.qilin.testkit.Panels;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A reference of 10.00, limits 11.00 and 9.00; five bars. */
+class MinuteMatchingTest {
+  private static final Symbol MAIN = Symbol.parse("600519.SH");
+  private static final LocalDate DAY = LocalDate.of(2024, 1, 2);
+  private static final int[] MINUTES = {571, 572, 573, 897, 900};
+
+  private static Execution execute(
+      FillMode mode, PlannedOrder order, String daily, double[][] bars) {
+    Panel panel = Panels.table(
+        Adjustment.RAW,
+        "day symbol open high low close volume pre_close\n2024-01-02 600519.SH " + daily);
+    MinuteDay minutes = MinuteDay.of(MINUTES, bars[0], bars[1], bars[2], bars[3], bars[4], bars[5]);
+    ExchangeSimulator exchange = ExchangeSimulator.of(
+        panel,
+        Map.of(),
+        (symbol, day) -> Optional.of(minutes),
+        ExchangeSettings.DEFAULT.fillMode(mode));
+    return exchange.execute(order, DAY, new OrderAccount(5000, 5000, 0, 0));
+  }
+
+  private static double[][] bars(String text) {
+    String[] rows = text.split(";");
+    double[][] out = new double[6][rows.length];
+    for (int k = 0; k < rows.length; k++) {
+      String[] cells = rows[k].strip().split(" +");
+      for (int f = 0; f < 6; f++) {
+        out[f][k] = Double.parseDouble(cells[f]);
+      }
+    }
+    return out;
+  }
+
+  private static PlannedOrder buy(long shares, ExecutionPhase phase) {
+    return PlannedOrder.of(MAIN, Side.BUY, shares, "test").in(phase);
+  }
+
+  private static final String ORDINARY = """
+      10.00 10.10 10.00 10.10 10000 100500;
+      10.10 10.20 10.10 10.20 10000 101500;
+      10.20 10.30 10.20 10.20 10000 102400;
+      10.20 10.20 10.10 10.10 10000 101300;
+      10.10 10.10 10.10 10.10 50000 505000
+      """;
+
+  @Test
+  void whenTheOrderIsLarge_thenItIsWorkedOverTheDay() {
+    Execution execution = execute(
+        FillMode.PESSIMISTIC,
+        buy(3500, ExecutionPhase.CONTINUOUS),
+        "10.00 10.30 10.00 10.10 90000 10.00",
+        bars(ORDINARY));
+
+    assertThat(execution.fills())
+        .containsExactly(
+            new Execution.Part(571, 1000, 10_050),
+            new Execution.Part(572, 1000, 10_150),
+            new Execution.Part(573, 1000, 10_240),
+            new Execution.Part(897, 500, 10_130));
+    assertThat(execution.amount().yuan()).isEqualByComparingTo("35505.00");
+    assertThat(execution.refusal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENING_AUCTION, 1000, 10.00",
+    "CLOSING_AUCTION, 3000, 10.10",
+  })
+  void whenAnAuctionIsMeant_thenItsPriceIsPaid(ExecutionPhase phase, long shares, double price) {
+    Execution execution = execute(
+        FillMode.PESSIMISTIC,
+        buy(shares, phase),
+        "10.00 10.30 10.00 10.10 90000 10.00",
+        bars(ORDINARY));
+
+    assertThat(execution.averagePrice()).isEqualTo(price);
+    assertThat(execution.filled()).isEqualTo(shares);
+  }
+
+  @Test
+  void whenTheLimitIsReachedLate_thenTheFillIsThen() {
+    Execution execution = execute(
+        FillMode.PESSIMISTIC,
+        PlannedOrder.of(MAIN, Side.SELL, 500, "test")
+            .in(ExecutionPhase.CONTINUOUS)
+            .limit(new BigDecimal("10.25")),
+        "10.00 10.30 10.00 10.10 90000 10.00",
+        bars(ORDINARY));
+
+    assertThat(execution.fills()).containsExactly(new Execution.Part(573, 500, 10_250));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // sealed from the first bar, opened in the fourth: everyone before is served
+    "PESSIMISTIC, 10.50, 1000, 1000",
+    "NEUTRAL, 10.50, 1000, 1000",
+    // sealed all day: 21 000 traded after a first bar of 20 000
+    "PESSIMISTIC, 11.00, 1000, 0",
+    "NEUTRAL, 11.00, 1000, 0", // one-word
+    "OPTIMISTIC, 11.00, 1000, 1000",
+    "OPTIMISTIC, 11.00, 30000, 0",
+  })
+  void whenTheShareIsSealed_thenTheQueueDecides(
+      FillMode mode, double fourthLow, long shares, long filled) {
+    String text = """
+        11.00 11.00 11.00 11.00 20000 220000;
+        11.00 11.00 11.00 11.00 10000 110000;
+        11.00 11.00 11.00 11.00 1000 11000;
+        11.00 11.00 %s 11.00 10000 109000;
+        11.00 11.00 11.00 11.00 10 110
+        """.formatted(fourthLow);
+
+    Execution execution = execute(
+        mode,
+        buy(shares, ExecutionPhase.CONTINUOUS),
+        "11.00 11.00 " + fourthLow + " 11.00 41010 10.00",
+        bars(text));
+
+    assertThat(execution.filled()).isEqualTo(filled);
+    if (filled == 0) {
+      assertThat(execution.refusal().orElseThrow().reason()).isEqualTo(RejectReason.LIMIT_UP);
+    } else {
+      assertThat(execution.averagePrice()).isEqualTo(11.00);
+    }
+  }
+
+  @Test
+  void whenItWasBelowBeforeTheSeal_thenNeutralCountsVolumeBeyondTheSeal() {
+    String text = """
+        11.00 11.00 11.00 11.00 300 3300;
+        11.00 11.00 11.00 11.00 500 5500;
+        11.00 11.00 11.00 11.00 400 4400;
+        11.00 11.00 11.00 11.00 10 110;
+        11.00 11.00 11.00 11.00 10 110
+        """;
+
+    // the day was below the limit in its opening auction only: 910 traded after a seal of 300
+    Execution execution = execute(
+        FillMode.NEUTRAL,
+        buy(2000, ExecutionPhase.CONTINUOUS),
+        "10.50 11.00 10.50 11.00 20000 10.00",
+        bars(text));
+
+    assertThat(execution.filled()).isEqualTo(600);
+    assertThat(execution.unfilled()).isEqualTo(1400);
+  }
+
+  @Test
+  void whenMinuteBarsAreNoBars_thenTheyAreRefused() {
+    double[] one = {1};
+    assertThatThrownBy(() -> MinuteDay.of(new int[] {571, 571}, one, one, one, one, one, one))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("equally long");
+    double[] two = {1, 1};
+    assertThatThrownBy(() -> MinuteDay.of(new int[] {571, 571}, two, two, two, two, two, two))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("bar 1 is of minute 571");
+  }
+}
