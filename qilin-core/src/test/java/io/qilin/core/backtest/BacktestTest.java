@@ -1,0 +1,276 @@
+package io.qilin.core.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Adjustment;
+import io.qilin.api.market.CorporateAction;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.money.Money;
+import io.qilin.api.progress.Cancellation;
+import io.qilin.api.trading.PlannedOrder;
+import io.qilin.api.trading.RejectReason;
+import io.qilin.api.trading.Side;
+import io.qilin.testkit.Panels;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BacktestTest {
+  private static final Symbol SHARE = Symbol.parse("600519.SH");
+  private static final String HEADER = "day symbol open high low close volume pre_close\n";
+  private static final LocalDate FIRST = LocalDate.of(2024, 1, 2);
+
+  /** Three quiet days, then an ex-date: 10 get 3 and 0.50 yuan a share, 20.00 becomes 15.00. */
+  private static final Panel EX_DATE = Panels.table(Adjustment.RAW, HEADER + """
+          2024-01-02 600519.SH 20 20 20 20 1000000 20
+          2024-01-03 600519.SH 20 20 20 20 1000000 20
+          2024-01-04 600519.SH 15 15 15 15 1000000 15
+          2024-01-05 600519.SH 15 15 15 15 1000000 15
+          """);
+
+  private static Strategy once(Side side, long shares) {
+    return (history, portfolio) -> history.lastDay().equals(FIRST)
+        ? List.of(PlannedOrder.of(SHARE, side, shares, "once"))
+        : List.of();
+  }
+
+  private static double last(BacktestRun run) {
+    return run.report().finalAccount();
+  }
+
+  @Test
+  void whenSharesAreBought_thenTheDayAfterTheDecisionFillsThem() {
+    BacktestRun run = Backtest.builder(EX_DATE, once(Side.BUY, 1000))
+        .account(Money.parse("100000"))
+        .period(FIRST, LocalDate.of(2024, 1, 3))
+        .build()
+        .run();
+
+    assertThat(run.report().trades()).singleElement().satisfies(trade -> {
+      assertThat(trade.day()).isEqualTo(LocalDate.of(2024, 1, 3));
+      assertThat(trade.value()).isEqualTo(20_000);
+      assertThat(trade.cost()).isEqualTo(5.20); // 5.00 and 0.001 % of 20 000
+    });
+    BacktestDay day = run.report().days().get(1);
+    assertThat(day.account()).isEqualTo(99_994.80);
+    assertThat(day.dayReturn()).isZero();
+    assertThat(day.cost()).isEqualTo(5.20 / 100_000, within(1e-15));
+    assertThat(day.turnover()).isEqualTo(0.2);
+  }
+
+  @Test
+  void whenTheExDateIsKnown_thenSharesAndCashMakeGoodForTheFall() {
+    CorporateAction action = new CorporateAction(
+        SHARE,
+        LocalDate.of(2024, 1, 4),
+        new BigDecimal("0.50"),
+        new BigDecimal("0.3"),
+        BigDecimal.ZERO,
+        BigDecimal.ZERO);
+    BacktestRun run = Backtest.builder(EX_DATE, once(Side.BUY, 1000))
+        .account(Money.parse("100000"))
+        .actions(List.of(action))
+        .build()
+        .run();
+
+    assertThat(run.portfolio().shares(SHARE)).isEqualTo(1300);
+    assertThat(last(run)).isEqualTo(99_994.80); // 1 300 × 15.00 + 500.00 + the rest
+    assertThat(run.report().findings()).isEmpty();
+  }
+
+  @Test
+  void whenTheExDateIsNotKnown_thenTheReferencePriceMakesGoodAndAFindingSaysSo() {
+    BacktestRun run = Backtest.builder(EX_DATE, once(Side.BUY, 1000))
+        .account(Money.parse("100000"))
+        .build()
+        .run();
+
+    assertThat(run.portfolio().shares(SHARE)).isEqualTo(1000);
+    assertThat(last(run)).isEqualTo(99_994.80);
+    assertThat(run.report().findings()).singleElement().satisfies(finding -> {
+      assertThat(finding.rule()).isEqualTo("implied-ex-date");
+      assertThat(finding.message()).contains("5 yuan per share in cash");
+    });
+  }
+
+  @Test
+  void whenRightsAreNotTaken_thenTheyLapseWithAFinding() {
+    CorporateAction rights = CorporateAction.rights(
+        SHARE, LocalDate.of(2024, 1, 4), new BigDecimal("0.5"), new BigDecimal("5.00"));
+    Backtest.Builder builder = Backtest.builder(EX_DATE, once(Side.BUY, 1000))
+        .account(Money.parse("100000"))
+        .actions(List.of(rights));
+
+    BacktestRun taken = builder.build().run();
+    BacktestRun lapsed = builder.subscribeRights(false).build().run();
+
+    assertThat(taken.portfolio().shares(SHARE)).isEqualTo(1500);
+    assertThat(last(taken)).isEqualTo(99_994.80); // (20 + 0.5 × 5) / 1.5 = 15
+    assertThat(lapsed.portfolio().shares(SHARE)).isEqualTo(1000);
+    assertThat(lapsed.report().findings())
+        .extracting(BacktestFinding::rule)
+        .containsExactly("rights-lapsed");
+  }
+
+  @Test
+  void whenTheStrategySeesTheMarket_thenItSeesNoLaterDay() {
+    List<LocalDate> seen = new ArrayList<>();
+    Strategy curious = (history, portfolio) -> {
+      seen.add(history.lastDay());
+      return List.of();
+    };
+
+    Backtest.builder(EX_DATE, curious).build().run();
+
+    assertThat(seen).containsExactly(FIRST, LocalDate.of(2024, 1, 3), LocalDate.of(2024, 1, 4));
+  }
+
+  @Test
+  void whenTheStrategyAsksForTheFuture_thenTheRunStopsOrSkipsTheDay() {
+    Strategy greedy = (history, portfolio) -> {
+      double tomorrow =
+          history.value(Field.CLOSE, 0, history.indexOf(history.lastDay().plusDays(1)));
+      return List.of(PlannedOrder.of(SHARE, Side.BUY, (long) tomorrow, "greedy"));
+    };
+    Backtest.Builder builder = Backtest.builder(EX_DATE, greedy);
+
+    assertThatThrownBy(() -> builder.build().run())
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATE_OUT_OF_RANGE));
+    BacktestRun run = builder.onFailure(OnFailure.SKIP_DAY).build().run();
+    assertThat(run.report().days()).hasSize(4);
+    assertThat(run.report().findings())
+        .hasSize(3)
+        .allSatisfy(finding -> assertThat(finding.rule()).isEqualTo("strategy-failed"))
+        .first()
+        .satisfies(finding -> assertThat(finding.message()).contains("outside the data"));
+  }
+
+  @Test
+  void whenTheStrategyGivesNull_thenItCountsAsFailed() {
+    Strategy broken = (history, portfolio) -> java.util.Arrays.asList((PlannedOrder) null);
+
+    BacktestRun run =
+        Backtest.builder(EX_DATE, broken).onFailure(OnFailure.SKIP_DAY).build().run();
+
+    assertThat(run.report().findings()).hasSize(3);
+    assertThat(last(run)).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void whenAListingEnds_thenTheHoldingIsWrittenOffOrFlagged() {
+    Panel panel = Panels.table(Adjustment.RAW, HEADER + """
+            2024-01-02 600519.SH 20 20 20 20 1000000 20
+            2024-01-03 600519.SH 20 20 20 20 1000000 20
+            2024-01-04 600000.SH 15 15 15 15 1000000 15
+            2024-01-05 600000.SH 15 15 15 15 1000000 15
+            """);
+    Backtest.Builder builder =
+        Backtest.builder(panel, once(Side.BUY, 1000)).account(Money.parse("100000"));
+
+    BacktestRun flagged = builder.build().run();
+    BacktestRun written =
+        builder.delisted(Map.of(SHARE, Money.parse("0.10"))).build().run();
+
+    assertThat(last(flagged)).isEqualTo(99_994.80);
+    assertThat(flagged.report().findings())
+        .extracting(BacktestFinding::rule)
+        .containsExactly("rows-ended");
+    assertThat(last(written)).isEqualTo(80_094.80);
+    assertThat(written.portfolio().holdings()).isEmpty();
+  }
+
+  @Test
+  void whenAnOrderIsBlocked_thenTheReportSaysWhichAndWhy() {
+    BacktestRun run = Backtest.builder(EX_DATE, once(Side.SELL, 100)).build().run();
+
+    assertThat(run.report().blocked()).singleElement().satisfies(order -> {
+      assertThat(order.day()).isEqualTo(LocalDate.of(2024, 1, 3));
+      assertThat(order.symbol()).isEqualTo(SHARE);
+      assertThat(order.reason()).isEqualTo(RejectReason.POSITION);
+      assertThat(order.shares()).isEqualTo(100);
+    });
+  }
+
+  @Test
+  void whenTheCashPaysForAPart_thenThatPartIsBought() {
+    BacktestRun run = Backtest.builder(EX_DATE, once(Side.BUY, 1000))
+        .account(Money.parse("10000"))
+        .period(FIRST, LocalDate.of(2024, 1, 3))
+        .build()
+        .run();
+
+    assertThat(run.portfolio().shares(SHARE)).isEqualTo(400); // 500 would cost 10 005.10
+    assertThat(run.report().blocked()).singleElement().satisfies(order -> {
+      assertThat(order.reason()).isEqualTo(RejectReason.INSUFFICIENT_FUNDS);
+      assertThat(order.shares()).isEqualTo(600);
+    });
+  }
+
+  @Test
+  void whenTheSameRunIsRepeated_thenTheReportIsEqual() {
+    Panel panel = Panels.random(8, 60, 7);
+    Backtest backtest = Backtest.builder(panel, new RandomStrategy(3, 5)).build();
+
+    assertThat(backtest.run()).isEqualTo(backtest.run());
+  }
+
+  @Test
+  void whenThePeriodIsWrong_thenItIsRefusedWithTheNearestDay() {
+    Backtest.Builder builder = Backtest.builder(EX_DATE, once(Side.BUY, 100));
+
+    assertThatThrownBy(() -> builder.period(LocalDate.of(2024, 1, 5), FIRST).build())
+        .hasMessageContaining("before it starts");
+    assertThatThrownBy(() -> builder.period(FIRST, LocalDate.of(2024, 2, 1)).build())
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATE_OUT_OF_RANGE))
+        .hasMessageContaining("2024-01-05");
+    assertThatThrownBy(() ->
+            Backtest.builder(EX_DATE, once(Side.BUY, 1)).account(Money.ZERO).build())
+        .hasMessageContaining("starts with money");
+  }
+
+  @Test
+  void whenItIsCancelled_thenItStops() {
+    Cancellation cancellation = new Cancellation();
+    List<Long> done = new ArrayList<>();
+    Backtest backtest = Backtest.builder(EX_DATE, once(Side.BUY, 100))
+        .cancellation(cancellation)
+        .progress((days, total) -> {
+          done.add(days);
+          if (days == 2) {
+            cancellation.cancel();
+          }
+        })
+        .build();
+
+    assertThatThrownBy(backtest::run)
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    assertThat(done).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whenTheReferencePriceIsMissing_thenAFindingSaysWhatIsWrong() {
+    Panel panel = Panels.table(
+        Adjustment.RAW,
+        "day symbol open high low close volume\n2024-01-02 600519.SH 20 20 20 20 1000\n"
+            + "2024-01-03 600519.SH 20 20 20 20 100000");
+
+    BacktestRun run = Backtest.builder(panel, once(Side.BUY, 100)).build().run();
+
+    assertThat(run.report().findings())
+        .extracting(BacktestFinding::rule)
+        .containsExactly("no-reference-price");
+    assertThat(run.report().trades()).hasSize(1);
+  }
+}
