@@ -327,8 +327,14 @@ public final class Panel {
     if (end == days.size()) {
       return this;
     }
-    int[] kept = IntStream.range(0, slots.length).filter(i -> from[i] < end).toArray();
-    return select(kept, end);
+    int[] kept = new int[slots.length];
+    int count = 0;
+    for (int i = 0; i < kept.length; i++) {
+      if (from[i] < end) {
+        kept[count++] = i;
+      }
+    }
+    return select(Arrays.copyOf(kept, count), end);
   }
 
   /** The panel with only the instruments that {@code keep} holds, as a view. */

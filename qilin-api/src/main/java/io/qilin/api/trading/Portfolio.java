@@ -55,16 +55,19 @@ public record Portfolio(Money cash, Map<Symbol, List<Holding>> holdings) {
 
   /** Shares held. */
   public long shares(Symbol symbol) {
-    return holdings.getOrDefault(symbol, List.of()).stream()
-        .mapToLong(Holding::shares)
-        .sum();
+    long sum = 0;
+    for (Holding lot : holdings.getOrDefault(symbol, List.of())) {
+      sum += lot.shares();
+    }
+    return sum;
   }
 
   /** Shares that may be sold on the day. */
   public long sellable(Symbol symbol, LocalDate day) {
-    return holdings.getOrDefault(symbol, List.of()).stream()
-        .filter(lot -> !lot.sellableFrom().isAfter(day))
-        .mapToLong(Holding::shares)
-        .sum();
+    long sum = 0;
+    for (Holding lot : holdings.getOrDefault(symbol, List.of())) {
+      sum += lot.sellableFrom().isAfter(day) ? 0 : lot.shares();
+    }
+    return sum;
   }
 }
