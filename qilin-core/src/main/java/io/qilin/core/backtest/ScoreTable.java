@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -64,6 +65,11 @@ public final class ScoreTable implements Signal {
     double[] row = days.get(Objects.requireNonNull(day, "day"));
     int at = Collections.binarySearch(symbols, symbol);
     return row == null || at < 0 ? Double.NaN : row[at];
+  }
+
+  /** The scores of a day, one for each of {@link #symbols()}; empty if the day has none. */
+  Optional<double[]> row(LocalDate day) {
+    return Optional.ofNullable(days.get(day)).map(double[]::clone);
   }
 
   @Override
