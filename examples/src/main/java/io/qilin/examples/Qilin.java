@@ -105,6 +105,7 @@ public final class Qilin {
   /** The command that is asked for, or all of them: to look at a command's options costs time at every start. */
   private static List<Object> commands(Terminal terminal, String... args) {
     return switch (args.length == 0 ? "" : args[0]) {
+      case "backtest" -> List.of(new BacktestCommand(terminal));
       case "bench" -> List.of(new BenchCommand(terminal));
       case "demo" -> List.of(new DemoCommand(terminal));
       case "factors" -> List.of(new FactorsCommand(terminal));
@@ -120,7 +121,8 @@ public final class Qilin {
             new RecommendCommand(terminal),
             new ReplayCommand(terminal),
             new BenchCommand(terminal),
-            new StudyCommand(terminal));
+            new StudyCommand(terminal),
+            new BacktestCommand(terminal));
     };
   }
 

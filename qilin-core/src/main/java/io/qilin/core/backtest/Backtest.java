@@ -85,6 +85,7 @@ public final class Backtest {
     boolean keepPositions = true;
     String dataHash = "";
     String name = "strategy";
+    Benchmark benchmark = Benchmark.none();
     ProgressListener progress = ProgressListener.NONE;
     Cancellation cancellation = new Cancellation();
 
@@ -159,6 +160,12 @@ public final class Backtest {
       return this;
     }
 
+    /** What the run is compared with; nothing unless set. */
+    public Builder benchmark(Benchmark with) {
+      benchmark = Objects.requireNonNull(with, "with");
+      return this;
+    }
+
     /** The strategy's name in the report; {@code strategy} unless set. */
     public Builder name(String text) {
       name = Objects.requireNonNull(text, "text");
@@ -229,6 +236,7 @@ public final class Backtest {
           .onFailure(onFailure)
           .keepPositions(keepPositions)
           .name(name)
+          .benchmark(benchmark)
           .dataHash(dataHash)
           .progress(progress)
           .cancellation(cancellation);
@@ -239,6 +247,7 @@ public final class Backtest {
     Map<String, String> text() {
       Map<String, String> out = new TreeMap<>();
       out.put("strategy", name);
+      out.put("benchmark", benchmark.toString());
       out.put("start", start.toString());
       out.put("end", end.toString());
       out.put("account", account.toString());

@@ -37,6 +37,9 @@ final class DayLoop {
   private final List<BacktestFinding> findings = new ArrayList<>();
   private final ExDates exDates;
   private final Ledger ledger;
+  private final double[] bench;
+  private final int first;
+  private final int last;
   private Money turnover = Money.ZERO;
 
   DayLoop(Backtest.Builder settings, Panel panel, Strategy strategy) {
@@ -53,11 +56,12 @@ final class DayLoop {
     }
     this.exDates = new ExDates(panel, settings.actions, settings.subscribeRights, findings);
     this.ledger = Ledger.open(settings.account, settings.start);
+    this.first = panel.indexOf(settings.start);
+    this.last = panel.indexOf(settings.end);
+    this.bench = settings.benchmark.returns(panel, first, last + 1);
   }
 
   BacktestRun run() {
-    int first = panel.indexOf(settings.start);
-    int last = panel.indexOf(settings.end);
     if (!panel.has(Field.PRE_CLOSE)) {
       finding(
           settings.start,
@@ -205,7 +209,7 @@ final class DayLoop {
         cost.fen() / base,
         yuan(value),
         yuan(now.cash()),
-        Double.NaN));
+        bench[day - first]));
     if (settings.keepPositions) {
       double whole = account.fen();
       ledger

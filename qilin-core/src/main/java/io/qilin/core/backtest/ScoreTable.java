@@ -2,7 +2,9 @@ package io.qilin.core.backtest;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorTable;
+import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
+import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -43,6 +45,24 @@ public final class ScoreTable implements Signal {
       days.put(table.days().get(day), table.crossSection(index, day));
     }
     return new ScoreTable(table.symbols(), days);
+  }
+
+  /**
+   * The scores that a field of a panel holds.
+   *
+   * @throws QilinException DATA_NOT_FOUND if the panel has no such field
+   */
+  public static ScoreTable of(Panel panel, Field field) {
+    PanelColumn column = panel.column(field);
+    Map<LocalDate, double[]> days = new HashMap<>();
+    for (int day = 0; day < panel.days().size(); day++) {
+      double[] row = new double[panel.symbols().size()];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = column.value(i, day);
+      }
+      days.put(panel.days().get(day), row);
+    }
+    return new ScoreTable(panel.symbols(), days);
   }
 
   /** Starts a table. */
