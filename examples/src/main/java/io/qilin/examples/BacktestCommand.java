@@ -128,7 +128,8 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--lot",
       paramLabel = "SHARES",
-      description = "Shares of a lot, with --mode qlib; 100 unless given.")
+      description =
+          "Shares of a lot, with --mode qlib; 100 unless given, 0 for any fraction of a share.")
   private Optional<Integer> lot = Optional.empty();
 
   @Option(
@@ -217,11 +218,15 @@ final class BacktestCommand implements Callable<Integer> {
     closeCost.ifPresent(builder::closeCost);
     minCost.ifPresent(builder::minCost);
     limit.ifPresent(builder::limitThreshold);
-    lot.ifPresent(builder::tradeUnit);
+    lot.filter(shares -> shares > 0).ifPresent(builder::tradeUnit);
+    lot.filter(shares -> shares == 0).ifPresent(none -> builder.withoutLots());
     return builder.build().run();
   }
 
   private void checkOptions() {
+    if (signal.isMissing()) {
+      throw wrong("give the scores with --signal FILE.csv or --factor EXPR");
+    }
     if (end.isBefore(start)) {
       throw wrong("--end " + end + " is before --start " + start);
     }
@@ -240,6 +245,9 @@ final class BacktestCommand implements Callable<Integer> {
     }
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw wrong("--out names a file; name a folder");
+    }
+    if (lot.filter(shares -> shares < 0).isPresent()) {
+      throw wrong("--lot is a number of shares, or 0 for none, was " + lot.get());
     }
     if (topk.isWrong()) {
       throw wrong("--topk is at least 1 and --drop from 0 to --topk");

@@ -148,12 +148,12 @@ final class BacktestFiles {
         entry.symbol().ifPresentOrElse(table::instrument, table::empty);
         table
             .integer(entry.shares())
-            .text(entry.cash().toString())
-            .text(entry.positions().toString())
-            .text(entry.fees().toString())
-            .text(entry.taxes().toString())
-            .text(entry.deposits().toString())
-            .text(entry.profit().toString())
+            .money(entry.cash())
+            .money(entry.positions())
+            .money(entry.fees())
+            .money(entry.taxes())
+            .money(entry.deposits())
+            .money(entry.profit())
             .text(entry.note())
             .endRow();
       }

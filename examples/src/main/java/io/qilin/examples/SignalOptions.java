@@ -32,6 +32,10 @@ final class SignalOptions {
       description = "An expression whose values are the scores. Quote it.")
   private Optional<String> factor = Optional.empty();
 
+  boolean isMissing() {
+    return file.isEmpty() && factor.isEmpty();
+  }
+
   /** The scores for the shares of some bars. */
   ScoreTable scores(Panel bars) {
     return file.map(SignalOptions::read).orElseGet(() -> compute(bars));

@@ -3,6 +3,7 @@ package io.qilin.data.csv;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
+import io.qilin.api.money.Money;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -126,6 +127,13 @@ public final class CsvTableWriter implements AutoCloseable {
   public CsvTableWriter integer(long value) {
     beginCell(LONGEST_NUMBER);
     ascii(Long.toString(value));
+    return this;
+  }
+
+  /** An amount in yuan with two decimals. */
+  public CsvTableWriter money(Money value) {
+    beginCell(LONGEST_NUMBER);
+    ascii(value.toString());
     return this;
   }
 
