@@ -2,6 +2,7 @@ package io.qilin.core.factor;
 
 import io.qilin.api.market.Panel;
 import io.qilin.api.progress.ProgressListener;
+import io.qilin.core.internal.ParallelWork;
 import io.qilin.core.internal.row.RowProgram;
 import java.util.concurrent.atomic.AtomicLong;
 

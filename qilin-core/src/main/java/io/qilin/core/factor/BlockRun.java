@@ -3,6 +3,7 @@ package io.qilin.core.factor;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.market.Panel;
+import io.qilin.core.internal.ParallelWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.qilin.core.factor;
 
+import io.qilin.core.internal.ParallelWork;
 import io.qilin.core.internal.row.CrossPort;
 import io.qilin.core.internal.row.CrossStage;
 import io.qilin.core.internal.row.RowProgram;

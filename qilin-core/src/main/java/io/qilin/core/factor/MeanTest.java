@@ -1,6 +1,7 @@
 package io.qilin.core.factor;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.core.internal.Normal;
 import io.qilin.core.report.NumberText;
 import java.util.Arrays;
 
@@ -58,8 +59,7 @@ public record MeanTest(
       variance += 2 * (1 - k / (used + 1.0)) * products(x, k) / days;
     }
     double t = days < 2 || !(variance > 0) ? Double.NaN : mean / Math.sqrt(variance / days);
-    return new MeanTest(
-        mean, deviation, ratio(mean, deviation), t, NormalTail.twoSided(t), used, days);
+    return new MeanTest(mean, deviation, ratio(mean, deviation), t, Normal.twoSided(t), used, days);
   }
 
   /**

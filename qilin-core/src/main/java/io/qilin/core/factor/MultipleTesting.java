@@ -1,6 +1,7 @@
 package io.qilin.core.factor;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.core.internal.Normal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -96,8 +97,8 @@ public final class MultipleTesting {
   public double expectedLargest() {
     return trials == 1
         ? Math.sqrt(2 / Math.PI)
-        : (1 - GAMMA) * NormalTail.exceededWith(1.0 / trials)
-            + GAMMA * NormalTail.exceededWith(1 / (trials * Math.E));
+        : (1 - GAMMA) * Normal.exceededWith(1.0 / trials)
+            + GAMMA * Normal.exceededWith(1 / (trials * Math.E));
   }
 
   /**
@@ -110,6 +111,6 @@ public final class MultipleTesting {
     if (!(chance > 0 && chance < 1)) {
       throw QilinException.invalid("a chance is in (0, 1), was " + chance);
     }
-    return NormalTail.exceededWith(-StrictMath.expm1(StrictMath.log1p(-chance) / trials));
+    return Normal.exceededWith(-StrictMath.expm1(StrictMath.log1p(-chance) / trials));
   }
 }

@@ -2,6 +2,7 @@ package io.qilin.core.factor;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
+import io.qilin.core.internal.ParallelWork;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.core.internal.Normal;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -94,9 +95,9 @@ class MeanTestTest {
     "37, 1.1451142445047853e-299"
   })
   void whenZIsLarge_thenTheTailIsStillExact(double z, double chance) {
-    assertThat(NormalTail.twoSided(z)).isCloseTo(chance, Percentage.withPercentage(1e-9));
-    assertThat(NormalTail.twoSided(-z)).isEqualTo(NormalTail.twoSided(z));
-    assertThat(NormalTail.exceededWith(chance)).isCloseTo(z, within(1e-9));
+    assertThat(Normal.twoSided(z)).isCloseTo(chance, Percentage.withPercentage(1e-9));
+    assertThat(Normal.twoSided(-z)).isEqualTo(Normal.twoSided(z));
+    assertThat(Normal.exceededWith(chance)).isCloseTo(z, within(1e-9));
   }
 
   @Test

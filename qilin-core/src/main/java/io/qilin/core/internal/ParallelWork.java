@@ -1,4 +1,4 @@
-package io.qilin.core.factor;
+package io.qilin.core.internal;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Does numbered pieces of work on an executor and on the calling thread, which takes its share: an executor without a
  * free thread slows the work down and cannot block it. Each piece is done by one thread; whoever is free takes the next.
  */
-final class ParallelWork {
+public final class ParallelWork {
   private final int pieces;
   private final IntConsumer work;
   private final AtomicInteger next = new AtomicInteger();
@@ -32,7 +32,7 @@ final class ParallelWork {
    *
    * @throws QilinException CANCELLED if the calling thread is interrupted; RESOURCE_EXHAUSTED if the executor refuses
    */
-  static void run(int pieces, Executor executor, IntConsumer work) {
+  public static void run(int pieces, Executor executor, IntConsumer work) {
     ParallelWork run = new ParallelWork(pieces, work);
     int helpers = Math.min(pieces, Runtime.getRuntime().availableProcessors()) - 1;
     try {
