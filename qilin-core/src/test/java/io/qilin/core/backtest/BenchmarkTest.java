@@ -94,8 +94,7 @@ class BenchmarkTest {
 
   private static void assertRefused(Runnable call, ErrorCode code, String part) {
     assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(part);
   }
 }

@@ -70,7 +70,8 @@ class QlibBacktestTest {
     assertThat(days.get(1).dayReturn()).isCloseTo(4_750 / 99_905.0, within(1e-15));
     assertThat(days.get(1).turnover()).isCloseTo(197_750 / 99_905.0, within(1e-15));
     assertThat(days.get(1).cost()).isCloseTo(297.5 / 99_905.0, within(1e-15));
-    // Day 3: B is at its limit and stays; 0.95 × 6 357.50 is 575.2 A, in lots 500: 5 250, cost 5.25.
+    // Day 3: B is at its limit and stays; 0.95 × 6 357.50 is 575.2 A, in lots 500: 5 250, cost
+    // 5.25.
     assertDay(days.get(2), 4_900 * 22 + 6_352.25, 298_000, 397.75, 1_102.25);
     assertThat(days.get(2).bench()).isNaN();
     assertThat(report.trades())
@@ -94,9 +95,7 @@ class QlibBacktestTest {
     assertThat(report.positions())
         .filteredOn(position -> position.day().equals(DAYS[3]))
         .extracting(DayPosition::symbol, DayPosition::price, DayPosition::daysHeld)
-        .containsExactly(
-            tuple(Bars.A, 10.5, 1),
-            tuple(Bars.B, 22.0, 2));
+        .containsExactly(tuple(Bars.A, 10.5, 1), tuple(Bars.B, 22.0, 2));
     assertThat(report.mode()).isEqualTo(BacktestReport.Mode.QLIB);
     assertThat(report.settings()).containsEntry("topk", "1").containsEntry("trade-unit", "100");
     assertThat(report.findings()).isEmpty();
@@ -135,8 +134,7 @@ class QlibBacktestTest {
     ScoreTable one = ScoreTable.builder().score(DAYS[0], Bars.A, 1).build();
     assertThat(backtest(panel, one, ONE).build().run().blocked())
         .extracting(BlockedOrder::reason, BlockedOrder::shares)
-        .containsExactly(
-            tuple(RejectReason.LIMIT_UP, 95_000 / 22.0));
+        .containsExactly(tuple(RejectReason.LIMIT_UP, 95_000 / 22.0));
     // The field $change goes before it.
     Panel changed = Bars.adjusted(2)
         .column(Bars.A, Field.CLOSE, 20, 22)
@@ -193,8 +191,8 @@ class QlibBacktestTest {
   void whenAHoldingIsTooYoung_thenItIsKeptWithoutABlockedOrder() {
     TopkDropout rule = TopkDropout.builder(1, 1).holdThreshold(2).build();
     BacktestReport report = backtest(PANEL, SIGNAL, rule).build().run();
-    assertThat(report.trades()).noneMatch(trade ->
-        trade.side() == Side.SELL && trade.day().equals(DAYS[2]));
+    assertThat(report.trades())
+        .noneMatch(trade -> trade.side() == Side.SELL && trade.day().equals(DAYS[2]));
     assertThat(report.blocked()).noneMatch(order -> order.side() == Side.SELL);
   }
 
@@ -226,7 +224,8 @@ class QlibBacktestTest {
             .shares())
         .isEqualTo(99.5);
     // 4 yuan do not pay the least cost.
-    assertThat(backtest(PANEL, first, all).account(4).withoutLots().build().run().trades())
+    assertThat(
+            backtest(PANEL, first, all).account(4).withoutLots().build().run().trades())
         .isEmpty();
   }
 
@@ -288,7 +287,13 @@ class QlibBacktestTest {
         .build();
     ScoreTable one = ScoreTable.builder().score(DAYS[0], Bars.A, 1).build();
     // 9 500 of 95 000 shares: 0.001 + 0.1 × 0.1².
-    assertThat(backtest(panel, one, ONE).impactCost(0.1).build().run().trades().get(0).cost())
+    assertThat(backtest(panel, one, ONE)
+            .impactCost(0.1)
+            .build()
+            .run()
+            .trades()
+            .get(0)
+            .cost())
         .isCloseTo(95_000 * 0.002, within(1e-9));
     assertRefused(
         () -> backtest(PANEL, SIGNAL, ONE).impactCost(0.1).build(),
@@ -354,7 +359,8 @@ class QlibBacktestTest {
       assertThat(history.lastDay()).isEqualTo(DAYS[0]);
       return new double[] {history.value(Field.CLOSE, 0, 0)};
     };
-    assertThat(backtest(panel, close, ONE).limitThreshold(0.2).build().run().trades()).hasSize(1);
+    assertThat(backtest(panel, close, ONE).limitThreshold(0.2).build().run().trades())
+        .hasSize(1);
     assertRefused(
         () -> backtest(panel, history -> new double[3], ONE).build().run(),
         ErrorCode.INVALID_ARGUMENT,
@@ -376,11 +382,15 @@ class QlibBacktestTest {
     Panel panel = Bars.adjusted(5).closes(Bars.A, 1, 1, 1, 1, 1).build();
     ScoreTable signal = ScoreTable.builder().score(DAYS[2], Bars.A, 1).build();
     LocalDate saturday = LocalDate.of(2024, 1, 6);
-    assertThat(QlibBacktest.builder(panel, signal, ONE, DAYS[3], saturday).build().run().days())
+    assertThat(QlibBacktest.builder(panel, signal, ONE, DAYS[3], saturday)
+            .build()
+            .run()
+            .days())
         .extracting(BacktestDay::day)
         .containsExactly(DAYS[3]);
     assertRefused(
-        () -> QlibBacktest.builder(panel, signal, ONE, saturday, saturday.plusDays(1)).build(),
+        () -> QlibBacktest.builder(panel, signal, ONE, saturday, saturday.plusDays(1))
+            .build(),
         ErrorCode.INVALID_ARGUMENT,
         "the nearest are 2024-01-05 and 2024-01-08");
     assertRefused(
@@ -388,11 +398,13 @@ class QlibBacktestTest {
         ErrorCode.INVALID_ARGUMENT,
         "the end 2024-01-02 is before the start 2024-01-03");
     assertRefused(
-        () -> QlibBacktest.builder(panel, signal, ONE, DAYS[0].minusDays(1), DAYS[1]).build(),
+        () -> QlibBacktest.builder(panel, signal, ONE, DAYS[0].minusDays(1), DAYS[1])
+            .build(),
         ErrorCode.DATE_OUT_OF_RANGE,
         "2024-01-01 is outside the data");
     assertRefused(
-        () -> QlibBacktest.builder(panel, signal, ONE, DAYS[0], DAYS[4].plusDays(1)).build(),
+        () -> QlibBacktest.builder(panel, signal, ONE, DAYS[0], DAYS[4].plusDays(1))
+            .build(),
         ErrorCode.DATE_OUT_OF_RANGE,
         "2024-01-09 is outside the data");
   }
@@ -425,22 +437,17 @@ class QlibBacktestTest {
         List.of(),
         List.of(),
         "");
-    assertRefused(
-        () -> QlibIndicator.of(exact), ErrorCode.INVALID_ARGUMENT, "was EXACT_A_SHARE");
+    assertRefused(() -> QlibIndicator.of(exact), ErrorCode.INVALID_ARGUMENT, "was EXACT_A_SHARE");
   }
 
-  private static void assertInvalid(
-      UnaryOperator<QlibBacktest.Builder> change, String part) {
+  private static void assertInvalid(UnaryOperator<QlibBacktest.Builder> change, String part) {
     assertRefused(
-        () -> change.apply(backtest(PANEL, SIGNAL, ONE)).build(),
-        ErrorCode.INVALID_ARGUMENT,
-        part);
+        () -> change.apply(backtest(PANEL, SIGNAL, ONE)).build(), ErrorCode.INVALID_ARGUMENT, part);
   }
 
   private static void assertRefused(Runnable call, ErrorCode code, String part) {
     assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(part);
   }
 }

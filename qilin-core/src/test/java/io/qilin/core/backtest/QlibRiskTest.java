@@ -13,7 +13,8 @@ class QlibRiskTest {
   @Test
   void whenReturnsAreAdded_thenTheFiguresAreThoseOfTheHandCalculation() {
     QlibRisk risk = QlibRisk.sum(RETURNS);
-    // Mean 0.04 / 4; squares 0.09² + 0.21² + 0.09² + 0.03² = 0.0612; the sum falls from 0.1 to -0.1.
+    // Mean 0.04 / 4; squares 0.09² + 0.21² + 0.09² + 0.03² = 0.0612; the sum falls from 0.1 to
+    // -0.1.
     double std = Math.sqrt(0.0612 / 3);
     assertThat(risk.mean()).isCloseTo(0.01, within(1e-15));
     assertThat(risk.std()).isCloseTo(std, within(1e-15));

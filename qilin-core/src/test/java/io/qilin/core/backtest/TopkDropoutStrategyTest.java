@@ -74,9 +74,7 @@ class TopkDropoutStrategyTest {
             "rank 2 of 2 fell out of the top 1 + 1"));
     assertThat(strategy.orders(PANEL, owns("10000.00", Bars.A, 530, Bars.DAYS[1])))
         .extracting(PlannedOrder::symbol, PlannedOrder::side, PlannedOrder::shares)
-        .containsExactly(
-            tuple(Bars.A, Side.SELL, 530L),
-            tuple(Bars.STAR, Side.BUY, 323L));
+        .containsExactly(tuple(Bars.A, Side.SELL, 530L), tuple(Bars.STAR, Side.BUY, 323L));
   }
 
   @Test
@@ -133,10 +131,9 @@ class TopkDropoutStrategyTest {
 
   @Test
   void whenNoShareHasAScore_thenNothingIsOrdered() {
-    var strategy = TopkDropout.builder(1, 1)
-        .build()
-        .on(scores(Double.NaN, Double.NaN, Double.NaN));
-    assertThat(strategy.orders(PANEL, owns("1000.00", Bars.A, 100, Bars.DAYS[0]))).isEmpty();
+    var strategy = TopkDropout.builder(1, 1).build().on(scores(Double.NaN, Double.NaN, Double.NaN));
+    assertThat(strategy.orders(PANEL, owns("1000.00", Bars.A, 100, Bars.DAYS[0])))
+        .isEmpty();
   }
 
   @Test
@@ -145,8 +142,7 @@ class TopkDropoutStrategyTest {
     Panel adjusted = Bars.adjusted(1).closes(Bars.A, 10).build();
     assertThatThrownBy(() -> TopkDropout.builder(1, 1).build().on(scores(1)).orders(adjusted, cash))
         .isInstanceOfSatisfying(
-            QilinException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
         .hasMessageContaining("withAdjustment(RAW)");
     assertThatThrownBy(() -> TopkDropout.builder(1, 1).build().on(scores(1)).orders(PANEL, cash))
         .isInstanceOf(QilinException.class)
