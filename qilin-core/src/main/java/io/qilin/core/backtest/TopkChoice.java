@@ -111,6 +111,9 @@ final class TopkChoice {
 
   /** The best {@code count} of ascending places, the best first. */
   private int[] first(int[] places, int count) {
+    if (count == 0) {
+      return new int[0];
+    }
     if (count > places.length / 4) {
       int[] sorted = places.clone();
       sort(sorted);
@@ -118,8 +121,9 @@ final class TopkChoice {
     }
     int[] best = new int[count];
     int kept = 0;
+    double worst = Double.NaN;
     for (int place : places) {
-      if (kept == count && (count == 0 || !before(place, best[count - 1]))) {
+      if (scores[place] < worst || (kept == count && !before(place, best[count - 1]))) {
         continue;
       }
       int to = kept < count ? kept++ : count - 1;
@@ -128,6 +132,7 @@ final class TopkChoice {
         to--;
       }
       best[to] = place;
+      worst = kept < count ? Double.NaN : scores[best[count - 1]];
     }
     return best;
   }

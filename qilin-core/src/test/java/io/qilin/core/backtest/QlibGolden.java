@@ -114,7 +114,7 @@ final class QlibGolden {
     Map<String, Double> row = new HashMap<>();
     for (String line :
         SharedFiles.lines(SharedFiles.golden("backtest/" + name + "_risk_f64.json"))) {
-      String[] parts = line.replaceAll("[\", ]", "").split(":");
+      String[] parts = line.replaceAll("[\", ]", "").split(":", -1);
       if (line.endsWith("{") && parts.length > 1) {
         row = new HashMap<>();
         rows.put(parts[0], row);

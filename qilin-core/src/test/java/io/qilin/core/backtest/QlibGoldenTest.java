@@ -21,9 +21,7 @@ class QlibGoldenTest {
     if (Double.isNaN(value)) {
       assertThat(actual).as(what).isNaN();
     } else {
-      // A return of nothing but cost is rounding noise in Qlib too: it is a difference of accounts.
-      double noise = 4e-16;
-      assertThat(actual).as(what).isCloseTo(value, within(RELATIVE * Math.abs(value) + noise));
+      assertThat(actual).as(what).isCloseTo(value, within(RELATIVE * Math.abs(value)));
     }
   }
 
