@@ -86,7 +86,7 @@ public record KellySizing(
     double z = Normal.quantile(confidence);
     double square = z * z / n;
     double spread = z * Math.sqrt((rate * (1 - rate) + square / 4) / n);
-    return Math.max(0, (rate + square / 2 - spread) / (1 + square));
+    return Math.min(rate, Math.max(0, (rate + square / 2 - spread) / (1 + square)));
   }
 
   private static QilinException refused(String why) {

@@ -45,6 +45,7 @@ public final class SessionShare {
   private long down = UNKNOWN;
   private long volume20 = UNKNOWN;
   private long volume5 = UNKNOWN;
+  private long freeFloat = UNKNOWN;
   private final long[] stress = {UNKNOWN, UNKNOWN, UNKNOWN};
   /** What the sums of the session hold of it. */
   private long counted;
@@ -219,7 +220,10 @@ public final class SessionShare {
 
   /** Its freely tradable shares; 0 if not known. */
   long freeFloat() {
-    return facts.status().map(status -> status.freeFloatShares().orElse(0)).orElse(0L);
+    if (freeFloat == UNKNOWN) {
+      freeFloat = facts.status().map(status -> status.freeFloatShares().orElse(0)).orElse(0L);
+    }
+    return freeFloat;
   }
 
   /**

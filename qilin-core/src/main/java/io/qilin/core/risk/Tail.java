@@ -10,6 +10,7 @@ import java.math.RoundingMode;
  */
 final class Tail {
   private final ValueAtRisk measure;
+  /** The quantile of the tail, negative; not known where none is needed. */
   private final double z;
   /** φ(z) / (1 − c): the mean of a standard normal number beyond z, as a loss. */
   private final double beyond;
@@ -30,7 +31,8 @@ final class Tail {
   private Tail(ValueAtRisk measure, BigDecimal inTail, int place) {
     this.measure = measure;
     double chance = BigDecimal.ONE.subtract(BigDecimal.valueOf(measure.confidence())).doubleValue();
-    this.z = Normal.quantile(chance);
+    boolean historical = measure.method() == ValueAtRisk.Method.HISTORICAL;
+    this.z = historical ? Double.NaN : Normal.quantile(chance);
     this.beyond = StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) / chance;
     this.mass = inTail.doubleValue();
     this.whole = inTail.intValue();

@@ -316,6 +316,62 @@ class RiskRulesTest {
     }
 
     @Test
+    void whenTwoLockedDaysCouldCostTooMuch_thenItIsRefused() {
+      // 550 000 × 0.36 = 198 000 on ChiNext; main board 0.19 a yuan: 19 000 for 100 000.
+      RiskContext held = context(with("450000", Map.of(CHINEXT, 55_000L)));
+      RiskSettings settings = MODERATE.toBuilder().losses(0.05, 1, 0.217, 1).build();
+      passes(settings, buy(MAIN, "10.00", 10_000), held);
+      rejects(
+          settings,
+          buy(MAIN, "10.00", 10_100),
+          held,
+          "two-day-stress",
+          "217190.00",
+          "2 days locked",
+          "217000.00",
+          "10000 shares");
+    }
+
+    @Test
+    void whenTheDayLostTooMuch_thenNothingIsBoughtButMayBeSold() {
+      RiskContext held = context(with("900000", Map.of(OTHER, 5_000L)));
+      RiskSettings day = MODERATE.toBuilder().dayStart(Money.parse("1000000")).build();
+      rejects(
+          day,
+          buy(MAIN, "10.00", 100),
+          held,
+          "daily-loss",
+          "950000.00",
+          "0.05",
+          "1000000.00",
+          "above 950000.00");
+      passes(day, sell(OTHER, "10.00", 100), held);
+      passes(
+          day.toBuilder().dayStart(Money.parse("999999.99")).build(),
+          buy(MAIN, "10.00", 100),
+          held);
+      passes(MODERATE, buy(MAIN, "10.00", 100), held);
+    }
+
+    @Test
+    void whenAShareIsIlliquid_thenItIsNotBought() {
+      Order order = buy(MAIN, "10.00", 100);
+      assertThat(liquidity(1_000_000, 0, order)).isEmpty();
+      assertThat(liquidity(1_000_001, 0, order))
+          .singleElement()
+          .satisfies(reject -> assertThat(reject.reason()).contains("1000000", "1000001"));
+      assertThat(liquidity(1_000_000, 0.01, order))
+          .singleElement()
+          .satisfies(reject -> assertThat(reject.reason()).contains("free float", "not known"));
+      assertThat(liquidity(2_000_000, 0.01, sell(MAIN, "10.00", 100))).isEmpty();
+    }
+
+    private List<RiskVerdict.Reject> liquidity(long volume, double turnover, Order order) {
+      RiskSettings settings = MODERATE.toBuilder().liquidity(volume, turnover).build();
+      return RiskGate.of(List.of(RiskRules.liquidity(settings))).objections(order, cash());
+    }
+
+    @Test
     void whenAShareIsBeingDelisted_thenItMayLoseEverything() {
       RiskSettings allowed = MODERATE.toBuilder()
           .warnings(Set.of(RiskWarning.NONE, RiskWarning.DELISTING))
