@@ -1,6 +1,7 @@
 package io.qilin.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
@@ -11,6 +12,7 @@ import io.qilin.api.risk.RiskContext;
 import io.qilin.api.risk.RiskRule;
 import io.qilin.api.risk.RiskVerdict;
 import io.qilin.api.trading.Order;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -97,6 +99,38 @@ public abstract class RiskRuleTck {
     Case rejected = rejected();
     assertThat(Parallel.answers(() -> rule.check(rejected.order(), rejected.context())))
         .containsOnly(verdict(rejected));
+  }
+
+  @Test
+  void whenThePriceIsWrittenWithMoreZeros_thenTheVerdictIsTheSame() {
+    for (Case one : new Case[] {passing(), rejected()}) {
+      Order order = one.order();
+      BigDecimal price = order.price();
+      Order same = new Order(
+          order.symbol(), order.side(), price.setScale(price.scale() + 1), order.shares());
+      assertThat(verdict(new Case(same, one.context())).passed())
+          .as("%s and %s are one price", price, same.price())
+          .isEqualTo(verdict(one).passed());
+    }
+  }
+
+  @Test
+  void whenTheOrderIsAsLargeAsCanBe_thenThereIsAVerdictOrATypedError() {
+    Order order = passing().order();
+    BigDecimal highest = new BigDecimal("999999999999.999999999999");
+    Order largest = new Order(order.symbol(), order.side(), highest, Long.MAX_VALUE);
+    assertThatCode(() -> passes(new Case(largest, passing().context())))
+        .as("a rule refuses what it cannot count; it neither overflows nor fails otherwise")
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whenNobodyKnowsTheShare_thenThereIsAVerdictOrATypedError() {
+    Order order = passing().order();
+    Order unknown =
+        new Order(Symbol.other("NOBODY_KNOWS"), order.side(), order.price(), order.shares());
+    assertThatCode(() -> passes(new Case(unknown, passing().context())))
+        .doesNotThrowAnyException();
   }
 
   @Test

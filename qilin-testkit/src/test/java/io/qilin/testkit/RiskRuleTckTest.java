@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +140,38 @@ class RiskRuleTckTest {
     });
     assertFails(counting::whenAskedTwice_thenTheVerdictIsTheSame);
     assertFails(counting::whenAskedByManyThreads_thenTheVerdictIsTheSame);
+  }
+
+  private static Judge strict(Predicate<Order> objects, RiskVerdict verdict) {
+    return new Judge(new HistoryRule() {
+      @Override
+      public RiskVerdict check(Order order, RiskContext context) {
+        return objects.test(order) ? verdict : super.check(order, context);
+      }
+    });
+  }
+
+  @Test
+  void whenItJudgesHowThePriceIsWritten_thenThatIsFound() {
+    assertFails(strict(
+            order -> order.price().scale() > 2, new RiskVerdict.Reject("twice-the-close", "no"))
+        ::whenThePriceIsWrittenWithMoreZeros_thenTheVerdictIsTheSame);
+  }
+
+  @Test
+  void whenItOverflows_thenThatIsFound() {
+    assertFails(strict(
+            order -> Math.multiplyExact(order.shares(), 100L) < 0, RiskVerdict.pass())
+        ::whenTheOrderIsAsLargeAsCanBe_thenThereIsAVerdictOrATypedError);
+  }
+
+  @Test
+  void whenItFailsOnAnUnknownShare_thenThatIsFound() {
+    assertFails(strict(
+            order -> order.symbol().code().charAt(0) > '9'
+                && Integer.parseInt(order.symbol().code()) < 0,
+            RiskVerdict.pass())
+        ::whenNobodyKnowsTheShare_thenThereIsAVerdictOrATypedError);
   }
 
   @Test

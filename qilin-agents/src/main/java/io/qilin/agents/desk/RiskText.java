@@ -27,9 +27,14 @@ final class RiskText {
     out.put(PREFIX + "sector", OrderText.number(settings.sector()));
     out.put(PREFIX + "position-loss", OrderText.number(settings.positionLoss()));
     out.put(PREFIX + "one-day-stress", OrderText.number(settings.oneDayStress()));
+    out.put(PREFIX + "two-day-stress", OrderText.number(settings.twoDayStress()));
     out.put(PREFIX + "locked-stress", OrderText.number(settings.lockedStress()));
     out.put(PREFIX + "drawdown", OrderText.number(settings.drawdown()));
+    out.put(PREFIX + "daily-loss", OrderText.number(settings.dailyLoss()));
+    out.put(PREFIX + "value-at-risk", OrderText.number(settings.valueAtRisk()));
     out.put(PREFIX + "volume-share", OrderText.number(settings.volumeShare()));
+    out.put(PREFIX + "min-volume", Long.toString(settings.minVolume()));
+    out.put(PREFIX + "min-turnover", OrderText.number(settings.minTurnover()));
     out.put(
         PREFIX + "boards",
         settings.boards().stream().map(Board::name).collect(Collectors.joining(",")));
@@ -38,9 +43,8 @@ final class RiskText {
         settings.warnings().stream().map(RiskWarning::name).collect(Collectors.joining(",")));
     out.put(PREFIX + "require-status", Boolean.toString(settings.requireStatus()));
     out.put(PREFIX + "continuous", Boolean.toString(settings.continuous()));
-    out.put(
-        PREFIX + "high-water-mark",
-        settings.highWaterMark().map(Money::toString).orElse(""));
+    out.put(PREFIX + "high-water-mark", money(settings.highWaterMark()));
+    out.put(PREFIX + "day-start", money(settings.dayStart()));
     settings.sectors().forEach((symbol, sector) -> out.put(PREFIX + "sector." + symbol, sector));
     return out;
   }
@@ -59,9 +63,14 @@ final class RiskText {
         SettingsText.number(texts, PREFIX + "sector"),
         SettingsText.number(texts, PREFIX + "position-loss"),
         SettingsText.number(texts, PREFIX + "one-day-stress"),
+        SettingsText.number(texts, PREFIX + "two-day-stress"),
         SettingsText.number(texts, PREFIX + "locked-stress"),
         SettingsText.number(texts, PREFIX + "drawdown"),
+        SettingsText.number(texts, PREFIX + "daily-loss"),
+        SettingsText.number(texts, PREFIX + "value-at-risk"),
         SettingsText.number(texts, PREFIX + "volume-share"),
+        SettingsText.read(texts, PREFIX + "min-volume", Long::parseLong),
+        SettingsText.number(texts, PREFIX + "min-turnover"),
         SettingsText.read(
             texts,
             PREFIX + "boards",
@@ -76,11 +85,18 @@ final class RiskText {
                 .collect(Collectors.toCollection(TreeSet::new))),
         flag(texts, PREFIX + "require-status"),
         flag(texts, PREFIX + "continuous"),
-        SettingsText.read(
-            texts,
-            PREFIX + "high-water-mark",
-            text -> text.isEmpty() ? Optional.<Money>empty() : Optional.of(Money.parse(text))),
+        money(texts, PREFIX + "high-water-mark"),
+        money(texts, PREFIX + "day-start"),
         sectors);
+  }
+
+  private static String money(Optional<Money> amount) {
+    return amount.map(Money::toString).orElse("");
+  }
+
+  private static Optional<Money> money(Map<String, String> texts, String name) {
+    return SettingsText.read(
+        texts, name, text -> text.isEmpty() ? Optional.empty() : Optional.of(Money.parse(text)));
   }
 
   private static boolean flag(Map<String, String> texts, String name) {

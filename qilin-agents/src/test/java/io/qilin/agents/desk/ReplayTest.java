@@ -12,13 +12,13 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
-import io.qilin.api.risk.RiskRule;
 import io.qilin.api.source.Bars;
 import io.qilin.api.trading.Holding;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.core.risk.RiskGate;
 import io.qilin.core.risk.RiskRules;
 import io.qilin.core.risk.RiskSettings;
+import io.qilin.core.risk.SessionRule;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +162,7 @@ class ReplayTest {
 
   @Test
   void whenTheGateIsOwn_thenOnlyItsDeskReplays() {
-    List<RiskRule> rules = RiskRules.standard(RiskSettings.moderate()).subList(0, 5);
+    List<SessionRule> rules = RiskRules.standard(RiskSettings.moderate()).subList(0, 5);
     ResearchDesk own = desk().gate(RiskGate.of(rules)).build();
     DecisionRecord record = decide(own);
     refused(record, ErrorCode.UNSUPPORTED, "gate");

@@ -179,7 +179,7 @@ class ResearchDeskTest {
           .plan(new OrderPlan(1, 0, 1))
           .risk(RiskSettings.moderate().toBuilder()
               .limits(1, 1, 1)
-              .losses(1, 1, 1)
+              .losses(1, 1, 1, 1)
               .volumeShare(1)
               .build())
           .portfolio(Portfolio.ofCash(cash))

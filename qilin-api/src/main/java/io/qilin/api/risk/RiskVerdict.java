@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 
 /** What the risk rules say about an order. */
 public sealed interface RiskVerdict {
-  /** The verdict that no rule objects. */
+  /** The verdict that no rule objects; always the same instance. */
   static RiskVerdict pass() {
-    return new Pass();
+    return Pass.SHARED;
   }
 
   /** The answer to each case. */
@@ -19,6 +19,8 @@ public sealed interface RiskVerdict {
 
   /** No rule objects. */
   record Pass() implements RiskVerdict {
+    private static final Pass SHARED = new Pass();
+
     @Override
     public <R> R fold(Supplier<R> pass, Function<Reject, R> reject) {
       return pass.get();

@@ -1,4 +1,4 @@
-/** What several packages of the core share: start with {@link io.qilin.core.internal.ParallelWork}. */
+/** What several packages of this module share and nobody else may use. */
 @NullMarked
 package io.qilin.core.internal;
 

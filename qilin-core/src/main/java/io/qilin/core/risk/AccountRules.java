@@ -1,193 +1,130 @@
 package io.qilin.core.risk;
 
-import io.qilin.api.market.RiskWarning;
-import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
-import io.qilin.api.risk.RiskContext;
 import io.qilin.api.trading.Order;
 import io.qilin.api.trading.Side;
-import io.qilin.core.rules.Fees;
-import io.qilin.core.rules.MarketRuleBook;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /**
- * What would make the account too thin, too one-sided or too exposed. Only buys are judged: a sale
- * reduces every one of these risks and is never held up. Each method returns the objection, empty
- * if there is none.
+ * What the account cannot pay, or what would make it too one-sided or too illiquid. Only buys are
+ * judged: a sale reduces every one of these risks and is never held up. Each method returns the
+ * objection, empty if there is none.
  */
 final class AccountRules {
-  private static final int VOLUME_DAYS = 20;
-
   private final RiskSettings settings;
+  private final Fraction single;
+  private final Fraction total;
+  private final Fraction sector;
+  private final Fraction volumeShare;
 
   AccountRules(RiskSettings settings) {
     this.settings = settings;
+    this.single = new Fraction(settings.single());
+    this.total = new Fraction(settings.total());
+    this.sector = new Fraction(settings.sector());
+    this.volumeShare = new Fraction(settings.volumeShare());
   }
 
-  Optional<String> cash(Order order, RiskContext context) {
+  Optional<String> cash(Order order, RiskSession session) {
     if (order.side() == Side.SELL) {
       return Optional.empty();
     }
-    ShareFacts share = new ShareFacts(order.symbol(), context);
-    Fees fees = MarketRuleBook.aShare().at(context.session()).fees(share.board());
-    Money cost = BuyingPower.cost(order.price(), order.shares(), fees);
-    Money cash = context.portfolio().cash();
-    return cost.compareTo(cash) <= 0
-        ? Optional.empty()
-        : Optional.of("the order costs " + cost + " yuan with fees, the account has " + cash
-            + "; that pays for "
-            + BuyingPower.shares(cash, order.price(), share.rule().lots(), fees) + " shares");
-  }
-
-  Optional<String> single(Order order, RiskContext context) {
-    return exposure(
-        order, context, settings.single(), "of " + order.symbol(), (a, b) -> a.equals(b));
-  }
-
-  Optional<String> total(Order order, RiskContext context) {
-    return exposure(order, context, settings.total(), "in shares", (a, b) -> true);
-  }
-
-  Optional<String> sector(Order order, RiskContext context) {
-    Map<Symbol, String> sectors = settings.sectors();
-    if (order.side() == Side.SELL || sectors.isEmpty()) {
+    SessionShare share = session.share(order.symbol());
+    long cost = share.costFen(order);
+    if (cost <= session.cashFen()) {
       return Optional.empty();
     }
-    String sector = sectors.get(order.symbol());
-    if (sector == null) {
-      return Optional.of("the sector of " + order.symbol()
-          + " is not known; supply it, or give no sectors to leave this limit out");
-    }
-    return exposure(
-        order,
-        context,
-        settings.sector(),
-        "in sector " + sector,
-        (a, b) -> sector.equals(sectors.getOrDefault(b, sector)));
-  }
-
-  private Optional<String> exposure(
-      Order order,
-      RiskContext context,
-      double limit,
-      String what,
-      BiPredicate<Symbol, Symbol> counts) {
-    if (order.side() == Side.SELL) {
-      return Optional.empty();
-    }
-    Account account = new Account(context);
-    BigDecimal value = BigDecimal.ZERO;
-    for (Map.Entry<Symbol, BigDecimal> entry : account.after(order).entrySet()) {
-      if (counts.test(order.symbol(), entry.getKey())) {
-        value = value.add(entry.getValue());
-      }
-    }
-    BigDecimal most = account.equity().multiply(BigDecimal.valueOf(limit));
-    if (value.compareTo(most) <= 0) {
-      return Optional.empty();
-    }
-    BigDecimal room = most.subtract(value.subtract(Account.value(order)));
-    return Optional.of("the account would hold " + yuan(value) + " yuan " + what + ", allowed are "
-        + yuan(most) + " (" + text(limit) + " of the equity); the order may be "
-        + shares(room, order, context) + " shares");
-  }
-
-  Optional<String> volume(Order order, RiskContext context) {
-    if (order.side() == Side.SELL) {
-      return Optional.empty();
-    }
-    double average = new ShareFacts(order.symbol(), context).averageVolume(VOLUME_DAYS);
-    BigDecimal most = new BigDecimal(average).multiply(BigDecimal.valueOf(settings.volumeShare()));
-    if (BigDecimal.valueOf(order.shares()).compareTo(most) <= 0) {
-      return Optional.empty();
-    }
-    return Optional.of(order.shares() + " shares are more than " + text(settings.volumeShare())
-        + " of the average daily volume; at most " + most.setScale(0, RoundingMode.DOWN)
-        + " are allowed");
-  }
-
-  Optional<String> drawdown(Order order, RiskContext context) {
-    if (order.side() == Side.SELL) {
-      return Optional.empty();
-    }
-    Account account = new Account(context);
-    BigDecimal high =
-        account.putIn().max(settings.highWaterMark().orElse(Money.ZERO).yuan());
-    BigDecimal least =
-        high.multiply(BigDecimal.ONE.subtract(BigDecimal.valueOf(settings.drawdown())));
-    return account.equity().compareTo(least) > 0
-        ? Optional.empty()
-        : Optional.of("the equity of " + yuan(account.equity()) + " yuan is "
-            + text(settings.drawdown()) + " or more below its high of " + yuan(high)
-            + "; nothing may be bought until it is above " + yuan(least));
-  }
-
-  Optional<String> positionLoss(Order order, RiskContext context) {
-    return stress(order, context, 1, settings.positionLoss(), true, "the position would lose ");
-  }
-
-  Optional<String> oneDayStress(Order order, RiskContext context) {
-    return stress(order, context, 1, settings.oneDayStress(), false, "all shares would lose ");
-  }
-
-  Optional<String> lockedStress(Order order, RiskContext context) {
-    return stress(order, context, 3, settings.lockedStress(), false, "all shares would lose ");
-  }
-
-  private Optional<String> stress(
-      Order order, RiskContext context, int days, double limit, boolean onlyThis, String what) {
-    if (order.side() == Side.SELL) {
-      return Optional.empty();
-    }
-    Account account = new Account(context);
-    BigDecimal loss = BigDecimal.ZERO;
-    for (Map.Entry<Symbol, BigDecimal> entry : account.after(order).entrySet()) {
-      if (!onlyThis || entry.getKey().equals(order.symbol())) {
-        loss = loss.add(entry.getValue().multiply(fraction(entry.getKey(), context, days)));
-      }
-    }
-    BigDecimal most = account.equity().multiply(BigDecimal.valueOf(limit));
-    if (loss.compareTo(most) <= 0) {
-      return Optional.empty();
-    }
-    BigDecimal own = fraction(order.symbol(), context, days);
-    BigDecimal room = most.subtract(loss.subtract(Account.value(order).multiply(own)));
-    BigDecimal value = room.divide(own, 3, RoundingMode.DOWN);
-    return Optional.of(what + yuan(loss) + " yuan in "
-        + (days == 1 ? "one day" : days + " days locked") + " at limit-down, allowed are "
-        + yuan(most) + " (" + text(limit) + " of the equity); the order may be "
-        + shares(value, order, context)
+    Money cash = Money.ofFen(session.cashFen());
+    return Optional.of("the order costs " + Money.ofFen(cost)
+        + " yuan with fees, the account has " + cash + "; that pays for "
+        + BuyingPower.shares(cash, order.price(), share.lotRule(), share.facts().fees())
         + " shares");
   }
 
-  /** A share that is being delisted may lose everything: its first day has no limit. */
-  private static BigDecimal fraction(Symbol symbol, RiskContext context, int days) {
-    ShareFacts share = new ShareFacts(symbol, context);
-    return share.warning() == RiskWarning.DELISTING
-        ? BigDecimal.ONE
-        : LockedLimitStress.loss(share.rule(), share.listingDay(), days);
+  Optional<String> single(Order order, RiskSession session) {
+    return order.side() == Side.SELL
+        ? Optional.empty()
+        : exposure(
+            order,
+            session,
+            single,
+            session.share(order.symbol()).valueMills(),
+            order.symbol());
   }
 
-  /** How many shares fit into an amount, by the lot rule. */
-  private static long shares(BigDecimal room, Order order, RiskContext context) {
-    if (room.signum() <= 0) {
-      return 0;
+  Optional<String> total(Order order, RiskSession session) {
+    return order.side() == Side.SELL
+        ? Optional.empty()
+        : exposure(order, session, total, session.valueMills(), "shares");
+  }
+
+  Optional<String> sector(Order order, RiskSession session) {
+    if (order.side() == Side.SELL || settings.sectors().isEmpty()) {
+      return Optional.empty();
     }
-    BigDecimal most =
-        room.divide(order.price(), 0, RoundingMode.DOWN).min(BigDecimal.valueOf(Long.MAX_VALUE));
-    return new ShareFacts(order.symbol(), context).rule().lots().floorBuy(most.longValue());
+    SectorValues values = session.sectors(settings.sectors());
+    String name = values.name(order.symbol());
+    return name == null
+        ? Optional.of("the sector of " + order.symbol()
+            + " is not known; supply it, or give no sectors to leave this limit out")
+        : exposure(order, session, sector, values.mills(order.symbol()), name);
   }
 
-  /** Without trailing zeros and without an exponent. */
-  private static String text(double fraction) {
-    return BigDecimal.valueOf(fraction).stripTrailingZeros().toPlainString();
+  /** What is a symbol, "shares", or the name of a sector; it is put into words only for a rejection. */
+  private static Optional<String> exposure(
+      Order order, RiskSession session, Fraction limit, long heldMills, Object what) {
+    long equity = session.equityMills();
+    long value = Mills.sum(heldMills, Mills.value(order));
+    long most = limit.floor(equity);
+    return value <= most
+        ? Optional.empty()
+        : Optional.of(tooMuch(order, session, limit, value, most, what));
   }
 
-  private static String yuan(BigDecimal value) {
-    return value.setScale(2, RoundingMode.HALF_UP).toPlainString();
+  private static String tooMuch(
+      Order order, RiskSession session, Fraction limit, long value, long most, Object what) {
+    String words = what instanceof String name
+        ? name.equals("shares") ? "in shares" : "in sector " + name
+        : "of " + what;
+    return "the account would hold " + Mills.yuan(value) + " yuan " + words + ", allowed are "
+        + Mills.yuan(most) + " (" + limit + " of the equity); the order may be "
+        + Room.shares(most - (value - Mills.value(order)), order, session) + " shares";
+  }
+
+  Optional<String> volume(Order order, RiskSession session) {
+    if (order.side() == Side.SELL) {
+      return Optional.empty();
+    }
+    long most = volumeShare.floor(session.share(order.symbol()).averageVolume20());
+    return order.shares() <= most
+        ? Optional.empty()
+        : Optional.of(order.shares() + " shares are more than " + volumeShare
+            + " of the average daily volume; at most " + most + " are allowed");
+  }
+
+  Optional<String> liquidity(Order order, RiskSession session) {
+    if (order.side() == Side.SELL) {
+      return Optional.empty();
+    }
+    SessionShare share = session.share(order.symbol());
+    long volume = share.averageVolume5();
+    if (volume < settings.minVolume()) {
+      return Optional.of(volume + " shares of " + order.symbol()
+          + " changed hands on an average day of the last five, " + settings.minVolume()
+          + " are the least; nothing is allowed");
+    }
+    if (settings.minTurnover() == 0) {
+      return Optional.empty();
+    }
+    long floating = share.freeFloat();
+    if (floating == 0) {
+      return Optional.of("the free float of " + order.symbol()
+          + " is not known, so neither is its turnover; supply it, or set the least turnover to 0");
+    }
+    return volume >= settings.minTurnover() * floating
+        ? Optional.empty()
+        : Optional.of(volume + " of " + floating + " free shares of " + order.symbol()
+            + " changed hands on an average day of the last five, a fraction of "
+            + settings.minTurnover() + " is the least; nothing is allowed");
   }
 }

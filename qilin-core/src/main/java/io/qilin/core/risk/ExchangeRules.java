@@ -1,16 +1,11 @@
 package io.qilin.core.risk;
 
-import io.qilin.api.market.Board;
-import io.qilin.api.risk.RiskContext;
 import io.qilin.api.trading.Order;
 import io.qilin.api.trading.Side;
-import io.qilin.core.rules.BoardRules;
 import io.qilin.core.rules.LotRule;
 import io.qilin.core.rules.PriceCage;
-import io.qilin.core.rules.PriceLimits;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What the exchange itself would refuse. Each method returns the objection, empty if there is none.
@@ -22,21 +17,21 @@ final class ExchangeRules {
     this.settings = settings;
   }
 
-  Optional<String> board(Order order, RiskContext context) {
-    Board board = new ShareFacts(order.symbol(), context).board();
-    if (order.side() == Side.SELL || settings.boards().contains(board)) {
+  Optional<String> board(Order order, RiskSession session) {
+    SessionShare share = session.share(order.symbol());
+    if (settings.boards().contains(share.board()) || order.side() == Side.SELL) {
       return Optional.empty();
     }
-    return Optional.of(
-        order.symbol() + " is on " + board + "; this account may buy on " + settings.boards());
+    return Optional.of(order.symbol() + " is on " + share.board() + "; this account may buy on "
+        + settings.boards());
   }
 
-  Optional<String> warning(Order order, RiskContext context) {
+  Optional<String> warning(Order order, RiskSession session) {
     if (order.side() == Side.SELL) {
       return Optional.empty();
     }
-    ShareFacts share = new ShareFacts(order.symbol(), context);
-    if (share.status().isEmpty() && settings.requireStatus()) {
+    SessionShare share = session.share(order.symbol());
+    if (!share.statusKnown() && settings.requireStatus()) {
       return Optional.of("whether " + order.symbol()
           + " carries a risk warning is not known; supply its status, or do not require it");
     }
@@ -44,102 +39,92 @@ final class ExchangeRules {
       return Optional.of(order.symbol() + " carries the warning " + share.warning()
           + "; allowed are " + settings.warnings());
     }
-    OptionalLong cap = share.rule().dailyBuyCap();
-    long bought = context.portfolio().shares(order.symbol())
-        - context.portfolio().sellable(order.symbol(), context.session());
-    return cap.isPresent() && order.shares() > cap.getAsLong() - bought
-        ? Optional.of("of a share under warning at most " + cap.getAsLong()
+    long cap = share.dailyBuyCap();
+    long bought = share.boughtToday();
+    return order.shares() > cap - bought
+        ? Optional.of("of a share under warning at most " + cap
             + " may be bought a day, not " + order.shares()
             + (bought == 0 ? "" : " beside the " + bought + " bought already"))
         : Optional.empty();
   }
 
-  Optional<String> suspended(Order order, RiskContext context) {
-    return new ShareFacts(order.symbol(), context).tradedLastDay()
+  Optional<String> suspended(Order order, RiskSession session) {
+    return session.share(order.symbol()).tradedLastDay()
         ? Optional.empty()
-        : Optional.of(order.symbol() + " did not trade on " + context.history().lastDay()
+        : Optional.of(order.symbol() + " did not trade on " + session.context().history().lastDay()
             + "; whether it trades in the session is not known, so nothing is allowed");
   }
 
-  Optional<String> lot(Order order, RiskContext context) {
-    LotRule lots = new ShareFacts(order.symbol(), context).rule().lots();
+  Optional<String> lot(Order order, RiskSession session) {
+    SessionShare share = session.share(order.symbol());
+    LotRule lots = share.lotRule();
     if (order.side() == Side.BUY) {
       return lots.allowsBuy(order.shares())
           ? Optional.empty()
           : Optional.of(order.shares() + " shares cannot be bought; allowed are " + lots.minBuy()
               + " to " + lots.maxLimitOrder() + " in steps of " + lots.step());
     }
-    long held = context.portfolio().shares(order.symbol());
-    return lots.allowsSell(order.shares(), held)
+    return lots.allowsSell(order.shares(), share.held())
         ? Optional.empty()
-        : Optional.of(order.shares() + " of " + held
+        : Optional.of(order.shares() + " of " + share.held()
             + " shares cannot be sold; allowed are multiples of " + lots.step()
             + " from " + lots.minBuy() + " to " + lots.maxLimitOrder()
             + " that leave no new odd lot, or an odd lot below " + lots.oddBelow() + " as a whole");
   }
 
-  Optional<String> tick(Order order, RiskContext context) {
-    BigDecimal tick = BigDecimal.valueOf(
-            new ShareFacts(order.symbol(), context).rule().tickMills(), 3)
-        .stripTrailingZeros();
-    return order.price().remainder(tick).signum() == 0
+  Optional<String> tick(Order order, RiskSession session) {
+    long tick = session.share(order.symbol()).rule().tickMills();
+    long mills = Mills.floor(order.price());
+    return mills == Mills.ceiling(order.price()) && mills % tick == 0
         ? Optional.empty()
         : Optional.of("the price " + order.price().toPlainString() + " is no multiple of the tick "
-            + tick.toPlainString());
+            + BigDecimal.valueOf(tick, 3).stripTrailingZeros().toPlainString());
   }
 
-  Optional<String> priceLimit(Order order, RiskContext context) {
-    ShareFacts share = new ShareFacts(order.symbol(), context);
-    Optional<PriceLimits> limits =
-        share.rule().limits(share.closeMills() / 1000.0, share.listingDay());
-    BigDecimal mills = order.price().movePointRight(3);
-    boolean outside = limits.isPresent()
-        && (mills.compareTo(BigDecimal.valueOf(limits.get().upMills())) > 0
-            || mills.compareTo(BigDecimal.valueOf(limits.get().downMills())) < 0);
-    return outside
+  Optional<String> priceLimit(Order order, RiskSession session) {
+    SessionShare share = session.share(order.symbol());
+    return Mills.ceiling(order.price()) > share.upMills()
+            || Mills.floor(order.price()) < share.downMills()
         ? Optional.of(
             "the price " + order.price().toPlainString() + " is outside the session's limits "
-                + yuan(limits.get().downMills()) + " to " + yuan(limits.get().upMills()))
+                + Mills.price(share.downMills()) + " to " + Mills.price(share.upMills()))
         : Optional.empty();
   }
 
-  Optional<String> priceCage(Order order, RiskContext context) {
-    ShareFacts share = new ShareFacts(order.symbol(), context);
-    BoardRules rule = share.rule();
-    Optional<PriceCage> cage = rule.cage();
-    if (!settings.continuous() || cage.isEmpty()) {
+  Optional<String> priceCage(Order order, RiskSession session) {
+    if (!settings.continuous()) {
       return Optional.empty();
     }
-    boolean buy = order.side() == Side.BUY;
-    long edge = buy
-        ? cage.get().highestBuyMills(share.closeMills())
-        : cage.get().lowestSellMills(share.closeMills());
-    int off = order.price().movePointRight(3).compareTo(BigDecimal.valueOf(edge));
-    return buy
-        ? off > 0 ? cage(order, "most", edge) : Optional.empty()
-        : off < 0 ? cage(order, "least", edge) : Optional.empty();
+    SessionShare share = session.share(order.symbol());
+    Optional<PriceCage> cage = share.cage();
+    if (cage.isEmpty()) {
+      return Optional.empty();
+    }
+    if (order.side() == Side.BUY) {
+      long highest = cage.get().highestBuyMills(share.closeMills());
+      return Mills.ceiling(order.price()) > highest
+          ? cage(order, "most", highest)
+          : Optional.empty();
+    }
+    long lowest = cage.get().lowestSellMills(share.closeMills());
+    return Mills.floor(order.price()) < lowest ? cage(order, "least", lowest) : Optional.empty();
   }
 
   private static Optional<String> cage(Order order, String word, long edge) {
     return Optional.of("the price " + order.price().toPlainString()
-        + " is outside the price cage around the last close; at " + word + " " + yuan(edge)
+        + " is outside the price cage around the last close; at " + word + " " + Mills.price(edge)
         + " is allowed");
   }
 
-  Optional<String> sellable(Order order, RiskContext context) {
+  Optional<String> sellable(Order order, RiskSession session) {
     if (order.side() == Side.BUY) {
       return Optional.empty();
     }
-    long sellable = context.portfolio().sellable(order.symbol(), context.session());
-    return order.shares() <= sellable
+    SessionShare share = session.share(order.symbol());
+    return order.shares() <= share.sellable()
         ? Optional.empty()
-        : Optional.of(order.shares() + " shares cannot be sold on " + context.session() + "; of "
-            + context.portfolio().shares(order.symbol()) + " held, " + sellable
-            + " are sellable (T+1)");
-  }
-
-  private static String yuan(long mills) {
-    BigDecimal yuan = BigDecimal.valueOf(mills, 3);
-    return (mills % 10 == 0 ? yuan.setScale(2) : yuan).toPlainString();
+        : Optional.of(
+            order.shares() + " shares cannot be sold on " + session.context().session() + "; of "
+                + share.held() + " held, " + share.sellable() + " are sellable (T+1)");
   }
 }

@@ -11,6 +11,7 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.risk.RiskContext;
 import io.qilin.core.rules.BoardRules;
 import io.qilin.core.rules.DatedRules;
+import io.qilin.core.rules.Fees;
 import io.qilin.core.rules.LimitEvent;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.PriceLimits;
@@ -36,6 +37,11 @@ public final class ShareFacts {
   /** The facts of a share, which need not be in the history. */
   public static ShareFacts of(Symbol symbol, RiskContext context) {
     return new ShareFacts(symbol, context);
+  }
+
+  /** The share. */
+  public Symbol symbol() {
+    return symbol;
   }
 
   /** Its status in the session, as far as known. */
@@ -72,6 +78,15 @@ public final class ShareFacts {
   public BoardRules rule() {
     DatedRules rules = MarketRuleBook.aShare().at(context.session());
     return rules.ruleOf(symbol, status()).orElseGet(() -> rules.rule(board(), warning()));
+  }
+
+  /**
+   * The costs of trading it in the session, with the default commission.
+   *
+   * @throws QilinException as {@link #rule()}
+   */
+  public Fees fees() {
+    return MarketRuleBook.aShare().at(context.session()).fees(board());
   }
 
   /**

@@ -5,7 +5,9 @@ import io.qilin.api.market.Board;
 import io.qilin.api.money.Money;
 import io.qilin.api.trading.Side;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The costs of trading on one board on one date, exact to the fen. Obtained from {@link
@@ -51,6 +53,19 @@ public final class Fees {
         exchange);
   }
 
+  /** The same totals in whole fen, for the many orders that are only checked. */
+  public FenFees inFen() {
+    List<FeeKind> kinds = commission.includesExchangeFees()
+        ? List.of(FeeKind.STAMP_TAX, FeeKind.TRANSFER)
+        : List.of(FeeKind.STAMP_TAX, FeeKind.TRANSFER, FeeKind.HANDLING, FeeKind.REGULATORY);
+    return new FenFees(
+        commission, kinds.stream().flatMap(kind -> feeRate(kind).stream()).toList());
+  }
+
+  private Optional<FeeRate> feeRate(FeeKind kind) {
+    return tables.fee(kind, board, date);
+  }
+
   /**
    * The exchange's handling fee (经手费), whether or not it is inside the commission; zero where no
    * rate is known.
@@ -68,8 +83,7 @@ public final class Fees {
   }
 
   private Money fee(FeeKind kind, Side side, Money amount, long shares) {
-    return tables
-        .fee(kind, board, date)
+    return feeRate(kind)
         .map(rate -> rate.of(side, amount, shares))
         .orElse(Money.ZERO);
   }

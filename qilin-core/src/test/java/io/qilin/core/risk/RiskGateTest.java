@@ -94,7 +94,7 @@ class RiskGateTest {
   void whenTheKillSwitchIsOn_thenNothingPassesUntilAPersonResetsIt() {
     KillSwitch killSwitch = new KillSwitch();
     RiskGate gate = RiskGate.of(RiskRules.standard(RiskSettings.moderate(), killSwitch));
-    assertThat(gate.rules()).startsWith("kill-switch", "board-permission").hasSize(18);
+    assertThat(gate.rules()).startsWith("kill-switch", "board-permission").hasSize(20);
     assertThat(gate.check(buy(MAIN, "10.00", 100), cash()).passed()).isTrue();
     killSwitch.trip("feed is stale");
     killSwitch.trip("second reason");

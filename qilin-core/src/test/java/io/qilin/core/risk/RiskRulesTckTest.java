@@ -12,11 +12,22 @@ import static io.qilin.core.risk.RiskCases.sell;
 import static io.qilin.core.risk.RiskCases.with;
 
 import io.qilin.api.market.Board;
+import io.qilin.api.market.RiskWarning;
+import io.qilin.api.market.SecurityStatus;
+import io.qilin.api.market.SecurityTimeline;
+import io.qilin.api.money.Money;
 import io.qilin.api.risk.RiskContext;
 import io.qilin.api.risk.RiskRule;
 import io.qilin.api.trading.Order;
+import io.qilin.api.trading.Portfolio;
 import io.qilin.testkit.RiskRuleTck;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
@@ -35,13 +46,25 @@ class RiskRulesTckTest {
         Order passing,
         Order rejected,
         Set<Reads> reads) {
-      this.rule = RiskRules.standard(settings).stream()
+      this(
+          standard(id, settings),
+          new Case(passing, context),
+          new Case(rejected, context),
+          reads);
+    }
+
+    Contract(RiskRule rule, Case passing, Case rejected, Set<Reads> reads) {
+      this.rule = rule;
+      this.passing = passing;
+      this.rejected = rejected;
+      this.reads = reads;
+    }
+
+    static RiskRule standard(String id, RiskSettings settings) {
+      return RiskRules.standard(settings).stream()
           .filter(one -> one.id().equals(id))
           .findFirst()
           .orElseThrow();
-      this.passing = new Case(passing, context);
-      this.rejected = new Case(rejected, context);
-      this.reads = reads;
     }
 
     @Override
@@ -237,6 +260,114 @@ class RiskRulesTckTest {
           INVESTED,
           buy(MAIN, "10.00", 26_300),
           buy(MAIN, "10.00", 26_400),
+          HISTORY);
+    }
+  }
+
+  @Nested
+  class Drawdown extends Contract {
+    Drawdown() {
+      super(
+          standard(
+              "drawdown",
+              MODERATE.toBuilder().highWaterMark(Money.parse("1000000")).build()),
+          new Case(buy(MAIN, "10.00", 100), context(with("840000.01", Map.of(MAIN, 1_000L)))),
+          new Case(buy(MAIN, "10.00", 100), context(with("840000", Map.of(MAIN, 1_000L)))),
+          HISTORY);
+    }
+  }
+
+  @Nested
+  class DailyLoss extends Contract {
+    DailyLoss() {
+      super(
+          standard("daily-loss", MODERATE.toBuilder().dayStart(Money.parse("1000000")).build()),
+          new Case(buy(MAIN, "10.00", 100), context(with("940000.01", Map.of(MAIN, 1_000L)))),
+          new Case(buy(MAIN, "10.00", 100), context(with("940000", Map.of(MAIN, 1_000L)))),
+          HISTORY);
+    }
+  }
+
+  @Nested
+  class Liquidity extends Contract {
+    Liquidity() {
+      super(
+          RiskRules.liquidity(MODERATE),
+          new Case(buy(MAIN, "10.00", 100), floating(100_000_000)),
+          new Case(buy(MAIN, "10.00", 100), floating(100_000_001)),
+          EnumSet.allOf(Reads.class));
+    }
+
+    private static RiskContext floating(long shares) {
+      LocalDate listed = LocalDate.of(2010, 1, 4);
+      SecurityStatus status = new SecurityStatus(
+          MAIN,
+          listed,
+          Board.SSE_MAIN,
+          "name",
+          RiskWarning.NONE,
+          Optional.of(listed),
+          OptionalLong.of(shares));
+      return new RiskContext(
+          RiskCases.SESSION,
+          RiskCases.HISTORY,
+          Map.of(MAIN, SecurityTimeline.of(List.of(status))),
+          Portfolio.ofCash(Money.parse("1000000")));
+    }
+  }
+
+  @Nested
+  class ValueAtRiskLimit extends Contract {
+    ValueAtRiskLimit() {
+      super(
+          RiskRules.valueAtRisk(MODERATE),
+          new Case(buy(MAIN, "10.00", 50_000), million()),
+          new Case(buy(MAIN, "10.00", 50_100), million()),
+          HISTORY);
+    }
+
+    private static RiskContext million() {
+      return TailRuleTest.context(
+          TailRuleTest.history(true), Portfolio.ofCash(Money.parse("1000000")));
+    }
+  }
+
+  @Nested
+  class Breaker extends Contract {
+    Breaker() {
+      super(
+          RiskRules.marketBreaker(
+              MarketBreaker.DEFAULT,
+              () -> new MarketDay(-0.02, 0.05, 0.02, 0.01, OptionalDouble.empty(), 0, 0, 0)),
+          new Case(buy(MAIN, "10.00", 35_400), INVESTED),
+          new Case(buy(MAIN, "10.00", 35_500), INVESTED),
+          HISTORY);
+    }
+  }
+
+  @Nested
+  class Extreme extends Contract {
+    Extreme() {
+      super(
+          RiskRules.extremeMove(
+              ExtremeMove.DEFAULT,
+              symbol -> Optional.of(
+                  new IntradayMove(symbol.equals(MAIN) ? 0.1499 : 0.15, 0, 0.01, 0.01))),
+          new Case(buy(MAIN, "10.00", 100), cash()),
+          new Case(buy(OTHER, "10.00", 100), cash()),
+          NOTHING);
+    }
+  }
+
+  @Nested
+  class TwoDayStress extends Contract {
+    TwoDayStress() {
+      super(
+          "two-day-stress",
+          MODERATE,
+          INVESTED,
+          buy(MAIN, "10.00", 99_500),
+          buy(MAIN, "10.00", 99_600),
           HISTORY);
     }
   }

@@ -200,7 +200,7 @@ class RiskRulesTest {
     @Test
     void whenTheCashCoversThePriceButNotTheFees_thenItIsRefused() {
       // 1 000 shares at 10.00: commission 5.00, transfer fee 0.10.
-      RiskSettings wide = MODERATE.toBuilder().limits(1, 1, 1).losses(1, 1, 1).build();
+      RiskSettings wide = MODERATE.toBuilder().limits(1, 1, 1).losses(1, 1, 1, 1).build();
       passes(wide, buy(MAIN, "10.00", 1000), cash("10005.10"));
       rejects(wide, buy(MAIN, "10.00", 1000), cash("10005.09"), "cash", "10005.10", "900 shares");
     }
@@ -224,7 +224,7 @@ class RiskRulesTest {
 
     @Test
     void whenAllSharesGrowTooLarge_thenTheRoomIsTold() {
-      RiskSettings wide = MODERATE.toBuilder().losses(1, 1, 1).build();
+      RiskSettings wide = MODERATE.toBuilder().losses(1, 1, 1, 1).build();
       RiskContext held = context(with("300000", Map.of(OTHER, 70_000L)));
       passes(wide, buy(MAIN, "10.00", 10_000), held);
       rejects(
@@ -240,7 +240,7 @@ class RiskRulesTest {
     @Test
     void whenASectorGrowsTooLarge_thenItIsRefused() {
       RiskSettings sectors = MODERATE.toBuilder()
-          .losses(1, 1, 1)
+          .losses(1, 1, 1, 1)
           .sectors(Map.of(MAIN, "bank", OTHER, "bank", CHINEXT, "tech"))
           .build();
       RiskContext held = context(with("700000", Map.of(OTHER, 30_000L)));
@@ -268,7 +268,7 @@ class RiskRulesTest {
       Portfolio fallen = new Portfolio(
           Money.parse("400000"),
           Map.of(OTHER, List.of(new Holding(50_000, Money.parse("600000"), DAYS.get(3)))));
-      RiskSettings tenth = MODERATE.toBuilder().losses(1, 1, 1).drawdown(0.10).build();
+      RiskSettings tenth = MODERATE.toBuilder().losses(1, 1, 1, 1).drawdown(0.10).build();
       rejects(
           tenth, buy(MAIN, "10.00", 100), context(fallen), "drawdown", "900000.00", "1000000.00");
       passes(tenth, sell(OTHER, "10.00", 100), context(fallen));
@@ -285,7 +285,7 @@ class RiskRulesTest {
     void whenAPositionCouldLoseTooMuchInADay_thenItIsRefused() {
       // ChiNext falls by 20 % at most: 0.03 of a million is 150 000 yuan of shares.
       passes(MODERATE, buy(CHINEXT, "10.00", 15_000), cash());
-      RiskSettings tight = MODERATE.toBuilder().losses(0.02, 0.12, 0.30).build();
+      RiskSettings tight = MODERATE.toBuilder().losses(0.02, 0.12, 0.21, 0.30).build();
       rejects(
           tight,
           buy(CHINEXT, "10.00", 10_100),
@@ -300,11 +300,11 @@ class RiskRulesTest {
       // 55 000 on ChiNext lose 110 000 in a day; 10 000 more on the main board 10 000: exactly 0.12
       // of a million.
       RiskContext held = context(with("450000", Map.of(CHINEXT, 55_000L)));
-      RiskSettings settings = MODERATE.toBuilder().losses(0.05, 0.12, 1).build();
+      RiskSettings settings = MODERATE.toBuilder().losses(0.05, 0.12, 1, 1).build();
       passes(settings, buy(MAIN, "10.00", 10_000), held);
       rejects(settings, buy(MAIN, "10.00", 10_100), held, "one-day-stress", "10000 shares");
       // Three days locked: 550 000 × 0.488 = 268 400; main board 0.271 a yuan.
-      RiskSettings locked = MODERATE.toBuilder().losses(0.05, 1, 0.2955).build();
+      RiskSettings locked = MODERATE.toBuilder().losses(0.05, 1, 1, 0.2955).build();
       passes(locked, buy(MAIN, "10.00", 10_000), held);
       rejects(
           locked,
@@ -313,6 +313,62 @@ class RiskRulesTest {
           "locked-stress",
           "3 days locked",
           "10000 shares");
+    }
+
+    @Test
+    void whenTwoLockedDaysCouldCostTooMuch_thenItIsRefused() {
+      // 550 000 × 0.36 = 198 000 on ChiNext; main board 0.19 a yuan: 19 000 for 100 000.
+      RiskContext held = context(with("450000", Map.of(CHINEXT, 55_000L)));
+      RiskSettings settings = MODERATE.toBuilder().losses(0.05, 1, 0.217, 1).build();
+      passes(settings, buy(MAIN, "10.00", 10_000), held);
+      rejects(
+          settings,
+          buy(MAIN, "10.00", 10_100),
+          held,
+          "two-day-stress",
+          "217190.00",
+          "2 days locked",
+          "217000.00",
+          "10000 shares");
+    }
+
+    @Test
+    void whenTheDayLostTooMuch_thenNothingIsBoughtButMayBeSold() {
+      RiskContext held = context(with("900000", Map.of(OTHER, 5_000L)));
+      RiskSettings day = MODERATE.toBuilder().dayStart(Money.parse("1000000")).build();
+      rejects(
+          day,
+          buy(MAIN, "10.00", 100),
+          held,
+          "daily-loss",
+          "950000.00",
+          "0.05",
+          "1000000.00",
+          "above 950000.00");
+      passes(day, sell(OTHER, "10.00", 100), held);
+      passes(
+          day.toBuilder().dayStart(Money.parse("999999.99")).build(),
+          buy(MAIN, "10.00", 100),
+          held);
+      passes(MODERATE, buy(MAIN, "10.00", 100), held);
+    }
+
+    @Test
+    void whenAShareIsIlliquid_thenItIsNotBought() {
+      Order order = buy(MAIN, "10.00", 100);
+      assertThat(liquidity(1_000_000, 0, order)).isEmpty();
+      assertThat(liquidity(1_000_001, 0, order))
+          .singleElement()
+          .satisfies(reject -> assertThat(reject.reason()).contains("1000000", "1000001"));
+      assertThat(liquidity(1_000_000, 0.01, order))
+          .singleElement()
+          .satisfies(reject -> assertThat(reject.reason()).contains("free float", "not known"));
+      assertThat(liquidity(2_000_000, 0.01, sell(MAIN, "10.00", 100))).isEmpty();
+    }
+
+    private List<RiskVerdict.Reject> liquidity(long volume, double turnover, Order order) {
+      RiskSettings settings = MODERATE.toBuilder().liquidity(volume, turnover).build();
+      return RiskGate.of(List.of(RiskRules.liquidity(settings))).objections(order, cash());
     }
 
     @Test
@@ -346,6 +402,7 @@ class RiskRulesTest {
             "volume",
             "position-loss",
             "one-day-stress",
+            "two-day-stress",
             "locked-stress");
   }
 }

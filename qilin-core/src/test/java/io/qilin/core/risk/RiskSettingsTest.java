@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.money.Money;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,6 +39,40 @@ class RiskSettingsTest {
   }
 
   @Test
+  void whenAProfileIsNamed_thenTheLimitsThatAllShareAreThose() {
+    for (RiskSettings profile : List.of(
+        RiskSettings.conservative(), RiskSettings.moderate(), RiskSettings.aggressive())) {
+      assertThat(profile)
+          .extracting(
+              RiskSettings::drawdown,
+              RiskSettings::dailyLoss,
+              RiskSettings::valueAtRisk,
+              RiskSettings::volumeShare,
+              RiskSettings::minVolume,
+              RiskSettings::minTurnover)
+          .containsExactly(0.15, 0.05, 0.05, 0.05, 1_000_000L, 0.01);
+    }
+  }
+
+  @Test
+  void whenAnAmountIsOutOfRange_thenItIsRefused() {
+    for (RiskSettings.Builder wrong : List.of(
+        RiskSettings.builder("moderate").liquidity(-1, 0),
+        RiskSettings.builder("moderate").liquidity(0, Double.NaN),
+        RiskSettings.builder("moderate").liquidity(0, 1.1),
+        RiskSettings.builder("moderate").dailyLoss(0),
+        RiskSettings.builder("moderate").valueAtRisk(1.5),
+        RiskSettings.builder("moderate").losses(1, 1, 0, 1),
+        RiskSettings.builder("moderate").highWaterMark(Money.ofFen(-1)),
+        RiskSettings.builder("moderate").dayStart(Money.ofFen(-1)))) {
+      assertThatThrownBy(wrong::build)
+          .isInstanceOfSatisfying(
+              QilinException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION));
+    }
+  }
+
+  @Test
   void whenCopied_thenTheSettingsAreEqual() {
     RiskSettings settings = RiskSettings.builder("aggressive")
         .profile("mine")
@@ -45,6 +80,11 @@ class RiskSettingsTest {
         .sectors(Map.of(RiskCases.MAIN, "bank"))
         .continuous(true)
         .volumeShare(0.01)
+        .dayStart(Money.parse("6.00"))
+        .dailyLoss(0.02)
+        .valueAtRisk(0.03)
+        .liquidity(5, 0)
+        .losses(0.01, 0.02, 0.03, 0.04)
         .build();
     assertThat(settings.toBuilder().build()).isEqualTo(settings);
   }

@@ -12,11 +12,11 @@ import java.util.TreeMap;
  * What an account is worth, and what it would hold after a buy. Yuan, exact. Shares count at their
  * last close, the order at its limit price.
  */
-final class Account {
+final class NaiveAccount {
   private final RiskContext context;
   private final Map<Symbol, BigDecimal> held = new TreeMap<>();
 
-  Account(RiskContext context) {
+  NaiveAccount(RiskContext context) {
     this.context = context;
     for (Symbol symbol : context.portfolio().holdings().keySet()) {
       BigDecimal close = BigDecimal.valueOf(new ShareFacts(symbol, context).closeMills(), 3);
