@@ -51,8 +51,9 @@ final class ExchangeRules {
   Optional<String> suspended(Order order, RiskSession session) {
     return session.share(order.symbol()).tradedLastDay()
         ? Optional.empty()
-        : Optional.of(order.symbol() + " did not trade on " + session.context().history().lastDay()
-            + "; whether it trades in the session is not known, so nothing is allowed");
+        : Optional.of(
+            order.symbol() + " did not trade on " + session.context().history().lastDay()
+                + "; whether it trades in the session is not known, so nothing is allowed");
   }
 
   Optional<String> lot(Order order, RiskSession session) {

@@ -221,7 +221,8 @@ public final class SessionShare {
   /** Its freely tradable shares; 0 if not known. */
   long freeFloat() {
     if (freeFloat == UNKNOWN) {
-      freeFloat = facts.status().map(status -> status.freeFloatShares().orElse(0)).orElse(0L);
+      freeFloat =
+          facts.status().map(status -> status.freeFloatShares().orElse(0)).orElse(0L);
     }
     return freeFloat;
   }

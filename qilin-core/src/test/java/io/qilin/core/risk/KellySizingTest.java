@@ -45,11 +45,10 @@ class KellySizingTest {
   }
 
   private static void refused(WinRecord record, String... words) {
-    assertThatThrownBy(() -> KELLY.size(record))
-        .isInstanceOfSatisfying(QilinException.class, e -> {
-          assertThat(e.code()).isEqualTo(ErrorCode.RISK_LIMIT);
-          assertThat(e.getMessage()).contains("validated").contains(words);
-        });
+    assertThatThrownBy(() -> KELLY.size(record)).isInstanceOfSatisfying(QilinException.class, e -> {
+      assertThat(e.code()).isEqualTo(ErrorCode.RISK_LIMIT);
+      assertThat(e.getMessage()).contains("validated").contains(words);
+    });
   }
 
   @Property
