@@ -109,6 +109,7 @@ public final class Qilin {
       case "bench" -> List.of(new BenchCommand(terminal));
       case "demo" -> List.of(new DemoCommand(terminal));
       case "factors" -> List.of(new FactorsCommand(terminal));
+      case "orders" -> List.of(new OrdersCommand(terminal));
       case "quality" -> List.of(new QualityCommand(terminal));
       case "recommend" -> List.of(new RecommendCommand(terminal));
       case "replay" -> List.of(new ReplayCommand(terminal));
@@ -122,7 +123,8 @@ public final class Qilin {
             new ReplayCommand(terminal),
             new BenchCommand(terminal),
             new StudyCommand(terminal),
-            new BacktestCommand(terminal));
+            new BacktestCommand(terminal),
+            new OrdersCommand(terminal));
     };
   }
 

@@ -2,6 +2,7 @@ package io.qilin.examples;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.core.backtest.TopkDropout;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -9,17 +10,15 @@ import picocli.CommandLine.Option;
 final class TopkOptions {
   @Option(
       names = "--topk",
-      required = true,
       paramLabel = "K",
-      description = "How many shares to hold.")
-  private int topk = 1;
+      description = "How many shares to hold; 50 unless given.")
+  private int topk = 50;
 
   @Option(
       names = "--drop",
-      required = true,
       paramLabel = "N",
-      description = "How many of them to exchange a day at most.")
-  private int drop;
+      description = "How many of them to exchange a day at most; a tenth of --topk unless given.")
+  private Optional<Integer> drop = Optional.empty();
 
   @Option(
       names = "--hold-thresh",
@@ -45,7 +44,11 @@ final class TopkOptions {
   private double riskDegree = 0.95;
 
   boolean isWrong() {
-    return topk < 1 || drop < 0 || drop > topk;
+    return topk < 1 || drop() < 0 || drop() > topk;
+  }
+
+  private int drop() {
+    return drop.orElse(topk / 10);
   }
 
   boolean forQlibOnly() {
@@ -54,7 +57,7 @@ final class TopkOptions {
 
   TopkDropout.Builder rule(CommandSpec spec) {
     try {
-      return TopkDropout.builder(topk, drop)
+      return TopkDropout.builder(topk, drop())
           .holdThreshold(holdThreshold)
           .onlyTradable(onlyTradable)
           .forbidAllTradeAtLimit(!tradeAtLimit)
