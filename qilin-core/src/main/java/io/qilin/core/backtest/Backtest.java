@@ -13,10 +13,12 @@ import io.qilin.api.money.Money;
 import io.qilin.api.progress.Cancellation;
 import io.qilin.api.progress.ProgressListener;
 import io.qilin.core.factor.PanelFingerprint;
+import io.qilin.core.risk.RiskGate;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -86,6 +88,7 @@ public final class Backtest {
     String dataHash = "";
     String name = "strategy";
     Benchmark benchmark = Benchmark.none();
+    Optional<RiskGate> gate = Optional.empty();
     ProgressListener progress = ProgressListener.NONE;
     Cancellation cancellation = new Cancellation();
 
@@ -166,6 +169,15 @@ public final class Backtest {
       return this;
     }
 
+    /**
+     * Risk rules that every order must pass before it is sent, judged at its limit, or at the last
+     * close where it has none; none unless set.
+     */
+    public Builder gate(RiskGate rules) {
+      gate = Optional.of(rules);
+      return this;
+    }
+
     /** The strategy's name in the report; {@code strategy} unless set. */
     public Builder name(String text) {
       name = Objects.requireNonNull(text, "text");
@@ -240,6 +252,7 @@ public final class Backtest {
           .dataHash(dataHash)
           .progress(progress)
           .cancellation(cancellation);
+      out.gate = gate;
       return out;
     }
 
@@ -248,6 +261,7 @@ public final class Backtest {
       Map<String, String> out = new TreeMap<>();
       out.put("strategy", name);
       out.put("benchmark", benchmark.toString());
+      out.put("risk rules", gate.map(rules -> String.join(", ", rules.rules())).orElse("none"));
       out.put("start", start.toString());
       out.put("end", end.toString());
       out.put("account", account.toString());

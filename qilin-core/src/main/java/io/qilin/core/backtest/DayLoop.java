@@ -6,6 +6,7 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
+import io.qilin.api.risk.RiskContext;
 import io.qilin.api.trading.PlannedOrder;
 import io.qilin.api.trading.Side;
 import io.qilin.core.rules.PriceLimits;
@@ -151,32 +152,53 @@ final class DayLoop {
     }
     LocalDate date = panel.days().get(day);
     Broker broker = new Broker(exchange, ledger, date);
-    for (PlannedOrder order : orders) {
-      Broker.Booked booked = broker.send(order);
-      Execution execution = booked.execution();
-      booked.cost().ifPresent(cost -> {
-        turnover = turnover.plus(execution.amount());
-        trades.add(new Trade(
+    Optional<DayGate> gate = settings.gate.map(rules -> new DayGate(
+        rules,
+        new RiskContext(
             date,
-            order.symbol(),
-            order.side(),
-            execution.filled(),
-            execution.averagePrice(),
-            yuan(execution.amount()),
-            yuan(cost.total()),
-            booked.profit().map(DayLoop::yuan).orElse(Double.NaN),
-            order.reason()));
-      });
-      execution
-          .refusal()
-          .ifPresent(refusal -> blocked.add(new BlockedOrder(
-              date,
-              order.symbol(),
-              order.side(),
-              execution.unfilled(),
-              refusal.reason(),
-              refusal.message())));
+            panel.until(panel.days().get(day - 1)),
+            settings.securities,
+            ledger.portfolio())));
+    for (PlannedOrder order : orders) {
+      Optional<Execution.Refusal> objection = gate.flatMap(rules -> rules.check(order));
+      if (objection.isPresent()) {
+        block(date, Execution.refused(order, objection.get()));
+      } else {
+        Broker.Booked booked = broker.send(order);
+        gate.ifPresent(rules -> rules.filled(booked.execution()));
+        keep(date, booked);
+        block(date, booked.execution());
+      }
     }
+  }
+
+  private void keep(LocalDate date, Broker.Booked booked) {
+    Execution execution = booked.execution();
+    booked.cost().ifPresent(cost -> {
+      turnover = turnover.plus(execution.amount());
+      trades.add(new Trade(
+          date,
+          execution.order().symbol(),
+          execution.order().side(),
+          execution.filled(),
+          execution.averagePrice(),
+          yuan(execution.amount()),
+          yuan(cost.total()),
+          booked.profit().map(DayLoop::yuan).orElse(Double.NaN),
+          execution.order().reason()));
+    });
+  }
+
+  private void block(LocalDate date, Execution execution) {
+    execution
+        .refusal()
+        .ifPresent(refusal -> blocked.add(new BlockedOrder(
+            date,
+            execution.order().symbol(),
+            execution.order().side(),
+            execution.unfilled(),
+            refusal.reason(),
+            refusal.message())));
   }
 
   private void value(int day) {

@@ -16,6 +16,8 @@ import io.qilin.api.progress.Cancellation;
 import io.qilin.api.trading.PlannedOrder;
 import io.qilin.api.trading.RejectReason;
 import io.qilin.api.trading.Side;
+import io.qilin.core.risk.RiskGate;
+import io.qilin.core.risk.RiskSettings;
 import io.qilin.testkit.Panels;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -214,6 +216,33 @@ class BacktestTest {
       assertThat(order.reason()).isEqualTo(RejectReason.INSUFFICIENT_FUNDS);
       assertThat(order.shares()).isEqualTo(600);
     });
+  }
+
+  @Test
+  void whenTheHostHasRiskRules_thenTheyHoldInTheBacktestToo() {
+    RiskGate gate = RiskGate.standard(
+        RiskSettings.conservative().toBuilder().requireStatus(false).build());
+    Strategy twice = (history, portfolio) -> history.lastDay().equals(FIRST)
+        ? List.of(
+            PlannedOrder.of(SHARE, Side.BUY, 200, "first"),
+            PlannedOrder.of(SHARE, Side.BUY, 200, "second"),
+            PlannedOrder.of(SHARE, Side.BUY, 150, "odd"))
+        : List.of();
+
+    BacktestRun run = Backtest.builder(EX_DATE, twice)
+        .account(Money.parse("60000"))
+        .gate(gate)
+        .build()
+        .run();
+
+    // one share may be a tenth: 6 000 yuan, so 200 at 20.00 and no more
+    assertThat(run.report().trades()).hasSize(1);
+    assertThat(run.report().blocked())
+        .hasSize(2)
+        .allSatisfy(order -> assertThat(order.reason()).isEqualTo(RejectReason.RISK_RULE));
+    assertThat(run.report().blocked().get(0).message()).startsWith("single:");
+    assertThat(run.report().blocked().get(1).message()).startsWith("lot:");
+    assertThat(run.report().settings().get("risk rules")).contains("locked-stress");
   }
 
   @Test
