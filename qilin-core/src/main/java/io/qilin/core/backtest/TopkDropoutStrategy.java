@@ -26,9 +26,9 @@ import java.util.TreeSet;
  * <p>A position is sold whole. The purchases of a day share {@code riskDegree × (cash + positions
  * for sale at their last close)} equally; fees are not taken off, for which {@code riskDegree}
  * leaves room. Each is floored to what the share's board takes at the last close, and an order
- * larger than the board's largest is split, into a hundred parts at most. A share of no mainland board is bought in whole shares.
- * A share to buy that never had a close, or whose part of the cash does not pay for the smallest
- * order, is left out.
+ * larger than the board's largest is split, into a hundred parts at most. A share of no mainland
+ * board is bought in whole shares. A share to buy that never had a close, or whose part of the cash
+ * does not pay for the smallest order, is left out.
  *
  * <p>{@code NaN} means no score: such a share is not bought, and a holding without score ranks
  * last. On a day without any score nothing is ordered, as in Qlib. With {@code onlyTradable} a

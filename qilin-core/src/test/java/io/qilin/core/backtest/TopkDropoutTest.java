@@ -14,7 +14,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class TopkDropoutTest {
-  private static final Predicate<Symbol> ALL = symbol -> true;
+  private static boolean all(Symbol symbol) {
+    return symbol != null;
+  }
 
   private static Symbol share(String letter) {
     return Symbol.other(letter);
@@ -46,26 +48,27 @@ class TopkDropoutTest {
 
   @Test
   void whenNothingIsHeld_thenTheBestAreBought() {
-    assertThat(rule(3, 1).select(falling("ABCDE"), List.of(), ALL)).isEqualTo(selection("", "ABC"));
+    assertThat(rule(3, 1).select(falling("ABCDE"), List.of(), TopkDropoutTest::all))
+        .isEqualTo(selection("", "ABC"));
   }
 
   @Test
   void whenAHoldingIsAmongTheWorst_thenABetterShareTakesItsPlace() {
     // last CDE, today A B (1 + 3 - 3 = 1: A), together A C D E, the last one E.
-    assertThat(rule(3, 1).select(falling("ABCDE"), shares("CDE"), ALL))
+    assertThat(rule(3, 1).select(falling("ABCDE"), shares("CDE"), TopkDropoutTest::all))
         .isEqualTo(selection("E", "A"));
   }
 
   @Test
   void whenTheHoldingsAreTheBest_thenNothingIsDone() {
-    assertThat(rule(3, 1).select(falling("ABCDE"), shares("ABC"), ALL))
+    assertThat(rule(3, 1).select(falling("ABCDE"), shares("ABC"), TopkDropoutTest::all))
         .isEqualTo(selection("", ""));
   }
 
   @Test
   void whenAPlaceIsFree_thenItIsFilledBesidesTheExchange() {
     // last B E, today 1 + 3 - 2 = 2: A C; together A B C E, the last one E; buy 1 + 3 - 2 = 2.
-    assertThat(rule(3, 1).select(falling("ABCDE"), shares("EB"), ALL))
+    assertThat(rule(3, 1).select(falling("ABCDE"), shares("EB"), TopkDropoutTest::all))
         .isEqualTo(selection("E", "AC"));
   }
 
@@ -73,16 +76,17 @@ class TopkDropoutTest {
   void whenMoreIsHeldThanTopkAndNDrop_thenTheCountsCutFromTheEnd() {
     // last DEFG, today [:1 + 1 - 4] = all but two of A B C: A; the last one of A D E F G: G;
     // buy [:1 + 1 - 4] of A: nothing.
-    assertThat(rule(1, 1).select(falling("ABCDEFG"), shares("DEFG"), ALL))
+    assertThat(rule(1, 1).select(falling("ABCDEFG"), shares("DEFG"), TopkDropoutTest::all))
         .isEqualTo(selection("G", ""));
     // With six others: today A B C D, buy all but two of them.
-    assertThat(rule(1, 1).select(falling("ABCDEFGHIJ"), shares("GHIJ"), ALL))
+    assertThat(rule(1, 1).select(falling("ABCDEFGHIJ"), shares("GHIJ"), TopkDropoutTest::all))
         .isEqualTo(selection("J", "AB"));
   }
 
   @Test
   void whenNDropIsZero_thenEverythingIsSoldAsInPython() {
-    assertThat(rule(2, 0).select(falling("ABC"), shares("AB"), ALL)).isEqualTo(selection("AB", ""));
+    assertThat(rule(2, 0).select(falling("ABC"), shares("AB"), TopkDropoutTest::all))
+        .isEqualTo(selection("AB", ""));
   }
 
   @Test
@@ -100,32 +104,38 @@ class TopkDropoutTest {
   void whenOnlyTradable_thenACountOfZeroStillTakesOne() {
     TopkDropout rule = TopkDropout.builder(2, 0).onlyTradable(true).build();
     // today [:0] takes A all the same, the last [-0:] only C; buy 1 + 2 - 2 = 1.
-    assertThat(rule.select(falling("ABC"), shares("BC"), ALL)).isEqualTo(selection("C", "A"));
+    assertThat(rule.select(falling("ABC"), shares("BC"), TopkDropoutTest::all))
+        .isEqualTo(selection("C", "A"));
   }
 
   @Test
   void whenScoresAreEqual_thenTheSmallerSymbolIsFirst() {
     Map<Symbol, Double> equal =
         Map.of(share("A"), 1.0, share("B"), 1.0, share("C"), 1.0, share("D"), 1.0);
-    assertThat(rule(2, 1).select(equal, shares("D"), ALL)).isEqualTo(selection("D", "AB"));
+    assertThat(rule(2, 1).select(equal, shares("D"), TopkDropoutTest::all))
+        .isEqualTo(selection("D", "AB"));
   }
 
   @Test
   void whenAScoreIsNaN_thenItIsLastButMayBeBought() {
     Map<Symbol, Double> scores =
         Map.of(share("A"), Double.NaN, share("B"), Double.NEGATIVE_INFINITY, share("C"), 1.0);
-    assertThat(rule(3, 1).select(scores, List.of(), ALL)).isEqualTo(selection("", "CBA"));
+    assertThat(rule(3, 1).select(scores, List.of(), TopkDropoutTest::all))
+        .isEqualTo(selection("", "CBA"));
   }
 
   @Test
   void whenAHoldingHasNoScore_thenItIsTheFirstToGo() {
-    assertThat(rule(2, 1).select(falling("BC"), shares("AC"), ALL)).isEqualTo(selection("A", "B"));
+    assertThat(rule(2, 1).select(falling("BC"), shares("AC"), TopkDropoutTest::all))
+        .isEqualTo(selection("A", "B"));
   }
 
   @Test
   void whenThereIsNoScore_thenHoldingsAreStillRanked() {
-    assertThat(rule(2, 1).select(Map.of(), shares("AB"), ALL)).isEqualTo(selection("B", ""));
-    assertThat(rule(2, 1).select(Map.of(), List.of(), ALL)).isEqualTo(selection("", ""));
+    assertThat(rule(2, 1).select(Map.of(), shares("AB"), TopkDropoutTest::all))
+        .isEqualTo(selection("B", ""));
+    assertThat(rule(2, 1).select(Map.of(), List.of(), TopkDropoutTest::all))
+        .isEqualTo(selection("", ""));
   }
 
   @Test
