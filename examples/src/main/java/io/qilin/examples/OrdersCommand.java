@@ -16,7 +16,6 @@ import io.qilin.data.csv.CsvTableWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -119,7 +118,7 @@ final class OrdersCommand implements Callable<Integer> {
         .requireStatus(requireStatus)
         .continuous(deal.phase == ExecutionPhase.CONTINUOUS)
         .build());
-    List<NextOrder> list = NextOrders.of(strategy, history, owned, session, Map.of(), gate);
+    List<NextOrder> list = NextOrders.builder(strategy, gate).build().list(history, owned, session);
     print(list, session);
     if (!requireStatus) {
       terminal.say(

@@ -52,7 +52,7 @@ class OrdersCliTest {
     assertThat(run.out().lines())
         .hasSize(3)
         .anySatisfy(
-            line -> assertThat(line).startsWith("2024-01-04,SH600519,sell,1000,9.45,9.45,11.55,"))
+            line -> assertThat(line).startsWith("2024-01-04,SH600519,sell,1000,10.29,9.45,11.55,"))
         .anySatisfy(line -> assertThat(line).startsWith("2024-01-04,SZ000001,buy,"));
     assertThat(run.out()).contains("single:");
     assertThat(run.err()).contains("2 orders for 2024-01-04, 1 of them blocked");

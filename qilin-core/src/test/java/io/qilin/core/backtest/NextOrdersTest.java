@@ -40,12 +40,13 @@ class NextOrdersTest {
       RiskSettings.aggressive().toBuilder().requireStatus(false).build());
 
   private static List<NextOrder> orders(PlannedOrder... wanted) {
-    return NextOrders.of(
-        (history, portfolio) -> List.of(wanted), HISTORY, PORTFOLIO, SESSION, Map.of(), GATE);
+    return NextOrders.builder((history, portfolio) -> List.of(wanted), GATE)
+        .build()
+        .list(HISTORY, PORTFOLIO, SESSION);
   }
 
   @Test
-  void whenAnOrderCanBeSent_thenItCarriesTheWorstPriceThatTheExchangeTakes() {
+  void whenAnOrderCanBeSent_thenItCarriesAPriceALittleWorseThanTheClose() {
     List<NextOrder> list = orders(
         PlannedOrder.of(OTHER, Side.BUY, 500, "best"),
         PlannedOrder.of(OWNED, Side.SELL, 1000, "worst").in(ExecutionPhase.CONTINUOUS));
@@ -54,7 +55,7 @@ class NextOrdersTest {
     assertThat(list.get(0).order().orElseThrow().toString())
         .isEqualTo("SELL 1000 600519.SH @ 9.80");
     assertThat(list.get(0).planned().reason()).isEqualTo("worst");
-    assertThat(list.get(1).order().orElseThrow().toString()).isEqualTo("BUY 500 000001.SZ @ 22.00");
+    assertThat(list.get(1).order().orElseThrow().toString()).isEqualTo("BUY 500 000001.SZ @ 20.40");
     assertThat(list.get(1).limits().orElseThrow().down()).isEqualTo(18.00);
   }
 
@@ -77,24 +78,46 @@ class NextOrdersTest {
   }
 
   @Test
-  void whenOneOrderTakesTheCash_thenTheNextIsBlockedByIt() {
+  void whenASaleCanBeSent_thenItsMoneyBuys() {
     List<NextOrder> list = orders(
         PlannedOrder.of(OTHER, Side.BUY, 1000, "first"),
-        PlannedOrder.of(OTHER, Side.BUY, 4000, "second"));
+        PlannedOrder.of(OTHER, Side.BUY, 4000, "second"),
+        PlannedOrder.of(OWNED, Side.SELL, 1000, "brings 9 800 yuan"));
 
-    assertThat(list.get(0).sendable()).isTrue();
-    assertThat(list.get(1).blocks()).extracting(RiskVerdict.Reject::rule).contains("cash");
+    assertThat(list.get(1).sendable()).isTrue();
+    // 100 000 + 9 800 − 20 400 are left, 81 600 are needed: only the limit of one share is against
+    // it
+    assertThat(list.get(2).blocks())
+        .extracting(RiskVerdict.Reject::rule)
+        .contains("single")
+        .doesNotContain("cash");
+    assertThat(orders(PlannedOrder.of(OTHER, Side.BUY, 5000, "too dear")).get(0).blocks())
+        .extracting(RiskVerdict.Reject::rule)
+        .contains("cash");
+  }
+
+  @Test
+  void whenTheReachIsWide_thenTheLimitsHold() {
+    NextOrders wide = NextOrders.builder(
+            (history, portfolio) -> List.of(
+                PlannedOrder.of(OTHER, Side.BUY, 500, "buy"),
+                PlannedOrder.of(OWNED, Side.SELL, 1000, "sell")),
+            GATE)
+        .reach(0.5)
+        .build();
+
+    assertThat(wide.list(HISTORY, PORTFOLIO, SESSION))
+        .extracting(next -> next.order().orElseThrow().price().toPlainString())
+        .containsExactly("9.00", "22.00");
+    assertThatThrownBy(() -> NextOrders.builder((h, p) -> List.of(), GATE).reach(Double.NaN))
+        .hasMessageContaining("0 to 0.5");
   }
 
   @Test
   void whenTheHistoryReachesTheSession_thenItIsRefused() {
-    assertThatThrownBy(() -> NextOrders.of(
-            (history, portfolio) -> List.of(),
-            HISTORY,
-            PORTFOLIO,
-            LocalDate.of(2024, 1, 3),
-            Map.of(),
-            GATE))
+    assertThatThrownBy(() -> NextOrders.builder((history, portfolio) -> List.of(), GATE)
+            .build()
+            .list(HISTORY, PORTFOLIO, LocalDate.of(2024, 1, 3)))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("must end before the session");
   }
