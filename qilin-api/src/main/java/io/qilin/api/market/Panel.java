@@ -49,6 +49,7 @@ public final class Panel {
   private final int[] slots;
 
   private final int[] from;
+  /** Index after the last row of each instrument in all the data; a view ends earlier. */
   private final int[] to;
 
   private Panel(
@@ -60,16 +61,34 @@ public final class Panel {
       int[] slots,
       int[] from,
       int[] to) {
+    this(symbols, days, adjustment, columns, byName(columns), stride, slots, from, to);
+  }
+
+  private Panel(
+      List<Symbol> symbols,
+      List<LocalDate> days,
+      Adjustment adjustment,
+      SortedMap<Field, double[]> columns,
+      Map<String, double[]> columnOf,
+      int stride,
+      int[] slots,
+      int[] from,
+      int[] to) {
     this.symbols = symbols;
     this.days = days;
     this.adjustment = adjustment;
     this.columns = columns;
-    this.columnOf = new HashMap<>();
-    columns.forEach((field, column) -> columnOf.put(field.name(), column));
+    this.columnOf = columnOf;
     this.stride = stride;
     this.slots = slots;
     this.from = from;
     this.to = to;
+  }
+
+  private static Map<String, double[]> byName(SortedMap<Field, double[]> columns) {
+    Map<String, double[]> names = new HashMap<>();
+    columns.forEach((field, column) -> names.put(field.name(), column));
+    return names;
   }
 
   /**
@@ -216,7 +235,7 @@ public final class Panel {
 
   /** Index after the last day on which the instrument has a row. */
   public int endRow(int instrument) {
-    return to[instrument];
+    return Math.min(to[instrument], days.size());
   }
 
   /** Whether the panel holds the field. */
@@ -230,9 +249,18 @@ public final class Panel {
    * @throws QilinException DATA_NOT_FOUND if the panel lacks the field
    */
   public double value(Field field, int instrument, int day) {
-    double[] column = column(field);
+    double[] column = cells(field);
     Objects.checkIndex(day, days.size());
     return column[slots[instrument] * stride + day];
+  }
+
+  /**
+   * One field, for who reads many of its cells: the field is looked up once, not for each cell.
+   *
+   * @throws QilinException DATA_NOT_FOUND if the panel lacks the field
+   */
+  public PanelColumn column(Field field) {
+    return new PanelColumn(cells(field), stride, slots, days.size());
   }
 
   /**
@@ -242,7 +270,7 @@ public final class Panel {
    * @throws QilinException DATA_NOT_FOUND if the panel lacks the field
    */
   public double[] values(Field field, int instrument, int fromDay, int toDay) {
-    double[] column = column(field);
+    double[] column = cells(field);
     Objects.checkFromToIndex(fromDay, toDay, days.size());
     int start = slots[instrument] * stride;
     return Arrays.copyOfRange(column, start + fromDay, start + toDay);
@@ -264,7 +292,7 @@ public final class Panel {
       int toDay,
       double[][] rows,
       int[] offsets) {
-    double[] column = column(field);
+    double[] column = cells(field);
     Objects.checkFromToIndex(fromInstrument, toInstrument, slots.length);
     Objects.checkFromToIndex(fromDay, toDay, days.size());
     int[] starts = new int[SIDE_BY_SIDE];
@@ -285,7 +313,7 @@ public final class Panel {
 
   /** A copy of all rows of one instrument, from {@link #firstRow} to {@link #endRow}. */
   public double[] values(Field field, int instrument) {
-    return values(field, instrument, from[instrument], to[instrument]);
+    return values(field, instrument, from[instrument], endRow(instrument));
   }
 
   /**
@@ -311,6 +339,10 @@ public final class Panel {
   }
 
   private Panel select(int[] kept, int end) {
+    if (kept.length == slots.length) {
+      return new Panel(
+          symbols, days.subList(0, end), adjustment, columns, columnOf, stride, slots, from, to);
+    }
     List<Symbol> keptSymbols = new ArrayList<>(kept.length);
     int[] keptSlots = new int[kept.length];
     int[] keptFrom = new int[kept.length];
@@ -320,13 +352,14 @@ public final class Panel {
       keptSymbols.add(symbols.get(i));
       keptSlots[k] = slots[i];
       keptFrom[k] = from[i];
-      keptTo[k] = Math.min(to[i], end);
+      keptTo[k] = to[i];
     }
     return new Panel(
         List.copyOf(keptSymbols),
         days.subList(0, end),
         adjustment,
         columns,
+        columnOf,
         stride,
         keptSlots,
         keptFrom,
@@ -352,11 +385,11 @@ public final class Panel {
           ErrorCode.UNSUPPORTED,
           "forward-adjusted prices are not made, as they rewrite history; use BACKWARD");
     }
-    double[] factor = column(Field.FACTOR);
+    double[] factor = cells(Field.FACTOR);
     SortedMap<Field, double[]> converted = new TreeMap<>(columns);
     for (Field field : columns.keySet()) {
       if (field.isPrice()) {
-        converted.put(field, convert(column(field), factor, field, target));
+        converted.put(field, convert(cells(field), factor, field, target));
       }
     }
     Adjustment reached =
@@ -372,7 +405,7 @@ public final class Panel {
     Arrays.fill(out, Double.NaN);
     for (int i = 0; i < slots.length; i++) {
       double ticksPerYuan = field.equals(Field.VWAP) ? 0 : ticksPerYuan(symbols.get(i));
-      for (int k = slots[i] * stride + from[i]; k < slots[i] * stride + to[i]; k++) {
+      for (int k = slots[i] * stride + from[i]; k < slots[i] * stride + endRow(i); k++) {
         if (target == Adjustment.BACKWARD) {
           out[k] = prices[k] * factor[k];
         } else {
@@ -400,7 +433,7 @@ public final class Panel {
     };
   }
 
-  private double[] column(Field field) {
+  private double[] cells(Field field) {
     double[] column = columnOf.get(field.name());
     if (column == null) {
       throw new QilinException(

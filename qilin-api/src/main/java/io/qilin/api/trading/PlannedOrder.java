@@ -24,9 +24,13 @@ public record PlannedOrder(
     Optional<BigDecimal> limit,
     ExecutionPhase phase,
     String reason) {
+  private static final int MAX_DIGITS = 12;
+
   /**
    * Checks that every part is there. Sizes and prices are not judged here: an order with a wrong one is refused by the
    * exchange with its reason, as it would be in truth.
+   *
+   * @throws QilinException INVALID_ARGUMENT for a limit of more than 12 digits before or after the point
    */
   public PlannedOrder {
     Objects.requireNonNull(symbol, "symbol");
@@ -34,6 +38,13 @@ public record PlannedOrder(
     Objects.requireNonNull(limit, "limit");
     Objects.requireNonNull(phase, "phase");
     Objects.requireNonNull(reason, "reason");
+    if (limit.isPresent()
+        && (limit.get().scale() > MAX_DIGITS
+            || (long) limit.get().precision() - limit.get().scale() > MAX_DIGITS)) {
+      throw QilinException.invalid("a limit price has at most " + MAX_DIGITS
+          + " digits before and after the point, was "
+          + QilinException.quote(limit.get().toString()));
+    }
   }
 
   /** An order at any price of the day's closing auction. */

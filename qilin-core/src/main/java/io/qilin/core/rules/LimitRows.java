@@ -1,9 +1,7 @@
 package io.qilin.core.rules;
 
-import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.SecurityTimeline;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,34 +11,24 @@ import java.util.Optional;
  */
 final class LimitRows {
   private final LimitUpFacts facts;
+  private final BarColumns bars;
+  private final int instrument;
   private final List<Standing> standings;
   private final int from;
-  private final double[] open;
-  private final double[] high;
-  private final double[] low;
-  private final double[] close;
-  private final double[] volume;
-  private final double[] reference;
+  private final int rows;
 
-  LimitRows(LimitUpFacts facts, Panel panel, int instrument, Optional<SecurityTimeline> timeline) {
+  LimitRows(
+      LimitUpFacts facts,
+      BarColumns bars,
+      Panel panel,
+      int instrument,
+      Optional<SecurityTimeline> timeline) {
     this.facts = facts;
+    this.bars = bars;
+    this.instrument = instrument;
     this.standings = Standing.of(panel.symbols().get(instrument), timeline, panel.days());
     this.from = panel.firstRow(instrument);
-    this.open = panel.values(Field.OPEN, instrument);
-    this.high = panel.values(Field.HIGH, instrument);
-    this.low = panel.values(Field.LOW, instrument);
-    this.close = panel.values(Field.CLOSE, instrument);
-    this.volume = column(panel, Field.VOLUME, instrument, close.length);
-    this.reference = column(panel, Field.PRE_CLOSE, instrument, close.length);
-  }
-
-  private static double[] column(Panel panel, Field field, int instrument, int length) {
-    if (panel.has(field)) {
-      return panel.values(field, instrument);
-    }
-    double[] unknown = new double[length];
-    Arrays.fill(unknown, Double.NaN);
-    return unknown;
+    this.rows = panel.endRow(instrument) - from;
   }
 
   LimitUpFact fact(int day) {
@@ -54,7 +42,7 @@ final class LimitRows {
   int sealedDays(int day, int window) {
     int sealed = 0;
     int left = window;
-    for (int row = Math.min(day - from, close.length - 1); row >= 0 && left > 0; row--) {
+    for (int row = Math.min(day - from, rows - 1); row >= 0 && left > 0; row--) {
       if (traded(row)) {
         left--;
         sealed += sealed(row) ? 1 : 0;
@@ -64,7 +52,7 @@ final class LimitRows {
   }
 
   private LimitUpFact fact(int row, int streak) {
-    if (row < 0 || row >= close.length) {
+    if (row < 0 || row >= rows) {
       return new LimitUpFact(
           LimitStatus.NOT_TRADED,
           Optional.empty(),
@@ -76,8 +64,9 @@ final class LimitRows {
           Double.NaN,
           streak);
     }
-    boolean assumed = !isPositive(reference[row]);
-    double base = assumed ? previousClose(row) : reference[row];
+    double reference = bars.reference(instrument, from + row);
+    boolean assumed = !isPositive(reference);
+    double base = assumed ? previousClose(row) : reference;
     LimitStatus status = LimitStatus.UNKNOWN;
     Optional<PriceLimits> limits = Optional.empty();
     Optional<BoardRules> rules = rules(row);
@@ -96,11 +85,20 @@ final class LimitRows {
         limits,
         base,
         assumed && isPositive(base),
-        open[row],
-        high[row],
-        low[row],
-        close[row],
+        bars.open().value(instrument, from + row),
+        bars.high().value(instrument, from + row),
+        bars.low().value(instrument, from + row),
+        close(row),
         streak);
+  }
+
+  /** The rules of the share on a day, also one without a row; empty where the book has none. */
+  Optional<BoardRules> rulesOn(int day) {
+    return rules(day - from);
+  }
+
+  private double close(int row) {
+    return bars.close().value(instrument, from + row);
   }
 
   private Optional<BoardRules> rules(int row) {
@@ -143,7 +141,7 @@ final class LimitRows {
 
   private int streak(int row) {
     int streak = 0;
-    for (int at = Math.min(row, close.length - 1); at >= 0; at--) {
+    for (int at = Math.min(row, rows - 1); at >= 0; at--) {
       if (traded(at)) {
         if (!sealed(at)) {
           return streak;
@@ -159,13 +157,13 @@ final class LimitRows {
   }
 
   private boolean traded(int row) {
-    return isPositive(close[row]) && !(volume[row] <= 0);
+    return isPositive(close(row)) && !(bars.volume(instrument, from + row) <= 0);
   }
 
   private double previousClose(int row) {
     for (int at = row - 1; at >= 0; at--) {
       if (traded(at)) {
-        return close[at];
+        return close(at);
       }
     }
     return Double.NaN;

@@ -52,15 +52,17 @@ public final class LimitUpFacts {
   private static final int KINDS = Board.values().length * WARNINGS * CASES;
 
   private final Panel panel;
+  private final BarColumns bars;
   private final Map<Symbol, SecurityTimeline> securities;
   private final MarketRuleBook book;
-  /** The bars of each share by its index, made when first asked for; who comes second may make them again. */
+  /** What each share is, by its index, made when first asked for; who comes second may make them again. */
   private final AtomicReferenceArray<LimitRows> rows;
   /** The rules of each kind of share on each day, empty where the book has none; made as the rows. */
   private final AtomicReferenceArray<Optional<BoardRules>> rules;
 
   private LimitUpFacts(Panel panel, Map<Symbol, SecurityTimeline> securities, MarketRuleBook book) {
     this.panel = panel;
+    this.bars = BarColumns.of(panel);
     this.securities = securities;
     this.book = book;
     this.rows = new AtomicReferenceArray<>(panel.symbols().size());
@@ -108,6 +110,11 @@ public final class LimitUpFacts {
    */
   public LimitUpFact at(int instrument, int day) {
     return rows(instrument, day).fact(day);
+  }
+
+  /** The rules of the share on the day; empty where the rule book has none. */
+  public Optional<BoardRules> rules(int instrument, int day) {
+    return rows(instrument, day).rulesOn(day);
   }
 
   /** The day's price limits; empty if there are none or they are not known. */
@@ -184,7 +191,8 @@ public final class LimitUpFacts {
 
   private LimitRows readRows(int instrument) {
     Symbol symbol = panel.symbols().get(instrument);
-    return new LimitRows(this, panel, instrument, Optional.ofNullable(securities.get(symbol)));
+    return new LimitRows(
+        this, bars, panel, instrument, Optional.ofNullable(securities.get(symbol)));
   }
 
   /** The rules of a day; empty where the book has none. */

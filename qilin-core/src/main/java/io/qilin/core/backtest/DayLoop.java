@@ -1,0 +1,230 @@
+package io.qilin.core.backtest;
+
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.PanelColumn;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.money.Money;
+import io.qilin.api.trading.PlannedOrder;
+import io.qilin.api.trading.Side;
+import io.qilin.core.rules.PriceLimits;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run of a {@link Backtest}: day after day decide, book ex-dates, trade, value, record. */
+final class DayLoop {
+  private final Backtest.Builder settings;
+  private final Panel panel;
+  private final Strategy strategy;
+  private final ExchangeSimulator exchange;
+  private final PanelColumn close;
+  private final Optional<PanelColumn> volume;
+  private final Map<Symbol, Integer> indices = new HashMap<>();
+  private final Set<Symbol> ended = new HashSet<>();
+  private final List<BacktestDay> days = new ArrayList<>();
+  private final List<Trade> trades = new ArrayList<>();
+  private final List<BlockedOrder> blocked = new ArrayList<>();
+  private final List<DayPosition> positions = new ArrayList<>();
+  private final List<BacktestFinding> findings = new ArrayList<>();
+  private final ExDates exDates;
+  private final Ledger ledger;
+  private Money turnover = Money.ZERO;
+
+  DayLoop(Backtest.Builder settings, Panel panel, Strategy strategy) {
+    this.settings = settings;
+    this.panel = panel;
+    this.strategy = strategy;
+    this.exchange =
+        ExchangeSimulator.of(panel, settings.securities, settings.minuteBars, settings.exchange);
+    this.close = panel.column(Field.CLOSE);
+    this.volume =
+        panel.has(Field.VOLUME) ? Optional.of(panel.column(Field.VOLUME)) : Optional.empty();
+    for (int i = 0; i < panel.symbols().size(); i++) {
+      indices.put(panel.symbols().get(i), i);
+    }
+    this.exDates = new ExDates(panel, settings.actions, settings.subscribeRights, findings);
+    this.ledger = Ledger.open(settings.account, settings.start);
+  }
+
+  BacktestRun run() {
+    int first = panel.indexOf(settings.start);
+    int last = panel.indexOf(settings.end);
+    if (!panel.has(Field.PRE_CLOSE)) {
+      finding(
+          settings.start,
+          Optional.empty(),
+          "no-reference-price",
+          "the bars have no $pre_close; on an ex-date the limits are wrong and the fall of the price"
+              + " counts as a loss");
+    }
+    for (int day = first; day <= last; day++) {
+      settings.cancellation.check();
+      day(day);
+      settings.progress.progress(day - first + 1L, last - first + 1L);
+    }
+    BacktestReport report = new BacktestReport(
+        BacktestReport.Mode.EXACT_A_SHARE,
+        settings.text(),
+        days,
+        trades,
+        blocked,
+        positions,
+        findings,
+        settings.dataHash);
+    return new BacktestRun(report, ledger.journal(), ledger.balance(), ledger.portfolio());
+  }
+
+  private void day(int day) {
+    Money before = ledger.equity();
+    Balance paid = ledger.balance();
+    Money turnoverBefore = turnover;
+    List<PlannedOrder> orders = day == 0 ? List.of() : decide(day);
+    ledger.startDay(day);
+    exDates.apply(ledger, day, indices);
+    endListings(day);
+    trade(day, orders);
+    value(day);
+    record(day, before, paid, turnoverBefore);
+  }
+
+  private List<PlannedOrder> decide(int day) {
+    LocalDate decided = panel.days().get(day - 1);
+    try {
+      List<PlannedOrder> orders =
+          new ArrayList<>(strategy.orders(panel.until(decided), ledger.portfolio()));
+      orders.forEach(order -> Objects.requireNonNull(order, "order"));
+      orders.sort(Comparator.comparing(PlannedOrder::phase)
+          .thenComparing(order -> order.side() == Side.SELL ? 0 : 1));
+      return orders;
+    } catch (RuntimeException e) {
+      if (settings.onFailure == OnFailure.STOP) {
+        throw e;
+      }
+      String what = e instanceof QilinException ? "" : e.getClass().getSimpleName() + " ";
+      finding(
+          panel.days().get(day),
+          Optional.empty(),
+          "strategy-failed",
+          "the strategy gave no orders: " + what + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void endListings(int day) {
+    LocalDate date = panel.days().get(day);
+    for (Symbol symbol : List.copyOf(ledger.positions().keySet())) {
+      int end = panel.endRow(indices.getOrDefault(symbol, 0));
+      if (day < end || ended.contains(symbol)) {
+        continue;
+      }
+      Money paid = settings.delisted.get(symbol);
+      if (paid != null) {
+        ledger.delist(date, symbol, paid);
+        finding(date, Optional.of(symbol), "delisted", paid + " yuan are paid for a share");
+      } else {
+        ended.add(symbol);
+        finding(
+            date,
+            Optional.of(symbol),
+            "rows-ended",
+            "a holding has no rows from here on; it stays at its last close and cannot be sold");
+      }
+    }
+  }
+
+  private void trade(int day, List<PlannedOrder> orders) {
+    if (orders.isEmpty()) {
+      return;
+    }
+    LocalDate date = panel.days().get(day);
+    Broker broker = new Broker(exchange, ledger, date);
+    for (PlannedOrder order : orders) {
+      Broker.Booked booked = broker.send(order);
+      Execution execution = booked.execution();
+      booked.cost().ifPresent(cost -> {
+        turnover = turnover.plus(execution.amount());
+        trades.add(new Trade(
+            date,
+            order.symbol(),
+            order.side(),
+            execution.filled(),
+            execution.averagePrice(),
+            yuan(execution.amount()),
+            yuan(cost.total()),
+            booked.profit().map(DayLoop::yuan).orElse(Double.NaN),
+            order.reason()));
+      });
+      execution
+          .refusal()
+          .ifPresent(refusal -> blocked.add(new BlockedOrder(
+              date,
+              order.symbol(),
+              order.side(),
+              execution.unfilled(),
+              refusal.reason(),
+              refusal.message())));
+    }
+  }
+
+  private void value(int day) {
+    ledger.positions().forEach((symbol, position) -> {
+      int instrument = indices.getOrDefault(symbol, -1);
+      double price = instrument < 0 ? Double.NaN : close.value(instrument, day);
+      boolean traded =
+          price > 0 && !(volume.isPresent() && volume.get().value(instrument, day) <= 0);
+      if (traded) {
+        position.mark(PriceLimits.mills(price));
+      }
+    });
+  }
+
+  private void record(int day, Money before, Balance paid, Money turnoverBefore) {
+    LocalDate date = panel.days().get(day);
+    Balance now = ledger.balance();
+    Money value = ledger.value();
+    Money account = now.cash().plus(value);
+    Money costs = now.fees().plus(now.taxes());
+    Money cost = costs.minus(paid.fees()).minus(paid.taxes());
+    double base = before.fen();
+    days.add(new BacktestDay(
+        date,
+        yuan(account),
+        account.minus(before).plus(cost).fen() / base,
+        yuan(turnover),
+        turnover.minus(turnoverBefore).fen() / base,
+        yuan(costs),
+        cost.fen() / base,
+        yuan(value),
+        yuan(now.cash()),
+        Double.NaN));
+    if (settings.keepPositions) {
+      double whole = account.fen();
+      ledger
+          .positions()
+          .forEach((symbol, position) -> positions.add(new DayPosition(
+              date,
+              symbol,
+              position.shares(),
+              position.markMills() / 1000.0,
+              position.value().fen() / whole,
+              day - position.openedOn() + 1)));
+    }
+  }
+
+  private void finding(LocalDate day, Optional<Symbol> symbol, String rule, String message) {
+    findings.add(new BacktestFinding(day, symbol, rule, message));
+  }
+
+  private static double yuan(Money money) {
+    return money.fen() / 100.0;
+  }
+}

@@ -1,0 +1,148 @@
+package io.qilin.core.backtest;
+
+import io.qilin.api.market.CorporateAction;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.PanelColumn;
+import io.qilin.api.market.Symbol;
+import io.qilin.core.rules.DividendTax;
+import io.qilin.core.rules.MarketRuleBook;
+import io.qilin.core.rules.PriceLimits;
+import io.qilin.core.rules.ReferencePrice;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Books what happens to holdings on their ex-dates, before the session. Where the exchange's
+ * reference price fell below the last close and no corporate action is known, the difference is
+ * booked as cash, so that the ex-date is neither a loss nor a gain; a finding says so.
+ */
+final class ExDates {
+  /** The first record date for which the rule book knows a dividend tax. */
+  private static final LocalDate FIRST_TAXED = LocalDate.of(2005, 6, 13);
+
+  private static final DividendTax UNKNOWN_TAX =
+      new DividendTax(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+  private final Panel panel;
+  private final @Nullable PanelColumn reference;
+  private final PanelColumn close;
+  private final Map<LocalDate, Map<Symbol, List<CorporateAction>>> actions = new HashMap<>();
+  private final boolean subscribe;
+  private final List<BacktestFinding> findings;
+
+  ExDates(
+      Panel panel, List<CorporateAction> known, boolean subscribe, List<BacktestFinding> findings) {
+    this.panel = panel;
+    this.reference = panel.has(Field.PRE_CLOSE) ? panel.column(Field.PRE_CLOSE) : null;
+    this.close = panel.column(Field.CLOSE);
+    this.subscribe = subscribe;
+    this.findings = findings;
+    for (CorporateAction action : known) {
+      actions
+          .computeIfAbsent(action.exDate(), d -> new TreeMap<>())
+          .computeIfAbsent(action.symbol(), s -> new ArrayList<>())
+          .add(action);
+    }
+  }
+
+  /**
+   * Books the ex-dates of a session.
+   *
+   * @param day index of the session
+   * @param indices index of each share in the panel
+   */
+  void apply(Ledger ledger, int day, Map<Symbol, Integer> indices) {
+    LocalDate date = panel.days().get(day);
+    Map<Symbol, List<CorporateAction>> today = actions.getOrDefault(date, Map.of());
+    for (Symbol symbol : List.copyOf(ledger.positions().keySet())) {
+      List<CorporateAction> own = today.getOrDefault(symbol, List.of());
+      if (own.isEmpty()) {
+        implied(ledger, day, symbol, indices.getOrDefault(symbol, -1));
+      } else {
+        own.forEach(action -> book(ledger, day, action));
+      }
+    }
+  }
+
+  private void book(Ledger ledger, int day, CorporateAction action) {
+    LocalDate date = panel.days().get(day);
+    Symbol symbol = action.symbol();
+    long entitled = ledger.shares(symbol);
+    LocalDate next = Calendars.next(panel.days(), day);
+    ledger.dividend(date, symbol, action.cashPerShare(), tax(day));
+    if (subscribe && action.rightsRatio().signum() > 0) {
+      if (!ledger.subscribe(date, entitled, action, next)) {
+        finding(date, symbol, "rights-lapsed", "the cash does not pay for the shares offered");
+      }
+    } else if (action.rightsRatio().signum() > 0) {
+      finding(date, symbol, "rights-lapsed", "rights are not taken up in this run");
+    }
+    ledger.bonus(date, symbol, entitled, action.bonusRatio(), date);
+    remark(ledger, action);
+  }
+
+  /** The value of a share falls to its reference price, also while it is suspended. */
+  private static void remark(Ledger ledger, CorporateAction action) {
+    Position position = ledger.positions().get(action.symbol());
+    if (position != null && position.markMills() > 0) {
+      BigDecimal value = BigDecimal.valueOf(position.markMills(), 3);
+      ReferencePrice terms = new ReferencePrice(
+          action.cashPerShare(), action.bonusRatio(), action.rightsRatio(), action.rightsPrice());
+      boolean worthless = value.compareTo(action.cashPerShare()) <= 0;
+      long mills = worthless ? 0 : terms.after(value, 1).movePointRight(3).longValue();
+      ledger.mark(action.symbol(), mills);
+    }
+  }
+
+  private DividendTax tax(int day) {
+    LocalDate record = day == 0 ? panel.days().get(0) : panel.days().get(day - 1);
+    return record.isBefore(FIRST_TAXED)
+        ? UNKNOWN_TAX
+        : MarketRuleBook.aShare().at(record).dividendTax();
+  }
+
+  private void implied(Ledger ledger, int day, Symbol symbol, int instrument) {
+    Position position = ledger.positions().get(symbol);
+    if (position == null || instrument < 0 || reference == null) {
+      return;
+    }
+    double stated = reference.value(instrument, day);
+    long mark = position.markMills();
+    if (!(stated > 0 && close.value(instrument, day) > 0 && mark > 0)) {
+      return;
+    }
+    long mills = PriceLimits.mills(stated);
+    if (mills == mark) {
+      return;
+    }
+    LocalDate date = panel.days().get(day);
+    if (mills > mark) {
+      finding(
+          date,
+          symbol,
+          "reference-above-close",
+          "the reference price " + OrderRules.yuan(mills) + " is above the last close "
+              + OrderRules.yuan(mark) + "; nothing was booked");
+      return;
+    }
+    BigDecimal cash = BigDecimal.valueOf(mark - mills, 3);
+    String note = "reference price " + OrderRules.yuan(mills) + " after a close of "
+        + OrderRules.yuan(mark) + ": " + cash.stripTrailingZeros().toPlainString()
+        + " yuan per share in cash, untaxed, as no corporate action is known";
+    ledger.impliedCash(date, symbol, cash, note);
+    ledger.mark(symbol, mills);
+    finding(date, symbol, "implied-ex-date", note);
+  }
+
+  private void finding(LocalDate date, Symbol symbol, String rule, String message) {
+    findings.add(new BacktestFinding(date, Optional.of(symbol), rule, message));
+  }
+}

@@ -1,0 +1,203 @@
+package io.qilin.core.backtest;
+
+import io.qilin.api.market.MinuteDay;
+import io.qilin.api.trading.ExecutionPhase;
+import io.qilin.api.trading.PlannedOrder;
+import io.qilin.api.trading.RejectReason;
+import io.qilin.core.backtest.Execution.Part;
+import io.qilin.core.backtest.Execution.Refusal;
+import io.qilin.core.rules.PriceLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fills an order from minute bars: in the opening auction at its price, then, as in continuous
+ * trading, a part of each bar's volume at the bar's average price until the order is filled or
+ * trading ends at 14:57; an order for the closing auction at the close. While every trade is at
+ * limit-up a purchase waits in the queue, see {@link FillMode}; once a later bar trades below, it is
+ * filled at limit-up.
+ */
+final class MinuteMatching {
+  private static final int LAST_OPENING_MINUTE = 570;
+  private static final int LAST_CONTINUOUS_MINUTE = 897;
+
+  private final ExchangeSettings settings;
+
+  MinuteMatching(ExchangeSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Fills an order that the rules accept.
+   *
+   * @param room most shares that may still be filled of the day's volume
+   */
+  Execution match(PlannedOrder order, DayBar bar, MinuteDay minutes, long room) {
+    return new Run(order, bar, minutes, room).result();
+  }
+
+  /** One order on its way through one day. */
+  private final class Run {
+    private final PlannedOrder order;
+    private final DayBar bar;
+    private final MinuteDay minutes;
+    private final OrderPrice price;
+    private final List<Part> fills = new ArrayList<>();
+    private long left;
+    private long room;
+    private boolean queued;
+    private boolean volumeShort;
+    private double atLimitAfter;
+    private double seal = Double.NaN;
+
+    Run(PlannedOrder order, DayBar bar, MinuteDay minutes, long room) {
+      this.order = order;
+      this.bar = bar;
+      this.minutes = minutes;
+      this.price =
+          new OrderPrice(order, bar.rules().tickMills(), bar.limits(), settings.slippageBps());
+      this.left = order.shares();
+      this.room = room;
+    }
+
+    Execution result() {
+      for (int k = 0; k < minutes.size() && left > 0; k++) {
+        if (takesPart(k) && minutes.volume(k) > 0 && PriceLimits.mills(low(k)) > 0) {
+          step(k);
+        }
+      }
+      if (left > 0 && queued) {
+        fillQueue();
+      }
+      return left == 0
+          ? new Execution(order, fills, Optional.empty())
+          : new Execution(order, fills, Optional.of(refusal()));
+    }
+
+    private boolean takesPart(int k) {
+      int minute = minutes.minute(k);
+      return switch (order.phase()) {
+        case OPENING_AUCTION -> minute <= LAST_CONTINUOUS_MINUTE;
+        case CONTINUOUS -> minute > LAST_OPENING_MINUTE && minute <= LAST_CONTINUOUS_MINUTE;
+        case CLOSING_AUCTION -> minute > LAST_CONTINUOUS_MINUTE;
+      };
+    }
+
+    private double low(int k) {
+      double low = minutes.low(k);
+      return low > 0 ? low : 0;
+    }
+
+    private void step(int k) {
+      boolean buy = price.buy();
+      long edge = PriceLimits.mills(buy ? minutes.low(k) : minutes.high(k));
+      if (bar.atLimit(buy, edge)) {
+        wait(k, edge);
+        return;
+      }
+      if (queued) {
+        take(k, buy ? up() : down());
+        return;
+      }
+      long seen = seen(k);
+      if (price.accepts(seen)) {
+        take(k, bar.atLimit(buy, seen) ? seen : price.slipped(seen));
+      } else if (passes(edge)) {
+        take(k, price.worst());
+      }
+    }
+
+    /** Every price of the bar was the limit: the order waits, if it accepts that price. */
+    private void wait(int k, long edge) {
+      if (!price.accepts(edge)) {
+        return;
+      }
+      if (queued) {
+        atLimitAfter += minutes.volume(k);
+      } else {
+        queued = true;
+        seal = bar.sealVolume() >= 0 ? bar.sealVolume() : minutes.volume(k);
+      }
+    }
+
+    private long up() {
+      return bar.limits().map(PriceLimits::upMills).orElse(0L);
+    }
+
+    private long down() {
+      return bar.limits().map(PriceLimits::downMills).orElse(0L);
+    }
+
+    private boolean passes(long edge) {
+      boolean strict = settings.fillMode() == FillMode.PESSIMISTIC;
+      long limit = price.worst();
+      return price.buy()
+          ? edge < limit || (!strict && edge == limit)
+          : edge > limit || (!strict && edge == limit);
+    }
+
+    private long seen(int k) {
+      boolean auction = minutes.minute(k) <= LAST_OPENING_MINUTE
+          || (order.phase() == ExecutionPhase.OPENING_AUCTION && k == 0);
+      if (auction) {
+        return PriceLimits.mills(minutes.open(k));
+      }
+      if (order.phase() == ExecutionPhase.CLOSING_AUCTION) {
+        return PriceLimits.mills(minutes.close(k));
+      }
+      double average = minutes.amount(k) / minutes.volume(k);
+      long low = PriceLimits.mills(minutes.low(k));
+      long high = PriceLimits.mills(minutes.high(k));
+      long mills = average > 0 ? price.onTick(average) : PriceLimits.mills(minutes.close(k));
+      return Math.max(low, Math.min(high, mills));
+    }
+
+    private void take(int k, long mills) {
+      long most = (long) (minutes.volume(k) * settings.participation());
+      long shares = DailyMatching.lots(order, bar, Math.min(left, Math.min(most, room)));
+      shares = Math.min(shares, left);
+      if (shares <= 0) {
+        volumeShort = true;
+        return;
+      }
+      fills.add(new Part(minutes.minute(k), shares, mills));
+      left -= shares;
+      room -= shares;
+    }
+
+    private void fillQueue() {
+      boolean oneWord = !bar.leftLimit(price.buy());
+      double filled = switch (settings.fillMode()) {
+        case PESSIMISTIC -> 0;
+        case NEUTRAL -> oneWord ? 0 : Math.min(left, Math.max(0, atLimitAfter - seal));
+        case OPTIMISTIC -> atLimitAfter >= left ? left : 0;
+      };
+      long shares = Math.min(left, DailyMatching.lots(order, bar, (long) Math.min(filled, room)));
+      if (shares > 0) {
+        fills.add(
+            new Part(minutes.minute(minutes.size() - 1), shares, price.buy() ? up() : down()));
+        left -= shares;
+      }
+    }
+
+    private Refusal refusal() {
+      if (queued) {
+        return new Refusal(
+            price.buy() ? RejectReason.LIMIT_UP : RejectReason.LIMIT_DOWN,
+            order.symbol() + " stayed sealed at its "
+                + (price.buy()
+                    ? "limit-up " + OrderRules.yuan(up())
+                    : "limit-down " + OrderRules.yuan(down())));
+      }
+      return volumeShort || !fills.isEmpty()
+          ? new Refusal(
+              RejectReason.VOLUME,
+              "at most " + settings.participation()
+                  + " of each minute's volume may be filled; that was not enough")
+          : new Refusal(
+              RejectReason.NOT_REACHED,
+              "the limit price was not reached, or nothing traded in the " + order.phase());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.qilin.core.backtest;
+
+import io.qilin.api.money.Money;
+import io.qilin.api.trading.Holding;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lots of one share in a ledger, longest held first, and the price at which they are valued. Confined to it. */
+final class Position {
+  private final List<Lot> lots = new ArrayList<>();
+  private final int openedOn;
+  private long markMills;
+  private long shares;
+
+  /** @param openedOn running number of the day of the first purchase */
+  Position(int openedOn) {
+    this.openedOn = openedOn;
+  }
+
+  int openedOn() {
+    return openedOn;
+  }
+
+  long shares() {
+    return shares;
+  }
+
+  long sellable(LocalDate day) {
+    long sum = 0;
+    for (Lot lot : lots) {
+      sum += lot.sellableFrom().isAfter(day) ? 0 : lot.shares();
+    }
+    return sum;
+  }
+
+  List<Lot> lots() {
+    return lots;
+  }
+
+  void add(Lot lot) {
+    lots.add(lot);
+    shares += lot.shares();
+  }
+
+  void replace(int at, Lot lot) {
+    shares += lot.shares() - lots.get(at).shares();
+    lots.set(at, lot);
+  }
+
+  void remove(int at) {
+    shares -= lots.remove(at).shares();
+  }
+
+  /** The price at which the shares are valued, in thousandths of a yuan. */
+  long markMills() {
+    return markMills;
+  }
+
+  void mark(long mills) {
+    markMills = mills;
+  }
+
+  /** Shares times price, half up to the fen. */
+  Money value() {
+    return value(markMills, shares);
+  }
+
+  static Money value(long mills, long shares) {
+    long product = Math.multiplyExact(mills, shares);
+    return Money.ofFen(Math.floorDiv(Math.addExact(product, 5), 10));
+  }
+
+  List<Holding> holdings() {
+    List<Holding> out = new ArrayList<>(lots.size());
+    for (Lot lot : lots) {
+      out.add(lot.holding());
+    }
+    return out;
+  }
+}
