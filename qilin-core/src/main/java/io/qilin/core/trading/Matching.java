@@ -5,6 +5,7 @@ import io.qilin.api.trading.Order;
 import io.qilin.api.trading.OrderState;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.api.trading.Rejection;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,16 @@ import java.util.Optional;
  * that it need not be thread-safe towards it.
  */
 public interface Matching {
+  /**
+   * Goes to a session.
+   *
+   * @param day the trading day
+   */
+  void startSession(LocalDate day);
+
+  /** Ends the session; until the next one, orders are refused. */
+  void endSession();
+
   /**
    * Judges an order on its arrival. Books nothing.
    *

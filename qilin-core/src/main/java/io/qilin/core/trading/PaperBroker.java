@@ -11,6 +11,7 @@ import io.qilin.api.trading.OrderState;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.api.trading.RejectReason;
 import io.qilin.api.trading.Rejection;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /**
  * A broker that trades on paper: orders meet a {@link Matching} instead of an exchange. What does not
  * trade at once stays open until {@link #rematch} finds a price for it or {@link #endSession} ends it.
+ * {@link SimulatedMatching} fills it from bars by the exchange's rules, as a backtest does.
  *
  * <p>Ids are known for the session in which they came and the one after it. A session takes at most
  * {@value #MOST_ORDERS} orders and refuses the rest with {@link RejectReason#REFUSED}.
@@ -161,19 +163,31 @@ public final class PaperBroker implements BrokerGateway {
   }
 
   /**
-   * Ends the session: what is open is cancelled, as an order is good for one day. To be called before
-   * the matching goes to the next session.
+   * Goes to the next session; ends the one before if it still runs. The orders of the session before
+   * that one are forgotten. Needs no connection, as an exchange needs none.
+   *
+   * @param day the trading day
+   */
+  public synchronized void startSession(LocalDate day) {
+    Objects.requireNonNull(day, "day");
+    endSession();
+    sessionBefore = session;
+    session = new LinkedHashMap<>();
+    matching.startSession(day);
+  }
+
+  /**
+   * Ends the session: what is open is cancelled, as an order is good for one day.
    *
    * @return all orders of the session as they ended, in the order in which they came
    */
   public synchronized List<OrderState> endSession() {
+    matching.endSession();
     for (OrderState state : List.copyOf(open.values())) {
       keep(state.cancelled(Optional.of(
           Rejection.of(RejectReason.SESSION_CLOSED, "the session ended before it was filled"))));
     }
-    sessionBefore = session;
-    session = new LinkedHashMap<>();
-    return List.copyOf(sessionBefore.values());
+    return List.copyOf(session.values());
   }
 
   @Override

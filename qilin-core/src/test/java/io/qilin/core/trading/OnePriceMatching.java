@@ -34,6 +34,7 @@ final class OnePriceMatching implements Matching {
   private Money cash = Money.parse("100000");
   private BigDecimal price = new BigDecimal("10.00");
   private long depth = Long.MAX_VALUE;
+  private boolean open = true;
   private int trades;
 
   static Order buy(String price, long shares) {
@@ -58,7 +59,20 @@ final class OnePriceMatching implements Matching {
   }
 
   @Override
+  public void startSession(LocalDate day) {
+    open = true;
+  }
+
+  @Override
+  public void endSession() {
+    open = false;
+  }
+
+  @Override
   public Optional<Rejection> refusal(Order order, List<OrderState> open) {
+    if (!this.open) {
+      return Optional.of(Rejection.of(RejectReason.SESSION_CLOSED, "no session"));
+    }
     if (order.shares() % 100 != 0) {
       return Optional.of(Rejection.of(RejectReason.LOT_SIZE, "multiples of 100 shares only"));
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class PaperBrokerTest {
   private static final ClientOrderId FIRST = ClientOrderId.parse("1");
   private static final ClientOrderId SECOND = ClientOrderId.parse("2");
+  private static final ClientOrderId THIRD = ClientOrderId.parse("3");
 
   private final OnePriceMatching market = new OnePriceMatching();
   private final PaperBroker broker = new PaperBroker(market);
@@ -88,7 +89,14 @@ class PaperBrokerTest {
     assertThat(broker.submit(FIRST, OnePriceMatching.buy("9.00", 100)))
         .isEqualTo(OrderAck.accepted(ended));
     assertThat(broker.cancel(FIRST)).contains(ended);
-    assertThat(broker.endSession()).isEmpty();
+    assertThat(broker.submit(THIRD, OnePriceMatching.buy("10.00", 100)))
+        .isInstanceOfSatisfying(
+            OrderAck.Rejected.class,
+            rejected ->
+                assertThat(rejected.rejection().reason()).isEqualTo(RejectReason.SESSION_CLOSED));
+    broker.startSession(OnePriceMatching.TODAY.plusDays(1));
+    assertThat(broker.query(FIRST)).contains(ended);
+    broker.startSession(OnePriceMatching.TODAY.plusDays(2));
     assertThat(broker.query(FIRST)).isEmpty();
   }
 
@@ -102,7 +110,7 @@ class PaperBrokerTest {
             OrderAck.Rejected.class,
             rejected -> assertThat(rejected.rejection().reason()).isEqualTo(RejectReason.REFUSED));
     assertThat(broker.query(FIRST)).isEmpty();
-    broker.endSession();
+    broker.startSession(OnePriceMatching.TODAY.plusDays(1));
     assertThat(broker.submit(FIRST, OnePriceMatching.buy("10.00", 100)))
         .isInstanceOf(OrderAck.Accepted.class);
   }
