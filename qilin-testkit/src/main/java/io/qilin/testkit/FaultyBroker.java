@@ -16,7 +16,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A way to a broker on which things go wrong as a script says: each call but {@link #connected} and
@@ -42,6 +41,12 @@ public final class FaultyBroker implements BrokerGateway {
     THROTTLED,
     /** The exchange is temporarily away; a call other than submit goes through. */
     UNAVAILABLE
+  }
+
+  /** A call to the broker at the other end. */
+  @FunctionalInterface
+  private interface Call<T> {
+    T make();
   }
 
   private final BrokerGateway broker;
@@ -141,7 +146,7 @@ public final class FaultyBroker implements BrokerGateway {
     broker.close();
   }
 
-  private <T> T call(String name, Supplier<T> call) {
+  private <T> T call(String name, Call<T> call) {
     if (broken) {
       throw new QilinException(ErrorCode.NETWORK, name + ": the connection is broken");
     }
@@ -149,19 +154,19 @@ public final class FaultyBroker implements BrokerGateway {
     List<Runnable> arriving = List.copyOf(late);
     try {
       return switch (fault) {
-        case NONE, THROTTLED, UNAVAILABLE -> call.get();
+        case NONE, THROTTLED, UNAVAILABLE -> call.make();
         case LOST -> throw timeout(name);
         case ANSWER_LOST -> {
-          call.get();
+          call.make();
           throw timeout(name);
         }
         case LATE -> {
-          late.add(call::get);
+          late.add(call::make);
           throw timeout(name);
         }
         case DISCONNECTED -> throw disconnect(name);
         case ANSWER_DISCONNECTED -> {
-          call.get();
+          call.make();
           throw disconnect(name);
         }
       };
