@@ -5,8 +5,6 @@ import io.qilin.api.error.QilinException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,14 +44,15 @@ public final class ArrowColumn {
    * @param values {@code NaN} is written as null, infinities as they are
    */
   public static ArrowColumn doubles(double[] values) {
-    ByteBuffer out = littleEndian(values.length, Double.BYTES);
+    byte[] cells = room(values.length, Double.BYTES);
+    ByteBuffer out = littleEndian(cells);
     BitSet missing = new BitSet(values.length);
     for (int i = 0; i < values.length; i++) {
       boolean unknown = Double.isNaN(values[i]);
       missing.set(i, unknown);
       out.putDouble(unknown ? 0 : values[i]);
     }
-    return new ArrowColumn(ArrowType.FLOAT64, values.length, missing, List.of(out.array()));
+    return new ArrowColumn(ArrowType.FLOAT64, values.length, missing, List.of(cells));
   }
 
   /** Whole numbers, all known. */
@@ -72,11 +71,12 @@ public final class ArrowColumn {
       throw QilinException.invalid("row " + (missing.length() - 1) + " is said to be missing, but"
           + " the column has " + values.length + " rows");
     }
-    ByteBuffer out = littleEndian(values.length, Long.BYTES);
+    byte[] cells = room(values.length, Long.BYTES);
+    ByteBuffer out = littleEndian(cells);
     for (int i = 0; i < values.length; i++) {
       out.putLong(missing.get(i) ? 0 : values[i]);
     }
-    return new ArrowColumn(ArrowType.INT64, values.length, missing, List.of(out.array()));
+    return new ArrowColumn(ArrowType.INT64, values.length, missing, List.of(cells));
   }
 
   /**
@@ -86,7 +86,8 @@ public final class ArrowColumn {
    * @throws QilinException LIMIT_EXCEEDED for a day that is more than 2^31 days away from 1970
    */
   public static ArrowColumn dates(List<? extends @Nullable LocalDate> values) {
-    ByteBuffer out = littleEndian(values.size(), Integer.BYTES);
+    byte[] cells = room(values.size(), Integer.BYTES);
+    ByteBuffer out = littleEndian(cells);
     BitSet missing = new BitSet(values.size());
     int row = 0;
     for (LocalDate value : values) {
@@ -97,7 +98,7 @@ public final class ArrowColumn {
       }
       out.putInt((int) day);
     }
-    return new ArrowColumn(ArrowType.DATE32, row, missing, List.of(out.array()));
+    return new ArrowColumn(ArrowType.DATE32, row, missing, List.of(cells));
   }
 
   /**
@@ -107,14 +108,15 @@ public final class ArrowColumn {
    * @throws QilinException LIMIT_EXCEEDED for a moment more than 292 000 years away from 1970
    */
   public static ArrowColumn timestamps(List<? extends @Nullable Instant> values) {
-    ByteBuffer out = littleEndian(values.size(), Long.BYTES);
+    byte[] cells = room(values.size(), Long.BYTES);
+    ByteBuffer out = littleEndian(cells);
     BitSet missing = new BitSet(values.size());
     int row = 0;
     for (Instant value : values) {
       missing.set(row++, value == null);
       out.putLong(value == null ? 0 : micros(value));
     }
-    return new ArrowColumn(ArrowType.TIMESTAMP_MICROS, row, missing, List.of(out.array()));
+    return new ArrowColumn(ArrowType.TIMESTAMP_MICROS, row, missing, List.of(cells));
   }
 
   private static long micros(Instant moment) {
@@ -135,7 +137,8 @@ public final class ArrowColumn {
    *     all together have more than 2 GB
    */
   public static ArrowColumn texts(List<? extends @Nullable String> values) {
-    ByteBuffer offsets = littleEndian(values.size() + 1L, Integer.BYTES);
+    byte[] ends = room(values.size() + 1L, Integer.BYTES);
+    ByteBuffer offsets = littleEndian(ends);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
     BitSet missing = new BitSet(values.size());
@@ -144,28 +147,30 @@ public final class ArrowColumn {
     for (String value : values) {
       missing.set(row++, value == null);
       if (value != null) {
-        ByteBuffer bytes = encoded(encoder, value);
-        requireRoom((long) out.size() + bytes.remaining());
-        out.write(bytes.array(), 0, bytes.remaining());
+        byte[] bytes = encoded(encoder, value);
+        requireRoom((long) out.size() + bytes.length);
+        out.writeBytes(bytes);
       }
       offsets.putInt(out.size());
     }
-    return new ArrowColumn(
-        ArrowType.UTF8, row, missing, List.of(offsets.array(), out.toByteArray()));
+    return new ArrowColumn(ArrowType.UTF8, row, missing, List.of(ends, out.toByteArray()));
   }
 
-  private static ByteBuffer encoded(CharsetEncoder encoder, String text) {
-    try {
-      return encoder.encode(CharBuffer.wrap(text));
-    } catch (CharacterCodingException e) {
+  private static byte[] encoded(CharsetEncoder encoder, String text) {
+    if (!encoder.canEncode(text)) {
       throw QilinException.invalid(
           "a text with half a surrogate pair cannot be written: " + QilinException.quote(text));
     }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static ByteBuffer littleEndian(long rows, int width) {
+  private static byte[] room(long rows, int width) {
     requireRoom(rows * width);
-    return ByteBuffer.allocate((int) (rows * width)).order(ByteOrder.LITTLE_ENDIAN);
+    return new byte[(int) (rows * width)];
+  }
+
+  private static ByteBuffer littleEndian(byte[] cells) {
+    return ByteBuffer.wrap(cells).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void requireRoom(long bytes) {

@@ -37,19 +37,21 @@ class MonitorFilesTest {
   void whenTradesAreWrittenAsCsv_thenNoCellIsAFormula() throws IOException {
     Path file = folder.resolve("trades.csv");
     MonitorFiles.trades(file, TRADES);
-    assertThat(Files.readString(file))
-        .isEqualTo("at,strategy,symbol,action,price,quantity\n"
-            + "2024-01-02T07:00:00Z,'=cmd|' /C calc'!A0,600519.SH,BUY,10.5,100\n"
-            + "2024-01-02T07:00:00Z,\"topk,\"\"5\"\"\",000001.SZ,SELL,9.25,12.5\n");
+    assertThat(Files.readString(file)).isEqualTo("""
+            at,strategy,symbol,action,price,quantity
+            2024-01-02T07:00:00Z,'=cmd|' /C calc'!A0,600519.SH,BUY,10.5,100
+            2024-01-02T07:00:00Z,"topk,""5""\",000001.SZ,SELL,9.25,12.5
+            """);
   }
 
   @Test
   void whenValuesAreWrittenAsCsv_thenNoCellIsAFormula() throws IOException {
     Path file = folder.resolve("values.CSV");
     MonitorFiles.values(file, VALUES);
-    assertThat(Files.readString(file))
-        .isEqualTo(
-            "at,strategy,value,cash,positions\n" + "2024-01-02T07:00:00Z,'@topk,1000.25,-3,2\n");
+    assertThat(Files.readString(file)).isEqualTo("""
+            at,strategy,value,cash,positions
+            2024-01-02T07:00:00Z,'@topk,1000.25,-3,2
+            """);
   }
 
   @Test
