@@ -2,6 +2,7 @@ package io.qilin.data.csv;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.AtomicFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,7 @@ record Place(String file, long line, String column) {
 
   /** The last part of a path, fit for a message: folders of the machine stay out of messages. */
   static String name(Path path) {
-    Path last = path.getFileName();
-    String quoted = QilinException.quote(last == null ? "/" : last.toString());
-    return quoted.endsWith("'") ? quoted.substring(1, quoted.length() - 1) : quoted;
+    return AtomicFile.name(path);
   }
 
   QilinException error(ErrorCode code, String what) {

@@ -1,4 +1,4 @@
-package io.qilin.data.csv;
+package io.qilin.data.internal;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
  * the disk, then renamed. A crash leaves the old file, and perhaps one that ends in
  * {@code .partial}.
  */
-final class AtomicFile implements AutoCloseable {
+public final class AtomicFile implements AutoCloseable {
   private static final int NAMES = 1000;
 
   private final Path target;
@@ -37,10 +37,11 @@ final class AtomicFile implements AutoCloseable {
    *
    * @throws QilinException IO if the folder is missing or not writable
    */
-  static AtomicFile create(Path target) {
+  public static AtomicFile create(Path target) {
     Path name = target.getFileName();
     if (name == null || Files.isDirectory(target)) {
-      throw Place.of(target).error(ErrorCode.IO, "this is a folder; name a file to write");
+      throw new QilinException(
+          ErrorCode.IO, name(target) + ": this is a folder; name a file to write");
     }
     try {
       return open(target, name.toString());
@@ -64,20 +65,27 @@ final class AtomicFile implements AutoCloseable {
   }
 
   /** The typed error for a failed write. */
-  static QilinException failure(Path target, IOException e) {
+  public static QilinException failure(Path target, IOException e) {
     String what = e instanceof NoSuchFileException
         ? "the folder of the file does not exist"
         : "the file cannot be written";
-    return Place.of(target).error(ErrorCode.IO, what, e);
+    return new QilinException(ErrorCode.IO, name(target) + ": " + what, e);
+  }
+
+  /** The last part of a path, fit for a message: folders of the machine stay out of messages. */
+  public static String name(Path path) {
+    Path last = path.getFileName();
+    String quoted = QilinException.quote(last == null ? "/" : last.toString());
+    return quoted.endsWith("'") ? quoted.substring(1, quoted.length() - 1) : quoted;
   }
 
   /** Where the content goes. */
-  OutputStream stream() {
+  public OutputStream stream() {
     return Channels.newOutputStream(channel);
   }
 
   /** Puts the file in its place. */
-  void publish() throws IOException {
+  public void publish() throws IOException {
     channel.force(true);
     channel.close();
     Files.move(
