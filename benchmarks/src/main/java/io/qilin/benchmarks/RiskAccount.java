@@ -75,8 +75,7 @@ final class RiskAccount {
       holdings.put(symbol, List.of(new Holding(SHARES, Money.ofFen(1_000_000), days.get(10))));
       sectors.put(symbol, "sector " + i % SECTORS);
     }
-    Portfolio portfolio =
-        new Portfolio(Money.ofFen(1_000_000L * positions), holdings);
+    Portfolio portfolio = new Portfolio(Money.ofFen(1_000_000L * positions), holdings);
     RiskContext context =
         new RiskContext(FIRST.plusDays(DAYS), panel.build(), securities, portfolio);
     return new RiskAccount(context, sectors);

@@ -129,8 +129,7 @@ public abstract class RiskRuleTck {
     Order order = passing().order();
     Order unknown =
         new Order(Symbol.other("NOBODY_KNOWS"), order.side(), order.price(), order.shares());
-    assertThatCode(() -> passes(new Case(unknown, passing().context())))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> passes(new Case(unknown, passing().context()))).doesNotThrowAnyException();
   }
 
   @Test

@@ -153,25 +153,24 @@ class RiskRuleTckTest {
 
   @Test
   void whenItJudgesHowThePriceIsWritten_thenThatIsFound() {
-    assertFails(strict(
-            order -> order.price().scale() > 2, new RiskVerdict.Reject("twice-the-close", "no"))
-        ::whenThePriceIsWrittenWithMoreZeros_thenTheVerdictIsTheSame);
+    assertFails(
+        strict(order -> order.price().scale() > 2, new RiskVerdict.Reject("twice-the-close", "no"))
+            ::whenThePriceIsWrittenWithMoreZeros_thenTheVerdictIsTheSame);
   }
 
   @Test
   void whenItOverflows_thenThatIsFound() {
-    assertFails(strict(
-            order -> Math.multiplyExact(order.shares(), 100L) < 0, RiskVerdict.pass())
-        ::whenTheOrderIsAsLargeAsCanBe_thenThereIsAVerdictOrATypedError);
+    assertFails(
+        strict(order -> Math.multiplyExact(order.shares(), 100L) < 0, RiskVerdict.pass())
+            ::whenTheOrderIsAsLargeAsCanBe_thenThereIsAVerdictOrATypedError);
   }
 
   @Test
   void whenItFailsOnAnUnknownShare_thenThatIsFound() {
     assertFails(strict(
-            order -> order.symbol().code().charAt(0) > '9'
-                && Integer.parseInt(order.symbol().code()) < 0,
-            RiskVerdict.pass())
-        ::whenNobodyKnowsTheShare_thenThereIsAVerdictOrATypedError);
+        order -> order.symbol().code().charAt(0) > '9'
+            && Integer.parseInt(order.symbol().code()) < 0,
+        RiskVerdict.pass())::whenNobodyKnowsTheShare_thenThereIsAVerdictOrATypedError);
   }
 
   @Test

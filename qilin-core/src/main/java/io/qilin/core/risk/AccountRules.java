@@ -45,11 +45,7 @@ final class AccountRules {
     return order.side() == Side.SELL
         ? Optional.empty()
         : exposure(
-            order,
-            session,
-            single,
-            session.share(order.symbol()).valueMills(),
-            order.symbol());
+            order, session, single, session.share(order.symbol()).valueMills(), order.symbol());
   }
 
   Optional<String> total(Order order, RiskSession session) {

@@ -21,8 +21,7 @@ import io.qilin.core.internal.Normal;
  * @param minTrades least number of trades, positive
  * @param confidence of the lower bound, from 0.5 up to but not 1
  */
-public record KellySizing(
-    double part, double cap, double floor, int minTrades, double confidence) {
+public record KellySizing(double part, double cap, double floor, int minTrades, double confidence) {
   /** A quarter, at most 10 %, at least 1 %, from 100 trades on, bound at 95 %. */
   public static final KellySizing DEFAULT = new KellySizing(0.25, 0.10, 0.01, 100, 0.95);
 
@@ -62,8 +61,8 @@ public record KellySizing(
       throw refused("it was not counted out of sample");
     }
     if (record.trades() < minTrades) {
-      throw refused("it was counted on " + record.trades() + " trades, " + minTrades
-          + " are the least");
+      throw refused(
+          "it was counted on " + record.trades() + " trades, " + minTrades + " are the least");
     }
     double odds = record.averageWin() / record.averageLoss();
     if (!(odds > 0 && odds < Double.POSITIVE_INFINITY)) {

@@ -114,8 +114,7 @@ final class LossRules {
       SessionShare share,
       long most,
       Fraction limit) {
-    long loss =
-        others + share.stressMills(Mills.sum(share.valueMills(), Mills.value(order)), days);
+    long loss = others + share.stressMills(Mills.sum(share.valueMills(), Mills.value(order)), days);
     long room = share.valueLosing(Math.max(0, most - others), days) - share.valueMills();
     String what = limit == positionLoss ? "the position" : "all shares";
     return what + " would lose " + Mills.yuan(loss) + " yuan in "

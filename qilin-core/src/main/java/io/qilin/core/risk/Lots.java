@@ -74,8 +74,7 @@ final class Lots {
       Money part = part(lot, taken);
       cost = cost.plus(part);
       if (taken < lot.shares()) {
-        left.add(
-            new Holding(lot.shares() - taken, lot.cost().minus(part), lot.sellableFrom()));
+        left.add(new Holding(lot.shares() - taken, lot.cost().minus(part), lot.sellableFrom()));
       }
     }
     lots = left;

@@ -34,8 +34,7 @@ public record MarketBreaker(List<Double> caps) {
   private static final double BILLION = 1e9;
 
   /** Caps of 100 %, 70 %, 40 %, 20 % and 0 %. */
-  public static final MarketBreaker DEFAULT =
-      new MarketBreaker(List.of(1.0, 0.7, 0.4, 0.2, 0.0));
+  public static final MarketBreaker DEFAULT = new MarketBreaker(List.of(1.0, 0.7, 0.4, 0.2, 0.0));
 
   /**
    * Checks the caps.

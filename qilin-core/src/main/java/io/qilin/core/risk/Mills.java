@@ -85,8 +85,6 @@ final class Mills {
 
   /** A value as text in yuan, rounded half up to the fen. */
   static String yuan(long mills) {
-    return BigDecimal.valueOf(mills, DECIMALS)
-        .setScale(2, RoundingMode.HALF_UP)
-        .toPlainString();
+    return BigDecimal.valueOf(mills, DECIMALS).setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 }

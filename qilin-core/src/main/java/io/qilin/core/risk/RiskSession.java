@@ -101,8 +101,8 @@ public final class RiskSession {
   }
 
   private SessionShare make(Symbol symbol, List<Holding> lots) {
-    SessionShare share = new SessionShare(
-        ShareFacts.of(symbol, context), new Lots(context.session(), lots));
+    SessionShare share =
+        new SessionShare(ShareFacts.of(symbol, context), new Lots(context.session(), lots));
     shares.put(symbol, share);
     return share;
   }

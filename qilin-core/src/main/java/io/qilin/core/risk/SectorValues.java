@@ -28,7 +28,8 @@ final class SectorValues implements ValueWatcher {
         (symbol, name) -> sectors.put(symbol, byName.computeIfAbsent(name, Sector::new)));
   }
 
-  @SuppressWarnings("ReferenceEquality") // the settings keep one map; to compare thousands of entries costs more
+  @SuppressWarnings(
+      "ReferenceEquality") // the settings keep one map; to compare thousands of entries costs more
   boolean isOf(Map<Symbol, String> assignment) {
     return source == assignment;
   }
@@ -39,7 +40,8 @@ final class SectorValues implements ValueWatcher {
   }
 
   /** The sector of a share; null if not known. */
-  @Nullable String name(Symbol symbol) {
+  @Nullable
+  String name(Symbol symbol) {
     Sector sector = sectors.get(symbol);
     return sector == null ? null : sector.name;
   }

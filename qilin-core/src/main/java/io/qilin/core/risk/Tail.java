@@ -30,7 +30,8 @@ final class Tail {
 
   private Tail(ValueAtRisk measure, BigDecimal inTail, int place) {
     this.measure = measure;
-    double chance = BigDecimal.ONE.subtract(BigDecimal.valueOf(measure.confidence())).doubleValue();
+    double chance =
+        BigDecimal.ONE.subtract(BigDecimal.valueOf(measure.confidence())).doubleValue();
     boolean historical = measure.method() == ValueAtRisk.Method.HISTORICAL;
     this.z = historical ? Double.NaN : Normal.quantile(chance);
     this.beyond = StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) / chance;
@@ -69,7 +70,8 @@ final class Tail {
     moments(gains);
     double factor = measure.method() == ValueAtRisk.Method.NORMAL
         ? 1
-        : 1 + z * skewness / 6
+        : 1
+            + z * skewness / 6
             + (z * z - 1) * kurtosis / 24
             - (2 * z * z - 1) * skewness * skewness / 36;
     return deviation * beyond * factor - mean;

@@ -83,8 +83,6 @@ public final class Fees {
   }
 
   private Money fee(FeeKind kind, Side side, Money amount, long shares) {
-    return feeRate(kind)
-        .map(rate -> rate.of(side, amount, shares))
-        .orElse(Money.ZERO);
+    return feeRate(kind).map(rate -> rate.of(side, amount, shares)).orElse(Money.ZERO);
   }
 }

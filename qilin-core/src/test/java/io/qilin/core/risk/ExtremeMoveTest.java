@@ -43,8 +43,7 @@ class ExtremeMoveTest {
 
   @Test
   void whenTheMoveIsNotKnown_thenNothingIsBoughtButMayBeSold() {
-    Map<Symbol, IntradayMove> moves =
-        Map.of(MAIN, new IntradayMove(Double.NaN, 0, 0.01, 0.01));
+    Map<Symbol, IntradayMove> moves = Map.of(MAIN, new IntradayMove(Double.NaN, 0, 0.01, 0.01));
     RiskGate gate = RiskGate.of(List.of(RiskRules.extremeMove(
         ExtremeMove.DEFAULT, symbol -> Optional.ofNullable(moves.get(symbol)))));
     assertThat(gate.objections(buy(MAIN, "10.00", 100), cash()))
@@ -53,8 +52,7 @@ class ExtremeMoveTest {
     assertThat(gate.objections(buy(OTHER, "10.00", 100), cash()))
         .singleElement()
         .satisfies(reject -> assertThat(reject.reason()).contains(OTHER.toString(), "supply"));
-    assertThat(gate.objections(
-            sell(MAIN, "10.00", 100), context(with("0", Map.of(MAIN, 100L)))))
+    assertThat(gate.objections(sell(MAIN, "10.00", 100), context(with("0", Map.of(MAIN, 100L)))))
         .isEmpty();
   }
 

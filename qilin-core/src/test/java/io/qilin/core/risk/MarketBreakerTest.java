@@ -56,8 +56,15 @@ class MarketBreakerTest {
     "-0.05,0.2,0,0,-2e10,-0.1,5,0.3,19"
   })
   void whenASignReachesItsLimit_thenItGivesItsPoints(
-      double index, double down, double up, double turnover, double northbound, double day,
-      int losing, double drawdown, int points) {
+      double index,
+      double down,
+      double up,
+      double turnover,
+      double northbound,
+      double day,
+      int losing,
+      double drawdown,
+      int points) {
     assertThat(MarketBreaker.DEFAULT.score(new MarketDay(
             index, down, up, turnover, OptionalDouble.of(northbound), day, losing, drawdown)))
         .isEqualTo(points);
@@ -129,8 +136,8 @@ class MarketBreakerTest {
 
   @Test
   void whenTheMarketIsNotKnown_thenNothingIsBought() {
-    RiskGate gate = RiskGate.of(List.of(
-        RiskRules.marketBreaker(MarketBreaker.DEFAULT, () -> day(Double.NaN, 0, 0))));
+    RiskGate gate = RiskGate.of(
+        List.of(RiskRules.marketBreaker(MarketBreaker.DEFAULT, () -> day(Double.NaN, 0, 0))));
     assertThat(gate.check(buy(MAIN, "10.00", 100), RiskCases.cash()).passed()).isFalse();
   }
 }

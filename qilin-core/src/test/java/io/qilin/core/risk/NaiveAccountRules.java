@@ -101,7 +101,9 @@ final class NaiveAccountRules {
       return Optional.empty();
     }
     double average = new ShareFacts(order.symbol(), context).averageVolume(VOLUME_DAYS);
-    BigDecimal most = new BigDecimal(average).setScale(0, RoundingMode.DOWN).multiply(BigDecimal.valueOf(settings.volumeShare()));
+    BigDecimal most = new BigDecimal(average)
+        .setScale(0, RoundingMode.DOWN)
+        .multiply(BigDecimal.valueOf(settings.volumeShare()));
     if (BigDecimal.valueOf(order.shares()).compareTo(most) <= 0) {
       return Optional.empty();
     }
@@ -177,10 +179,8 @@ final class NaiveAccountRules {
       }
     }
     BigDecimal loss = others.add(own);
-    BigDecimal most = account
-        .equity()
-        .multiply(BigDecimal.valueOf(limit))
-        .setScale(3, RoundingMode.DOWN);
+    BigDecimal most =
+        account.equity().multiply(BigDecimal.valueOf(limit)).setScale(3, RoundingMode.DOWN);
     if (loss.compareTo(most) <= 0) {
       return Optional.empty();
     }

@@ -46,11 +46,7 @@ class RiskRulesTckTest {
         Order passing,
         Order rejected,
         Set<Reads> reads) {
-      this(
-          standard(id, settings),
-          new Case(passing, context),
-          new Case(rejected, context),
-          reads);
+      this(standard(id, settings), new Case(passing, context), new Case(rejected, context), reads);
     }
 
     Contract(RiskRule rule, Case passing, Case rejected, Set<Reads> reads) {
@@ -281,7 +277,9 @@ class RiskRulesTckTest {
   class DailyLoss extends Contract {
     DailyLoss() {
       super(
-          standard("daily-loss", MODERATE.toBuilder().dayStart(Money.parse("1000000")).build()),
+          standard(
+              "daily-loss",
+              MODERATE.toBuilder().dayStart(Money.parse("1000000")).build()),
           new Case(buy(MAIN, "10.00", 100), context(with("940000.01", Map.of(MAIN, 1_000L)))),
           new Case(buy(MAIN, "10.00", 100), context(with("940000", Map.of(MAIN, 1_000L)))),
           HISTORY);

@@ -200,7 +200,8 @@ class RiskRulesTest {
     @Test
     void whenTheCashCoversThePriceButNotTheFees_thenItIsRefused() {
       // 1 000 shares at 10.00: commission 5.00, transfer fee 0.10.
-      RiskSettings wide = MODERATE.toBuilder().limits(1, 1, 1).losses(1, 1, 1, 1).build();
+      RiskSettings wide =
+          MODERATE.toBuilder().limits(1, 1, 1).losses(1, 1, 1, 1).build();
       passes(wide, buy(MAIN, "10.00", 1000), cash("10005.10"));
       rejects(wide, buy(MAIN, "10.00", 1000), cash("10005.09"), "cash", "10005.10", "900 shares");
     }
@@ -268,7 +269,8 @@ class RiskRulesTest {
       Portfolio fallen = new Portfolio(
           Money.parse("400000"),
           Map.of(OTHER, List.of(new Holding(50_000, Money.parse("600000"), DAYS.get(3)))));
-      RiskSettings tenth = MODERATE.toBuilder().losses(1, 1, 1, 1).drawdown(0.10).build();
+      RiskSettings tenth =
+          MODERATE.toBuilder().losses(1, 1, 1, 1).drawdown(0.10).build();
       rejects(
           tenth, buy(MAIN, "10.00", 100), context(fallen), "drawdown", "900000.00", "1000000.00");
       passes(tenth, sell(OTHER, "10.00", 100), context(fallen));

@@ -36,8 +36,8 @@ import net.jqwik.api.Property;
 
 /** The prepared rules against plain ones that compute the account anew for every order, in decimals. */
 class RiskSessionPropertyTest {
-  private static final List<Symbol> SYMBOLS = List.of(
-      MAIN, OTHER, CHINEXT, STAR, ST, SUSPENDED, BEIJING, NEW, UNREFORMED, DELISTED);
+  private static final List<Symbol> SYMBOLS =
+      List.of(MAIN, OTHER, CHINEXT, STAR, ST, SUSPENDED, BEIJING, NEW, UNREFORMED, DELISTED);
 
   private record Naive(String id, BiFunction<Order, RiskContext, Optional<String>> objection)
       implements RiskRule {
@@ -80,7 +80,8 @@ class RiskSessionPropertyTest {
             List.of("conservative", "moderate", "aggressive").get(random.nextInt(3)))
         .continuous(random.nextBoolean())
         .warnings(Set.of(RiskWarning.values()))
-        .drawdown(BigDecimal.valueOf(33_333_333 + random.nextInt(10) * 10_000_000L, 9).doubleValue());
+        .drawdown(
+            BigDecimal.valueOf(33_333_333 + random.nextInt(10) * 10_000_000L, 9).doubleValue());
     if (random.nextBoolean()) {
       builder.highWaterMark(Money.ofFen(random.nextLong(200_000_000)));
     }
@@ -136,8 +137,7 @@ class RiskSessionPropertyTest {
     RiskSettings settings = settings(random);
     RiskGate gate = RiskGate.standard(settings);
     RiskGate naive = naive(settings);
-    RiskSession session =
-        RiskSession.of(RiskCases.context(portfolio(random)));
+    RiskSession session = RiskSession.of(RiskCases.context(portfolio(random)));
     for (int n = 0; n < 20; n++) {
       Order order = order(random);
       RiskContext now = session.context();
@@ -145,7 +145,8 @@ class RiskSessionPropertyTest {
       assertThat(gate.check(order, session))
           .isEqualTo(naive.check(order, now))
           .isEqualTo(gate.check(order, now));
-      if (order.side() == Side.BUY && session.share(order.symbol()).costFen(order) <= session.cashFen()) {
+      if (order.side() == Side.BUY
+          && session.share(order.symbol()).costFen(order) <= session.cashFen()) {
         session.accept(order);
       } else if (order.side() == Side.SELL
           && order.shares() <= session.share(order.symbol()).sellable()) {
@@ -163,7 +164,9 @@ class RiskSessionPropertyTest {
     for (int n = 0; n < 30; n++) {
       Order order = order(random);
       SessionShare share = session.share(order.symbol());
-      if (order.side() == Side.BUY ? share.costFen(order) <= session.cashFen() : order.shares() <= share.sellable()) {
+      if (order.side() == Side.BUY
+          ? share.costFen(order) <= session.cashFen()
+          : order.shares() <= share.sellable()) {
         session.accept(order);
         if (order.side() == Side.SELL && random.nextBoolean()) {
           session.sold(order);

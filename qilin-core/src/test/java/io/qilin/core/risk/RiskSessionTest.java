@@ -90,11 +90,11 @@ class RiskSessionTest {
           assertThat(reject.reason()).contains("995000.00", "1000000.00", "0.005");
         });
     session.mark(MAIN, new BigDecimal("9.501"));
-    assertThat(RiskGate.standard(settings).check(buy(OTHER, "10.00", 100), session).passed())
+    assertThat(
+            RiskGate.standard(settings).check(buy(OTHER, "10.00", 100), session).passed())
         .isTrue();
     for (String wrong : List.of("0", "-1", "0.0001", "1E+12")) {
-      refused(
-          () -> session.mark(MAIN, new BigDecimal(wrong)), ErrorCode.INVALID_ARGUMENT, "price");
+      refused(() -> session.mark(MAIN, new BigDecimal(wrong)), ErrorCode.INVALID_ARGUMENT, "price");
     }
   }
 
@@ -104,7 +104,9 @@ class RiskSessionTest {
         RiskSession.of(context(with("0", Map.of(MAIN, 1_000_000_000_000L, OTHER, 100L))));
     long before = session.equityMills();
     refused(
-        () -> session.mark(MAIN, new BigDecimal("900000000000")), ErrorCode.LIMIT_EXCEEDED, "worth");
+        () -> session.mark(MAIN, new BigDecimal("900000000000")),
+        ErrorCode.LIMIT_EXCEEDED,
+        "worth");
     assertThat(session.equityMills()).isEqualTo(before);
     assertThat(session.stressMills(1)).isEqualTo(before / 10);
   }

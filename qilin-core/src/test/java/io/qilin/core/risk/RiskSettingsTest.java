@@ -40,8 +40,8 @@ class RiskSettingsTest {
 
   @Test
   void whenAProfileIsNamed_thenTheLimitsThatAllShareAreThose() {
-    for (RiskSettings profile : List.of(
-        RiskSettings.conservative(), RiskSettings.moderate(), RiskSettings.aggressive())) {
+    for (RiskSettings profile :
+        List.of(RiskSettings.conservative(), RiskSettings.moderate(), RiskSettings.aggressive())) {
       assertThat(profile)
           .extracting(
               RiskSettings::drawdown,

@@ -72,8 +72,8 @@ class TailRuleTest {
     assertThat(objection(rule, buy(MAIN, "10.00", 50_000), million)).isEmpty();
     assertThat(objection(rule, buy(MAIN, "10.00", 50_100), million))
         .hasValueSatisfying(reason -> assertThat(reason)
-            .contains("50100.00", "HISTORICAL", "0.95", "50000.00", "0.05", "is 0.00",
-                "50000 shares"));
+            .contains(
+                "50100.00", "HISTORICAL", "0.95", "50000.00", "0.05", "is 0.00", "50000 shares"));
     assertThat(objection(rule, buy(OTHER, "10.00", 90_000), million)).isEmpty();
     RiskContext held = context(history(true), with("0", Map.of(MAIN, 100_000L)));
     assertThat(objection(rule, buy(OTHER, "10.00", 100), held)).isPresent();
@@ -84,8 +84,8 @@ class TailRuleTest {
   void whenASessionGoesOn_thenAcceptedOrdersAreInTheTail() {
     SessionRule rule = RiskRules.valueAtRisk(RiskSettings.moderate());
     RiskGate gate = RiskGate.of(List.of(rule));
-    RiskSession session = RiskSession.of(
-        context(history(true), Portfolio.ofCash(Money.parse("1000000"))));
+    RiskSession session =
+        RiskSession.of(context(history(true), Portfolio.ofCash(Money.parse("1000000"))));
     assertThat(gate.check(buy(MAIN, "10.00", 30_000), session).passed()).isTrue();
     session.accept(buy(MAIN, "10.00", 30_000));
     assertThat(gate.check(buy(MAIN, "10.00", 19_900), session).passed()).isTrue();
@@ -97,17 +97,22 @@ class TailRuleTest {
   @Test
   void whenTheMeanOfTheTailIsLimited_thenItIsExpectedShortfall() {
     RiskContext million = context(history(true), Portfolio.ofCash(Money.parse("1000000")));
-    SessionRule rule = RiskRules.expectedShortfall(
-        new ValueAtRisk(ValueAtRisk.Method.HISTORICAL, 0.8), 0.02);
+    SessionRule rule =
+        RiskRules.expectedShortfall(new ValueAtRisk(ValueAtRisk.Method.HISTORICAL, 0.8), 0.02);
     // The worst 20 of 100 days: 10 lose 10 %, 10 nothing: 5 % on average.
     assertThat(rule.id()).isEqualTo("expected-shortfall");
     assertThat(objection(rule, buy(MAIN, "10.00", 39_900), million)).isEmpty();
     assertThat(objection(rule, buy(MAIN, "10.00", 40_100), million))
-        .hasValueSatisfying(reason -> assertThat(reason).contains("expected shortfall", "20050.00"));
+        .hasValueSatisfying(
+            reason -> assertThat(reason).contains("expected shortfall", "20050.00"));
     for (ValueAtRisk.Method method : ValueAtRisk.Method.values()) {
       SessionRule any = RiskRules.valueAtRisk(new ValueAtRisk(method, 0.95), 0.05);
-      assertThat(objection(any, buy(MAIN, "10.00", 20_000), million)).as("%s", method).isEmpty();
-      assertThat(objection(any, buy(MAIN, "10.00", 99_000), million)).as("%s", method).isPresent();
+      assertThat(objection(any, buy(MAIN, "10.00", 20_000), million))
+          .as("%s", method)
+          .isEmpty();
+      assertThat(objection(any, buy(MAIN, "10.00", 99_000), million))
+          .as("%s", method)
+          .isPresent();
     }
     assertThatThrownBy(() -> RiskRules.valueAtRisk(ValueAtRisk.HISTORICAL_95, 0))
         .isInstanceOf(QilinException.class);

@@ -27,7 +27,8 @@ class ValueAtRiskTest {
       IntStream.rangeClosed(1, 100).mapToDouble(i -> -(i * 37 % 101) / 100.0).toArray();
 
   @Test
-  void whenThereAreAHundredLosses_thenTheHistoricalOneIsThe95thAndItsShortfallTheMeanOfTheWorstFive() {
+  void
+      whenThereAreAHundredLosses_thenTheHistoricalOneIsThe95thAndItsShortfallTheMeanOfTheWorstFive() {
     assertThat(ValueAtRisk.HISTORICAL_95.of(HUNDRED)).isEqualTo(0.95);
     assertThat(ValueAtRisk.HISTORICAL_95.shortfall(HUNDRED)).isCloseTo(0.98, within(1e-15));
     // 92.5 of 100 days: the 93rd loss; the tail is 7 whole days and half of the eighth.

@@ -47,20 +47,22 @@ class FenFeesTest {
 
   @Test
   void whenTheCommissionHasManyDigits_thenNothingIsRoundedAway() {
-    Commission commission =
-        new Commission(new BigDecimal("0.000123456789123"), Money.ZERO, true);
+    Commission commission = new Commission(new BigDecimal("0.000123456789123"), Money.ZERO, true);
     Fees fees =
         MarketRuleBook.aShare().at(LocalDate.of(2026, 1, 5)).fees(Board.SSE_MAIN, commission);
     assertThat(fees.inFen().total(Side.SELL, 123_456_789_012L, 100))
-        .isEqualTo(fees.of(Side.SELL, Money.ofFen(123_456_789_012L), 100).total().fen());
+        .isEqualTo(
+            fees.of(Side.SELL, Money.ofFen(123_456_789_012L), 100).total().fen());
   }
 
   @Test
   void whenTheOrderIsNone_thenItIsRefused() {
-    FenFees fees =
-        MarketRuleBook.aShare().at(LocalDate.of(2026, 1, 5)).fees(Board.SSE_MAIN).inFen();
-    for (Runnable wrong : List.<Runnable>of(
-        () -> fees.total(Side.BUY, -1, 100), () -> fees.total(Side.BUY, 1, 0))) {
+    FenFees fees = MarketRuleBook.aShare()
+        .at(LocalDate.of(2026, 1, 5))
+        .fees(Board.SSE_MAIN)
+        .inFen();
+    for (Runnable wrong :
+        List.<Runnable>of(() -> fees.total(Side.BUY, -1, 100), () -> fees.total(Side.BUY, 1, 0))) {
       assertThatThrownBy(wrong::run)
           .isInstanceOfSatisfying(
               QilinException.class,
