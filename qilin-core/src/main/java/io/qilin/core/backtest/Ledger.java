@@ -337,7 +337,7 @@ public final class Ledger {
     return balance;
   }
 
-  TreeMap<Symbol, Position> positions() {
+  Map<Symbol, Position> positions() {
     return positions;
   }
 

@@ -3,7 +3,6 @@ package io.qilin.core.risk;
 import io.qilin.api.trading.Order;
 import io.qilin.api.trading.Side;
 import io.qilin.core.rules.LotRule;
-import io.qilin.core.rules.PriceCage;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -97,17 +96,13 @@ final class ExchangeRules {
       return Optional.empty();
     }
     SessionShare share = session.share(order.symbol());
-    Optional<PriceCage> cage = share.cage();
-    if (cage.isEmpty()) {
-      return Optional.empty();
-    }
     if (order.side() == Side.BUY) {
-      long highest = cage.get().highestBuyMills(share.closeMills());
+      long highest = share.cageHighMills();
       return Mills.ceiling(order.price()) > highest
           ? cage(order, "most", highest)
           : Optional.empty();
     }
-    long lowest = cage.get().lowestSellMills(share.closeMills());
+    long lowest = share.cageLowMills();
     return Mills.floor(order.price()) < lowest ? cage(order, "least", lowest) : Optional.empty();
   }
 

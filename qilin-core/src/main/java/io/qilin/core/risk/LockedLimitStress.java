@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 public final class LockedLimitStress {
   private static final double HUNDRED_YUAN = 100;
-  private static final long HUNDRED_YUAN_MILLS = 100_000;
+  /** A hundred yuan are 10<sup>5</sup> mills. */
+  private static final int SCALE = 5;
 
   private LockedLimitStress() {}
 
@@ -39,8 +40,7 @@ public final class LockedLimitStress {
       if (limits.isEmpty()) {
         return BigDecimal.ONE;
       }
-      left = left.multiply(BigDecimal.valueOf(limits.get().downMills())
-          .divide(BigDecimal.valueOf(HUNDRED_YUAN_MILLS)));
+      left = left.multiply(BigDecimal.valueOf(limits.get().downMills(), SCALE));
     }
     return BigDecimal.ONE.subtract(left);
   }

@@ -34,7 +34,6 @@ public final class SessionShare {
   private @Nullable BoardRules rule;
   private @Nullable LotRule lotRule;
   private @Nullable FenFees fees;
-  private @Nullable Optional<PriceCage> cage;
   private @Nullable Boolean traded;
   private final RiskWarning warning;
   private final boolean statusKnown;
@@ -43,6 +42,8 @@ public final class SessionShare {
   private long buyCap = UNKNOWN;
   private long up = UNKNOWN;
   private long down = UNKNOWN;
+  private long cageHigh = UNKNOWN;
+  private long cageLow = UNKNOWN;
   private long volume20 = UNKNOWN;
   private long volume5 = UNKNOWN;
   private long freeFloat = UNKNOWN;
@@ -122,14 +123,26 @@ public final class SessionShare {
     return buyCap;
   }
 
-  /** Its cage in continuous trading, if its board has one. */
-  Optional<PriceCage> cage() {
-    Optional<PriceCage> known = cage;
-    if (known == null) {
-      known = rule().cage();
-      cage = known;
+  /** The highest price of a buy in continuous trading; {@link Long#MAX_VALUE} without a cage. */
+  long cageHighMills() {
+    if (cageHigh == UNKNOWN) {
+      findCage();
     }
-    return known;
+    return cageHigh;
+  }
+
+  /** The lowest price of a sale in continuous trading; 0 without a cage. */
+  long cageLowMills() {
+    if (cageLow == UNKNOWN) {
+      findCage();
+    }
+    return cageLow;
+  }
+
+  private void findCage() {
+    Optional<PriceCage> cage = rule().cage();
+    cageHigh = cage.map(found -> found.highestBuyMills(closeMills())).orElse(Long.MAX_VALUE);
+    cageLow = cage.map(found -> found.lowestSellMills(closeMills())).orElse(0L);
   }
 
   /** Whether it traded on the last day of the history. */

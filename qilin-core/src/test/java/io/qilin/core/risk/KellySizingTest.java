@@ -60,7 +60,7 @@ class KellySizingTest {
     double size = KELLY.size(record);
     double counted = (double) wins / (wins + losses);
     assertThat(KELLY.chance(record)).isBetween(0.0, counted);
-    assertThat(size == 0 || size >= 0.01 && size <= 0.10).isTrue();
+    assertThat(size == 0 || (size >= 0.01 && size <= 0.10)).isTrue();
     assertThat(size)
         .isLessThanOrEqualTo(Math.max(0, (counted * odds - (1 - counted)) / odds * 0.25) + 1e-12);
   }

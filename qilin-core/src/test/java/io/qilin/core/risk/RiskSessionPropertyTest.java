@@ -105,7 +105,7 @@ class RiskSessionPropertyTest {
     for (Symbol symbol : SYMBOLS) {
       List<Holding> lots = new ArrayList<>();
       for (int n = random.nextInt(3); n > 0; n--) {
-        long shares = 1 + random.nextInt(20_000);
+        long shares = 1L + random.nextInt(20_000);
         lots.add(new Holding(
             shares,
             Money.ofFen(shares * (900 + random.nextInt(400))),
@@ -118,7 +118,7 @@ class RiskSessionPropertyTest {
 
   private static Order order(SplittableRandom random) {
     long shares = random.nextInt(4) == 0
-        ? 1 + random.nextInt(30_000)
+        ? 1L + random.nextInt(30_000)
         : 100L * (1 + random.nextInt(1 << random.nextInt(1, 12)));
     BigDecimal price = random.nextInt(8) == 0
         ? BigDecimal.valueOf(8_000 + random.nextInt(4_000), 3)

@@ -47,8 +47,7 @@ class ValueAtRiskTest {
     // What qilin_stack computes, mean - z·sigma with a negative z, is a gain of the size of a loss.
     assertThat(NORMAL.of(returns)).isLessThan(Z95 * deviation + 0.01 - 1e-3);
     // φ(1.6449) / 0.05 = 2.0627.
-    assertThat(NORMAL.shortfall(returns))
-        .isCloseTo(2.0627128075074254 * deviation - 0.01, within(1e-14));
+    assertThat(NORMAL.shortfall(returns)).isCloseTo(2.0627128075 * deviation - 0.01, within(1e-11));
   }
 
   @Test
