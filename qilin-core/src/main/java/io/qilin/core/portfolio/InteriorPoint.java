@@ -1,0 +1,312 @@
+package io.qilin.core.portfolio;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.core.portfolio.QuadraticProgram.Row;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A primal-dual interior point method for convex quadratic programs with bounds on every variable
+ * and few rows: Mehrotra's predictor and corrector.
+ *
+ * <p>The variables x stay strictly between their bounds. Each bound has a price (zl, zu), each sum
+ * at most h has a slack s and a price w, each sum equal to b a price y. At the optimum Qx + c − A'y
+ * + G'w − zl + zu = 0, the rows hold, and every price or its room is 0; a step is Newton's towards
+ * that, with the products of prices and rooms kept at a common value μ that falls to 0. As every
+ * variable has two bounds, the matrix of a step is positive definite even where Q is singular.
+ *
+ * <p>Source: S. Mehrotra, On the implementation of a primal-dual interior point method, SIAM J.
+ * Optimization 2 (1992); J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., 16.6.
+ *
+ * <p>For one use.
+ */
+final class InteriorPoint {
+  private static final int MOST_STEPS = 100;
+  private static final double GAP = 1e-13;
+  private static final double RESIDUAL = 1e-11;
+  /** What a result must reach: the method may stop at the limits of rounding. */
+  private static final double GOOD_ENOUGH = 1e-8;
+  /** Closer to its bound than this and with a higher price than room, a variable is on it. */
+  private static final double SNAP = 1e-7;
+
+  private final int n;
+  private final double[] q;
+  private final double[] c;
+  private final double[] lower;
+  private final double[] upper;
+  private final List<Row> equal;
+  private final List<Row> atMost;
+
+  private final double[] x;
+  private final double[] zl;
+  private final double[] zu;
+  private final double[] y;
+  private final double[] s;
+  private final double[] w;
+
+  /** Takes the arrays over and scales q and c. */
+  InteriorPoint(
+      double[] q, double[] c, double[] lower, double[] upper, List<Row> equal, List<Row> atMost) {
+    n = c.length;
+    this.q = q;
+    this.c = c;
+    this.lower = lower;
+    this.upper = upper;
+    this.equal = equal;
+    this.atMost = atMost;
+    double scale = Math.max(Vectors.largest(q), Vectors.largest(c));
+    for (int i = 0; scale > 0 && i < q.length; i++) {
+      q[i] /= scale;
+    }
+    for (int i = 0; scale > 0 && i < n; i++) {
+      c[i] /= scale;
+    }
+    x = new double[n];
+    zl = new double[n];
+    zu = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = lower[i] + (upper[i] - lower[i]) / 2;
+      zl[i] = 1;
+      zu[i] = 1;
+    }
+    y = new double[equal.size()];
+    s = new double[atMost.size()];
+    w = new double[atMost.size()];
+    for (int g = 0; g < s.length; g++) {
+      Row row = atMost.get(g);
+      s[g] = Math.max(0.1, row.value - Vectors.dot(row.factors, x));
+      w[g] = 1;
+    }
+  }
+
+  /** One change of all that moves. */
+  private static final class Step {
+    final double[] x;
+    final double[] y;
+    final double[] zl;
+    final double[] zu;
+    final double[] s;
+    final double[] w;
+
+    Step(int n, int equal, int atMost) {
+      x = new double[n];
+      y = new double[equal];
+      zl = new double[n];
+      zu = new double[n];
+      s = new double[atMost];
+      w = new double[atMost];
+    }
+  }
+
+  /**
+   * The minimum.
+   *
+   * @throws QilinException UNKNOWN if the method does not reach it
+   */
+  double[] solve() {
+    for (int step = 0; step < MOST_STEPS; step++) {
+      double[] dual = dualResidual();
+      if (reached(dual, GAP, RESIDUAL)) {
+        return snapped();
+      }
+      if (!advance(dual)) {
+        break;
+      }
+    }
+    if (!reached(dualResidual(), GOOD_ENOUGH, GOOD_ENOUGH)) {
+      throw new QilinException(
+          ErrorCode.UNKNOWN,
+          "the optimiser stopped short of the optimum of " + n + " variables, with a gap of "
+              + gap() + "; please report the covariance and the limits");
+    }
+    return snapped();
+  }
+
+  private boolean reached(double[] dual, double gapBound, double bound) {
+    double rows = 0;
+    for (Row row : equal) {
+      rows = Math.max(rows, Math.abs(Vectors.dot(row.factors, x) - row.value));
+    }
+    for (int g = 0; g < s.length; g++) {
+      rows = Math.max(rows, Math.abs(slackResidual(g)));
+    }
+    double size = Math.max(1e-6, Math.abs(objective()));
+    return gap() <= gapBound * size && Vectors.largest(dual) <= bound && rows <= bound;
+  }
+
+  private double objective() {
+    return Vectors.dot(x, Vectors.times(q, x)) / 2 + Vectors.dot(c, x);
+  }
+
+  /** The sum of all products of a price and its room: how far the objective is from the optimum. */
+  private double gap() {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += (x[i] - lower[i]) * zl[i] + (upper[i] - x[i]) * zu[i];
+    }
+    return sum + Vectors.dot(s, w);
+  }
+
+  private double[] dualResidual() {
+    double[] out = Vectors.times(q, x);
+    for (int i = 0; i < n; i++) {
+      out[i] += c[i] - zl[i] + zu[i];
+    }
+    addRows(out, equal, y, -1);
+    addRows(out, atMost, w, 1);
+    return out;
+  }
+
+  private static void addRows(double[] to, List<Row> rows, double[] prices, double sign) {
+    for (int r = 0; r < prices.length; r++) {
+      double[] factors = rows.get(r).factors;
+      for (int i = 0; i < to.length; i++) {
+        to[i] += sign * prices[r] * factors[i];
+      }
+    }
+  }
+
+  private double slackResidual(int g) {
+    return Vectors.dot(atMost.get(g).factors, x) + s[g] - atMost.get(g).value;
+  }
+
+  /** Takes one step; false if rounding allows none. */
+  private boolean advance(double[] dual) {
+    double[] matrix = q.clone();
+    for (int i = 0; i < n; i++) {
+      matrix[i * n + i] += zl[i] / (x[i] - lower[i]) + zu[i] / (upper[i] - x[i]);
+    }
+    for (int g = 0; g < s.length; g++) {
+      double[] factors = atMost.get(g).factors;
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; factors[i] != 0 && j < n; j++) {
+          matrix[i * n + j] += w[g] / s[g] * factors[i] * factors[j];
+        }
+      }
+    }
+    Optional<Cholesky> positive = Cholesky.of(matrix, n);
+    Optional<RowPrices> independent = positive.flatMap(found -> RowPrices.of(found, equal));
+    if (positive.isEmpty() || independent.isEmpty()) {
+      return false;
+    }
+    Cholesky factored = positive.get();
+    RowPrices prices = independent.get();
+    int pairs = 2 * n + s.length;
+    double mean = gap() / pairs;
+    Step none = new Step(n, y.length, s.length);
+    Step predictor = step(factored, prices, dual, 0, none);
+    double length = length(predictor);
+    double share = Math.pow(gapAfter(predictor, length) / gap(), 3);
+    Step whole = step(factored, prices, dual, share * mean, predictor);
+    double taken = Math.max(0.9, 1 - mean) * length(whole);
+    boolean moves = taken > 1e-10;
+    if (moves) {
+      apply(whole, Math.min(1, taken));
+    }
+    return moves;
+  }
+
+  /** The Newton step towards products of {@code target}; {@code before} gives the second order. */
+  private Step step(Cholesky matrix, RowPrices prices, double[] dual, double target, Step before) {
+    Step step = new Step(n, y.length, s.length);
+    double[] right = new double[n];
+    double[] toLower = new double[n];
+    double[] toUpper = new double[n];
+    for (int i = 0; i < n; i++) {
+      toLower[i] = (target - before.x[i] * before.zl[i]) / (x[i] - lower[i]) - zl[i];
+      toUpper[i] = (target + before.x[i] * before.zu[i]) / (upper[i] - x[i]) - zu[i];
+      right[i] = -dual[i] + toLower[i] - toUpper[i];
+    }
+    double[] toSlack = new double[s.length];
+    for (int g = 0; g < s.length; g++) {
+      toSlack[g] =
+          (target - before.s[g] * before.w[g]) / s[g] - w[g] + w[g] / s[g] * slackResidual(g);
+    }
+    addRows(right, atMost, toSlack, -1);
+    double[] unbound = matrix.solve(right);
+    double[] missing = new double[y.length];
+    for (int e = 0; e < y.length; e++) {
+      Row row = equal.get(e);
+      missing[e] = row.value - Vectors.dot(row.factors, x) - Vectors.dot(row.factors, unbound);
+    }
+    System.arraycopy(prices.solve(missing), 0, step.y, 0, y.length);
+    addRows(right, equal, step.y, 1);
+    System.arraycopy(matrix.solve(right), 0, step.x, 0, n);
+    for (int i = 0; i < n; i++) {
+      step.zl[i] = toLower[i] - zl[i] / (x[i] - lower[i]) * step.x[i];
+      step.zu[i] = toUpper[i] + zu[i] / (upper[i] - x[i]) * step.x[i];
+    }
+    for (int g = 0; g < s.length; g++) {
+      double moved = Vectors.dot(atMost.get(g).factors, step.x);
+      step.s[g] = -slackResidual(g) - moved;
+      step.w[g] = toSlack[g] + w[g] / s[g] * moved;
+    }
+    return step;
+  }
+
+  /** How much of a step can be taken until a room or a price is 0; at most 1. */
+  private double length(Step step) {
+    double length = 1;
+    for (int i = 0; i < n; i++) {
+      length = Math.min(length, most(x[i] - lower[i], step.x[i]));
+      length = Math.min(length, most(upper[i] - x[i], -step.x[i]));
+      length = Math.min(length, most(zl[i], step.zl[i]));
+      length = Math.min(length, most(zu[i], step.zu[i]));
+    }
+    for (int g = 0; g < s.length; g++) {
+      length = Math.min(length, most(s[g], step.s[g]));
+      length = Math.min(length, most(w[g], step.w[g]));
+    }
+    return length;
+  }
+
+  private static double most(double value, double change) {
+    return change < 0 ? -value / change : 1;
+  }
+
+  private double gapAfter(Step step, double length) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double at = x[i] + length * step.x[i];
+      sum += (at - lower[i]) * (zl[i] + length * step.zl[i]);
+      sum += (upper[i] - at) * (zu[i] + length * step.zu[i]);
+    }
+    for (int g = 0; g < s.length; g++) {
+      sum += (s[g] + length * step.s[g]) * (w[g] + length * step.w[g]);
+    }
+    return sum;
+  }
+
+  private void apply(Step step, double length) {
+    for (int i = 0; i < n; i++) {
+      double at = x[i] + length * step.x[i];
+      boolean inside = at > lower[i] && at < upper[i];
+      x[i] = inside ? at : x[i];
+      zl[i] += length * step.zl[i];
+      zu[i] += length * step.zu[i];
+    }
+    for (int e = 0; e < y.length; e++) {
+      y[e] += length * step.y[e];
+    }
+    for (int g = 0; g < s.length; g++) {
+      s[g] += length * step.s[g];
+      w[g] += length * step.w[g];
+    }
+  }
+
+  /** The variables, those whose bound holds them put exactly on it. */
+  private double[] snapped() {
+    double[] out = x.clone();
+    for (int i = 0; i < n; i++) {
+      double below = x[i] - lower[i];
+      double above = upper[i] - x[i];
+      if (below < SNAP && below < zl[i]) {
+        out[i] = lower[i];
+      } else if (above < SNAP && above < zu[i]) {
+        out[i] = upper[i];
+      }
+    }
+    return out;
+  }
+}
