@@ -23,10 +23,16 @@ import java.util.Optional;
  */
 final class InteriorPoint {
   private static final int MOST_STEPS = 100;
-  private static final double GAP = 1e-13;
-  private static final double RESIDUAL = 1e-11;
+  /** An error of this size ends the search. */
+  private static final double REACHED = 1e-12;
   /** What a result must reach: the method may stop at the limits of rounding. */
   private static final double GOOD_ENOUGH = 1e-8;
+  /** So many steps without a smaller error end the search, once the error is good enough. */
+  private static final int PATIENCE = 5;
+  /** A row is met up to rounding; to correct it further would spoil the prices. */
+  private static final double ROUNDING = 1e-15;
+  /** The scaled objective counts as no smaller than this. */
+  private static final double LEAST_OBJECTIVE = 1e-3;
   /** Closer to its bound than this and with a higher price than room, a variable is on it. */
   private static final double SNAP = 1e-7;
 
@@ -39,6 +45,10 @@ final class InteriorPoint {
   private final List<Row> atMost;
 
   private final double[] x;
+  /** The rooms x − lower and upper − x, carried along, as a difference would lose their digits. */
+  private final double[] below;
+
+  private final double[] above;
   private final double[] zl;
   private final double[] zu;
   private final double[] y;
@@ -63,10 +73,14 @@ final class InteriorPoint {
       c[i] /= scale;
     }
     x = new double[n];
+    below = new double[n];
+    above = new double[n];
     zl = new double[n];
     zu = new double[n];
     for (int i = 0; i < n; i++) {
-      x[i] = lower[i] + (upper[i] - lower[i]) / 2;
+      below[i] = (upper[i] - lower[i]) / 2;
+      above[i] = below[i];
+      x[i] = lower[i] + below[i];
       zl[i] = 1;
       zu[i] = 1;
     }
@@ -105,34 +119,47 @@ final class InteriorPoint {
    * @throws QilinException UNKNOWN if the method does not reach it
    */
   double[] solve() {
+    double least = Double.POSITIVE_INFINITY;
+    double[] best = x;
+    int since = 0;
     for (int step = 0; step < MOST_STEPS; step++) {
       double[] dual = dualResidual();
-      if (reached(dual, GAP, RESIDUAL)) {
-        return snapped();
+      double error = error(dual);
+      since = error < least ? 0 : since + 1;
+      if (error < least) {
+        least = error;
+        best = snapped();
       }
-      if (!advance(dual)) {
+      boolean stuck = since >= PATIENCE && least <= GOOD_ENOUGH;
+      if (error <= REACHED || stuck || !advance(dual)) {
         break;
       }
     }
-    if (!reached(dualResidual(), GOOD_ENOUGH, GOOD_ENOUGH)) {
+    if (!(least <= GOOD_ENOUGH)) {
       throw new QilinException(
           ErrorCode.UNKNOWN,
-          "the optimiser stopped short of the optimum of " + n + " variables, with a gap of "
-              + gap() + "; please report the covariance and the limits");
+          "the optimiser stopped short of the optimum of " + n + " variables, with an error of "
+              + least + "; please report the covariance and the limits");
     }
-    return snapped();
+    return best;
   }
 
-  private boolean reached(double[] dual, double gapBound, double bound) {
-    double rows = 0;
+  /** The largest of the gap as a part of the objective and of what the conditions miss. */
+  private double error(double[] dual) {
+    double error = Vectors.largest(dual);
     for (Row row : equal) {
-      rows = Math.max(rows, Math.abs(Vectors.dot(row.factors, x) - row.value));
+      error = Math.max(error, Math.abs(missing(row)));
     }
     for (int g = 0; g < s.length; g++) {
-      rows = Math.max(rows, Math.abs(slackResidual(g)));
+      error = Math.max(error, Math.abs(slackResidual(g)));
     }
-    double size = Math.max(1e-6, Math.abs(objective()));
-    return gap() <= gapBound * size && Vectors.largest(dual) <= bound && rows <= bound;
+    double size = Math.max(LEAST_OBJECTIVE, Math.abs(objective()));
+    return Math.max(error, gap() / size);
+  }
+
+  private double missing(Row row) {
+    double missing = row.value - Vectors.dot(row.factors, x);
+    return Math.abs(missing) <= ROUNDING ? 0 : missing;
   }
 
   private double objective() {
@@ -143,7 +170,7 @@ final class InteriorPoint {
   private double gap() {
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      sum += (x[i] - lower[i]) * zl[i] + (upper[i] - x[i]) * zu[i];
+      sum += below[i] * zl[i] + above[i] * zu[i];
     }
     return sum + Vectors.dot(s, w);
   }
@@ -175,7 +202,7 @@ final class InteriorPoint {
   private boolean advance(double[] dual) {
     double[] matrix = q.clone();
     for (int i = 0; i < n; i++) {
-      matrix[i * n + i] += zl[i] / (x[i] - lower[i]) + zu[i] / (upper[i] - x[i]);
+      matrix[i * n + i] += zl[i] / below[i] + zu[i] / above[i];
     }
     for (int g = 0; g < s.length; g++) {
       double[] factors = atMost.get(g).factors;
@@ -214,8 +241,8 @@ final class InteriorPoint {
     double[] toLower = new double[n];
     double[] toUpper = new double[n];
     for (int i = 0; i < n; i++) {
-      toLower[i] = (target - before.x[i] * before.zl[i]) / (x[i] - lower[i]) - zl[i];
-      toUpper[i] = (target + before.x[i] * before.zu[i]) / (upper[i] - x[i]) - zu[i];
+      toLower[i] = (target - before.x[i] * before.zl[i]) / below[i] - zl[i];
+      toUpper[i] = (target + before.x[i] * before.zu[i]) / above[i] - zu[i];
       right[i] = -dual[i] + toLower[i] - toUpper[i];
     }
     double[] toSlack = new double[s.length];
@@ -228,14 +255,14 @@ final class InteriorPoint {
     double[] missing = new double[y.length];
     for (int e = 0; e < y.length; e++) {
       Row row = equal.get(e);
-      missing[e] = row.value - Vectors.dot(row.factors, x) - Vectors.dot(row.factors, unbound);
+      missing[e] = missing(row) - Vectors.dot(row.factors, unbound);
     }
     System.arraycopy(prices.solve(missing), 0, step.y, 0, y.length);
     addRows(right, equal, step.y, 1);
     System.arraycopy(matrix.solve(right), 0, step.x, 0, n);
     for (int i = 0; i < n; i++) {
-      step.zl[i] = toLower[i] - zl[i] / (x[i] - lower[i]) * step.x[i];
-      step.zu[i] = toUpper[i] + zu[i] / (upper[i] - x[i]) * step.x[i];
+      step.zl[i] = toLower[i] - zl[i] / below[i] * step.x[i];
+      step.zu[i] = toUpper[i] + zu[i] / above[i] * step.x[i];
     }
     for (int g = 0; g < s.length; g++) {
       double moved = Vectors.dot(atMost.get(g).factors, step.x);
@@ -249,8 +276,8 @@ final class InteriorPoint {
   private double length(Step step) {
     double length = 1;
     for (int i = 0; i < n; i++) {
-      length = Math.min(length, most(x[i] - lower[i], step.x[i]));
-      length = Math.min(length, most(upper[i] - x[i], -step.x[i]));
+      length = Math.min(length, most(below[i], step.x[i]));
+      length = Math.min(length, most(above[i], -step.x[i]));
       length = Math.min(length, most(zl[i], step.zl[i]));
       length = Math.min(length, most(zu[i], step.zu[i]));
     }
@@ -268,9 +295,9 @@ final class InteriorPoint {
   private double gapAfter(Step step, double length) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      double at = x[i] + length * step.x[i];
-      sum += (at - lower[i]) * (zl[i] + length * step.zl[i]);
-      sum += (upper[i] - at) * (zu[i] + length * step.zu[i]);
+      double moved = length * step.x[i];
+      sum += (below[i] + moved) * (zl[i] + length * step.zl[i]);
+      sum += (above[i] - moved) * (zu[i] + length * step.zu[i]);
     }
     for (int g = 0; g < s.length; g++) {
       sum += (s[g] + length * step.s[g]) * (w[g] + length * step.w[g]);
@@ -280,9 +307,9 @@ final class InteriorPoint {
 
   private void apply(Step step, double length) {
     for (int i = 0; i < n; i++) {
-      double at = x[i] + length * step.x[i];
-      boolean inside = at > lower[i] && at < upper[i];
-      x[i] = inside ? at : x[i];
+      below[i] += length * step.x[i];
+      above[i] -= length * step.x[i];
+      x[i] = below[i] < above[i] ? lower[i] + below[i] : upper[i] - above[i];
       zl[i] += length * step.zl[i];
       zu[i] += length * step.zu[i];
     }
@@ -299,11 +326,9 @@ final class InteriorPoint {
   private double[] snapped() {
     double[] out = x.clone();
     for (int i = 0; i < n; i++) {
-      double below = x[i] - lower[i];
-      double above = upper[i] - x[i];
-      if (below < SNAP && below < zl[i]) {
+      if (below[i] < SNAP && below[i] < zl[i]) {
         out[i] = lower[i];
-      } else if (above < SNAP && above < zu[i]) {
+      } else if (above[i] < SNAP && above[i] < zu[i]) {
         out[i] = upper[i];
       }
     }
