@@ -8,6 +8,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** On which days a strategy decides anew; on the others it lets its holdings be. */
 @FunctionalInterface
@@ -56,8 +57,7 @@ public interface RebalanceDays {
     return days -> changes(days, YearMonth::from);
   }
 
-  private static boolean changes(
-      List<LocalDate> days, java.util.function.Function<LocalDate, Object> period) {
+  private static boolean changes(List<LocalDate> days, Function<LocalDate, Object> period) {
     int last = days.size() - 1;
     return last == 0 || !period.apply(days.get(last)).equals(period.apply(days.get(last - 1)));
   }

@@ -5,6 +5,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How the returns of shares vary together, per period of the returns (a day, if those are daily).
@@ -81,7 +82,7 @@ public final class Covariance {
 
   /** The covariance of the shares at two places. */
   public double value(int i, int j) {
-    java.util.Objects.checkIndex(j, symbols.size());
+    Objects.checkIndex(j, symbols.size());
     return values[i * symbols.size() + j];
   }
 

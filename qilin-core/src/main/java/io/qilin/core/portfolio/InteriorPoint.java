@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A primal-dual interior point method for convex quadratic programs with bounds on every variable
- * and few rows: Mehrotra's predictor and corrector.
+ * and few rows: Mehrotra's predictor and corrector, and where that stalls a plain step.
  *
  * <p>The variables x stay strictly between their bounds. Each bound has a price (zl, zu), each sum
  * at most h has a slack s and a price w, each sum equal to b a price y. At the optimum Qx + c − A'y
@@ -29,8 +29,12 @@ final class InteriorPoint {
   private static final double GOOD_ENOUGH = 1e-8;
   /** So many steps without a smaller error end the search, once the error is good enough. */
   private static final int PATIENCE = 5;
+  /** A step that leaves more than this of the gap is followed by a plain one. */
+  private static final double SLOW = 0.5;
+  /** What a plain step is to leave of the gap. */
+  private static final double CENTRED = 0.2;
   /** A row is met up to rounding; to correct it further would spoil the prices. */
-  private static final double ROUNDING = 1e-15;
+  private static final double ROUNDING = 1e-13;
   /** The scaled objective counts as no smaller than this. */
   private static final double LEAST_OBJECTIVE = 1e-3;
   /** Closer to its bound than this and with a higher price than room, a variable is on it. */
@@ -54,6 +58,8 @@ final class InteriorPoint {
   private final double[] y;
   private final double[] s;
   private final double[] w;
+  /** The gap before the last step. */
+  private double gapBefore = Double.POSITIVE_INFINITY;
 
   /** Takes the arrays over and scales q and c. */
   InteriorPoint(
@@ -222,10 +228,15 @@ final class InteriorPoint {
     int pairs = 2 * n + s.length;
     double mean = gap() / pairs;
     Step none = new Step(n, y.length, s.length);
-    Step predictor = step(factored, prices, dual, 0, none);
-    double length = length(predictor);
-    double share = Math.pow(gapAfter(predictor, length) / gap(), 3);
-    Step whole = step(factored, prices, dual, share * mean, predictor);
+    Step whole;
+    if (gap() > SLOW * gapBefore) {
+      whole = step(factored, prices, dual, CENTRED * mean, none);
+    } else {
+      Step predictor = step(factored, prices, dual, 0, none);
+      double share = Math.pow(gapAfter(predictor, length(predictor)) / gap(), 3);
+      whole = step(factored, prices, dual, share * mean, predictor);
+    }
+    gapBefore = gap();
     double taken = Math.max(0.9, 1 - mean) * length(whole);
     boolean moves = taken > 1e-10;
     if (moves) {
@@ -322,7 +333,10 @@ final class InteriorPoint {
     }
   }
 
-  /** The variables, those whose bound holds them put exactly on it. */
+  /**
+   * The variables, those whose bound holds them put exactly on it; what that takes from a sum that
+   * is fixed or full goes to the variable that has the most room.
+   */
   private double[] snapped() {
     double[] out = x.clone();
     for (int i = 0; i < n; i++) {
@@ -332,6 +346,38 @@ final class InteriorPoint {
         out[i] = upper[i];
       }
     }
+    for (int g = 0; g < s.length; g++) {
+      if (s[g] < SNAP && s[g] < w[g]) {
+        settle(atMost.get(g), out);
+      }
+    }
+    equal.forEach(row -> settle(row, out));
     return out;
+  }
+
+  /** Gives what a row misses to the variable with the most room, outside full sums if it can. */
+  private void settle(Row row, double[] out) {
+    int most = -1;
+    double room = 0;
+    for (int i = 0; i < n; i++) {
+      double own = Math.min(out[i] - lower[i], upper[i] - out[i]) * (full(i) ? SNAP : 1);
+      if (row.factors[i] != 0 && own > room) {
+        most = i;
+        room = own;
+      }
+    }
+    if (most >= 0) {
+      out[most] += (row.value - Vectors.dot(row.factors, out)) / row.factors[most];
+    }
+  }
+
+  /** Whether the variable is in a sum that is at its limit. */
+  private boolean full(int variable) {
+    for (int g = 0; g < s.length; g++) {
+      if (atMost.get(g).factors[variable] != 0 && s[g] < w[g]) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.portfolio.QuadraticProgram.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -32,7 +33,7 @@ final class QuadraticWeights {
     n = covariance.symbols().size();
     lower = new double[n];
     upper = new double[n];
-    java.util.Arrays.fill(upper, limits.nameCap());
+    Arrays.fill(upper, limits.nameCap());
     limit();
   }
 
@@ -90,7 +91,7 @@ final class QuadraticWeights {
     }
     if (!tight) {
       double[] all = new double[n];
-      java.util.Arrays.fill(all, 1);
+      Arrays.fill(all, 1);
       equal.add(new Row(all, limits.invested()));
     }
     for (int i = 0; tight && i < n; i++) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the weights of a portfolio must keep to. All are long only. Immutable and safe to share.
@@ -48,7 +49,7 @@ public record WeightLimits(
       if (!sectors.containsValue(entry.getKey())) {
         throw QilinException.invalid("no share is in sector "
             + QilinException.quote(entry.getKey()) + ", which has a cap; the sectors are "
-            + new java.util.TreeSet<>(sectors.values()));
+            + new TreeSet<>(sectors.values()));
       }
     }
     if (!(turnoverPenalty >= 0 && turnoverPenalty < Double.POSITIVE_INFINITY)) {

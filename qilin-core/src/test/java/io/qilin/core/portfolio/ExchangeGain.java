@@ -10,11 +10,12 @@ import java.util.Map;
  * to another. The weights are optimal exactly if no such move lowers the objective.
  */
 final class ExchangeGain {
-  private static final double TIGHT = 1e-9;
-
   private ExchangeGain() {}
 
-  /** The most that a small move gains, as a fraction of the largest slope; 0 at the optimum. */
+  /**
+   * The most that a move gains, up to the next limit or kink: its slope times its length, as a
+   * fraction of the largest slope; 0 at the optimum.
+   */
   static double of(
       Covariance covariance,
       double riskAversion,
@@ -32,33 +33,33 @@ final class ExchangeGain {
       largest = Math.max(largest, Math.abs(slope[i]));
     }
     double gain = 0;
+    double penalty = limits.turnoverPenalty();
     for (int from = 0; from < n; from++) {
       for (int to = 0; to < n; to++) {
-        boolean may = from != to
-            && w[from] > TIGHT
-            && w[to] < limits.nameCap() - TIGHT
-            && room(symbols, w, limits, from, to);
-        if (may) {
-          double change = slope[to] - slope[from];
-          double k = limits.turnoverPenalty();
-          change += w[to] >= current.of(symbols.get(to)) - TIGHT ? k : -k;
-          change += w[from] <= current.of(symbols.get(from)) + TIGHT ? k : -k;
-          gain = Math.max(gain, -change);
-        }
+        double held = current.of(symbols.get(from));
+        double wanted = current.of(symbols.get(to));
+        double change = slope[to] - slope[from];
+        change += w[to] >= wanted ? penalty : -penalty;
+        change += w[from] <= held ? penalty : -penalty;
+        double amount = room(symbols, w, limits, from, to);
+        amount = Math.min(amount, penalty > 0 && w[from] > held ? w[from] - held : w[from]);
+        amount = Math.min(amount, limits.nameCap() - w[to]);
+        amount = penalty > 0 && w[to] < wanted ? Math.min(amount, wanted - w[to]) : amount;
+        gain = Math.max(gain, from == to ? 0 : -change * amount);
       }
     }
     return gain / largest;
   }
 
-  private static boolean room(
+  private static double room(
       List<Symbol> symbols, double[] w, WeightLimits limits, int from, int to) {
     String sector = limits.sectors().get(symbols.get(to));
     if (sector == null
         || !limits.sectorCaps().containsKey(sector)
         || sector.equals(limits.sectors().get(symbols.get(from)))) {
-      return true;
+      return 1;
     }
-    return sum(symbols, w, limits, sector) < limits.sectorCaps().get(sector) - TIGHT;
+    return limits.sectorCaps().get(sector) - sum(symbols, w, limits, sector);
   }
 
   static double sum(List<Symbol> symbols, double[] w, WeightLimits limits, String sector) {

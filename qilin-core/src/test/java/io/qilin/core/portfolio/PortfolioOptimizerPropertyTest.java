@@ -54,7 +54,7 @@ class PortfolioOptimizerPropertyTest {
             (sector, cap) -> assertThat(ExchangeGain.sum(covariance.symbols(), w, limits, sector))
                 .isLessThanOrEqualTo(cap + 1e-9));
     assertThat(ExchangeGain.of(covariance, aversion, expected, current, limits, weights))
-        .isLessThan(1e-6);
+        .isLessThan(1e-7);
   }
 
   private static void sectors(WeightLimits.Builder builder, List<Symbol> symbols) {

@@ -152,7 +152,7 @@ class PortfolioOptimizerTest {
 
     assertThat(weights.of(shares.get(0)) + weights.of(shares.get(1))).isCloseTo(0.6, within(1e-10));
     assertThat(ExchangeGain.of(covariance, 1, Map.of(), TargetWeights.CASH, limits, weights))
-        .isLessThan(1e-8);
+        .isLessThan(1e-11);
   }
 
   @Test
@@ -239,6 +239,13 @@ class PortfolioOptimizerTest {
     assertInvalid(() -> Shares.covariance(new double[][] {{1, 0}, {0}}), "row 1");
     assertInvalid(() -> Shares.covariance(new double[][] {}), "at least");
     assertInvalid(() -> Covariance.of(List.of(B, A), new double[2][2]), "ascend");
+  }
+
+  @Test
+  void whenTheWeightsAreNotOptimal_thenAnExchangeGains() {
+    TargetWeights half = TargetWeights.of(Map.of(A, 0.5, B, 0.5));
+    assertThat(ExchangeGain.of(TWO, 1, Map.of(), TargetWeights.CASH, WHOLE, half))
+        .isGreaterThan(0.1);
   }
 
   static void assertInvalid(ThrowingCallable call, String... parts) {
