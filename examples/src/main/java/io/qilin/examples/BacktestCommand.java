@@ -157,16 +157,18 @@ final class BacktestCommand implements Callable<Integer> {
 
   /** At which price. */
   enum Deal {
-    CLOSE(ExecutionPhase.CLOSING_AUCTION, Field.CLOSE),
-    OPEN(ExecutionPhase.OPENING_AUCTION, Field.OPEN),
-    VWAP(ExecutionPhase.CONTINUOUS, Field.VWAP);
+    CLOSE(ExecutionPhase.CLOSING_AUCTION),
+    OPEN(ExecutionPhase.OPENING_AUCTION),
+    VWAP(ExecutionPhase.CONTINUOUS);
 
     final ExecutionPhase phase;
-    final Field field;
 
-    Deal(ExecutionPhase phase, Field field) {
+    Deal(ExecutionPhase phase) {
       this.phase = phase;
-      this.field = field;
+    }
+
+    Field field() {
+      return Field.of(typed(this));
     }
   }
 
@@ -212,7 +214,7 @@ final class BacktestCommand implements Callable<Integer> {
     QlibBacktest.Builder builder = QlibBacktest.builder(
             panel, scores, topk.rule(spec).build(), start, end)
         .account(account.doubleValue())
-        .dealPrice(deal.field)
+        .dealPrice(deal.field())
         .benchmark(Benchmark.equalWeight());
     openCost.ifPresent(builder::openCost);
     closeCost.ifPresent(builder::closeCost);

@@ -95,7 +95,7 @@ final class DailyMatching {
       double atLimit = bar.likelyAtLimit(buy);
       traded = bar.sealVolume() >= 0 ? Math.max(0, atLimit - bar.sealVolume()) : 0;
     }
-    long filled = lots(order, bar, (long) Math.min(traded, order.shares()));
+    long filled = lots(order, bar, (long) Math.min(traded, (double) order.shares()));
     if (filled == 0) {
       return Execution.refused(order, sealed(order, bar, buy, limit));
     }

@@ -45,7 +45,7 @@ final class OrderPrice {
     // An average that is a tick but for the rounding of its division is that tick.
     double whole =
         Math.abs(ticks - nearest) < 1e-6 ? nearest : buy ? Math.ceil(ticks) : Math.floor(ticks);
-    return Math.max(tick, (long) whole * tick);
+    return Math.max(tick, tick * (long) whole);
   }
 
   /** A price made worse by the slippage, but neither beyond the day's limits nor the order's. */

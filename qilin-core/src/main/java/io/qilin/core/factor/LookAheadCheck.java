@@ -113,28 +113,43 @@ public final class LookAheadCheck {
    */
   public static LookAheadCheck opinions(
       String subject, BiFunction<Panel, LocalDate, Map<Symbol, Opinion>> opinions) {
+    return values(subject, "no opinion", opinions);
+  }
+
+  /**
+   * Checks any code that says something of shares on a day, for example which orders to send.
+   *
+   * @param subject what to call it in a report
+   * @param absent what to call it when nothing is said of a share
+   * @param values what is said, comparable by {@code equals}; handed a panel that ends on the day or goes on after it
+   */
+  public static <T> LookAheadCheck values(
+      String subject, String absent, BiFunction<Panel, LocalDate, Map<Symbol, T>> values) {
     Objects.requireNonNull(subject, "subject");
-    Objects.requireNonNull(opinions, "opinions");
+    Objects.requireNonNull(absent, "absent");
+    Objects.requireNonNull(values, "values");
     return new LookAheadCheck(whole -> (other, cut, future) -> {
       LocalDate day = whole.days().get(cut);
-      return compare(subject, day, future, opinions.apply(whole, day), opinions.apply(other, day));
+      Map<Symbol, T> expected = values.apply(whole, day);
+      return compare(subject, absent, day, future, expected, values.apply(other, day));
     });
   }
 
-  private static Found compare(
+  private static <T> Found compare(
       String subject,
+      String absent,
       LocalDate day,
       Future future,
-      Map<Symbol, Opinion> expected,
-      Map<Symbol, Opinion> actual) {
+      Map<Symbol, T> expected,
+      Map<Symbol, T> actual) {
     TreeSet<Symbol> symbols = new TreeSet<>(expected.keySet());
     symbols.addAll(actual.keySet());
     for (Symbol symbol : symbols) {
-      Optional<Opinion> a = Optional.ofNullable(expected.get(symbol));
-      Optional<Opinion> b = Optional.ofNullable(actual.get(symbol));
+      Optional<T> a = Optional.ofNullable(expected.get(symbol));
+      Optional<T> b = Optional.ofNullable(actual.get(symbol));
       if (!a.equals(b)) {
-        String whole = a.map(Opinion::toString).orElse("no opinion");
-        String other = b.map(Opinion::toString).orElse("no opinion");
+        String whole = a.map(Object::toString).orElse(absent);
+        String other = b.map(Object::toString).orElse(absent);
         return new Found(
             symbols.size(),
             Optional.of(

@@ -3,6 +3,7 @@ package io.qilin.core.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Splitter;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.MinuteDay;
@@ -15,6 +16,7 @@ import io.qilin.api.trading.Side;
 import io.qilin.testkit.Panels;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,12 +44,12 @@ class MinuteMatchingTest {
   }
 
   private static double[][] bars(String text) {
-    String[] rows = text.split(";");
-    double[][] out = new double[6][rows.length];
-    for (int k = 0; k < rows.length; k++) {
-      String[] cells = rows[k].strip().split(" +");
+    List<String> rows = Splitter.on(';').splitToList(text);
+    double[][] out = new double[6][rows.size()];
+    for (int k = 0; k < rows.size(); k++) {
+      List<String> cells = Splitter.on(' ').omitEmptyStrings().splitToList(rows.get(k).strip());
       for (int f = 0; f < 6; f++) {
-        out[f][k] = Double.parseDouble(cells[f]);
+        out[f][k] = Double.parseDouble(cells.get(f));
       }
     }
     return out;

@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
 
 /** Orders at random, half of them wrong in some way; the same history gives the same orders. */
 final class RandomStrategy implements Strategy {
+  private static final List<ExecutionPhase> PHASES = List.of(ExecutionPhase.values());
+
   private final long seed;
   private final int ordersADay;
 
@@ -47,7 +49,7 @@ final class RandomStrategy implements Strategy {
       case 2 -> sell ? held / 2 / 100 * 100 : 200;
       default -> 100 * random.nextLong(0, 30);
     };
-    ExecutionPhase phase = ExecutionPhase.values()[random.nextInt(3)];
+    ExecutionPhase phase = PHASES.get(random.nextInt(PHASES.size()));
     PlannedOrder order =
         PlannedOrder.of(symbol, sell ? Side.SELL : Side.BUY, shares, "random").in(phase);
     double close =
