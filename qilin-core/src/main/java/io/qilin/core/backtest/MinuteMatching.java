@@ -173,7 +173,8 @@ final class MinuteMatching {
         case NEUTRAL -> oneWord ? 0 : Math.min((double) left, Math.max(0, atLimitAfter - seal));
         case OPTIMISTIC -> atLimitAfter >= left ? left : 0;
       };
-      long shares = Math.min(left, DailyMatching.lots(order, bar, (long) Math.min(filled, (double) room)));
+      long shares =
+          Math.min(left, DailyMatching.lots(order, bar, (long) Math.min(filled, (double) room)));
       if (shares > 0) {
         fills.add(
             new Part(minutes.minute(minutes.size() - 1), shares, price.buy() ? up() : down()));

@@ -47,7 +47,8 @@ class MinuteMatchingTest {
     List<String> rows = Splitter.on(';').splitToList(text);
     double[][] out = new double[6][rows.size()];
     for (int k = 0; k < rows.size(); k++) {
-      List<String> cells = Splitter.on(' ').omitEmptyStrings().splitToList(rows.get(k).strip());
+      List<String> cells =
+          Splitter.on(' ').omitEmptyStrings().splitToList(rows.get(k).strip());
       for (int f = 0; f < 6; f++) {
         out[f][k] = Double.parseDouble(cells.get(f));
       }
