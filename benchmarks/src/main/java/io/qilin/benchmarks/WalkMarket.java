@@ -9,19 +9,23 @@ import io.qilin.core.backtest.ScoreTable;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A made-up market for backtests: shares of the Shanghai main board whose prices walk on the tick
+ * A made-up market for backtests: up to 6 000 shares of the main boards whose prices walk on the tick
  * within ±10 % of the last close, and scores that change slowly. The same seed gives the same bits.
  */
 final class WalkMarket {
   private static final LocalDate FIRST = LocalDate.of(2015, 1, 5);
   private static final long SEED = 42;
   private static final long LOWEST = 2_000;
+  private static final List<String> PREFIXES =
+      List.of("600.SH", "601.SH", "603.SH", "605.SH", "002.SZ", "000.SZ");
 
   private WalkMarket() {}
 
@@ -53,11 +57,16 @@ final class WalkMarket {
     return Panel.ofColumns(symbols, dates, Adjustment.RAW, columns);
   }
 
+  /** Codes of the two main boards. */
   private static List<Symbol> symbols(int instruments) {
     List<Symbol> symbols = new ArrayList<>();
     for (int i = 0; i < instruments; i++) {
-      symbols.add(Symbol.parse((600_000 + i) + ".SH"));
+      String prefix = PREFIXES.get(i / 1000);
+      symbols.add(Symbol.parse(prefix.substring(0, 3)
+          + String.format(Locale.ROOT, "%03d", i % 1000)
+          + prefix.substring(3)));
     }
+    Collections.sort(symbols);
     return symbols;
   }
 

@@ -70,7 +70,7 @@ public final class ResearchDesk {
    * Version of the formulas and of the settings' names; it rises with any change that changes a
    * decision.
    */
-  static final String FORMULAS = "0.1.0";
+  static final String FORMULAS = "0.2.0";
 
   private static final int SCHEMA = 1;
 

@@ -68,9 +68,13 @@ final class TopkChoice {
   int rank(int place) {
     double own = scores[place];
     int better = 0;
-    for (double score : scores) {
-      if (score > own || (Double.isNaN(own) && !Double.isNaN(score))) {
-        better++;
+    if (Double.isNaN(own)) {
+      for (double score : scores) {
+        better += Double.isNaN(score) ? 0 : 1;
+      }
+    } else {
+      for (double score : scores) {
+        better += score > own ? 1 : 0;
       }
     }
     return better + 1;
