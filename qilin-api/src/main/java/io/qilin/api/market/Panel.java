@@ -372,6 +372,40 @@ public final class Panel {
         keptTo);
   }
 
+  /** What a cell holds. */
+  @FunctionalInterface
+  public interface Cell {
+    /**
+     * The value of a cell; {@code NaN} where it is not known.
+     *
+     * @param instrument index in {@link Panel#symbols()}
+     * @param day index in {@link Panel#days()}, within the instrument's span
+     */
+    double value(int instrument, int day);
+  }
+
+  /**
+   * The panel with a field computed from it; one of that name is replaced. The other fields are shared, not copied.
+   *
+   * @param cell called for each instrument, in order, and each day of its span, ascending
+   */
+  public Panel with(Field field, Cell cell) {
+    int last = 0;
+    for (int slot : slots) {
+      last = Math.max(last, slot + 1);
+    }
+    double[] column = new double[last * stride];
+    Arrays.fill(column, Double.NaN);
+    for (int i = 0; i < slots.length; i++) {
+      for (int day = from[i]; day < endRow(i); day++) {
+        column[slots[i] * stride + day] = cell.value(i, day);
+      }
+    }
+    SortedMap<Field, double[]> all = new TreeMap<>(columns);
+    all.put(Objects.requireNonNull(field, "field"), column);
+    return new Panel(symbols, days, adjustment, all, stride, slots, from, to);
+  }
+
   /**
    * The same market in another price adjustment: raw = adjusted / factor, rounded to the tick (0.01 yuan for shares, 0.001
    * for funds and bonds; indices, B shares of Shanghai, instruments of other exchanges and {@code $vwap} are not rounded);

@@ -48,6 +48,28 @@ class PanelColumnsTest {
   }
 
   @Test
+  void whenAFieldIsComputed_thenItIsThereOverEverySpanAndTheOldPanelIsAsItWas() {
+    Panel whole = Panel.builder(DAYS, Adjustment.RAW)
+        .column(A, Field.CLOSE, 0, new double[] {1, 2, 3})
+        .column(B, Field.CLOSE, 1, new double[] {5})
+        .build();
+    Panel view = whole.until(DAYS.get(1)).only(B::equals);
+    Field twice = Field.of("twice");
+
+    Panel all = whole.with(twice, (i, d) -> 2 * whole.value(Field.CLOSE, i, d));
+    Panel some = view.with(twice, (i, d) -> 2 * view.value(Field.CLOSE, i, d));
+
+    assertThat(all.values(twice, 0)).containsExactly(2, 4, 6);
+    assertThat(all.values(twice, 1, 0, 3)).containsExactly(Double.NaN, 10, Double.NaN);
+    assertThat(some.values(twice, 0)).containsExactly(10);
+    assertThat(all.column(twice).value(0, 2)).isEqualTo(6);
+    assertThat(whole.has(twice)).isFalse();
+    assertThat(all.with(twice, (i, d) -> 0).value(twice, 0, 0)).isZero();
+    assertThatThrownBy(() -> view.column(Field.CLOSE).value(0, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void whenTheGivenArrayChanges_thenThePanelDoesNot() {
     double[] close = {1, 2, 3};
     Panel panel = panel(List.of(A), DAYS, close);

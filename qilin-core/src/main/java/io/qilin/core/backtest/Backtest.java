@@ -51,8 +51,8 @@ public final class Backtest {
   /**
    * Starts the settings of a backtest.
    *
-   * @param bars daily bars with {@code $open $high $low $close}; {@code $volume} and {@code
-   *     $pre_close} should be there, {@code $amount} or {@code $vwap} give average prices. Adjusted
+   * @param bars daily bars with {@code $open $high $low $close}; {@code $volume} should be there, and
+   *     {@code $pre_close} or {@code $factor}, from which the ex-dates are known; {@code $amount} or {@code $vwap} give average prices. Adjusted
    *     bars are taken back to raw ones with their {@code $factor}
    * @param strategy what decides
    */
@@ -224,7 +224,7 @@ public final class Backtest {
       }
       bars.indexOf(start);
       bars.indexOf(end);
-      Panel raw = bars.withAdjustment(Adjustment.RAW);
+      Panel raw = ReferencePrices.added(bars.withAdjustment(Adjustment.RAW));
       for (Field field : List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE)) {
         raw.column(field);
       }

@@ -68,7 +68,7 @@ final class DayLoop {
           settings.start,
           Optional.empty(),
           "no-reference-price",
-          "the bars have no $pre_close; on an ex-date the limits are wrong and the fall of the price"
+          "the bars have neither $pre_close nor $factor; on an ex-date the limits are wrong and the fall of the price"
               + " counts as a loss");
     }
     for (int day = first; day <= last; day++) {

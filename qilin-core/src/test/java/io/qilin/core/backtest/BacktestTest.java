@@ -289,6 +289,29 @@ class BacktestTest {
   }
 
   @Test
+  void whenOnlyTheFactorIsKnown_thenTheExDateFollowsFromIt() {
+    Panel panel = Panels.table(Adjustment.RAW, """
+        day symbol open high low close volume factor
+        2024-01-02 600519.SH 20 20 20 20 1000000 1
+        2024-01-03 600519.SH 20 20 20 20 1000000 1.0000001
+        2024-01-04 600519.SH 15 15 15 15 1000000 1.3333333
+        2024-01-05 600519.SH 16.5 16.5 16.5 16.5 1000000 1.3333333
+        """);
+    Strategy twice = (history, portfolio) -> List.of(PlannedOrder.of(SHARE, Side.BUY, 100, "more"));
+
+    BacktestRun run =
+        Backtest.builder(panel, twice).account(Money.parse("100000")).build().run();
+
+    assertThat(run.report().findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("5 yuan per share in cash"));
+    assertThat(run.report().trades()).hasSize(2); // the last day is sealed at its limit-up of 16.50
+    assertThat(run.report().blocked())
+        .singleElement()
+        .satisfies(order -> assertThat(order.reason()).isEqualTo(RejectReason.LIMIT_UP));
+  }
+
+  @Test
   void whenTheReferencePriceIsMissing_thenAFindingSaysWhatIsWrong() {
     Panel panel = Panels.table(
         Adjustment.RAW,
