@@ -209,7 +209,8 @@ public final class Backtest {
      * The backtest.
      *
      * @throws QilinException INVALID_CONFIGURATION if the period ends before it starts or the account
-     *     is not positive; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for a period outside the bars;
+     *     is not positive; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for a period outside the bars, or an
+     *     ex-date in it without trading;
      *     DATA_NOT_FOUND for a missing field
      */
     public Backtest build() {
@@ -227,6 +228,11 @@ public final class Backtest {
       Panel raw = ReferencePrices.added(bars.withAdjustment(Adjustment.RAW));
       for (Field field : List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE)) {
         raw.column(field);
+      }
+      for (CorporateAction action : actions) {
+        if (!action.exDate().isBefore(start) && !action.exDate().isAfter(end)) {
+          bars.indexOf(action.exDate());
+        }
       }
       Builder frozen = copy();
       if (frozen.dataHash.isEmpty()) {

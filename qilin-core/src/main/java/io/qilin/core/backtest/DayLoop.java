@@ -1,5 +1,6 @@
 package io.qilin.core.backtest;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
@@ -111,15 +112,14 @@ final class DayLoop {
           .thenComparing(order -> order.side() == Side.SELL ? 0 : 1));
       return orders;
     } catch (RuntimeException e) {
-      if (settings.onFailure == OnFailure.STOP) {
-        throw e;
-      }
       String what = e instanceof QilinException ? "" : e.getClass().getSimpleName() + " ";
-      finding(
-          panel.days().get(day),
-          Optional.empty(),
-          "strategy-failed",
-          "the strategy gave no orders: " + what + e.getMessage());
+      String message =
+          "the strategy failed in the evening of " + decided + ": " + what + e.getMessage();
+      if (settings.onFailure == OnFailure.STOP) {
+        ErrorCode code = e instanceof QilinException typed ? typed.code() : ErrorCode.TRADING;
+        throw new QilinException(code, message, e);
+      }
+      finding(panel.days().get(day), Optional.empty(), "strategy-failed", message);
       return List.of();
     }
   }

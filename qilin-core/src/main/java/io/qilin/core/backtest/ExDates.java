@@ -97,7 +97,8 @@ final class ExDates {
       ReferencePrice terms = new ReferencePrice(
           action.cashPerShare(), action.bonusRatio(), action.rightsRatio(), action.rightsPrice());
       boolean worthless = value.compareTo(action.cashPerShare()) <= 0;
-      long mills = worthless ? 0 : terms.after(value, 1).movePointRight(3).longValue();
+      long tick = ReferencePrices.isFund(action.symbol()) ? 1 : 10;
+      long mills = worthless ? 0 : terms.after(value, tick).movePointRight(3).longValue();
       ledger.mark(action.symbol(), mills);
     }
   }

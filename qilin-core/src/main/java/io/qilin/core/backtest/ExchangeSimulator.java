@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeSimulator {
   private static final Field SEAL_VOLUME = Field.of("seal_volume");
 
-  private static final double HIGHEST_PRICE = 1e9;
+  private static final double HIGHEST_PRICE = 1e6;
 
   private final Panel panel;
   private final Map<Symbol, SecurityTimeline> securities;

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param refusal why not all of it was filled; empty if all was
  */
 public record Execution(PlannedOrder order, List<Part> fills, Optional<Refusal> refusal) {
+  private static final double MOST_MILLS = 9e18;
+
   /**
    * One fill at one price.
    *
@@ -61,6 +63,13 @@ public record Execution(PlannedOrder order, List<Part> fills, Optional<Refusal> 
     Objects.requireNonNull(order, "order");
     Objects.requireNonNull(refusal, "refusal");
     fills = List.copyOf(fills);
+    double value = 0;
+    for (Part part : fills) {
+      value += (double) part.shares() * part.mills();
+    }
+    if (value > MOST_MILLS) {
+      throw QilinException.invalid("fills of " + order + " are worth more than can be counted");
+    }
     long sum = sum(fills);
     if (sum > Math.max(0, order.shares()) || (refusal.isEmpty() && sum != order.shares())) {
       throw QilinException.invalid(sum + " shares filled of " + order + ", " + refusal);
@@ -85,9 +94,9 @@ public record Execution(PlannedOrder order, List<Part> fills, Optional<Refusal> 
   public Money amount() {
     long mills = 0;
     for (Part part : fills) {
-      mills = Math.addExact(mills, Math.multiplyExact(part.shares(), part.mills()));
+      mills += part.shares() * part.mills();
     }
-    return Money.ofFen(Math.floorDiv(Math.addExact(mills, 5), 10));
+    return Money.ofFen(Math.floorDiv(mills + 5, 10));
   }
 
   /** The average price in yuan; {@code NaN} without a fill. */

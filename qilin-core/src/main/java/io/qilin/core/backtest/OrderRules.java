@@ -17,6 +17,9 @@ import java.util.OptionalLong;
 
 /** What the exchange checks when an order arrives: size, what is held, and the limit price. */
 final class OrderRules {
+  /** An order above the largest size counts as sent in parts; in so many at most. */
+  private static final long MOST_PARTS = 1_000;
+
   private OrderRules() {}
 
   /**
@@ -42,6 +45,9 @@ final class OrderRules {
       PlannedOrder order, BoardRules rules, OrderAccount account) {
     LotRule lots = rules.lots();
     long shares = order.shares();
+    if (shares > MOST_PARTS * lots.maxLimitOrder()) {
+      return tooLarge(shares, lots);
+    }
     if (shares < lots.minBuy() || shares % lots.step() != 0) {
       long below = Math.max(lots.minBuy(), shares - Math.floorMod(shares, lots.step()));
       return refusal(
@@ -75,6 +81,9 @@ final class OrderRules {
           shares + " shares cannot be sold on " + session + "; " + account.sellable() + " of "
               + account.held() + " held were bought before that day (T+1)");
     }
+    if (shares > MOST_PARTS * lots.maxLimitOrder()) {
+      return tooLarge(shares, lots);
+    }
     long odd = lots.step() == 1 ? 0 : shares % lots.step();
     boolean wrong = lots.step() == 1
         ? shares < lots.oddBelow() && shares != account.held()
@@ -89,6 +98,13 @@ final class OrderRules {
                         + account.held() % lots.step() + " as a whole; the nearest is "
                         + nearestSale(shares, account.held(), lots.step())))
         : Optional.empty();
+  }
+
+  private static Optional<Refusal> tooLarge(long shares, LotRule lots) {
+    return refusal(
+        RejectReason.LOT_SIZE,
+        shares + " shares are more than " + MOST_PARTS + " orders of the largest size of "
+            + lots.maxLimitOrder());
   }
 
   private static long nearestSale(long shares, long held, long step) {

@@ -1,5 +1,7 @@
 package io.qilin.core.backtest;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.api.money.Money;
 import io.qilin.api.trading.Holding;
 import java.time.LocalDate;
@@ -66,9 +68,17 @@ final class Position {
     return value(markMills, shares);
   }
 
+  /** Shares times a price in thousandths of a yuan, half up to the fen. */
   static Money value(long mills, long shares) {
-    long product = Math.multiplyExact(mills, shares);
-    return Money.ofFen(Math.floorDiv(Math.addExact(product, 5), 10));
+    try {
+      return Money.ofFen(Math.floorDiv(Math.addExact(Math.multiplyExact(mills, shares), 5), 10));
+    } catch (ArithmeticException e) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          shares + " shares at " + OrderRules.yuan(mills)
+              + " yuan are worth more than can be counted",
+          e);
+    }
   }
 
   List<Holding> holdings() {

@@ -4,6 +4,7 @@ import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.PanelColumn;
+import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.MarketRuleBook;
 import java.util.Optional;
 
@@ -39,13 +40,14 @@ final class ReferencePrices {
         return Double.NaN;
       }
       double ratio = factor.value(instrument, before) / factor.value(instrument, day);
-      double ticks = isFund(raw, instrument) ? FUND_TICKS : SHARE_TICKS;
+      double ticks = isFund(raw.symbols().get(instrument)) ? FUND_TICKS : SHARE_TICKS;
       return Math.rint(close.value(instrument, before) * ratio * ticks) / ticks;
     });
   }
 
-  private static boolean isFund(Panel raw, int instrument) {
-    Optional<Board> board = MarketRuleBook.boardOf(raw.symbols().get(instrument));
+  /** Whether prices of the instrument have three decimals. */
+  static boolean isFund(Symbol symbol) {
+    Optional<Board> board = MarketRuleBook.boardOf(symbol);
     return board.isPresent() && (board.get() == Board.SSE_FUND || board.get() == Board.SZSE_FUND);
   }
 }

@@ -158,6 +158,53 @@ class BacktestTest {
   }
 
   @Test
+  void whenTheStrategyFails_thenTheErrorSaysWhenAndKeepsTheCause() {
+    Strategy broken = (history, portfolio) -> {
+      throw new IllegalArgumentException("no idea");
+    };
+
+    assertThatThrownBy(() -> Backtest.builder(EX_DATE, broken).build().run())
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRADING))
+        .hasMessageContaining("2024-01-02: IllegalArgumentException no idea")
+        .hasCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whenAnOrderIsAbsurd_thenItIsRefusedAndTheRunGoesOn() {
+    Strategy absurd = (history, portfolio) -> List.of(
+        PlannedOrder.of(SHARE, Side.BUY, Long.MAX_VALUE, "all"),
+        PlannedOrder.of(SHARE, Side.BUY, Long.MIN_VALUE, "none"),
+        PlannedOrder.of(SHARE, Side.SELL, Long.MAX_VALUE, "all"));
+
+    BacktestRun run = Backtest.builder(EX_DATE, absurd)
+        .exchange(ExchangeSettings.DEFAULT.fillMode(FillMode.OPTIMISTIC))
+        .build()
+        .run();
+
+    assertThat(run.report().trades()).isEmpty();
+    assertThat(run.report().blocked())
+        .hasSize(9)
+        .extracting(BlockedOrder::reason)
+        .containsOnly(RejectReason.LOT_SIZE, RejectReason.POSITION);
+  }
+
+  @Test
+  void whenAnExDateIsNoTradingDay_thenTheNearestAreNamed() {
+    CorporateAction action = CorporateAction.bonus(SHARE, LocalDate.of(2024, 1, 6), BigDecimal.ONE);
+    Panel panel = Panels.table(Adjustment.RAW, HEADER + """
+            2024-01-05 600519.SH 20 20 20 20 1000000 20
+            2024-01-08 600519.SH 20 20 20 20 1000000 20
+            """);
+
+    assertThatThrownBy(() ->
+            Backtest.builder(panel, once(Side.BUY, 1)).actions(List.of(action)).build())
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_A_TRADING_DAY))
+        .hasMessageContaining("2024-01-05 and 2024-01-08");
+  }
+
+  @Test
   void whenTheStrategyGivesNull_thenItCountsAsFailed() {
     Strategy broken = (history, portfolio) -> java.util.Arrays.asList((PlannedOrder) null);
 
