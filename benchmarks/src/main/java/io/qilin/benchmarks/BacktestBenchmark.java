@@ -5,14 +5,20 @@ import io.qilin.api.market.MinuteDay;
 import io.qilin.api.market.Panel;
 import io.qilin.api.money.Money;
 import io.qilin.api.trading.ExecutionPhase;
+import io.qilin.api.trading.PlannedOrder;
+import io.qilin.api.trading.Side;
 import io.qilin.core.backtest.Backtest;
 import io.qilin.core.backtest.BacktestRun;
 import io.qilin.core.backtest.ExchangeSettings;
+import io.qilin.core.backtest.ExchangeSimulator;
+import io.qilin.core.backtest.OrderAccount;
 import io.qilin.core.backtest.ScoreTable;
 import io.qilin.core.backtest.Strategy;
 import io.qilin.core.backtest.TopkDropout;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,15 +42,15 @@ import org.ta4j.core.rules.CrossedDownIndicatorRule;
 import org.ta4j.core.rules.CrossedUpIndicatorRule;
 
 /**
- * How many bars a second goes a backtest through on one core? A bar is one share on one day (or, with
- * minute bars, one minute of a share that has an order): the daily runs rank all shares every day,
- * hold the 50 best and exchange up to 5 by the exact rules.
+ * How many bars a second goes a backtest through on one core? A bar is one share on one day: the daily
+ * run ranks all shares every day, holds the 50 best and exchanges up to 5 by the exact rules. With minute
+ * bars it is one minute that an order goes through.
  *
  * <pre>
  * java -Xmx6g -jar benchmarks/target/benchmarks.jar BacktestBenchmark
  * </pre>
  *
- * <p>Divide bars by time: 5000x2500 are 12 500 000 bars. ta4j goes through one share of the same bars
+ * <p>Divide bars by time: 5000x2500 are 12 500 000 bars, the minutes 1 200 000. ta4j goes through one share of the same bars
  * with a crossing of two averages, as it knows no portfolio: 2 500 bars. The last figures are in
  * {@code docs/benchmarks.md}.
  */
@@ -57,7 +63,8 @@ import org.ta4j.core.rules.CrossedUpIndicatorRule;
 public class BacktestBenchmark {
   private static final int TOPK = 50;
   private static final int DROP = 5;
-  private static final int MINUTE_DAYS = 250;
+  private static final int MINUTE_DAYS = 50;
+  private static final int MINUTE_SHARES = 100;
 
   /** Shares × days. */
   @Param("5000x2500")
@@ -65,9 +72,9 @@ public class BacktestBenchmark {
 
   private Panel bars = WalkMarket.bars(1, 2);
   private Strategy strategy = (history, portfolio) -> List.of();
-  private MinuteBars minutes = MinuteBars.NONE;
-  private Panel minuteDays = bars;
-  private Strategy worked = strategy;
+  private List<PlannedOrder> orders = List.of();
+  private ExchangeSimulator exchange =
+      ExchangeSimulator.of(bars, Map.of(), ExchangeSettings.DEFAULT);
   private BarSeries series = Ta4jSeries.of(bars, 0);
 
   /** For JMH. */
@@ -80,28 +87,26 @@ public class BacktestBenchmark {
     bars = WalkMarket.bars(asked.instruments(), asked.days());
     ScoreTable scores = WalkMarket.scores(bars);
     strategy = TopkDropout.builder(TOPK, DROP).build().on(scores);
-    worked =
-        TopkDropout.builder(TOPK, DROP).phase(ExecutionPhase.CONTINUOUS).build().on(scores);
-    minuteDays = bars.until(bars.days().get(Math.min(MINUTE_DAYS, asked.days()) - 1));
-    minutes = minuteBars(minuteDays);
+    makeMinutes();
     series = Ta4jSeries.of(bars, 0);
   }
 
-  /** The minute bars of 500 shares, made before anything is measured; the others have daily ones. */
-  private static MinuteBars minuteBars(Panel bars) {
-    int shares = Math.min(500, bars.symbols().size());
+  private void makeMinutes() {
     List<List<MinuteDay>> made = new ArrayList<>();
-    for (int i = 0; i < shares; i++) {
+    orders = new ArrayList<>();
+    for (int i = 0; i < MINUTE_SHARES; i++) {
       List<MinuteDay> own = new ArrayList<>();
-      for (int d = 0; d < bars.days().size(); d++) {
+      for (int d = 0; d < MINUTE_DAYS; d++) {
         own.add(WalkMarket.minutes(bars, i, d));
       }
       made.add(own);
+      orders.add(PlannedOrder.of(bars.symbols().get(i), Side.BUY, 10_000_000, "all day")
+          .in(ExecutionPhase.CONTINUOUS));
     }
-    return (symbol, day) -> {
-      int i = bars.indexOf(symbol);
-      return i < shares ? Optional.of(made.get(i).get(bars.indexOf(day))) : Optional.empty();
-    };
+    MinuteBars minutes =
+        (symbol, day) -> Optional.of(made.get(bars.indexOf(symbol)).get(bars.indexOf(day)));
+    exchange =
+        ExchangeSimulator.of(bars, Map.of(), minutes, ExchangeSettings.DEFAULT.participation(0.02));
   }
 
   private static Backtest.Builder exact(Panel bars, Strategy strategy) {
@@ -116,15 +121,17 @@ public class BacktestBenchmark {
     return exact(bars, strategy).build().run();
   }
 
-  /** 250 days of the first 500 shares by the exact rules, orders worked through minute bars. */
+  /** Orders so large that each goes through all 240 minutes of its day: 100 shares on 50 days. */
   @Benchmark
-  public BacktestRun minute() {
-    Panel some = minuteDays.only(symbol -> minuteDays.indexOf(symbol) < 500);
-    return exact(some, worked)
-        .minuteBars(minutes)
-        .exchange(ExchangeSettings.DEFAULT.participation(0.02))
-        .build()
-        .run();
+  public long minute() {
+    long filled = 0;
+    for (int d = 0; d < MINUTE_DAYS; d++) {
+      LocalDate day = bars.days().get(d);
+      for (PlannedOrder order : orders) {
+        filled += exchange.execute(order, day, OrderAccount.EMPTY).filled();
+      }
+    }
+    return filled;
   }
 
   /** One share in ta4j: averages of 5 and 20 days that cross. */

@@ -6,6 +6,7 @@ import io.qilin.api.trading.RejectReason;
 import io.qilin.api.trading.Side;
 import io.qilin.core.backtest.Execution.Part;
 import io.qilin.core.backtest.Execution.Refusal;
+import io.qilin.core.rules.LotRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -135,12 +136,17 @@ final class DailyMatching {
   }
 
   /** The part of an order that fits, in lots. */
-  static long lots(PlannedOrder order, DayBar bar, long most) {
+  private static long lots(PlannedOrder order, DayBar bar, long most) {
+    return lots(order, bar.rules().lots(), most);
+  }
+
+  /** The part of an order that fits, in lots. */
+  static long lots(PlannedOrder order, LotRule lots, long most) {
     if (most >= order.shares()) {
       return order.shares();
     }
-    long step = Math.max(bar.rules().lots().step(), 1);
-    long least = order.side() == Side.BUY || step == 1 ? bar.rules().lots().minBuy() : step;
+    long step = lots.step();
+    long least = order.side() == Side.BUY || step == 1 ? lots.minBuy() : step;
     long whole = most - Math.floorMod(most, step);
     return whole < least ? 0 : whole;
   }

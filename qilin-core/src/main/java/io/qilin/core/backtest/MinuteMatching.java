@@ -6,6 +6,7 @@ import io.qilin.api.trading.PlannedOrder;
 import io.qilin.api.trading.RejectReason;
 import io.qilin.core.backtest.Execution.Part;
 import io.qilin.core.backtest.Execution.Refusal;
+import io.qilin.core.rules.LotRule;
 import io.qilin.core.rules.PriceLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,10 @@ import java.util.Optional;
  * trading, a part of each bar's volume at the bar's average price until the order is filled or
  * trading ends at 14:57; an order for the closing auction at the close. While every trade is at
  * limit-up a purchase waits in the queue, see {@link FillMode}; once a later bar trades below, it is
- * filled at limit-up.
+ * filled at limit-up. Bars that cannot be, or leave the range of the daily bar, are passed over.
  */
 final class MinuteMatching {
+  private static final double HALF_MILL = 0.0005;
   private static final int LAST_OPENING_MINUTE = 570;
   private static final int LAST_CONTINUOUS_MINUTE = 897;
 
@@ -43,6 +45,15 @@ final class MinuteMatching {
     private final DayBar bar;
     private final MinuteDay minutes;
     private final OrderPrice price;
+    private final LotRule lots;
+    private final boolean buy;
+    /** Limit-up for a purchase, limit-down for a sale; 0 on a day without. */
+    private final long limit;
+
+    /** The range of the day in yuan. */
+    private final double lowest;
+
+    private final double highest;
     private final List<Part> fills = new ArrayList<>();
     private long left;
     private long room;
@@ -57,13 +68,19 @@ final class MinuteMatching {
       this.minutes = minutes;
       this.price =
           new OrderPrice(order, bar.rules().tickMills(), bar.limits(), settings.slippageBps());
+      this.lots = bar.rules().lots();
+      this.buy = price.buy();
+      this.limit =
+          bar.limits().map(found -> buy ? found.upMills() : found.downMills()).orElse(0L);
+      this.lowest = bar.low() / 1000.0 - HALF_MILL;
+      this.highest = bar.high() / 1000.0 + HALF_MILL;
       this.left = order.shares();
       this.room = room;
     }
 
     Execution result() {
       for (int k = 0; k < minutes.size() && left > 0; k++) {
-        if (takesPart(k) && minutes.volume(k) > 0 && PriceLimits.mills(low(k)) > 0) {
+        if (takesPart(k) && isUsable(k)) {
           step(k);
         }
       }
@@ -84,25 +101,32 @@ final class MinuteMatching {
       };
     }
 
-    private double low(int k) {
+    /** Whether a bar traded and can be: low ≤ open, close ≤ high, within the day's range. */
+    private boolean isUsable(int k) {
       double low = minutes.low(k);
-      return low > 0 ? low : 0;
+      double high = minutes.high(k);
+      return minutes.volume(k) > 0
+          && low >= lowest
+          && high <= highest
+          && low <= minutes.open(k)
+          && low <= minutes.close(k)
+          && minutes.open(k) <= high
+          && minutes.close(k) <= high;
     }
 
     private void step(int k) {
-      boolean buy = price.buy();
       long edge = PriceLimits.mills(buy ? minutes.low(k) : minutes.high(k));
-      if (bar.atLimit(buy, edge)) {
+      if (edge == limit) {
         wait(k, edge);
         return;
       }
       if (queued) {
-        take(k, buy ? up() : down());
+        take(k, limit);
         return;
       }
       long seen = seen(k);
       if (price.accepts(seen)) {
-        take(k, bar.atLimit(buy, seen) ? seen : price.slipped(seen));
+        take(k, seen == limit ? seen : price.slipped(seen));
       } else if (passes(edge)) {
         take(k, price.worst());
       }
@@ -121,20 +145,12 @@ final class MinuteMatching {
       }
     }
 
-    private long up() {
-      return bar.limits().map(PriceLimits::upMills).orElse(0L);
-    }
-
-    private long down() {
-      return bar.limits().map(PriceLimits::downMills).orElse(0L);
-    }
-
     private boolean passes(long edge) {
       boolean strict = settings.fillMode() == FillMode.PESSIMISTIC;
-      long limit = price.worst();
-      return price.buy()
-          ? edge < limit || (!strict && edge == limit)
-          : edge > limit || (!strict && edge == limit);
+      long worst = price.worst();
+      return buy
+          ? edge < worst || (!strict && edge == worst)
+          : edge > worst || (!strict && edge == worst);
     }
 
     private long seen(int k) {
@@ -155,7 +171,7 @@ final class MinuteMatching {
 
     private void take(int k, long mills) {
       long most = (long) (minutes.volume(k) * settings.participation());
-      long shares = DailyMatching.lots(order, bar, Math.min(left, Math.min(most, room)));
+      long shares = DailyMatching.lots(order, lots, Math.min(left, Math.min(most, room)));
       shares = Math.min(shares, left);
       if (shares <= 0) {
         volumeShort = true;
@@ -167,17 +183,16 @@ final class MinuteMatching {
     }
 
     private void fillQueue() {
-      boolean oneWord = !bar.leftLimit(price.buy());
+      boolean oneWord = !bar.leftLimit(buy);
       double filled = switch (settings.fillMode()) {
         case PESSIMISTIC -> 0;
         case NEUTRAL -> oneWord ? 0 : Math.min((double) left, Math.max(0, atLimitAfter - seal));
         case OPTIMISTIC -> atLimitAfter >= left ? left : 0;
       };
       long shares =
-          Math.min(left, DailyMatching.lots(order, bar, (long) Math.min(filled, (double) room)));
+          Math.min(left, DailyMatching.lots(order, lots, (long) Math.min(filled, (double) room)));
       if (shares > 0) {
-        fills.add(
-            new Part(minutes.minute(minutes.size() - 1), shares, price.buy() ? up() : down()));
+        fills.add(new Part(minutes.minute(minutes.size() - 1), shares, limit));
         left -= shares;
       }
     }
@@ -185,11 +200,9 @@ final class MinuteMatching {
     private Refusal refusal() {
       if (queued) {
         return new Refusal(
-            price.buy() ? RejectReason.LIMIT_UP : RejectReason.LIMIT_DOWN,
-            order.symbol() + " stayed sealed at its "
-                + (price.buy()
-                    ? "limit-up " + OrderRules.yuan(up())
-                    : "limit-down " + OrderRules.yuan(down())));
+            buy ? RejectReason.LIMIT_UP : RejectReason.LIMIT_DOWN,
+            order.symbol() + " stayed sealed at its " + (buy ? "limit-up " : "limit-down ")
+                + OrderRules.yuan(limit));
       }
       return volumeShort || !fills.isEmpty()
           ? new Refusal(

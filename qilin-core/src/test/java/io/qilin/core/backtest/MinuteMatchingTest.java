@@ -172,6 +172,26 @@ class MinuteMatchingTest {
   }
 
   @Test
+  void whenBarsCannotBe_thenTheyArePassedOver() {
+    String text = """
+        NaN 10.10 10.00 10.10 10000 100500;
+        10.10 NaN 10.10 10.20 10000 101500;
+        10.20 12.00 10.20 11.90 10000 118000;
+        10.20 10.20 10.10 10.10 10000 101300;
+        10.10 10.10 10.10 10.10 0 0
+        """;
+
+    Execution execution = execute(
+        FillMode.PESSIMISTIC,
+        buy(3500, ExecutionPhase.CONTINUOUS),
+        "10.00 10.30 10.00 10.10 90000 10.00",
+        bars(text));
+
+    assertThat(execution.fills()).containsExactly(new Execution.Part(897, 1000, 10_130));
+    assertThat(execution.unfilled()).isEqualTo(2500);
+  }
+
+  @Test
   void whenMinuteBarsAreNoBars_thenTheyAreRefused() {
     double[] one = {1};
     assertThatThrownBy(() -> MinuteDay.of(new int[] {571, 571}, one, one, one, one, one, one))
