@@ -31,14 +31,11 @@ final class Headline {
         "Volatility",
         NumberText.percent(performance.volatility(), 2),
         "deviation of daily returns, a year"));
-    DeflatedSharpe deflated = performance.deflatedSharpe();
     figures.add(new Figure(
         "Sharpe ratio",
         NumberText.fixed(performance.sharpe(), 2),
-        "over " + NumberText.percent(performance.settings().riskFreeRate(), 2)
-            + " risk-free; deflated for "
-            + SheetWords.counted(deflated.trials().trials(), "trial", "trials") + " "
-            + NumberText.fixed(deflated.probability(), 3)));
+        "over " + NumberText.percent(performance.settings().riskFreeRate(), 2) + " risk-free; "
+            + trials(performance.deflatedSharpe())));
     figures.add(new Figure(
         "Max drawdown",
         NumberText.percent(performance.maxDrawdown(), 2),
@@ -56,6 +53,14 @@ final class Headline {
     figures.add(new Figure(
         "Account at the end", SheetWords.yuan(report.finalAccount()), "yuan, cash and positions"));
     return List.copyOf(figures);
+  }
+
+  private static String trials(DeflatedSharpe found) {
+    int trials = found.trials().trials();
+    return trials == 1
+        ? "1 trial, not corrected"
+        : "deflated for " + NumberText.count(trials) + " trials "
+            + NumberText.fixed(found.probability(), 3);
   }
 
   private static void trading(List<Figure> figures, TradingFigures trading) {

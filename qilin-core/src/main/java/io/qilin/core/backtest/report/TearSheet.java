@@ -124,7 +124,7 @@ public final class TearSheet {
     private String title = "Backtest";
     private Optional<BrinsonAttribution> byIndustry = Optional.empty();
     private Optional<FactorAttribution> byFactor = Optional.empty();
-    private int mostRows = 50;
+    private int mostRows = 20;
 
     private Builder(BacktestReport report, Performance performance) {
       this.report = Objects.requireNonNull(report, "report");
@@ -178,7 +178,7 @@ public final class TearSheet {
     }
 
     /**
-     * How many rows a list of orders, trades, holdings or findings shows; 50 unless set.
+     * How many rows a list of orders, trades, holdings or findings shows; 20 unless set.
      *
      * @throws QilinException INVALID_ARGUMENT if negative
      */

@@ -87,8 +87,9 @@ class TearSheetTest {
     String page = sheet(run, SETTINGS).build().html();
 
     assertThat(page)
-        .contains("<td>SELL LIMIT_DOWN</td><td class=\"n\">2</td><td class=\"n\">200</td>"
-            + "<td class=\"n\">1</td><td>2024-01-03</td><td>2024-01-03</td><td>2024-01-03 (2)</td>")
+        .contains(
+            "<td>SELL LIMIT_DOWN</td><td class=\"n\">2</td><td class=\"n\">200</td>"
+                + "<td class=\"n\">1</td><td class=\"d\">2024-01-03</td><td class=\"d\">2024-01-03</td><td class=\"d\">2024-01-03 (2)</td>")
         .contains(
             "sealed at limit-down, not sold: 000001.SZ, 600519.SH; finding beyond-limits: 600519.SH");
   }
@@ -208,9 +209,9 @@ class TearSheetTest {
             "compounded, last of every 10 days",
             "Drawdown, lowest of every 10 days",
             "mean of every 42 days",
-            "The first 50 of 100,000 trades; 99,950 more are not shown.",
-            "The first 50 of 5,000 orders not filled; 4,950 more are not shown.",
-            "The first 50 of 5,000 findings; 4,950 more are not shown.");
+            "The first 20 of 100,000 trades; 99,980 more are not shown.",
+            "The first 20 of 5,000 orders not filled; 4,980 more are not shown.",
+            "The first 20 of 5,000 findings; 4,980 more are not shown.");
     assertThat(page.length()).isLessThan(250_000);
   }
 
