@@ -3,6 +3,7 @@ package io.qilin.core.report;
 import io.qilin.core.report.TextTable.Align;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Writes a {@link TextTable} as an HTML table. */
 final class HtmlTable {
@@ -10,6 +11,8 @@ final class HtmlTable {
   private static final String POINT = "\u2008";
 
   private static final String DIGIT = "\u2007";
+
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   private HtmlTable() {}
 
@@ -31,15 +34,22 @@ final class HtmlTable {
     for (int r = 0; r < table.size(); r++) {
       out.append("<tr>");
       for (int c = 0; c < columns; c++) {
+        String cell = cells.get(c).get(r);
+        String number = number(table.columns().get(c));
         out.append("<td")
-            .append(number(table.columns().get(c)))
+            .append(number.isEmpty() && startsWithDay(cell) ? " class=\"d\"" : number)
             .append('>')
-            .append(Markup.mixed(cells.get(c).get(r)))
+            .append(Markup.mixed(cell))
             .append("</td>");
       }
       out.append("</tr>\n");
     }
     return out.append("</tbody>\n</table></div>\n").toString();
+  }
+
+  /** A browser breaks 2024-01-02 at its hyphens where the next column is long. */
+  private static boolean startsWithDay(String cell) {
+    return cell.length() <= 20 && DAY.matcher(cell).lookingAt();
   }
 
   private static String number(TextTable.Column column) {

@@ -45,6 +45,7 @@ final class PageStyle {
       th:last-child,td:last-child{padding-right:0}
       th{font-weight:500;font-size:.8125rem;color:var(--soft);white-space:nowrap;border-bottom-color:var(--zero)}
       .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+      .d{white-space:nowrap}
       tbody tr:hover{background:var(--tint)}
       figure{margin:1.4rem 0 1.2rem}
       figcaption{font-size:.875rem;font-weight:600;margin:0 0 .5rem}

@@ -11,6 +11,7 @@ import io.qilin.core.report.JsonText;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A performance as JSON. Returns are fractions; what is not known is {@code null}. */
 final class PerformanceJson {
@@ -23,11 +24,11 @@ final class PerformanceJson {
     this.performance = report.performance();
   }
 
-  static String of(PerformanceReport report) {
-    return new PerformanceJson(report).write();
+  static String of(PerformanceReport report, Consumer<JsonText> more) {
+    return new PerformanceJson(report).write(more);
   }
 
-  private String write() {
+  private String write(Consumer<JsonText> more) {
     json.object().name("title").value(report.title());
     json.name("notices").array();
     report.notices().forEach(json::value);
@@ -46,6 +47,7 @@ final class PerformanceJson {
     performance.trading().map(TradingFigures::blocked).orElse(List.of()).forEach(this::blocked);
     json.end();
     daily();
+    more.accept(json);
     return json.end().toString();
   }
 

@@ -3,12 +3,15 @@ package io.qilin.core.performance.report;
 import io.qilin.api.error.QilinException;
 import io.qilin.core.backtest.BacktestReport;
 import io.qilin.core.performance.Performance;
+import io.qilin.core.report.JsonText;
 import io.qilin.core.report.TextTable;
+import io.qilin.core.report.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A performance as text of a terminal or JSON, with what a reader must know beside it. Equal performances give equal text.
@@ -85,12 +88,15 @@ public final class PerformanceReport {
   /** The figures, years, drawdowns, worst days and blocked orders as lines of a terminal, each ended by {@code \n}. */
   public String text() {
     StringBuilder out = new StringBuilder();
-    out.append(title).append(": ").append(performance.days().size());
+    out.append(VisibleText.oneLine(title))
+        .append(": ")
+        .append(performance.days().size());
     out.append(performance.days().size() == 1 ? " day from " : " days from ");
     out.append(performance.days().get(0)).append(" to ");
     out.append(performance.days().get(performance.days().size() - 1)).append('\n');
-    notices.forEach(notice -> out.append(notice).append('\n'));
-    facts.forEach((name, value) -> out.append(name).append(": ").append(value).append('\n'));
+    notices.forEach(notice -> out.append(VisibleText.oneLine(notice)).append('\n'));
+    facts.forEach(
+        (name, value) -> out.append(VisibleText.oneLine(name + ": " + value)).append('\n'));
     part(out, "Figures and their conventions", metrics());
     part(out, "By year", years());
     part(out, "Deepest drawdowns", drawdowns(5));
@@ -107,7 +113,16 @@ public final class PerformanceReport {
 
   /** Everything as JSON, the daily series too. */
   public String json() {
-    return PerformanceJson.of(this);
+    return json(more -> {});
+  }
+
+  /**
+   * Everything as JSON, and what the caller adds to it.
+   *
+   * @param more writes names and values at the end of the open object
+   */
+  public String json(Consumer<JsonText> more) {
+    return PerformanceJson.of(this, more);
   }
 
   /** Collects what stands around the figures. Not thread-safe. */
