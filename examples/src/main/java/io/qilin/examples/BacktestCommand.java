@@ -15,6 +15,10 @@ import io.qilin.core.backtest.FillMode;
 import io.qilin.core.backtest.QlibBacktest;
 import io.qilin.core.backtest.Signal;
 import io.qilin.core.backtest.TopkDropout;
+import io.qilin.core.backtest.report.TearSheet;
+import io.qilin.core.performance.Performance;
+import io.qilin.core.performance.PerformanceSettings;
+import io.qilin.core.performance.TrialCount;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +44,8 @@ import picocli.CommandLine.Spec;
       "--mode exact fills orders by the dated rules of the exchanges, in exact money. --mode qlib repeats a run of"
           + " Qlib: its account, cost rates and one flat limit.",
       "",
-      "Writes report.csv, trades.csv, blocked.csv, positions.csv, risk.json and tear-sheet.html to the folder --out.",
+      "Writes report.csv, trades.csv, blocked.csv, positions.csv, risk.json, tear-sheet.html and tear-sheet.json, with"
+          + " --mode exact also journal.csv, to the folder --out.",
       ""
     },
     footer = {
@@ -139,6 +144,12 @@ final class BacktestCommand implements Callable<Integer> {
   private Optional<FillMode> fill = Optional.empty();
 
   @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "How many variants were tried until this one, itself included; 1 unless given.")
+  private int trials = 1;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
@@ -188,13 +199,21 @@ final class BacktestCommand implements Callable<Integer> {
       report = qlib(read.panel(), scores);
     }
     files.report(report);
-    terminal.out().print(BacktestText.of(report));
-    report.findings().stream()
-        .map(finding -> finding.rule())
-        .distinct()
-        .forEach(rule -> terminal.say("finding: " + BacktestText.findings(report, rule)));
+    TearSheet sheet = sheet(report);
+    files.sheet(sheet);
+    terminal.out().print(sheet.text());
     terminal.say("written: " + out);
     return ExitCode.DONE;
+  }
+
+  private TearSheet sheet(BacktestReport report) {
+    PerformanceSettings like =
+        mode == Mode.QLIB ? PerformanceSettings.QLIB : PerformanceSettings.DEFAULT;
+    PerformanceSettings settings =
+        like.toBuilder().trials(new TrialCount(trials, Double.NaN)).build();
+    return TearSheet.builder(report, Performance.of(report, settings))
+        .title("Backtest by " + (mode == Mode.QLIB ? "Qlib's rules" : "the exchanges' rules"))
+        .build();
   }
 
   private BacktestRun exact(Panel panel, Signal scores) {
@@ -250,6 +269,9 @@ final class BacktestCommand implements Callable<Integer> {
     }
     if (lot.filter(shares -> shares < 0).isPresent()) {
       throw wrong("--lot is a number of shares, or 0 for none, was " + lot.get());
+    }
+    if (trials < 1) {
+      throw wrong("--trials counts this run as well, was " + trials);
     }
     if (topk.isWrong()) {
       throw wrong("--topk is at least 1 and --drop from 0 to --topk");

@@ -9,6 +9,7 @@ import io.qilin.core.backtest.JournalEntry;
 import io.qilin.core.backtest.QlibRisk;
 import io.qilin.core.backtest.QlibRiskTable;
 import io.qilin.core.backtest.Trade;
+import io.qilin.core.backtest.report.TearSheet;
 import io.qilin.core.report.JsonText;
 import io.qilin.data.csv.CsvTableWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,16 @@ final class BacktestFiles {
     blocked(report.blocked());
     positions(report.positions());
     risk(report);
+  }
+
+  /** The same as a page and as JSON. */
+  void sheet(TearSheet sheet) {
+    write("tear-sheet.html", sheet.html());
+    write("tear-sheet.json", sheet.json());
+  }
+
+  private void write(String name, String text) {
+    WholeFile.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void days(List<BacktestDay> days) {

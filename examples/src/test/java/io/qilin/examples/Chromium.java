@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ final class Chromium {
 
   /** The browser, which keeps its files in a folder. */
   static Chromium in(Path folder) {
-    Optional<Path> found = Stream.of(System.getenv("PATH").split(":", -1))
+    Optional<Path> found = Stream.of(Objects.toString(System.getenv("PATH"), "").split(":", -1))
         .flatMap(path -> NAMES.stream().map(Path.of(path)::resolve))
         .filter(Files::isExecutable)
         .findFirst();

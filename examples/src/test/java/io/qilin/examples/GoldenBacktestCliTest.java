@@ -100,8 +100,8 @@ class GoldenBacktestCliTest {
         + " --account 1e7 --fill neutral");
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("EXACT_A_SHARE", "488, 2016-01-04 to 2017-12-29");
-    assertThat(run.err()).contains("finding: implied-ex-date");
+    assertThat(run.out())
+        .contains("Mode: exact.", "488 days from 2016-01-04 to 2017-12-29", "implied-ex-date");
     List<String> journal = Files.readAllLines(folder.resolve("journal.csv"));
     long cash = 0;
     for (String line : journal.subList(1, journal.size())) {
