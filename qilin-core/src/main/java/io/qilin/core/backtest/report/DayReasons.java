@@ -4,12 +4,14 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.trading.RejectReason;
 import io.qilin.api.trading.Side;
 import io.qilin.core.backtest.BacktestFinding;
+import io.qilin.core.backtest.BacktestReport.Mode;
 import io.qilin.core.backtest.BlockedOrder;
 import io.qilin.core.performance.WorstDay;
 import io.qilin.core.report.NumberText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -19,18 +21,18 @@ final class DayReasons {
 
   private DayReasons() {}
 
-  static String of(WorstDay day) {
-    Map<String, TreeSet<String>> names = new LinkedHashMap<>();
+  static String of(WorstDay day, Mode mode) {
+    Map<String, NavigableSet<String>> names = new LinkedHashMap<>();
     if (!Double.isNaN(day.benchmark())) {
       names.put("benchmark " + NumberText.signedPercent(day.benchmark(), 2), new TreeSet<>());
     }
     for (BlockedOrder order : day.blocked()) {
       names
-          .computeIfAbsent(words(order), key -> new TreeSet<>())
+          .computeIfAbsent(words(order, mode), key -> new TreeSet<>())
           .add(order.symbol().toString());
     }
     for (BacktestFinding finding : day.findings()) {
-      TreeSet<String> shares =
+      NavigableSet<String> shares =
           names.computeIfAbsent("finding " + finding.rule(), key -> new TreeSet<>());
       finding.symbol().map(Symbol::toString).ifPresent(shares::add);
     }
@@ -41,18 +43,17 @@ final class DayReasons {
     return events ? all : all + (all.isEmpty() ? "" : "; ") + "no blocked order, no finding";
   }
 
-  private static String words(BlockedOrder order) {
+  /** Qlib's flat limit says nothing about who stood on the other side. */
+  private static String words(BlockedOrder order, Mode mode) {
     boolean buy = order.side() == Side.BUY;
-    if (order.reason() == RejectReason.LIMIT_UP) {
-      return buy ? "sealed at limit-up, not bought" : "sell LIMIT_UP";
-    }
-    if (order.reason() == RejectReason.LIMIT_DOWN) {
-      return buy ? "buy LIMIT_DOWN" : "sealed at limit-down, not sold";
-    }
-    return order.reason() + (buy ? ", not bought" : ", not sold");
+    RejectReason against = buy ? RejectReason.LIMIT_UP : RejectReason.LIMIT_DOWN;
+    boolean sealed = mode == Mode.EXACT_A_SHARE && order.reason() == against;
+    String reason =
+        sealed ? "sealed at limit-" + (buy ? "up" : "down") : order.reason().toString();
+    return reason + (buy ? ", not bought" : ", not sold");
   }
 
-  private static String listed(TreeSet<String> names) {
+  private static String listed(NavigableSet<String> names) {
     if (names.isEmpty()) {
       return "";
     }

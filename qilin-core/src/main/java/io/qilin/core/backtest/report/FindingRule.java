@@ -3,6 +3,7 @@ package io.qilin.core.backtest.report;
 import io.qilin.core.backtest.BacktestFinding;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 record FindingRule(String rule, int count, LocalDate first, LocalDate last) {
   /** By the name of the rule. */
   static List<FindingRule> of(List<BacktestFinding> findings) {
-    TreeMap<String, FindingRule> rules = new TreeMap<>();
+    SortedMap<String, FindingRule> rules = new TreeMap<>();
     for (BacktestFinding found : findings) {
       rules.merge(
           found.rule(),

@@ -6,6 +6,7 @@ import io.qilin.core.report.SvgChart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The charts of a run, thinned where the days are more than a chart can show. */
@@ -48,7 +49,7 @@ final class SheetCharts {
   }
 
   SvgChart months() {
-    TreeMap<String, double[]> years = new TreeMap<>();
+    SortedMap<String, double[]> years = new TreeMap<>();
     for (PeriodReturn month : performance.months()) {
       double[] row = years.computeIfAbsent(Integer.toString(month.first().getYear()), year -> {
         double[] empty = new double[MONTHS.size()];

@@ -37,7 +37,7 @@ final class SheetJson {
     json.name("worstDaysExplained").array();
     for (WorstDay day : sheet.performance().worstDays()) {
       json.object().name("day").value(day.day().toString());
-      json.name("onRecord").value(DayReasons.of(day)).end();
+      json.name("onRecord").value(DayReasons.of(day, report.mode())).end();
     }
     json.end();
     list(json, "blockedOrders", report.blocked(), SheetJson::order);

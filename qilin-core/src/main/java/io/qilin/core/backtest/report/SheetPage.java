@@ -116,8 +116,9 @@ final class SheetPage {
       return;
     }
     page.table(tables.worstDays());
+    boolean exact = report.mode() == BacktestReport.Mode.EXACT_A_SHARE;
     page.remark("Blocked orders and findings of the same day: what is on record, not a proof of the"
-        + " cause. Sealed names are those for which an order was held back.");
+        + " cause." + (exact ? " Sealed names are those for which an order was held back." : ""));
   }
 
   private void trades() {

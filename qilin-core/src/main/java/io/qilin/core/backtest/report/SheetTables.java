@@ -78,7 +78,9 @@ final class SheetTables {
         .column("what is on record");
     for (WorstDay day : sheet.performance().worstDays()) {
       table.row(
-          day.day().toString(), NumberText.signedPercent(day.dayReturn(), 2), DayReasons.of(day));
+          day.day().toString(),
+          NumberText.signedPercent(day.dayReturn(), 2),
+          DayReasons.of(day, report.mode()));
     }
     return table.build();
   }

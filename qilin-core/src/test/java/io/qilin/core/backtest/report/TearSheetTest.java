@@ -8,6 +8,8 @@ import io.qilin.api.error.QilinException;
 import io.qilin.core.backtest.BacktestDay;
 import io.qilin.core.backtest.BacktestReport;
 import io.qilin.core.backtest.BacktestReport.Mode;
+import io.qilin.core.factor.Grouping;
+import io.qilin.core.performance.Compounding;
 import io.qilin.core.performance.Performance;
 import io.qilin.core.performance.PerformanceSettings;
 import io.qilin.core.performance.ReturnSeries;
@@ -15,9 +17,14 @@ import io.qilin.core.performance.SomeReturns;
 import io.qilin.core.performance.SomeRun;
 import io.qilin.core.performance.TrialCount;
 import io.qilin.core.performance.YearLength;
+import io.qilin.core.performance.attribution.BrinsonAttribution;
+import io.qilin.core.performance.attribution.FactorAttribution;
+import io.qilin.core.performance.attribution.HoldingDay;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TearSheetTest {
@@ -196,6 +203,53 @@ class TearSheetTest {
     assertThat(sheet(run, many).build().html())
         .contains("Trials: 1,200, as stated by the caller. Deflated Sharpe ratio 0.");
     assertThat(sheet(run, vague).build().html()).contains("give the variance of the trials");
+  }
+
+  @Test
+  void whenTheActiveReturnIsAttributed_thenItsPartsAreShown() {
+    HoldingDay day = new HoldingDay(
+        run.days().get(0).day(),
+        new TreeMap<>(Map.of(SomeRun.MAOTAI, 0.6)),
+        new TreeMap<>(Map.of(SomeRun.PING_AN, 1.0)),
+        new TreeMap<>(Map.of(SomeRun.MAOTAI, 0.1, SomeRun.PING_AN, -0.05)),
+        0.06);
+    Grouping industries =
+        (symbol, date) -> Optional.of(symbol.equals(SomeRun.MAOTAI) ? "<liquor>" : "banks");
+
+    TearSheet sheet = sheet(run, SETTINGS)
+        .attribution(BrinsonAttribution.of(List.of(day), industries, Compounding.SUM))
+        .attribution(FactorAttribution.of(
+            List.of(day), List.of("<size>"), (symbol, date) -> new double[] {1}, Compounding.SUM))
+        .build();
+
+    assertThat(sheet.html())
+        .contains("<h2>Attribution of the active return</h2>", "&lt;size&gt;")
+        .containsPattern("&lt;liquor&gt;</td><td class=\"n\">\\+9\\.00%")
+        .containsPattern("active return</td>.*\\+11\\.00%");
+    assertThat(sheet.text())
+        .containsPattern("<liquor> +\\+9\\.00% +0\\.00% +0\\.00% +\\+9\\.00%")
+        .containsPattern("specific +\\+11\\.00%");
+    assertThat(sheet.json())
+        .contains("\"industry\": \"<liquor>\"", "\"factor\": \"<size>\"")
+        .containsPattern("\"byIndustry\": \\{\\s+\"activeReturn\": 0\\.1");
+    assertThat(sheet(run, SETTINGS).build().html()).doesNotContain("Attribution");
+  }
+
+  @Test
+  void whenQlibsFlatLimitHeldAnOrderBack_thenItIsNotCalledSealed() {
+    BacktestReport qlib = new BacktestReport(
+        Mode.QLIB,
+        run.settings(),
+        run.days(),
+        run.trades(),
+        run.blocked(),
+        run.positions(),
+        run.findings(),
+        run.dataHash());
+
+    assertThat(sheet(qlib, PerformanceSettings.QLIB).build().html())
+        .contains("LIMIT_DOWN, not sold: 000001.SZ, 600519.SH", "Shares and prices are adjusted.")
+        .doesNotContainIgnoringCase("sealed");
   }
 
   @Test
