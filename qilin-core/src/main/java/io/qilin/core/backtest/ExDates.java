@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Books what happens to holdings on their ex-dates, before the session. Where the exchange's
- * reference price fell below the last close and no corporate action is known, the difference is
- * booked as cash, so that the ex-date is neither a loss nor a gain; a finding says so.
+ * reference price fell below the last close and no corporate action is known, a {@link Payout} is
+ * assumed that explains it, so that the ex-date is neither a loss nor a gain; a finding says so.
  */
 final class ExDates {
   /** The first record date for which the rule book knows a dividend tax. */
@@ -134,11 +134,12 @@ final class ExDates {
               + OrderRules.yuan(mark) + "; nothing was booked");
       return;
     }
-    BigDecimal cash = BigDecimal.valueOf(mark - mills, 3);
+    Payout payout = Payout.of(mark, mills, ReferencePrices.isFund(symbol) ? 1 : 10);
     String note = "reference price " + OrderRules.yuan(mills) + " after a close of "
-        + OrderRules.yuan(mark) + ": " + cash.stripTrailingZeros().toPlainString()
-        + " yuan per share in cash, untaxed, as no corporate action is known";
-    ledger.impliedCash(date, symbol, cash, note);
+        + OrderRules.yuan(mark) + ": booked as " + payout + ", as no corporate action is known";
+    long entitled = position.shares();
+    ledger.impliedCash(date, symbol, payout.cash(), note);
+    ledger.bonus(date, symbol, entitled, payout.bonus(), date);
     ledger.mark(symbol, mills);
     finding(date, symbol, "implied-ex-date", note);
   }

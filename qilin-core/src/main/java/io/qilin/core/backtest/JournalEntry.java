@@ -54,10 +54,7 @@ public record JournalEntry(
     BONUS,
     /** Shares bought by right. */
     RIGHTS,
-    /**
-     * Cash, or a new number of shares, for a change of the reference price that no known corporate
-     * action explains.
-     */
+    /** Cash for a fall of the reference price that no known corporate action explains. */
     IMPLIED,
     /** The end of a listing. */
     DELISTING

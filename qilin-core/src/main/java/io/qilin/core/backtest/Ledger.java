@@ -207,7 +207,7 @@ public final class Ledger {
    */
   void impliedCash(LocalDate day, Symbol symbol, BigDecimal perShare, String note) {
     Position position = positions.get(symbol);
-    if (position == null) {
+    if (position == null || perShare.signum() <= 0) {
       return;
     }
     Money gross = Money.ofYuan(perShare.multiply(BigDecimal.valueOf(position.shares())));

@@ -96,11 +96,11 @@ class BacktestTest {
         .build()
         .run();
 
-    assertThat(run.portfolio().shares(SHARE)).isEqualTo(1000);
+    assertThat(run.portfolio().shares(SHARE)).isEqualTo(1300);
     assertThat(last(run)).isEqualTo(99_994.80);
     assertThat(run.report().findings()).singleElement().satisfies(finding -> {
       assertThat(finding.rule()).isEqualTo("implied-ex-date");
-      assertThat(finding.message()).contains("5 yuan per share in cash");
+      assertThat(finding.message()).contains("0.3 bonus shares and 0.5 yuan per share in cash");
     });
   }
 
@@ -351,7 +351,8 @@ class BacktestTest {
 
     assertThat(run.report().findings())
         .singleElement()
-        .satisfies(finding -> assertThat(finding.message()).contains("5 yuan per share in cash"));
+        .satisfies(
+            finding -> assertThat(finding.message()).contains("0.3 bonus shares and 0.5 yuan"));
     assertThat(run.report().trades()).hasSize(2); // the last day is sealed at its limit-up of 16.50
     assertThat(run.report().blocked())
         .singleElement()
