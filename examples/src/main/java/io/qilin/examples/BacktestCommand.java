@@ -234,6 +234,7 @@ final class BacktestCommand implements Callable<Integer> {
             panel, scores, topk.rule(spec).build(), start, end)
         .account(account.doubleValue())
         .dealPrice(deal.field())
+        .progress(terminal.progress("backtest"))
         .benchmark(Benchmark.equalWeight());
     openCost.ifPresent(builder::openCost);
     closeCost.ifPresent(builder::closeCost);

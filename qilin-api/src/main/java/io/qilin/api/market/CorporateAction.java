@@ -23,10 +23,14 @@ public record CorporateAction(
     BigDecimal rightsRatio,
     BigDecimal rightsPrice)
     implements Comparable<CorporateAction> {
+  private static final BigDecimal MOST_YUAN = BigDecimal.valueOf(1_000_000);
+  private static final BigDecimal MOST_RATIO = BigDecimal.valueOf(100);
+
   /**
    * Checks the signs.
    *
-   * @throws QilinException INVALID_ARGUMENT if a part is negative, all are zero, or rights have no price
+   * @throws QilinException INVALID_ARGUMENT if a part is negative or absurd (above a million yuan or 100 shares for one),
+   *     all are zero, or rights have no price
    */
   public CorporateAction {
     Objects.requireNonNull(symbol, "symbol");
@@ -38,6 +42,13 @@ public record CorporateAction(
       throw QilinException.invalid(
           "no part of the corporate action of " + symbol + " on " + exDate + " is negative, was "
               + cashPerShare + ", " + bonusRatio + ", " + rightsRatio + ", " + rightsPrice);
+    }
+    if (cashPerShare.compareTo(MOST_YUAN) > 0
+        || rightsPrice.compareTo(MOST_YUAN) > 0
+        || bonusRatio.compareTo(MOST_RATIO) > 0
+        || rightsRatio.compareTo(MOST_RATIO) > 0) {
+      throw QilinException.invalid("the corporate action of " + symbol + " on " + exDate
+          + " is beyond " + MOST_YUAN + " yuan or " + MOST_RATIO + " shares for one");
     }
     if (cashPerShare.signum() + bonusRatio.signum() + rightsRatio.signum() == 0) {
       throw QilinException.invalid("the corporate action of " + symbol + " on " + exDate

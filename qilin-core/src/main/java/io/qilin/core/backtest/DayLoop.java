@@ -111,7 +111,7 @@ final class DayLoop {
       orders.sort(Comparator.comparing(PlannedOrder::phase)
           .thenComparing(order -> order.side() == Side.SELL ? 0 : 1));
       return orders;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       String what = e instanceof QilinException ? "" : e.getClass().getSimpleName() + " ";
       String message =
           "the strategy failed in the evening of " + decided + ": " + what + e.getMessage();

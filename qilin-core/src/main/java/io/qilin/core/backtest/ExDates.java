@@ -28,6 +28,8 @@ final class ExDates {
   /** The first record date for which the rule book knows a dividend tax. */
   private static final LocalDate FIRST_TAXED = LocalDate.of(2005, 6, 13);
 
+  private static final double HIGHEST_PRICE = 1e6;
+
   private static final DividendTax UNKNOWN_TAX =
       new DividendTax(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
@@ -68,6 +70,7 @@ final class ExDates {
         implied(ledger, day, symbol, indices.getOrDefault(symbol, -1));
       } else {
         own.forEach(action -> book(ledger, day, action));
+        compare(ledger, day, symbol, indices.getOrDefault(symbol, -1));
       }
     }
   }
@@ -103,6 +106,27 @@ final class ExDates {
     }
   }
 
+  /** Whether the actions explain the reference price that the bars state. */
+  private void compare(Ledger ledger, int day, Symbol symbol, int instrument) {
+    Position position = ledger.positions().get(symbol);
+    if (position == null || instrument < 0 || reference == null) {
+      return;
+    }
+    double stated = reference.value(instrument, day);
+    long tick = ReferencePrices.isFund(symbol) ? 1 : 10;
+    if (stated > 0
+        && stated <= HIGHEST_PRICE
+        && Math.abs(PriceLimits.mills(stated) - position.markMills()) > tick) {
+      finding(
+          panel.days().get(day),
+          symbol,
+          "action-mismatch",
+          "after the corporate actions the reference price would be "
+              + OrderRules.yuan(position.markMills()) + ", the bars state "
+              + OrderRules.yuan(PriceLimits.mills(stated)) + "; one of them is wrong");
+    }
+  }
+
   private DividendTax tax(int day) {
     LocalDate record = day == 0 ? panel.days().get(0) : panel.days().get(day - 1);
     return record.isBefore(FIRST_TAXED)
@@ -117,7 +141,7 @@ final class ExDates {
     }
     double stated = reference.value(instrument, day);
     long mark = position.markMills();
-    if (!(stated > 0 && close.value(instrument, day) > 0 && mark > 0)) {
+    if (!(stated > 0 && stated <= HIGHEST_PRICE && close.value(instrument, day) > 0 && mark > 0)) {
       return;
     }
     long mills = PriceLimits.mills(stated);

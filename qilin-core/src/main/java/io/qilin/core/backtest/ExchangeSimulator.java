@@ -1,5 +1,6 @@
 package io.qilin.core.backtest;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.MinuteBars;
@@ -127,6 +128,7 @@ public final class ExchangeSimulator {
    * @param session the trading day
    * @param account what is known of the account in this share
    * @return the fills and, where not all is filled, the reason; never an exception for a wrong order
+   * @throws QilinException DATA_FETCH if the source of minute bars fails
    */
   public Execution execute(PlannedOrder order, LocalDate session, OrderAccount account) {
     Optional<Integer> instrument = panel.find(order.symbol());
@@ -151,8 +153,13 @@ public final class ExchangeSimulator {
       return Execution.refused(order, unusable.get());
     }
     DayBar bar = bar(instrument.get(), day, fact, rules.orElseThrow());
-    Optional<MinuteDay> intraday =
-        minuteBars.of(order.symbol(), session).filter(found -> found.size() > 0);
+    if (Double.isInfinite(bar.volume())) {
+      return refused(
+          order,
+          RejectReason.NO_PRICE,
+          "the volume of " + order.symbol() + " on " + session + " is " + bar.volume());
+    }
+    Optional<MinuteDay> intraday = minutesOf(order.symbol(), session);
     Optional<Refusal> objection =
         OrderRules.check(order, session, bar.rules(), bar.limits(), bar.open(), account);
     if (objection.isPresent()) {
@@ -179,6 +186,18 @@ public final class ExchangeSimulator {
         .at(session)
         .fees(rules.board(), settings.commission())
         .of(side, value, shares);
+  }
+
+  private Optional<MinuteDay> minutesOf(Symbol symbol, LocalDate session) {
+    try {
+      return minuteBars.of(symbol, session).filter(found -> found.size() > 0);
+    } catch (RuntimeException e) {
+      throw new QilinException(
+          ErrorCode.DATA_FETCH,
+          "the minute bars of " + symbol + " on " + session + " could not be had: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private int dayOf(LocalDate session) {

@@ -4,6 +4,8 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
+import io.qilin.api.progress.Cancellation;
+import io.qilin.api.progress.ProgressListener;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +50,8 @@ public final class QlibBacktest {
   private final Field deal;
   private final QlibTerms terms;
   private final Benchmark benchmark;
+  private final ProgressListener progress;
+  private final Cancellation cancellation;
 
   private QlibBacktest(Builder builder) {
     bars = builder.bars;
@@ -56,6 +60,8 @@ public final class QlibBacktest {
     account = builder.account;
     deal = builder.deal;
     benchmark = builder.benchmark;
+    progress = builder.progress;
+    cancellation = builder.cancellation;
     terms = new QlibTerms(
         builder.openCost,
         builder.closeCost,
@@ -108,8 +114,8 @@ public final class QlibBacktest {
   /**
    * Runs it.
    *
-   * @throws QilinException DATA_NOT_FOUND if the panel lacks a field or a benchmark, or no day of
-   *     the run has scores; INVALID_ARGUMENT if the signal does not give one score a share
+   * @throws QilinException CANCELLED if asked to stop; DATA_NOT_FOUND if the panel lacks a field or a
+   *     benchmark, or no day of the run has scores; INVALID_ARGUMENT if the signal does not give one score a share
    */
   public BacktestReport run() {
     return new QlibRun(this).report();
@@ -149,6 +155,12 @@ public final class QlibBacktest {
 
   Benchmark benchmark() {
     return benchmark;
+  }
+
+  /** Notes that a day is done; ends the run if it was asked to. */
+  void done(int day) {
+    progress.progress(day - fromDay + 1L, toDay - fromDay);
+    cancellation.check();
   }
 
   /** Every setting by name. */
@@ -191,6 +203,8 @@ public final class QlibBacktest {
     private double limitThreshold = 0.095;
     private OptionalInt tradeUnit = OptionalInt.of(100);
     private Benchmark benchmark = Benchmark.none();
+    private ProgressListener progress = ProgressListener.NONE;
+    private Cancellation cancellation = new Cancellation();
 
     private Builder(Panel bars, Signal signal, TopkDropout rule, LocalDate start, LocalDate end) {
       this.bars = Objects.requireNonNull(bars, "bars");
@@ -270,6 +284,18 @@ public final class QlibBacktest {
     /** What the run is compared with; nothing unless set. */
     public Builder benchmark(Benchmark with) {
       benchmark = Objects.requireNonNull(with, "benchmark");
+      return this;
+    }
+
+    /** Who hears how many days are done; nobody unless set. */
+    public Builder progress(ProgressListener listener) {
+      progress = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** What can stop the run; nothing unless set. */
+    public Builder cancellation(Cancellation how) {
+      cancellation = Objects.requireNonNull(how, "how");
       return this;
     }
 

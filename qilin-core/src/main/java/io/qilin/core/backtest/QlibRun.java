@@ -80,6 +80,7 @@ final class QlibRun {
             "the day before has no score, so nothing was traded"));
       }
       close(day, bench[day - test.fromDay()]);
+      test.done(day);
     }
     if (!scored) {
       throw new QilinException(

@@ -190,6 +190,38 @@ class BacktestTest {
   }
 
   @Test
+  void whenAnActionContradictsTheBars_thenAFindingNamesBoth() {
+    CorporateAction action =
+        CorporateAction.dividend(SHARE, LocalDate.of(2024, 1, 4), new BigDecimal("1.00"));
+
+    BacktestRun run = Backtest.builder(EX_DATE, once(Side.BUY, 1000))
+        .actions(List.of(action))
+        .build()
+        .run();
+
+    assertThat(run.report().findings()).singleElement().satisfies(finding -> {
+      assertThat(finding.rule()).isEqualTo("action-mismatch");
+      assertThat(finding.message()).contains("19.00").contains("15.00");
+    });
+    assertThatThrownBy(
+            () -> CorporateAction.bonus(SHARE, LocalDate.of(2024, 1, 4), new BigDecimal("1e300")))
+        .hasMessageContaining("600519.SH on 2024-01-04");
+  }
+
+  @Test
+  void whenTheSourceOfMinutesFails_thenTheErrorNamesShareAndDay() {
+    assertThatThrownBy(() -> Backtest.builder(EX_DATE, once(Side.BUY, 1000))
+            .minuteBars((symbol, day) -> {
+              throw new IllegalArgumentException("disk");
+            })
+            .build()
+            .run())
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FETCH))
+        .hasMessageContaining("600519.SH on 2024-01-03 could not be had: disk");
+  }
+
+  @Test
   void whenAnExDateIsNoTradingDay_thenTheNearestAreNamed() {
     CorporateAction action = CorporateAction.bonus(SHARE, LocalDate.of(2024, 1, 6), BigDecimal.ONE);
     Panel panel = Panels.table(Adjustment.RAW, HEADER + """

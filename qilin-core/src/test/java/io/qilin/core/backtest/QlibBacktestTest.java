@@ -10,9 +10,11 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
+import io.qilin.api.progress.Cancellation;
 import io.qilin.api.trading.RejectReason;
 import io.qilin.api.trading.Side;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -365,6 +367,22 @@ class QlibBacktestTest {
         () -> backtest(panel, history -> new double[3], ONE).build().run(),
         ErrorCode.INVALID_ARGUMENT,
         "gave 3 scores on 2024-01-02");
+  }
+
+  @Test
+  void whenItIsCancelled_thenItStopsAfterTheDay() {
+    Cancellation cancellation = new Cancellation();
+    List<Long> done = new ArrayList<>();
+    QlibBacktest backtest = backtest(PANEL, SIGNAL, ONE)
+        .cancellation(cancellation)
+        .progress((days, total) -> {
+          done.add(days);
+          cancellation.cancel();
+        })
+        .build();
+
+    assertRefused(backtest::run, ErrorCode.CANCELLED, "cancelled");
+    assertThat(done).containsExactly(1L);
   }
 
   @Test
