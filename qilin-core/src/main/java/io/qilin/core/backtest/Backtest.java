@@ -15,6 +15,7 @@ import io.qilin.api.progress.ProgressListener;
 import io.qilin.core.factor.PanelFingerprint;
 import io.qilin.core.risk.RiskGate;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,6 +136,12 @@ public final class Backtest {
      * A holding whose rows end otherwise stays at its last close, and a finding says so.
      */
     public Builder delisted(Map<Symbol, Money> perShare) {
+      perShare.forEach((symbol, money) -> {
+        if (money.isNegative()) {
+          throw QilinException.invalid(
+              "what is paid for a share of " + symbol + " is not negative, was " + money);
+        }
+      });
       delisted = new TreeMap<>(perShare);
       return this;
     }
@@ -228,6 +235,10 @@ public final class Backtest {
       Panel raw = ReferencePrices.added(bars.withAdjustment(Adjustment.RAW));
       for (Field field : List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE)) {
         raw.column(field);
+      }
+      if (new HashSet<>(actions).size() < actions.size()) {
+        throw new QilinException(
+            ErrorCode.DATA_CONFLICT, "a corporate action is listed twice; list each once");
       }
       for (CorporateAction action : actions) {
         if (!action.exDate().isBefore(start) && !action.exDate().isAfter(end)) {

@@ -27,6 +27,8 @@ public final class Broker {
   private final LocalDate session;
   private final Map<Symbol, Long> bought = new HashMap<>();
   private final Map<Symbol, Long> traded = new HashMap<>();
+  /** Shares traded by share and minute, which count for the share of that minute's volume. */
+  private final Map<Symbol, Map<Integer, Long>> minutes = new HashMap<>();
 
   /**
    * A broker for one session.
@@ -63,7 +65,9 @@ public final class Broker {
         ledger.sellable(symbol, session),
         bought.getOrDefault(symbol, 0L),
         traded.getOrDefault(symbol, 0L));
-    Execution execution = exchange.execute(order, session, account);
+    Map<Integer, Long> taken = minutes.getOrDefault(symbol, Map.of());
+    Execution execution =
+        exchange.execute(order, session, account, minute -> taken.getOrDefault(minute, 0L));
     if (execution.filled() == 0) {
       return new Booked(execution, Optional.empty(), Optional.empty());
     }
@@ -74,18 +78,22 @@ public final class Broker {
     Symbol symbol = execution.order().symbol();
     Money amount = execution.amount();
     TradeCost cost = exchange.cost(symbol, Side.SELL, session, amount, execution.filled());
-    Money proceeds = ledger.cash().plus(amount).minus(cost.total());
+    Money proceeds = ledger
+        .cash()
+        .plus(amount)
+        .minus(cost.total())
+        .minus(ledger.dividendTax(symbol, execution.filled(), session));
     if (proceeds.isNegative()) {
       Refusal refusal = new Refusal(
           RejectReason.INSUFFICIENT_FUNDS,
-          "the costs of " + cost.total()
-              + " yuan are more than the sale brings and the cash holds");
+          "costs and dividend tax are more than the sale of " + amount
+              + " yuan brings and the cash holds");
       return new Booked(
           Execution.refused(execution.order(), refusal), Optional.empty(), Optional.empty());
     }
     Money profit = ledger.sell(
         session, symbol, execution.filled(), amount, cost, execution.order().reason());
-    traded.merge(symbol, execution.filled(), Long::sum);
+    count(execution);
     return new Booked(execution, Optional.of(cost), Optional.of(profit));
   }
 
@@ -107,8 +115,15 @@ public final class Broker {
         sellableFrom(symbol),
         execution.order().reason());
     bought.merge(symbol, shares, Long::sum);
-    traded.merge(symbol, shares, Long::sum);
+    count(execution);
     return new Booked(execution, Optional.of(cost), Optional.empty());
+  }
+
+  private void count(Execution execution) {
+    Symbol symbol = execution.order().symbol();
+    traded.merge(symbol, execution.filled(), Long::sum);
+    Map<Integer, Long> own = minutes.computeIfAbsent(symbol, s -> new HashMap<>());
+    execution.fills().forEach(part -> own.merge(part.minute(), part.shares(), Long::sum));
   }
 
   private Execution affordable(Execution wanted) {

@@ -1,6 +1,5 @@
 package io.qilin.core.backtest;
 
-import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +27,6 @@ final class DayLoop {
   private final Strategy strategy;
   private final ExchangeSimulator exchange;
   private final PanelColumn close;
-  private final Optional<PanelColumn> volume;
   private final Map<Symbol, Integer> indices = new HashMap<>();
   private final Set<Symbol> ended = new HashSet<>();
   private final List<BacktestDay> days = new ArrayList<>();
@@ -51,12 +48,11 @@ final class DayLoop {
     this.exchange =
         ExchangeSimulator.of(panel, settings.securities, settings.minuteBars, settings.exchange);
     this.close = panel.column(Field.CLOSE);
-    this.volume =
-        panel.has(Field.VOLUME) ? Optional.of(panel.column(Field.VOLUME)) : Optional.empty();
     for (int i = 0; i < panel.symbols().size(); i++) {
       indices.put(panel.symbols().get(i), i);
     }
-    this.exDates = new ExDates(panel, settings.actions, settings.subscribeRights, findings);
+    this.exDates =
+        new ExDates(exchange.facts(), settings.actions, settings.subscribeRights, findings);
     this.ledger = Ledger.open(settings.account, settings.start);
     this.first = panel.indexOf(settings.start);
     this.last = panel.indexOf(settings.end);
@@ -105,21 +101,19 @@ final class DayLoop {
   private List<PlannedOrder> decide(int day) {
     LocalDate decided = panel.days().get(day - 1);
     try {
-      List<PlannedOrder> orders =
-          new ArrayList<>(strategy.orders(panel.until(decided), ledger.portfolio()));
-      orders.forEach(order -> Objects.requireNonNull(order, "order"));
+      List<PlannedOrder> orders = Decision.of(strategy, panel.until(decided), ledger.portfolio());
       orders.sort(Comparator.comparing(PlannedOrder::phase)
           .thenComparing(order -> order.side() == Side.SELL ? 0 : 1));
       return orders;
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-      String what = e instanceof QilinException ? "" : e.getClass().getSimpleName() + " ";
-      String message =
-          "the strategy failed in the evening of " + decided + ": " + what + e.getMessage();
+    } catch (QilinException e) {
       if (settings.onFailure == OnFailure.STOP) {
-        ErrorCode code = e instanceof QilinException typed ? typed.code() : ErrorCode.TRADING;
-        throw new QilinException(code, message, e);
+        throw e;
       }
-      finding(panel.days().get(day), Optional.empty(), "strategy-failed", message);
+      finding(
+          panel.days().get(day),
+          Optional.empty(),
+          "strategy-failed",
+          String.valueOf(e.getMessage()));
       return List.of();
     }
   }
@@ -204,11 +198,19 @@ final class DayLoop {
   private void value(int day) {
     ledger.positions().forEach((symbol, position) -> {
       int instrument = indices.getOrDefault(symbol, -1);
-      double price = instrument < 0 ? Double.NaN : close.value(instrument, day);
-      boolean traded =
-          price > 0 && !(volume.isPresent() && volume.get().value(instrument, day) <= 0);
-      if (traded) {
-        position.mark(PriceLimits.mills(price));
+      if (instrument < 0 || !exchange.facts().at(instrument, day).traded()) {
+        return;
+      }
+      Optional<Execution.Refusal> unusable = exchange.unusable(instrument, day);
+      if (unusable.isEmpty()) {
+        position.mark(PriceLimits.mills(close.value(instrument, day)));
+      } else {
+        position.doubt();
+        finding(
+            panel.days().get(day),
+            Optional.of(symbol),
+            "unusable-bar",
+            "the holding keeps its value: " + unusable.get().message());
       }
     });
   }
@@ -220,7 +222,7 @@ final class DayLoop {
     Money account = now.cash().plus(value);
     Money costs = now.fees().plus(now.taxes());
     Money cost = costs.minus(paid.fees()).minus(paid.taxes());
-    double base = before.fen();
+    double base = before.fen() == 0 ? Double.POSITIVE_INFINITY : before.fen();
     days.add(new BacktestDay(
         date,
         yuan(account),

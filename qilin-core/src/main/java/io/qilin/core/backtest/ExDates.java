@@ -6,12 +6,13 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.DividendTax;
+import io.qilin.core.rules.LimitUpFacts;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.PriceLimits;
 import io.qilin.core.rules.ReferencePrice;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,18 @@ final class ExDates {
   private final Panel panel;
   private final @Nullable PanelColumn reference;
   private final PanelColumn close;
-  private final Map<LocalDate, Map<Symbol, List<CorporateAction>>> actions = new HashMap<>();
+  private final LimitUpFacts facts;
+  private final Map<LocalDate, Map<Symbol, CorporateAction>> actions = new HashMap<>();
   private final boolean subscribe;
   private final List<BacktestFinding> findings;
 
   ExDates(
-      Panel panel, List<CorporateAction> known, boolean subscribe, List<BacktestFinding> findings) {
-    this.panel = panel;
+      LimitUpFacts facts,
+      List<CorporateAction> known,
+      boolean subscribe,
+      List<BacktestFinding> findings) {
+    this.facts = facts;
+    this.panel = facts.panel();
     this.reference = panel.has(Field.PRE_CLOSE) ? panel.column(Field.PRE_CLOSE) : null;
     this.close = panel.column(Field.CLOSE);
     this.subscribe = subscribe;
@@ -50,8 +56,7 @@ final class ExDates {
     for (CorporateAction action : known) {
       actions
           .computeIfAbsent(action.exDate(), d -> new TreeMap<>())
-          .computeIfAbsent(action.symbol(), s -> new ArrayList<>())
-          .add(action);
+          .merge(action.symbol(), action, ExDates::together);
     }
   }
 
@@ -63,16 +68,31 @@ final class ExDates {
    */
   void apply(Ledger ledger, int day, Map<Symbol, Integer> indices) {
     LocalDate date = panel.days().get(day);
-    Map<Symbol, List<CorporateAction>> today = actions.getOrDefault(date, Map.of());
+    Map<Symbol, CorporateAction> today = actions.getOrDefault(date, Map.of());
     for (Symbol symbol : List.copyOf(ledger.positions().keySet())) {
-      List<CorporateAction> own = today.getOrDefault(symbol, List.of());
-      if (own.isEmpty()) {
+      CorporateAction own = today.get(symbol);
+      if (own == null) {
         implied(ledger, day, symbol, indices.getOrDefault(symbol, -1));
       } else {
-        own.forEach(action -> book(ledger, day, action));
+        book(ledger, day, own);
         compare(ledger, day, symbol, indices.getOrDefault(symbol, -1));
       }
     }
+  }
+
+  /** What several actions of one share on one ex-date give together, all on the shares held before. */
+  private static CorporateAction together(CorporateAction one, CorporateAction other) {
+    BigDecimal ratio = one.rightsRatio().add(other.rightsRatio());
+    BigDecimal cost = one.rightsRatio()
+        .multiply(one.rightsPrice())
+        .add(other.rightsRatio().multiply(other.rightsPrice()));
+    return new CorporateAction(
+        one.symbol(),
+        one.exDate(),
+        one.cashPerShare().add(other.cashPerShare()),
+        one.bonusRatio().add(other.bonusRatio()),
+        ratio,
+        ratio.signum() == 0 ? BigDecimal.ZERO : cost.divide(ratio, 12, RoundingMode.HALF_UP));
   }
 
   private void book(Ledger ledger, int day, CorporateAction action) {
@@ -81,15 +101,34 @@ final class ExDates {
     long entitled = ledger.shares(symbol);
     LocalDate next = Calendars.next(panel.days(), day);
     ledger.dividend(date, symbol, action.cashPerShare(), tax(day));
-    if (subscribe && action.rightsRatio().signum() > 0) {
-      if (!ledger.subscribe(date, entitled, action, next)) {
-        finding(date, symbol, "rights-lapsed", "the cash does not pay for the shares offered");
-      }
-    } else if (action.rightsRatio().signum() > 0) {
-      finding(date, symbol, "rights-lapsed", "rights are not taken up in this run");
+    if (action.rightsRatio().signum() > 0) {
+      rights(ledger, date, entitled, action, next);
     }
     ledger.bonus(date, symbol, entitled, action.bonusRatio(), date);
     remark(ledger, action);
+  }
+
+  private void rights(
+      Ledger ledger, LocalDate date, long entitled, CorporateAction action, LocalDate next) {
+    Position position = ledger.positions().get(action.symbol());
+    BigDecimal market = BigDecimal.valueOf(position == null ? 0 : position.markMills(), 3);
+    if (!subscribe) {
+      finding(date, action.symbol(), "rights-lapsed", "rights are not taken up in this run");
+    } else if (action.rightsPrice().compareTo(market) >= 0) {
+      finding(
+          date,
+          action.symbol(),
+          "rights-lapsed",
+          "the price of " + action.rightsPrice().toPlainString()
+              + " is not below the last close of " + market);
+    } else if (!ledger.subscribe(date, entitled, action, next)) {
+      finding(
+          date,
+          action.symbol(),
+          "rights-lapsed",
+          "the cash of " + ledger.cash()
+              + " does not pay for the shares offered, or a fraction was offered");
+    }
   }
 
   /** The value of a share falls to its reference price, also while it is suspended. */
@@ -145,10 +184,20 @@ final class ExDates {
       return;
     }
     long mills = PriceLimits.mills(stated);
-    if (mills == mark) {
+    long tick = ReferencePrices.isFund(symbol) ? 1 : 10;
+    if (Math.abs(mills - mark) <= tick) {
       return;
     }
     LocalDate date = panel.days().get(day);
+    if (position.doubtful() || facts.at(instrument, day).beyondLimits()) {
+      finding(
+          date,
+          symbol,
+          "doubtful-reference",
+          "the reference price " + OrderRules.yuan(mills) + " stands beside a bar that cannot be;"
+              + " nothing was booked for its difference to " + OrderRules.yuan(mark));
+      return;
+    }
     if (mills > mark) {
       finding(
           date,
@@ -158,7 +207,7 @@ final class ExDates {
               + OrderRules.yuan(mark) + "; nothing was booked");
       return;
     }
-    Payout payout = Payout.of(mark, mills, ReferencePrices.isFund(symbol) ? 1 : 10);
+    Payout payout = Payout.of(mark, mills, tick);
     String note = "reference price " + OrderRules.yuan(mills) + " after a close of "
         + OrderRules.yuan(mark) + ": booked as " + payout + ", as no corporate action is known";
     long entitled = position.shares();

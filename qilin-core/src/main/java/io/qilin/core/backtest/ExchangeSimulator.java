@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ public final class ExchangeSimulator {
   private static final Field SEAL_VOLUME = Field.of("seal_volume");
 
   private static final double HIGHEST_PRICE = 1e6;
+  /** An average further outside the day's range than this is in another unit, and not known. */
+  private static final double TICK_YUAN = 0.01;
 
   private final Panel panel;
   private final Map<Symbol, SecurityTimeline> securities;
@@ -131,6 +134,16 @@ public final class ExchangeSimulator {
    * @throws QilinException DATA_FETCH if the source of minute bars fails
    */
   public Execution execute(PlannedOrder order, LocalDate session, OrderAccount account) {
+    return execute(order, session, account, minute -> 0);
+  }
+
+  /**
+   * The same after other orders of the account in this share.
+   *
+   * @param taken shares that those took of a minute's volume
+   */
+  Execution execute(
+      PlannedOrder order, LocalDate session, OrderAccount account, IntToLongFunction taken) {
     Optional<Integer> instrument = panel.find(order.symbol());
     if (instrument.isEmpty()) {
       return refused(
@@ -148,7 +161,7 @@ public final class ExchangeSimulator {
     }
     LimitUpFact fact = facts.at(instrument.get(), day);
     Optional<BoardRules> rules = facts.rules(instrument.get(), day);
-    Optional<Refusal> unusable = unusable(order, session, fact, rules);
+    Optional<Refusal> unusable = unusable(order.symbol(), session, fact, rules);
     if (unusable.isPresent()) {
       return Execution.refused(order, unusable.get());
     }
@@ -167,7 +180,7 @@ public final class ExchangeSimulator {
     }
     long room = room(bar, account);
     return intraday.isPresent()
-        ? minutes.match(order, bar, intraday.get(), room)
+        ? minutes.match(order, bar, intraday.get(), room, taken)
         : daily.match(order, bar, room);
   }
 
@@ -236,21 +249,29 @@ public final class ExchangeSimulator {
         : Optional.empty();
   }
 
+  /** What is wrong with the bar of a share that traded; empty if nothing is. */
+  Optional<Refusal> unusable(int instrument, int day) {
+    return unusable(
+        panel.symbols().get(instrument),
+        panel.days().get(day),
+        facts.at(instrument, day),
+        facts.rules(instrument, day));
+  }
+
   private static Optional<Refusal> unusable(
-      PlannedOrder order, LocalDate session, LimitUpFact fact, Optional<BoardRules> rules) {
+      Symbol symbol, LocalDate session, LimitUpFact fact, Optional<BoardRules> rules) {
     if (!fact.traded()) {
-      return OrderRules.refusal(
-          RejectReason.SUSPENDED, order.symbol() + " is suspended on " + session);
+      return OrderRules.refusal(RejectReason.SUSPENDED, symbol + " is suspended on " + session);
     }
     if (rules.isEmpty()) {
       return OrderRules.refusal(
           RejectReason.UNKNOWN_SYMBOL,
-          "the rule book knows no rule for " + order.symbol() + " on " + session);
+          "the rule book knows no rule for " + symbol + " on " + session);
     }
     if (fact.beyondLimits()) {
       return OrderRules.refusal(
           RejectReason.NO_PRICE,
-          "the bar of " + order.symbol() + " on " + session + " lies outside the day's limits "
+          "the bar of " + symbol + " on " + session + " lies outside the day's limits "
               + fact.limits()
                   .map(l -> OrderRules.yuan(l.downMills()) + " to " + OrderRules.yuan(l.upMills()))
                   .orElse("")
@@ -259,7 +280,7 @@ public final class ExchangeSimulator {
     if (fact.status() == LimitStatus.UNKNOWN) {
       return OrderRules.refusal(
           RejectReason.NO_PRICE,
-          "the reference price of " + order.symbol() + " on " + session
+          "the reference price of " + symbol + " on " + session
               + " is not known, so its limits are not; supply $pre_close");
     }
     boolean ordered = fact.low() > 0
@@ -270,7 +291,7 @@ public final class ExchangeSimulator {
         ? Optional.empty()
         : OrderRules.refusal(
             RejectReason.NO_PRICE,
-            "the bar of " + order.symbol() + " on " + session + " is no bar: open " + fact.open()
+            "the bar of " + symbol + " on " + session + " is no bar: open " + fact.open()
                 + ", high " + fact.high() + ", low " + fact.low() + ", close " + fact.close());
   }
 
@@ -280,7 +301,8 @@ public final class ExchangeSimulator {
     if (!(average > 0)) {
       average = value(amount, instrument, day) / traded;
     }
-    if (!(average > 0)) {
+    boolean inRange = average >= fact.low() - TICK_YUAN && average <= fact.high() + TICK_YUAN;
+    if (!inRange) {
       average = (fact.open() + fact.high() + fact.low() + fact.close()) / 4;
     }
     return new DayBar(

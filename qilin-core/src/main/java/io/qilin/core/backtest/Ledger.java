@@ -262,6 +262,10 @@ public final class Ledger {
    * @param perShare what is still paid for a share, zero or more
    */
   public void delist(LocalDate day, Symbol symbol, Money perShare) {
+    if (perShare.isNegative()) {
+      throw QilinException.invalid(
+          "what is paid for a share of " + symbol + " is not negative, was " + perShare);
+    }
     Position position = positions.remove(symbol);
     if (position == null) {
       return;
@@ -292,6 +296,12 @@ public final class Ledger {
   public long sellable(Symbol symbol, LocalDate day) {
     Position position = positions.get(symbol);
     return position == null ? 0 : position.sellable(day);
+  }
+
+  /** The tax on dividends that falls due if so many of the shares longest held are sold on the day. */
+  public Money dividendTax(Symbol symbol, long shares, LocalDate day) {
+    Position position = positions.get(symbol);
+    return position == null ? Money.ZERO : Sale.of(position, shares, day).dividendTax();
   }
 
   /** The shares held, valued at their marks, half up to the fen each. */

@@ -11,6 +11,7 @@ import io.qilin.core.rules.PriceLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /**
  * Fills an order from minute bars: in the opening auction at its price, then, as in continuous
@@ -21,6 +22,13 @@ import java.util.Optional;
  */
 final class MinuteMatching {
   private static final double HALF_MILL = 0.0005;
+  /** An average further outside the bar than this is in another unit, and not known. */
+  private static final double TICK_YUAN = 0.01;
+
+  private static final int OPENING_MATCH = 565;
+  private static final int LAST_MORNING_MINUTE = 690;
+  private static final int LUNCH_END = 780;
+  private static final int CLOSE = 900;
   private static final int LAST_OPENING_MINUTE = 570;
   private static final int LAST_CONTINUOUS_MINUTE = 897;
 
@@ -34,9 +42,11 @@ final class MinuteMatching {
    * Fills an order that the rules accept.
    *
    * @param room most shares that may still be filled of the day's volume
+   * @param taken shares of each minute that other orders of the account took
    */
-  Execution match(PlannedOrder order, DayBar bar, MinuteDay minutes, long room) {
-    return new Run(order, bar, minutes, room).result();
+  Execution match(
+      PlannedOrder order, DayBar bar, MinuteDay minutes, long room, IntToLongFunction taken) {
+    return new Run(order, bar, minutes, room, taken).result();
   }
 
   /** One order on its way through one day. */
@@ -44,6 +54,7 @@ final class MinuteMatching {
     private final PlannedOrder order;
     private final DayBar bar;
     private final MinuteDay minutes;
+    private final IntToLongFunction taken;
     private final OrderPrice price;
     private final LotRule lots;
     private final boolean buy;
@@ -58,11 +69,13 @@ final class MinuteMatching {
     private long left;
     private long room;
     private boolean queued;
+    private boolean begun;
     private boolean volumeShort;
     private double atLimitAfter;
     private double seal = Double.NaN;
 
-    Run(PlannedOrder order, DayBar bar, MinuteDay minutes, long room) {
+    Run(PlannedOrder order, DayBar bar, MinuteDay minutes, long room, IntToLongFunction taken) {
+      this.taken = taken;
       this.order = order;
       this.bar = bar;
       this.minutes = minutes;
@@ -94,11 +107,13 @@ final class MinuteMatching {
 
     private boolean takesPart(int k) {
       int minute = minutes.minute(k);
-      return switch (order.phase()) {
-        case OPENING_AUCTION -> minute <= LAST_CONTINUOUS_MINUTE;
-        case CONTINUOUS -> minute > LAST_OPENING_MINUTE && minute <= LAST_CONTINUOUS_MINUTE;
-        case CLOSING_AUCTION -> minute > LAST_CONTINUOUS_MINUTE;
-      };
+      boolean lunch = minute > LAST_MORNING_MINUTE && minute <= LUNCH_END;
+      return !lunch
+          && switch (order.phase()) {
+            case OPENING_AUCTION -> minute >= OPENING_MATCH && minute <= LAST_CONTINUOUS_MINUTE;
+            case CONTINUOUS -> minute > LAST_OPENING_MINUTE && minute <= LAST_CONTINUOUS_MINUTE;
+            case CLOSING_AUCTION -> minute > LAST_CONTINUOUS_MINUTE && minute <= CLOSE;
+          };
     }
 
     /** Whether a bar traded and can be: low ≤ open, close ≤ high, within the day's range. */
@@ -155,7 +170,8 @@ final class MinuteMatching {
 
     private long seen(int k) {
       boolean auction = minutes.minute(k) <= LAST_OPENING_MINUTE
-          || (order.phase() == ExecutionPhase.OPENING_AUCTION && k == 0);
+          || (order.phase() == ExecutionPhase.OPENING_AUCTION && !begun);
+      begun = true;
       if (auction) {
         return PriceLimits.mills(minutes.open(k));
       }
@@ -165,13 +181,17 @@ final class MinuteMatching {
       double average = minutes.amount(k) / minutes.volume(k);
       long low = PriceLimits.mills(minutes.low(k));
       long high = PriceLimits.mills(minutes.high(k));
-      long mills = average > 0 ? price.onTick(average) : PriceLimits.mills(minutes.close(k));
+      boolean inRange =
+          average >= minutes.low(k) - TICK_YUAN && average <= minutes.high(k) + TICK_YUAN;
+      long mills = inRange ? price.onTick(average) : PriceLimits.mills(minutes.close(k));
       return Math.max(low, Math.min(high, mills));
     }
 
     private void take(int k, long mills) {
-      long most = (long) (minutes.volume(k) * settings.participation());
-      long shares = DailyMatching.lots(order, lots, Math.min(left, Math.min(most, room)));
+      long most = (long) (minutes.volume(k) * settings.participation())
+          - taken.applyAsLong(minutes.minute(k));
+      long shares =
+          DailyMatching.lots(order, lots, Math.max(0, Math.min(left, Math.min(most, room))));
       shares = Math.min(shares, left);
       if (shares <= 0) {
         volumeShort = true;

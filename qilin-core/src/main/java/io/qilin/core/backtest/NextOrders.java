@@ -114,7 +114,7 @@ public final class NextOrders {
   public List<NextOrder> list(Panel history, Portfolio portfolio, LocalDate session) {
     Panel raw = history.withAdjustment(Adjustment.RAW);
     RiskSession account = RiskSession.of(new RiskContext(session, raw, securities, portfolio));
-    List<PlannedOrder> wanted = new ArrayList<>(strategy.orders(raw, portfolio));
+    List<PlannedOrder> wanted = Decision.of(strategy, raw, portfolio);
     wanted.sort(Comparator.comparing(order -> order.side() == Side.SELL ? 0 : 1));
     List<NextOrder> out = new ArrayList<>();
     for (PlannedOrder planned : wanted) {

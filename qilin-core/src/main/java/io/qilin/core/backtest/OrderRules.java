@@ -49,7 +49,8 @@ final class OrderRules {
       return tooLarge(shares, lots);
     }
     if (shares < lots.minBuy() || shares % lots.step() != 0) {
-      long below = Math.max(lots.minBuy(), shares - Math.floorMod(shares, lots.step()));
+      long below =
+          shares < lots.minBuy() ? lots.minBuy() : shares - Math.floorMod(shares, lots.step());
       return refusal(
           RejectReason.LOT_SIZE,
           shares + " shares cannot be bought on " + rules.board() + "; at least " + lots.minBuy()
@@ -94,9 +95,12 @@ final class OrderRules {
             shares + " of " + account.held() + " shares cannot be sold; "
                 + (lots.step() == 1
                     ? "at least " + lots.oddBelow() + ", or all " + account.held()
-                    : "a multiple of " + lots.step() + ", or one with the odd "
-                        + account.held() % lots.step() + " as a whole; the nearest is "
-                        + nearestSale(shares, account.held(), lots.step())))
+                    : "a multiple of " + lots.step()
+                        + (account.held() % lots.step() == 0
+                            ? ""
+                            : ", or one with the odd " + account.held() % lots.step()
+                                + " as a whole")
+                        + "; the nearest is " + nearestSale(shares, account.held(), lots.step())))
         : Optional.empty();
   }
 
@@ -110,6 +114,9 @@ final class OrderRules {
   private static long nearestSale(long shares, long held, long step) {
     long lots = shares - shares % step;
     long withOdd = lots + held % step;
+    if (held % step == 0) {
+      return lots == 0 ? step : lots;
+    }
     return Math.abs(withOdd - shares) < shares - lots || lots == 0 ? withOdd : lots;
   }
 

@@ -14,6 +14,7 @@ final class Position {
   private final int openedOn;
   private long markMills;
   private long shares;
+  private boolean doubtful;
 
   /** @param openedOn running number of the day of the first purchase */
   Position(int openedOn) {
@@ -61,6 +62,17 @@ final class Position {
 
   void mark(long mills) {
     markMills = mills;
+    doubtful = false;
+  }
+
+  /** Whether a bar was passed over since the last mark, so that the mark is no close of the day before. */
+  boolean doubtful() {
+    return doubtful;
+  }
+
+  /** A bar that cannot be was passed over. */
+  void doubt() {
+    doubtful = true;
   }
 
   /** Shares times price, half up to the fen. */

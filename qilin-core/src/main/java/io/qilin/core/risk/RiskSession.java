@@ -140,6 +140,9 @@ public final class RiskSession {
    * @throws QilinException if the price or the rules of a holding are not known
    */
   public long stressMills(int days) {
+    if (days < 1 || days > stress.length) {
+      throw QilinException.invalid("a stress lasts 1 to " + stress.length + " days, was " + days);
+    }
     requirePrices();
     for (SessionShare share : unruled.values()) {
       share.stressMills(0, days);

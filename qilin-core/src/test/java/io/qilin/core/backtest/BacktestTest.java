@@ -18,6 +18,7 @@ import io.qilin.api.trading.RejectReason;
 import io.qilin.api.trading.Side;
 import io.qilin.core.risk.RiskGate;
 import io.qilin.core.risk.RiskSettings;
+import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.testkit.Panels;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -166,7 +167,7 @@ class BacktestTest {
     assertThatThrownBy(() -> Backtest.builder(EX_DATE, broken).build().run())
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRADING))
-        .hasMessageContaining("2024-01-02: IllegalArgumentException no idea")
+        .hasMessageContaining("evening of 2024-01-02: IllegalArgumentException no idea")
         .hasCauseInstanceOf(IllegalArgumentException.class);
   }
 
@@ -219,6 +220,113 @@ class BacktestTest {
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FETCH))
         .hasMessageContaining("600519.SH on 2024-01-03 could not be had: disk");
+  }
+
+  /** One share at 10.00 on five days, but for what is given. */
+  private static Panel flat(double[] close, double[] reference) {
+    double[] volume = {1e7, 1e7, 1e7, 1e7, 1e7};
+    return Panel.ofColumns(
+        List.of(SHARE),
+        Panels.weekdays(FIRST, 5),
+        Adjustment.RAW,
+        Map.of(
+            Field.OPEN, close,
+            Field.HIGH, close,
+            Field.LOW, close,
+            Field.CLOSE, close,
+            Field.VOLUME, volume,
+            Field.PRE_CLOSE, reference));
+  }
+
+  @Test
+  void whenABarCannotBe_thenItGivesNoValueAndNoShares() {
+    for (double wrong : new double[] {100, 1, 1e9, Double.POSITIVE_INFINITY}) {
+      Panel price = flat(new double[] {10, 10, wrong, 10, 10}, new double[] {10, 10, 10, 10, 10});
+      Panel reference =
+          flat(new double[] {10, 10, 10, 10, 10}, new double[] {10, 10, wrong, 10, 10});
+      for (Panel panel : List.of(price, reference)) {
+        BacktestRun run = Backtest.builder(panel, once(Side.BUY, 1000)).build().run();
+
+        assertThat(run.portfolio().shares(SHARE)).as("%s", wrong).isEqualTo(1000);
+        assertThat(run.report().days())
+            .extracting(BacktestDay::account)
+            .as("%s", wrong)
+            .containsExactly(1_000_000.0, 999_994.90, 999_994.90, 999_994.90, 999_994.90);
+      }
+    }
+  }
+
+  @Test
+  void whenAReferencePriceIsATickOff_thenNothingIsBooked() {
+    Panel panel = flat(new double[] {10, 10, 10, 10, 10}, new double[] {10, 10, 9.99, 10.01, 9.99});
+
+    BacktestRun run = Backtest.builder(panel, once(Side.BUY, 1000)).build().run();
+
+    assertThat(last(run)).isEqualTo(999_994.90);
+    assertThat(run.report().findings()).isEmpty();
+  }
+
+  @Test
+  void whenAShareHasTwoActionsOnOneDay_thenTheirOrderDoesNotMatterAndNoneCountsTwice() {
+    Panel panel =
+        flat(new double[] {10, 10, 4.75, 4.75, 4.75}, new double[] {10, 10, 4.75, 4.75, 4.75});
+    CorporateAction bonus = CorporateAction.bonus(SHARE, LocalDate.of(2024, 1, 4), BigDecimal.ONE);
+    CorporateAction dividend =
+        CorporateAction.dividend(SHARE, LocalDate.of(2024, 1, 4), new BigDecimal("0.50"));
+    Backtest.Builder builder = Backtest.builder(panel, once(Side.BUY, 1000));
+
+    assertThat(last(builder.actions(List.of(bonus, dividend)).build().run())).isEqualTo(999_994.90);
+    assertThat(last(builder.actions(List.of(dividend, bonus)).build().run())).isEqualTo(999_994.90);
+    assertThatThrownBy(() -> builder.actions(List.of(bonus, bonus)).build())
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CONFLICT));
+  }
+
+  @Test
+  void whenRightsCostMoreThanTheMarket_thenTheyLapse() {
+    Panel panel = flat(new double[] {10, 10, 10, 10, 10}, new double[] {10, 10, 10, 10, 10});
+    CorporateAction rights = CorporateAction.rights(
+        SHARE, LocalDate.of(2024, 1, 4), new BigDecimal("0.3"), new BigDecimal("50"));
+
+    BacktestRun run = Backtest.builder(panel, once(Side.BUY, 1000))
+        .actions(List.of(rights))
+        .build()
+        .run();
+
+    assertThat(run.portfolio().shares(SHARE)).isEqualTo(1000);
+    assertThat(run.report().findings()).extracting(BacktestFinding::rule).contains("rights-lapsed");
+  }
+
+  @Test
+  void whenTheDividendTaxExceedsTheProceeds_thenTheSaleIsBlocked() {
+    Panel panel = flat(new double[] {10, 10, 0.5, 0.5, 0.5}, new double[] {10, 10, 0.5, 0.5, 0.5});
+    CorporateAction dividend =
+        CorporateAction.dividend(SHARE, LocalDate.of(2024, 1, 4), new BigDecimal("9.50"));
+    Ledger ledger = Ledger.open(Money.parse("10005.10"), FIRST);
+    ExchangeSimulator exchange = ExchangeSimulator.of(panel, Map.of(), ExchangeSettings.DEFAULT);
+    Broker first = new Broker(exchange, ledger, LocalDate.of(2024, 1, 3));
+    first.send(PlannedOrder.of(SHARE, Side.BUY, 1000, "buy"));
+    ledger.dividend(
+        dividend.exDate(),
+        SHARE,
+        dividend.cashPerShare(),
+        MarketRuleBook.aShare().at(FIRST).dividendTax());
+    ledger.deposit(Money.parse("-9500"), dividend.exDate(), "spent elsewhere");
+
+    Broker.Booked sale = new Broker(exchange, ledger, dividend.exDate())
+        .send(PlannedOrder.of(SHARE, Side.SELL, 1000, "sell"));
+
+    assertThat(sale.execution().refusal().orElseThrow().reason())
+        .isEqualTo(RejectReason.INSUFFICIENT_FUNDS);
+    assertThat(ledger.shares(SHARE)).isEqualTo(1000);
+  }
+
+  @Test
+  void whenAPayoutIsNegative_thenItIsRefused() {
+    assertThatThrownBy(() -> Backtest.builder(EX_DATE, once(Side.BUY, 1))
+            .delisted(Map.of(SHARE, Money.parse("-50"))))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("600519.SH is not negative");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.qilin.core.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.common.base.Splitter;
 import io.qilin.api.error.QilinException;
@@ -9,6 +10,7 @@ import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.MinuteDay;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
+import io.qilin.api.money.Money;
 import io.qilin.api.trading.ExecutionPhase;
 import io.qilin.api.trading.PlannedOrder;
 import io.qilin.api.trading.RejectReason;
@@ -169,6 +171,69 @@ class MinuteMatchingTest {
 
     assertThat(execution.filled()).isEqualTo(600);
     assertThat(execution.unfilled()).isEqualTo(1400);
+  }
+
+  @Test
+  void whenSeveralOrdersShareAMinute_thenTheCapHoldsForAllOfThem() {
+    double[][] bars = bars(ORDINARY);
+    MinuteDay minutes = MinuteDay.of(MINUTES, bars[0], bars[1], bars[2], bars[3], bars[4], bars[5]);
+    Panel panel = Panels.table(
+        Adjustment.RAW,
+        "day symbol open high low close volume pre_close\n"
+            + "2024-01-02 600519.SH 10.00 10.30 10.00 10.10 90000 10.00");
+    ExchangeSimulator exchange = ExchangeSimulator.of(
+        panel, Map.of(), (symbol, day) -> Optional.of(minutes), ExchangeSettings.DEFAULT);
+    Broker broker = new Broker(exchange, Ledger.open(Money.parse("1000000"), DAY), DAY);
+
+    Execution first = broker.send(buy(1500, ExecutionPhase.CONTINUOUS)).execution();
+    Execution second = broker.send(buy(1500, ExecutionPhase.CONTINUOUS)).execution();
+
+    assertThat(first.fills())
+        .extracting(Execution.Part::minute, Execution.Part::shares)
+        .containsExactly(tuple(571, 1000L), tuple(572, 500L));
+    assertThat(second.fills())
+        .extracting(Execution.Part::minute, Execution.Part::shares)
+        .containsExactly(tuple(572, 500L), tuple(573, 1000L));
+  }
+
+  @Test
+  void whenBarsLieOutsideTradingHours_thenTheyArePassedOver() {
+    double[] price = {10, 10, 10, 10};
+    double[] volume = {100_000, 100_000, 100_000, 100_000};
+    MinuteDay night =
+        MinuteDay.of(new int[] {60, 700, 780, 1300}, price, price, price, price, volume, volume);
+    Panel panel = Panels.table(
+        Adjustment.RAW,
+        "day symbol open high low close volume pre_close\n"
+            + "2024-01-02 600519.SH 10.00 10.30 10.00 10.10 400000 10.00");
+    ExchangeSimulator exchange = ExchangeSimulator.of(
+        panel, Map.of(), (symbol, day) -> Optional.of(night), ExchangeSettings.DEFAULT);
+
+    for (ExecutionPhase phase : ExecutionPhase.values()) {
+      assertThat(exchange.execute(buy(500, phase), DAY, OrderAccount.EMPTY).filled())
+          .isZero();
+    }
+  }
+
+  @Test
+  void whenAnAmountIsInAnotherUnit_thenTheCloseStandsForTheAverage() {
+    String text = """
+        10.00 10.10 10.00 10.10 10000 100;
+        10.10 10.20 10.10 10.20 10000 Infinity;
+        10.20 10.30 10.20 10.20 10000 NaN;
+        10.20 10.20 10.10 10.10 10000 10130000;
+        10.10 10.10 10.10 10.10 50000 505000
+        """;
+
+    Execution execution = execute(
+        FillMode.PESSIMISTIC,
+        buy(4000, ExecutionPhase.CONTINUOUS),
+        "10.00 10.30 10.00 10.10 90000 10.00",
+        bars(text));
+
+    assertThat(execution.fills())
+        .extracting(Execution.Part::mills)
+        .containsExactly(10_100L, 10_200L, 10_200L, 10_100L);
   }
 
   @Test

@@ -85,6 +85,7 @@ public record PurgedFolds(int groups, int testGroups, int purgeDays, int embargo
       throw QilinException.invalid(
           days.size() + " days are too few for " + groups + " groups; take fewer groups");
     }
+    Folds.requireAscending(days);
     List<Split> splits = new ArrayList<>();
     int[] chosen = new int[testGroups];
     for (int i = 0; i < testGroups; i++) {

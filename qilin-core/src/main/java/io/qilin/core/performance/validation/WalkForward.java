@@ -69,13 +69,15 @@ public record WalkForward(
       throw QilinException.invalid(days.size() + " days are too few for " + trainDays
           + " of training and a test; take a shorter training");
     }
+    Folds.requireAscending(days);
     List<Split> splits = new ArrayList<>();
-    for (int test = trainDays; test < days.size(); test += testDays) {
+    int step = Math.min(testDays, days.size());
+    for (int test = trainDays; test < days.size(); test += step) {
       int from = expanding ? 0 : test - trainDays;
       splits.add(new Split(
           splits.size(),
           days.subList(from, test - purgeDays - embargoDays),
-          days.subList(test, Math.min(test + testDays, days.size()))));
+          days.subList(test, Math.min(test + step, days.size()))));
     }
     return List.copyOf(splits);
   }
