@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -92,7 +91,7 @@ public final class Ledger {
           ErrorCode.INSUFFICIENT_CASH,
           "the account has " + balance.cash() + " yuan, it cannot pay out " + minus(money));
     }
-    post(new Draft(day, JournalEntry.Kind.DEPOSIT, Optional.empty(), 0)
+    post(new JournalDraft(day, JournalEntry.Kind.DEPOSIT, Optional.empty(), 0)
         .cash(money)
         .deposits(money)
         .note(note));
@@ -401,75 +400,14 @@ public final class Ledger {
     return Money.ZERO.minus(money);
   }
 
-  private static Draft entry(LocalDate day, JournalEntry.Kind kind, Symbol symbol, long shares) {
-    return new Draft(day, kind, Optional.of(symbol), shares);
+  private static JournalDraft entry(
+      LocalDate day, JournalEntry.Kind kind, Symbol symbol, long shares) {
+    return new JournalDraft(day, kind, Optional.of(symbol), shares);
   }
 
-  private void post(Draft draft) {
+  private void post(JournalDraft draft) {
     JournalEntry entry = draft.numbered(journal.size() + 1);
     balance = balance.plus(entry);
     journal.add(entry);
-  }
-
-  /** An entry that is being written. */
-  private static final class Draft {
-    private final LocalDate day;
-    private final JournalEntry.Kind kind;
-    private final Optional<Symbol> symbol;
-    private final long shares;
-    private Money cash = Money.ZERO;
-    private Money positions = Money.ZERO;
-    private Money fees = Money.ZERO;
-    private Money taxes = Money.ZERO;
-    private Money deposits = Money.ZERO;
-    private Money profit = Money.ZERO;
-    private String note = "";
-
-    Draft(LocalDate day, JournalEntry.Kind kind, Optional<Symbol> symbol, long shares) {
-      this.day = Objects.requireNonNull(day, "day");
-      this.kind = kind;
-      this.symbol = symbol;
-      this.shares = shares;
-    }
-
-    Draft cash(Money money) {
-      cash = money;
-      return this;
-    }
-
-    Draft positions(Money money) {
-      positions = money;
-      return this;
-    }
-
-    Draft fees(Money money) {
-      fees = money;
-      return this;
-    }
-
-    Draft taxes(Money money) {
-      taxes = money;
-      return this;
-    }
-
-    Draft deposits(Money money) {
-      deposits = money;
-      return this;
-    }
-
-    Draft profit(Money money) {
-      profit = money;
-      return this;
-    }
-
-    Draft note(String text) {
-      note = text;
-      return this;
-    }
-
-    JournalEntry numbered(int number) {
-      return new JournalEntry(
-          number, day, kind, symbol, shares, cash, positions, fees, taxes, deposits, profit, note);
-    }
   }
 }

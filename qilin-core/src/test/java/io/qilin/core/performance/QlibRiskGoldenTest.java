@@ -3,8 +3,8 @@ package io.qilin.core.performance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.qilin.core.backtest.BacktestReport;
-import java.util.Arrays;
+import io.qilin.core.backtest.QlibRisk;
+import io.qilin.core.backtest.QlibRiskTable;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,18 +15,12 @@ class QlibRiskGoldenTest {
   @ParameterizedTest
   @ValueSource(strings = {"A", "B", "C"})
   void whenQlibAnalysedTheRun_thenItsFigures(String run) {
-    BacktestReport report = GoldenRun.report(run);
     Map<String, Double> expected = GoldenRun.risk(run);
-    ReturnSeries net = ReturnSeries.net(report);
-    ReturnSeries gross = ReturnSeries.gross(report);
-    ReturnSeries bench = ReturnSeries.benchmark(report);
 
     assertThat(expected).hasSize(25);
-    check(RiskAnalysis.sum(less(gross, bench)), expected, "excess_return_without_cost");
-    check(RiskAnalysis.sum(less(net, bench)), expected, "excess_return_with_cost");
-    check(RiskAnalysis.sum(net), expected, "return_with_cost");
-    check(RiskAnalysis.product(net), expected, "return_with_cost_product");
-    check(RiskAnalysis.sum(bench), expected, "benchmark");
+    QlibRiskTable.of(GoldenRun.report(run))
+        .rows()
+        .forEach((section, risk) -> check(risk, expected, section));
   }
 
   @ParameterizedTest
@@ -49,16 +43,10 @@ class QlibRiskGoldenTest {
     close(performance.relative().annualReturn(), expected.get("benchmark.annualized_return"));
   }
 
-  private static ReturnSeries less(ReturnSeries series, ReturnSeries other) {
-    double[] values = series.values();
-    Arrays.setAll(values, i -> values[i] - other.value(i));
-    return ReturnSeries.of(series.days(), values);
-  }
-
-  private static void check(RiskAnalysis risk, Map<String, Double> expected, String section) {
+  private static void check(QlibRisk risk, Map<String, Double> expected, String section) {
     close(risk.mean(), expected.get(section + ".mean"));
-    close(risk.deviation(), expected.get(section + ".std"));
-    close(risk.annualReturn(), expected.get(section + ".annualized_return"));
+    close(risk.std(), expected.get(section + ".std"));
+    close(risk.annualizedReturn(), expected.get(section + ".annualized_return"));
     close(risk.informationRatio(), expected.get(section + ".information_ratio"));
     close(risk.maxDrawdown(), expected.get(section + ".max_drawdown"));
   }
