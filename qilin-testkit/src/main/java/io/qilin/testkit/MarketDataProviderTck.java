@@ -170,7 +170,8 @@ public abstract class MarketDataProviderTck {
   void whenReadUntilADay_thenNoValueBeforeItIsTouchedByTheFuture() {
     Panel whole = read(BarQuery.ALL).panel();
     LocalDate day = whole.days().get(whole.days().size() / 2);
-    assertIsPart(whole, new BarQuery(Set.of(), Optional.empty(), Optional.of(day)));
+    assertIsPart(
+        whole, new BarQuery(Set.of(), Optional.empty(), Optional.of(day), Optional.empty()));
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.source.Provenance;
+import io.qilin.api.record.Provenance;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.PriceLimits;
 import java.time.LocalDate;

@@ -7,7 +7,7 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.quality.QualityReport;
-import io.qilin.api.source.Provenance;
+import io.qilin.api.record.Provenance;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;

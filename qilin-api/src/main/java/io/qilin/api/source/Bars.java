@@ -3,6 +3,7 @@ package io.qilin.api.source;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Panel;
 import io.qilin.api.quality.QualityFinding;
+import io.qilin.api.record.Provenance;
 import java.util.List;
 import java.util.Objects;
 

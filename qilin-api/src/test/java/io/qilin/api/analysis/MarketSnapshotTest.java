@@ -13,7 +13,7 @@ import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.source.Provenance;
+import io.qilin.api.record.Provenance;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
+import io.qilin.api.record.Provenance;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -56,10 +57,10 @@ class BarQueryTest {
   @Test
   void whenAPartIsNull_thenThatIsTheError() {
     assertThatNullPointerException()
-        .isThrownBy(() -> new BarQuery(Set.of(), null, Optional.empty()))
+        .isThrownBy(() -> new BarQuery(Set.of(), null, Optional.empty(), Optional.empty()))
         .withMessage("from");
     assertThatNullPointerException()
-        .isThrownBy(() -> new BarQuery(Set.of(), Optional.empty(), null))
+        .isThrownBy(() -> new BarQuery(Set.of(), Optional.empty(), null, Optional.empty()))
         .withMessage("to");
     assertThatNullPointerException().isThrownBy(() -> BarQuery.ALL.withSymbols(null));
   }

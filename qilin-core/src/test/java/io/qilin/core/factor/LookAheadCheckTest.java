@@ -15,7 +15,7 @@ import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.source.Provenance;
+import io.qilin.api.record.Provenance;
 import io.qilin.testkit.Panels;
 import java.time.LocalDate;
 import java.util.List;

@@ -215,7 +215,8 @@ class CsvBarReaderTest {
       assertThat(part.rowsRead()).isEqualTo(1);
       LocalDate later = DAY.plusDays(10);
       assertRefused(
-          () -> reader.read(new BarQuery(Set.of(), Optional.of(later), Optional.empty())),
+          () -> reader.read(
+              new BarQuery(Set.of(), Optional.of(later), Optional.empty(), Optional.empty())),
           ErrorCode.DATA_NOT_FOUND,
           "q.csv",
           "2025-01-15",

@@ -1,11 +1,11 @@
-package io.qilin.api.source;
+package io.qilin.api.record;
 
 import java.util.Objects;
 
 /**
  * Where data came from.
  *
- * @param provider id of the {@link MarketDataProvider}
+ * @param provider id of the provider of market data
  * @param origin the file, folder or address, or the settings that made it; without secrets
  * @param synthetic whether the data was made, not observed
  */
