@@ -9,6 +9,7 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.record.Provenance;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,24 @@ class BarQueryTest {
     assertThat(query.accepts(A, LAST.plusDays(1))).isFalse();
     assertThat(query.accepts(B, FIRST)).isFalse();
     assertThat(query).isEqualTo(BarQuery.ALL.withSymbols(Set.of(A)).between(FIRST, LAST));
+  }
+
+  @Test
+  void whenABarWasNotPublicYet_thenItIsNotAccepted() {
+    Instant close = Instant.parse("2024-01-02T07:30:00Z");
+    assertThat(BarQuery.ALL.knownAt(close).accepts(A, FIRST)).isTrue();
+    assertThat(BarQuery.ALL.knownAt(close.minusNanos(1)).accepts(A, FIRST)).isFalse();
+    assertThat(BarQuery.ALL.knownAt(close.minusNanos(1)).accepts(A, FIRST.minusDays(1)))
+        .isTrue();
+    Symbol elsewhere = Symbol.other("AAPL");
+    assertThat(BarQuery.ALL.knownAt(close).accepts(elsewhere, FIRST)).isFalse();
+    assertThat(BarQuery.publicAt(elsewhere, FIRST)).isEqualTo("2024-01-03T12:00:00Z");
+    assertThat(BarQuery.ALL
+            .knownAt(close)
+            .between(FIRST, LAST)
+            .withSymbols(Set.of(A))
+            .knownAt())
+        .contains(close);
   }
 
   @Test
