@@ -237,9 +237,13 @@ final class ArrowReader implements TableReader {
   }
 
   private void dictionary(StoredMessage message) {
-    DictionaryBatch given = (DictionaryBatch) message.metadata().header(new DictionaryBatch());
     Where outer = where.part("a dictionary");
-    DictionaryBatch batch = FlatBuffer.present(outer, "dictionary", given);
+    DictionaryBatch batch = FlatBuffer.read(
+        outer,
+        () -> FlatBuffer.present(
+            outer,
+            "dictionary",
+            (DictionaryBatch) message.metadata().header(new DictionaryBatch())));
     long id = FlatBuffer.read(outer, batch::id);
     WordDictionary dictionary = dictionaries.get(id);
     if (dictionary == null) {

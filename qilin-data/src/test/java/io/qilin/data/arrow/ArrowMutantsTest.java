@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArrowMutantsTest {
-  private static final int COUNT = 12_000;
+  private static final int COUNT = 10_000;
 
   @TempDir
   Path folder;
