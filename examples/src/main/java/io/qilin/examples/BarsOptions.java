@@ -1,11 +1,12 @@
 package io.qilin.examples;
 
+import io.qilin.data.bars.OffCalendarRows;
+
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
 import io.qilin.data.csv.CsvBarReader;
-import io.qilin.data.csv.OffCalendarRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.bars.BarOptions;
+
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.SecurityTimeline;
@@ -53,7 +55,12 @@ public final class CsvProvider implements MarketDataProvider {
 
   @Override
   public MarketDataSource open(Map<String, String> settings) {
-    return new Source(CsvOptions.reader(settings));
+    CsvBarReader.Builder reader = CsvBarReader.builder(BarOptions.path(settings));
+    BarOptions.apply(
+        reader.bars(),
+        settings,
+        Map.of("charset", name -> reader.charset(CsvCharset.of(name))));
+    return new Source(reader.build());
   }
 
   /** Files that are opened for each read and closed after it: there is nothing to close here. */

@@ -1,5 +1,7 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.Place;
+
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;

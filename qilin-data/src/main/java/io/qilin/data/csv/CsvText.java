@@ -1,5 +1,7 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.Place;
+
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -55,7 +57,7 @@ final class CsvText {
         return typed;
       }
       if (cause instanceof IOException io) {
-        return GuardedInput.failure(new Place(place.file(), 0, ""), io);
+        return GuardedInput.failure(place.line(0).column(""), io);
       }
     }
     String message = String.valueOf(e.getMessage());

@@ -1,5 +1,7 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.Place;
+
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import io.qilin.api.error.QilinException;

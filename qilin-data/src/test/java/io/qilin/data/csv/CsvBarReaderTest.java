@@ -1,5 +1,8 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.bars.InstrumentSpan;
+import io.qilin.data.bars.OffCalendarRows;
+
 import static io.qilin.data.csv.CsvFiles.HEADER;
 import static io.qilin.data.csv.CsvFiles.ROW;
 import static io.qilin.data.csv.CsvFiles.assertRefused;

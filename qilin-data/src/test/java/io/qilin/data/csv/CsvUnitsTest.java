@@ -1,5 +1,8 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.bars.AmountUnit;
+import io.qilin.data.bars.VolumeUnit;
+
 import static io.qilin.data.csv.CsvFiles.assertRefused;
 import static io.qilin.data.csv.CsvFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,8 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.DateCell;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
