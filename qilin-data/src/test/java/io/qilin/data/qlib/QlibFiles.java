@@ -1,7 +1,9 @@
 package io.qilin.data.qlib;
 
+import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
+import io.qilin.api.market.Symbol;
 import io.qilin.testkit.Panels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Small stores for tests. */
 final class QlibFiles {
@@ -18,6 +21,19 @@ final class QlibFiles {
   static Path store(Path folder) {
     Path store = folder.resolve("store");
     QlibStoreWriter.to(store).write(floats(Panels.random(3, 8, 7)));
+    return store;
+  }
+
+  /** A store of one instrument, 600001.SH, with three fields and eight days. */
+  static Path tiny(Path folder) {
+    Path store = folder.resolve("store");
+    Panel.Builder panel =
+        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 8), Adjustment.BACKWARD);
+    for (Field field : List.of(Field.CLOSE, Field.FACTOR, Field.VOLUME)) {
+      panel.column(
+          Symbol.parse("600001.SH"), field, 0, new double[] {1, 2, 3, 4, 5, Double.NaN, 7, 8});
+    }
+    QlibStoreWriter.to(store).write(panel.build());
     return store;
   }
 

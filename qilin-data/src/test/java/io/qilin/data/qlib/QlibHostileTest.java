@@ -12,13 +12,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +33,7 @@ class QlibHostileTest {
 
   @BeforeEach
   void writeStore() {
-    store = QlibFiles.store(folder);
+    store = QlibFiles.tiny(folder);
   }
 
   private void refused(ErrorCode code, String... parts) {
@@ -117,7 +116,7 @@ class QlibHostileTest {
   private Path rescue() {
     Path other = folder.resolve("other");
     if (!Files.exists(other)) {
-      QlibFiles.store(mkdir(folder.resolve("spare")));
+      QlibFiles.tiny(mkdir(folder.resolve("spare")));
       try {
         Files.move(folder.resolve("spare/store"), other);
       } catch (IOException e) {
@@ -176,11 +175,12 @@ class QlibHostileTest {
 
   @Test
   void whenThereAreMoreThanAllowed_thenTheLimitIsNamed() {
-    QlibLimits few = new QlibLimits(2, 4096, 1 << 20);
-    assertLimit(() -> QlibStore.builder(store).limits(few).build(), "more than 2");
-    QlibLimits fields = new QlibLimits(10, 3, 1 << 20);
+    QlibFiles.bin(store.resolve("features/sz000001/close.day.bin"), 0);
+    QlibLimits few = new QlibLimits(1, 4096, 1 << 20);
+    assertLimit(() -> QlibStore.builder(store).limits(few).build(), "more than 1");
+    QlibLimits fields = new QlibLimits(10, 2, 1 << 20);
     assertLimit(
-        () -> QlibStore.builder(store).limits(fields).build().read(BarQuery.ALL), "more than 3");
+        () -> QlibStore.builder(store).limits(fields).build().read(BarQuery.ALL), "more than 2");
     QlibLimits cells = new QlibLimits(10, 100, 20);
     assertLimit(
         () -> QlibStore.builder(store).limits(cells).build().read(BarQuery.ALL), "20 cells");
@@ -225,34 +225,44 @@ class QlibHostileTest {
 
   @Test
   void whenFilesAreMutated_thenBarsOrATypedErrorAndNothingElse() throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(store)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
+    List<Path> bins;
+    try (Stream<Path> walk = Files.walk(store.resolve("features"))) {
+      bins = walk.filter(Files::isRegularFile).sorted().toList();
     }
     Random random = new Random(20240102);
-    Set<ErrorCode> codes = EnumSet.noneOf(ErrorCode.class);
+    QlibStore open = QlibStore.open(store);
     int read = 0;
-    for (int mutant = 0; mutant < 10_000; mutant++) {
-      int which = random.nextInt(3);
-      Path file = which == 0
-          ? files.get(random.nextInt(files.size()))
-          : store.resolve(which == 1 ? CLOSE : "instruments/all.txt");
-      byte[] whole = Files.readAllBytes(file);
-      Files.write(file, mutated(whole, random));
-      try {
-        QlibStore.open(store)
-            .read(BarQuery.ALL, Set.of(Field.CLOSE, Field.FACTOR, Field.VOLUME));
-        read++;
-      } catch (QilinException e) {
-        assertThat(e.getMessage()).doesNotContain(folder.toString());
-        codes.add(e.code());
+    for (Path bin : bins) {
+      byte[] whole = Files.readAllBytes(bin);
+      for (int mutant = 0; mutant < 9_000 / bins.size(); mutant++) {
+        read += mutant(bin, whole, random, open) ? 1 : 0;
       }
-      Files.write(file, whole);
+      Files.write(bin, whole);
     }
-    assertThat(read).isBetween(500, 9_500);
-    assertThat(codes).contains(ErrorCode.DATA_FORMAT).isSubsetOf(
-        ErrorCode.DATA_FORMAT, ErrorCode.DATA_NOT_FOUND, ErrorCode.LIMIT_EXCEEDED);
-    assertThat(QlibStore.open(store).read(BarQuery.ALL).panel().symbols()).hasSize(3);
+    for (String name : List.of("calendars/day.txt", "instruments/all.txt", "qilin.txt")) {
+      byte[] whole = Files.readAllBytes(store.resolve(name));
+      for (int mutant = 0; mutant < 400; mutant++) {
+        read += mutant(store.resolve(name), whole, random, null) ? 1 : 0;
+      }
+      Files.write(store.resolve(name), whole);
+    }
+    assertThat(read).isBetween(1_000, 9_000);
+    assertThat(QlibStore.open(store).read(BarQuery.ALL).panel().symbols()).hasSize(1);
+  }
+
+  /** Whether bars were read from a store of which one file was changed. */
+  private boolean mutant(Path file, byte[] whole, Random random, @Nullable QlibStore open)
+      throws IOException {
+    Files.write(file, mutated(whole, random));
+    try {
+      (open == null ? QlibStore.open(store) : open).read(BarQuery.ALL);
+      return true;
+    } catch (QilinException e) {
+      assertThat(e.getMessage()).doesNotContain(folder.toString());
+      assertThat(e.code())
+          .isIn(ErrorCode.DATA_FORMAT, ErrorCode.DATA_NOT_FOUND, ErrorCode.LIMIT_EXCEEDED);
+      return false;
+    }
   }
 
   private static byte[] mutated(byte[] whole, Random random) {

@@ -59,7 +59,12 @@ public record BarSettings(
 
   /** Whether something is to be found out from the rows. */
   public boolean judges() {
-    return adjustment.isEmpty() || volumeUnit == VolumeUnit.AUTO || amountUnit == AmountUnit.AUTO;
+    return adjustment.isEmpty() || judgesUnits();
+  }
+
+  /** Whether units are to be found out from the rows. */
+  public boolean judgesUnits() {
+    return volumeUnit == VolumeUnit.AUTO || amountUnit == AmountUnit.AUTO;
   }
 
   /** Whether a column is mapped to the field. */
