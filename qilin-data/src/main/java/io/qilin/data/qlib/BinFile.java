@@ -6,7 +6,7 @@ import io.qilin.data.internal.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * One field of one instrument: float32, little-endian; the first value is the place of the first day in the calendar, the
@@ -23,12 +24,12 @@ final class BinFile implements AutoCloseable {
   private static final int WIDTH = Float.BYTES;
   private static final int BUFFER = 1 << 16;
 
-  private final FileChannel channel;
+  private final SeekableByteChannel channel;
   private final Place place;
   private final int first;
   private final int end;
 
-  private BinFile(FileChannel channel, Place place, int first, int end) {
+  private BinFile(SeekableByteChannel channel, Place place, int first, int end) {
     this.channel = channel;
     this.place = place;
     this.first = first;
@@ -46,8 +47,8 @@ final class BinFile implements AutoCloseable {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw absent(file, place);
       }
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      SeekableByteChannel channel = Files.newByteChannel(
+          file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
       try {
         return checked(channel, place, days);
       } catch (QilinException | IOException e) {
@@ -68,7 +69,12 @@ final class BinFile implements AutoCloseable {
         : place.error(ErrorCode.DATA_NOT_FOUND, "there is no such file");
   }
 
-  private static BinFile checked(FileChannel channel, Place place, int days) throws IOException {
+  /**
+   * Checks the size and the head of an open file against the calendar.
+   *
+   * @throws QilinException DATA_FORMAT if it does not fit
+   */
+  static BinFile checked(SeekableByteChannel channel, Place place, int days) throws IOException {
     long size = channel.size();
     if (size < WIDTH || size % WIDTH != 0) {
       throw place.malformed("the file has " + size + " bytes; it should have 4 for the place of its"
@@ -134,13 +140,12 @@ final class BinFile implements AutoCloseable {
     return new double[] {known, last};
   }
 
-  private static ByteBuffer values(FileChannel channel, Place place, long from, int count)
+  private static ByteBuffer values(SeekableByteChannel channel, Place place, long from, int count)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(count * WIDTH).order(ByteOrder.LITTLE_ENDIAN);
-    long position = from * WIDTH;
+    channel.position(from * WIDTH);
     while (bytes.hasRemaining()) {
-      int n = channel.read(bytes, position + bytes.position());
-      if (n < 0) {
+      if (channel.read(bytes) < 0) {
         throw place.malformed("the file became shorter while it was read");
       }
     }

@@ -7,9 +7,13 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.source.BarQuery;
+import io.qilin.data.internal.Place;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +21,6 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,45 +227,105 @@ class QlibHostileTest {
   }
 
   @Test
-  void whenFilesAreMutated_thenBarsOrATypedErrorAndNothingElse() throws IOException {
-    List<Path> bins;
-    try (Stream<Path> walk = Files.walk(store.resolve("features"))) {
-      bins = walk.filter(Files::isRegularFile).sorted().toList();
-    }
+  void whenBinFilesAreMutated_thenValuesOfTheCalendarOrATypedError() throws IOException {
+    byte[] whole = Files.readAllBytes(store.resolve(CLOSE));
     Random random = new Random(20240102);
-    QlibStore open = QlibStore.open(store);
     int read = 0;
-    for (Path bin : bins) {
-      byte[] whole = Files.readAllBytes(bin);
-      for (int mutant = 0; mutant < 9_000 / bins.size(); mutant++) {
-        read += mutant(bin, whole, random, open) ? 1 : 0;
+    for (int mutant = 0; mutant < 10_000; mutant++) {
+      byte[] bytes = mutated(whole, random);
+      try (BinFile bin = BinFile.checked(new Bytes(bytes), Place.of(Path.of(CLOSE)), 8)) {
+        assertThat(bin.first()).isBetween(0, bin.end());
+        assertThat(bin.end()).isLessThanOrEqualTo(8);
+        double[] values = bin.read(bin.first(), bin.end());
+        assertThat(values).hasSize(bytes.length / 4 - 1);
+        read++;
+      } catch (QilinException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.DATA_FORMAT);
+        assertThat(e.getMessage()).contains("close.day.bin");
       }
-      Files.write(bin, whole);
-    }
-    for (String name : List.of("calendars/day.txt", "instruments/all.txt", "qilin.txt")) {
-      byte[] whole = Files.readAllBytes(store.resolve(name));
-      for (int mutant = 0; mutant < 400; mutant++) {
-        read += mutant(store.resolve(name), whole, random, null) ? 1 : 0;
-      }
-      Files.write(store.resolve(name), whole);
     }
     assertThat(read).isBetween(1_000, 9_000);
+  }
+
+  @Test
+  void whenFilesOfAStoreAreMutated_thenBarsOrATypedErrorAndNothingElse() throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(store)) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+    Random random = new Random(7);
+    int read = 0;
+    for (Path file : files) {
+      byte[] whole = Files.readAllBytes(file);
+      for (int mutant = 0; mutant < 60; mutant++) {
+        Files.write(file, mutated(whole, random));
+        try {
+          QlibStore.open(store).read(BarQuery.ALL);
+          read++;
+        } catch (QilinException e) {
+          assertThat(e.getMessage()).doesNotContain(folder.toString());
+          assertThat(e.code())
+              .isIn(ErrorCode.DATA_FORMAT, ErrorCode.DATA_NOT_FOUND, ErrorCode.LIMIT_EXCEEDED);
+        }
+      }
+      Files.write(file, whole);
+    }
+    assertThat(read).isPositive().isLessThan(60 * files.size());
     assertThat(QlibStore.open(store).read(BarQuery.ALL).panel().symbols()).hasSize(1);
   }
 
-  /** Whether bars were read from a store of which one file was changed. */
-  private boolean mutant(Path file, byte[] whole, Random random, @Nullable QlibStore open)
-      throws IOException {
-    Files.write(file, mutated(whole, random));
-    try {
-      (open == null ? QlibStore.open(store) : open).read(BarQuery.ALL);
-      return true;
-    } catch (QilinException e) {
-      assertThat(e.getMessage()).doesNotContain(folder.toString());
-      assertThat(e.code())
-          .isIn(ErrorCode.DATA_FORMAT, ErrorCode.DATA_NOT_FOUND, ErrorCode.LIMIT_EXCEEDED);
-      return false;
+  /** A file in memory. */
+  private static final class Bytes implements SeekableByteChannel {
+    private final ByteBuffer content;
+
+    Bytes(byte[] content) {
+      this.content = ByteBuffer.wrap(content);
     }
+
+    @Override
+    public int read(ByteBuffer target) {
+      int count = Math.min(content.remaining(), target.remaining());
+      if (count == 0) {
+        return -1;
+      }
+      target.put(content.slice(content.position(), count));
+      content.position(content.position() + count);
+      return count;
+    }
+
+    @Override
+    public long position() {
+      return content.position();
+    }
+
+    @Override
+    public SeekableByteChannel position(long place) {
+      content.position((int) place);
+      return this;
+    }
+
+    @Override
+    public long size() {
+      return content.limit();
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long length) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static byte[] mutated(byte[] whole, Random random) {
