@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  */
 sealed interface BarFiles {
   /** The value of the case's function. */
-  <R> R fold(
-      Function<Path, R> csv, BiFunction<TableFormat, Path, R> table, Function<Path, R> qlib);
+  <R> R fold(Function<Path, R> csv, BiFunction<TableFormat, Path, R> table, Function<Path, R> qlib);
 
   /** CSV, plain or gzip. */
   record Csv(Path path) implements BarFiles {
@@ -81,9 +80,7 @@ sealed interface BarFiles {
       return new Csv(path);
     }
     boolean plain = String.valueOf(path.getFileName()).indexOf('.') < 0;
-    return plain
-        ? new Qlib(path)
-        : new Table(TableFormats.discover().of(path), path);
+    return plain ? new Qlib(path) : new Table(TableFormats.discover().of(path), path);
   }
 
   private static Optional<BarFiles> table(Path named, Path path) {

@@ -23,8 +23,9 @@ final class BarsOptions {
       names = "--bars",
       required = true,
       paramLabel = "FILE_OR_DIR",
-      description = "Daily bars: a CSV file, plain or .gz, an Arrow or Parquet file, a folder of such"
-          + " files, or the folder of a Qlib store.")
+      description =
+          "Daily bars: a CSV file, plain or .gz, an Arrow or Parquet file, a folder of such"
+              + " files, or the folder of a Qlib store.")
   private Path bars = Path.of("");
 
   @Option(

@@ -68,9 +68,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "What to write: a file, or a folder for a Qlib store.")
   private Path to = Path.of("");
 
-  @Option(
-      names = "--force",
-      description = "Replaces a file, or a Qlib store, that is there.")
+  @Option(names = "--force", description = "Replaces a file, or a Qlib store, that is there.")
   private boolean force;
 
   @Option(

@@ -13,6 +13,7 @@ import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,76 @@ class ConvertCliTest {
           .panel();
       assertThat(Panels.difference(expected, read)).isEmpty();
     }
+  }
+
+  @Test
+  void whenRealBarsGoThroughAllFormats_thenOnlyTheStoreRoundsThem() {
+    Path from = SharedFiles.golden("mini/input.csv.gz");
+    Panel panel = csv(from);
+    done(from, at("a.arrow"));
+    done(at("a.arrow"), at("b.arrows"), "rows written");
+    done(at("b.arrows"), at("c.csv"), "CSV cannot say so");
+    Panel exact = CsvBarReader.builder(at("c.csv"))
+        .generic()
+        .adjustment(panel.adjustment())
+        .build()
+        .read(BarQuery.ALL)
+        .panel();
+    assertThat(Panels.difference(panel, exact)).isEmpty();
+
+    done(at("b.arrows"), at("store"), "float32");
+    done(at("store"), at("d.arrow"));
+    done(at("d.arrow"), at("e"), "0 of");
+    assertThat(Panels.difference(
+            floats(panel), QlibStore.open(at("e")).read(BarQuery.ALL).panel()))
+        .isEmpty();
+  }
+
+  @Test
+  void whenAFolderHasArrowFiles_thenTheyAreReadAsOne() throws IOException {
+    Path folder = Files.createDirectory(at("folder"));
+    done(Files.writeString(at("bars.csv"), BARS), folder.resolve("a.arrow"));
+    done(
+        Files.writeString(at("more.csv"), BARS.replace("2024-01-0", "2024-02-0")),
+        folder.resolve("b.arrow"));
+    done(folder, at("all.csv"));
+    assertThat(csv(at("all.csv")).days()).hasSize(4);
+    Files.writeString(folder.resolve("c.csv"), BARS);
+    Cli mixed = convert(folder, at("mixed.csv"));
+    assertThat(mixed.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(mixed.err()).contains("two formats", "c.csv", "a.arrow").hasLineCount(1);
+  }
+
+  @Test
+  void whenAnArrowFileIsGiven_thenQualityAndFactorsSayWhatTheySayOfTheCsv() throws IOException {
+    Path csv = SharedFiles.golden("mini/input.csv.gz");
+    Path arrow = at("a.arrow");
+    done(csv, arrow);
+    String[] quality = {"quality", "--policy", "mark", "--bars"};
+    Cli ofCsv = Cli.run(quality[0], quality[1], quality[2], quality[3], csv.toString());
+    Cli ofArrow = Cli.run(quality[0], quality[1], quality[2], quality[3], arrow.toString());
+    assertThat(ofArrow.code()).as(ofArrow.err()).isEqualTo(ofCsv.code());
+    assertThat(scores(ofArrow)).isEqualTo(scores(ofCsv)).isNotEmpty();
+    for (Path bars : new Path[] {csv, arrow}) {
+      Cli factors = Cli.run(
+          "factors",
+          "--bars",
+          bars.toString(),
+          "--set",
+          "alpha158",
+          "--out",
+          at(bars.getFileName() + ".factors").toString());
+      assertThat(factors.code()).as(factors.err()).isZero();
+    }
+    assertThat(at("a.arrow.factors")).hasSameBinaryContentAs(at("input.csv.gz.factors"));
+  }
+
+  private static List<String> scores(Cli quality) {
+    return quality
+        .out()
+        .lines()
+        .filter(line -> line.matches(" *\"(overall|completeness|accuracy|rows)\".*"))
+        .toList();
   }
 
   @Test

@@ -86,7 +86,10 @@ class GoldenFactorsCliTest {
         SharedFiles.golden("cn_alpha158_qlibf32.csv.gz"),
         key -> List.of("SH600519", "SZ000002", "SZ300758").contains(key.substring(11)));
     GoldenJudge judge = new GoldenJudge(
-            lines("alpha158_features.tsv"), "tol_f32", lines("unstable_cells.tsv.gz"), "cn_alpha158")
+            lines("alpha158_features.tsv"),
+            "tol_f32",
+            lines("unstable_cells.tsv.gz"),
+            "cn_alpha158")
         .compare(expected, GoldenTable.read(out, expected.rows()::containsKey));
     report.publishEntry("qlib_bin by tol_f32", judge.toString());
     assertThat(judge.failures()).as(judge.toString()).isEmpty();

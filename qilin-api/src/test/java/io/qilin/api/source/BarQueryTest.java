@@ -49,14 +49,18 @@ class BarQueryTest {
         assertThat(BarQuery.ALL.knownAt(open.minusNanos(1)).lastDay(symbol))
             .contains(day.minusDays(1));
         assertThat(BarQuery.ALL.knownAt(open).accepts(symbol, day)).isTrue();
-        assertThat(BarQuery.ALL.knownAt(open.minusNanos(1)).accepts(symbol, day)).isFalse();
-        assertThat(BarQuery.ALL.between(FIRST.minusYears(90), FIRST).knownAt(open).lastDay(symbol))
+        assertThat(BarQuery.ALL.knownAt(open.minusNanos(1)).accepts(symbol, day))
+            .isFalse();
+        assertThat(
+                BarQuery.ALL.between(FIRST.minusYears(90), FIRST).knownAt(open).lastDay(symbol))
             .contains(day.isBefore(FIRST) ? day : FIRST);
       }
       assertThat(BarQuery.ALL.lastDay(symbol)).isEmpty();
       assertThat(BarQuery.ALL.between(FIRST, LAST).lastDay(symbol)).contains(LAST);
-      assertThat(BarQuery.ALL.knownAt(Instant.MAX).lastDay(symbol).orElseThrow()).isAfter(LAST);
-      assertThat(BarQuery.ALL.knownAt(Instant.MIN).lastDay(symbol).orElseThrow()).isBefore(FIRST);
+      assertThat(BarQuery.ALL.knownAt(Instant.MAX).lastDay(symbol).orElseThrow())
+          .isAfter(LAST);
+      assertThat(BarQuery.ALL.knownAt(Instant.MIN).lastDay(symbol).orElseThrow())
+          .isBefore(FIRST);
     }
   }
 

@@ -1,5 +1,10 @@
 package io.qilin.data.csv;
 
+import de.siegmar.fastcsv.reader.CsvCallbackHandler;
+import de.siegmar.fastcsv.reader.RecordType;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.quality.QualityDimension;
+import io.qilin.api.quality.QualitySeverity;
 import io.qilin.data.internal.CellException;
 import io.qilin.data.internal.DateCell;
 import io.qilin.data.internal.Place;
@@ -10,12 +15,6 @@ import io.qilin.data.internal.bars.ColumnPlan;
 import io.qilin.data.internal.bars.DoubleCells;
 import io.qilin.data.internal.bars.FileName;
 import io.qilin.data.internal.bars.FindingLog;
-
-import de.siegmar.fastcsv.reader.CsvCallbackHandler;
-import de.siegmar.fastcsv.reader.RecordType;
-import io.qilin.api.error.QilinException;
-import io.qilin.api.quality.QualityDimension;
-import io.qilin.api.quality.QualitySeverity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -102,8 +101,7 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
   @Override
   protected void addField(char[] buffer, int offset, int length, boolean quoted) {
     if (length > limits.fieldChars()) {
-      throw place()
-          .tooLarge("the cell is longer than " + limits.fieldChars() + " characters");
+      throw place().tooLarge("the cell is longer than " + limits.fieldChars() + " characters");
     }
     int from = offset;
     int to = offset + length;
@@ -129,8 +127,7 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
 
   private void headerCell(String name) {
     if (header.size() == limits.columns()) {
-      throw file.line(line)
-          .tooLarge("the header has more than " + limits.columns() + " columns");
+      throw file.line(line).tooLarge("the header has more than " + limits.columns() + " columns");
     }
     header.add(name);
   }

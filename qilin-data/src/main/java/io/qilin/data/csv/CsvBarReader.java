@@ -1,5 +1,13 @@
 package io.qilin.data.csv;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Adjustment;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.market.TradingCalendar;
+import io.qilin.api.source.BarQuery;
+import io.qilin.api.source.Bars;
 import io.qilin.data.bars.AmountUnit;
 import io.qilin.data.bars.InstrumentSpan;
 import io.qilin.data.bars.OffCalendarRows;
@@ -11,15 +19,6 @@ import io.qilin.data.internal.bars.BarTable;
 import io.qilin.data.internal.bars.FileName;
 import io.qilin.data.internal.bars.FindingLog;
 import io.qilin.data.internal.bars.PanelAssembly;
-
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
-import io.qilin.api.market.Adjustment;
-import io.qilin.api.market.Field;
-import io.qilin.api.market.Symbol;
-import io.qilin.api.market.TradingCalendar;
-import io.qilin.api.source.BarQuery;
-import io.qilin.api.source.Bars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -143,8 +142,7 @@ public final class CsvBarReader {
           files.add(entry);
         }
         if (files.size() > limits.files()) {
-          throw place.tooLarge(
-              "the folder has more than " + limits.files() + " CSV files");
+          throw place.tooLarge("the folder has more than " + limits.files() + " CSV files");
         }
       }
     } catch (DirectoryIteratorException e) {

@@ -1,7 +1,5 @@
 package io.qilin.data.csv;
 
-import io.qilin.data.internal.bars.BarOptions;
-
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.SecurityTimeline;
@@ -11,6 +9,7 @@ import io.qilin.api.source.Bars;
 import io.qilin.api.source.DataCapability;
 import io.qilin.api.source.MarketDataProvider;
 import io.qilin.api.source.MarketDataSource;
+import io.qilin.data.internal.bars.BarOptions;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,9 +56,7 @@ public final class CsvProvider implements MarketDataProvider {
   public MarketDataSource open(Map<String, String> settings) {
     CsvBarReader.Builder reader = CsvBarReader.builder(BarOptions.path(settings));
     BarOptions.apply(
-        reader.bars(),
-        settings,
-        Map.of("charset", name -> reader.charset(CsvCharset.of(name))));
+        reader.bars(), settings, Map.of("charset", name -> reader.charset(CsvCharset.of(name))));
     return new Source(reader.build());
   }
 

@@ -1,12 +1,11 @@
 package io.qilin.data.csv;
 
-import io.qilin.data.internal.Place;
-
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;

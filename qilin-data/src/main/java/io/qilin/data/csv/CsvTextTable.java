@@ -1,10 +1,9 @@
 package io.qilin.data.csv;
 
-import io.qilin.data.internal.Place;
-
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

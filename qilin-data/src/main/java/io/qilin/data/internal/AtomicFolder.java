@@ -83,7 +83,8 @@ public final class AtomicFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new QilinException(
           ErrorCode.IO,
-          AtomicFile.name(target) + "/" + AtomicFile.name(relative) + ": the file cannot be written",
+          AtomicFile.name(target) + "/" + AtomicFile.name(relative)
+              + ": the file cannot be written",
           e);
     }
   }

@@ -48,8 +48,7 @@ public final class TextLines {
       boolean gzip = raw.length > 1 && (raw[0] & 0xff) == 0x1f && (raw[1] & 0xff) == 0x8b;
       return gzip ? unpacked(raw, place) : raw;
     } catch (NoSuchFileException e) {
-      throw place.error(
-          ErrorCode.DATA_NOT_FOUND, "there is no such file; check the path", e);
+      throw place.error(ErrorCode.DATA_NOT_FOUND, "there is no such file; check the path", e);
     } catch (IOException e) {
       throw place.error(ErrorCode.IO, "the file cannot be read", e);
     }

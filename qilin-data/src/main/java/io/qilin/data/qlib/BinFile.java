@@ -47,8 +47,8 @@ final class BinFile implements AutoCloseable {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw absent(file, place);
       }
-      SeekableByteChannel channel = Files.newByteChannel(
-          file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+      SeekableByteChannel channel =
+          Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
       try {
         return checked(channel, place, days);
       } catch (QilinException | IOException e) {

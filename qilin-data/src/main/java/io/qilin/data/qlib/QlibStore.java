@@ -229,8 +229,8 @@ public final class QlibStore {
       List<LocalDate> days = list("calendars", "day", MarketLists::calendar);
       Map<Symbol, List<InstrumentSpan>> spans = list("instruments", market, MarketLists::spans);
       if (spans.size() > limits.instruments()) {
-        throw store.tooLarge("the list of instruments has " + spans.size() + ", more than "
-            + limits.instruments());
+        throw store.tooLarge(
+            "the list of instruments has " + spans.size() + ", more than " + limits.instruments());
       }
       StoreNote note = StoreNote.read(root);
       return new QlibStore(

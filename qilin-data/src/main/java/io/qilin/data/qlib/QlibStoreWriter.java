@@ -50,8 +50,7 @@ public final class QlibStoreWriter {
 
   /** A writer of a new store: a folder that does not exist yet. Volume is counted in shares. */
   public static QlibStoreWriter to(Path target) {
-    return new QlibStoreWriter(
-        Objects.requireNonNull(target, "target"), QlibVolume.SHARES, false);
+    return new QlibStoreWriter(Objects.requireNonNull(target, "target"), QlibVolume.SHARES, false);
   }
 
   /** The same writer, counting volume so. {@link QlibVolume#ADJUSTED} needs the field factor. */

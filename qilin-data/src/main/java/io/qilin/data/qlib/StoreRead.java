@@ -1,7 +1,6 @@
 package io.qilin.data.qlib;
 
 import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
@@ -101,13 +100,19 @@ final class StoreRead {
   private void read(Symbol symbol, List<InstrumentSpan> spans) {
     Optional<Path> folder = store.folder(symbol);
     if (folder.isEmpty()) {
-      note(symbol, spans, "instrument-without-rows", "is in the list of instruments, but has no"
-          + " folder");
+      note(
+          symbol,
+          spans,
+          "instrument-without-rows",
+          "is in the list of instruments, but has no" + " folder");
       return;
     }
     if (!folder.get().getFileName().toString().equals(FolderNames.of(symbol))) {
-      note(symbol, spans, "folder-in-upper-case", "has a folder that is not in lower case, which"
-          + " Qlib finds on some systems only");
+      note(
+          symbol,
+          spans,
+          "folder-in-upper-case",
+          "has a folder that is not in lower case, which" + " Qlib finds on some systems only");
     }
     SortedMap<Field, Path> files = store.files(symbol);
     SortedMap<Field, Run> runs = new TreeMap<>();
@@ -152,14 +157,16 @@ final class StoreRead {
     try (BinFile bin = store.bin(file)) {
       int from = Math.max(bin.first(), query.from().map(this::placeFrom).orElse(0));
       int to = Math.min(bin.end(), query.lastDay(symbol).map(this::placeAfter).orElse(bin.end()));
-      from = Math.max(from, placeFrom(spans.stream()
-          .map(InstrumentSpan::first)
-          .min(LocalDate::compareTo)
-          .orElseThrow()));
-      to = Math.min(to, placeAfter(spans.stream()
-          .map(InstrumentSpan::last)
-          .max(LocalDate::compareTo)
-          .orElseThrow()));
+      from = Math.max(
+          from,
+          placeFrom(spans.stream()
+              .map(InstrumentSpan::first)
+              .min(LocalDate::compareTo)
+              .orElseThrow()));
+      to = Math.min(
+          to,
+          placeAfter(
+              spans.stream().map(InstrumentSpan::last).max(LocalDate::compareTo).orElseThrow()));
       return from >= to
           ? Optional.empty()
           : Optional.of(new Run(from, within(spans, from, bin.read(from, to))));

@@ -54,8 +54,11 @@ record BarColumns(
       boolean number = NUMBERS.contains(column.type());
       switch (plan.roles().get(i)) {
         case DATE -> {
-          require(DAYS.contains(column.type()), column, place, "days, moments, texts or whole"
-              + " numbers like 20240131");
+          require(
+              DAYS.contains(column.type()),
+              column,
+              place,
+              "days, moments, texts or whole" + " numbers like 20240131");
           date = Optional.of(column);
         }
         case INSTRUMENT -> {
@@ -113,10 +116,8 @@ record BarColumns(
 
   /** Whether all rows are needed to find out units or adjustment. */
   boolean judged(BarSettings settings) {
-    boolean counted =
-        fields.containsValue(Field.VOLUME) || fields.containsValue(Field.AMOUNT);
+    boolean counted = fields.containsValue(Field.VOLUME) || fields.containsValue(Field.AMOUNT);
     boolean adjusted = settings.adjustment().isEmpty() && adjustment.isEmpty();
-    return (counted && settings.judgesUnits())
-        || (adjusted && fields.containsValue(Field.FACTOR));
+    return (counted && settings.judgesUnits()) || (adjusted && fields.containsValue(Field.FACTOR));
   }
 }

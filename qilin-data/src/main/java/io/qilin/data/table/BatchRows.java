@@ -50,7 +50,8 @@ final class BatchRows {
       throw place.tooLarge("there are more than " + MOST_ROWS + " rows");
     }
     for (Map.Entry<String, Field> entry : columns.fields().entrySet()) {
-      numbers(batch.column(entry.getKey()), entry.getKey(), table.addColumn(entry.getValue()), first);
+      numbers(
+          batch.column(entry.getKey()), entry.getKey(), table.addColumn(entry.getValue()), first);
     }
     int[] days = days(batch.column(columns.date().name()));
     int[] instruments = instruments(batch, rows);
@@ -161,7 +162,8 @@ final class BatchRows {
     if (column instanceof LongColumn longs && column.type() == ColumnType.TIMESTAMP) {
       return midnight(longs.value(row), row, header);
     }
-    long value = column instanceof LongColumn longs ? longs.value(row) : ((IntColumn) column).value(row);
+    long value =
+        column instanceof LongColumn longs ? longs.value(row) : ((IntColumn) column).value(row);
     return parsed(Long.toString(value), row, header);
   }
 
@@ -169,11 +171,14 @@ final class BatchRows {
     long seconds = Math.floorDiv(nanos, 1_000_000_000L);
     long ahead = SHANGHAI.getRules().getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds();
     boolean inUtc = Math.floorMod(nanos, NANOS_OF_DAY) == 0;
-    boolean inShanghai = Math.floorMod(nanos, 1_000_000_000L) == 0
-        && Math.floorMod(seconds + ahead, 86_400L) == 0;
+    boolean inShanghai =
+        Math.floorMod(nanos, 1_000_000_000L) == 0 && Math.floorMod(seconds + ahead, 86_400L) == 0;
     if (!inUtc && !inShanghai) {
-      throw bad(row, header, Instant.ofEpochSecond(seconds) + " is a time of day; this reader takes"
-          + " daily bars, one row an instrument and day, at midnight in Shanghai or UTC");
+      throw bad(
+          row,
+          header,
+          Instant.ofEpochSecond(seconds) + " is a time of day; this reader takes"
+              + " daily bars, one row an instrument and day, at midnight in Shanghai or UTC");
     }
     return (int) Math.floorDiv(seconds + ahead, 86_400L);
   }

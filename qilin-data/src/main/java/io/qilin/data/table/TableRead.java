@@ -67,11 +67,11 @@ final class TableRead {
     for (TableFilter filter : filters) {
       scan = scan.where(filter);
     }
-    rows(file, scan, new BatchRows(table, settings.profile(), columns, name, place), columns, place);
+    rows(
+        file, scan, new BatchRows(table, settings.profile(), columns, name, place), columns, place);
   }
 
-  private void rows(
-      Path file, TableScan scan, BatchRows rows, BarColumns columns, Place place) {
+  private void rows(Path file, TableScan scan, BatchRows rows, BarColumns columns, Place place) {
     table.beginFile(place);
     int before = table.rows();
     try (TableReader reader = format.open(file, scan)) {
@@ -99,7 +99,8 @@ final class TableRead {
       expected.forEach((name, type) -> actual.remove(name, type));
       types(schema).forEach((name, type) -> expected.remove(name, type));
       throw Place.of(file)
-          .malformed("the columns are not those of " + Place.name(java.util.Objects.requireNonNull(firstFile))
+          .malformed("the columns are not those of "
+              + Place.name(java.util.Objects.requireNonNull(firstFile))
               + ": here " + shown(actual) + ", there " + shown(expected)
               + "; files of one folder have the same columns");
     }

@@ -1,8 +1,5 @@
 package io.qilin.data.csv;
 
-import io.qilin.data.bars.InstrumentSpan;
-import io.qilin.data.bars.OffCalendarRows;
-
 import static io.qilin.data.csv.CsvFiles.HEADER;
 import static io.qilin.data.csv.CsvFiles.ROW;
 import static io.qilin.data.csv.CsvFiles.assertRefused;
@@ -22,6 +19,8 @@ import io.qilin.api.quality.QualityFinding;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
+import io.qilin.data.bars.InstrumentSpan;
+import io.qilin.data.bars.OffCalendarRows;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,5 @@
 package io.qilin.data.csv;
 
-import io.qilin.data.bars.AmountUnit;
-import io.qilin.data.bars.VolumeUnit;
-
 import static io.qilin.data.csv.CsvFiles.assertRefused;
 import static io.qilin.data.csv.CsvFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +12,8 @@ import io.qilin.api.quality.QualityFinding;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
+import io.qilin.data.bars.AmountUnit;
+import io.qilin.data.bars.VolumeUnit;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;

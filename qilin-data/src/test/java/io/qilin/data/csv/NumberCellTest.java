@@ -1,10 +1,9 @@
 package io.qilin.data.csv;
 
-import io.qilin.data.internal.CellException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.data.internal.CellException;
 import java.math.BigDecimal;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

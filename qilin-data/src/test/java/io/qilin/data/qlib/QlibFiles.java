@@ -27,8 +27,7 @@ final class QlibFiles {
   /** A store of one instrument, 600001.SH, with three fields and eight days. */
   static Path tiny(Path folder) {
     Path store = folder.resolve("store");
-    Panel.Builder panel =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 8), Adjustment.BACKWARD);
+    Panel.Builder panel = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 8), Adjustment.BACKWARD);
     for (Field field : List.of(Field.CLOSE, Field.FACTOR, Field.VOLUME)) {
       panel.column(
           Symbol.parse("600001.SH"), field, 0, new double[] {1, 2, 3, 4, 5, Double.NaN, 7, 8});

@@ -22,16 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against the store that Qlib's own dumper wrote from the golden bars. */
 class QlibGoldenTest {
-  private static final Set<Symbol> SHARES = Set.of(
-      Symbol.parse("SH600519"), Symbol.parse("SZ000002"), Symbol.parse("SZ300758"));
+  private static final Set<Symbol> SHARES =
+      Set.of(Symbol.parse("SH600519"), Symbol.parse("SZ000002"), Symbol.parse("SZ300758"));
 
   @TempDir
   private Path folder;
 
   private static Bars csv() {
-    return CsvBarReader.builder(SharedFiles.golden("cn_input.csv.gz"))
-        .build()
-        .read(BarQuery.ALL);
+    return CsvBarReader.builder(SharedFiles.golden("cn_input.csv.gz")).build().read(BarQuery.ALL);
   }
 
   @Test
@@ -68,8 +66,7 @@ class QlibGoldenTest {
   void whenTheBarsAreWritten_thenTheBytesAreThoseOfQlibsDumper() throws IOException {
     Path golden = SharedFiles.golden("qlib_bin");
     Path store = folder.resolve("store");
-    QlibWritten written =
-        QlibStoreWriter.to(store).write(csv().panel().only(SHARES::contains));
+    QlibWritten written = QlibStoreWriter.to(store).write(csv().panel().only(SHARES::contains));
     assertThat(written.instruments()).isEqualTo(3);
     assertThat(written.rounded()).isPositive().isLessThan(written.values());
     List<Path> files;
@@ -79,7 +76,8 @@ class QlibGoldenTest {
     assertThat(files).hasSize(26);
     Path list = Path.of("instruments/all.txt");
     assertThat(Files.readString(store.resolve(list)))
-        .isEqualTo(Files.readString(golden.resolve(list)).lines()
+        .isEqualTo(Files.readString(golden.resolve(list))
+            .lines()
             .filter(line -> SHARES.contains(Symbol.parse(line.substring(0, 8))))
             .map(line -> line + "\n")
             .collect(Collectors.joining()));

@@ -86,7 +86,8 @@ class QlibHostileTest {
   @Test
   void whenAListIsGarbage_thenFileAndLineAreNamed() {
     Path days = store.resolve("calendars/day.txt");
-    for (String text : List.of("2024-01-02\n2024-01-02\n", "2024-01-03\n2024-01-02\n", "x\nday\n")) {
+    for (String text :
+        List.of("2024-01-02\n2024-01-02\n", "2024-01-03\n2024-01-02\n", "x\nday\n")) {
       QlibFiles.write(days, text);
       refused(ErrorCode.DATA_FORMAT, "store/calendars/day.txt, line");
     }
@@ -112,7 +113,9 @@ class QlibHostileTest {
   }
 
   private void writeAgain() {
-    QlibStoreWriter.to(store).replacing().write(QlibStore.open(rescue()).read(BarQuery.ALL).panel());
+    QlibStoreWriter.to(store)
+        .replacing()
+        .write(QlibStore.open(rescue()).read(BarQuery.ALL).panel());
   }
 
   /** Another store with the same bars. */
@@ -208,8 +211,7 @@ class QlibHostileTest {
       }
       String text = name.group(1).replace("\\\\", "\\").replace("\\u0000", "\0");
       tried++;
-      QlibFiles.write(
-          store.resolve("instruments/all.txt"), text + "\t2024-01-02\t2024-01-11\n");
+      QlibFiles.write(store.resolve("instruments/all.txt"), text + "\t2024-01-02\t2024-01-11\n");
       try {
         assertThat(QlibStore.open(store).read(BarQuery.ALL).panel().has(Field.of("secret")))
             .isFalse();

@@ -57,11 +57,15 @@ class QlibStoreTest {
     Symbol symbol = Panels.SYMBOL;
     Path store = folder.resolve("s");
     QlibStoreWriter.to(store).volume(QlibVolume.ADJUSTED).write(small(symbol));
-    Panel asWritten =
-        QlibStore.builder(store).volume(QlibVolume.SHARES).build().read(BarQuery.ALL).panel();
+    Panel asWritten = QlibStore.builder(store)
+        .volume(QlibVolume.SHARES)
+        .build()
+        .read(BarQuery.ALL)
+        .panel();
     assertThat(asWritten.value(Field.VOLUME, 0, 0)).isEqualTo(200);
     assertThat(Panels.difference(small(symbol), read(store))).isEmpty();
-    Panel volumes = QlibStore.open(store).read(BarQuery.ALL, Set.of(Field.VOLUME)).panel();
+    Panel volumes =
+        QlibStore.open(store).read(BarQuery.ALL, Set.of(Field.VOLUME)).panel();
     assertThat(volumes.fields()).containsExactly(Field.VOLUME);
     assertThat(volumes.value(Field.VOLUME, 0, 0)).isEqualTo(100);
   }
@@ -116,7 +120,8 @@ class QlibStoreTest {
     assertThat(store.resolve("features/_qlib_con")).isDirectory();
     assertThat(store.resolve("features/_qlib_lpt1")).isDirectory();
     assertThat(store.resolve("features/cons")).isDirectory();
-    assertThat(Panels.difference(small(con, lpt, Symbol.other("CONS")), read(store))).isEmpty();
+    assertThat(Panels.difference(small(con, lpt, Symbol.other("CONS")), read(store)))
+        .isEmpty();
   }
 
   @Test
@@ -200,8 +205,7 @@ class QlibStoreTest {
 
   private static void refused(Runnable call, ErrorCode code, String part) {
     assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(part);
   }
 }

@@ -74,7 +74,8 @@ final class MemoryFormat implements TableFormat {
     names.forEach(all::indexOf);
     return names.isEmpty()
         ? all
-        : new TableSchema(all.fields().stream().filter(f -> names.contains(f.name())).toList());
+        : new TableSchema(
+            all.fields().stream().filter(f -> names.contains(f.name())).toList());
   }
 
   private static TableBatch kept(TableBatch batch, TableScan scan, TableSchema schema) {

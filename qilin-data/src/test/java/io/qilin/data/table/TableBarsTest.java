@@ -96,8 +96,7 @@ class TableBarsTest {
 
     @Test
     void whenTypesAreUsual_thenTheBarsAreRead() {
-      columns.put(
-          "st", BooleanColumn.of(ColumnType.BOOLEAN, new boolean[] {true, false, true}));
+      columns.put("st", BooleanColumn.of(ColumnType.BOOLEAN, new boolean[] {true, false, true}));
       columns.put("rank", IntColumn.of(ColumnType.INT32, new int[] {1, 2, 3}, bits(1)));
       columns.put("name", TextColumn.of(Arrays.asList("茅台", null, "平安")));
       Bars bars = reader().build().read(BarQuery.ALL);
@@ -109,8 +108,9 @@ class TableBarsTest {
       assertThat(panel.values(Field.of("st"), maotai)).containsExactly(1, 0);
       assertThat(panel.values(Field.of("rank"), maotai)).containsExactly(1, Double.NaN);
       assertThat(panel.has(Field.of("name"))).isFalse();
-      assertThat(bars.findings()).anyMatch(f -> f.rule().equals("column-left-out")
-          && f.message().contains("'name' holds TEXT"));
+      assertThat(bars.findings())
+          .anyMatch(
+              f -> f.rule().equals("column-left-out") && f.message().contains("'name' holds TEXT"));
       assertThat(bars.provenance().provider()).isEqualTo("memory");
     }
 
@@ -145,7 +145,8 @@ class TableBarsTest {
     void whenACellIsBad_thenFileRowAndColumnAreNamed() {
       refused("datetime", IntColumn.of(ColumnType.DATE, new int[3], bits(1)), "row 2", "missing");
       refused("datetime", IntColumn.of(ColumnType.DATE, new int[] {DAY, DAY, 1 << 30}), "row 3");
-      refused("datetime", IntColumn.of(ColumnType.INT32, new int[] {20240102, 7, 0}), "row 2", "'7'");
+      refused(
+          "datetime", IntColumn.of(ColumnType.INT32, new int[] {20240102, 7, 0}), "row 2", "'7'");
       refused(
           "datetime",
           LongColumn.of(ColumnType.TIMESTAMP, new long[] {NANOS_OF_DAY * DAY + 1, 0, 0}),
@@ -248,17 +249,16 @@ class TableBarsTest {
     void whenTheFolderIsEmptyOrTheFileMissing_thenThatIsTold() {
       assertThatThrownBy(() -> TableBars.builder(format, folder).build().read(BarQuery.ALL))
           .hasMessageContaining("ends in .mem");
-      assertThatThrownBy(() ->
-              TableBars.builder(format, folder.resolve("no.mem")).build().read(BarQuery.ALL))
+      assertThatThrownBy(
+              () -> TableBars.builder(format, folder.resolve("no.mem")).build().read(BarQuery.ALL))
           .isInstanceOfSatisfying(
               QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND));
     }
 
     @Test
     void whenTheGoldenBarsAreTurnedIntoATable_thenTheyReadAsFromCsv() {
-      Bars csv = CsvBarReader.builder(SharedFiles.golden("cn_input.csv.gz"))
-          .build()
-          .read(BarQuery.ALL);
+      Bars csv =
+          CsvBarReader.builder(SharedFiles.golden("cn_input.csv.gz")).build().read(BarQuery.ALL);
       Path file = folder.resolve("cn.mem");
       TableBarsWriter.write(format, file, csv.panel());
       Bars table = TableBars.builder(format, file).build().read(BarQuery.ALL);

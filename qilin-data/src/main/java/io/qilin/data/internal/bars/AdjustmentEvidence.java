@@ -1,13 +1,12 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.internal.Place;
-
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualitySeverity;
+import io.qilin.data.internal.Place;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

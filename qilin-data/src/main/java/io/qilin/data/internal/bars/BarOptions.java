@@ -73,7 +73,9 @@ public final class BarOptions {
    * @throws QilinException INVALID_CONFIGURATION for an unknown or wrong setting
    */
   public static void apply(
-      BarSettings.Builder reader, Map<String, String> settings, Map<String, Consumer<String>> more) {
+      BarSettings.Builder reader,
+      Map<String, String> settings,
+      Map<String, Consumer<String>> more) {
     new TreeMap<>(settings).forEach((name, value) -> {
       BiConsumer<BarSettings.Builder, String> option = OPTIONS.get(name);
       Consumer<String> own = more.get(name);

@@ -1,12 +1,11 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.bars.AmountUnit;
-import io.qilin.data.bars.VolumeUnit;
-import io.qilin.data.internal.CellException;
-
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
+import io.qilin.data.bars.AmountUnit;
+import io.qilin.data.bars.VolumeUnit;
+import io.qilin.data.internal.CellException;
 import java.util.List;
 
 /** What a file is taken for, and so what is demanded of it. */

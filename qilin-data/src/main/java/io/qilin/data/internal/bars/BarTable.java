@@ -1,9 +1,8 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.internal.Place;
-
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
+import io.qilin.data.internal.Place;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,13 +1,12 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.bars.InstrumentSpan;
-import io.qilin.data.bars.OffCalendarRows;
-
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualitySeverity;
+import io.qilin.data.bars.InstrumentSpan;
+import io.qilin.data.bars.OffCalendarRows;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;

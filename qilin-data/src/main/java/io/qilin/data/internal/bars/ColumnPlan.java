@@ -1,10 +1,9 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.internal.Place;
-
 import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
+import io.qilin.data.internal.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

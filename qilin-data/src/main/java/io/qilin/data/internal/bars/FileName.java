@@ -1,10 +1,9 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.internal.Place;
-
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.source.BarQuery;
+import io.qilin.data.internal.Place;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,9 +39,7 @@ public record FileName(Optional<Symbol> symbol, boolean certain) {
 
   /** Whether the file may hold rows that a query asks for. */
   public boolean answers(BarQuery query) {
-    return !certain
-        || query.symbols().isEmpty()
-        || query.symbols().contains(symbol.orElseThrow());
+    return !certain || query.symbols().isEmpty() || query.symbols().contains(symbol.orElseThrow());
   }
 
   private static Optional<Symbol> other(String stem) {
@@ -55,11 +52,8 @@ public record FileName(Optional<Symbol> symbol, boolean certain) {
 
   private static String stem(String name, Set<String> endings) {
     String lower = name.toLowerCase(Locale.ROOT);
-    int longest = endings.stream()
-        .filter(lower::endsWith)
-        .mapToInt(String::length)
-        .max()
-        .orElse(0);
+    int longest =
+        endings.stream().filter(lower::endsWith).mapToInt(String::length).max().orElse(0);
     return name.substring(0, name.length() - longest);
   }
 }

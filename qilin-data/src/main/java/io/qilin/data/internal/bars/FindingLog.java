@@ -44,7 +44,8 @@ public final class FindingLog {
   }
 
   /** Something about the data as a whole. */
-  public void note(String rule, QualityDimension dimension, QualitySeverity severity, String message) {
+  public void note(
+      String rule, QualityDimension dimension, QualitySeverity severity, String message) {
     add(new QualityFinding(
         rule,
         dimension,

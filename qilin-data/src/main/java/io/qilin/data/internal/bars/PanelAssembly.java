@@ -1,8 +1,5 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.bars.InstrumentSpan;
-import io.qilin.data.internal.Place;
-
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Adjustment;
@@ -14,6 +11,8 @@ import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.record.Provenance;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
+import io.qilin.data.bars.InstrumentSpan;
+import io.qilin.data.internal.Place;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.BitSet;

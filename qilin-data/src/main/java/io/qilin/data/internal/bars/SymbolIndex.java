@@ -1,8 +1,7 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.internal.CellException;
-
 import io.qilin.api.market.Symbol;
+import io.qilin.data.internal.CellException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,12 +1,11 @@
 package io.qilin.data.internal.bars;
 
-import io.qilin.data.bars.AmountUnit;
-import io.qilin.data.bars.VolumeUnit;
-
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualitySeverity;
+import io.qilin.data.bars.AmountUnit;
+import io.qilin.data.bars.VolumeUnit;
 import java.util.ArrayList;
 import java.util.List;
 
