@@ -6,13 +6,16 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.data.table.TableBatch;
 import io.qilin.data.table.TableLimits;
-import io.qilin.data.table.TableReader;
 import io.qilin.data.table.TableScan;
 import io.qilin.testkit.SharedFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.arrow.flatbuf.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +37,7 @@ class ArrowCorpusTest {
   void whenTheFileIsOfTheCorpus_thenItIsReadWholeOrRefusedWithATypedError() {
     Path corpus = SharedFiles.corpus("arrow-fuzz");
     int cases = 0;
-    List<String> refused = new ArrayList<>();
+    int whole = 0;
     for (String line : SharedFiles.lines(corpus.resolve("manifest.jsonl"))) {
       JsonNode entry = JsonMapper.shared().readTree(line);
       if (!entry.get("kind").asString().startsWith("arrow-")) {
@@ -46,17 +49,17 @@ class ArrowCorpusTest {
       Path file = corpus.resolve("files").resolve(id);
       try {
         roundTrip(id, Tables.read(file, TableScan.ALL.withLimits(SMALL)));
+        whole += valid ? 1 : 0;
       } catch (QilinException e) {
         assertThat(e.code()).as("%s: %s", id, e.getMessage()).isIn(HOSTILE);
         if (valid) {
           assertThat(e.code()).as("%s: %s", id, e.getMessage()).isEqualTo(ErrorCode.UNSUPPORTED);
-          refused.add(entry.get("upstream").asString() + " " + e.getMessage());
           readColumnByColumn(id, file);
         }
       }
     }
     assertThat(cases).isEqualTo(79);
-    if (Boolean.getBoolean("show")) refused.forEach(System.out::println);
+    assertThat(whole).as("valid files that are read whole").isPositive();
   }
 
   private void roundTrip(String id, List<TableBatch> read) {
@@ -79,13 +82,16 @@ class ArrowCorpusTest {
   }
 
   private static List<String> columns(Path file) {
-    try (TableReader reader =
-        new ArrowFormat().open(file, TableScan.ALL.withColumns(List.of("no such column")))) {
-      return reader.schema().names();
-    } catch (QilinException e) {
-      assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND);
-      String names = e.getMessage().substring(e.getMessage().indexOf("it has ") + 7);
-      return List.of(names.substring(1, names.length() - 1).split("', '"));
+    Where where = Where.file("corpus");
+    try (FileBytes bytes = new FileBytes(FileChannel.open(file), Files.size(file), where)) {
+      if (bytes.bytes(0, 1, where)[0] == 'A') {
+        return ArrowFooter.read(bytes, SMALL, where).schema().names();
+      }
+      StoredMessage first = StoredMessage.at(bytes, 0, SMALL, where).orElseThrow();
+      Schema schema = (Schema) first.metadata().header(new Schema());
+      return SchemaReader.read(schema, first.version(), SMALL, where).names();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
