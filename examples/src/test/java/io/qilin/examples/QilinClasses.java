@@ -17,12 +17,17 @@ final class QilinClasses {
     "io.qilin.core..",
     "io.qilin.data..",
     "io.qilin.agents..",
+    "io.qilin.parquet..",
     "io.qilin.testkit.."
   };
 
   /** The libraries that run in production: without the testkit. */
   static final String[] RUNTIME = {
-    "io.qilin.api..", "io.qilin.core..", "io.qilin.data..", "io.qilin.agents.."
+    "io.qilin.api..",
+    "io.qilin.core..",
+    "io.qilin.data..",
+    "io.qilin.agents..",
+    "io.qilin.parquet.."
   };
 
   private QilinClasses() {}

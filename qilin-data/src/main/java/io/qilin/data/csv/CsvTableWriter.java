@@ -165,6 +165,20 @@ public final class CsvTableWriter implements AutoCloseable {
     return this;
   }
 
+  /** A text of no characters, which is known: it differs from {@link #empty} by its quotation marks. */
+  CsvTableWriter emptyText() {
+    beginCell(2);
+    ascii("\"\"");
+    return this;
+  }
+
+  /** A short text of ASCII letters, digits and signs that no spreadsheet takes for a formula. */
+  CsvTableWriter plain(String value) {
+    beginCell(value.length());
+    ascii(value);
+    return this;
+  }
+
   /** Nothing, but for a table of one column, where an empty line would be no row. */
   private void blank() {
     if (columns == 1) {

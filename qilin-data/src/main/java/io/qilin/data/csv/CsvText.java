@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.function.Supplier;
 
 /** Runs the parser over one file and turns all that it throws into typed errors. */
@@ -30,23 +31,74 @@ final class CsvText {
       CsvLimits limits,
       CsvCallbackHandler<?> handler,
       Supplier<Place> place) {
+    try (Cursor records = open(file, charset, limits, handler, place)) {
+      while (records.advance()) {
+        // The handler has the record.
+      }
+    }
+  }
+
+  /**
+   * Opens a file whose records a handler is to get one by one.
+   *
+   * @param place where the handler is, for errors that the parser finds
+   * @throws QilinException DATA_NOT_FOUND, DATA_FORMAT, LIMIT_EXCEEDED, IO
+   */
+  static Cursor open(
+      Path file,
+      Charset charset,
+      CsvLimits limits,
+      CsvCallbackHandler<?> handler,
+      Supplier<Place> place) {
     // A cell must fit the parser's buffer. No single line reaches its size, so that only a
     // quotation over many lines can exhaust it.
     int buffer = limits.lineChars() + 2 * PARSER_CHUNK;
-    try (GuardedReader text = GuardedReader.open(file, charset, limits);
-        CsvReader<?> reader = CsvReader.builder()
-            .allowUnclosedQuote(false)
-            .extraFieldStrategy(FieldMismatchStrategy.SKIP)
-            .missingFieldStrategy(FieldMismatchStrategy.SKIP)
-            .maxBufferSize(buffer)
-            .build(handler, text)) {
-      reader.forEach(record -> {});
-    } catch (CsvParseException e) {
-      throw typed(e, place.get());
-    } catch (UncheckedIOException e) {
-      throw GuardedInput.failure(Place.of(file), e.getCause());
-    } catch (IOException e) {
-      throw GuardedInput.failure(Place.of(file), e);
+    GuardedReader text = GuardedReader.open(file, charset, limits);
+    CsvReader<?> reader = CsvReader.builder()
+        .allowUnclosedQuote(false)
+        .extraFieldStrategy(FieldMismatchStrategy.SKIP)
+        .missingFieldStrategy(FieldMismatchStrategy.SKIP)
+        .maxBufferSize(buffer)
+        .build(handler, text);
+    return new Cursor(reader, reader.iterator(), Place.of(file), place);
+  }
+
+  /** The records of a file that are still to come. */
+  static final class Cursor implements AutoCloseable {
+    private final CsvReader<?> reader;
+    private final Iterator<?> records;
+    private final Place file;
+    private final Supplier<Place> place;
+
+    private Cursor(CsvReader<?> reader, Iterator<?> records, Place file, Supplier<Place> place) {
+      this.reader = reader;
+      this.records = records;
+      this.file = file;
+      this.place = place;
+    }
+
+    /** Hands the next record to the handler, if there is one. */
+    boolean advance() {
+      try {
+        boolean there = records.hasNext();
+        if (there) {
+          records.next();
+        }
+        return there;
+      } catch (CsvParseException e) {
+        throw typed(e, place.get());
+      } catch (UncheckedIOException e) {
+        throw GuardedInput.failure(file, e.getCause());
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        reader.close();
+      } catch (IOException e) {
+        throw GuardedInput.failure(file, e);
+      }
     }
   }
 

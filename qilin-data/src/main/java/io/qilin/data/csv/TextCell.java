@@ -37,12 +37,12 @@ final class TextCell {
     return out.toString();
   }
 
-  /** The text that {@link #encode} was given. */
+  /** The text that {@link #encode} was given; an apostrophe that it would not have put there stays. */
   static String decode(String cell) {
     StringBuilder out = new StringBuilder(cell.length());
     boolean atStart = true;
     for (int i = 0; i < cell.length(); i++) {
-      if (atStart && cell.charAt(i) == MARK && i + 1 < cell.length()) {
+      if (atStart && cell.charAt(i) == MARK && i + 1 < cell.length() && needsMark(cell, i + 1)) {
         i++;
       }
       char c = cell.charAt(i);

@@ -1,0 +1,34 @@
+package io.qilin.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class RunLengthsPropertyTest {
+  @Property(tries = 300)
+  void whenWritten_thenTheSameNumbersComeBack(
+      @ForAll @IntRange(max = 32) int width,
+      @ForAll @IntRange(max = 300) int count,
+      @ForAll @IntRange(min = 1, max = 30) int longestRun,
+      @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] values = new int[count];
+    for (int at = 0; at < count; ) {
+      int value = (int) (random.nextLong() & (1L << width) - 1);
+      for (int run = random.nextInt(1, longestRun + 1); run > 0 && at < count; run--) {
+        values[at++] = value;
+      }
+    }
+    ByteOutput out = new ByteOutput();
+    RunLengthOutput.write(values, count, width, out);
+    int[] back = new int[count];
+    Bytes in = new Bytes(out.array(), 0, out.size(), Place.of(Path.of("t")));
+    new RunLengths(in, width).read(back, 0, count);
+    assertThat(back).isEqualTo(values);
+    assertThat(in.remaining()).isZero();
+  }
+}
