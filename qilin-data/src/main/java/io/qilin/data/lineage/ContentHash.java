@@ -7,10 +7,10 @@ import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.factor.PanelFingerprint;
+import io.qilin.data.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -51,13 +51,9 @@ public record ContentHash(String hex) implements Comparable<ContentHash> {
     return new ContentHash(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
   }
 
-  static ContentHash ofDigest(byte[] digest) {
-    return new ContentHash(HexFormat.of().formatHex(digest));
-  }
-
   /** The hash of bytes as they are, which is what {@code sha256sum} prints. */
   public static ContentHash ofBytes(byte[] bytes) {
-    return new Sha256(Long.BYTES).raw(bytes, 0, bytes.length).hash();
+    return new ContentHash(new Sha256(Long.BYTES).raw(bytes, 0, bytes.length).hex());
   }
 
   /** The hash of a text's UTF-8 bytes. */
@@ -98,7 +94,7 @@ public record ContentHash(String hex) implements Comparable<ContentHash> {
         }
       }
     }
-    return sha.hash();
+    return new ContentHash(sha.hex());
   }
 
   /** The hash of what codes stood for over time, by symbol, oldest status first. */
@@ -115,7 +111,7 @@ public record ContentHash(String hex) implements Comparable<ContentHash> {
             .add(status.freeFloatShares().orElse(-1));
       }
     });
-    return sha.hash();
+    return new ContentHash(sha.hex());
   }
 
   /** The first twelve digits, for people. */

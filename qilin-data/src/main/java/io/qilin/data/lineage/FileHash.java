@@ -2,6 +2,7 @@ package io.qilin.data.lineage;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ final class FileHash {
         sha.raw(piece, 0, count);
       }
     }
-    return sha.hash();
+    return new ContentHash(sha.hex());
   }
 
   private static ContentHash ofFolder(Path folder) throws IOException {
@@ -61,7 +62,7 @@ final class FileHash {
     for (Named each : named) {
       sha.add(each.name()).add(ofFile(each.file()).hex());
     }
-    return sha.hash();
+    return new ContentHash(sha.hex());
   }
 
   /** A relative path that reads the same on every system. */

@@ -1,8 +1,8 @@
 package io.qilin.data.lineage;
 
 import com.google.common.graph.ElementOrder;
-import com.google.common.graph.Graphs;
 import com.google.common.graph.GraphBuilder;
+import com.google.common.graph.Graphs;
 import com.google.common.graph.ImmutableGraph;
 import com.google.common.graph.MutableGraph;
 import io.qilin.api.error.ErrorCode;
@@ -123,8 +123,7 @@ public final class LineageGraph {
 
   private List<LineageNode> reached(ContentHash hash, boolean up) {
     node(hash);
-    Set<ContentHash> seen =
-        Graphs.reachableNodes(up ? Graphs.transpose(edges) : edges, hash);
+    Set<ContentHash> seen = Graphs.reachableNodes(up ? Graphs.transpose(edges) : edges, hash);
     return nodes.values().stream()
         .filter(node -> !node.hash().equals(hash) && seen.contains(node.hash()))
         .toList();

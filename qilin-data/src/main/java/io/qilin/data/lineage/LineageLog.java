@@ -40,8 +40,7 @@ public final class LineageLog implements AutoCloseable {
   private final FileLock lock;
   private final @Nullable String recovered;
 
-  private LineageLog(
-      Path file, FileChannel channel, FileLock lock, @Nullable String recovered) {
+  private LineageLog(Path file, FileChannel channel, FileLock lock, @Nullable String recovered) {
     this.file = file;
     this.channel = channel;
     this.lock = lock;
@@ -114,8 +113,7 @@ public final class LineageLog implements AutoCloseable {
   }
 
   private static QilinException failure(Path file, IOException e) {
-    return new QilinException(
-        ErrorCode.IO, name(file) + ": the log cannot be read or written", e);
+    return new QilinException(ErrorCode.IO, name(file) + ": the log cannot be read or written", e);
   }
 
   static String name(Path file) {

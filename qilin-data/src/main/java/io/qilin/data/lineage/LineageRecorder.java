@@ -114,8 +114,7 @@ public final class LineageRecorder {
   }
 
   /** What codes stood for over time. */
-  public LineageNode securities(
-      List<LineageNode> from, Map<Symbol, SecurityTimeline> securities) {
+  public LineageNode securities(List<LineageNode> from, Map<Symbol, SecurityTimeline> securities) {
     return step(
         "read-securities",
         Map.of(),
@@ -133,9 +132,13 @@ public final class LineageRecorder {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(QualityFacts.ROWS, String.valueOf(report.rows()));
     facts.put(QualityFacts.OVERALL, String.valueOf(report.overall()));
-    report.scores().forEach((dimension, score) -> facts.put(
-        QualityFacts.SCORE + dimension.name().toLowerCase(Locale.ROOT), String.valueOf(score)));
-    report.bad().forEach((rule, count) -> facts.put(QualityFacts.BAD + rule, String.valueOf(count)));
+    report
+        .scores()
+        .forEach((dimension, score) -> facts.put(
+            QualityFacts.SCORE + dimension.name().toLowerCase(Locale.ROOT), String.valueOf(score)));
+    report
+        .bad()
+        .forEach((rule, count) -> facts.put(QualityFacts.BAD + rule, String.valueOf(count)));
     LineageNode node = LineageNode.of(
         LineageKind.REPORT,
         "quality",
@@ -150,8 +153,7 @@ public final class LineageRecorder {
    *
    * @param plan made of the set
    */
-  public LineageNode factors(
-      LineageNode data, FactorPlan plan, FactorSet set, FactorTable table) {
+  public LineageNode factors(LineageNode data, FactorPlan plan, FactorSet set, FactorTable table) {
     List<LineageColumn> columns = new ArrayList<>();
     for (int i = 0; i < plan.names().size(); i++) {
       List<String> fields =
@@ -182,12 +184,14 @@ public final class LineageRecorder {
   public LineageNode decision(DecisionRecord record, ContentHash hash, List<LineageNode> from) {
     List<LineageNode> inputs = new ArrayList<>();
     Instant now = clock.instant();
-    record.inputs().forEach((name, hex) -> inputs.add(LineageNode.of(
-        name.equals("factors") ? LineageKind.FACTORS : LineageKind.DATASET,
-        "decision-" + name,
-        ContentHash.parse(hex),
-        now,
-        Map.of("day", record.day().toString()))));
+    record
+        .inputs()
+        .forEach((name, hex) -> inputs.add(LineageNode.of(
+            name.equals("factors") ? LineageKind.FACTORS : LineageKind.DATASET,
+            "decision-" + name,
+            ContentHash.parse(hex),
+            now,
+            Map.of("day", record.day().toString()))));
     List<LineageNode> bars =
         inputs.stream().filter(node -> node.name().equals("decision-bars")).toList();
     if (!from.isEmpty() && !bars.isEmpty()) {
@@ -203,14 +207,16 @@ public final class LineageRecorder {
             " ",
             record.recommendations().stream().map(r -> r.symbol().toString()).toList()));
     LineageNode node = LineageNode.of(LineageKind.DECISION, "decision", hash, now, facts);
-    CodeVersion decided =
-        record.qilin().isBlank() ? code : CodeVersion.of(record.qilin());
+    CodeVersion decided = record.qilin().isBlank() ? code : CodeVersion.of(record.qilin());
     return record("decide", decided, record.settings(), inputs, List.of(node)).get(0);
   }
 
   /** Any other step with one output, for example the training of a model. */
   public LineageNode step(
-      String operation, Map<String, String> parameters, List<LineageNode> inputs, LineageNode output) {
+      String operation,
+      Map<String, String> parameters,
+      List<LineageNode> inputs,
+      LineageNode output) {
     return step(operation, parameters, inputs, List.of(output)).get(0);
   }
 

@@ -1,6 +1,7 @@
 package io.qilin.data.lineage;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
@@ -51,9 +52,8 @@ public record LineageStep(
       throw QilinException.invalid("a step of the lineage needs an operation and an output");
     }
     if (ended.isBefore(started)) {
-      throw QilinException.invalid(
-          "the step " + QilinException.quote(operation) + " ended at " + ended
-              + ", before it started at " + started);
+      throw QilinException.invalid("the step " + QilinException.quote(operation) + " ended at "
+          + ended + ", before it started at " + started);
     }
     Set<ContentHash> read = new HashSet<>();
     inputs.forEach(input -> read.add(input.hash()));

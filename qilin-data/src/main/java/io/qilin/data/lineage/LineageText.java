@@ -32,7 +32,8 @@ final class LineageText {
     List<LineageStep> steps = up ? graph.makers(node.hash()) : graph.users(node.hash());
     boolean again = !shown.add(node.hash());
     if (again || depth >= MOST_DEPTH) {
-      text.append(steps.isEmpty() ? "" : again ? "  (see above)" : "  (and more)").append('\n');
+      text.append(steps.isEmpty() ? "" : again ? "  (see above)" : "  (and more)")
+          .append('\n');
       return;
     }
     text.append('\n');
@@ -87,5 +88,10 @@ final class LineageText {
   private static String bare(String from) {
     String quoted = QilinException.quote(from);
     return quoted.endsWith("'") ? quoted.substring(1, quoted.length() - 1) : quoted;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
   }
 }

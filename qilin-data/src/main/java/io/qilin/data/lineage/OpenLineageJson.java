@@ -114,7 +114,8 @@ public final class OpenLineageJson {
 
   private void output(ObjectNode to, LineageStep step, LineageNode node) {
     ObjectNode facets = dataset(to, node);
-    boolean computed = node.columns().stream().anyMatch(column -> !column.sources().isEmpty());
+    boolean computed =
+        node.columns().stream().anyMatch(column -> !column.sources().isEmpty());
     if (!computed) {
       return;
     }
@@ -157,8 +158,7 @@ public final class OpenLineageJson {
       source.put("uri", uri(path(node)));
     }
     if (!node.columns().isEmpty()) {
-      ArrayNode fields =
-          facet(facets, "schema", "1-2-0/SchemaDatasetFacet").putArray("fields");
+      ArrayNode fields = facet(facets, "schema", "1-2-0/SchemaDatasetFacet").putArray("fields");
       for (LineageColumn column : node.columns()) {
         fields.addObject().put("name", column.name()).put("type", column.type());
       }
@@ -196,9 +196,9 @@ public final class OpenLineageJson {
         facet(facets, "dataQualityMetrics", "1-0-3/DataQualityMetricsInputDatasetFacet");
     metrics.put("rowCount", Long.parseLong(facts.getOrDefault(QualityFacts.ROWS, "0")));
     metrics.putObject("columnMetrics");
-    ArrayNode assertions =
-        facet(facets, "dataQualityAssertions", "1-1-0/DataQualityAssertionsDatasetFacet")
-            .putArray("assertions");
+    ArrayNode assertions = facet(
+            facets, "dataQualityAssertions", "1-1-0/DataQualityAssertionsDatasetFacet")
+        .putArray("assertions");
     facts.forEach((name, value) -> {
       if (name.equals(QualityFacts.OVERALL)) {
         assertions.addObject().put("assertion", name).put("success", isGood(value));

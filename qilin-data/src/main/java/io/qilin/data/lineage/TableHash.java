@@ -1,6 +1,7 @@
 package io.qilin.data.lineage;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Sha256;
 import io.qilin.data.table.BooleanColumn;
 import io.qilin.data.table.Column;
 import io.qilin.data.table.DoubleColumn;
@@ -126,6 +127,6 @@ public final class TableHash {
       byte[] cells = columns.get(i).bytes();
       sha.add(field.name()).add(field.type().name()).raw(cells, 0, cells.length);
     }
-    return sha.hash();
+    return new ContentHash(sha.hex());
   }
 }

@@ -1,22 +1,25 @@
-package io.qilin.data.lineage;
+package io.qilin.data.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** A SHA-256 over values in a stated order; every text is preceded by its length, every {@code NaN} is one. */
-final class Sha256 {
+public final class Sha256 {
   private static final int BUFFER = 1 << 16;
 
   private final MessageDigest digest;
   private final ByteBuffer buffer;
 
-  Sha256() {
+  /** Starts with nothing. */
+  public Sha256() {
     this(BUFFER);
   }
 
-  Sha256(int bufferBytes) {
+  /** Starts with nothing and a buffer of so many bytes, at least 8. */
+  public Sha256(int bufferBytes) {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -25,24 +28,26 @@ final class Sha256 {
     buffer = ByteBuffer.allocate(bufferBytes);
   }
 
-  Sha256 add(String text) {
+  /** The length of a text in UTF-8, and the text. */
+  public Sha256 add(String text) {
     return sized(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The number of bytes, and the bytes. */
-  Sha256 sized(byte[] bytes) {
+  public Sha256 sized(byte[] bytes) {
     add(bytes.length);
     return raw(bytes, 0, bytes.length);
   }
 
   /** Bytes as they are, without their number. */
-  Sha256 raw(byte[] bytes, int from, int count) {
+  public Sha256 raw(byte[] bytes, int from, int count) {
     flush();
     digest.update(bytes, from, count);
     return this;
   }
 
-  Sha256 add(long number) {
+  /** A whole number, in 8 bytes. */
+  public Sha256 add(long number) {
     if (buffer.remaining() < Long.BYTES) {
       flush();
     }
@@ -50,11 +55,13 @@ final class Sha256 {
     return this;
   }
 
-  Sha256 add(double number) {
+  /** A number by its bits; all {@code NaN} are one. */
+  public Sha256 add(double number) {
     return add(Double.doubleToLongBits(number));
   }
 
-  Sha256 mark(int small) {
+  /** One byte. */
+  public Sha256 mark(int small) {
     if (!buffer.hasRemaining()) {
       flush();
     }
@@ -62,13 +69,15 @@ final class Sha256 {
     return this;
   }
 
-  byte[] bytes() {
+  /** The digest, 32 bytes; nothing may be added after it. */
+  public byte[] bytes() {
     flush();
     return digest.digest();
   }
 
-  ContentHash hash() {
-    return ContentHash.ofDigest(bytes());
+  /** The digest in 64 lower-case hex digits; nothing may be added after it. */
+  public String hex() {
+    return HexFormat.of().formatHex(bytes());
   }
 
   private void flush() {
