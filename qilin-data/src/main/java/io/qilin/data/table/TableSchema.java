@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a table, in order.
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param fields at least one, of different names
  */
 public record TableSchema(List<TableField> fields) {
+  private static final int SHOWN = 20;
+
   /**
    * Copies the list.
    *
@@ -54,13 +57,30 @@ public record TableSchema(List<TableField> fields) {
    * @throws QilinException DATA_NOT_FOUND with the nearest name
    */
   public int indexOf(String name) {
-    return find(name)
-        .orElseThrow(() -> new QilinException(
-            ErrorCode.DATA_NOT_FOUND,
-            "the table has no column " + QilinException.quote(name)
-                + NearestName.of(name, names())
-                    .map(n -> ", but " + QilinException.quote(n))
-                    .orElse("")
-                + "; it has " + names()));
+    return find(name).orElseThrow(() -> absent(name, names()));
+  }
+
+  /** Refuses a name that is not among those of a table. */
+  static void requireName(String name, List<String> names) {
+    if (!names.contains(name)) {
+      throw absent(name, names);
+    }
+  }
+
+  private static QilinException absent(String name, List<String> names) {
+    return new QilinException(
+        ErrorCode.DATA_NOT_FOUND,
+        "the table has no column " + QilinException.quote(name)
+            + NearestName.of(name, names)
+                .map(n -> ", but " + QilinException.quote(n))
+                .orElse("")
+            + "; it has " + shown(names));
+  }
+
+  /** The first names, fit for a message: a file may have thousands, of any length. */
+  private static String shown(List<String> names) {
+    String first =
+        names.stream().limit(SHOWN).map(QilinException::quote).collect(Collectors.joining(", "));
+    return names.size() <= SHOWN ? first : first + " and " + (names.size() - SHOWN) + " more";
   }
 }
