@@ -30,7 +30,7 @@ import java.util.Objects;
  * LineageNode file = lineage.file(path);
  * LineageNode bars = lineage.bars(List.of(file), read);
  * lineage.judged(bars, report);
- * LineageNode factors = lineage.factors(bars, plan, set, table);
+ * LineageNode factors = lineage.factors(List.of(bars), plan, set, table);
  * System.out.println(lineage.graph().explain());
  * }</pre>
  *
@@ -151,9 +151,11 @@ public final class LineageRecorder {
   /**
    * Factors that a plan computed over data; each column names the fields that its expression reads.
    *
+   * @param inputs the data, and where the formulas came from, if that is a file
    * @param plan made of the set
    */
-  public LineageNode factors(LineageNode data, FactorPlan plan, FactorSet set, FactorTable table) {
+  public LineageNode factors(
+      List<LineageNode> inputs, FactorPlan plan, FactorSet set, FactorTable table) {
     List<LineageColumn> columns = new ArrayList<>();
     for (int i = 0; i < plan.names().size(); i++) {
       List<String> fields =
@@ -167,10 +169,7 @@ public final class LineageRecorder {
     LineageNode node = new LineageNode(
         LineageKind.FACTORS, set.name(), ContentHash.of(table), clock.instant(), facts, columns);
     return step(
-        "compute-factors",
-        Map.of("set", set.name(), "definition", plan.digest()),
-        List.of(data),
-        node);
+        "compute-factors", Map.of("set", set.name(), "definition", plan.digest()), inputs, node);
   }
 
   /**

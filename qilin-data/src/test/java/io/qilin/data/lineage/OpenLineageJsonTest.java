@@ -75,7 +75,7 @@ class OpenLineageJsonTest {
     LineageNode adjusted =
         lineage.derived("adjust", bars, "adjusted", panel.withAdjustment(Adjustment.BACKWARD));
     FactorPlan plan = FactorEngine.DEFAULT.plan(SET);
-    lineage.factors(adjusted, plan, SET, plan.compute(panel));
+    lineage.factors(List.of(adjusted), plan, SET, plan.compute(panel));
     lineage.decision(
         new DecisionRecord(
             1,
