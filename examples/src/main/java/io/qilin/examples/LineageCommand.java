@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,10 +66,10 @@ final class LineageCommand implements Callable<Integer> {
   private CommonOptions common = new CommonOptions();
 
   @ArgGroup(exclusive = false)
-  private Optional<BarsOptions> bars = Optional.empty();
+  private @Nullable BarsOptions bars;
 
   @ArgGroup
-  private Optional<What> what = Optional.empty();
+  private @Nullable What what;
 
   @Option(
       names = "--quality",
@@ -122,15 +123,16 @@ final class LineageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean makes =
-        what.isPresent() || quality || record.isPresent() || log.isPresent() || openLineage;
-    if (verify.isPresent() == bars.isPresent() || (verify.isPresent() && makes)) {
+    BarsOptions given = bars;
+    boolean makes = what != null || quality || record.isPresent() || log.isPresent() || openLineage;
+    if (given == null && verify.isPresent() && !makes) {
+      return new LineageCheck(terminal).run(verify.get());
+    }
+    if (given == null || verify.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "give --bars with what is made of them, or --verify alone");
     }
-    return verify.isPresent()
-        ? new LineageCheck(terminal).run(verify.get())
-        : trace(bars.orElseThrow());
+    return trace(given);
   }
 
   private int trace(BarsOptions given) {
@@ -150,7 +152,10 @@ final class LineageCommand implements Callable<Integer> {
     if (quality) {
       judge(recorder, data, read, clock);
     }
-    what.ifPresent(asked -> compute(recorder, data, read, asked));
+    What asked = what;
+    if (asked != null) {
+      compute(recorder, data, read, asked);
+    }
     record.ifPresent(file -> decide(recorder, data, file));
     print(recorder.graph());
     return ExitCode.DONE;

@@ -104,7 +104,7 @@ public final class FactorPlan {
 
   /**
    * What is computed, as a SHA-256 in 64 lower-case hex digits: equal for plans of the same names, expressions (however
-   * they were written) and numbers. An operator of the host counts by its name only; a host that changes what an operator
+   * they were written), numbers and treatment of missing data. An operator of the host counts by its name only; a host that changes what an operator
    * of its own does gives it another name.
    */
   public String digest() {
@@ -114,7 +114,7 @@ public final class FactorPlan {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
-    digest.update((engine.mode() + "\n").getBytes(StandardCharsets.UTF_8));
+    digest.update((engine.mode() + " " + engine.missing() + "\n").getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < names.size(); i++) {
       byte[] name = names.get(i).getBytes(StandardCharsets.UTF_8);
       digest.update((name.length + ":").getBytes(StandardCharsets.UTF_8));

@@ -279,7 +279,7 @@ public final class LineageLog implements AutoCloseable {
 
   /**
    * Appends what another log has and this one lacks, in its order. Memory: 16 bytes and a little for each step of this
-   * log.
+   * log. Two logs are not to be merged into each other at the same time.
    *
    * @return how many steps were new
    * @throws QilinException DATA_FORMAT; IO

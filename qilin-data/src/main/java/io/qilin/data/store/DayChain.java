@@ -3,10 +3,9 @@ package io.qilin.data.store;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.Symbol;
 import io.qilin.data.internal.Sha256;
 import io.qilin.data.lineage.ContentHash;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +23,7 @@ import java.util.TreeSet;
  */
 public final class DayChain {
   private static final int DAYS_AT_ONCE = 64;
+  private static final int BUFFER = 1 << 13;
 
   private final SortedSet<Field> fields;
   private final List<LocalDate> days;
@@ -70,10 +70,7 @@ public final class DayChain {
       Panel panel, SortedSet<Field> fields, List<ContentHash> known) {
     List<ContentHash> hashes = new ArrayList<>(known);
     ContentHash last = known.isEmpty() ? seed(panel, fields) : known.get(known.size() - 1);
-    List<byte[]> names = panel.symbols().stream()
-        .map(Symbol::toString)
-        .map(name -> name.getBytes(StandardCharsets.UTF_8))
-        .toList();
+    long[] names = names(panel);
     int end = panel.days().size();
     for (int from = known.size(); from < end; from += DAYS_AT_ONCE) {
       int to = Math.min(end, from + DAYS_AT_ONCE);
@@ -84,6 +81,18 @@ public final class DayChain {
       }
     }
     return List.copyOf(hashes);
+  }
+
+  /** Of each instrument the first 16 bytes of its name's SHA-256: as good as the name, and of one length. */
+  private static long[] names(Panel panel) {
+    long[] names = new long[2 * panel.symbols().size()];
+    for (int i = 0; i < panel.symbols().size(); i++) {
+      ByteBuffer digest = ByteBuffer.wrap(
+          new Sha256(1 << 7).add(panel.symbols().get(i).toString()).bytes());
+      names[2 * i] = digest.getLong();
+      names[2 * i + 1] = digest.getLong();
+    }
+    return names;
   }
 
   private static ContentHash seed(Panel panel, SortedSet<Field> fields) {
@@ -105,15 +114,11 @@ public final class DayChain {
   }
 
   private static ContentHash next(
-      Panel panel, List<byte[]> names, double[][][] rows, int from, int day, ContentHash before) {
-    Sha256 sha = new Sha256().add(before.hex()).add(panel.days().get(day).toEpochDay());
-    for (int i = 0; i < names.size(); i++) {
+      Panel panel, long[] names, double[][][] rows, int from, int day, ContentHash before) {
+    Sha256 sha = new Sha256(BUFFER).add(before.hex()).add(panel.days().get(day).toEpochDay());
+    for (int i = 0; i < panel.symbols().size(); i++) {
       if (day >= panel.firstRow(i) && day < panel.endRow(i)) {
-        byte[] name = names.get(i);
-        sha.add(name.length);
-        for (byte each : name) {
-          sha.mark(each);
-        }
+        sha.add(names[2 * i]).add(names[2 * i + 1]);
         for (double[][] field : rows) {
           sha.add(field[day - from][i]);
         }

@@ -12,6 +12,7 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.core.factor.FactorPlan;
+import io.qilin.core.factor.MissingData;
 import io.qilin.core.factor.NumericMode;
 import io.qilin.data.lineage.CodeVersion;
 import io.qilin.data.lineage.ContentHash;
@@ -155,6 +156,8 @@ class FeatureStoreTest {
     FactorPlan corrected =
         FactorEngine.builder().mode(NumericMode.CORRECTED).build().plan(SET);
     assertThat(store.getOrCompute(corrected, panel).hit()).isFalse();
+    FactorPlan lenient = FactorEngine.builder().missing(MissingData.NAN).build().plan(SET);
+    assertThat(store.getOrCompute(lenient, panel).hit()).isFalse();
     FactorPlan spaced = FactorEngine.DEFAULT.plan(FactorSet.of(
         "other",
         new Factor("MA5", "Mean($close,5)/$close"),
