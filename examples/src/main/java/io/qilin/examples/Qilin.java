@@ -110,6 +110,7 @@ public final class Qilin {
       case "convert" -> List.of(new ConvertCommand(terminal));
       case "demo" -> List.of(new DemoCommand(terminal));
       case "factors" -> List.of(new FactorsCommand(terminal));
+      case "lineage" -> List.of(new LineageCommand(terminal));
       case "orders" -> List.of(new OrdersCommand(terminal));
       case "quality" -> List.of(new QualityCommand(terminal));
       case "recommend" -> List.of(new RecommendCommand(terminal));
@@ -123,6 +124,7 @@ public final class Qilin {
             new ConvertCommand(terminal),
             new RecommendCommand(terminal),
             new ReplayCommand(terminal),
+            new LineageCommand(terminal),
             new BenchCommand(terminal),
             new StudyCommand(terminal),
             new BacktestCommand(terminal),

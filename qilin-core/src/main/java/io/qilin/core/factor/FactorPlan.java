@@ -14,9 +14,12 @@ import io.qilin.core.internal.plan.Term;
 import io.qilin.core.internal.row.RowCompiler;
 import io.qilin.core.internal.row.RowProgram;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +95,33 @@ public final class FactorPlan {
   /** The names of the factors, in order. */
   public List<String> names() {
     return names;
+  }
+
+  /** The expressions, in the order of the names. */
+  public List<Expression> expressions() {
+    return expressions;
+  }
+
+  /**
+   * What is computed, as a SHA-256 in 64 lower-case hex digits: equal for plans of the same names, expressions (however
+   * they were written), numbers and treatment of missing data. An operator of the host counts by its name only; a host that changes what an operator
+   * of its own does gives it another name.
+   */
+  public String digest() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+    digest.update((engine.mode() + " " + engine.missing() + "\n").getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < names.size(); i++) {
+      byte[] name = names.get(i).getBytes(StandardCharsets.UTF_8);
+      digest.update((name.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(name);
+      digest.update(("=" + expressions.get(i) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The fields that are read. */

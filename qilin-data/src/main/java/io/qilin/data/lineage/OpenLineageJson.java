@@ -1,0 +1,222 @@
+package io.qilin.data.lineage;
+
+import io.qilin.api.error.QilinException;
+import io.qilin.api.quality.QualityReport;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A lineage as run events of OpenLineage, version 2-0-2 of its specification: for each step a START and a COMPLETE event,
+ * in the order of the steps. Equal graphs give equal text.
+ *
+ * <p>A step is a job, named by its operation; the run's name is {@link LineageStep#id}. Nodes are data sets: files in the
+ * namespace {@code file}, named by their path, the others in the namespace of this exporter, named by their name. Facets:
+ * {@code version} (the content hash), {@code dataSource}, {@code schema}, {@code columnLineage} where columns name their
+ * sources, and on data that a quality report judged {@code dataQualityMetrics} and {@code dataQualityAssertions} as input
+ * facets of every later use. The parameters and the version of the code are facets of the run.
+ *
+ * <p>Immutable and safe to share.
+ */
+public final class OpenLineageJson {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String SPEC = "https://openlineage.io/spec/";
+  private static final String FILES = "file";
+  private static final double GOOD = QualityReport.ALERT_BELOW;
+
+  private final String namespace;
+  private final String producer;
+
+  private OpenLineageJson(String namespace, String producer) {
+    this.namespace = namespace;
+    this.producer = producer;
+  }
+
+  /**
+   * An exporter.
+   *
+   * @param namespace of the jobs and the data sets, for example {@code research}
+   * @param producer who says so, an absolute URI: usually where the code of the host lies, with its version
+   * @throws QilinException INVALID_ARGUMENT for a blank namespace or a producer that is no absolute URI
+   */
+  public static OpenLineageJson of(String namespace, URI producer) {
+    if (namespace.isBlank() || !producer.isAbsolute()) {
+      throw QilinException.invalid(
+          "events of OpenLineage need a namespace and an absolute URI of the producer, were "
+              + QilinException.quote(namespace) + " and "
+              + QilinException.quote(producer.toString()));
+    }
+    return new OpenLineageJson(namespace, producer.toString());
+  }
+
+  /** All events of a graph, one JSON object each. */
+  public List<String> events(LineageGraph graph) {
+    List<String> events = new ArrayList<>();
+    for (LineageStep step : graph.steps()) {
+      events.add(MAPPER.writeValueAsString(event(graph, step, "START", step.started())));
+      events.add(MAPPER.writeValueAsString(event(graph, step, "COMPLETE", step.ended())));
+    }
+    return events;
+  }
+
+  private ObjectNode event(LineageGraph graph, LineageStep step, String type, Instant time) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("eventTime", time.toString());
+    root.put("producer", producer);
+    root.put("schemaURL", SPEC + "2-0-2/OpenLineage.json#/$defs/RunEvent");
+    root.put("eventType", type);
+    ObjectNode run = root.putObject("run").put("runId", step.id().toString());
+    runFacets(run.putObject("facets"), step);
+    ObjectNode job =
+        root.putObject("job").put("namespace", namespace).put("name", step.operation());
+    facet(job.putObject("facets"), "jobType", "2-0-4/JobTypeJobFacet")
+        .put("processingType", "BATCH")
+        .put("integration", "QILIN")
+        .put("jobType", "JOB");
+    ArrayNode inputs = root.putArray("inputs");
+    step.inputs().forEach(node -> input(inputs.addObject(), graph, node));
+    ArrayNode outputs = root.putArray("outputs");
+    step.outputs().forEach(node -> output(outputs.addObject(), step, node));
+    return root;
+  }
+
+  private void runFacets(ObjectNode facets, LineageStep step) {
+    facet(facets, "processing_engine", "1-1-1/ProcessingEngineRunFacet")
+        .put("version", step.code().toString())
+        .put("name", "qilin");
+    ObjectNode own = facets.putObject("qilin_parameters");
+    own.put("_producer", producer);
+    own.put("_schemaURL", SPEC + "2-0-2/OpenLineage.json#/$defs/RunFacet");
+    ObjectNode parameters = own.putObject("parameters");
+    step.parameters().forEach(parameters::put);
+  }
+
+  private ObjectNode facet(ObjectNode facets, String name, String schema) {
+    String type = schema.substring(schema.indexOf('/') + 1);
+    return facets
+        .putObject(name)
+        .put("_producer", producer)
+        .put("_schemaURL", SPEC + "facets/" + schema + ".json#/$defs/" + type);
+  }
+
+  private void input(ObjectNode to, LineageGraph graph, LineageNode node) {
+    dataset(to, node);
+    report(graph, node).ifPresent(report -> quality(to.putObject("inputFacets"), report.facts()));
+  }
+
+  private void output(ObjectNode to, LineageStep step, LineageNode node) {
+    ObjectNode facets = dataset(to, node);
+    boolean computed =
+        node.columns().stream().anyMatch(column -> !column.sources().isEmpty());
+    if (!computed) {
+      return;
+    }
+    ObjectNode fields =
+        facet(facets, "columnLineage", "1-2-0/ColumnLineageDatasetFacet").putObject("fields");
+    for (LineageColumn column : node.columns()) {
+      ArrayNode sources = fields.putObject(column.name()).putArray("inputFields");
+      for (LineageNode input : step.inputs()) {
+        sources(sources, column, input);
+      }
+    }
+  }
+
+  private void sources(ArrayNode to, LineageColumn column, LineageNode input) {
+    for (String source : column.sources()) {
+      boolean has = input.columns().stream().anyMatch(each -> each.name().equals(source));
+      if (has) {
+        name(to.addObject(), input).put("field", source);
+      }
+    }
+  }
+
+  private ObjectNode name(ObjectNode to, LineageNode node) {
+    return node.kind() == LineageKind.FILE
+        ? to.put("namespace", FILES).put("name", path(node))
+        : to.put("namespace", namespace).put("name", node.name());
+  }
+
+  private static String path(LineageNode node) {
+    return node.facts().getOrDefault("path", node.name());
+  }
+
+  private ObjectNode dataset(ObjectNode to, LineageNode node) {
+    ObjectNode facets = name(to, node).putObject("facets");
+    facet(facets, "version", "1-0-1/DatasetVersionDatasetFacet")
+        .put("datasetVersion", node.hash().toString());
+    ObjectNode source = facet(facets, "dataSource", "1-0-1/DatasourceDatasetFacet")
+        .put("name", node.kind().name().toLowerCase(Locale.ROOT));
+    if (node.kind() == LineageKind.FILE) {
+      source.put("uri", uri(path(node)));
+    }
+    if (!node.columns().isEmpty()) {
+      ArrayNode fields = facet(facets, "schema", "1-2-0/SchemaDatasetFacet").putArray("fields");
+      for (LineageColumn column : node.columns()) {
+        fields.addObject().put("name", column.name()).put("type", column.type());
+      }
+    }
+    return facets;
+  }
+
+  /** A path as given, made an absolute or relative reference with every strange character escaped. */
+  private static String uri(String path) {
+    String slashed = path.replace('\\', '/');
+    try {
+      String absolute = slashed.startsWith("/") ? slashed : "/" + slashed;
+      return new URI(FILES, "", absolute, null).toASCIIString();
+    } catch (URISyntaxException e) {
+      throw QilinException.invalid("no path of a file: " + QilinException.quote(path));
+    }
+  }
+
+  /** The newest report about some content. */
+  private static Optional<LineageNode> report(LineageGraph graph, LineageNode node) {
+    LineageNode found = null;
+    for (LineageStep step : graph.users(node.hash())) {
+      for (LineageNode output : step.outputs()) {
+        boolean better = output.kind() == LineageKind.REPORT
+            && output.facts().containsKey(QualityFacts.OVERALL)
+            && (found == null || !output.created().isBefore(found.created()));
+        found = better ? output : found;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private void quality(ObjectNode facets, Map<String, String> facts) {
+    ObjectNode metrics =
+        facet(facets, "dataQualityMetrics", "1-0-3/DataQualityMetricsInputDatasetFacet");
+    metrics.put("rowCount", Long.parseLong(facts.getOrDefault(QualityFacts.ROWS, "0")));
+    metrics.putObject("columnMetrics");
+    ArrayNode assertions = facet(
+            facets, "dataQualityAssertions", "1-1-0/DataQualityAssertionsDatasetFacet")
+        .putArray("assertions");
+    facts.forEach((name, value) -> {
+      if (name.equals(QualityFacts.OVERALL)) {
+        assertions.addObject().put("assertion", name).put("success", isGood(value));
+      } else if (name.startsWith(QualityFacts.SCORE)) {
+        assertions
+            .addObject()
+            .put("assertion", name.substring(QualityFacts.SCORE.length()))
+            .put("success", isGood(value));
+      } else if (name.startsWith(QualityFacts.BAD)) {
+        assertions
+            .addObject()
+            .put("assertion", name.substring(QualityFacts.BAD.length()))
+            .put("success", value.equals("0"));
+      }
+    });
+  }
+
+  private static boolean isGood(String score) {
+    return Double.parseDouble(score) >= GOOD;
+  }
+}
