@@ -57,8 +57,9 @@ final class CopyFormat {
     out.writeInt(MAGIC);
     text(out, key);
     text(out, kept.member());
-    out.writeLong(kept.retrievedAt().getEpochSecond());
-    out.writeInt(kept.retrievedAt().getNano());
+    Instant retrieved = kept.retrievedAt();
+    out.writeLong(retrieved.getEpochSecond());
+    out.writeInt(retrieved.getNano());
     if (kept.value() instanceof Bars bars) {
       out.writeByte(BARS);
       bars(out, bars);

@@ -24,6 +24,7 @@ final class Comparison {
   private static final double SHARE_TICKS_PER_YUAN = 100;
   private static final double MILLS = 1000;
   private static final double LOT = 100;
+  private static final double ROUNDING = 1e-9;
   private static final List<Field> QUOTES = List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE);
 
   /** The same field of both. */
@@ -38,6 +39,7 @@ final class Comparison {
   private final Panel b;
   private final Tolerance tolerance;
   private final Findings findings;
+  private final boolean raw;
   private final List<Pair> pairs = new ArrayList<>();
   private final List<LocalDate> days;
   private final int[] daysA;
@@ -68,7 +70,7 @@ final class Comparison {
     this.b = b;
     this.tolerance = tolerance;
     this.findings = findings;
-    boolean raw = a.adjustment() == Adjustment.RAW;
+    this.raw = a.adjustment() == Adjustment.RAW;
     for (Field field : a.fields()) {
       if (b.has(field) && (prices || !field.isPrice())) {
         boolean ticks =
@@ -230,8 +232,13 @@ final class Comparison {
       double perYuan = ticksPerYuan(board.get(), day);
       return Math.abs(Math.round(x * perYuan) - Math.round(y * perYuan)) > tolerance.ticks();
     }
-    return x != y
-        && !(Math.abs(x - y) <= tolerance.relative() * Math.max(Math.abs(x), Math.abs(y)));
+    double apart = Math.abs(x - y);
+    double allowed = tolerance.relative() * Math.max(Math.abs(x), Math.abs(y));
+    if (raw && pair.field().equals(Field.VWAP) && board.isPresent()) {
+      // A mean is no whole number of ticks, and vendors round it to one.
+      allowed = Math.max(allowed, tolerance.ticks() / ticksPerYuan(board.get(), day) + ROUNDING);
+    }
+    return x != y && !(apart <= allowed);
   }
 
   private double ticksPerYuan(Board board, int day) {
