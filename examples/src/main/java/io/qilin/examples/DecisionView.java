@@ -23,10 +23,14 @@ final class DecisionView {
 
   /** The recommendations with their reasons and the trace of every analyst, as lines of a terminal. */
   static String text(DecisionRecord record, Map<Symbol, SecurityTimeline> securities) {
+    String stale = record
+        .copyOf()
+        .map(fetched -> "The bars are a stale copy, fetched at " + fetched + ".\n")
+        .orElse("");
     if (record.recommendations().isEmpty()) {
-      return "No share is recommended for " + record.session() + ": " + held(record) + "\n";
+      return stale + "No share is recommended for " + record.session() + ": " + held(record) + "\n";
     }
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(stale);
     for (Recommendation pick : record.recommendations()) {
       out.append(pick.rank())
           .append(". ")

@@ -43,6 +43,10 @@ public record DeskResult(DecisionRecord record) {
         .append(count)
         .append(" by ")
         .append(outcome));
+    record
+        .copyOf()
+        .ifPresent(
+            fetched -> out.append("; the bars are a stale copy, fetched at ").append(fetched));
     return out.toString();
   }
 }

@@ -12,9 +12,11 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.trading.Order;
 import io.qilin.api.trading.Side;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what {@link RecordWriter} wrote. */
 final class RecordReader {
@@ -34,12 +36,14 @@ final class RecordReader {
     String qilin = in.text("qilin");
     LocalDate day = in.read("day", LocalDate::parse);
     LocalDate session = in.read("session", LocalDate::parse);
+    Optional<Instant> copyOf =
+        in.has("copyOf") ? Optional.of(in.read("copyOf", Instant::parse)) : Optional.empty();
     Map<String, String> inputs = in.textMap("inputs");
     Map<String, String> settings = in.textMap("settings");
     List<Recommendation> recommendations = in.list("recommendations", RecordReader::recommendation);
     List<Candidate> candidates = in.list("candidates", RecordReader::candidate);
     return in.done(() -> new DecisionRecord(
-        SCHEMA, qilin, day, session, inputs, settings, candidates, recommendations));
+        SCHEMA, qilin, day, session, copyOf, inputs, settings, candidates, recommendations));
   }
 
   private static Recommendation recommendation(JsonMembers in) {

@@ -49,6 +49,7 @@ final class RecordWriter {
     out.writeStringProperty("qilin", record.qilin());
     out.writeStringProperty("day", record.day().toString());
     out.writeStringProperty("session", record.session().toString());
+    record.copyOf().ifPresent(fetched -> out.writeStringProperty("copyOf", fetched.toString()));
     texts("inputs", record.inputs());
     texts("settings", record.settings());
     out.writeArrayPropertyStart("recommendations");

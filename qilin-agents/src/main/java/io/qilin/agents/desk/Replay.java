@@ -55,14 +55,16 @@ public final class Replay {
   }
 
   /**
-   * Replays a record with a given desk.
+   * Replays a record with a given desk. Whether the bars were a kept copy then ({@link
+   * DecisionRecord#copyOf}) does not follow from the bars and is taken from the record.
    *
    * @return the first difference; empty if the decision comes out identical
    * @throws QilinException as {@link ResearchDesk#run(MarketSnapshot, java.time.LocalDate)}
    */
   public static Optional<Difference> run(
       DecisionRecord record, ResearchDesk desk, MarketSnapshot snapshot) {
-    return difference(record, desk.run(snapshot, record.session()).record());
+    DecisionRecord replayed = desk.run(snapshot, record.session()).record();
+    return difference(record, replayed.withCopyOf(record.copyOf()));
   }
 
   /**

@@ -150,6 +150,7 @@ public final class ResearchDesk {
         FORMULAS,
         snapshot.day(),
         session,
+        snapshot.provenance().copyOf(),
         inputs(snapshot),
         settings,
         decision.candidates(),

@@ -1,10 +1,12 @@
 package io.qilin.api.analysis;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +16,7 @@ import java.util.TreeMap;
  * @param qilin version of Qilin that decided
  * @param day the day whose evening the decision was taken
  * @param session the trading day it is meant for
+ * @param copyOf when the bars were fetched, if they were a kept copy that stood for a source that had failed
  * @param inputs SHA-256, in hex, of each input by name: {@code bars}, {@code securities}, {@code factors}, {@code
  *     portfolio}, {@code rules}
  * @param settings the desk's settings by name, as text
@@ -25,6 +28,7 @@ public record DecisionRecord(
     String qilin,
     LocalDate day,
     LocalDate session,
+    Optional<Instant> copyOf,
     Map<String, String> inputs,
     Map<String, String> settings,
     List<Candidate> candidates,
@@ -34,9 +38,38 @@ public record DecisionRecord(
     Objects.requireNonNull(qilin, "qilin");
     Objects.requireNonNull(day, "day");
     Objects.requireNonNull(session, "session");
+    Objects.requireNonNull(copyOf, "copyOf");
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     candidates = List.copyOf(candidates);
     recommendations = List.copyOf(recommendations);
+  }
+
+  /** A decision on bars that their source had just served. */
+  public DecisionRecord(
+      int schema,
+      String qilin,
+      LocalDate day,
+      LocalDate session,
+      Map<String, String> inputs,
+      Map<String, String> settings,
+      List<Candidate> candidates,
+      List<Recommendation> recommendations) {
+    this(
+        schema,
+        qilin,
+        day,
+        session,
+        Optional.empty(),
+        inputs,
+        settings,
+        candidates,
+        recommendations);
+  }
+
+  /** The same decision with another word on whether its bars were a kept copy. */
+  public DecisionRecord withCopyOf(Optional<Instant> fetched) {
+    return new DecisionRecord(
+        schema, qilin, day, session, fetched, inputs, settings, candidates, recommendations);
   }
 }

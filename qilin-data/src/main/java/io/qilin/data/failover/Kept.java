@@ -1,0 +1,13 @@
+package io.qilin.data.failover;
+
+import java.time.Instant;
+
+/**
+ * An answer that was kept.
+ *
+ * @param <T> the answer
+ * @param value the answer as its member gave it
+ * @param member the member
+ * @param retrievedAt when it gave it
+ */
+record Kept<T>(T value, String member, Instant retrievedAt) {}

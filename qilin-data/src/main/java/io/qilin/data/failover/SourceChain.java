@@ -1,0 +1,560 @@
+package io.qilin.data.failover;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.SecurityTimeline;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.record.MarketRecord;
+import io.qilin.api.source.BarQuery;
+import io.qilin.api.source.Bars;
+import io.qilin.api.source.DataCapability;
+import io.qilin.api.source.MarketDataSource;
+import io.qilin.api.source.RecordQuery;
+import io.qilin.api.source.Records;
+import io.qilin.data.reconcile.BarMerge;
+import io.qilin.data.reconcile.MergedBars;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several sources behind one, so that a dead source costs one timeout and then nothing.
+ *
+ * <p>A query goes to the first member that serves its kind of data and whose guard lets it through. When it fails, times
+ * out or answers with nonsense ({@link AnswerRules}), the next is asked; when it has not answered for the hedge delay,
+ * the next is asked besides, and the first good answer wins. An answer comes from one member, whole: two sources are
+ * never mixed in one series, except by {@link #fetchMerged}, which says so. When no member answers, a copy of the last
+ * good answer may be served, if {@link Builder#lastGood} asks for it; it says that it is stale, by {@link
+ * Served#staleAge}, in {@link io.qilin.api.record.Provenance#copyOf}, and by a finding {@code stale-copy}. A copy is
+ * served only if some member failed; where all say that there is nothing, there is nothing.
+ *
+ * <p>Threads: there are none of its own. Calls run on the caller's executor while the asking thread waits; each member
+ * has a bound of calls ({@link MemberSettings#concurrency}) which also counts those that hang: a call that is given up is
+ * interrupted, and if its source does not listen, it keeps its thread until it ends. The executor should therefore have
+ * at least as many threads as hung calls are allowed, and must run or reject what it is given. With an executor that runs
+ * tasks on the asking thread nothing can be given up: every call lasts as long as its source likes, deadlines and hedges
+ * have no effect, and slow calls only count for the guards.
+ *
+ * <p>Equal queries at the same time share one answer. Safe for use by several threads. What the listener throws is
+ * counted and does not disturb an answer.
+ */
+public final class SourceChain implements MarketDataSource {
+  private final List<Member> members;
+  private final ChainTerms terms;
+  private final Consumer<ChainEvent> events;
+  private final SingleFlight equal;
+  private final @Nullable KeptCopies fresh;
+  private final Duration maxAge;
+  private final @Nullable KeptCopies copies;
+  private final @Nullable CopyFiles files;
+  private final @Nullable BackgroundCheck background;
+  private final String names;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicLong served = new AtomicLong();
+  private final AtomicLong hits = new AtomicLong();
+  private final AtomicLong stale = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong listenerFailures = new AtomicLong();
+  private final AtomicLong copyFailures = new AtomicLong();
+
+  private SourceChain(Builder from) {
+    Consumer<ChainEvent> listener = from.listener;
+    this.events = event -> {
+      if (event instanceof ChainEvent.CopyFailed) {
+        copyFailures.incrementAndGet();
+      }
+      try {
+        listener.accept(event);
+      } catch (RuntimeException e) {
+        // Counted and shown by health(): a listener must not cost an answer.
+        listenerFailures.incrementAndGet();
+      }
+    };
+    Jitter chance = new Jitter(from.seed);
+    this.terms = new ChainTerms(
+        from.executor,
+        from.clock,
+        from.ticker,
+        from.waiting,
+        from.deadline,
+        from.hedgeAfter,
+        new AnswerCheck(from.rules, from.clock));
+    List<Member> all = new ArrayList<>();
+    for (Builder.Entry entry : from.entries) {
+      CallGuard guard = from.guards
+          .map(make -> make.apply(entry.name()))
+          .orElseGet(() -> new Breaker(entry.settings().breaker(), from.ticker, chance.nextLong()));
+      all.add(new Member(
+          entry.name(),
+          entry.source(),
+          entry.capabilities(),
+          entry.settings(),
+          guard,
+          chance,
+          events));
+    }
+    this.members = List.copyOf(all);
+    this.names = String.join(",", members.stream().map(Member::name).toList());
+    this.equal = new SingleFlight(from.deadline.plusSeconds(1));
+    this.fresh = from.fresh
+        .map(after -> KeptCopies.expiring(from.freshBytes, after, from.ticker))
+        .orElse(null);
+    CopySettings kept = from.lastGood.orElse(null);
+    this.maxAge = kept == null ? Duration.ZERO : kept.maxAge();
+    this.copies = kept == null ? null : KeptCopies.lasting(kept.memoryBytes());
+    this.files = kept == null
+        ? null
+        : kept.folder()
+            .map(folder -> new CopyFiles(folder, kept.folderBytes(), events))
+            .orElse(null);
+    this.background = from.reconcile
+        .map(settings -> new BackgroundCheck(settings, terms, chance, events))
+        .orElse(null);
+  }
+
+  /**
+   * Starts a chain.
+   *
+   * @param executor where the members are called; see the class for what it must be like
+   * @param clock tells the age of copies and which rows are of the future
+   * @param ticker monotonic nanoseconds; deadlines, guards and fresh answers go by it. It must go as fast as time does,
+   *     as waiting is real
+   */
+  public static Builder builder(Executor executor, Clock clock, LongSupplier ticker) {
+    return new Builder(executor, clock, ticker);
+  }
+
+  /**
+   * Reads daily bars; the answer may be a stale copy, which says so in its provenance and findings.
+   *
+   * @throws QilinException as {@link #fetchBars}
+   */
+  @Override
+  public Bars bars(BarQuery query) {
+    return fetchBars(query).value();
+  }
+
+  /**
+   * Reads what the codes stood for. As a map cannot say that it is stale, no copy is served here: use {@link
+   * #fetchSecurities}.
+   *
+   * @throws QilinException as {@link #fetchSecurities}
+   */
+  @Override
+  public Map<Symbol, SecurityTimeline> securities() {
+    Served<Map<Symbol, SecurityTimeline>> answer = fetchSecurities();
+    if (answer.stale()) {
+      throw new QilinException(
+          ErrorCode.DATA_FETCH,
+          "no member of the chain answered the query for securities; a copy is to be had by"
+              + " fetchSecurities: " + answer);
+    }
+    return answer.value();
+  }
+
+  /**
+   * Reads records; the answer may be a stale copy, which says so in its provenance and findings.
+   *
+   * @throws QilinException as {@link #fetchRecords}
+   */
+  @Override
+  public <R extends MarketRecord> Records<R> records(RecordQuery<R> query) {
+    return fetchRecords(query).value();
+  }
+
+  /**
+   * Reads daily bars and tells who served them.
+   *
+   * @throws QilinException if no member answered and no copy may stand for it: the code that all failures have, or
+   *     DATA_FETCH; UNSUPPORTED if no member serves bars; CANCELLED if the thread is interrupted. The message lists what
+   *     was tried
+   */
+  public Served<Bars> fetchBars(BarQuery query) {
+    return fetch(new Ask.OfBars(Objects.requireNonNull(query, "query")));
+  }
+
+  /**
+   * Reads what the codes stood for and tells who served it.
+   *
+   * @throws QilinException as {@link #fetchBars}
+   */
+  public Served<Map<Symbol, SecurityTimeline>> fetchSecurities() {
+    return fetch(new Ask.OfSecurities());
+  }
+
+  /**
+   * Reads records and tells who served them.
+   *
+   * @throws QilinException as {@link #fetchBars}
+   */
+  public <R extends MarketRecord> Served<Records<R>> fetchRecords(RecordQuery<R> query) {
+    return fetch(new Ask.OfRecords<>(Objects.requireNonNull(query, "query")));
+  }
+
+  /**
+   * Reads daily bars and fills the gaps of the member that serves them with rows of the others, in their order. The
+   * source of each row is told. Members that do not answer are left out.
+   *
+   * @throws QilinException as {@link #fetchBars}, and as {@link BarMerge#fill}
+   */
+  public MergedBars fetchMerged(BarQuery query) {
+    Ask<Bars> ask = new Ask.OfBars(Objects.requireNonNull(query, "query"));
+    Served<Bars> first = fetchBars(query);
+    MergedBars merged = BarMerge.of(first.member(), first.value());
+    for (Member member : members) {
+      if (!member.name().equals(first.member())) {
+        Optional<Round.Win<Bars>> more = run(new Round<>(List.of(member), ask, terms, events));
+        if (more.isPresent()) {
+          merged = BarMerge.fill(merged, member.name(), more.get().value());
+        }
+      }
+    }
+    return merged;
+  }
+
+  /** What the members are doing. */
+  public ChainHealth health() {
+    return new ChainHealth(
+        members.stream().map(Member::health).toList(),
+        served.get(),
+        hits.get(),
+        stale.get(),
+        lost.get(),
+        listenerFailures.get(),
+        copyFailures.get());
+  }
+
+  /** Closes the members, each even if another cannot be closed; the executor is the caller's. */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    RuntimeException first = null;
+    for (Member member : members) {
+      try {
+        member.source().close();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private <T extends Object> Served<T> fetch(Ask<T> ask) {
+    if (closed.get()) {
+      throw QilinException.invalid("the chain of sources is closed");
+    }
+    return fromMemory(ask).orElseGet(() -> equal.run(ask, () -> lead(ask)));
+  }
+
+  @SuppressWarnings("unchecked") // what lies under a query is its answer
+  private <T> Optional<Served<T>> fromMemory(Ask<T> ask) {
+    if (fresh == null) {
+      return Optional.empty();
+    }
+    Optional<Served<T>> found = fresh.find(ask).map(value -> {
+      Kept<T> kept = (Kept<T>) value;
+      return new Served<>(
+          kept.value(), kept.member(), kept.retrievedAt(), Optional.empty(), List.of());
+    });
+    if (found.isPresent()) {
+      hits.incrementAndGet();
+      events.accept(new ChainEvent.Answered(ask.kind(), found.get()));
+    }
+    return found;
+  }
+
+  private <T extends Object> Served<T> lead(Ask<T> ask) {
+    Round<T> round = new Round<>(members, ask, terms, events);
+    Optional<Round.Win<T>> won = run(round);
+    Served<T> answer = won.map(win -> serve(ask, win, round.attempts()))
+        .or(() -> copy(ask, round.attempts()))
+        .orElseThrow(() -> {
+          lost.incrementAndGet();
+          String noCopy = copies == null ? null : "there is no copy that could stand for them";
+          return Round.lost(ask.kind(), round.attempts(), noCopy);
+        });
+    events.accept(new ChainEvent.Answered(ask.kind(), answer));
+    if (background != null && answer.value() instanceof Bars bars && ask instanceof Ask.OfBars of) {
+      won.ifPresent(win -> background.start(members, win.member(), bars, of.query()));
+    }
+    return answer;
+  }
+
+  private static <T> Optional<Round.Win<T>> run(Round<T> round) {
+    try {
+      return round.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QilinException(ErrorCode.CANCELLED, "interrupted while waiting for data", e);
+    }
+  }
+
+  private <T extends Object> Served<T> serve(Ask<T> ask, Round.Win<T> win, List<Attempt> attempts) {
+    served.incrementAndGet();
+    Instant now = terms.clock().instant();
+    T value = win.value();
+    Kept<T> kept = new Kept<>(value, win.member().name(), now);
+    long bytes = fresh == null && copies == null ? 0 : ask.bytes(value);
+    if (fresh != null) {
+      fresh.put(ask, kept, bytes);
+    }
+    if (copies != null) {
+      String key = key(ask);
+      copies.put(key, kept, bytes + 2L * key.length());
+      keepFile(key, kept);
+    }
+    return new Served<>(value, kept.member(), now, Optional.empty(), attempts);
+  }
+
+  private void keepFile(String key, Kept<?> kept) {
+    CopyFiles target = files;
+    if (target == null || !CopyFormat.knows(kept.value())) {
+      return;
+    }
+    try {
+      terms.executor().execute(() -> target.write(key, kept));
+    } catch (RejectedExecutionException e) {
+      target.refused(key);
+    }
+  }
+
+  /** The members are part of the key, so that chains of other members that share a folder share no copy. */
+  private String key(Ask<?> ask) {
+    return names + "|" + ask.key();
+  }
+
+  @SuppressWarnings("unchecked") // what lies under a key is the answer to its query
+  private <T extends Object> Optional<Served<T>> copy(Ask<T> ask, List<Attempt> attempts) {
+    boolean failed = attempts.stream()
+        .anyMatch(a ->
+            a.outcome() != AttemptOutcome.NO_DATA && a.outcome() != AttemptOutcome.NOT_CAPABLE);
+    if (copies == null || !failed) {
+      return Optional.empty();
+    }
+    String key = key(ask);
+    Optional<Object> found = copies.find(key);
+    if (found.isEmpty() && files != null) {
+      found = files.read(key).map(kept -> kept);
+    }
+    return found.map(kept -> (Kept<T>) kept).flatMap(kept -> standIn(ask, kept, attempts));
+  }
+
+  private <T extends Object> Optional<Served<T>> standIn(
+      Ask<T> ask, Kept<T> kept, List<Attempt> attempts) {
+    Duration passed = Duration.between(kept.retrievedAt(), terms.clock().instant());
+    Duration age = passed.isNegative() ? Duration.ZERO : passed;
+    if (age.compareTo(maxAge) > 0 || ask.wrongCopy(kept.value(), terms.check()).isPresent()) {
+      return Optional.empty();
+    }
+    stale.incrementAndGet();
+    T marked = ask.stale(kept.value(), kept.retrievedAt(), age, kept.member());
+    return Optional.of(
+        new Served<>(marked, kept.member(), kept.retrievedAt(), Optional.of(age), attempts));
+  }
+
+  /** Collects the members and settings of a chain. Not thread-safe. */
+  public static final class Builder {
+    private static final java.util.regex.Pattern NAME =
+        java.util.regex.Pattern.compile("[a-z0-9-]{1,32}");
+
+    /** A member as it was given. */
+    private record Entry(
+        String name,
+        MarketDataSource source,
+        Set<DataCapability> capabilities,
+        MemberSettings settings) {}
+
+    private final Executor executor;
+    private final Clock clock;
+    private final LongSupplier ticker;
+    private final List<Entry> entries = new ArrayList<>();
+    private long seed;
+    private Duration deadline = Duration.ofSeconds(2);
+    private Optional<Duration> hedgeAfter = Optional.of(Duration.ofMillis(500));
+    private AnswerRules rules = AnswerRules.DEFAULT;
+    private Optional<Duration> fresh = Optional.empty();
+    private long freshBytes;
+    private Optional<CopySettings> lastGood = Optional.empty();
+    private Optional<ReconcileSettings> reconcile = Optional.empty();
+    private Optional<Function<String, CallGuard>> guards = Optional.empty();
+    private Consumer<ChainEvent> listener = event -> {};
+    private Waiting waiting = Waiting.REAL;
+
+    private Builder(Executor executor, Clock clock, LongSupplier ticker) {
+      this.executor = Objects.requireNonNull(executor, "executor");
+      this.clock = Objects.requireNonNull(clock, "clock");
+      this.ticker = Objects.requireNonNull(ticker, "ticker");
+    }
+
+    /** Adds a member with {@link MemberSettings#DEFAULT}. */
+    public Builder member(String name, MarketDataSource source, Set<DataCapability> capabilities) {
+      return member(name, source, capabilities, MemberSettings.DEFAULT);
+    }
+
+    /**
+     * Adds a member behind those that are there. The chain closes it when it is closed.
+     *
+     * @param name unique, 1 to 32 of {@code a-z 0-9 -}
+     * @param source the source
+     * @param capabilities what it serves, as its provider declares; it is not asked for anything else
+     * @param settings how it is called
+     * @throws QilinException INVALID_CONFIGURATION for a name that is wrong or there already
+     */
+    public Builder member(
+        String name,
+        MarketDataSource source,
+        Set<DataCapability> capabilities,
+        MemberSettings settings) {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(settings, "settings");
+      if (!NAME.matcher(name).matches()) {
+        throw bad(
+            "the name of a member is 1 to 32 of a-z 0-9 -, was " + QilinException.quote(name));
+      }
+      if (entries.stream().anyMatch(entry -> entry.name().equals(name))) {
+        throw bad("two members have the name " + name);
+      }
+      Set<DataCapability> copy = EnumSet.noneOf(DataCapability.class);
+      copy.addAll(capabilities);
+      entries.add(new Entry(name, source, Collections.unmodifiableSet(copy), settings));
+      return this;
+    }
+
+    /** Decides pauses before retries, open times, and the days that are reconciled; 0 unless set. */
+    public Builder seed(long number) {
+      seed = number;
+      return this;
+    }
+
+    /** How long one query may take in all; 2 s unless set. */
+    public Builder deadline(Duration longest) {
+      deadline = longest;
+      return this;
+    }
+
+    /** After which time without an answer the next member is asked besides; 500 ms unless set. */
+    public Builder hedgeAfter(Duration delay) {
+      hedgeAfter = Optional.of(delay);
+      return this;
+    }
+
+    /** No member is asked before the one before it has failed or timed out. */
+    public Builder withoutHedging() {
+      hedgeAfter = Optional.empty();
+      return this;
+    }
+
+    /** What an answer must be like; {@link AnswerRules#DEFAULT} unless set. */
+    public Builder rules(AnswerRules answers) {
+      rules = Objects.requireNonNull(answers, "rules");
+      return this;
+    }
+
+    /**
+     * Serves an answer again to equal queries without asking anyone; not done unless set.
+     *
+     * @param span how long an answer counts as fresh
+     * @param bytes how much memory such answers may take, roughly
+     */
+    public Builder freshFor(Duration span, long bytes) {
+      fresh = Optional.of(span);
+      freshBytes = bytes;
+      return this;
+    }
+
+    /** Lets kept copies of last good answers stand for members that fail; not done unless set. */
+    public Builder lastGood(CopySettings settings) {
+      lastGood = Optional.of(settings);
+      return this;
+    }
+
+    /** Compares a sample of each answer with another member, on the executor; not done unless set. */
+    public Builder reconcile(ReconcileSettings settings) {
+      reconcile = Optional.of(settings);
+      return this;
+    }
+
+    /** Makes the guard of each member by its name, instead of a {@link Breaker}. */
+    public Builder guards(Function<String, CallGuard> make) {
+      guards = Optional.of(make);
+      return this;
+    }
+
+    /** Is told what happens; nobody unless set. */
+    public Builder listener(Consumer<ChainEvent> events) {
+      listener = Objects.requireNonNull(events, "listener");
+      return this;
+    }
+
+    Builder waiting(Waiting other) {
+      waiting = other;
+      return this;
+    }
+
+    /**
+     * The chain.
+     *
+     * @throws QilinException INVALID_CONFIGURATION without members, if a setting is out of range, or if the last member
+     *     would not get its turn before the deadline
+     */
+    public SourceChain build() {
+      if (entries.isEmpty()) {
+        throw bad("a chain needs at least one member");
+      }
+      Spans.check("deadline", deadline);
+      hedgeAfter.ifPresent(delay -> Spans.check("hedgeAfter", delay));
+      fresh.ifPresent(span -> Spans.check("freshFor", span));
+      if (fresh.isPresent() && freshBytes < 1024) {
+        throw bad("fresh answers need at least 1024 bytes, got " + freshBytes);
+      }
+      for (DataCapability capability : DataCapability.values()) {
+        checkTurns(capability);
+      }
+      return new SourceChain(this);
+    }
+
+    private void checkTurns(DataCapability capability) {
+      List<Entry> able = entries.stream()
+          .filter(entry -> entry.capabilities().contains(capability))
+          .toList();
+      Duration last = Duration.ZERO;
+      for (Entry entry : able.subList(0, Math.max(0, able.size() - 1))) {
+        Duration own = entry.settings().deadline();
+        last = last.plus(hedgeAfter.filter(delay -> delay.compareTo(own) < 0).orElse(own));
+      }
+      if (last.compareTo(deadline) >= 0) {
+        throw bad("the last member for " + capability + " would be asked after " + last
+            + ", which is not before the deadline of " + deadline
+            + "; ask earlier (hedgeAfter, deadlines of members) or wait longer");
+      }
+    }
+
+    private static QilinException bad(String message) {
+      return new QilinException(ErrorCode.INVALID_CONFIGURATION, message);
+    }
+  }
+}
