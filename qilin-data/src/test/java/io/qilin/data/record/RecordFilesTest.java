@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -44,9 +45,9 @@ class RecordFilesTest {
 
   private List<MarketRecord> read(Collection<DataCapability> kinds) {
     try (RecordFiles files = RecordFiles.builder(folder).open()) {
-      return kinds.stream()
-          .flatMap(kind -> rows(files, kind.recordType().orElseThrow()).stream())
-          .toList();
+      List<MarketRecord> all = new ArrayList<>();
+      kinds.forEach(kind -> all.addAll(rows(files, kind.recordType().orElseThrow())));
+      return all;
     }
   }
 

@@ -51,7 +51,7 @@ class RecordProviderTest extends MarketDataProviderTck {
 
   @Test
   void whenLookedUp_thenTheServiceIsFound() {
-    assertThat(MarketDataProviders.load().get("records").id()).isEqualTo("records");
+    assertThat(MarketDataProviders.discover().get("records").id()).isEqualTo("records");
   }
 
   @Test
