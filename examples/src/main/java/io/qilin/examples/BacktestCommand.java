@@ -65,6 +65,9 @@ final class BacktestCommand implements Callable<Integer> {
   @Mixin
   private BarsOptions bars = new BarsOptions();
 
+  @Mixin
+  private ExtraOptions extra = new ExtraOptions();
+
   @ArgGroup(exclusive = true, multiplicity = "1")
   private SignalOptions signal = new SignalOptions();
 
@@ -222,6 +225,8 @@ final class BacktestCommand implements Callable<Integer> {
         .name(rule.toString())
         .period(start, end)
         .account(Money.ofYuan(account))
+        .securities(extra.securities(end))
+        .actions(extra.actions(end))
         .exchange(ExchangeSettings.DEFAULT.fillMode(fill.orElse(FillMode.PESSIMISTIC)))
         .benchmark(Benchmark.equalWeight())
         .progress(terminal.progress("backtest"))
@@ -262,8 +267,8 @@ final class BacktestCommand implements Callable<Integer> {
           + " --no-forbid-all-trade-at-limit belong to --mode qlib; the exact mode takes fees, limits"
           + " and lots from the rule book");
     }
-    if (mode == Mode.QLIB && fill.isPresent()) {
-      throw wrong("--fill belongs to --mode exact");
+    if (mode == Mode.QLIB && (fill.isPresent() || extra.isGiven())) {
+      throw wrong("--fill and --extra belong to --mode exact");
     }
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw wrong("--out names a file; name a folder");

@@ -53,6 +53,9 @@ final class OrdersCommand implements Callable<Integer> {
   @Mixin
   private BarsOptions bars = new BarsOptions();
 
+  @Mixin
+  private ExtraOptions extra = new ExtraOptions();
+
   @ArgGroup(exclusive = true, multiplicity = "1")
   private SignalOptions signal = new SignalOptions();
 
@@ -118,9 +121,12 @@ final class OrdersCommand implements Callable<Integer> {
         .requireStatus(requireStatus)
         .continuous(deal.phase == ExecutionPhase.CONTINUOUS)
         .build());
-    List<NextOrder> list = NextOrders.builder(strategy, gate).build().list(history, owned, session);
+    List<NextOrder> list = NextOrders.builder(strategy, gate)
+        .securities(extra.securities(date))
+        .build()
+        .list(history, owned, session);
     print(list, session);
-    if (!requireStatus) {
+    if (!requireStatus && !extra.knowsStatus()) {
       terminal.say(
           "warning: the bars do not say which shares carry a risk warning (ST); check before you buy");
     }

@@ -7,6 +7,8 @@ import io.qilin.agents.desk.ResearchDesk;
 import io.qilin.agents.desk.Snapshots;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.market.SecurityTimeline;
+import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.api.source.Bars;
 import io.qilin.core.risk.RiskSettings;
@@ -55,6 +57,9 @@ final class RecommendCommand implements Callable<Integer> {
   @Mixin
   private BarsOptions bars = new BarsOptions();
 
+  @Mixin
+  private ExtraOptions extra = new ExtraOptions();
+
   @Option(
       names = "--date",
       required = true,
@@ -67,7 +72,7 @@ final class RecommendCommand implements Callable<Integer> {
       names = "--require-status",
       description =
           "Recommends only shares that are known to carry no risk warning (ST). Bars alone do not tell, so"
-              + " that with them nothing is recommended.")
+              + " that without --extra nothing is recommended.")
   private boolean requireStatus;
 
   @Option(
@@ -95,18 +100,19 @@ final class RecommendCommand implements Callable<Integer> {
     calendar.require(date);
     Bars read = bars.readShares();
     Messages.readingFindings(terminal, read);
-    MarketSnapshot snapshot = Snapshots.of(read, Map.of(), date);
+    Map<Symbol, SecurityTimeline> securities = extra.securities(date);
+    MarketSnapshot snapshot = Snapshots.of(read, securities, date);
     RiskSettings risk =
         RiskSettings.moderate().toBuilder().requireStatus(requireStatus).build();
     DeskResult result =
         ResearchDesk.standard(Preset.STANDARD).top(top).risk(risk).build().run(snapshot, calendar);
-    if (!requireStatus) {
+    if (!requireStatus && !extra.knowsStatus()) {
       terminal.say(
           "warning: the bars do not say which shares carry a risk warning (ST); check before you buy");
     }
     result
         .recommendations()
-        .forEach(pick -> terminal.out().print(DecisionView.line(pick, Map.of()) + "\n"));
+        .forEach(pick -> terminal.out().print(DecisionView.line(pick, securities) + "\n"));
     terminal.say(result.summary());
     record.ifPresent(file -> {
       WholeFile.write(file, DecisionRecordJson.write(result.record()));

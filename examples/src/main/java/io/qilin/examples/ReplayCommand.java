@@ -5,7 +5,6 @@ import io.qilin.agents.desk.Replay;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.error.QilinException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +29,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin
   private BarsOptions bars = new BarsOptions();
 
+  @Mixin
+  private ExtraOptions extra = new ExtraOptions();
+
   @Option(
       names = "--record",
       required = true,
@@ -44,7 +46,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DecisionRecord recorded = recorded();
-    Optional<Replay.Difference> difference = Replay.run(recorded, bars.readShares(), Map.of());
+    Optional<Replay.Difference> difference =
+        Replay.run(recorded, bars.readShares(), extra.securities(recorded.day()));
     terminal.out().print(difference.map(Replay.Difference::toString).orElse("identical") + "\n");
     return difference.isPresent() ? ExitCode.FINDINGS : ExitCode.DONE;
   }

@@ -55,6 +55,38 @@ class BacktestCliTest {
   }
 
   @Test
+  void whenADividendIsKnown_thenItIsBooked() throws IOException {
+    Path extra = Files.createDirectory(folder.resolve("extra"));
+    Files.writeString(extra.resolve("corporate-actions.csv"), """
+        action.symbol,action.exDate,action.cashPerShare,asOf
+        600519.SH,2024-01-04,0.01,2024-01-02T18:00:00+08:00
+        """);
+    Cli run = run("--mode exact --account 100000 --signal " + signal + " --extra " + extra);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    // 9 500 shares, 0.01 yuan each
+    assertThat(Files.readString(folder.resolve("out/journal.csv")))
+        .contains("2024-01-04")
+        .containsPattern("(?i)dividend.*95");
+    Cli qlib = run("--mode qlib --signal " + signal + " --extra " + extra);
+    assertThat(qlib.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(qlib.err()).contains("--extra");
+  }
+
+  @Test
+  void whenRecordsAreWrong_thenFileLineAndFieldAreSaid() throws IOException {
+    Path extra = Files.createDirectory(folder.resolve("extra"));
+    Files.writeString(
+        extra.resolve("corporate-actions.csv"),
+        "action.symbol,action.exDate,action.cashPerShare,asOf\n600519.SH,2024-01-04,x,\n");
+    Cli run = run("--mode exact --account 100000 --signal " + signal + " --extra " + extra);
+
+    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.err())
+        .contains("corporate-actions.csv, line 2, field 'action.cashPerShare': this is a decimal");
+  }
+
+  @Test
   void whenAFactorIsTheSignal_thenItIsComputedFromTheBars() throws IOException {
     Cli run = run("--mode exact --account 100000 --deal open --factor $close");
 

@@ -58,6 +58,24 @@ class OrdersCliTest {
     assertThat(run.err()).contains("2 orders for 2024-01-04, 1 of them blocked");
   }
 
+  @Test
+  void whenANoticeSaysThatAShareIsWarned_thenItsLimitsAreNarrow() throws IOException {
+    Path extra = Files.createDirectory(folder.resolve("extra"));
+    Files.writeString(extra.resolve("status-notices.csv"), """
+        status.symbol,status.from,status.board,status.name,status.riskWarning,asOf
+        600519.SH,2024-01-04,SSE_MAIN,ST酒,ST,2024-01-03T18:00:00+08:00
+        000001.SZ,2024-01-04,SZSE_MAIN,ST平,ST,2024-01-04T00:00:01+08:00
+        """);
+    Cli run = run(OWNED, "--date 2024-01-03 --topk 1 --drop 1 --extra " + extra);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    // 10.50 ± 5 %; what was announced after the day of the decision is not known
+    assertThat(run.out())
+        .contains("2024-01-04,SH600519,sell,1000,10.29,9.98,11.03,")
+        .contains(",18,22,");
+    assertThat(run.err()).doesNotContain("bars do not say");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

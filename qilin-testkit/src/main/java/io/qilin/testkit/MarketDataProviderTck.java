@@ -30,20 +30,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract of every {@link MarketDataProvider}: extend, supply the provider and the settings of a small source, run.
- * What is tested follows from the declared capabilities. The source should hold at least two instruments and four days.
+ * What is tested follows from the declared capabilities. The source should hold at least two instruments and four days of
+ * bars, and a record of every kind that it declares.
  */
-public abstract class MarketDataProviderTck {
+public abstract class MarketDataProviderTck extends RecordSourceTck {
   private static final String NO_SETTING = "qilin-tck-no-such-setting";
   private static final int NOT_THERE = -1;
 
   /** For subclasses. */
   protected MarketDataProviderTck() {}
-
-  /** The provider to judge. */
-  protected abstract MarketDataProvider provider();
-
-  /** Settings with which it opens a small source. */
-  protected abstract Map<String, String> settings();
 
   @Test
   void whenAskedForItsId_thenItIsShortAndLowerCase() {

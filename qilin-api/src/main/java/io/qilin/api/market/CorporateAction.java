@@ -2,6 +2,7 @@ package io.qilin.api.market;
 
 import io.qilin.api.error.QilinException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Objects;
 
@@ -76,6 +77,29 @@ public record CorporateAction(
   public static CorporateAction rights(
       Symbol symbol, LocalDate exDate, BigDecimal ratio, BigDecimal price) {
     return new CorporateAction(symbol, exDate, BigDecimal.ZERO, BigDecimal.ZERO, ratio, price);
+  }
+
+  /**
+   * What two actions of one share on one ex-date give together, both on the shares held before; the price of the rights is
+   * the mean of both, to twelve decimals.
+   *
+   * @throws QilinException INVALID_ARGUMENT if they are of different shares or days
+   */
+  public CorporateAction plus(CorporateAction other) {
+    if (!symbol.equals(other.symbol) || !exDate.equals(other.exDate)) {
+      throw QilinException.invalid("actions of " + symbol + " on " + exDate + " and of "
+          + other.symbol + " on " + other.exDate + " do not fall together");
+    }
+    BigDecimal ratio = rightsRatio.add(other.rightsRatio);
+    BigDecimal cost =
+        rightsRatio.multiply(rightsPrice).add(other.rightsRatio.multiply(other.rightsPrice));
+    return new CorporateAction(
+        symbol,
+        exDate,
+        cashPerShare.add(other.cashPerShare),
+        bonusRatio.add(other.bonusRatio),
+        ratio,
+        ratio.signum() == 0 ? BigDecimal.ZERO : cost.divide(ratio, 12, RoundingMode.HALF_UP));
   }
 
   /** By ex-date, then by symbol. */

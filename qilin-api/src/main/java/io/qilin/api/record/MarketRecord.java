@@ -2,6 +2,7 @@ package io.qilin.api.record;
 
 import io.qilin.api.market.Symbol;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,28 @@ import java.util.Optional;
  * <p>Units: prices in yuan per share as traded, volumes in shares, amounts in yuan, ratios as fractions. A {@code double}
  * that is not known is {@code NaN}.
  */
-public sealed interface MarketRecord permits Tick {
-  /** The instrument that it is about; empty for what concerns the whole market. */
+public sealed interface MarketRecord
+    permits Tick,
+        MinuteBar,
+        BookSnapshot,
+        SealTick,
+        AuctionTick,
+        StatusNotice,
+        MoneyFlowDaily,
+        LhbSeatRow,
+        ThemeMembership,
+        FundamentalSnapshot,
+        NewsItem,
+        SocialPost,
+        MarketBreadth,
+        CorporateActionNotice {
+  /** The one instrument that it is about; empty for what concerns several or the whole market. */
   Optional<Symbol> symbol();
+
+  /** All instruments that it is about; empty for what concerns the whole market. */
+  default List<Symbol> symbols() {
+    return symbol().map(List::of).orElse(List.of());
+  }
 
   /** When it happened. */
   Instant eventTime();

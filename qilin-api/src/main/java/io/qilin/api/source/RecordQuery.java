@@ -64,7 +64,7 @@ public record RecordQuery<R extends MarketRecord>(
         && (from.isEmpty() || !row.eventTime().isBefore(from.get()))
         && (to.isEmpty() || !row.eventTime().isAfter(to.get()))
         && (symbols.isEmpty()
-            || row.symbol().isEmpty()
-            || symbols.contains(row.symbol().get()));
+            || row.symbols().isEmpty()
+            || row.symbols().stream().anyMatch(symbols::contains));
   }
 }

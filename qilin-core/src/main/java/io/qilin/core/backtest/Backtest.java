@@ -12,6 +12,7 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
 import io.qilin.api.progress.Cancellation;
 import io.qilin.api.progress.ProgressListener;
+import io.qilin.core.adjust.RawPriceCheck;
 import io.qilin.core.factor.PanelFingerprint;
 import io.qilin.core.risk.RiskGate;
 import java.time.LocalDate;
@@ -218,7 +219,7 @@ public final class Backtest {
      * @throws QilinException INVALID_CONFIGURATION if the period ends before it starts or the account
      *     is not positive; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for a period outside the bars, or an
      *     ex-date in it without trading;
-     *     DATA_NOT_FOUND for a missing field
+     *     DATA_NOT_FOUND for a missing field; DATA_QUALITY for bars that are said to be raw and cannot be
      */
     public Backtest build() {
       if (end.isBefore(start)) {
@@ -233,6 +234,7 @@ public final class Backtest {
       bars.indexOf(start);
       bars.indexOf(end);
       Panel raw = ReferencePrices.added(bars.withAdjustment(Adjustment.RAW));
+      RawPriceCheck.require(raw);
       for (Field field : List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE)) {
         raw.column(field);
       }

@@ -5,13 +5,13 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.Symbol;
+import io.qilin.core.adjust.Payout;
 import io.qilin.core.rules.DividendTax;
 import io.qilin.core.rules.LimitUpFacts;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.PriceLimits;
 import io.qilin.core.rules.ReferencePrice;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ final class ExDates {
     for (CorporateAction action : known) {
       actions
           .computeIfAbsent(action.exDate(), d -> new TreeMap<>())
-          .merge(action.symbol(), action, ExDates::together);
+          .merge(action.symbol(), action, CorporateAction::plus);
     }
   }
 
@@ -78,21 +78,6 @@ final class ExDates {
         compare(ledger, day, symbol, indices.getOrDefault(symbol, -1));
       }
     }
-  }
-
-  /** What several actions of one share on one ex-date give together, all on the shares held before. */
-  private static CorporateAction together(CorporateAction one, CorporateAction other) {
-    BigDecimal ratio = one.rightsRatio().add(other.rightsRatio());
-    BigDecimal cost = one.rightsRatio()
-        .multiply(one.rightsPrice())
-        .add(other.rightsRatio().multiply(other.rightsPrice()));
-    return new CorporateAction(
-        one.symbol(),
-        one.exDate(),
-        one.cashPerShare().add(other.cashPerShare()),
-        one.bonusRatio().add(other.bonusRatio()),
-        ratio,
-        ratio.signum() == 0 ? BigDecimal.ZERO : cost.divide(ratio, 12, RoundingMode.HALF_UP));
   }
 
   private void book(Ledger ledger, int day, CorporateAction action) {

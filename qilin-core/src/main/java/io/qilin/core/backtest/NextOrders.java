@@ -12,6 +12,7 @@ import io.qilin.api.trading.Order;
 import io.qilin.api.trading.PlannedOrder;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.api.trading.Side;
+import io.qilin.core.adjust.RawPriceCheck;
 import io.qilin.core.risk.RiskGate;
 import io.qilin.core.risk.RiskSession;
 import io.qilin.core.risk.SessionShare;
@@ -108,11 +109,12 @@ public final class NextOrders {
    *     raw with their {@code $factor}
    * @param portfolio what is owned at the close of that day
    * @param session the next trading day
-   * @throws QilinException INVALID_ARGUMENT if the history does not end before the session; what the
-   *     strategy throws
+   * @throws QilinException INVALID_ARGUMENT if the history does not end before the session;
+   *     DATA_QUALITY for bars that are said to be raw and cannot be; what the strategy throws
    */
   public List<NextOrder> list(Panel history, Portfolio portfolio, LocalDate session) {
     Panel raw = history.withAdjustment(Adjustment.RAW);
+    RawPriceCheck.require(raw);
     RiskSession account = RiskSession.of(new RiskContext(session, raw, securities, portfolio));
     List<PlannedOrder> wanted = Decision.of(strategy, raw, portfolio);
     wanted.sort(Comparator.comparing(order -> order.side() == Side.SELL ? 0 : 1));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,32 +40,60 @@ public record CsvTextTable(List<String> header, List<List<String>> rows) {
    * @throws QilinException DATA_NOT_FOUND; DATA_FORMAT with line and column; LIMIT_EXCEEDED; IO
    */
   public static CsvTextTable read(Path file, CsvLimits limits) {
-    Rows rows = new Rows(Place.of(file), limits);
+    List<List<String>> records = new ArrayList<>();
+    List<String> names = scan(file, limits, header -> (cells, line) -> records.add(cells));
+    return new CsvTextTable(names, records);
+  }
+
+  /** Takes the rows of a table one by one. */
+  public interface RowTaker {
+    /**
+     * Takes a row.
+     *
+     * @param cells as many as in the header
+     * @param line where it begins, counted from 1
+     */
+    void row(List<String> cells, long line);
+  }
+
+  /**
+   * Hands on the rows of a file in UTF-8, plain or gzip, without keeping them.
+   *
+   * @param start given the header, makes what takes the rows; what both throw comes through
+   * @return the header
+   * @throws QilinException DATA_NOT_FOUND; DATA_FORMAT with line and column; LIMIT_EXCEEDED; IO
+   */
+  public static List<String> scan(
+      Path file, CsvLimits limits, Function<List<String>, RowTaker> start) {
+    Rows rows = new Rows(Place.of(file), limits, start);
     CsvText.parse(file, StandardCharsets.UTF_8, limits, rows, rows::place);
-    if (rows.records.isEmpty()) {
+    if (rows.header.isEmpty()) {
       throw Place.of(file).malformed("the file is empty; a header is expected");
     }
-    return new CsvTextTable(rows.records.get(0), rows.records.subList(1, rows.records.size()));
+    return rows.header;
   }
 
   /** Collects the records. */
   private static final class Rows extends CsvCallbackHandler<Boolean> {
     private final Place file;
     private final CsvLimits limits;
-    private final List<List<String>> records = new ArrayList<>();
+    private final Function<List<String>, RowTaker> start;
+    private List<String> header = List.of();
+    private @Nullable RowTaker taker;
+    private int taken;
     private List<String> cells = new ArrayList<>();
     private RecordType type = RecordType.DATA;
     private long line;
 
-    Rows(Place file, CsvLimits limits) {
+    Rows(Place file, CsvLimits limits, Function<List<String>, RowTaker> start) {
       this.file = file;
       this.limits = limits;
+      this.start = start;
     }
 
     Place place() {
-      boolean named = !records.isEmpty() && cells.size() < records.get(0).size();
       Place at = file.line(line);
-      return named ? at.column(records.get(0).get(cells.size())) : at;
+      return cells.size() < header.size() ? at.column(header.get(cells.size())) : at;
     }
 
     @Override
@@ -110,17 +139,21 @@ public record CsvTextTable(List<String> header, List<List<String>> rows) {
       if (type != RecordType.DATA) {
         return Boolean.TRUE;
       }
-      if (!records.isEmpty() && cells.size() != records.get(0).size()) {
-        throw file.line(line)
-            .malformed("the row has "
-                + cells.size()
-                + " cells, but the header has "
-                + records.get(0).size());
+      RowTaker known = taker;
+      if (known == null) {
+        header = List.copyOf(cells);
+        taker = start.apply(header);
+        return Boolean.TRUE;
       }
-      if (records.size() > limits.rows()) {
+      if (cells.size() != header.size()) {
+        throw file.line(line)
+            .malformed(
+                "the row has " + cells.size() + " cells, but the header has " + header.size());
+      }
+      if (taken++ == limits.rows()) {
         throw file.line(line).tooLarge("there are more than " + limits.rows() + " rows");
       }
-      records.add(cells);
+      known.row(List.copyOf(cells), line);
       return Boolean.TRUE;
     }
   }

@@ -1,4 +1,4 @@
-package io.qilin.core.backtest;
+package io.qilin.core.adjust;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,15 +10,16 @@ import java.math.RoundingMode;
  * @param bonus new shares per share, a multiple of 0.1
  * @param cash yuan per share, not negative
  */
-record Payout(BigDecimal bonus, BigDecimal cash) {
+public record Payout(BigDecimal bonus, BigDecimal cash) {
   /**
    * The payout between a close and the next reference price.
    *
    * @param closeMills the close in thousandths of a yuan
    * @param referenceMills the reference price, positive and below the close, rounded half up to the
    *     tick
+   * @param tickMills the tick in thousandths of a yuan: 10 for shares, 1 for funds
    */
-  static Payout of(long closeMills, long referenceMills, long tickMills) {
+  public static Payout of(long closeMills, long referenceMills, long tickMills) {
     BigDecimal close = BigDecimal.valueOf(closeMills, 3);
     BigDecimal reference = BigDecimal.valueOf(referenceMills, 3);
     // The true reference may lie half a tick lower, so that the shares may be worth as much more.

@@ -1,4 +1,4 @@
-package io.qilin.core.backtest;
+package io.qilin.core.adjust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,68 @@
+package io.qilin.examples;
+
+import io.qilin.api.market.CorporateAction;
+import io.qilin.api.market.SecurityTimeline;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.record.CorporateActionNotice;
+import io.qilin.api.record.MarketRecord;
+import io.qilin.api.record.PublicationTimes;
+import io.qilin.api.record.StatusNotice;
+import io.qilin.api.source.DataCapability;
+import io.qilin.api.source.RecordQuery;
+import io.qilin.data.record.RecordFiles;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What is known besides bars: a folder of record files. */
+final class ExtraOptions {
+  @Option(
+      names = "--extra",
+      paramLabel = "DIR",
+      description =
+          "A folder of record files: status-notices.jsonl or .csv (boards, ST) and corporate-actions.jsonl or .csv"
+              + " are read, each if it is there.")
+  private Optional<Path> folder = Optional.empty();
+
+  /** Whether there is a folder. */
+  boolean isGiven() {
+    return folder.isPresent();
+  }
+
+  /** Whether it is known which shares carry a risk warning. */
+  boolean knowsStatus() {
+    return folder
+        .map(path -> {
+          try (RecordFiles files = RecordFiles.builder(path).open()) {
+            return files.capabilities().contains(DataCapability.SECURITIES);
+          }
+        })
+        .orElse(false);
+  }
+
+  /** What the shares are, as announced until the end of a day. */
+  Map<Symbol, SecurityTimeline> securities(LocalDate day) {
+    return StatusNotice.timelines(known(StatusNotice.class, day));
+  }
+
+  /** Dividends, bonus shares and rights, as announced until the end of a day. */
+  List<CorporateAction> actions(LocalDate day) {
+    return CorporateActionNotice.actions(known(CorporateActionNotice.class, day));
+  }
+
+  private <R extends MarketRecord> List<R> known(Class<R> type, LocalDate day) {
+    if (folder.isEmpty()) {
+      return List.of();
+    }
+    try (RecordFiles files = RecordFiles.builder(folder.get()).open()) {
+      return files.capabilities().contains(DataCapability.of(type))
+          ? files
+              .records(RecordQuery.of(type, PublicationTimes.startOf(day.plusDays(1))))
+              .rows()
+          : List.of();
+    }
+  }
+}
