@@ -9,7 +9,7 @@ import java.util.Arrays;
  * What became of the running numbers of each key. The highest number and which of the 64 numbers up to it were seen are
  * kept, with the lowest, four long words a key. What comes more than 63 numbers late cannot be told from a repetition: it
  * counts as new, out of order, and still missing. A lower number with an event later than that of the highest, by more than the lateness, is
- * a sender that has begun anew; so is the first number after a longer break of trading.
+ * a sender that has begun anew; so is the first number after a longer break of trading, and one more than a billion ahead.
  */
 final class SequenceTracker {
   private static final int WIDTH = 4;
@@ -21,6 +21,9 @@ final class SequenceTracker {
 
   /** Between the afternoon of one day and the morning of the next; lunch is shorter. */
   private static final long NEW_DAY = 6 * 3600 * 1_000_000_000L;
+
+  /** A jump of more is another beginning. */
+  private static final long FARTHEST = 1_000_000_000L;
 
   private final long lateness;
   private long[] state = new long[0];
@@ -64,7 +67,7 @@ final class SequenceTracker {
 
   private boolean begunAnew(int at, long ahead, long time) {
     long later = time - state[at + TIME];
-    boolean anew = later > NEW_DAY || (ahead < 0 && later > lateness);
+    boolean anew = later > NEW_DAY || ahead > FARTHEST || (ahead < 0 && later > lateness);
     if (anew && later <= NEW_DAY) {
       restarts++;
     }

@@ -24,12 +24,12 @@ import java.time.Duration;
  * @param grace how long after the end of a session records still belong to it, positive
  */
 public record WindowSpec(Duration size, Duration slide, Duration lateness, Duration grace) {
+  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final int MOST_PANES = 64;
+
   /** 60 s every 30 s, with 3 s of lateness (one snapshot of level 1) and 3 s of grace. */
   public static final WindowSpec DEFAULT = new WindowSpec(
       Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(3));
-
-  private static final Duration LONGEST = Duration.ofDays(1);
-  private static final int MOST_PANES = 64;
 
   /**
    * Checks the lengths.
