@@ -131,7 +131,7 @@ class StreamEqualsBatchPropertyTest {
         .toList();
   }
 
-  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void whenRecordsComeWithinLateness_thenWindowsAndQualityAreThoseOfABatch(@ForAll long seed) {
     Day day = day(new Random(seed));
     MemorySink<ClosedWindow> windows = new MemorySink<>();
@@ -188,7 +188,7 @@ class StreamEqualsBatchPropertyTest {
     return missing;
   }
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void whenCutAtAnyMessageAndResumed_thenNothingChanges(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     Day day = day(random);
@@ -240,7 +240,7 @@ class StreamEqualsBatchPropertyTest {
         0);
   }
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void whenRecordsComeInAnotherOrder_thenWindowsAndAnomaliesAreTheSameBits(@ForAll long seed) {
     Day first = day(new Random(seed));
     MemorySink<ClosedWindow> one = new MemorySink<>();
@@ -251,7 +251,7 @@ class StreamEqualsBatchPropertyTest {
     assertThat(other.payloads()).isEqualTo(one.payloads());
   }
 
-  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void whenRecordsComeFromSeveralSources_thenWindowsAreTheSame(@ForAll long seed) {
     Random random = new Random(seed);
     Day day = day(random);
@@ -273,7 +273,7 @@ class StreamEqualsBatchPropertyTest {
     assertThat(two.payloads()).isEqualTo(one.payloads());
   }
 
-  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
   void whenACalendarDoesNotKnowTheDay_thenItsRecordsAreSetAside(@ForAll long seed) {
     Day day = day(new Random(seed));
     TradingCalendar later = TradingCalendar.of(
