@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -166,6 +167,27 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     }
     if (!finished) {
       checkpoint();
+    }
+  }
+
+  /**
+   * Tells the pipeline that event time has come so far although no record shows it, for example from a clock after the close:
+   * the watermark moves to this moment less the lateness. Without it the last windows of a session are told when the first
+   * record after it comes, or at the end.
+   *
+   * @param moment no more records are expected that happened before it, less the lateness
+   */
+  public void advanceTo(Instant moment) {
+    requireUsable();
+    long reached = EpochNanos.of(moment) - lateness;
+    boolean whole = false;
+    try {
+      watermark = Math.max(watermark, reached);
+      tellDue();
+      whole = true;
+    } finally {
+      failed = !whole;
+      counters = count();
     }
   }
 
