@@ -1,0 +1,121 @@
+package io.qilin.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.core.report.NumberText;
+import io.qilin.data.bench.Machine;
+import io.qilin.data.stream.ClosedWindow;
+import io.qilin.data.stream.DeadLetter;
+import io.qilin.data.stream.LatestWindows;
+import io.qilin.data.stream.PackedTick;
+import io.qilin.data.stream.StreamCounters;
+import io.qilin.data.stream.StreamPipeline;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A stream at a steady rate for minutes: what latency it adds, and whether its memory stays flat. Messages are due at fixed
+ * times, and a latency is from when a message was due until the step that took it has ended, so that a pause counts for all
+ * that came due meanwhile (no coordinated omission).
+ *
+ * <pre>
+ * java -Xmx256m -cp benchmarks/target/benchmarks.jar io.qilin.benchmarks.StreamSoak --minutes 30 --rate 1000000 --keys 5000
+ * </pre>
+ */
+public final class StreamSoak {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long HALF_MINUTE = 30 * SECOND;
+  private static final long LONGEST = 100 * SECOND;
+
+  private StreamSoak() {}
+
+  /**
+   * Runs and prints a line every half minute.
+   *
+   * @param args {@code --minutes}, {@code --rate} records a second, {@code --keys} shares, {@code --warmup} seconds
+   */
+  public static void main(String[] args) {
+    Arguments arguments = Arguments.parse(
+        List.of(args),
+        Map.of("minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10"));
+    int rate = arguments.count("rate", 1);
+    StreamFeed feed = new StreamFeed(arguments.count("keys", 1), SECOND / rate);
+    StreamFeed.Counting<DeadLetter> dead = new StreamFeed.Counting<>();
+    StreamFeed.Counting<ClosedWindow> windows = new StreamFeed.Counting<>();
+    StreamPipeline<ByteBuffer, PackedTick> pipeline =
+        feed.pipeline(dead).sink(new LatestWindows()).sink(windows).batch(256).build();
+    System.out.println(Machine.current());
+    Steady steady = new Steady(feed, pipeline, rate);
+    steady.run(arguments.count("warmup", 0) * SECOND, new Histogram(LONGEST, 3));
+    Histogram all = new Histogram(LONGEST, 3);
+    long halves = arguments.count("minutes", 1) * 2L;
+    for (long half = 0; half < halves; half++) {
+      Histogram part = new Histogram(LONGEST, 3);
+      long before = allocated();
+      long recordsBefore = pipeline.counters().offered();
+      steady.run(HALF_MINUTE, part);
+      long records = pipeline.counters().offered() - recordsBefore;
+      line("30 s", part, (double) (allocated() - before) / records);
+      all.add(part);
+    }
+    line("all", all, Double.NaN);
+    StreamCounters counters = pipeline.counters();
+    System.out.println(counters + ", windows taken " + windows.taken() + ", dead letters "
+        + dead.taken());
+  }
+
+  /** The clock of the run: message {@code i} is due at {@code origin + i · step}. */
+  private record Steady(
+      StreamFeed feed, StreamPipeline<ByteBuffer, PackedTick> pipeline, int rate) {
+    void run(long nanos, Histogram latency) {
+      long first = pipeline.counters().offered();
+      long origin = System.nanoTime();
+      double step = (double) SECOND / rate;
+      long done = 0;
+      while (true) {
+        long now = System.nanoTime() - origin;
+        if (now >= nanos) {
+          return;
+        }
+        long due = (long) (now / step) + 1;
+        if (due > done) {
+          feed.allow(first + due);
+          int taken = pipeline.step();
+          long end = System.nanoTime() - origin;
+          for (long i = done; i < done + taken; i++) {
+            latency.recordValue(Math.min(LONGEST, Math.max(0, end - (long) (i * step))));
+          }
+          done += taken;
+        } else {
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+
+  private static long allocated() {
+    if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads) {
+      return threads.getCurrentThreadAllocatedBytes();
+    }
+    throw new QilinException(
+        ErrorCode.UNSUPPORTED, "this JVM does not count what a thread allocates; take HotSpot");
+  }
+
+  private static void line(String what, Histogram latency, double bytesPerRecord) {
+    System.gc();
+    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    System.out.println(what + ": " + latency.getTotalCount() + " records, latency µs p50 "
+        + micros(latency, 50) + ", p99 " + micros(latency, 99) + ", p99.9 " + micros(latency, 99.9)
+        + ", max " + micros(latency, 100) + "; heap after collection "
+        + NumberText.fixed(used / 1048576.0, 1) + " MiB, allocated "
+        + NumberText.fixed(bytesPerRecord, 2) + " bytes a record");
+  }
+
+  private static String micros(Histogram latency, double percentile) {
+    return NumberText.fixed(latency.getValueAtPercentile(percentile) / 1e3, 1);
+  }
+}

@@ -1,0 +1,25 @@
+package io.qilin.data.stream;
+
+import io.qilin.api.stream.StreamMessage;
+import io.qilin.api.stream.StreamSink;
+import java.time.Instant;
+
+/** Makes dead letters and stores them, each under the name of its message. Their event time is the epoch: none is known. */
+final class DeadLetters {
+  private final StreamSink<DeadLetter> sink;
+
+  DeadLetters(StreamSink<DeadLetter> sink) {
+    this.sink = sink;
+  }
+
+  void add(
+      String source, long position, DeadLetterReason reason, String message, String payload) {
+    String id = position == StreamMessage.NO_POSITION ? source : source + "@" + position;
+    DeadLetter letter = new DeadLetter(source, position, reason, message, payload);
+    sink.accept(new StreamMessage<>(id, position, source, Instant.EPOCH, letter));
+  }
+
+  void flush() {
+    sink.flush();
+  }
+}

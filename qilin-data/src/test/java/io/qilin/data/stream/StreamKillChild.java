@@ -1,0 +1,155 @@
+package io.qilin.data.stream;
+
+import io.qilin.api.progress.Cancellation;
+import io.qilin.api.stream.StreamMessage;
+import io.qilin.api.stream.StreamReceiver;
+import io.qilin.api.stream.StreamSink;
+import io.qilin.api.stream.StreamSource;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The process that is killed: one pipeline from a log to two files, which prints the id of each window that is durable. */
+final class StreamKillChild {
+  static final String TICKS = "ticks.log";
+  static final String WINDOWS = "windows.log";
+  static final String DEAD = "dead.log";
+  static final String CHECKPOINT = "stream.checkpoint";
+
+  private StreamKillChild() {}
+
+  /**
+   * Runs to the end, if it is let.
+   *
+   * @param args the folder; how the source counts: {@code handled}, or {@code fetched} for the planted fault
+   */
+  public static void main(String[] args) {
+    Path folder = Path.of(args[0]);
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    StreamSource<ByteBuffer> source = FileStreamSource.open("ticks", folder.resolve(TICKS));
+    if (args[1].equals("fetched")) {
+      source = new CommitsBeforeHandling(source);
+    }
+    PackedTicks ticks = new PackedTicks();
+    StreamPipeline<ByteBuffer, PackedTick> pipeline = StreamPipeline.builder(
+            ticks, ticks, StreamSessions.of("day", Ticks.CALENDAR, date -> StreamKills.DAY))
+        .source(source)
+        .rules(TickRules.standard(ticks))
+        .sink(new Acknowledging(
+            FileStreamSink.open(folder.resolve(WINDOWS), new WindowCodec()), out))
+        .deadLetters(FileStreamSink.open(folder.resolve(DEAD), new DeadLetterCodec()))
+        .checkpoint(CheckpointFile.at(folder.resolve(CHECKPOINT)), 1500)
+        .batch(700)
+        .build();
+    pipeline.run(new Cancellation());
+    pipeline.close();
+    StreamCounters counters = pipeline.counters();
+    out.println("END " + counters.offered() + " " + counters.processed() + " "
+        + counters.deadLettered() + " " + pipeline.quality().records());
+  }
+
+  /** Prints ids once they are flushed. */
+  private record Acknowledging(
+      StreamSink<ClosedWindow> sink, PrintStream out, List<String> pending)
+      implements StreamSink<ClosedWindow> {
+    Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out) {
+      this(sink, out, new ArrayList<>());
+    }
+
+    @Override
+    public boolean accept(StreamMessage<ClosedWindow> message) {
+      pending.add(message.id());
+      return sink.accept(message);
+    }
+
+    @Override
+    public void flush() {
+      sink.flush();
+      out.println("ACK " + String.join(" ", pending));
+      pending.clear();
+    }
+
+    @Override
+    public void close() {
+      sink.close();
+    }
+  }
+
+  /** The planted fault: messages count as handled when they are fetched. */
+  private static final class CommitsBeforeHandling implements StreamSource<ByteBuffer> {
+    private static final int AHEAD = 2000;
+
+    private final StreamSource<ByteBuffer> source;
+    private final ArrayDeque<byte[]> fetched = new ArrayDeque<>();
+    private final ArrayDeque<Long> positions = new ArrayDeque<>();
+
+    CommitsBeforeHandling(StreamSource<ByteBuffer> source) {
+      this.source = source;
+    }
+
+    @Override
+    public String id() {
+      return source.id();
+    }
+
+    @Override
+    public long position() {
+      return source.position();
+    }
+
+    @Override
+    public void seek(long position) {
+      source.seek(position);
+    }
+
+    @Override
+    public int poll(int most, StreamReceiver<ByteBuffer> receiver) {
+      if (fetched.size() < AHEAD / 2) {
+        source.poll(AHEAD, new StreamReceiver<>() {
+          @Override
+          public void message(long position, ByteBuffer payload) {
+            byte[] bytes = new byte[payload.remaining()];
+            payload.duplicate().get(bytes);
+            fetched.add(bytes);
+            positions.add(position);
+          }
+
+          @Override
+          public void damaged(long position, long bytes, String reason) {
+            throw new AssertionError(reason);
+          }
+        });
+      }
+      int taken = 0;
+      while (taken < most && !fetched.isEmpty()) {
+        receiver.message(positions.remove(), ByteBuffer.wrap(fetched.remove()));
+        taken++;
+      }
+      return taken;
+    }
+
+    @Override
+    public boolean ended() {
+      return source.ended() && fetched.isEmpty();
+    }
+
+    @Override
+    public void commit(long position) {
+      source.commit(position);
+    }
+
+    @Override
+    public long dropped() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.qilin.data.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A few kills; {@link StreamKills#main} does as many as one likes. */
+@Tag("fault")
+class StreamKillTest {
+  private static final int MESSAGES = 25_000;
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void whenTheProcessIsKilled_thenNoRecordIsLostOrCountedTwice()
+      throws IOException, InterruptedException {
+    var outcome = new StreamKills(7, MESSAGES, Duration.ofMillis(20)).run(folder, 4, "handled");
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.kills()).isPositive();
+    assertThat(outcome.acknowledged()).isPositive();
+  }
+
+  @Test
+  void whenMessagesAreCommittedBeforeTheyAreHandled_thenItIsFound()
+      throws IOException, InterruptedException {
+    var outcome = new StreamKills(8, MESSAGES, Duration.ofMillis(5)).run(folder, 1, "fetched");
+    assertThat(outcome.kills()).isPositive();
+    assertThat(outcome.failures()).isNotEmpty();
+  }
+}
