@@ -1,0 +1,159 @@
+package io.qilin.data.quality.table;
+
+import io.qilin.data.table.ColumnType;
+import io.qilin.data.table.IntColumn;
+import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.TableSchema;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** Keeps the newest time of each key and compares it with the moment of judging. */
+final class FreshTally extends Tally {
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final TableCheck.Fresh check;
+  private final int column;
+  private final ColumnType type;
+  private final Groups groups;
+  private final int[] numbers = new int[Block.ROWS];
+  private final long[] times = new long[Block.ROWS];
+  private long[] newest = new long[0];
+
+  FreshTally(TableRule rule, TableCheck.Fresh check, TableSchema schema) {
+    super(rule);
+    this.check = check;
+    this.column = Columns.time(schema, check.column());
+    this.type = schema.fields().get(column).type();
+    this.groups = new Groups(schema, check.by());
+  }
+
+  @Override
+  void add(Block block) {
+    groups.read(block, numbers);
+    grow();
+    readTimes(block);
+    int group = Groups.NONE;
+    long last = NEVER;
+    for (int row = 0; row < block.size(); row++) {
+      if (numbers[row] != group) {
+        put(group, last);
+        group = numbers[row];
+        last = group == Groups.NONE ? NEVER : newest[group];
+      }
+      last = Math.max(last, times[row]);
+    }
+    put(group, last);
+  }
+
+  private void put(int group, long time) {
+    if (group != Groups.NONE) {
+      newest[group] = time;
+    }
+  }
+
+  private void grow() {
+    if (groups.size() > newest.length) {
+      int old = newest.length;
+      newest = Arrays.copyOf(newest, Math.max(2 * old, groups.size()));
+      Arrays.fill(newest, old, newest.length, NEVER);
+    }
+  }
+
+  private void readTimes(Block block) {
+    if (block.column(column) instanceof IntColumn days) {
+      for (int row = 0; row < block.size(); row++) {
+        times[row] = days.value(block.at(row));
+      }
+    } else {
+      LongColumn moments = (LongColumn) block.column(column);
+      for (int row = 0; row < block.size(); row++) {
+        times[row] = moments.value(block.at(row));
+      }
+    }
+    if (block.column(column).missing() > 0) {
+      for (int row = 0; row < block.size(); row++) {
+        times[row] = block.isKnown(column, row) ? times[row] : NEVER;
+      }
+    }
+  }
+
+  @Override
+  void merge(Tally other) {
+    FreshTally that = (FreshTally) other;
+    int[] numbersOfThat = groups.adopt(that.groups);
+    grow();
+    for (int i = 0; i < numbersOfThat.length; i++) {
+      long time = i < that.newest.length ? that.newest[i] : NEVER;
+      newest[numbersOfThat[i]] = Math.max(newest[numbersOfThat[i]], time);
+    }
+  }
+
+  @Override
+  void write(DataOutput out) throws IOException {
+    grow();
+    Stored.number(out, groups.size());
+    for (int group : groups.sorted()) {
+      Groups.writeName(out, groups, group);
+      out.writeLong(newest[group]);
+    }
+  }
+
+  @Override
+  void read(DataInput in) throws IOException {
+    long count = Stored.number(in);
+    for (long i = 0; i < count; i++) {
+      int group = Groups.readName(in, groups);
+      grow();
+      newest[group] = in.readLong();
+    }
+  }
+
+  @Override
+  Verdict verdict(JudgeOptions options) {
+    if (options.now().isEmpty()) {
+      return new Verdict(
+          RuleOutcome.counted(rule, 0, 0, "no moment of judging was given"), java.util.List.of());
+    }
+    grow();
+    Instant now = options.now().get();
+    Delay delay = new Delay(type, now, options.calendar());
+    FindingLog findings = new FindingLog(rule);
+    long judged = 0;
+    long late = 0;
+    long tenths = 0;
+    long overall = NEVER;
+    for (int group : groups.sorted()) {
+      if (newest[group] == NEVER) {
+        continue;
+      }
+      judged++;
+      overall = Math.max(overall, newest[group]);
+      double seconds = Math.max(0, delay.seconds(newest[group]) - check.graceSeconds());
+      int score = Delay.tenths(seconds);
+      tenths += score;
+      if (score < 10) {
+        late++;
+        findings.add(
+            "",
+            TableFinding.NO_ROW,
+            groups.name(group),
+            check.column(),
+            seconds,
+            "the newest row is of " + Block.whole(type, newest[group]) + ", late by "
+                + Delay.text(seconds));
+      }
+    }
+    if (judged == 0) {
+      return new Verdict(RuleOutcome.counted(rule, 0, 0, "no time is known"), java.util.List.of());
+    }
+    double whole = delay.seconds(overall);
+    String note = "newest of all " + Block.whole(type, overall) + ", late by " + Delay.text(whole)
+        + ", score " + Delay.tenths(whole) / 10.0;
+    double score = tenths / (10.0 * judged);
+    return new Verdict(
+        new RuleOutcome(rule, judged, late, score, score, late == 0, note), findings.list());
+  }
+}
