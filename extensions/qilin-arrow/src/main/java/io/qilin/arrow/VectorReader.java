@@ -57,6 +57,10 @@ final class VectorReader {
     List<TableField> fields = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (FieldVector vector : root.getFieldVectors()) {
+      if (vector.getValueCount() != root.getRowCount()) {
+        throw QilinException.invalid("column " + QilinException.quote(vector.getName()) + " has "
+            + vector.getValueCount() + " cells, the root has " + root.getRowCount() + " rows");
+      }
       VectorReader reader = new VectorReader(vector, root.getRowCount());
       Column column = vector.getField().getDictionary() == null
           ? reader.column()

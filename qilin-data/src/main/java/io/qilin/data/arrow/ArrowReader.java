@@ -240,10 +240,8 @@ final class ArrowReader implements TableReader {
     Where outer = where.part("a dictionary");
     DictionaryBatch batch = FlatBuffer.read(
         outer,
-        () -> FlatBuffer.present(
-            outer,
-            "dictionary",
-            (DictionaryBatch) message.metadata().header(new DictionaryBatch())));
+        () -> FlatBuffer.present(outer, "dictionary", (DictionaryBatch)
+            message.metadata().header(new DictionaryBatch())));
     long id = FlatBuffer.read(outer, batch::id);
     WordDictionary dictionary = dictionaries.get(id);
     if (dictionary == null) {
