@@ -50,7 +50,8 @@ final class StreamFeed implements StreamSource<ByteBuffer> {
     ring = ByteBuffer.allocate(messages * PackedTick.BYTES);
     Provenance source = new Provenance("bench", "made", true);
     for (int i = 0; i < messages; i++) {
-      // A stride that has no factor in common with most sizes, so that the keys are not in order of memory.
+      // A stride that has no factor in common with most sizes, so that the keys are not in order of
+      // memory.
       int key = (int) (i % keys * 7919L % keys);
       double price = 10 + (i * 31L % 997) / 100.0;
       double volume = 100 * (1 + i % 50);

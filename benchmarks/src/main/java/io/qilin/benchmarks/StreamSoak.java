@@ -28,20 +28,20 @@ import org.HdrHistogram.Histogram;
  */
 public final class StreamSoak {
   private static final long SECOND = 1_000_000_000L;
-  private static final long HALF_MINUTE = 30 * SECOND;
   private static final long LONGEST = 100 * SECOND;
 
   private StreamSoak() {}
 
   /**
-   * Runs and prints a line every half minute.
+   * Runs and prints a line from time to time.
    *
-   * @param args {@code --minutes}, {@code --rate} records a second, {@code --keys} shares, {@code --warmup} seconds
+   * @param args {@code --minutes}, also parts of one; {@code --rate} records a second; {@code --keys} shares; {@code --warmup}
+   *     seconds; {@code --line} seconds from one line to the next
    */
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse(
         List.of(args),
-        Map.of("minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10"));
+        Map.of("minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10", "line", "30"));
     int rate = arguments.count("rate", 1);
     StreamFeed feed = new StreamFeed(arguments.count("keys", 1), SECOND / rate);
     StreamFeed.Counting<DeadLetter> dead = new StreamFeed.Counting<>();
@@ -52,27 +52,28 @@ public final class StreamSoak {
     Steady steady = new Steady(feed, pipeline, rate);
     steady.run(arguments.count("warmup", 0) * SECOND, new Histogram(LONGEST, 3));
     Histogram all = new Histogram(LONGEST, 3);
-    long halves = arguments.count("minutes", 1) * 2L;
-    for (long half = 0; half < halves; half++) {
+    int seconds = arguments.count("line", 1);
+    long lines = Math.max(1, Math.round(arguments.share("minutes") * 60 / seconds));
+    for (long i = 0; i < lines; i++) {
       Histogram part = new Histogram(LONGEST, 3);
       long before = allocated();
-      long recordsBefore = pipeline.counters().offered();
-      steady.run(HALF_MINUTE, part);
-      long records = pipeline.counters().offered() - recordsBefore;
-      line("30 s", part, (double) (allocated() - before) / records);
+      long recordsBefore = feed.position();
+      steady.run(seconds * SECOND, part);
+      long records = feed.position() - recordsBefore;
+      line(seconds + " s", part, (double) (allocated() - before) / records);
       all.add(part);
     }
     line("all", all, Double.NaN);
     StreamCounters counters = pipeline.counters();
-    System.out.println(counters + ", windows taken " + windows.taken() + ", dead letters "
-        + dead.taken());
+    System.out.println(
+        counters + ", windows taken " + windows.taken() + ", dead letters " + dead.taken());
   }
 
   /** The clock of the run: message {@code i} is due at {@code origin + i · step}. */
   private record Steady(
       StreamFeed feed, StreamPipeline<ByteBuffer, PackedTick> pipeline, int rate) {
     void run(long nanos, Histogram latency) {
-      long first = pipeline.counters().offered();
+      long first = feed.position();
       long origin = System.nanoTime();
       double step = (double) SECOND / rate;
       long done = 0;

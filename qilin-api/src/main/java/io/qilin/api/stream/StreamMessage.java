@@ -14,8 +14,7 @@ import java.util.Objects;
  * @param payload what it carries
  * @param <T> the type of the payload
  */
-public record StreamMessage<T>(
-    String id, long position, String key, Instant eventTime, T payload) {
+public record StreamMessage<T>(String id, long position, String key, Instant eventTime, T payload) {
   /** For a message that was not read at a position. */
   public static final long NO_POSITION = -1;
 

@@ -12,8 +12,7 @@ final class DeadLetters {
     this.sink = sink;
   }
 
-  void add(
-      String source, long position, DeadLetterReason reason, String message, String payload) {
+  void add(String source, long position, DeadLetterReason reason, String message, String payload) {
     String id = position == StreamMessage.NO_POSITION ? source : source + "@" + position;
     DeadLetter letter = new DeadLetter(source, position, reason, message, payload);
     sink.accept(new StreamMessage<>(id, position, source, Instant.EPOCH, letter));

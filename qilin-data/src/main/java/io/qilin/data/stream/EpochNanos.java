@@ -16,8 +16,7 @@ final class EpochNanos {
     long second = moment.getEpochSecond();
     if (second > LAST_SECOND || second < -LAST_SECOND) {
       throw new QilinException(
-          ErrorCode.DATA_FORMAT,
-          "a moment in a stream lies between 1678 and 2262, was " + moment);
+          ErrorCode.DATA_FORMAT, "a moment in a stream lies between 1678 and 2262, was " + moment);
     }
     return second * SECOND + moment.getNano();
   }

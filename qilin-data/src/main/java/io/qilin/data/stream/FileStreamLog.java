@@ -75,10 +75,14 @@ public final class FileStreamLog implements AutoCloseable {
 
   private static long end(Path path, int mostBytes) {
     try (FrameReader reader = FrameReader.open(path, mostBytes)) {
-      while (reader.next() != FrameReader.Found.NOTHING) {
+      long end = 0;
+      FrameReader.Found found = reader.next();
+      while (found != FrameReader.Found.NOTHING) {
         reader.skip();
+        end = found == FrameReader.Found.FRAME ? reader.position() : end;
+        found = reader.next();
       }
-      return reader.position();
+      return end;
     }
   }
 

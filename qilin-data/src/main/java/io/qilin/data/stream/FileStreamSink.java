@@ -86,8 +86,7 @@ public final class FileStreamSink<T> implements StreamSink<T> {
    * @param reader called with each
    * @throws QilinException DATA_NOT_FOUND, IO, or DATA_FORMAT if it is damaged
    */
-  public static <T> void read(
-      Path path, StreamCodec<T> codec, Consumer<StreamMessage<T>> reader) {
+  public static <T> void read(Path path, StreamCodec<T> codec, Consumer<StreamMessage<T>> reader) {
     each(path, payload -> {
       StreamMessage<T> message;
       try {
@@ -116,8 +115,7 @@ public final class FileStreamSink<T> implements StreamSink<T> {
 
         @Override
         public void damaged(long position, long length, String reason) {
-          throw FileStreamSink.damaged(
-              path, new IOException("at byte " + position + " " + reason));
+          throw FileStreamSink.damaged(path, new IOException("at byte " + position + " " + reason));
         }
       };
       while (!source.ended()) {

@@ -79,8 +79,7 @@ public final class FileStreamSource implements StreamSource<ByteBuffer> {
           reader.payload(view);
           receiver.message(position, view.bytes());
         }
-        case DAMAGE ->
-          receiver.damaged(position, reader.foundBytes(), "no whole frame is there");
+        case DAMAGE -> receiver.damaged(position, reader.foundBytes(), "no whole frame is there");
         case NOTHING -> {
           ended = !follows;
           return taken;

@@ -44,8 +44,7 @@ final class FrameReader implements AutoCloseable {
 
   static FrameReader open(Path path, int mostBytes) {
     try {
-      return new FrameReader(
-          path, FileChannel.open(path, StandardOpenOption.READ), mostBytes);
+      return new FrameReader(path, FileChannel.open(path, StandardOpenOption.READ), mostBytes);
     } catch (IOException e) {
       throw failure(path, e);
     }
@@ -115,8 +114,7 @@ final class FrameReader implements AutoCloseable {
     int length = buffer.getInt(at);
     return length > 0
         && length <= mostBytes
-        && buffer.getInt(at + 8)
-            == frames.headerCrc(length, buffer.getInt(at + 4), base + at);
+        && buffer.getInt(at + 8) == frames.headerCrc(length, buffer.getInt(at + 4), base + at);
   }
 
   /** Looks for the next header; if there is none the position stays. */

@@ -43,8 +43,7 @@ final class OpenSession {
   }
 
   /** The session as a checkpoint has it. */
-  static OpenSession saved(
-      SessionPhase phase, long start, long end, long closed, WindowSpec spec) {
+  static OpenSession saved(SessionPhase phase, long start, long end, long closed, WindowSpec spec) {
     return new OpenSession(phase, start, end, closed, spec);
   }
 

@@ -200,8 +200,8 @@ public final class PipelineBuilder<P, T> {
     }
     long ids = sources.stream().map(StreamSource::id).distinct().count();
     if (ids != sources.size()) {
-      throw QilinException.invalid("two sources have one id: "
-          + sources.stream().map(StreamSource::id).toList());
+      throw QilinException.invalid(
+          "two sources have one id: " + sources.stream().map(StreamSource::id).toList());
     }
     UnaryOperator<T> function = enrich == null ? UnaryOperator.identity() : enrich;
     return new StreamPipeline<>(new PipelineSettings<>(

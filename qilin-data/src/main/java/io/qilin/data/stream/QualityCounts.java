@@ -43,8 +43,8 @@ public record QualityCounts(long records, Map<String, Long> broken) {
   public double score(String rule) {
     Long count = broken.get(rule);
     if (count == null) {
-      throw QilinException.invalid("there is no rule " + QilinException.quote(rule)
-          + "; there are " + new TreeMap<>(broken).keySet());
+      throw QilinException.invalid("there is no rule " + QilinException.quote(rule) + "; there are "
+          + new TreeMap<>(broken).keySet());
     }
     return records == 0 ? Double.NaN : 1 - (double) count / records;
   }

@@ -20,7 +20,8 @@ final class RuleBook<T> {
   }
 
   /** Judges a record by all rules; the first that is broken and refuses, or null. */
-  @Nullable StreamRule<T> judge(T record) {
+  @Nullable
+  StreamRule<T> judge(T record) {
     records++;
     StreamRule<T> refused = null;
     for (int i = 0; i < broken.length; i++) {

@@ -27,7 +27,8 @@ final class SessionFinder {
   }
 
   /** The session that holds the moment, or null if there is none. */
-  @Nullable OpenSession find(long time) {
+  @Nullable
+  OpenSession find(long time) {
     OpenSession known = last;
     if (known != null && known.holds(time)) {
       return known;

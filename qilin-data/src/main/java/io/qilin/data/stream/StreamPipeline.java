@@ -6,7 +6,6 @@ import io.qilin.api.progress.Cancellation;
 import io.qilin.api.stream.StreamMessage;
 import io.qilin.api.stream.StreamReceiver;
 import io.qilin.api.stream.StreamSink;
-import io.qilin.api.stream.StreamSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -45,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamPipeline<P, T> implements AutoCloseable {
   private static final int FORMAT = 1;
+  private static final int PUBLISH_EVERY = 4096;
   private static final int SOURCE_TRIES = 3;
   private static final double MOST_VOLUME = 1e10;
   private static final double MOST_AMOUNT = 1e13;
@@ -55,6 +55,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
   private final StreamFields<T> fields;
   private final long lateness;
   private final List<SourceLane<P>> lanes;
+  private final List<Intake> intakes;
   private final StreamKeys keys;
   private final SessionFinder sessions;
   private final PaneTable panes;
@@ -73,6 +74,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
   private long deadLettered;
   private long checkpoints;
   private long sinceCheckpoint;
+  private long unpublished;
   private boolean finished;
   private boolean failed;
   private boolean closed;
@@ -84,6 +86,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     WindowSpec spec = settings.windows();
     this.lateness = EpochNanos.of(spec.lateness());
     this.lanes = settings.sources().stream().map(SourceLane<P>::new).toList();
+    this.intakes = lanes.stream().map(Intake::new).toList();
     this.keys = new StreamKeys(settings.mostKeys());
     this.sessions = new SessionFinder(settings.sessions(), spec);
     this.panes = new PaneTable(spec, keys);
@@ -116,7 +119,10 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     return resumed;
   }
 
-  /** What became of the messages, as of the end of the last step. Any thread may ask. */
+  /**
+   * What became of the messages, as of a moment at most 4,096 messages ago; exact after a step that found nothing, a checkpoint
+   * and the end of {@link #run}. Any thread may ask.
+   */
   public StreamCounters counters() {
     return counters;
   }
@@ -143,15 +149,21 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     boolean whole = false;
     try {
       int taken = 0;
-      for (SourceLane<P> lane : lanes) {
-        taken += poll(lane);
+      for (int i = 0; i < lanes.size(); i++) {
+        taken += poll(lanes.get(i), intakes.get(i));
       }
       settle(taken);
       whole = true;
+      unpublished += taken;
+      if (taken == 0 || unpublished >= PUBLISH_EVERY) {
+        publish();
+      }
       return taken;
     } finally {
-      failed = !whole;
-      counters = count();
+      if (!whole) {
+        failed = true;
+        publish();
+      }
     }
   }
 
@@ -187,16 +199,16 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       whole = true;
     } finally {
       failed = !whole;
-      counters = count();
+      publish();
     }
   }
 
-  private int poll(SourceLane<P> lane) {
+  private int poll(SourceLane<P> lane, Intake intake) {
     if (lane.ended) {
       return 0;
     }
     try {
-      int taken = lane.source.poll(settings.batch(), new Intake(lane));
+      int taken = lane.source.poll(settings.batch(), intake);
       lane.failures = 0;
       lane.ended = lane.source.ended();
       long now = settings.ticker().getAsLong();
@@ -212,8 +224,10 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       if (failed || ++lane.failures >= SOURCE_TRIES) {
         throw e;
       }
-      settings.signals().accept(new StreamSignal.SourceFailure(
-          lane.source.id(), lane.failures, String.valueOf(e.getMessage())));
+      settings
+          .signals()
+          .accept(new StreamSignal.SourceFailure(
+              lane.source.id(), lane.failures, String.valueOf(e.getMessage())));
       return 0;
     }
   }
@@ -284,8 +298,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       latency = fields.asOfNanos(record) - time;
       StreamRule<T> broken = rules.judge(record);
       if (broken != null) {
-        setAside(
-            lane, position, DeadLetterReason.RULE, "breaks the rule " + broken.id(), payload);
+        setAside(lane, position, DeadLetterReason.RULE, "breaks the rule " + broken.id(), payload);
         return;
       }
       session = sessions.find(time);
@@ -311,8 +324,10 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       return;
     }
     if (gap > 0 && sequences.forward()) {
-      settings.signals().accept(new StreamSignal.SequenceGap(
-          keys.symbol(key), sequence - gap, sequence - 1, EpochNanos.instant(time)));
+      settings
+          .signals()
+          .accept(new StreamSignal.SequenceGap(
+              keys.symbol(key), sequence - gap, sequence - 1, EpochNanos.instant(time)));
     }
     place(lane, position, payload, record, session, key, time, sequence);
   }
@@ -334,8 +349,8 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       long sequence) {
     if (time < watermark) {
       late++;
-      String when = EpochNanos.instant(time) + " is before the watermark "
-          + EpochNanos.instant(watermark);
+      String when =
+          EpochNanos.instant(time) + " is before the watermark " + EpochNanos.instant(watermark);
       deadLetters.add(
           lane.source.id(), position, DeadLetterReason.LATE, when, PayloadText.of(payload));
       return;
@@ -489,12 +504,10 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
         checkpoints++;
         lanes.forEach(lane -> lane.source.commit(lane.source.position()));
       }
-      counters = count();
+      publish();
       return true;
     } catch (QilinException e) {
-      settings
-          .signals()
-          .accept(new StreamSignal.CheckpointFailure(String.valueOf(e.getMessage())));
+      settings.signals().accept(new StreamSignal.CheckpointFailure(String.valueOf(e.getMessage())));
       return false;
     }
   }
@@ -560,6 +573,11 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       throw new QilinException(
           ErrorCode.DATA_FORMAT, "the checkpoint of the stream ends too early", e);
     }
+  }
+
+  private void publish() {
+    counters = count();
+    unpublished = 0;
   }
 
   private StreamCounters count() {

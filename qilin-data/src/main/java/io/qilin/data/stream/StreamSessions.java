@@ -103,9 +103,10 @@ public final class StreamSessions {
       }
       Instant start = at(date, part.start());
       int last = merged.size() - 1;
-      if (last >= 0 && merged.get(last).phase() == phase && merged.get(last).end().equals(start)) {
-        merged.set(
-            last, new StreamSession(phase, merged.get(last).start(), at(date, part.end())));
+      if (last >= 0
+          && merged.get(last).phase() == phase
+          && merged.get(last).end().equals(start)) {
+        merged.set(last, new StreamSession(phase, merged.get(last).start(), at(date, part.end())));
       } else {
         merged.add(new StreamSession(phase, start, at(date, part.end())));
       }

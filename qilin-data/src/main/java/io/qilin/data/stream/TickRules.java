@@ -41,7 +41,8 @@ public final class TickRules {
   /** Whether a price is a whole number of mills (0.001 yuan), the finest tick of the three exchanges. */
   private static boolean onTick(double price) {
     double mills = price * MILLS;
-    return Math.abs(mills - Math.rint(mills)) <= TICK_ROUNDING * Math.max(1, Math.abs(mills) * 1e-6);
+    return Math.abs(mills - Math.rint(mills))
+        <= TICK_ROUNDING * Math.max(1, Math.abs(mills) * 1e-6);
   }
 
   /**

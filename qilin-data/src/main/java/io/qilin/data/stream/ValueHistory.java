@@ -56,8 +56,8 @@ final class ValueHistory {
     double distance = 0;
     for (int taken = 0; taken <= size / 2; taken++) {
       nearer = distance;
-      boolean takeRight = left < 0
-          || (right < size && sorted[right] - median <= median - sorted[left]);
+      boolean takeRight =
+          left < 0 || (right < size && sorted[right] - median <= median - sorted[left]);
       distance = takeRight ? sorted[right++] - median : median - sorted[left--];
     }
     return size % 2 == 1 ? distance : (nearer + distance) / 2;

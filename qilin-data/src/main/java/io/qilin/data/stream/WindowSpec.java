@@ -44,9 +44,8 @@ public record WindowSpec(Duration size, Duration slide, Duration lateness, Durat
     within("grace", grace, Duration.ofNanos(1));
     long panes = size.toNanos() / slide.toNanos();
     if (panes * slide.toNanos() != size.toNanos() || panes > MOST_PANES) {
-      throw QilinException.invalid(
-          "the size of a window is 1 to " + MOST_PANES + " times its slide, was " + size + " and "
-              + slide);
+      throw QilinException.invalid("the size of a window is 1 to " + MOST_PANES
+          + " times its slide, was " + size + " and " + slide);
     }
   }
 

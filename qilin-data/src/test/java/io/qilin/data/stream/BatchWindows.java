@@ -58,7 +58,9 @@ final class BatchWindows {
               start,
               end,
               cut,
-              byKey.entrySet().stream().map(e -> aggregate(e.getKey(), e.getValue())).toList(),
+              byKey.entrySet().stream()
+                  .map(e -> aggregate(e.getKey(), e.getValue()))
+                  .toList(),
               List.of()));
         }
       }

@@ -75,7 +75,7 @@ class FileStreamLogTest {
   void whenTheFileIsCutAtAnyByte_thenWholeMessagesStayAndTheLogGoesOn() throws IOException {
     byte[] whole = Files.readAllBytes(log());
     Path cut = folder.resolve("cut.log");
-    for (int length = 0; length <= whole.length; length += 3) {
+    for (int length = 0; length <= whole.length; length += 11) {
       Files.write(cut, Arrays.copyOf(whole, length));
       List<String> found = read(cut);
       assertThat(found).isEqualTo(texts(0, found.size()));
@@ -104,6 +104,18 @@ class FileStreamLogTest {
         assertThat(found).as("bit %d", bit).hasSize(MESSAGES);
       }
     }
+  }
+
+  @Test
+  void whenTheLastPayloadWasNotWritten_thenItsFrameIsCutOff() throws IOException {
+    Path file = log();
+    byte[] whole = Files.readAllBytes(file);
+    Arrays.fill(whole, whole.length - 10, whole.length, (byte) 0);
+    Files.write(file, whole);
+    try (FileStreamLog log = FileStreamLog.open(file)) {
+      assertThat(log.cutBytes()).isEqualTo(Frames.HEADER + text(MESSAGES - 1).length());
+    }
+    assertThat(read(file)).isEqualTo(texts(0, MESSAGES - 1));
   }
 
   @Test

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,9 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages that are no ticks: each is set aside, none stops the stream, none takes a good one with it. */
 class HostileMessagesTest {
-  private static final String GOOD = "{\"symbol\":\"600519.SH\",\"eventTime\":\"2024-01-02T02:00:00Z\","
-      + "\"asOf\":\"2024-01-02T02:00:00.2Z\",\"sequence\":17,\"price\":1685.01,\"volume\":300,"
-      + "\"amount\":505503,\"phase\":\"CONTINUOUS\"}";
+  private static final String GOOD =
+      "{\"symbol\":\"600519.SH\",\"eventTime\":\"2024-01-02T02:00:00Z\","
+          + "\"asOf\":\"2024-01-02T02:00:00.2Z\",\"sequence\":17,\"price\":1685.01,\"volume\":300,"
+          + "\"amount\":505503,\"phase\":\"CONTINUOUS\"}";
 
   private final JsonTicks json = new JsonTicks(Ticks.SOURCE);
 
@@ -129,7 +129,9 @@ class HostileMessagesTest {
     try (Stream<Path> files = Files.walk(corpus)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        assertThatThrownBy(() -> json.parse(bytes)).as("%s", file).isInstanceOf(QilinException.class);
+        assertThatThrownBy(() -> json.parse(bytes))
+            .as("%s", file)
+            .isInstanceOf(QilinException.class);
         tried++;
       }
     }
@@ -188,9 +190,10 @@ class HostileMessagesTest {
         }
         yield bytes;
       }
-      default -> new String(line, StandardCharsets.UTF_8)
-          .replace("\"volume\":100", "\"volume\":1e300")
-          .getBytes(StandardCharsets.UTF_8);
+      default ->
+        new String(line, StandardCharsets.UTF_8)
+            .replace("\"volume\":100", "\"volume\":1e300")
+            .getBytes(StandardCharsets.UTF_8);
     };
   }
 }

@@ -33,8 +33,8 @@ class StreamEqualsBatchPropertyTest {
 
   static {
     RULES.addAll(TickRules.standard(new TickFields()));
-    RULES.add(new StreamRule<>(
-        "cheap", QualityDimension.ACCURACY, true, tick -> tick.price() < 11.95));
+    RULES.add(
+        new StreamRule<>("cheap", QualityDimension.ACCURACY, true, tick -> tick.price() < 11.95));
   }
 
   /** One made-up day. */
@@ -111,8 +111,8 @@ class StreamEqualsBatchPropertyTest {
         .source(new ListSource<>("ticks", day.arriving()))
         .windows(day.spec())
         .rules(RULES)
-        .anomalies(List.of(
-            new AnomalyRule("move", AnomalyRule.Measure.LOG_RETURN, 1, 0.0005, 10, 3)))
+        .anomalies(
+            List.of(new AnomalyRule("move", AnomalyRule.Measure.LOG_RETURN, 1, 0.0005, 10, 3)))
         .sink(windows)
         .deadLetters(dead);
   }

@@ -39,8 +39,8 @@ final class StreamKillChild {
             ticks, ticks, StreamSessions.of("day", Ticks.CALENDAR, date -> StreamKills.DAY))
         .source(source)
         .rules(TickRules.standard(ticks))
-        .sink(new Acknowledging(
-            FileStreamSink.open(folder.resolve(WINDOWS), new WindowCodec()), out))
+        .sink(
+            new Acknowledging(FileStreamSink.open(folder.resolve(WINDOWS), new WindowCodec()), out))
         .deadLetters(FileStreamSink.open(folder.resolve(DEAD), new DeadLetterCodec()))
         .checkpoint(CheckpointFile.at(folder.resolve(CHECKPOINT)), 1500)
         .batch(700)
@@ -53,8 +53,7 @@ final class StreamKillChild {
   }
 
   /** Prints ids once they are flushed. */
-  private record Acknowledging(
-      StreamSink<ClosedWindow> sink, PrintStream out, List<String> pending)
+  private record Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out, List<String> pending)
       implements StreamSink<ClosedWindow> {
     Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out) {
       this(sink, out, new ArrayList<>());

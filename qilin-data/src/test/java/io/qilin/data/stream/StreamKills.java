@@ -56,7 +56,8 @@ final class StreamKills {
       check(folder, acknowledged, failures);
       if (end != null) {
         long all = messages;
-        String expected = "END " + all + " " + good.size() + " " + poison.size() + " " + good.size();
+        String expected =
+            "END " + all + " " + good.size() + " " + poison.size() + " " + good.size();
         if (!end.equals(expected)) {
           failures.add("counts are " + end + ", not " + expected);
         }
@@ -112,8 +113,9 @@ final class StreamKills {
       String line;
       while ((line = reader.readLine()) != null) {
         if (line.startsWith("ACK ")) {
-          Stream.of(line.substring(4).split(" ")).filter(id -> !id.isEmpty()).forEach(
-              acknowledged::add);
+          Stream.of(line.substring(4).split(" "))
+              .filter(id -> !id.isEmpty())
+              .forEach(acknowledged::add);
         } else if (line.startsWith("END ")) {
           end = line;
         }
@@ -155,19 +157,18 @@ final class StreamKills {
   /** At the end: every record counted once, every poison set aside once. */
   private void compare(Path folder, List<String> failures) {
     List<ClosedWindow> found = new ArrayList<>();
-    FileStreamSink.read(
-        folder.resolve(StreamKillChild.WINDOWS), new WindowCodec(), message -> {
-          ClosedWindow w = message.payload();
-          found.add(new ClosedWindow(
-              w.phase(),
-              w.sessionStart(),
-              w.number(),
-              w.start(),
-              w.end(),
-              w.cut(),
-              w.aggregates(),
-              List.of()));
-        });
+    FileStreamSink.read(folder.resolve(StreamKillChild.WINDOWS), new WindowCodec(), message -> {
+      ClosedWindow w = message.payload();
+      found.add(new ClosedWindow(
+          w.phase(),
+          w.sessionStart(),
+          w.number(),
+          w.start(),
+          w.end(),
+          w.cut(),
+          w.aggregates(),
+          List.of()));
+    });
     List<ClosedWindow> expected = BatchWindows.of(
         good,
         StreamSessions.of("day", Ticks.CALENDAR, date -> DAY).on(Ticks.DAY),
@@ -199,14 +200,15 @@ final class StreamKills {
     int acknowledged = 0;
     List<String> failures = new ArrayList<>();
     for (int round = 0; kills < wanted; round++) {
-      Outcome outcome = in(new StreamKills(seed + round, 200_000, Duration.ofMillis(50)),
-          Math.min(20, wanted - kills), "handled");
+      Outcome outcome = in(
+          new StreamKills(seed + round, 200_000, Duration.ofMillis(50)),
+          Math.min(20, wanted - kills),
+          "handled");
       kills += outcome.kills();
       acknowledged += outcome.acknowledged();
       failures.addAll(outcome.failures());
     }
-    Outcome control =
-        in(new StreamKills(seed, 200_000, Duration.ofMillis(50)), 5, "fetched");
+    Outcome control = in(new StreamKills(seed, 200_000, Duration.ofMillis(50)), 5, "fetched");
     System.out.println("{\"scenario\":\"F14-kill\",\"n\":" + kills + ",\"seed\":" + seed
         + ",\"failures\":" + failures.size() + ",\"figures\":{\"acknowledged\":" + acknowledged
         + "},\"control\":{\"kills\":" + control.kills() + ",\"caught\":"

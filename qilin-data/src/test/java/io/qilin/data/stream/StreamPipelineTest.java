@@ -65,9 +65,8 @@ class StreamPipelineTest {
   private static String span(ClosedWindow window) {
     return window.start().atZone(Ticks.SHANGHAI).toLocalTime() + "-"
         + window.end().atZone(Ticks.SHANGHAI).toLocalTime() + (window.cut() ? " cut " : " ")
-        + window.phase() + " " + window.aggregates().stream()
-            .mapToLong(WindowAggregate::records)
-            .sum();
+        + window.phase() + " "
+        + window.aggregates().stream().mapToLong(WindowAggregate::records).sum();
   }
 
   @Test
@@ -159,8 +158,7 @@ class StreamPipelineTest {
     assertThat(counters.outOfOrder()).isEqualTo(1);
     assertThat(counters.processed()).isEqualTo(3);
     assertThat(signals)
-        .containsExactly(
-            new StreamSignal.SequenceGap(Ticks.symbol(0), 2, 4, Ticks.at("10:00:02")));
+        .containsExactly(new StreamSignal.SequenceGap(Ticks.symbol(0), 2, 4, Ticks.at("10:00:02")));
     assertThat(windows.payloads().get(0).aggregates().get(0).records()).isEqualTo(3);
   }
 
@@ -177,8 +175,8 @@ class StreamPipelineTest {
 
   @Test
   void whenARuleRefuses_thenTheRecordIsSetAsideAndCounted() {
-    StreamRule<Tick> rule = new StreamRule<>(
-        "not-dear", QualityDimension.ACCURACY, true, tick -> tick.price() < 100);
+    StreamRule<Tick> rule =
+        new StreamRule<>("not-dear", QualityDimension.ACCURACY, true, tick -> tick.price() < 100);
     StreamPipeline<Tick, Tick> pipeline = over(
             Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(0, "10:00:02", 2, 1000, 100))
         .rules(List.of(rule))
@@ -228,15 +226,15 @@ class StreamPipelineTest {
     CountDownLatch never = new CountDownLatch(1);
     ExecutorService executor = Executors.newFixedThreadPool(2);
     try {
-      StreamCounters counters = run(over(
-              Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(1, "10:00:02", 1, 10, 100))
-          .handlerDeadline(executor, Duration.ofMillis(300))
-          .enrich(tick -> {
-            if (tick.of().equals(Ticks.symbol(0))) {
-              hang(never);
-            }
-            return tick;
-          }));
+      StreamCounters counters =
+          run(over(Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(1, "10:00:02", 1, 10, 100))
+              .handlerDeadline(executor, Duration.ofMillis(300))
+              .enrich(tick -> {
+                if (tick.of().equals(Ticks.symbol(0))) {
+                  hang(never);
+                }
+                return tick;
+              }));
       assertThat(counters.processed()).isEqualTo(1);
       assertThat(dead.payloads().get(0).reason()).isEqualTo(DeadLetterReason.HANDLER_TIMEOUT);
     } finally {
@@ -328,7 +326,8 @@ class StreamPipelineTest {
     for (int i = 0; i < 60; i++) {
       double price = 10 + (i % 2) * 0.01 + (i == 50 ? 0.5 : 0);
       ticks.add(Ticks.tick(0, Ticks.at("10:00:00").plusSeconds(30L * i), i, price, 1000));
-      ticks.add(Ticks.tick(1, Ticks.at("10:00:01").plusSeconds(30L * i), i, 10, i == 55 ? 90_000 : 900));
+      ticks.add(
+          Ticks.tick(1, Ticks.at("10:00:01").plusSeconds(30L * i), i, 10, i == 55 ? 90_000 : 900));
     }
     run(over(ticks));
     List<String> found = windows.payloads().stream()
@@ -337,7 +336,8 @@ class StreamPipelineTest {
             .map(a -> window.number() + " " + a.symbol().code() + " " + a.rule()
                 + (a.z() > 0 ? " up" : " down")))
         .toList();
-    // Ten o'clock is 60 slides after the start; slide i is in windows 60 + i and 61 + i. The last one is half empty.
+    // Ten o'clock is 60 slides after the start; slide i is in windows 60 + i and 61 + i. The last
+    // one is half empty.
     assertThat(found)
         .containsExactly(
             "110 600000 return up",
@@ -455,7 +455,8 @@ class StreamPipelineTest {
     StreamPipeline<Tick, Tick> first =
         over(tick).checkpoint(CheckpointFile.at(file), 1).build();
     first.run(new Cancellation());
-    assertThat(over(tick).checkpoint(CheckpointFile.at(file), 1).build().resumed()).isTrue();
+    assertThat(over(tick).checkpoint(CheckpointFile.at(file), 1).build().resumed())
+        .isTrue();
 
     assertThatThrownBy(() -> over(tick)
             .windows(WindowSpec.DEFAULT.withLateness(Duration.ZERO))
@@ -480,8 +481,7 @@ class StreamPipelineTest {
     Path inside = Files.createDirectory(folder.resolve("gone"));
     CheckpointFile file = CheckpointFile.at(inside.resolve("checkpoint"));
     Files.delete(inside);
-    StreamCounters counters =
-        run(over(Ticks.tick(0, "10:00:01", 1, 10, 100)).checkpoint(file, 1));
+    StreamCounters counters = run(over(Ticks.tick(0, "10:00:01", 1, 10, 100)).checkpoint(file, 1));
     assertThat(counters.processed()).isEqualTo(1);
     assertThat(counters.checkpoints()).isZero();
     assertThat(signals).hasAtLeastOneElementOfType(StreamSignal.CheckpointFailure.class);
@@ -514,24 +514,23 @@ class StreamPipelineTest {
   void whenRecordsArePassedOn_thenEachHasItsIdAndTheLatestWindowIsCached() {
     MemorySink<Tick> records = new MemorySink<>();
     LatestWindows cache = new LatestWindows();
-    run(over(
-            Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(0, "10:00:40", 2, 11, 100))
+    run(over(Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(0, "10:00:40", 2, 11, 100))
         .recordSink(records)
         .sink(cache));
     assertThat(records.ids()).containsExactly("ticks@0", "ticks@1");
     assertThat(cache.size()).isEqualTo(1);
     assertThat(cache.of(Ticks.symbol(0)).orElseThrow().end()).isEqualTo(Ticks.at("10:01:30"));
     assertThat(cache.of(Ticks.symbol(1))).isEmpty();
-    StreamMessage<ClosedWindow> old = new StreamMessage<>(
-        "old", -1, "k", Instant.EPOCH, windows.payloads().get(0));
+    StreamMessage<ClosedWindow> old =
+        new StreamMessage<>("old", -1, "k", Instant.EPOCH, windows.payloads().get(0));
     assertThat(cache.accept(old)).isFalse();
   }
 
   @Test
   void whenTooManyInstrumentsCome_thenTheRestIsSetAside() {
-    StreamCounters counters = run(over(
-            Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(1, "10:00:01", 1, 10, 100))
-        .mostKeys(1));
+    StreamCounters counters =
+        run(over(Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(1, "10:00:01", 1, 10, 100))
+            .mostKeys(1));
     assertThat(counters.processed()).isEqualTo(1);
     assertThat(dead.payloads().get(0).message()).contains("at most 1 instruments");
   }
@@ -545,10 +544,7 @@ class StreamPipelineTest {
     assertThatThrownBy(() -> over().source(new ListSource<>("ticks", List.of())).build())
         .hasMessageContaining("one id");
     assertThatThrownBy(() -> new WindowSpec(
-            Duration.ofSeconds(50),
-            Duration.ofSeconds(30),
-            Duration.ZERO,
-            Duration.ofSeconds(1)))
+            Duration.ofSeconds(50), Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(1)))
         .hasMessageContaining("times its slide");
   }
 }

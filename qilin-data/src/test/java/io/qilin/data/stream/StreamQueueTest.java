@@ -24,9 +24,7 @@ class StreamQueueTest {
 
   private StreamPipeline<Tick, Tick> over(StreamQueue<Tick> queue) {
     return StreamPipeline.<Tick, Tick>builder(
-            tick -> tick,
-            new TickFields(),
-            StreamSessions.of(Ticks.CALENDAR, Board.SSE_MAIN))
+            tick -> tick, new TickFields(), StreamSessions.of(Ticks.CALENDAR, Board.SSE_MAIN))
         .source(queue)
         .sink(windows)
         .deadLetters(dead)
