@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a record stands in a file: each of its components under its name, {@code of} as {@code symbol}, a record inside it
- * as an object with parts of its own. Derived from the record itself, so that the files follow the types.
+ * as an object with parts of its own.
+ *
+ * <p>Derived by reflection from the records themselves, so that the files follow the types: the one place in the libraries
+ * that does so. Which class it looks at comes from the sealed {@link io.qilin.api.record.MarketRecord}, never from a text.
  */
 final class RecordShape {
   /** How the value of a component is read and written. */
