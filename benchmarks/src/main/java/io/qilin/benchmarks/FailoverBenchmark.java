@@ -72,7 +72,10 @@ public class FailoverBenchmark {
   private final Breaker breaker = new Breaker(BreakerSettings.DEFAULT, System::nanoTime, 1);
   private final CircuitBreaker peer = CircuitBreaker.of(
       "peer",
-      CircuitBreakerConfig.custom().slidingWindowSize(10).minimumNumberOfCalls(5).build());
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(10)
+          .minimumNumberOfCalls(5)
+          .build());
 
   /** For JMH. */
   public FailoverBenchmark() {}

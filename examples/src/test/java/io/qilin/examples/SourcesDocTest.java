@@ -20,8 +20,8 @@ class SourcesDocTest {
 
   @Test
   void whenTheProgramIsShown_thenItIsFailover() throws IOException {
-    String source = Files.readString(
-        root().resolve("examples/src/main/java/io/qilin/examples/Failover.java"));
+    String source =
+        Files.readString(root().resolve("examples/src/main/java/io/qilin/examples/Failover.java"));
     assertThat(withoutSpace(source)).contains(withoutSpace(blocks().get(0)));
   }
 
