@@ -19,6 +19,8 @@ import io.qilin.core.risk.RiskGate;
 import io.qilin.core.risk.RiskRules;
 import io.qilin.core.risk.RiskSettings;
 import io.qilin.core.risk.SessionRule;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,26 @@ class ReplayTest {
       DecisionRecord other = decide(ResearchDesk.standard(preset).build());
       assertThat(Replay.run(other, BARS, SECURITIES)).isEmpty();
     }
+  }
+
+  @Test
+  void whenTheBarsWereAStaleCopy_thenTheRecordSaysItAndReplays() {
+    Instant fetched = Instant.parse("2024-05-06T07:08:09Z");
+    Bars copy = new Bars(
+        BARS.panel(), BARS.provenance().asCopyOf(fetched), BARS.rowsRead(), BARS.findings());
+    DeskResult result = desk().build().run(Snapshots.of(copy, SECURITIES, DAY), SESSION);
+    assertThat(result.record().copyOf()).contains(fetched);
+    assertThat(result.summary()).endsWith("; the bars are a stale copy, fetched at " + fetched);
+    byte[] json = DecisionRecordJson.write(result.record());
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .contains("\"copyOf\":\"2024-05-06T07:08:09Z\"");
+    DecisionRecord read = DecisionRecordJson.read(json);
+    assertThat(read).isEqualTo(result.record());
+    assertThat(Replay.run(read, BARS, SECURITIES)).isEmpty();
+    DecisionRecord fresh = decide(desk().build());
+    assertThat(new String(DecisionRecordJson.write(fresh), StandardCharsets.UTF_8))
+        .doesNotContain("copyOf");
+    assertThat(read.withCopyOf(Optional.empty())).isEqualTo(fresh);
   }
 
   @Test

@@ -118,6 +118,11 @@ class BarQueryTest {
     assertThat(bars.findings()).isUnmodifiable();
     assertThat(made).hasToString("demo:seed 7 (synthetic)");
     assertThat(new Provenance("csv", "a.csv", false)).hasToString("csv:a.csv");
+    Instant fetched = Instant.parse("2024-01-02T08:00:00Z");
+    assertThat(made.copyOf()).isEmpty();
+    assertThat(made.asCopyOf(fetched))
+        .isEqualTo(new Provenance("demo", "seed 7", true, Optional.of(fetched)))
+        .hasToString("demo:seed 7 (synthetic) (copy of 2024-01-02T08:00:00Z)");
     assertInvalid(() -> new Bars(panel, made, -1, List.of())).hasMessageContaining("-1");
   }
 

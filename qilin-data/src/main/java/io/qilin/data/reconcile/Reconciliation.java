@@ -8,7 +8,8 @@ import java.util.Objects;
 
 /**
  * Compares the bars of two sources, cell by cell, over the days that both cover. Raw prices of shares and funds are
- * compared in whole ticks; other values ({@code $vwap}, volumes, amounts, adjusted prices) as fractions. A {@code NaN}
+ * compared in whole ticks, {@code $vwap} by ticks or as a fraction, whichever allows more; other values (volumes, amounts,
+ * adjusted prices) as fractions. A {@code NaN}
  * is not known and agrees with another {@code NaN}.
  *
  * <p>Two things would make thousands of differences and are told once instead: prices of an instrument that are off by

@@ -178,7 +178,8 @@ class ReconciliationTest {
             Field.AMOUNT,
             made.indexOf(PANEL.symbols().get(i)),
             made.indexOf(PANEL.days().get(d)));
-        assertThat(Double.compare(got, PANEL.value(Field.AMOUNT, i, d) * factor)).isZero();
+        assertThat(Double.compare(got, PANEL.value(Field.AMOUNT, i, d) * factor))
+            .isZero();
         whole += merged
                 .sourceOf(PANEL.symbols().get(i), PANEL.days().get(d))
                 .filter("b"::equals)
