@@ -78,8 +78,8 @@ public record LineageStep(
     outputs.forEach(node -> sha.add(node.hash().hex()));
     sha.add(started.getEpochSecond()).add(started.getNano());
     ByteBuffer digest = ByteBuffer.wrap(sha.bytes());
-    long high = digest.getLong() & ~VERSION_MASK | VERSION_8;
-    long low = digest.getLong() & ~VARIANT_MASK | VARIANT;
+    long high = (digest.getLong() & ~VERSION_MASK) | VERSION_8;
+    long low = (digest.getLong() & ~VARIANT_MASK) | VARIANT;
     return new UUID(high, low);
   }
 }

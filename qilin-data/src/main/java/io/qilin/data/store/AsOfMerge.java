@@ -72,6 +72,6 @@ final class AsOfMerge {
   private static boolean isWithin(long later, long earlier, long maxAge) {
     long age = later - earlier;
     boolean overflow = age < 0;
-    return !overflow && age <= maxAge || maxAge == Long.MAX_VALUE;
+    return (!overflow && age <= maxAge) || maxAge == Long.MAX_VALUE;
   }
 }
