@@ -104,7 +104,7 @@ final class Bytes {
   /** A number whose lowest bit is its sign. */
   long zigzag() {
     long value = varint();
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   /** So many numbers of so many bytes, as a buffer. */
@@ -120,7 +120,7 @@ final class Bytes {
     }
     long value = 0;
     for (int i = from; i < array.length; i++) {
-      value |= (array[i] & 0xffL) << 8 * (i - from);
+      value |= (array[i] & 0xffL) << (8 * (i - from));
     }
     return value;
   }

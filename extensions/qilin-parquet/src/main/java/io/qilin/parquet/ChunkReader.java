@@ -20,6 +20,7 @@ final class ChunkReader {
   private final Bytes in;
   private final Leaf leaf;
   private final CompressionCodec codec;
+  private final Codec unpacking;
   private final int rows;
   private final Budget budget;
   private final TableLimits limits;
@@ -31,8 +32,15 @@ final class ChunkReader {
   private boolean dictionary;
 
   private ChunkReader(
-      Bytes in, Leaf leaf, ColumnMetaData data, int rows, Budget budget, TableLimits limits) {
+      Bytes in,
+      Leaf leaf,
+      ColumnMetaData data,
+      Codec unpacking,
+      int rows,
+      Budget budget,
+      TableLimits limits) {
     this.in = in;
+    this.unpacking = unpacking;
     this.leaf = leaf;
     this.codec = data.getCodec();
     this.rows = rows;
@@ -49,15 +57,22 @@ final class ChunkReader {
    * Reads a column.
    *
    * @param in all its pages
+   * @param unpacking what decompresses them
    * @param rows rows of the group
    * @throws io.qilin.api.error.QilinException DATA_FORMAT, LIMIT_EXCEEDED, UNSUPPORTED
    */
   static Column read(
-      Bytes in, Leaf leaf, ColumnMetaData data, int rows, Budget budget, TableLimits limits) {
+      Bytes in,
+      Leaf leaf,
+      ColumnMetaData data,
+      Codec unpacking,
+      int rows,
+      Budget budget,
+      TableLimits limits) {
     if (data.getNum_values() != rows) {
       throw in.malformed("it has " + data.getNum_values() + " cells in " + rows + " rows");
     }
-    ChunkReader reader = new ChunkReader(in, leaf, data, rows, budget, limits);
+    ChunkReader reader = new ChunkReader(in, leaf, data, unpacking, rows, budget, limits);
     while (reader.done < rows) {
       reader.page();
     }
@@ -164,7 +179,7 @@ final class ChunkReader {
   }
 
   private Bytes decompressed(Bytes page, int length) {
-    return Codec.decompress(codec, page, length, limits.compressionRatio(), budget);
+    return unpacking.decompress(codec, page, length, limits.compressionRatio(), budget);
   }
 
   private void release(int length) {

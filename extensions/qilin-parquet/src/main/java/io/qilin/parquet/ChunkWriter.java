@@ -10,6 +10,7 @@ import io.qilin.data.table.LongColumn;
 import io.qilin.data.table.TableField;
 import io.qilin.data.table.TextColumn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +168,7 @@ final class ChunkWriter {
         text(
             cells.words()
                 .get(cells.code(row))
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                .getBytes(StandardCharsets.UTF_8),
             values);
       }
     }

@@ -9,8 +9,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.format.CompressionCodec;
+import org.jspecify.annotations.Nullable;
 
-/** Decompresses pieces of pages, in Java alone: no native code sees what a file holds. */
+/**
+ * Decompresses pieces of pages, in Java alone: no native code sees what a file holds. For use by one thread: the tables of
+ * ZSTD are made once.
+ */
 final class Codec {
   /** Room behind the data, so that eight bytes can be read from each place. */
   static final int PADDING = 8;
@@ -18,7 +22,9 @@ final class Codec {
   /** Decompressed bytes before the ratio counts: a short column may well be one number repeated. */
   private static final long FREE_BYTES = 1 << 22;
 
-  private Codec() {}
+  private final Decompressor snappy = new SnappyDecompressor();
+  private final Decompressor lz4 = new Lz4Decompressor();
+  private @Nullable Decompressor zstd;
 
   /**
    * Refuses a codec that is not read.
@@ -40,7 +46,7 @@ final class Codec {
    * @param ratio how many times larger it may become
    * @throws QilinException DATA_FORMAT, LIMIT_EXCEEDED
    */
-  static Bytes decompress(
+  Bytes decompress(
       CompressionCodec codec, Bytes in, int length, int ratio, Budget budget) {
     if (codec == CompressionCodec.UNCOMPRESSED) {
       if (in.remaining() != length) {
@@ -70,12 +76,16 @@ final class Codec {
     return new Bytes(out, 0, length, in.place());
   }
 
-  private static Decompressor decompressor(CompressionCodec codec) {
-    return switch (codec) {
-      case SNAPPY -> new SnappyDecompressor();
-      case ZSTD -> new ZstdDecompressor();
-      default -> new Lz4Decompressor();
-    };
+  private Decompressor decompressor(CompressionCodec codec) {
+    if (codec == CompressionCodec.SNAPPY) {
+      return snappy;
+    }
+    if (codec == CompressionCodec.LZ4_RAW) {
+      return lz4;
+    }
+    Decompressor made = zstd == null ? new ZstdDecompressor() : zstd;
+    zstd = made;
+    return made;
   }
 
   private static int gunzip(Bytes in, byte[] out, int length) throws IOException {

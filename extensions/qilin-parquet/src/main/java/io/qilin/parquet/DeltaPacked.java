@@ -66,8 +66,8 @@ final class DeltaPacked {
     int at = (int) (bit >>> 3);
     long value = Bytes.word(packed, at) >>> shift;
     if (shift + width > 64) {
-      value |= (packed[at + 8] & 0xffL) << 64 - shift;
+      value |= (packed[at + 8] & 0xffL) << (64 - shift);
     }
-    return width == 64 ? value : value & (1L << width) - 1;
+    return width == 64 ? value : value & ((1L << width) - 1);
   }
 }

@@ -5,19 +5,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 /**
- * What the end of a file says about its rest, checked: every piece lies in the file, and no two overlap by more than
- * their sum tells.
+ * What the end of a file says about its rest, checked: every piece lies in the file, and together they are not longer
+ * than it.
  *
  * @param leaves the columns
  * @param groups the row groups
@@ -90,7 +90,7 @@ record Footer(List<Leaf> leaves, List<RowGroup> groups, long begin) {
   }
 
   private static String magic(byte[] bytes, int from) {
-    return new String(bytes, from, MAGIC, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(bytes, from, MAGIC, StandardCharsets.ISO_8859_1);
   }
 
   private static void requireMagic(String magic, Place place) {
@@ -162,10 +162,5 @@ record Footer(List<Leaf> leaves, List<RowGroup> groups, long begin) {
     return dictionary
         ? Math.min(data.getDictionary_page_offset(), data.getData_page_offset())
         : data.getData_page_offset();
-  }
-
-  /** The codec of a column of a row group. */
-  static CompressionCodec codec(ColumnMetaData data) {
-    return data.getCodec();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells from the least and the greatest cell that a file keeps for each row group whether it can hold a row that the
@@ -47,8 +48,8 @@ final class GroupFilter {
       return least.isEmpty()
           || most.isEmpty()
           || least.get() > most.get()
-          || least.get() - 1 <= days.to().toEpochDay()
-              && most.get() + 1 >= days.from().toEpochDay();
+          || (least.get() - 1 <= days.to().toEpochDay()
+              && most.get() + 1 >= days.from().toEpochDay());
     }
     if (filter instanceof TableFilter.Texts texts) {
       return !kept.isSetMin_value()
@@ -59,7 +60,7 @@ final class GroupFilter {
   }
 
   /** The day of a least or greatest cell, if it can be told. */
-  private static Optional<Long> day(Leaf leaf, byte @org.jspecify.annotations.Nullable [] cell) {
+  private static Optional<Long> day(Leaf leaf, byte @Nullable [] cell) {
     Meaning meaning = leaf.meaning().orElseThrow();
     if (cell == null || meaning.unsigned()) {
       return Optional.empty();

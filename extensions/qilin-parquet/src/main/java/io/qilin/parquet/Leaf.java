@@ -1,5 +1,6 @@
 package io.qilin.parquet;
 
+import io.qilin.data.table.ColumnType;
 import java.util.Optional;
 import org.apache.parquet.format.Type;
 
@@ -26,8 +27,8 @@ record Leaf(
   int memory() {
     return switch (type) {
       case BOOLEAN -> 1;
-      case INT32 -> meaning.orElseThrow().type() == io.qilin.data.table.ColumnType.INT32
-              || meaning.orElseThrow().type() == io.qilin.data.table.ColumnType.DATE
+      case INT32 -> meaning.orElseThrow().type() == ColumnType.INT32
+              || meaning.orElseThrow().type() == ColumnType.DATE
           ? 4
           : 12;
       case INT64, INT96, FLOAT, DOUBLE -> 8;

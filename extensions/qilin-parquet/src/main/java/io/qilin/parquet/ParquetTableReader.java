@@ -33,6 +33,7 @@ final class ParquetTableReader implements TableReader {
   private final GroupFilter groups;
   private final TableLimits limits;
   private final Place place;
+  private final Codec unpacking = new Codec();
   private int next;
 
   private ParquetTableReader(
@@ -155,9 +156,13 @@ final class ParquetTableReader implements TableReader {
     ColumnMetaData data = group.getColumns().get(leaf.index()).getMeta_data();
     long length = data.getTotal_compressed_size();
     budget.take(length + Codec.PADDING, at);
+    if (length > Integer.MAX_VALUE - 2 * Codec.PADDING) {
+      throw at.tooLarge("it has " + length
+          + " bytes in one row group; write smaller row groups");
+    }
     byte[] bytes = Footer.bytes(channel, Footer.begin(data), (int) length);
     Column column =
-        ChunkReader.read(new Bytes(bytes, 0, (int) length, at), leaf, data, rows, budget, limits);
+        ChunkReader.read(new Bytes(bytes, 0, (int) length, at), leaf, data, unpacking, rows, budget, limits);
     budget.give(length + Codec.PADDING);
     return column;
   }

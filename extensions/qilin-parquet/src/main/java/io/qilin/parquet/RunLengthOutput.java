@@ -24,7 +24,7 @@ final class RunLengthOutput {
       int fill = Math.floorMod(packedFrom - at, 8);
       if (end - at - fill >= 8) {
         pack(values, packedFrom, at + fill, width, out);
-        out.varint(end - at - fill << 1);
+        out.varint((end - at - fill) << 1);
         for (int i = 0; i < (width + 7) / 8; i++) {
           out.write(values[at] >>> 8 * i);
         }
@@ -40,7 +40,7 @@ final class RunLengthOutput {
       return;
     }
     int groups = (to - from + 7) / 8;
-    out.varint(groups << 1 | 1);
+    out.varint((groups << 1) | 1);
     long bits = 0;
     int filled = 0;
     for (int i = from; i < from + groups * 8; i++) {

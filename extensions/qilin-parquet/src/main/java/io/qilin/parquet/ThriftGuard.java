@@ -58,7 +58,7 @@ final class ThriftGuard {
       case 7 -> in.take(8);
       case 8 -> {
         int length = in.size();
-        hold(STRING + length);
+        hold(STRING + (long) length);
         in.take(length);
       }
       case 9, 10 -> list(depth);

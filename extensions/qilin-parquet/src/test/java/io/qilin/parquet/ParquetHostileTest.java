@@ -13,21 +13,17 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.FieldRepetitionType;
-import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ParquetHostileTest {
-  private static final int MUTANTS = 12_000;
+  private static final int MUTANTS = 10_000;
 
   @TempDir
   Path folder;
@@ -78,7 +74,7 @@ class ParquetHostileTest {
     for (int i = 0; i < MUTANTS; i++) {
       mutants.run(i);
     }
-    assertThat(mutants.read()).as("some faults hit nothing, most do").isBetween(300, MUTANTS / 2);
+    assertThat(mutants.read()).as("some faults hit nothing, most do").isBetween(MUTANTS / 40, MUTANTS / 2);
   }
 
   @Test
@@ -87,7 +83,7 @@ class ParquetHostileTest {
     Tables.write(file, Tables.ALL_TYPES, List.of(Tables.random(new SplittableRandom(2), 30)));
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length += 7) {
-      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      Files.write(file, Arrays.copyOf(whole, length));
       assertRefused(file, TableScan.ALL, ErrorCode.DATA_FORMAT, "t.parquet");
     }
   }
@@ -95,11 +91,11 @@ class ParquetHostileTest {
   @Test
   void whenAnyBitOfAPageFlips_thenTheChecksumTells() throws IOException {
     Path file = folder.resolve("t.parquet");
-    Tables.write(file, Tables.ALL_TYPES, List.of(Tables.random(new SplittableRandom(2), 500)));
+    Tables.write(file, Tables.ALL_TYPES, List.of(Tables.random(new SplittableRandom(2), 100)));
     byte[] whole = Files.readAllBytes(file);
     int footer = (int) Bytes.word(whole, whole.length - 8) & 0x7fffffff;
     List<List<Object>> rows = Tables.read(file, TableScan.ALL);
-    for (int at = 4; at < whole.length - 8 - footer; at += 61) {
+    for (int at = 4; at < whole.length - 8 - footer; at += 97) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 16;
       Files.write(file, damaged);
@@ -126,13 +122,13 @@ class ParquetHostileTest {
   void whenTheFooterDeclaresAHugeList_thenItIsRefusedBeforeItIsAllocated() throws IOException {
     // Field 1 (version), field 2: a list of 2^31 - 1 structures.
     byte[] footer = {0x15, 2, 0x19, (byte) 0xfc, -1, -1, -1, -1, 7, 0};
-    Path file = write(new byte[0], footer);
+    Path file = write(footer);
     assertRefused(file, TableScan.ALL, ErrorCode.DATA_FORMAT, "2147483647 elements");
   }
 
   @Test
   void whenTheFooterIsLongerThanAllowed_thenItIsRefused() throws IOException {
-    Path file = write(new byte[0], new byte[2 << 20]);
+    Path file = write(new byte[2 << 20]);
     assertRefused(
         file,
         TableScan.ALL.withLimits(ParquetMutants.LIMITS),
@@ -186,49 +182,20 @@ class ParquetHostileTest {
 
   @Test
   void whenTheDataLieInAnotherFile_thenItIsNotOpened() throws IOException {
-    RowGroup group = group(new ByteOutput(), CompressionCodec.UNCOMPRESSED, 1);
+    SchemaElement leaf = CraftedFile.plain();
+    RowGroup group =
+        CraftedFile.group(leaf, new ByteOutput(), CompressionCodec.UNCOMPRESSED, 1);
     group.getColumns().get(0).setFile_path("../../etc/passwd");
-    Path file = write(new byte[0], footer(group, 1));
+    Path file = write(CraftedFile.footer(leaf, group, 1));
     assertRefused(file, TableScan.ALL, ErrorCode.UNSUPPORTED, "another file");
   }
 
-  private static RowGroup group(ByteOutput page, CompressionCodec codec, long rows) {
-    ColumnMetaData data = new ColumnMetaData(
-        Type.INT64, List.of(Encoding.PLAIN), List.of("n"), codec, rows, page.size(), page.size(),
-        4);
-    ColumnChunk chunk = new ColumnChunk(0);
-    chunk.setMeta_data(data);
-    return new RowGroup(List.of(chunk), page.size(), rows);
-  }
-
-  private static byte[] footer(RowGroup group, long rows) throws IOException {
-    SchemaElement root = new SchemaElement("schema");
-    root.setNum_children(1);
-    SchemaElement leaf = new SchemaElement("n");
-    leaf.setType(Type.INT64);
-    leaf.setRepetition_type(FieldRepetitionType.REQUIRED);
-    ByteOutput footer = new ByteOutput();
-    Util.writeFileMetaData(
-        new FileMetaData(1, List.of(root, leaf), rows, List.of(group)), footer);
-    return java.util.Arrays.copyOf(footer.array(), footer.size());
-  }
-
   private Path oneColumn(ByteOutput page, CompressionCodec codec, long rows) throws IOException {
-    return write(
-        java.util.Arrays.copyOf(page.array(), page.size()),
-        footer(group(page, codec, rows), rows));
+    return CraftedFile.write(
+        folder.resolve("crafted.parquet"), CraftedFile.plain(), page, codec, rows);
   }
 
-  private Path write(byte[] body, byte[] footer) throws IOException {
-    ByteOutput out = new ByteOutput();
-    byte[] magic = {'P', 'A', 'R', '1'};
-    out.write(magic, 0, 4);
-    out.write(body, 0, body.length);
-    out.write(footer, 0, footer.length);
-    out.int32(footer.length);
-    out.write(magic, 0, 4);
-    Path file = folder.resolve("crafted.parquet");
-    Files.write(file, java.util.Arrays.copyOf(out.array(), out.size()));
-    return file;
+  private Path write(byte[] footer) throws IOException {
+    return CraftedFile.write(folder.resolve("crafted.parquet"), new byte[0], footer);
   }
 }

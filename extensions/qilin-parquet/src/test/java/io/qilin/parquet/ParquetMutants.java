@@ -2,6 +2,7 @@ package io.qilin.parquet;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.table.Column;
 import io.qilin.data.table.TableBatch;
 import io.qilin.data.table.TableLimits;
 import io.qilin.data.table.TableReader;
@@ -15,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,11 +93,11 @@ final class ParquetMutants {
     }
     int length = (int) Bytes.word(seed, seed.length - 8) & 0x7fffffff;
     int begin = seed.length - 8 - length;
-    byte[] body = java.util.Arrays.copyOfRange(seed, 4, begin);
-    byte[] footer = java.util.Arrays.copyOfRange(seed, begin, begin + length);
+    byte[] body = Arrays.copyOfRange(seed, 4, begin);
+    byte[] footer = Arrays.copyOfRange(seed, begin, begin + length);
     if (random.nextBoolean()) {
       byte[] damaged = Mutation.of(body, random);
-      body = java.util.Arrays.copyOf(damaged, body.length);
+      body = Arrays.copyOf(damaged, body.length);
     } else {
       footer = Mutation.of(footer, random);
     }
@@ -105,16 +107,22 @@ final class ParquetMutants {
     out.write(footer, 0, footer.length);
     out.int32(footer.length);
     out.write(seed, 0, 4);
-    return java.util.Arrays.copyOf(out.array(), out.size());
+    return Arrays.copyOf(out.array(), out.size());
   }
 
   /** Reads every cell. */
-  static void consume(Path file, TableScan scan) {
+  static int consume(Path file, TableScan scan) {
+    int sum = 0;
     try (TableReader reader = new ParquetFormat().open(file, scan)) {
       for (Optional<TableBatch> b = reader.next(); b.isPresent(); b = reader.next()) {
-        Tables.rows(b.get());
+        for (Column column : b.get().columns()) {
+          for (int row = 0; row < column.rows(); row++) {
+            sum += column.isKnown(row) ? Tables.cell(column, row).hashCode() : 0;
+          }
+        }
       }
     }
+    return sum;
   }
 
   /** Runs so many mutants from a number on. */

@@ -19,6 +19,7 @@ import io.qilin.data.table.TableWriter;
 import io.qilin.data.table.TextColumn;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -175,7 +176,7 @@ class ParquetRoundTripTest {
         SharedFiles.lines(SharedFiles.corpus("naughty-strings").resolve("cases.jsonl")).stream()
             .filter(line -> !line.isBlank())
             .map(line -> JsonMapper.shared().readTree(line).get("s").asString())
-            .filter(text -> java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text))
+            .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text))
             .toList();
     TableSchema schema = new TableSchema(List.of(new TableField("t", ColumnType.TEXT)));
     Path file = folder.resolve("t.parquet");

@@ -101,7 +101,7 @@ abstract sealed class CellColumn {
     @Override
     int add(char[] text, int from, int to, boolean known) throws CellException {
       cells = size() < cells.length ? cells : Arrays.copyOf(cells, 2 * size());
-      if (from == to || type == ColumnType.INT32 && isMissing(text, from, to)) {
+      if (from == to || (type == ColumnType.INT32 && isMissing(text, from, to))) {
         miss();
         return Integer.BYTES;
       }
@@ -136,7 +136,7 @@ abstract sealed class CellColumn {
     @Override
     int add(char[] text, int from, int to, boolean known) throws CellException {
       cells = size() < cells.length ? cells : Arrays.copyOf(cells, 2 * size());
-      if (from == to || type == ColumnType.INT64 && isMissing(text, from, to)) {
+      if (from == to || (type == ColumnType.INT64 && isMissing(text, from, to))) {
         miss();
         return Long.BYTES;
       }

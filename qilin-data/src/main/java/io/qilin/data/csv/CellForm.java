@@ -65,7 +65,7 @@ final class CellForm {
         case BOOLEAN -> TypedCell.flag(text, from, to);
         case DATE -> {
           boolean separated = to - from == 10;
-          if (!separated && !(named && to - from == 8)) {
+          if (!separated && (!named || to - from != 8)) {
             return false;
           }
           DateCell.parse(text, from, to);

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CsvMutantsTest {
-  private static final int COUNT = 12_000;
+  private static final int COUNT = 10_000;
 
   @TempDir
   Path folder;
