@@ -107,6 +107,7 @@ public final class Qilin {
     return switch (args.length == 0 ? "" : args[0]) {
       case "backtest" -> List.of(new BacktestCommand(terminal));
       case "bench" -> List.of(new BenchCommand(terminal));
+      case "convert" -> List.of(new ConvertCommand(terminal));
       case "demo" -> List.of(new DemoCommand(terminal));
       case "factors" -> List.of(new FactorsCommand(terminal));
       case "orders" -> List.of(new OrdersCommand(terminal));
@@ -119,6 +120,7 @@ public final class Qilin {
             new DemoCommand(terminal),
             new FactorsCommand(terminal),
             new QualityCommand(terminal),
+            new ConvertCommand(terminal),
             new RecommendCommand(terminal),
             new ReplayCommand(terminal),
             new BenchCommand(terminal),

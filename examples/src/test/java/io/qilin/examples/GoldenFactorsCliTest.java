@@ -75,6 +75,27 @@ class GoldenFactorsCliTest {
     assertThat(stream).hasSameBinaryContentAs(batch);
   }
 
+  /** The store that Qlib's own dumper wrote, against what Qlib computes from it. */
+  @Test
+  void whenAStoreOfQlibIsRead_thenTheValuesAreThoseOfQlib(TestReporter report) throws IOException {
+    Path out = folder.resolve("factors.csv");
+    Cli run = Cli.run(
+        "factors", "--bars", golden("qlib_bin"), "--set", "alpha158", "--out", out.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    GoldenTable expected = GoldenTable.read(
+        SharedFiles.golden("cn_alpha158_qlibf32.csv.gz"),
+        key -> List.of("SH600519", "SZ000002", "SZ300758").contains(key.substring(11)));
+    GoldenJudge judge = new GoldenJudge(
+            lines("alpha158_features.tsv"),
+            "tol_f32",
+            lines("unstable_cells.tsv.gz"),
+            "cn_alpha158")
+        .compare(expected, GoldenTable.read(out, expected.rows()::containsKey));
+    report.publishEntry("qlib_bin by tol_f32", judge.toString());
+    assertThat(judge.failures()).as(judge.toString()).isEmpty();
+    assertThat(judge.compared()).isGreaterThan(10_000);
+  }
+
   private void judge(
       String driver,
       String set,

@@ -20,12 +20,21 @@ class QilinTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains(
-            "bench", "demo", "factors", "quality", "recommend", "replay", "study", "java -jar");
+            "bench",
+            "convert",
+            "demo",
+            "factors",
+            "quality",
+            "recommend",
+            "replay",
+            "study",
+            "java -jar");
     assertThat(run.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "demo", "factors", "quality", "recommend", "replay", "study"})
+  @ValueSource(
+      strings = {"bench", "convert", "demo", "factors", "quality", "recommend", "replay", "study"})
   void whenACommandIsAskedForHelp_thenItGivesAnExample(String command) {
     Cli run = Cli.run(command, "--help");
     assertThat(run.code()).isZero();

@@ -16,6 +16,7 @@ import io.qilin.api.source.Bars;
 import io.qilin.api.source.DataCapability;
 import io.qilin.api.source.MarketDataProvider;
 import io.qilin.api.source.MarketDataSource;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.HashMap;
@@ -175,6 +176,50 @@ public abstract class MarketDataProviderTck {
   }
 
   @Test
+  void whenAskedJustBeforeABarIsPublic_thenItIsNotInTheAnswer() {
+    Panel whole = read(BarQuery.ALL).panel();
+    int i = whole.symbols().size() / 2;
+    Symbol symbol = whole.symbols().get(i);
+    LocalDate day = whole.days().get(lastKnown(whole, i));
+    Instant open = BarQuery.publicAt(symbol, day);
+    BarQuery query = BarQuery.ALL.withSymbols(Set.of(symbol));
+    assertThat(lastDay(query.knownAt(open.minusSeconds(60)), symbol))
+        .as("bars of %s known a minute before that of %s is public", symbol, day)
+        .satisfiesAnyOf(
+            last -> assertThat(last).isEmpty(), last -> assertThat(last.get()).isBefore(day));
+    assertThat(lastDay(query.knownAt(open), symbol))
+        .as("bars of %s known when that of %s is public", symbol, day)
+        .contains(day);
+  }
+
+  @Test
+  void whenAskedForDaysAsKnownAtAMoment_thenTheAnswerIsThatPartOfTheWhole() {
+    Panel whole = read(BarQuery.ALL).panel();
+    int last = whole.days().size() - 1;
+    LocalDate from = whole.days().get(last / 4);
+    LocalDate to = whole.days().get(last);
+    LocalDate seen = whole.days().get(last - last / 4);
+    for (Symbol symbol : Set.of(whole.symbols().get(0), Symbol.other("QILIN_TCK_NONE"))) {
+      Instant open = BarQuery.publicAt(symbol, seen);
+      for (Instant moment : List.of(open, open.minusNanos(1), Instant.MAX)) {
+        assertIsPart(whole, BarQuery.ALL.between(from, to).knownAt(moment));
+        assertIsPart(whole, BarQuery.ALL.knownAt(moment));
+      }
+    }
+  }
+
+  @Test
+  void whenNothingWasPublicYet_thenThatIsAnError() {
+    try (MarketDataSource source = openBars()) {
+      for (Instant moment : List.of(Instant.parse("1800-01-01T00:00:00Z"), Instant.MIN)) {
+        assertCode(
+            catchThrowable(() -> source.bars(BarQuery.ALL.knownAt(moment))),
+            ErrorCode.DATA_NOT_FOUND);
+      }
+    }
+  }
+
+  @Test
   void whenNothingAnswersTheQuery_thenThatIsAnError() {
     LocalDate longAgo = LocalDate.of(1800, 1, 1);
     List<BarQuery> queries = List.of(
@@ -199,6 +244,17 @@ public abstract class MarketDataProviderTck {
   private Bars read(BarQuery query) {
     try (MarketDataSource source = openBars()) {
       return source.bars(query);
+    }
+  }
+
+  /** The last day on which the answer knows something; empty if nothing answers. */
+  private Optional<LocalDate> lastDay(BarQuery query, Symbol symbol) {
+    try (MarketDataSource source = openBars()) {
+      Panel answer = source.bars(query).panel();
+      return Optional.of(answer.days().get(lastKnown(answer, answer.indexOf(symbol))));
+    } catch (QilinException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND);
+      return Optional.empty();
     }
   }
 
@@ -246,6 +302,15 @@ public abstract class MarketDataProviderTck {
 
   private static int firstKnown(Panel panel, int instrument) {
     for (int d = panel.firstRow(instrument); d < panel.endRow(instrument); d++) {
+      if (anyKnown(panel, instrument, d)) {
+        return d;
+      }
+    }
+    throw new AssertionError(panel.symbols().get(instrument) + " has no known value");
+  }
+
+  private static int lastKnown(Panel panel, int instrument) {
+    for (int d = panel.endRow(instrument) - 1; d >= panel.firstRow(instrument); d--) {
       if (anyKnown(panel, instrument, d)) {
         return d;
       }

@@ -28,6 +28,7 @@ public record BarQuery(
     Optional<LocalDate> to,
     Optional<Instant> knownAt) {
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+  private static final long SECONDS_OF_DAY = 86_400;
   private static final LocalTime AFTER_TRADING = LocalTime.of(15, 30);
 
   /** All instruments, all days. */
@@ -73,6 +74,25 @@ public record BarQuery(
     return symbol.exchange() == Exchange.OTHER
         ? day.plusDays(1).atTime(12, 0).toInstant(ZoneOffset.UTC)
         : day.atTime(AFTER_TRADING).atZone(SHANGHAI).toInstant();
+  }
+
+  /**
+   * The last day that an instrument's bars may have in the answer: {@link #to}, or an earlier one if later bars were not
+   * public at the moment of the decision; empty if there is no such bound.
+   */
+  public Optional<LocalDate> lastDay(Symbol symbol) {
+    Optional<LocalDate> known = knownAt.map(moment -> lastPublic(symbol, moment));
+    return known.isPresent() && (to.isEmpty() || known.get().isBefore(to.get())) ? known : to;
+  }
+
+  private static LocalDate lastPublic(Symbol symbol, Instant moment) {
+    boolean other = symbol.exchange() == Exchange.OTHER;
+    long ahead = other
+        ? -SECONDS_OF_DAY - SECONDS_OF_DAY / 2
+        : SHANGHAI.getRules().getOffset(moment).getTotalSeconds() - AFTER_TRADING.toSecondOfDay();
+    long day = Math.floorDiv(moment.getEpochSecond() + ahead, SECONDS_OF_DAY);
+    return LocalDate.ofEpochDay(
+        Math.min(Math.max(day, LocalDate.MIN.toEpochDay()), LocalDate.MAX.toEpochDay()));
   }
 
   /** Whether a row belongs to the answer. */

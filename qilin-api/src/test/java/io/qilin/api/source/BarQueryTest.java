@@ -9,6 +9,7 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.record.Provenance;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,30 @@ class BarQueryTest {
     assertThat(query.accepts(A, LAST.plusDays(1))).isFalse();
     assertThat(query.accepts(B, FIRST)).isFalse();
     assertThat(query).isEqualTo(BarQuery.ALL.withSymbols(Set.of(A)).between(FIRST, LAST));
+  }
+
+  @Test
+  void whenTheMomentIsGiven_thenTheLastDayIsTheLastThatIsAccepted() {
+    for (Symbol symbol : List.of(A, B, Symbol.other("MSFT"))) {
+      for (LocalDate day : List.of(FIRST, LAST, LocalDate.of(1991, 7, 1))) {
+        Instant open = BarQuery.publicAt(symbol, day);
+        assertThat(BarQuery.ALL.knownAt(open).lastDay(symbol)).contains(day);
+        assertThat(BarQuery.ALL.knownAt(open.minusNanos(1)).lastDay(symbol))
+            .contains(day.minusDays(1));
+        assertThat(BarQuery.ALL.knownAt(open).accepts(symbol, day)).isTrue();
+        assertThat(BarQuery.ALL.knownAt(open.minusNanos(1)).accepts(symbol, day))
+            .isFalse();
+        assertThat(
+                BarQuery.ALL.between(FIRST.minusYears(90), FIRST).knownAt(open).lastDay(symbol))
+            .contains(day.isBefore(FIRST) ? day : FIRST);
+      }
+      assertThat(BarQuery.ALL.lastDay(symbol)).isEmpty();
+      assertThat(BarQuery.ALL.between(FIRST, LAST).lastDay(symbol)).contains(LAST);
+      assertThat(BarQuery.ALL.knownAt(Instant.MAX).lastDay(symbol).orElseThrow())
+          .isAfter(LAST);
+      assertThat(BarQuery.ALL.knownAt(Instant.MIN).lastDay(symbol).orElseThrow())
+          .isBefore(FIRST);
+    }
   }
 
   @Test

@@ -5,6 +5,16 @@ import de.siegmar.fastcsv.reader.RecordType;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualitySeverity;
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.DateCell;
+import io.qilin.data.internal.Place;
+import io.qilin.data.internal.bars.BarSettings;
+import io.qilin.data.internal.bars.BarTable;
+import io.qilin.data.internal.bars.ColumnNames;
+import io.qilin.data.internal.bars.ColumnPlan;
+import io.qilin.data.internal.bars.DoubleCells;
+import io.qilin.data.internal.bars.FileName;
+import io.qilin.data.internal.bars.FindingLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * record is the header.
  */
 final class BarRows extends CsvCallbackHandler<Boolean> {
-  private final CsvSettings settings;
+  private final BarSettings settings;
+  private final CsvLimits limits;
   private final BarTable table;
   private final TextColumns textColumns;
   private final Place file;
@@ -26,7 +37,7 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
   private final List<String> header = new ArrayList<>();
   private @Nullable ColumnPlan plan;
   private ColumnPlan.Role[] roles = {};
-  private @Nullable DoubleColumn[] columns = {};
+  private @Nullable DoubleCells[] columns = {};
 
   private long line;
   private int cells;
@@ -35,8 +46,14 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
   private int day;
 
   BarRows(
-      CsvSettings settings, BarTable table, TextColumns textColumns, Place file, FileName name) {
+      BarSettings settings,
+      CsvLimits limits,
+      BarTable table,
+      TextColumns textColumns,
+      Place file,
+      FileName name) {
     this.settings = settings;
+    this.limits = limits;
     this.table = table;
     this.textColumns = textColumns;
     this.file = file;
@@ -83,9 +100,8 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
 
   @Override
   protected void addField(char[] buffer, int offset, int length, boolean quoted) {
-    if (length > settings.limits().fieldChars()) {
-      throw place()
-          .tooLarge("the cell is longer than " + settings.limits().fieldChars() + " characters");
+    if (length > limits.fieldChars()) {
+      throw place().tooLarge("the cell is longer than " + limits.fieldChars() + " characters");
     }
     int from = offset;
     int to = offset + length;
@@ -110,9 +126,8 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
   }
 
   private void headerCell(String name) {
-    if (header.size() == settings.limits().columns()) {
-      throw file.line(line)
-          .tooLarge("the header has more than " + settings.limits().columns() + " columns");
+    if (header.size() == limits.columns()) {
+      throw file.line(line).tooLarge("the header has more than " + limits.columns() + " columns");
     }
     header.add(name);
   }
@@ -137,7 +152,7 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
 
   private void number(char[] buffer, int from, int to) throws CellException {
     double value = NumberCell.parse(buffer, from, to, settings.profile().infinities());
-    DoubleColumn column = columns[cells];
+    DoubleCells column = columns[cells];
     if (column != null && !Double.isNaN(value)) {
       column.set(table.rows(), value);
     }
@@ -176,7 +191,7 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
       throw file.line(line)
           .malformed("the row has " + cells + " cells, but the header has " + roles.length);
     }
-    if (table.rows() == settings.limits().rows()) {
+    if (table.rows() == limits.rows()) {
       throw file.line(line).tooLarge("there are more than " + table.rows() + " rows");
     }
     table.endRow(symbol, day, line);
@@ -187,7 +202,7 @@ final class BarRows extends CsvCallbackHandler<Boolean> {
     Place at = file.line(line);
     ColumnPlan made = ColumnPlan.of(header, settings, at, name.symbol().isEmpty());
     roles = made.roles().toArray(ColumnPlan.Role[]::new);
-    columns = new DoubleColumn[roles.length];
+    columns = new DoubleCells[roles.length];
     for (int i = 0; i < roles.length; i++) {
       String key = ColumnNames.key(header.get(i));
       if (roles[i] == ColumnPlan.Role.UNDECIDED && textColumns.holds(key)) {

@@ -1,5 +1,7 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.DateCell;
 import io.qilin.data.table.BooleanColumn;
 import io.qilin.data.table.Column;
 import io.qilin.data.table.ColumnType;

@@ -1,5 +1,8 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.DateCell;
+import io.qilin.data.internal.bars.ColumnNames;
 import io.qilin.data.table.ColumnType;
 import java.util.EnumSet;
 import java.util.List;

@@ -8,6 +8,17 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
+import io.qilin.data.bars.AmountUnit;
+import io.qilin.data.bars.InstrumentSpan;
+import io.qilin.data.bars.OffCalendarRows;
+import io.qilin.data.bars.VolumeUnit;
+import io.qilin.data.internal.Place;
+import io.qilin.data.internal.bars.BarProfile;
+import io.qilin.data.internal.bars.BarSettings;
+import io.qilin.data.internal.bars.BarTable;
+import io.qilin.data.internal.bars.FileName;
+import io.qilin.data.internal.bars.FindingLog;
+import io.qilin.data.internal.bars.PanelAssembly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -16,17 +27,12 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Reads daily bars from CSV: one file for all instruments, or a folder with a file for each; plain
@@ -59,10 +65,16 @@ import java.util.TreeMap;
  * <p>Immutable and safe to share; every {@link #read} opens the files again.
  */
 public final class CsvBarReader {
-  private final CsvSettings settings;
+  private static final Set<String> ENDINGS = Set.of(".csv", ".csv.gz");
 
-  private CsvBarReader(CsvSettings settings) {
+  private final BarSettings settings;
+  private final Charset charset;
+  private final CsvLimits limits;
+
+  private CsvBarReader(BarSettings settings, Charset charset, CsvLimits limits) {
     this.settings = settings;
+    this.charset = charset;
+    this.limits = limits;
   }
 
   /**
@@ -93,19 +105,14 @@ public final class CsvBarReader {
     BarRows.TextColumns textColumns = new BarRows.TextColumns();
     boolean folder = Files.isDirectory(settings.path());
     for (Path file : folder ? filesOfFolder() : List.of(settings.path())) {
-      FileName name = FileName.of(file, folder && settings.profile() == CsvProfile.GENERIC);
-      if (!folder || settings.judges() || wanted(name, query)) {
+      FileName name =
+          FileName.of(file, folder && settings.profile() == BarProfile.GENERIC, ENDINGS);
+      if (!folder || settings.judges() || name.answers(query)) {
         readFile(file, name, table, textColumns);
       }
     }
     textColumns.report(log);
     return new PanelAssembly(settings, table, log).bars(query);
-  }
-
-  private static boolean wanted(FileName name, BarQuery query) {
-    return !name.certain()
-        || query.symbols().isEmpty()
-        || query.symbols().contains(name.symbol().orElseThrow());
   }
 
   private void readFile(Path file, FileName name, BarTable table, BarRows.TextColumns textColumns) {
@@ -115,8 +122,8 @@ public final class CsvBarReader {
     }
     int before = table.rows();
     table.beginFile(place);
-    BarRows rows = new BarRows(settings, table, textColumns, place, name);
-    CsvText.parse(file, settings.charset(), settings.limits(), rows, rows::place);
+    BarRows rows = new BarRows(settings, limits, table, textColumns, place, name);
+    CsvText.parse(file, charset, limits, rows, rows::place);
     if (!rows.hasHeader()) {
       throw place.malformed("the file is empty; a header and at least one row are expected");
     }
@@ -131,12 +138,11 @@ public final class CsvBarReader {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(settings.path())) {
       for (Path entry : entries) {
-        if (FileName.isCsv(entry) && Files.isRegularFile(entry)) {
+        if (FileName.fits(entry, ENDINGS) && Files.isRegularFile(entry)) {
           files.add(entry);
         }
-        if (files.size() > settings.limits().files()) {
-          throw place.tooLarge(
-              "the folder has more than " + settings.limits().files() + " CSV files");
+        if (files.size() > limits.files()) {
+          throw place.tooLarge("the folder has more than " + limits.files() + " CSV files");
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -156,24 +162,12 @@ public final class CsvBarReader {
 
   /** What a {@link CsvBarReader} is to be told. Not thread-safe. */
   public static final class Builder {
-    private final Path path;
-    private CsvProfile profile = CsvProfile.A_SHARE_BARS;
+    private final BarSettings.Builder bars;
     private Charset charset = StandardCharsets.UTF_8;
-    private Optional<Adjustment> adjustment = Optional.empty();
-    private Optional<VolumeUnit> volumeUnit = Optional.empty();
-    private Optional<AmountUnit> amountUnit = Optional.empty();
-    private Optional<List<Field>> required = Optional.empty();
-    private Optional<String> instrumentColumn = Optional.empty();
-    private Optional<String> dateColumn = Optional.empty();
-    private final Map<String, Field> mapping = new TreeMap<>();
-    private final Set<String> ignored = new LinkedHashSet<>();
-    private Optional<List<LocalDate>> calendar = Optional.empty();
-    private Map<Symbol, InstrumentSpan> spans = Map.of();
-    private OffCalendarRows offCalendar = OffCalendarRows.REFUSE;
     private CsvLimits limits = CsvLimits.DEFAULT;
 
     private Builder(Path path) {
-      this.path = Objects.requireNonNull(path, "fileOrFolder");
+      this.bars = new BarSettings.Builder("csv", path);
     }
 
     /**
@@ -182,7 +176,7 @@ public final class CsvBarReader {
      * values are refused.
      */
     public Builder aShareBars() {
-      profile = CsvProfile.A_SHARE_BARS;
+      bars.profile(BarProfile.A_SHARE_BARS);
       return this;
     }
 
@@ -192,7 +186,7 @@ public final class CsvBarReader {
      * are values, and volume and turnover are taken as they are.
      */
     public Builder generic() {
-      profile = CsvProfile.GENERIC;
+      bars.profile(BarProfile.GENERIC);
       return this;
     }
 
@@ -214,37 +208,37 @@ public final class CsvBarReader {
      * (under {@link #generic} it is BACKWARD then).
      */
     public Builder adjustment(Adjustment known) {
-      adjustment = Optional.of(known);
+      bars.adjustment(known);
       return this;
     }
 
     /** What volume is counted in; {@link VolumeUnit#AUTO} unless set. */
     public Builder volumeUnit(VolumeUnit unit) {
-      volumeUnit = Optional.of(unit);
+      bars.volumeUnit(unit);
       return this;
     }
 
     /** What turnover is counted in; {@link AmountUnit#AUTO} unless set. */
     public Builder amountUnit(AmountUnit unit) {
-      amountUnit = Optional.of(unit);
+      bars.amountUnit(unit);
       return this;
     }
 
     /** The fields that every file must have, instead of those of the profile. */
     public Builder require(Field... fields) {
-      required = Optional.of(List.of(fields));
+      bars.require(fields);
       return this;
     }
 
     /** The header of the column that names the instrument, instead of the usual names. */
     public Builder instrumentColumn(String header) {
-      instrumentColumn = Optional.of(ColumnNames.key(header));
+      bars.instrumentColumn(header);
       return this;
     }
 
     /** The header of the column that names the day, instead of the usual names. */
     public Builder dateColumn(String header) {
-      dateColumn = Optional.of(ColumnNames.key(header));
+      bars.dateColumn(header);
       return this;
     }
 
@@ -254,21 +248,13 @@ public final class CsvBarReader {
      * @throws QilinException INVALID_CONFIGURATION if the column or the field was mapped before
      */
     public Builder column(String header, Field field) {
-      Objects.requireNonNull(field, "field");
-      if (mapping.containsValue(field) || mapping.containsKey(ColumnNames.key(header))) {
-        throw new QilinException(
-            ErrorCode.INVALID_CONFIGURATION,
-            QilinException.quote(header) + " or the field " + field + " is mapped twice");
-      }
-      mapping.put(ColumnNames.key(header), field);
+      bars.column(header, field);
       return this;
     }
 
     /** Leaves columns out without a finding; a column that is not there does not matter. */
     public Builder ignore(String... headers) {
-      for (String header : headers) {
-        ignored.add(ColumnNames.key(header));
-      }
+      bars.ignore(headers);
       return this;
     }
 
@@ -277,7 +263,7 @@ public final class CsvBarReader {
      * which no instrument has one.
      */
     public Builder calendar(TradingCalendar tradingCalendar) {
-      calendar = Optional.of(tradingCalendar.days());
+      bars.calendar(tradingCalendar);
       return this;
     }
 
@@ -287,13 +273,13 @@ public final class CsvBarReader {
      * @throws QilinException DATA_NOT_FOUND, DATA_FORMAT, IO
      */
     public Builder calendarFile(Path file) {
-      calendar = Optional.of(QlibText.calendar(file, limits));
+      bars.calendarFile(file);
       return this;
     }
 
     /** First and last day of each instrument; rows of others are outside. */
     public Builder instruments(Map<Symbol, InstrumentSpan> known) {
-      spans = Collections.unmodifiableMap(new TreeMap<>(known));
+      bars.instruments(known);
       return this;
     }
 
@@ -304,12 +290,13 @@ public final class CsvBarReader {
      * @throws QilinException DATA_NOT_FOUND, DATA_FORMAT, IO
      */
     public Builder instrumentsFile(Path file) {
-      return instruments(QlibText.instruments(file, limits));
+      bars.instrumentsFile(file);
+      return this;
     }
 
     /** What becomes of rows outside the calendar or the span; refused unless set. */
     public Builder offCalendar(OffCalendarRows treatment) {
-      offCalendar = Objects.requireNonNull(treatment, "treatment");
+      bars.offCalendar(treatment);
       return this;
     }
 
@@ -321,22 +308,12 @@ public final class CsvBarReader {
 
     /** The reader. Nothing is opened yet. */
     public CsvBarReader build() {
-      return new CsvBarReader(new CsvSettings(
-          path,
-          profile,
-          charset,
-          adjustment,
-          volumeUnit.orElse(profile.volumeUnit()),
-          amountUnit.orElse(profile.amountUnit()),
-          required.orElse(profile.required()),
-          instrumentColumn,
-          dateColumn,
-          Collections.unmodifiableMap(new TreeMap<>(mapping)),
-          Collections.unmodifiableSet(new LinkedHashSet<>(ignored)),
-          calendar,
-          spans,
-          offCalendar,
-          limits));
+      return new CsvBarReader(bars.build(limits.panelCells()), charset, limits);
+    }
+
+    /** What every reader of daily bars is told. */
+    BarSettings.Builder bars() {
+      return bars;
     }
   }
 }

@@ -4,10 +4,10 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorTable;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
+import io.qilin.data.internal.bars.FieldOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * Writes panels and factors in the one form that every part of Qilin exchanges: columns {@code
@@ -15,17 +15,6 @@ import java.util.TreeSet;
  * ascending.
  */
 public final class CsvBarWriter {
-  private static final List<Field> USUAL = List.of(
-      Field.OPEN,
-      Field.HIGH,
-      Field.LOW,
-      Field.CLOSE,
-      Field.VOLUME,
-      Field.AMOUNT,
-      Field.VWAP,
-      Field.FACTOR,
-      Field.PRE_CLOSE);
-
   private CsvBarWriter() {}
 
   /**
@@ -37,7 +26,7 @@ public final class CsvBarWriter {
    * @throws QilinException IO
    */
   public static void write(Path target, Panel panel) {
-    List<Field> fields = order(panel);
+    List<Field> fields = FieldOrder.of(panel);
     try (CsvTableWriter out =
         CsvTableWriter.open(target, header(fields.stream().map(Field::name).toList()))) {
       for (int i = 0; i < panel.symbols().size(); i++) {
@@ -85,15 +74,5 @@ public final class CsvBarWriter {
     List<String> header = new ArrayList<>(List.of("datetime", "instrument"));
     header.addAll(columns);
     return header;
-  }
-
-  /** The usual fields as every vendor orders them, then the others by name. */
-  private static List<Field> order(Panel panel) {
-    List<Field> fields = new ArrayList<>(USUAL);
-    fields.retainAll(panel.fields());
-    TreeSet<Field> others = new TreeSet<>(panel.fields());
-    others.removeAll(USUAL);
-    fields.addAll(others);
-    return fields;
   }
 }

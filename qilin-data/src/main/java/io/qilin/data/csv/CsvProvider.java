@@ -9,6 +9,7 @@ import io.qilin.api.source.Bars;
 import io.qilin.api.source.DataCapability;
 import io.qilin.api.source.MarketDataProvider;
 import io.qilin.api.source.MarketDataSource;
+import io.qilin.data.internal.bars.BarOptions;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,7 +54,10 @@ public final class CsvProvider implements MarketDataProvider {
 
   @Override
   public MarketDataSource open(Map<String, String> settings) {
-    return new Source(CsvOptions.reader(settings));
+    CsvBarReader.Builder reader = CsvBarReader.builder(BarOptions.path(settings));
+    BarOptions.apply(
+        reader.bars(), settings, Map.of("charset", name -> reader.charset(CsvCharset.of(name))));
+    return new Source(reader.build());
   }
 
   /** Files that are opened for each read and closed after it: there is nothing to close here. */

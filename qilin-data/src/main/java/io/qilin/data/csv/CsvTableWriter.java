@@ -5,6 +5,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
 import io.qilin.data.internal.AtomicFile;
+import io.qilin.data.internal.Place;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

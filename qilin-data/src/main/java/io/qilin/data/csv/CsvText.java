@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -107,7 +108,7 @@ final class CsvText {
         return typed;
       }
       if (cause instanceof IOException io) {
-        return GuardedInput.failure(new Place(place.file(), 0, ""), io);
+        return GuardedInput.failure(place.line(0).column(""), io);
       }
     }
     String message = String.valueOf(e.getMessage());

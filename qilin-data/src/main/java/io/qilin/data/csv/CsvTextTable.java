@@ -3,6 +3,7 @@ package io.qilin.data.csv;
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.qilin.data.csv;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,5 +1,6 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

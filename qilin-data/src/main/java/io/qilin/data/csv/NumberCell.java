@@ -1,5 +1,7 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
+
 /**
  * Reads the number of a cell: plain decimal with an optional sign and exponent. Blank, {@code NaN},
  * {@code null}, {@code NA}, {@code N/A}, {@code #N/A} and {@code None}, in any letter case, are a

@@ -3,6 +3,8 @@ package io.qilin.data.csv;
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.Place;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
 import java.util.Locale;
 
 /** Reads cells of the types of tables that need more than one of the other readers says. */

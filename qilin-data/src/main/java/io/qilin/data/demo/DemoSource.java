@@ -31,16 +31,16 @@ final class DemoSource implements MarketDataSource {
     }
     Panel panel = all.panel();
     int from = query.from().map(day -> firstFrom(panel.days(), day)).orElse(0);
-    int to = query
-        .to()
-        .map(day -> firstFrom(panel.days(), day.plusDays(1)))
-        .orElse(panel.days().size());
+    int to = 0;
+    for (Symbol symbol : panel.symbols()) {
+      to = Math.max(to, end(panel, query, symbol));
+    }
     Panel.Builder cut =
         from < to ? Panel.builder(panel.days().subList(from, to), panel.adjustment()) : null;
     long rows = 0;
     for (int i = 0; cut != null && i < panel.symbols().size(); i++) {
       if (query.symbols().isEmpty() || query.symbols().contains(panel.symbols().get(i))) {
-        rows += copy(panel, i, from, to, cut);
+        rows += copy(panel, i, from, end(panel, query, panel.symbols().get(i)), cut);
       }
     }
     if (cut == null || rows == 0) {
@@ -78,6 +78,19 @@ final class DemoSource implements MarketDataSource {
       rows += Double.isNaN(panel.value(Field.CLOSE, instrument, day)) ? 0 : 1;
     }
     return rows;
+  }
+
+  /** Index after the last day that a share may have in the answer. */
+  private static int end(Panel panel, BarQuery query, Symbol symbol) {
+    return query
+        .lastDay(symbol)
+        .map(day -> firstAfter(panel.days(), day))
+        .orElse(panel.days().size());
+  }
+
+  private static int firstAfter(List<LocalDate> days, LocalDate day) {
+    int at = java.util.Collections.binarySearch(days, day);
+    return at < 0 ? -at - 1 : at + 1;
   }
 
   private static int firstFrom(List<LocalDate> days, LocalDate day) {

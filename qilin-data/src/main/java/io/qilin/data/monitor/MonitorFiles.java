@@ -1,22 +1,31 @@
 package io.qilin.data.monitor;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.core.monitor.BacktestMonitor;
 import io.qilin.core.monitor.HistoryFilter;
 import io.qilin.core.monitor.MonitorJson;
 import io.qilin.core.monitor.PortfolioValue;
 import io.qilin.core.monitor.TradeEvent;
-import io.qilin.data.arrow.ArrowColumn;
-import io.qilin.data.arrow.ArrowField;
-import io.qilin.data.arrow.ArrowFileWriter;
-import io.qilin.data.arrow.ArrowType;
+import io.qilin.data.arrow.ArrowFormat;
 import io.qilin.data.csv.CsvTableWriter;
 import io.qilin.data.internal.AtomicFile;
+import io.qilin.data.table.Column;
+import io.qilin.data.table.ColumnType;
+import io.qilin.data.table.DoubleColumn;
+import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.TableBatch;
+import io.qilin.data.table.TableField;
+import io.qilin.data.table.TableSchema;
+import io.qilin.data.table.TableWriter;
+import io.qilin.data.table.TextColumn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Writes the trades and values of a {@link BacktestMonitor}. The name says the form: {@code .arrow} is
@@ -40,20 +49,19 @@ public final class MonitorFiles {
       arrow(
           target,
           List.of(
-              new ArrowField(AT, ArrowType.TIMESTAMP_MICROS),
-              new ArrowField(STRATEGY, ArrowType.UTF8),
-              new ArrowField("symbol", ArrowType.UTF8),
-              new ArrowField("action", ArrowType.UTF8),
-              new ArrowField("price", ArrowType.FLOAT64),
-              new ArrowField("quantity", ArrowType.FLOAT64)),
+              new TableField(AT, ColumnType.TIMESTAMP),
+              new TableField(STRATEGY, ColumnType.TEXT),
+              new TableField("symbol", ColumnType.TEXT),
+              new TableField("action", ColumnType.TEXT),
+              new TableField("price", ColumnType.FLOAT64),
+              new TableField("quantity", ColumnType.FLOAT64)),
           List.of(
-              ArrowColumn.timestamps(trades.stream().map(TradeEvent::at).toList()),
-              ArrowColumn.texts(trades.stream().map(TradeEvent::strategy).toList()),
-              ArrowColumn.texts(trades.stream().map(t -> t.symbol().toString()).toList()),
-              ArrowColumn.texts(trades.stream().map(t -> t.action().name()).toList()),
-              ArrowColumn.doubles(trades.stream().mapToDouble(TradeEvent::price).toArray()),
-              ArrowColumn.doubles(
-                  trades.stream().mapToDouble(TradeEvent::quantity).toArray())));
+              moments(trades.stream().map(TradeEvent::at)),
+              TextColumn.of(trades.stream().map(TradeEvent::strategy).toList()),
+              TextColumn.of(trades.stream().map(t -> t.symbol().toString()).toList()),
+              TextColumn.of(trades.stream().map(t -> t.action().name()).toList()),
+              DoubleColumn.of(trades.stream().mapToDouble(TradeEvent::price).toArray()),
+              DoubleColumn.of(trades.stream().mapToDouble(TradeEvent::quantity).toArray())));
       return;
     }
     List<String> header = List.of(AT, STRATEGY, "symbol", "action", "price", "quantity");
@@ -82,19 +90,18 @@ public final class MonitorFiles {
       arrow(
           target,
           List.of(
-              new ArrowField(AT, ArrowType.TIMESTAMP_MICROS),
-              new ArrowField(STRATEGY, ArrowType.UTF8),
-              new ArrowField("value", ArrowType.FLOAT64),
-              new ArrowField("cash", ArrowType.FLOAT64),
-              new ArrowField("positions", ArrowType.INT64)),
+              new TableField(AT, ColumnType.TIMESTAMP),
+              new TableField(STRATEGY, ColumnType.TEXT),
+              new TableField("value", ColumnType.FLOAT64),
+              new TableField("cash", ColumnType.FLOAT64),
+              new TableField("positions", ColumnType.INT64)),
           List.of(
-              ArrowColumn.timestamps(values.stream().map(PortfolioValue::at).toList()),
-              ArrowColumn.texts(values.stream().map(PortfolioValue::strategy).toList()),
-              ArrowColumn.doubles(
-                  values.stream().mapToDouble(PortfolioValue::value).toArray()),
-              ArrowColumn.doubles(
-                  values.stream().mapToDouble(PortfolioValue::cash).toArray()),
-              ArrowColumn.longs(
+              moments(values.stream().map(PortfolioValue::at)),
+              TextColumn.of(values.stream().map(PortfolioValue::strategy).toList()),
+              DoubleColumn.of(values.stream().mapToDouble(PortfolioValue::value).toArray()),
+              DoubleColumn.of(values.stream().mapToDouble(PortfolioValue::cash).toArray()),
+              LongColumn.of(
+                  ColumnType.INT64,
                   values.stream().mapToLong(PortfolioValue::positions).toArray())));
       return;
     }
@@ -131,9 +138,25 @@ public final class MonitorFiles {
     return name.endsWith(".arrow");
   }
 
-  private static void arrow(Path target, List<ArrowField> fields, List<ArrowColumn> columns) {
-    try (ArrowFileWriter out = ArrowFileWriter.open(target, fields)) {
-      out.batch(columns);
+  private static LongColumn moments(Stream<Instant> moments) {
+    return LongColumn.of(
+        ColumnType.TIMESTAMP, moments.mapToLong(MonitorFiles::nanos).toArray());
+  }
+
+  private static long nanos(Instant moment) {
+    try {
+      return Math.addExact(
+          Math.multiplyExact(moment.getEpochSecond(), 1_000_000_000L), moment.getNano());
+    } catch (ArithmeticException e) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED, "no timestamp in nanoseconds can hold " + moment, e);
+    }
+  }
+
+  private static void arrow(Path target, List<TableField> fields, List<Column> columns) {
+    TableSchema schema = new TableSchema(fields);
+    try (TableWriter out = new ArrowFormat().create(target, schema)) {
+      out.write(new TableBatch(schema, columns));
       out.commit();
     }
   }

@@ -19,6 +19,8 @@ import io.qilin.api.quality.QualityFinding;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
+import io.qilin.data.bars.InstrumentSpan;
+import io.qilin.data.bars.OffCalendarRows;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

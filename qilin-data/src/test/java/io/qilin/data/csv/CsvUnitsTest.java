@@ -12,6 +12,8 @@ import io.qilin.api.quality.QualityFinding;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
+import io.qilin.data.bars.AmountUnit;
+import io.qilin.data.bars.VolumeUnit;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;

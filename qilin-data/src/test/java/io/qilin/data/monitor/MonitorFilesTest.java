@@ -60,10 +60,10 @@ class MonitorFilesTest {
     Path values = folder.resolve("values.arrow");
     MonitorFiles.trades(trades, TRADES);
     MonitorFiles.values(values, VALUES);
-    long micros = AT.getEpochSecond() * 1_000_000;
+    long nanos = AT.getEpochSecond() * 1_000_000_000;
     assertThat(ArrowRead.of(trades).batches())
         .containsExactly(List.of(
-            List.of(micros, micros),
+            List.of(nanos, nanos),
             List.of("=cmd|' /C calc'!A0", "topk,\"5\""),
             List.of("600519.SH", "000001.SZ"),
             List.of("BUY", "SELL"),
@@ -71,7 +71,7 @@ class MonitorFilesTest {
             List.of(100.0, 12.5)));
     assertThat(ArrowRead.of(values).batches())
         .containsExactly(List.of(
-            List.of(micros), List.of("@topk"), List.of(1000.25), List.of(-3.0), List.of(2L)));
+            List.of(nanos), List.of("@topk"), List.of(1000.25), List.of(-3.0), List.of(2L)));
   }
 
   @Test

@@ -1,0 +1,59 @@
+package io.qilin.data.arrow;
+
+import io.qilin.data.table.ColumnType;
+
+/**
+ * How Arrow stores the cells of a flat column.
+ *
+ * @param kind their form
+ * @param nanos of moments and times the nanoseconds of one unit, otherwise 1
+ */
+record CellType(Kind kind, long nanos) {
+  /** Forms of cells: their width in bytes (of texts that of an offset) and what they are read as. */
+  enum Kind {
+    NULL(0, ColumnType.TEXT),
+    BOOL(0, ColumnType.BOOLEAN),
+    INT8(1, ColumnType.INT32),
+    UINT8(1, ColumnType.INT32),
+    INT16(2, ColumnType.INT32),
+    UINT16(2, ColumnType.INT32),
+    INT32(4, ColumnType.INT32),
+    UINT32(4, ColumnType.INT64),
+    INT64(8, ColumnType.INT64),
+    UINT64(8, ColumnType.INT64),
+    FLOAT16(2, ColumnType.FLOAT64),
+    FLOAT32(4, ColumnType.FLOAT64),
+    FLOAT64(8, ColumnType.FLOAT64),
+    DAYS(4, ColumnType.DATE),
+    DATE_MILLIS(8, ColumnType.DATE),
+    TIME32(4, ColumnType.TIME),
+    TIME64(8, ColumnType.TIME),
+    TIMESTAMP(8, ColumnType.TIMESTAMP),
+    UTF8(4, ColumnType.TEXT),
+    LARGE_UTF8(8, ColumnType.TEXT);
+
+    private final int width;
+    private final ColumnType type;
+
+    Kind(int width, ColumnType type) {
+      this.width = width;
+      this.type = type;
+    }
+
+    int width() {
+      return width;
+    }
+
+    ColumnType type() {
+      return type;
+    }
+
+    boolean isText() {
+      return this == UTF8 || this == LARGE_UTF8;
+    }
+  }
+
+  static CellType of(Kind kind) {
+    return new CellType(kind, 1);
+  }
+}

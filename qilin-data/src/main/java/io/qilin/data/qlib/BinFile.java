@@ -1,0 +1,173 @@
+package io.qilin.data.qlib;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Place;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * One field of one instrument: float32, little-endian; the first value is the place of the first day in the calendar, the
+ * others are the values of the days from there. Holds an open file.
+ */
+final class BinFile implements AutoCloseable {
+  private static final int WIDTH = Float.BYTES;
+  private static final int BUFFER = 1 << 16;
+
+  private final SeekableByteChannel channel;
+  private final Place place;
+  private final int first;
+  private final int end;
+
+  private BinFile(SeekableByteChannel channel, Place place, int first, int end) {
+    this.channel = channel;
+    this.place = place;
+    this.first = first;
+    this.end = end;
+  }
+
+  /**
+   * Opens a file and checks its size and its head against the calendar.
+   *
+   * @param days length of the calendar
+   * @throws QilinException DATA_FORMAT if it does not fit; DATA_NOT_FOUND; IO
+   */
+  static BinFile open(Path file, Place place, int days) {
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw absent(file, place);
+      }
+      SeekableByteChannel channel =
+          Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+      try {
+        return checked(channel, place, days);
+      } catch (QilinException | IOException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failure(place, e);
+    }
+  }
+
+  private static QilinException absent(Path file, Place place) {
+    if (Files.isSymbolicLink(file)) {
+      return StorePlaces.link(place);
+    }
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        ? place.malformed("this is not a file")
+        : place.error(ErrorCode.DATA_NOT_FOUND, "there is no such file");
+  }
+
+  /**
+   * Checks the size and the head of an open file against the calendar.
+   *
+   * @throws QilinException DATA_FORMAT if it does not fit
+   */
+  static BinFile checked(SeekableByteChannel channel, Place place, int days) throws IOException {
+    long size = channel.size();
+    if (size < WIDTH || size % WIDTH != 0) {
+      throw place.malformed("the file has " + size + " bytes; it should have 4 for the place of its"
+          + " first day and 4 for each day; write it again");
+    }
+    long rows = size / WIDTH - 1;
+    float head = values(channel, place, 0, 1).getFloat();
+    if (!(head >= 0) || head != (float) Math.rint(head)) {
+      throw place.malformed("the first value is the place of the first day in the calendar, a whole"
+          + " number from 0, but was " + head);
+    }
+    if (head > days || rows > days - (long) head) {
+      throw place.malformed("the values of " + rows + " days from place "
+          + (head > days ? Float.toString(head) : Long.toString((long) head))
+          + " do not fit the calendar of " + days + " days; is it the calendar of these files?");
+    }
+    return new BinFile(channel, place, (int) head, (int) (head + rows));
+  }
+
+  /** Place in the calendar of the first value. */
+  int first() {
+    return first;
+  }
+
+  /** Place in the calendar after the last value. */
+  int end() {
+    return end;
+  }
+
+  /**
+   * Some values.
+   *
+   * @param from place in the calendar of the first, not before {@link #first}
+   * @param to place after the last, not after {@link #end}
+   * @throws QilinException DATA_FORMAT if the file was cut short meanwhile; IO
+   */
+  double[] read(int from, int to) {
+    double[] out = new double[to - from];
+    try {
+      for (int at = 0; at < out.length; ) {
+        int count = Math.min(BUFFER / WIDTH, out.length - at);
+        ByteBuffer bytes = values(channel, place, 1L + from - first + at, count);
+        for (int i = 0; i < count; i++) {
+          out[at++] = bytes.getFloat();
+        }
+      }
+    } catch (IOException e) {
+      throw failure(place, e);
+    }
+    return out;
+  }
+
+  /** The first and the last known value that lie within a few places of the ends; NaN if there is none. */
+  double[] ends(int look) {
+    int count = Math.min(look, end - first);
+    double[] head = read(first, first + count);
+    double[] tail = read(end - count, end);
+    double known = Arrays.stream(head).filter(v -> !Double.isNaN(v)).findFirst().orElse(Double.NaN);
+    double last = Double.NaN;
+    for (double value : tail) {
+      last = Double.isNaN(value) ? last : value;
+    }
+    return new double[] {known, last};
+  }
+
+  private static ByteBuffer values(SeekableByteChannel channel, Place place, long from, int count)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count * WIDTH).order(ByteOrder.LITTLE_ENDIAN);
+    channel.position(from * WIDTH);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes) < 0) {
+        throw place.malformed("the file became shorter while it was read");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static QilinException failure(Place place, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return place.error(ErrorCode.DATA_NOT_FOUND, "there is no such file", e);
+    }
+    String why = e instanceof FileSystemException system && system.getReason() != null
+        ? ": " + system.getReason()
+        : "";
+    return place.error(ErrorCode.IO, "the file cannot be read" + why, e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failure(place, e);
+    }
+  }
+}

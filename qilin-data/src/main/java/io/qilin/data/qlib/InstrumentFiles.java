@@ -1,0 +1,92 @@
+package io.qilin.data.qlib;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Field;
+import io.qilin.data.internal.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** What lies in the folders of a store. Names come from the file system, never from a list in the store. */
+final class InstrumentFiles {
+  private static final String ENDING = ".day.bin";
+
+  private InstrumentFiles() {}
+
+  /**
+   * The folders of the instruments, by their names in lower case. Where two differ in case only, the one in lower case
+   * counts, which is the one that Qlib reads.
+   */
+  static SortedMap<String, Path> folders(Path root, QlibLimits limits) {
+    Path features = root.resolve("features");
+    SortedMap<String, Path> folders = new TreeMap<>();
+    each(root, features, limits.instruments(), (name, path) -> {
+      boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+      if (folder || Files.isSymbolicLink(path)) {
+        put(folders, name, path);
+      }
+    });
+    return folders;
+  }
+
+  /** The files of an instrument, by the field that each holds. */
+  static SortedMap<Field, Path> fields(Path root, Path folder, QlibLimits limits) {
+    StorePlaces.refuseLink(root, folder);
+    SortedMap<String, Path> files = new TreeMap<>();
+    each(root, folder, limits.fields(), (name, path) -> put(files, name, path));
+    SortedMap<Field, Path> fields = new TreeMap<>();
+    files.forEach((name, path) -> field(name).ifPresent(field -> fields.put(field, path)));
+    return fields;
+  }
+
+  /** The field whose file has that name; empty for what is no file of a day's field. */
+  private static Optional<Field> field(String name) {
+    if (!name.endsWith(ENDING)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Field.of(name.substring(0, name.length() - ENDING.length())));
+    } catch (QilinException noName) {
+      return Optional.empty();
+    }
+  }
+
+  private static void put(SortedMap<String, Path> all, String name, Path path) {
+    String lower = name.toLowerCase(java.util.Locale.ROOT);
+    if (lower.equals(name)) {
+      all.put(lower, path);
+    } else {
+      all.putIfAbsent(lower, path);
+    }
+  }
+
+  private static void each(Path root, Path folder, int most, BiConsumer<String, Path> visitor) {
+    Place place = StorePlaces.of(root, folder);
+    StorePlaces.refuseLink(root, folder);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw place.error(ErrorCode.DATA_NOT_FOUND, "there is no such folder; is this a Qlib store?");
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      int count = 0;
+      for (Path entry : entries) {
+        if (++count > most) {
+          throw place.tooLarge("the folder has more than " + most + " entries");
+        }
+        visitor.accept(entry.getFileName().toString(), entry);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw place.error(ErrorCode.IO, "the folder cannot be read", e.getCause());
+    } catch (UncheckedIOException | IOException e) {
+      throw place.error(ErrorCode.IO, "the folder cannot be read", e);
+    }
+  }
+}
