@@ -194,8 +194,9 @@ public class ReadBenchmark {
     if (format.equals("arrow") || format.equals("qlib")) {
       throw new QilinException(ErrorCode.UNSUPPORTED, "DuckDB has no reader for " + format);
     }
-    String sql = "SELECT count(*), count(day) + count(instrument) + sum(open) + sum(high) + sum(low)"
-        + " + sum(close) + sum(volume) + sum(amount) FROM '" + file + "'";
+    String sql =
+        "SELECT count(*), count(day) + count(instrument) + sum(open) + sum(high) + sum(low)"
+            + " + sum(close) + sum(volume) + sum(amount) FROM '" + file + "'";
     try (Statement statement = database.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();

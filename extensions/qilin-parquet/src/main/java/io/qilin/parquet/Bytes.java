@@ -48,8 +48,8 @@ final class Bytes {
   /** Refuses a declared length that is not there, before anything of that length is allocated. */
   void require(long length) {
     if (length < 0 || length > end - at) {
-      throw malformed("a piece of " + length + " bytes is declared where " + (end - at)
-          + " are left");
+      throw malformed(
+          "a piece of " + length + " bytes is declared where " + (end - at) + " are left");
     }
   }
 

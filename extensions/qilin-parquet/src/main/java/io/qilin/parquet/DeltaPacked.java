@@ -48,7 +48,11 @@ final class DeltaPacked {
         int n = Math.min(mini, end - at);
         // The padding behind the last difference may be cut off.
         long needed = ((long) n * width + 7) / 8;
-        long bit = 8L * in.take(at + mini >= end ? Math.min(bytes, Math.max(needed, Math.min(bytes, in.remaining()))) : bytes);
+        long bit = 8L
+            * in.take(
+                at + mini >= end
+                    ? Math.min(bytes, Math.max(needed, Math.min(bytes, in.remaining())))
+                    : bytes);
         for (int i = 0; i < n; i++) {
           last += least + bits(in.array(), bit, width);
           out[at++] = last;

@@ -20,7 +20,8 @@ final class RunLengthOutput {
       while (end < count && values[end] == values[at]) {
         end++;
       }
-      // What is packed before a run fills whole groups of eight, with the first of the run if need be.
+      // What is packed before a run fills whole groups of eight, with the first of the run if need
+      // be.
       int fill = Math.floorMod(packedFrom - at, 8);
       if (end - at - fill >= 8) {
         pack(values, packedFrom, at + fill, width, out);

@@ -82,8 +82,7 @@ final class SchemaTree {
     }
     Optional<Meaning> meaning = nested || repeated ? Optional.empty() : meaning(element);
     String described = nested ? "a group of columns" : repeated ? "a list" : described(element);
-    return new Leaf(
-        leaves.size(), name, element.getType(), width, optional, meaning, described);
+    return new Leaf(leaves.size(), name, element.getType(), width, optional, meaning, described);
   }
 
   private static String described(SchemaElement element) {

@@ -85,8 +85,8 @@ final class ThriftGuard {
 
   private void elements(int size, int depth, int... types) {
     if (size > in.remaining()) {
-      throw in.malformed("its metadata declares a list of " + size + " elements in "
-          + in.remaining() + " bytes");
+      throw in.malformed(
+          "its metadata declares a list of " + size + " elements in " + in.remaining() + " bytes");
     }
     hold(STRING + 24L * size);
     for (int i = 0; i < size; i++) {

@@ -142,12 +142,11 @@ abstract sealed class CellColumn {
         miss();
         return Long.BYTES;
       }
-      long cell =
-          switch (type) {
-            case TIMESTAMP -> MomentCell.moment(new String(text, from, to - from));
-            case TIME -> MomentCell.time(new String(text, from, to - from));
-            default -> TypedCell.whole(text, from, to);
-          };
+      long cell = switch (type) {
+        case TIMESTAMP -> MomentCell.moment(new String(text, from, to - from));
+        case TIME -> MomentCell.time(new String(text, from, to - from));
+        default -> TypedCell.whole(text, from, to);
+      };
       cells[next()] = cell;
       return Long.BYTES;
     }

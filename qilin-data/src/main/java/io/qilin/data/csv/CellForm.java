@@ -65,7 +65,13 @@ final class CellForm {
   private boolean fits(ColumnType type, char[] text, int from, int to) {
     try {
       switch (type) {
-        case BOOLEAN -> TypedCell.flag(text, from, to);
+        case BOOLEAN -> {
+          // 1 and 0 are numbers as long as nothing says otherwise.
+          if (to - from < 4) {
+            return false;
+          }
+          TypedCell.flag(text, from, to);
+        }
         case DATE -> {
           boolean separated = to - from == 10;
           if (!separated && (!named || to - from != 8)) {

@@ -89,8 +89,7 @@ final class TableRows extends CsvCallbackHandler<Boolean> {
     }
     if (!hasHeader) {
       if (header.size() == limits.columns()) {
-        throw file.line(line)
-            .tooLarge("the header has more than " + limits.columns() + " columns");
+        throw file.line(line).tooLarge("the header has more than " + limits.columns() + " columns");
       }
       String name = new String(buffer, offset, length);
       header.add(TextCell.decode(quoted ? name : name.strip()));
@@ -117,8 +116,7 @@ final class TableRows extends CsvCallbackHandler<Boolean> {
     }
     if (cells != header.size()) {
       throw file.line(line)
-          .malformed(
-              "the row has " + cells + " cells, but the header has " + header.size());
+          .malformed("the row has " + cells + " cells, but the header has " + header.size());
     }
     rows++;
     return Boolean.TRUE;

@@ -9,9 +9,7 @@ final class TypedCell {
 
   /** True or false. */
   static boolean flag(char[] text, int from, int to) throws CellException {
-    String word = to - from > 5
-        ? ""
-        : new String(text, from, to - from).toLowerCase(Locale.ROOT);
+    String word = to - from > 5 ? "" : new String(text, from, to - from).toLowerCase(Locale.ROOT);
     return switch (word) {
       case "true", "1" -> true;
       case "false", "0" -> false;
