@@ -2,6 +2,11 @@ package io.qilin.benchmarks;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import io.qilin.api.source.BarQuery;
+import io.qilin.data.qlib.QlibStore;
+import io.qilin.data.qlib.QlibStoreWriter;
 import io.qilin.data.table.Column;
 import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.IntColumn;
@@ -18,8 +23,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,8 +45,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * How many rows and megabytes a second does Qilin read from a file, and DuckDB from the same one? A file holds daily bars: a
  * day, an instrument and six numbers of full precision; every cell is looked at: numbers are added up, days and
  * instruments counted. Both are given one thread. DuckDB writes the Parquet file that both read ({@code parquet-duckdb},
- * SNAPPY) and reads the one that Qilin wrote ({@code parquet}, ZSTD). It has no reader for Arrow files, so there Qilin
- * stands alone.
+ * SNAPPY) and reads the one that Qilin wrote ({@code parquet}, ZSTD). It has no reader for Arrow files and Qlib stores, so
+ * there Qilin stands alone. A Qlib store ({@code qlib}) has a file of 32-bit numbers for each instrument and field; it is
+ * read into a panel.
  *
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar ReadBenchmark
@@ -55,7 +63,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ReadBenchmark {
   /** Which file. */
-  @Param({"csv", "parquet", "parquet-duckdb", "arrow"})
+  @Param({"csv", "parquet", "parquet-duckdb", "arrow", "qlib"})
   public String format;
 
   /** Rows of the table. */
@@ -95,28 +103,58 @@ public class ReadBenchmark {
       BarTableFile.write(formats.of(source), source, rows);
       file = folder.resolve("bars.parquet");
       execute("COPY (FROM '" + source + "') TO '" + file + "' (FORMAT parquet, CODEC 'snappy')");
+    } else if (format.equals("qlib")) {
+      file = folder.resolve("store");
+      QlibStoreWriter.to(file).write(BarTableFile.panel(rows));
     } else {
       file = folder.resolve("bars." + format);
       BarTableFile.write(formats.of(file), file, rows);
     }
-    bytes = Files.size(file);
+    bytes = size();
+  }
+
+  private long size() throws IOException {
+    long sum = 0;
+    try (Stream<Path> parts = Files.walk(file)) {
+      for (Path part : parts.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(part);
+      }
+    }
+    return sum;
   }
 
   /** Removes the file. */
   @TearDown
   public void remove() throws IOException, SQLException {
     database.close();
-    try (var files = Files.list(folder)) {
-      for (Path each : files.toList()) {
+    try (Stream<Path> parts = Files.walk(folder)) {
+      for (Path each : parts.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
     }
-    Files.delete(folder);
   }
 
   /** Reads by Qilin. */
   @Benchmark
   public double qilin(Rates rates) {
+    return format.equals("qlib") ? store(rates) : table(rates);
+  }
+
+  private double store(Rates rates) {
+    Panel panel = QlibStore.open(file).read(BarQuery.ALL).panel();
+    double sum = 0;
+    for (Field field : panel.fields()) {
+      for (int i = 0; i < panel.symbols().size(); i++) {
+        for (int day = panel.firstRow(i); day < panel.endRow(i); day++) {
+          sum += panel.value(field, i, day);
+        }
+      }
+    }
+    rates.count(rows, bytes);
+    return sum;
+  }
+
+  private double table(Rates rates) {
     double sum = 0;
     long read = 0;
     try (TableReader reader = TableFormats.discover().of(file).open(file, TableScan.ALL)) {
@@ -153,11 +191,12 @@ public class ReadBenchmark {
   /** Reads by DuckDB. */
   @Benchmark
   public double duckDb(Rates rates) throws SQLException {
-    if (format.equals("arrow")) {
-      throw new QilinException(ErrorCode.UNSUPPORTED, "DuckDB has no reader for Arrow files");
+    if (format.equals("arrow") || format.equals("qlib")) {
+      throw new QilinException(ErrorCode.UNSUPPORTED, "DuckDB has no reader for " + format);
     }
-    String sql = "SELECT count(*), count(day) + count(instrument) + sum(open) + sum(high) + sum(low)"
-        + " + sum(close) + sum(volume) + sum(amount) FROM '" + file + "'";
+    String sql =
+        "SELECT count(*), count(day) + count(instrument) + sum(open) + sum(high) + sum(low)"
+            + " + sum(close) + sum(volume) + sum(amount) FROM '" + file + "'";
     try (Statement statement = database.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();

@@ -34,13 +34,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
   /** Libraries whose types stay behind the edge. */
   private static final String[] EDGE = {
-    "com.google..", "tools.jackson..", "com.fasterxml..", "de.siegmar..", "org.apache.arrow..",
-    "org.apache.parquet..", "io.airlift..", "ai.onnxruntime..", "com.github.benmanes..", "org.slf4j..", "info.picocli..", "picocli.."
+    "com.google..",
+    "tools.jackson..",
+    "com.fasterxml..",
+    "de.siegmar..",
+    "org.apache.arrow..",
+    "org.apache.parquet..",
+    "io.airlift..",
+    "ai.onnxruntime..",
+    "com.github.benmanes..",
+    "org.slf4j..",
+    "info.picocli..",
+    "picocli.."
   };
 
   @Test
   void whenImported_thenEveryModuleIsThere() {
-    for (String module : List.of("api", "core", "data", "agents", "testkit", "parquet", "examples")) {
+    for (String module :
+        List.of("api", "core", "data", "agents", "testkit", "parquet", "examples")) {
       assertThat(QilinClasses.ALL.that(resideInAPackage("io.qilin." + module + "..")))
           .as(module)
           .isNotEmpty();

@@ -9,8 +9,19 @@ import java.util.SplittableRandom;
  */
 public final class Mutation {
   private static final long[] NUMBERS = {
-    -1, 0, 1, 7, 127, 128, 255, 65_536, 1 << 20, Integer.MAX_VALUE, Integer.MIN_VALUE,
-    Long.MAX_VALUE, Long.MIN_VALUE
+    -1,
+    0,
+    1,
+    7,
+    127,
+    128,
+    255,
+    65_536,
+    1 << 20,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
 
   private Mutation() {}

@@ -67,7 +67,7 @@ final class ByteOutput extends OutputStream {
   void varint(int value) {
     int rest = value;
     while ((rest & ~0x7f) != 0) {
-      write(rest & 0x7f | 0x80);
+      write((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     write(rest);

@@ -48,8 +48,8 @@ final class Bytes {
   /** Refuses a declared length that is not there, before anything of that length is allocated. */
   void require(long length) {
     if (length < 0 || length > end - at) {
-      throw malformed("a piece of " + length + " bytes is declared where " + (end - at)
-          + " are left");
+      throw malformed(
+          "a piece of " + length + " bytes is declared where " + (end - at) + " are left");
     }
   }
 
@@ -104,7 +104,7 @@ final class Bytes {
   /** A number whose lowest bit is its sign. */
   long zigzag() {
     long value = varint();
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   /** So many numbers of so many bytes, as a buffer. */
@@ -120,7 +120,7 @@ final class Bytes {
     }
     long value = 0;
     for (int i = from; i < array.length; i++) {
-      value |= (array[i] & 0xffL) << 8 * (i - from);
+      value |= (array[i] & 0xffL) << (8 * (i - from));
     }
     return value;
   }

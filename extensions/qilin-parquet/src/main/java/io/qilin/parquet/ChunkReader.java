@@ -102,8 +102,7 @@ final class ChunkReader {
     int available = in.remaining();
     ThriftGuard.pass(in, limits.metadataBytes());
     if (in.at() - from > limits.metadataBytes()) {
-      throw place.tooLarge(
-          "the head of a page has more than " + limits.metadataBytes() + " bytes");
+      throw place.tooLarge("the head of a page has more than " + limits.metadataBytes() + " bytes");
     }
     try {
       return Util.readPageHeader(new ByteArrayInputStream(in.array(), from, available));
@@ -190,8 +189,8 @@ final class ChunkReader {
 
   private int count(int declared) {
     if (declared < 0 || declared > rows - done) {
-      throw place.malformed("a page of " + declared + " cells where " + (rows - done)
-          + " are to come");
+      throw place.malformed(
+          "a page of " + declared + " cells where " + (rows - done) + " are to come");
     }
     return declared;
   }

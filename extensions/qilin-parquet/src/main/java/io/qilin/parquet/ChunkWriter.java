@@ -165,11 +165,7 @@ final class ChunkWriter {
       if (words.isPresent()) {
         codes[known] = words.get().number(cells, row);
       } else {
-        text(
-            cells.words()
-                .get(cells.code(row))
-                .getBytes(StandardCharsets.UTF_8),
-            values);
+        text(cells.words().get(cells.code(row)).getBytes(StandardCharsets.UTF_8), values);
       }
     }
   }

@@ -34,8 +34,9 @@ final class Codec {
   static void require(CompressionCodec codec, Place place) {
     switch (codec) {
       case UNCOMPRESSED, SNAPPY, GZIP, ZSTD, LZ4_RAW -> {}
-      default -> throw place.unsupported("the compression " + codec + " is not read; write the file"
-          + " with SNAPPY, ZSTD, LZ4_RAW, GZIP or none");
+      default ->
+        throw place.unsupported("the compression " + codec + " is not read; write the file"
+            + " with SNAPPY, ZSTD, LZ4_RAW, GZIP or none");
     }
   }
 
@@ -46,8 +47,7 @@ final class Codec {
    * @param ratio how many times larger it may become
    * @throws QilinException DATA_FORMAT, LIMIT_EXCEEDED
    */
-  Bytes decompress(
-      CompressionCodec codec, Bytes in, int length, int ratio, Budget budget) {
+  Bytes decompress(CompressionCodec codec, Bytes in, int length, int ratio, Budget budget) {
     if (codec == CompressionCodec.UNCOMPRESSED) {
       if (in.remaining() != length) {
         throw in.malformed("a page of " + in.remaining() + " bytes says it has " + length);
@@ -65,8 +65,7 @@ final class Codec {
     try {
       made = codec == CompressionCodec.GZIP
           ? gunzip(in, out, length)
-          : decompressor(codec)
-              .decompress(in.array(), in.at(), in.remaining(), out, 0, length);
+          : decompressor(codec).decompress(in.array(), in.at(), in.remaining(), out, 0, length);
     } catch (IOException | RuntimeException e) {
       throw in.place().malformed("a page cannot be decompressed with " + codec, e);
     }
@@ -89,8 +88,7 @@ final class Codec {
   }
 
   private static int gunzip(Bytes in, byte[] out, int length) throws IOException {
-    ByteArrayInputStream bytes =
-        new ByteArrayInputStream(in.array(), in.at(), in.remaining());
+    ByteArrayInputStream bytes = new ByteArrayInputStream(in.array(), in.at(), in.remaining());
     try (GZIPInputStream gzip = new GZIPInputStream(bytes)) {
       int made = gzip.readNBytes(out, 0, length);
       return gzip.read() < 0 ? made : made + 1;

@@ -90,8 +90,8 @@ final class ColumnRange {
 
   private byte[] bytes(long value) {
     boolean narrow = type == ColumnType.INT32 || type == ColumnType.DATE;
-    ByteBuffer buffer = ByteBuffer.allocate(narrow ? Integer.BYTES : Long.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer =
+        ByteBuffer.allocate(narrow ? Integer.BYTES : Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     return narrow ? buffer.putInt((int) value).array() : buffer.putLong(value).array();
   }
 }

@@ -48,7 +48,11 @@ final class DeltaPacked {
         int n = Math.min(mini, end - at);
         // The padding behind the last difference may be cut off.
         long needed = ((long) n * width + 7) / 8;
-        long bit = 8L * in.take(at + mini >= end ? Math.min(bytes, Math.max(needed, Math.min(bytes, in.remaining()))) : bytes);
+        long bit = 8L
+            * in.take(
+                at + mini >= end
+                    ? Math.min(bytes, Math.max(needed, Math.min(bytes, in.remaining())))
+                    : bytes);
         for (int i = 0; i < n; i++) {
           last += least + bits(in.array(), bit, width);
           out[at++] = last;
@@ -66,8 +70,8 @@ final class DeltaPacked {
     int at = (int) (bit >>> 3);
     long value = Bytes.word(packed, at) >>> shift;
     if (shift + width > 64) {
-      value |= (packed[at + 8] & 0xffL) << 64 - shift;
+      value |= (packed[at + 8] & 0xffL) << (64 - shift);
     }
-    return width == 64 ? value : value & (1L << width) - 1;
+    return width == 64 ? value : value & ((1L << width) - 1);
   }
 }

@@ -48,8 +48,8 @@ record Footer(List<Leaf> leaves, List<RowGroup> groups, long begin) {
     requireMagic(magic(tail, TAIL - MAGIC), place);
     int length = new Bytes(tail, 0, MAGIC, place).int32();
     if (length < 0 || length > size - MAGIC - TAIL) {
-      throw place.malformed("a footer of " + Integer.toUnsignedString(length)
-          + " bytes does not fit into the file");
+      throw place.malformed(
+          "a footer of " + Integer.toUnsignedString(length) + " bytes does not fit into the file");
     }
     if (length > limits.metadataBytes()) {
       throw place.tooLarge("its footer has " + length + " bytes, more than "
@@ -66,8 +66,7 @@ record Footer(List<Leaf> leaves, List<RowGroup> groups, long begin) {
   private static FileMetaData parse(byte[] footer, int length, long memory, Place place) {
     ThriftGuard.pass(new Bytes(footer, 0, length, place), memory);
     try {
-      FileMetaData metadata =
-          Util.readFileMetaData(new ByteArrayInputStream(footer, 0, length));
+      FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(footer, 0, length));
       if (metadata.isSetEncryption_algorithm()) {
         throw place.unsupported("the file is encrypted; decrypt it first");
       }
@@ -112,8 +111,8 @@ record Footer(List<Leaf> leaves, List<RowGroup> groups, long begin) {
         throw at.malformed("it has " + group.getNum_rows() + " rows");
       }
       if (group.getColumnsSize() != leaves.size()) {
-        throw at.malformed("it has " + group.getColumnsSize() + " columns where the schema has "
-            + leaves.size());
+        throw at.malformed(
+            "it has " + group.getColumnsSize() + " columns where the schema has " + leaves.size());
       }
       rows = saturated(rows, group.getNum_rows());
       for (Leaf leaf : leaves) {
@@ -124,8 +123,8 @@ record Footer(List<Leaf> leaves, List<RowGroup> groups, long begin) {
       }
     }
     if (rows != metadata.getNum_rows()) {
-      throw place.malformed("its row groups have " + rows + " rows, but it says "
-          + metadata.getNum_rows());
+      throw place.malformed(
+          "its row groups have " + rows + " rows, but it says " + metadata.getNum_rows());
     }
     if (Arrays.stream(bytes).reduce(0, Footer::saturated) > end) {
       throw place.malformed("its pieces overlap");

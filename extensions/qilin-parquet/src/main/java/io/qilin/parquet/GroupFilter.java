@@ -48,8 +48,8 @@ final class GroupFilter {
       return least.isEmpty()
           || most.isEmpty()
           || least.get() > most.get()
-          || least.get() - 1 <= days.to().toEpochDay()
-              && most.get() + 1 >= days.from().toEpochDay();
+          || (least.get() - 1 <= days.to().toEpochDay()
+              && most.get() + 1 >= days.from().toEpochDay());
     }
     if (filter instanceof TableFilter.Texts texts) {
       return !kept.isSetMin_value()

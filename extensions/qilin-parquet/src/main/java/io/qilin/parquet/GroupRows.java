@@ -35,8 +35,7 @@ final class GroupRows {
       int first = Math.max(from - begin, 0);
       int last = Math.min(to - begin, size);
       if (first < last) {
-        visitor.visit(
-            part.batch().columns().get(column), part.from() + first, part.from() + last);
+        visitor.visit(part.batch().columns().get(column), part.from() + first, part.from() + last);
       }
       begin += size;
     }

@@ -27,10 +27,11 @@ record Leaf(
   int memory() {
     return switch (type) {
       case BOOLEAN -> 1;
-      case INT32 -> meaning.orElseThrow().type() == ColumnType.INT32
-              || meaning.orElseThrow().type() == ColumnType.DATE
-          ? 4
-          : 12;
+      case INT32 ->
+        meaning.orElseThrow().type() == ColumnType.INT32
+                || meaning.orElseThrow().type() == ColumnType.DATE
+            ? 4
+            : 12;
       case INT64, INT96, FLOAT, DOUBLE -> 8;
       case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> 4;
     };

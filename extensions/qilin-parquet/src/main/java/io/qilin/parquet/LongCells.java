@@ -84,8 +84,7 @@ final class LongCells extends Cells {
 
   @Override
   Column column(BitSet missing) {
-    if (!meaning.equals(Meaning.of(meaning.type()))
-        || meaning.type() == ColumnType.TIME) {
+    if (!meaning.equals(Meaning.of(meaning.type())) || meaning.type() == ColumnType.TIME) {
       for (int i = 0; i < cells.length; i++) {
         cells[i] = missing.get(i) ? 0 : value(cells[i]);
       }

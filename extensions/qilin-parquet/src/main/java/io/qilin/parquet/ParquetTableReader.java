@@ -37,7 +37,11 @@ final class ParquetTableReader implements TableReader {
   private int next;
 
   private ParquetTableReader(
-      FileChannel channel, Footer footer, List<Leaf> needed, RowFilter filter, TableScan scan,
+      FileChannel channel,
+      Footer footer,
+      List<Leaf> needed,
+      RowFilter filter,
+      TableScan scan,
       Place place) {
     this.channel = channel;
     this.footer = footer;
@@ -139,8 +143,8 @@ final class ParquetTableReader implements TableReader {
 
   private TableBatch batch(RowGroup group, Place at) throws IOException {
     if (group.getNum_rows() > limits.batchRows()) {
-      throw at.tooLarge("it has " + group.getNum_rows() + " rows, more than "
-          + limits.batchRows() + "; write smaller row groups, or raise TableLimits.batchRows");
+      throw at.tooLarge("it has " + group.getNum_rows() + " rows, more than " + limits.batchRows()
+          + "; write smaller row groups, or raise TableLimits.batchRows");
     }
     int rows = (int) group.getNum_rows();
     Budget budget = new Budget(limits.batchBytes());
@@ -157,12 +161,11 @@ final class ParquetTableReader implements TableReader {
     long length = data.getTotal_compressed_size();
     budget.take(length + Codec.PADDING, at);
     if (length > Integer.MAX_VALUE - 2 * Codec.PADDING) {
-      throw at.tooLarge("it has " + length
-          + " bytes in one row group; write smaller row groups");
+      throw at.tooLarge("it has " + length + " bytes in one row group; write smaller row groups");
     }
     byte[] bytes = Footer.bytes(channel, Footer.begin(data), (int) length);
-    Column column =
-        ChunkReader.read(new Bytes(bytes, 0, (int) length, at), leaf, data, unpacking, rows, budget, limits);
+    Column column = ChunkReader.read(
+        new Bytes(bytes, 0, (int) length, at), leaf, data, unpacking, rows, budget, limits);
     budget.give(length + Codec.PADDING);
     return column;
   }

@@ -30,8 +30,7 @@ final class ParquetTableWriter implements TableWriter {
   private final PendingFile file;
   private final OutputStream out;
   private final TableSchema schema;
-  private final ChunkWriter chunks =
-      new ChunkWriter(CompressionCodec.ZSTD, new ZstdCompressor());
+  private final ChunkWriter chunks = new ChunkWriter(CompressionCodec.ZSTD, new ZstdCompressor());
   private final GroupRows pending = new GroupRows();
   private final List<RowGroup> groups = new ArrayList<>();
   private long written;

@@ -20,11 +20,12 @@ final class RunLengthOutput {
       while (end < count && values[end] == values[at]) {
         end++;
       }
-      // What is packed before a run fills whole groups of eight, with the first of the run if need be.
+      // What is packed before a run fills whole groups of eight, with the first of the run if need
+      // be.
       int fill = Math.floorMod(packedFrom - at, 8);
       if (end - at - fill >= 8) {
         pack(values, packedFrom, at + fill, width, out);
-        out.varint(end - at - fill << 1);
+        out.varint((end - at - fill) << 1);
         for (int i = 0; i < (width + 7) / 8; i++) {
           out.write(values[at] >>> 8 * i);
         }
@@ -40,7 +41,7 @@ final class RunLengthOutput {
       return;
     }
     int groups = (to - from + 7) / 8;
-    out.varint(groups << 1 | 1);
+    out.varint((groups << 1) | 1);
     long bits = 0;
     int filled = 0;
     for (int i = from; i < from + groups * 8; i++) {

@@ -55,7 +55,7 @@ final class RunLengths {
       left = head >>> 1;
       value = 0;
       for (int i = 0; i < (width + 7) / 8; i++) {
-        value |= in.u8() << 8 * i;
+        value |= in.u8() << (8 * i);
       }
       if (width < 32 && value >>> width != 0) {
         throw in.malformed("a run repeats a number of more than " + width + " bits");
@@ -78,7 +78,7 @@ final class RunLengths {
     long mask = (1L << width) - 1;
     long bit = firstBit;
     for (int i = from; i < from + count; i++) {
-      out[i] = (int) (Bytes.word(packed, (int) (bit >>> 3)) >>> (bit & 7) & mask);
+      out[i] = (int) ((Bytes.word(packed, (int) (bit >>> 3)) >>> (bit & 7)) & mask);
       bit += width;
     }
   }

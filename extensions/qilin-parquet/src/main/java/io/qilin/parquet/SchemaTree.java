@@ -77,13 +77,12 @@ final class SchemaTree {
     boolean optional = element.getRepetition_type() == FieldRepetitionType.OPTIONAL;
     boolean fixed = element.getType() == Type.FIXED_LEN_BYTE_ARRAY;
     int width = fixed ? element.getType_length() : 0;
-    if (width < 0 || fixed && width == 0) {
+    if (width < 0 || (fixed && width == 0)) {
       throw place.column(name).malformed("its cells have a fixed length of " + width + " bytes");
     }
     Optional<Meaning> meaning = nested || repeated ? Optional.empty() : meaning(element);
     String described = nested ? "a group of columns" : repeated ? "a list" : described(element);
-    return new Leaf(
-        leaves.size(), name, element.getType(), width, optional, meaning, described);
+    return new Leaf(leaves.size(), name, element.getType(), width, optional, meaning, described);
   }
 
   private static String described(SchemaElement element) {

@@ -59,8 +59,8 @@ final class StoredColumns {
         element.setLogicalType(LogicalType.STRING(new StringType()));
       }
       case TIMESTAMP ->
-        element.setLogicalType(LogicalType.TIMESTAMP(
-            new TimestampType(true, TimeUnit.NANOS(new NanoSeconds()))));
+        element.setLogicalType(
+            LogicalType.TIMESTAMP(new TimestampType(true, TimeUnit.NANOS(new NanoSeconds()))));
       case TIME ->
         element.setLogicalType(
             LogicalType.TIME(new TimeType(false, TimeUnit.NANOS(new NanoSeconds()))));

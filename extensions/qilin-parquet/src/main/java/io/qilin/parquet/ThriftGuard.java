@@ -58,7 +58,7 @@ final class ThriftGuard {
       case 7 -> in.take(8);
       case 8 -> {
         int length = in.size();
-        hold(STRING + length);
+        hold(STRING + (long) length);
         in.take(length);
       }
       case 9, 10 -> list(depth);
@@ -85,8 +85,8 @@ final class ThriftGuard {
 
   private void elements(int size, int depth, int... types) {
     if (size > in.remaining()) {
-      throw in.malformed("its metadata declares a list of " + size + " elements in "
-          + in.remaining() + " bytes");
+      throw in.malformed(
+          "its metadata declares a list of " + size + " elements in " + in.remaining() + " bytes");
     }
     hold(STRING + 24L * size);
     for (int i = 0; i < size; i++) {

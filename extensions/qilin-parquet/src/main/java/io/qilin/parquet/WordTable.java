@@ -40,12 +40,12 @@ final class WordTable {
   /** The number of the text in {@code array[from, from + length)}. */
   int number(byte[] array, int from, int length, Place place) {
     int hash = hash(array, from, length);
-    int slot = hash & slots.length - 1;
+    int slot = hash & (slots.length - 1);
     for (int word = slots[slot]; word >= 0; word = slots[slot]) {
       if (hashes[word] == hash && same(word, array, from, length)) {
         return word;
       }
-      slot = slot + 1 & slots.length - 1;
+      slot = (slot + 1) & (slots.length - 1);
     }
     int word = add(array, from, length, hash, place);
     slots[slot] = word;
@@ -92,9 +92,9 @@ final class WordTable {
     slots = new int[2 * slots.length];
     Arrays.fill(slots, -1);
     for (int word = 0; word < words.size(); word++) {
-      int slot = hashes[word] & slots.length - 1;
+      int slot = hashes[word] & (slots.length - 1);
       while (slots[slot] >= 0) {
-        slot = slot + 1 & slots.length - 1;
+        slot = (slot + 1) & (slots.length - 1);
       }
       slots[slot] = word;
     }
@@ -115,6 +115,6 @@ final class WordTable {
 
   private static long mix(long value) {
     long mixed = value * 0xbf58476d1ce4e5b9L;
-    return mixed ^ mixed >>> 29;
+    return mixed ^ (mixed >>> 29);
   }
 }

@@ -52,8 +52,7 @@ final class CraftedFile {
     SchemaElement root = new SchemaElement("schema");
     root.setNum_children(1);
     ByteOutput footer = new ByteOutput();
-    Util.writeFileMetaData(
-        new FileMetaData(1, List.of(root, leaf), rows, List.of(group)), footer);
+    Util.writeFileMetaData(new FileMetaData(1, List.of(root, leaf), rows, List.of(group)), footer);
     return Arrays.copyOf(footer.array(), footer.size());
   }
 

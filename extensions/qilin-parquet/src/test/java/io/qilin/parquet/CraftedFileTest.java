@@ -38,16 +38,14 @@ class CraftedFileTest {
       throws IOException {
     ByteOutput out = new ByteOutput();
     PageHeader head = new PageHeader(PageType.DATA_PAGE, values.size(), values.size());
-    head.setData_page_header(
-        new DataPageHeader(count, encoding, Encoding.RLE, Encoding.RLE));
+    head.setData_page_header(new DataPageHeader(count, encoding, Encoding.RLE, Encoding.RLE));
     Util.writePageHeader(head, out);
     out.write(values.array(), 0, values.size());
     return out;
   }
 
   private List<Object> read(SchemaElement leaf, ByteOutput pages, int rows) throws IOException {
-    Path file =
-        CraftedFile.write(file(), leaf, pages, CompressionCodec.UNCOMPRESSED, rows);
+    Path file = CraftedFile.write(file(), leaf, pages, CompressionCodec.UNCOMPRESSED, rows);
     return Tables.read(file, TableScan.ALL).stream().map(row -> row.get(0)).toList();
   }
 
@@ -64,8 +62,7 @@ class CraftedFileTest {
       int size = levels.size() + (compressed ? length : 16);
       ByteOutput pages = new ByteOutput();
       PageHeader head = new PageHeader(PageType.DATA_PAGE_V2, levels.size() + 16, size);
-      DataPageHeaderV2 data =
-          new DataPageHeaderV2(3, 1, 3, Encoding.PLAIN, levels.size(), 0);
+      DataPageHeaderV2 data = new DataPageHeaderV2(3, 1, 3, Encoding.PLAIN, levels.size(), 0);
       data.setIs_compressed(compressed);
       head.setData_page_header_v2(data);
       Util.writePageHeader(head, pages);

@@ -51,8 +51,7 @@ class ParquetHostileTest {
         .filter(line -> !line.isBlank())
         .map(line -> JsonMapper.shared().readTree(line))
         .filter(node -> node.get("kind").asString().equals("parquet"))
-        .map(node -> DynamicTest.dynamicTest(
-            node.get("id").asString(), () -> judge(corpus, node)))
+        .map(node -> DynamicTest.dynamicTest(node.get("id").asString(), () -> judge(corpus, node)))
         .toList();
   }
 
@@ -74,7 +73,9 @@ class ParquetHostileTest {
     for (int i = 0; i < MUTANTS; i++) {
       mutants.run(i);
     }
-    assertThat(mutants.read()).as("some faults hit nothing, most do").isBetween(MUTANTS / 40, MUTANTS / 2);
+    assertThat(mutants.read())
+        .as("some faults hit nothing, most do")
+        .isBetween(MUTANTS / 40, MUTANTS / 2);
   }
 
   @Test
@@ -141,8 +142,7 @@ class ParquetHostileTest {
       throws IOException {
     ByteOutput page = new ByteOutput();
     PageHeader head = new PageHeader(PageType.DICTIONARY_PAGE, 8, 8);
-    head.setDictionary_page_header(
-        new DictionaryPageHeader(Integer.MAX_VALUE, Encoding.PLAIN));
+    head.setDictionary_page_header(new DictionaryPageHeader(Integer.MAX_VALUE, Encoding.PLAIN));
     Util.writePageHeader(head, page);
     page.int64(0);
     Path file = oneColumn(page, CompressionCodec.UNCOMPRESSED, 10);
@@ -158,8 +158,7 @@ class ParquetHostileTest {
         CompressionCodec.LZ4_RAW)) {
       ByteOutput page = new ByteOutput();
       PageHeader head = new PageHeader(PageType.DATA_PAGE, Integer.MAX_VALUE, 8);
-      head.setData_page_header(
-          new DataPageHeader(10, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
+      head.setData_page_header(new DataPageHeader(10, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
       Util.writePageHeader(head, page);
       page.int64(0);
       Path file = oneColumn(page, codec, 10);
@@ -174,17 +173,13 @@ class ParquetHostileTest {
     Path some = oneColumn(new ByteOutput(), CompressionCodec.UNCOMPRESSED, 15_000_000);
     TableLimits small = new TableLimits(1 << 30, 1 << 20, 9, 1 << 30, 1 << 20, 100, 1 << 10);
     assertRefused(
-        some,
-        TableScan.ALL.withLimits(small),
-        ErrorCode.LIMIT_EXCEEDED,
-        "TableLimits.batchBytes");
+        some, TableScan.ALL.withLimits(small), ErrorCode.LIMIT_EXCEEDED, "TableLimits.batchBytes");
   }
 
   @Test
   void whenTheDataLieInAnotherFile_thenItIsNotOpened() throws IOException {
     SchemaElement leaf = CraftedFile.plain();
-    RowGroup group =
-        CraftedFile.group(leaf, new ByteOutput(), CompressionCodec.UNCOMPRESSED, 1);
+    RowGroup group = CraftedFile.group(leaf, new ByteOutput(), CompressionCodec.UNCOMPRESSED, 1);
     group.getColumns().get(0).setFile_path("../../etc/passwd");
     Path file = write(CraftedFile.footer(leaf, group, 1));
     assertRefused(file, TableScan.ALL, ErrorCode.UNSUPPORTED, "another file");

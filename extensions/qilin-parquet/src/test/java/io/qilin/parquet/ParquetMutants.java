@@ -9,8 +9,11 @@ import io.qilin.data.table.TableReader;
 import io.qilin.data.table.TableScan;
 import io.qilin.testkit.Mutation;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -73,7 +76,7 @@ final class ParquetMutants {
   void run(long number) throws IOException {
     SplittableRandom random = new SplittableRandom(number);
     byte[] seed = seeds.get(random.nextInt(seeds.size()));
-    Files.write(scratch, mutant(seed, random));
+    write(mutant(seed, random));
     try {
       consume(scratch, TableScan.ALL.withLimits(LIMITS));
       read++;
@@ -108,6 +111,15 @@ final class ParquetMutants {
     out.int32(footer.length);
     out.write(seed, 0, 4);
     return Arrays.copyOf(out.array(), out.size());
+  }
+
+  /** Writes over the file that is there: one made anew each time would wait for the disk. */
+  private void write(byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(scratch, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes), 0);
+      channel.truncate(bytes.length);
+    }
   }
 
   /** Reads every cell. */

@@ -109,7 +109,7 @@ class ParquetPeerTest {
         List<Object> row = new ArrayList<>();
         for (int i = 1; i <= columns; i++) {
           Object cell = result.getObject(i);
-          boolean missing = cell == null || cell instanceof Double d && Double.isNaN(d);
+          boolean missing = cell == null || (cell instanceof Double d && Double.isNaN(d));
           boolean day = i == 9;
           row.add(missing ? "?" : day ? (Object) ((Number) cell).intValue() : cell);
         }
@@ -126,8 +126,7 @@ class ParquetPeerTest {
     run("COPY (" + rows + ") TO '" + file + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
     TableScan scan = TableScan.ALL
         .withColumns(List.of("many"))
-        .where(new TableFilter.Days(
-            "day", LocalDate.of(2024, 1, 30), LocalDate.of(2024, 2, 2)));
+        .where(new TableFilter.Days("day", LocalDate.of(2024, 1, 30), LocalDate.of(2024, 2, 2)));
     List<List<Object>> read = Tables.read(file, scan);
     assertThat(read).hasSize(400);
     assertThat(read.get(0)).isEqualTo(List.of("prefix shared by all 2900"));
@@ -138,9 +137,11 @@ class ParquetPeerTest {
     Path file = folder.resolve("own.parquet");
     TableBatch batch = Tables.random(new SplittableRandom(3), 20_000);
     Tables.write(file, Tables.ALL_TYPES, List.of(batch));
-    // DuckDB counts moments with a zone in microseconds, and prints infinity and minus zero in its own way.
-    String sql = "SELECT number, int, long, day - DATE '1970-01-01', epoch_us(moment::TIMESTAMPTZ), text, flag,"
-        + " time FROM '" + file + "'";
+    // DuckDB counts moments with a zone in microseconds, and prints infinity and minus zero in its
+    // own way.
+    String sql =
+        "SELECT number, int, long, day - DATE '1970-01-01', epoch_us(moment::TIMESTAMPTZ), text, flag,"
+            + " time FROM '" + file + "'";
     List<List<Object>> expected = Tables.rows(batch);
     int row = 0;
     try (Statement statement = database.createStatement();
@@ -198,15 +199,28 @@ class ParquetPeerTest {
   @Test
   void whenTypesAreRead_thenTheyAreTheNearest() throws SQLException {
     Path file = folder.resolve("types.parquet");
-    run("COPY (" + rows(1) + ") TO '" + file
-        + "' (FORMAT parquet)");
+    run("COPY (" + rows(1) + ") TO '" + file + "' (FORMAT parquet)");
     try (TableReader reader = new ParquetFormat().open(file, TableScan.ALL)) {
       assertThat(reader.schema().fields().stream().map(f -> f.name() + " " + f.type()))
           .containsExactly(
-              "d FLOAT64", "f FLOAT64", "n32 INT32", "n64 INT64", "n8 INT32", "u16 INT32",
-              "u32 INT64", "u64 INT64", "day DATE", "wall TIMESTAMP", "moment TIMESTAMP",
-              "nanos TIMESTAMP", "millis TIMESTAMP", "clock TIME", "few TEXT", "many TEXT",
-              "flag BOOLEAN", "nothing FLOAT64");
+              "d FLOAT64",
+              "f FLOAT64",
+              "n32 INT32",
+              "n64 INT64",
+              "n8 INT32",
+              "u16 INT32",
+              "u32 INT64",
+              "u64 INT64",
+              "day DATE",
+              "wall TIMESTAMP",
+              "moment TIMESTAMP",
+              "nanos TIMESTAMP",
+              "millis TIMESTAMP",
+              "clock TIME",
+              "few TEXT",
+              "many TEXT",
+              "flag BOOLEAN",
+              "nothing FLOAT64");
       assertThat(reader.schema().fields().get(8).type()).isEqualTo(ColumnType.DATE);
     }
   }

@@ -165,8 +165,8 @@ class ParquetRoundTripTest {
                 .where(new TableFilter.Days("moment", day, day))))
         .hasSize(10)
         .contains(List.of("B"));
-    assertThat(Tables.read(
-            file, TableScan.ALL.where(new TableFilter.Texts("name", Set.of("C", "D")))))
+    assertThat(
+            Tables.read(file, TableScan.ALL.where(new TableFilter.Texts("name", Set.of("C", "D")))))
         .hasSize(5);
   }
 
@@ -209,13 +209,14 @@ class ParquetRoundTripTest {
     assertThat(refusal(() -> Tables.read(file, TableScan.ALL.withColumns(List.of("numbr"))))
             .code())
         .isEqualTo(ErrorCode.DATA_NOT_FOUND);
-    assertThat(refusal(() -> Tables.read(folder.resolve("none.parquet"), TableScan.ALL)).code())
+    assertThat(refusal(() -> Tables.read(folder.resolve("none.parquet"), TableScan.ALL))
+            .code())
         .isEqualTo(ErrorCode.DATA_NOT_FOUND);
     assertThat(refusal(() -> Tables.read(folder, TableScan.ALL)).code())
         .isEqualTo(ErrorCode.DATA_NOT_FOUND);
     LocalDate day = LocalDate.of(2024, 1, 2);
-    assertThat(refusal(() -> Tables.read(
-                file, TableScan.ALL.where(new TableFilter.Days("number", day, day))))
+    assertThat(refusal(() ->
+                Tables.read(file, TableScan.ALL.where(new TableFilter.Days("number", day, day))))
             .code())
         .isEqualTo(ErrorCode.INVALID_ARGUMENT);
   }

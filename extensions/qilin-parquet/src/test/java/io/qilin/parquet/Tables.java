@@ -33,8 +33,16 @@ final class Tables {
       new TableField("flag", ColumnType.BOOLEAN)));
 
   private static final double[] SPECIAL = {
-    0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE,
-    Double.MAX_VALUE, 0.1, 1e16, -1
+    0,
+    -0.0,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.MIN_VALUE,
+    Double.MAX_VALUE,
+    0.1,
+    1e16,
+    -1
   };
   private static final String[] TEXTS = {
     "", "600519.SH", "贵州茅台", "=1+1", "'quoted", "a\"b", "line\nend", "\ud83d\ude00", "NaN", " x "

@@ -1,5 +1,7 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.DateCell;
 import io.qilin.data.table.BooleanColumn;
 import io.qilin.data.table.Column;
 import io.qilin.data.table.ColumnType;
@@ -101,7 +103,7 @@ abstract sealed class CellColumn {
     @Override
     int add(char[] text, int from, int to, boolean known) throws CellException {
       cells = size() < cells.length ? cells : Arrays.copyOf(cells, 2 * size());
-      if (from == to || type == ColumnType.INT32 && isMissing(text, from, to)) {
+      if (from == to || (type == ColumnType.INT32 && isMissing(text, from, to))) {
         miss();
         return Integer.BYTES;
       }
@@ -136,16 +138,15 @@ abstract sealed class CellColumn {
     @Override
     int add(char[] text, int from, int to, boolean known) throws CellException {
       cells = size() < cells.length ? cells : Arrays.copyOf(cells, 2 * size());
-      if (from == to || type == ColumnType.INT64 && isMissing(text, from, to)) {
+      if (from == to || (type == ColumnType.INT64 && isMissing(text, from, to))) {
         miss();
         return Long.BYTES;
       }
-      long cell =
-          switch (type) {
-            case TIMESTAMP -> MomentCell.moment(new String(text, from, to - from));
-            case TIME -> MomentCell.time(new String(text, from, to - from));
-            default -> TypedCell.whole(text, from, to);
-          };
+      long cell = switch (type) {
+        case TIMESTAMP -> MomentCell.moment(new String(text, from, to - from));
+        case TIME -> MomentCell.time(new String(text, from, to - from));
+        default -> TypedCell.whole(text, from, to);
+      };
       cells[next()] = cell;
       return Long.BYTES;
     }

@@ -1,5 +1,8 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.DateCell;
+import io.qilin.data.internal.bars.ColumnNames;
 import io.qilin.data.table.ColumnType;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,10 +65,16 @@ final class CellForm {
   private boolean fits(ColumnType type, char[] text, int from, int to) {
     try {
       switch (type) {
-        case BOOLEAN -> TypedCell.flag(text, from, to);
+        case BOOLEAN -> {
+          // 1 and 0 are numbers as long as nothing says otherwise.
+          if (to - from < 4) {
+            return false;
+          }
+          TypedCell.flag(text, from, to);
+        }
         case DATE -> {
           boolean separated = to - from == 10;
-          if (!separated && !(named && to - from == 8)) {
+          if (!separated && (!named || to - from != 8)) {
             return false;
           }
           DateCell.parse(text, from, to);

@@ -2,6 +2,7 @@ package io.qilin.data.csv;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.Place;
 import io.qilin.data.table.BooleanColumn;
 import io.qilin.data.table.Column;
 import io.qilin.data.table.ColumnType;

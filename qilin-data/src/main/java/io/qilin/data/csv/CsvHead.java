@@ -1,5 +1,6 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.Place;
 import io.qilin.data.table.ColumnType;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.qilin.data.csv;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.Place;
 import io.qilin.data.table.Column;
 import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.RowFilter;
@@ -91,7 +93,8 @@ final class CsvTableReader implements TableReader, TableRows.Sink {
   private static void requireName(String name, int place, boolean isNew, Place file) {
     if (name.isEmpty()) {
       throw file.line(1)
-          .malformed("column " + (place + 1) + " has no name; name it, or choose others in the scan");
+          .malformed(
+              "column " + (place + 1) + " has no name; name it, or choose others in the scan");
     }
     if (!isNew) {
       throw file.line(1)
@@ -104,16 +107,20 @@ final class CsvTableReader implements TableReader, TableRows.Sink {
   private static CsvHead given(CsvHead found, TableSchema known, Place place) {
     List<ColumnType> types = new ArrayList<>();
     for (String name : found.names()) {
-      types.add(known.fields()
-          .get(known.find(name)
-              .orElseThrow(() -> place.line(1)
+      types.add(known
+          .fields()
+          .get(known
+              .find(name)
+              .orElseThrow(() -> place
+                  .line(1)
                   .malformed("the column " + QilinException.quote(name)
                       + " is not in the schema given, which has " + known.names())))
           .type());
     }
     for (String name : known.names()) {
       if (!found.names().contains(name)) {
-        throw place.line(1)
+        throw place
+            .line(1)
             .malformed("the column " + QilinException.quote(name)
                 + " of the schema given is missing; the header has " + found.names());
       }
@@ -131,8 +138,7 @@ final class CsvTableReader implements TableReader, TableRows.Sink {
   }
 
   @Override
-  public void cell(int column, char[] text, int from, int to, boolean quoted)
-      throws CellException {
+  public void cell(int column, char[] text, int from, int to, boolean quoted) throws CellException {
     Optional<CellColumn> cells = columns.get(column);
     if (cells.isEmpty()) {
       return;

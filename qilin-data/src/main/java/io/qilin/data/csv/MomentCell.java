@@ -1,5 +1,6 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -33,8 +34,7 @@ final class MomentCell {
       Instant instant = offset == null
           ? local.atZone(SHANGHAI).toInstant()
           : local.toInstant(ZoneOffset.of(offset));
-      return Math.addExact(
-          Math.multiplyExact(instant.getEpochSecond(), SECOND), instant.getNano());
+      return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), SECOND), instant.getNano());
     } catch (DateTimeException e) {
       throw new CellException("a moment that the calendar or the clock does not have");
     } catch (ArithmeticException e) {

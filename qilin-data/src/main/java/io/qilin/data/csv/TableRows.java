@@ -3,6 +3,8 @@ package io.qilin.data.csv;
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.internal.CellException;
+import io.qilin.data.internal.Place;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +89,7 @@ final class TableRows extends CsvCallbackHandler<Boolean> {
     }
     if (!hasHeader) {
       if (header.size() == limits.columns()) {
-        throw file.line(line)
-            .tooLarge("the header has more than " + limits.columns() + " columns");
+        throw file.line(line).tooLarge("the header has more than " + limits.columns() + " columns");
       }
       String name = new String(buffer, offset, length);
       header.add(TextCell.decode(quoted ? name : name.strip()));
@@ -115,8 +116,7 @@ final class TableRows extends CsvCallbackHandler<Boolean> {
     }
     if (cells != header.size()) {
       throw file.line(line)
-          .malformed(
-              "the row has " + cells + " cells, but the header has " + header.size());
+          .malformed("the row has " + cells + " cells, but the header has " + header.size());
     }
     rows++;
     return Boolean.TRUE;

@@ -1,5 +1,6 @@
 package io.qilin.data.csv;
 
+import io.qilin.data.internal.CellException;
 import java.util.Locale;
 
 /** Reads cells of the types of tables that need more than one of the other readers says. */
@@ -8,9 +9,7 @@ final class TypedCell {
 
   /** True or false. */
   static boolean flag(char[] text, int from, int to) throws CellException {
-    String word = to - from > 5
-        ? ""
-        : new String(text, from, to - from).toLowerCase(Locale.ROOT);
+    String word = to - from > 5 ? "" : new String(text, from, to - from).toLowerCase(Locale.ROOT);
     return switch (word) {
       case "true", "1" -> true;
       case "false", "0" -> false;

@@ -21,12 +21,12 @@ final class WordIndex {
 
   /** The number of the text that stands in {@code text[from, to)} as {@link TextCell#encode} prints it. */
   int number(char[] text, int from, int to) {
-    int slot = hash(text, from, to) & slots.length - 1;
+    int slot = hash(text, from, to) & (slots.length - 1);
     for (int word = slots[slot]; word >= 0; word = slots[slot]) {
       if (same(raw.get(word), text, from, to)) {
         return word;
       }
-      slot = slot + 1 & slots.length - 1;
+      slot = (slot + 1) & (slots.length - 1);
     }
     int word = words.size();
     String cell = new String(text, from, to - from);
@@ -56,7 +56,7 @@ final class WordIndex {
     for (int i = from; i < to; i++) {
       hash = (hash ^ text[i]) * 0x01000193;
     }
-    return hash ^ hash >>> 15;
+    return hash ^ (hash >>> 15);
   }
 
   private void grow() {
@@ -64,9 +64,9 @@ final class WordIndex {
     Arrays.fill(slots, -1);
     for (int word = 0; word < raw.size(); word++) {
       char[] text = raw.get(word).toCharArray();
-      int slot = hash(text, 0, text.length) & slots.length - 1;
+      int slot = hash(text, 0, text.length) & (slots.length - 1);
       while (slots[slot] >= 0) {
-        slot = slot + 1 & slots.length - 1;
+        slot = (slot + 1) & (slots.length - 1);
       }
       slots[slot] = word;
     }

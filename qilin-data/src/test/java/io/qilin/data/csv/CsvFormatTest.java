@@ -114,7 +114,9 @@ class CsvFormatTest {
     List<String> texts = new ArrayList<>();
     boolean[] flags = new boolean[rows];
     BitSet missing = new BitSet();
-    String[] words = {"", "600519.SH", "茅台", "=1+1", "'tis", "a\"b", "line\nend", "NaN", " x ", "a;=b"};
+    String[] words = {
+      "", "600519.SH", "茅台", "=1+1", "'tis", "a\"b", "line\nend", "NaN", " x ", "a;=b"
+    };
     for (int i = 0; i < rows; i++) {
       numbers[i] = Double.longBitsToDouble(random.nextLong());
       numbers[i] = random.nextInt(5) == 0 ? -0.0 : numbers[i];
@@ -155,22 +157,42 @@ class CsvFormatTest {
 
   @Test
   void whenTypesAreFoundOut_thenTheyAreAsStated() throws IOException {
-    Path file = file("code,trade_date,d2,when,clock,flag,price,id,zip,text,none,mixed\n"
-        + "600519,20240102,2024-01-02,2024-01-02 09:30:00,09:30:00.5,TRUE,1,9007199254740993,"
-        + "01234,x,,NA\n"
-        + "000001,2024/01/03,2024/01/03,2024-01-02T01:30:00Z,15:00:00,false,1.5,NaN,99999,2,,true\n");
+    Path file = file(
+        "code,trade_date,d2,when,clock,flag,price,id,zip,text,none,mixed\n"
+            + "600519,20240102,2024-01-02,2024-01-02 09:30:00,09:30:00.5,TRUE,1,9007199254740993,"
+            + "01234,x,,NA\n"
+            + "000001,2024/01/03,2024/01/03,2024-01-02T01:30:00Z,15:00:00,false,1.5,NaN,99999,2,,true\n");
     try (TableReader reader = TableFormats.discover().of(file).open(file, TableScan.ALL)) {
       assertThat(reader.schema().fields().stream().map(f -> f.name() + " " + f.type()))
           .containsExactly(
-              "code TEXT", "trade_date DATE", "d2 DATE", "when TIMESTAMP", "clock TIME",
-              "flag BOOLEAN", "price FLOAT64", "id INT64", "zip TEXT", "text TEXT",
-              "none FLOAT64", "mixed TEXT");
+              "code TEXT",
+              "trade_date DATE",
+              "d2 DATE",
+              "when TIMESTAMP",
+              "clock TIME",
+              "flag BOOLEAN",
+              "price FLOAT64",
+              "id INT64",
+              "zip TEXT",
+              "text TEXT",
+              "none FLOAT64",
+              "mixed TEXT");
     }
     long moment = LocalDate.of(2024, 1, 2).toEpochDay() * 86_400_000_000_000L + 5400_000_000_000L;
     assertThat(read(new CsvFormat(), file, TableScan.ALL).get(0))
         .isEqualTo(List.of(
-            "600519", 19_724, 19_724, moment, 34_200_500_000_000L, true, 1.0, 9007199254740993L,
-            "01234", "x", "?", "NA"));
+            "600519",
+            19_724,
+            19_724,
+            moment,
+            34_200_500_000_000L,
+            true,
+            1.0,
+            9007199254740993L,
+            "01234",
+            "x",
+            "?",
+            "NA"));
     assertThat(read(new CsvFormat(), file, TableScan.ALL).get(1).get(3)).isEqualTo(moment);
   }
 
@@ -182,27 +204,37 @@ class CsvFormatTest {
     }
     Path file = file(content + "2024-01-02,x\n");
     assertRefused(
-        new CsvFormat(), file, TableScan.ALL, ErrorCode.DATA_FORMAT, "t.csv, line 10002, column 'price': 'x'");
+        new CsvFormat(),
+        file,
+        TableScan.ALL,
+        ErrorCode.DATA_FORMAT,
+        "t.csv, line 10002, column 'price': 'x'");
     assertThat(read(new CsvFormat(), file, TableScan.ALL.withColumns(List.of("day"))))
         .hasSize(10_001);
     Path codes = file(content + "2024-01-02,000001\n");
-    assertRefused(
-        new CsvFormat(), codes, TableScan.ALL, ErrorCode.DATA_FORMAT, "giving a schema");
+    assertRefused(new CsvFormat(), codes, TableScan.ALL, ErrorCode.DATA_FORMAT, "giving a schema");
     Path torn = file(content + "2024-01-02\n");
     assertRefused(new CsvFormat(), torn, TableScan.ALL, ErrorCode.DATA_FORMAT, "line 10002");
   }
 
   @Test
   void whenASchemaIsGiven_thenTheHeaderMustHaveItsColumns() throws IOException {
-    TableSchema schema = new TableSchema(List.of(
-        new TableField("b", ColumnType.INT32), new TableField("a", ColumnType.TEXT)));
+    TableSchema schema = new TableSchema(
+        List.of(new TableField("b", ColumnType.INT32), new TableField("a", ColumnType.TEXT)));
     CsvFormat format = new CsvFormat().withSchema(schema);
-    assertThat(read(format, file("a,b\n1,2\n"), TableScan.ALL))
-        .isEqualTo(List.of(List.of("1", 2)));
+    assertThat(read(format, file("a,b\n1,2\n"), TableScan.ALL)).isEqualTo(List.of(List.of("1", 2)));
     assertRefused(
-        format, file("a,c\n1,2\n"), TableScan.ALL, ErrorCode.DATA_FORMAT, "'c' is not in the schema");
+        format,
+        file("a,c\n1,2\n"),
+        TableScan.ALL,
+        ErrorCode.DATA_FORMAT,
+        "'c' is not in the schema");
     assertRefused(
-        format, file("a\n1\n"), TableScan.ALL, ErrorCode.DATA_FORMAT, "'b' of the schema given is missing");
+        format,
+        file("a\n1\n"),
+        TableScan.ALL,
+        ErrorCode.DATA_FORMAT,
+        "'b' of the schema given is missing");
     assertRefused(
         format, file("a,b\n1,3000000000\n"), TableScan.ALL, ErrorCode.DATA_FORMAT, "32 bits");
     assertRefused(
@@ -262,8 +294,7 @@ class CsvFormatTest {
         out.write(row);
       }
     }
-    assertRefused(
-        new CsvFormat(), bomb, TableScan.ALL, ErrorCode.LIMIT_EXCEEDED, "gzip bomb");
+    assertRefused(new CsvFormat(), bomb, TableScan.ALL, ErrorCode.LIMIT_EXCEEDED, "gzip bomb");
     assertRefused(new CsvFormat(), file(""), TableScan.ALL, ErrorCode.DATA_FORMAT, "empty");
     assertRefused(
         new CsvFormat(), file("a,a\n1,2\n"), TableScan.ALL, ErrorCode.DATA_FORMAT, "two columns");
@@ -271,10 +302,13 @@ class CsvFormatTest {
         new CsvFormat(), file(",a\n1,2\n"), TableScan.ALL, ErrorCode.DATA_FORMAT, "no name");
     assertThat(read(new CsvFormat(), file(",a\n1,2\n"), TableScan.ALL.withColumns(List.of("a"))))
         .isEqualTo(List.of(List.of(2.0)));
+    assertRefused(new CsvFormat(), folder, TableScan.ALL, ErrorCode.DATA_NOT_FOUND, "no file");
     assertRefused(
-        new CsvFormat(), folder, TableScan.ALL, ErrorCode.DATA_NOT_FOUND, "no file");
-    assertRefused(
-        new CsvFormat(), folder.resolve("none.csv"), TableScan.ALL, ErrorCode.DATA_NOT_FOUND, "no such");
+        new CsvFormat(),
+        folder.resolve("none.csv"),
+        TableScan.ALL,
+        ErrorCode.DATA_NOT_FOUND,
+        "no such");
   }
 
   @Test
@@ -300,8 +334,8 @@ class CsvFormatTest {
             .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text))
             .filter(text -> text.indexOf('\0') < 0)
             .toList();
-    TableSchema schema = new TableSchema(List.of(
-        new TableField("t", ColumnType.TEXT), new TableField("n", ColumnType.FLOAT64)));
+    TableSchema schema = new TableSchema(
+        List.of(new TableField("t", ColumnType.TEXT), new TableField("n", ColumnType.FLOAT64)));
     Path file = folder.resolve("t.csv");
     try (TableWriter writer = new CsvFormat().create(file, schema)) {
       writer.write(new TableBatch(
@@ -327,8 +361,8 @@ class CsvFormatTest {
     TableSchema schema = new TableSchema(List.of(new TableField("t", ColumnType.TEXT)));
     Path file = folder.resolve("one.csv");
     try (TableWriter writer = new CsvFormat().create(file, schema)) {
-      assertThatThrownBy(() -> writer.write(
-              new TableBatch(schema, List.of(TextColumn.of(List.of(""))))))
+      assertThatThrownBy(
+              () -> writer.write(new TableBatch(schema, List.of(TextColumn.of(List.of(""))))))
           .isInstanceOfSatisfying(
               QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
     }

@@ -10,9 +10,12 @@ import io.qilin.data.table.TableScan;
 import io.qilin.testkit.Mutation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +65,7 @@ final class CsvMutants {
   void run(long number) throws IOException {
     SplittableRandom random = new SplittableRandom(number);
     byte[] seed = seeds.get(random.nextInt(seeds.size()));
-    Files.write(scratch, Mutation.of(seed, random));
+    write(Mutation.of(seed, random));
     try {
       consume(scratch, TableScan.ALL.withLimits(LIMITS));
       read++;
@@ -72,6 +75,15 @@ final class CsvMutants {
       }
     } catch (RuntimeException | Error e) {
       throw new AssertionError("mutant " + number, e);
+    }
+  }
+
+  /** Writes over the file that is there: one made anew each time would wait for the disk. */
+  private void write(byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(scratch, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes), 0);
+      channel.truncate(bytes.length);
     }
   }
 

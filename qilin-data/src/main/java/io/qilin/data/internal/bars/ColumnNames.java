@@ -13,11 +13,11 @@ import java.util.Optional;
  */
 public final class ColumnNames {
   /** Names of the column of instruments. */
-  static final List<String> INSTRUMENT = List.of(
+  public static final List<String> INSTRUMENT = List.of(
       "instrument", "symbol", "code", "ts_code", "ticker", "stock_code", "代码", "股票代码", "证券代码");
 
   /** Names of the column of days. */
-  static final List<String> DATE = List.of(
+  public static final List<String> DATE = List.of(
       "datetime",
       "date",
       "trade_date",
