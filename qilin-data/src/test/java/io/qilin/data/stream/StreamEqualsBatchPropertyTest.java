@@ -131,7 +131,7 @@ class StreamEqualsBatchPropertyTest {
         .toList();
   }
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void whenRecordsComeWithinLateness_thenWindowsAndQualityAreThoseOfABatch(@ForAll long seed) {
     Day day = day(new Random(seed));
     MemorySink<ClosedWindow> windows = new MemorySink<>();
