@@ -6,6 +6,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.source.DataCapability;
 import io.qilin.data.internal.AtomicFile;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class RecordFolder {
         }
         files.add(file);
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       throw new QilinException(ErrorCode.IO, name + ": the folder cannot be read", e);
     }
     return files;

@@ -33,13 +33,13 @@ record Scalar(
 
   private static final Map<Class<?>, Scalar> KNOWN = Map.ofEntries(
       Map.entry(String.class, text("a text", t -> t)),
-      Map.entry(Symbol.class, text("an instrument like 600519.SH", Symbol::parseAny)),
+      Map.entry(Symbol.class, text("an instrument like 600519.SH", Symbol::parse)),
       Map.entry(Instant.class, text("a moment like 2024-01-02T09:30:00+08:00", Scalar::moment)),
       Map.entry(LocalDate.class, text("a day like 2024-01-02", Scalar::day)),
       Map.entry(double.class, number("a finite number", Scalar::real)),
-      Map.entry(long.class, number("a whole number", Long::valueOf)),
-      Map.entry(int.class, number("a whole number", Integer::valueOf)),
-      Map.entry(Integer.class, number("a whole number", Integer::valueOf)),
+      Map.entry(long.class, number("a whole number", t -> Long.valueOf(plain(t)))),
+      Map.entry(int.class, number("a whole number", t -> Integer.valueOf(plain(t)))),
+      Map.entry(Integer.class, number("a whole number", t -> Integer.valueOf(plain(t)))),
       Map.entry(BigDecimal.class, number("a decimal number", Scalar::decimal)),
       Map.entry(
           boolean.class,
@@ -106,7 +106,7 @@ record Scalar(
 
   /** A number of JSON: {@link Double#parseDouble} would also take hexadecimal digits, names and suffixes. */
   private static Object real(String text) {
-    BigDecimal exact = new BigDecimal(shortEnough(text));
+    BigDecimal exact = new BigDecimal(plain(text));
     if (exact.signum() != 0 && Math.abs((long) exact.scale()) > MOST_EXPONENT + LONGEST_NUMBER) {
       throw new NumberFormatException("exponent");
     }
@@ -118,16 +118,18 @@ record Scalar(
   }
 
   private static Object decimal(String text) {
-    BigDecimal value = new BigDecimal(shortEnough(text));
+    BigDecimal value = new BigDecimal(plain(text));
     if (Math.abs((long) value.scale()) > MOST_SCALE) {
       throw new NumberFormatException("scale " + value.scale());
     }
     return value;
   }
 
-  private static String shortEnough(String text) {
-    if (text.length() > LONGEST_NUMBER) {
-      throw new NumberFormatException(text.length() + " digits");
+  /** The parsers of the JDK also take digits of other scripts, and numbers of any length. */
+  private static String plain(String text) {
+    if (text.length() > LONGEST_NUMBER
+        || !text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
+      throw new NumberFormatException(text);
     }
     return text;
   }

@@ -139,12 +139,13 @@ class HostileRecordsTest {
     Path file = folder.resolve("ticks.jsonl");
     String tick = "{\"symbol\":\"600000.SH\",\"eventTime\":\"2024-01-02T09:30:00Z\",\"price\":7.1,"
         + "\"volume\":300,\"phase\":\"CONTINUOUS\"}";
+    List<String> values = List.of("\"600000.SH\"", "\"2024-01-02T09:30:00Z\"", "7.1", "300");
+    int turn = 0;
     for (JsonNode node : corpus("naughty-strings")) {
       String text = MAPPER.writeValueAsString(node.get("s").asString());
-      for (String value : List.of("\"600000.SH\"", "\"2024-01-02T09:30:00Z\"", "7.1", "300")) {
-        Files.writeString(file, tick.replace(value, text) + "\n");
-        read(Tick.class).ifPresent(rows -> assertThat(value).as(text).isEqualTo("\"600000.SH\""));
-      }
+      String value = values.get(turn++ % values.size());
+      Files.writeString(file, tick.replace(value, text) + "\n");
+      assertThat(read(Tick.class)).as("%s for %s", text, value).isEmpty();
     }
   }
 
@@ -192,7 +193,7 @@ class HostileRecordsTest {
         case 2 -> bytes = Arrays.copyOf(bytes, at);
         case 3 -> System.arraycopy(bytes, at, bytes, 0, bytes.length - at);
         default ->
-          bytes[at] = "{}[]\",:0-9eE.\n\\ ".getBytes(StandardCharsets.UTF_8)[random.nextInt(17)];
+          bytes[at] = "{}[]\",:0-9eE.\n\\ ".getBytes(StandardCharsets.UTF_8)[random.nextInt(16)];
       }
     }
     return bytes;
