@@ -13,6 +13,7 @@ import io.qilin.data.quality.QualityGate;
 import io.qilin.data.quality.QualityPolicy;
 import io.qilin.data.quality.QualityReportJson;
 import io.qilin.data.quality.StandardChecks;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -44,7 +45,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Example: qilin quality --bars bars.csv.gz --policy exclude > report.json",
-      "Example: qilin quality --bars bars.csv.gz --as-of now"
+      "Example: qilin quality --bars bars.csv.gz --as-of now",
+      "Example: qilin quality --bars bars.parquet --rules rules.txt --report out"
     })
 final class QualityCommand implements Callable<Integer> {
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
@@ -72,6 +74,19 @@ final class QualityCommand implements Callable<Integer> {
           + " 2024-12-31T15:01:00+08:00. Without it the data is judged as of its own last evening.")
   private Optional<Instant> asOf = Optional.empty();
 
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "Judges one table file of any format by the rules of this file, one a line, instead of by"
+          + " the standard checks of daily bars.")
+  private Optional<Path> rules = Optional.empty();
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "With --rules: writes quality.html and quality.json into this folder.")
+  private Optional<Path> report = Optional.empty();
+
   QualityCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -85,6 +100,13 @@ final class QualityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (rules.isPresent()) {
+      return new RulesRun(terminal, rules.get(), bars.path(), asOf, report).call(policy == Policy.MARK);
+    }
+    if (report.isPresent()) {
+      terminal.say("--report needs --rules");
+      return ExitCode.USAGE;
+    }
     Bars read = bars.readSharesToJudge();
     Instant now = asOf.orElseGet(() -> lastEvening(read));
     QualityInput input = new QualityInput(read, Map.of(), Optional.of(AShareCalendar.load()), now);

@@ -51,6 +51,16 @@ public final class DoubleColumn implements Column {
     return cells[row];
   }
 
+  /**
+   * Copies some cells to the beginning of an array.
+   *
+   * @param from the first row
+   * @param rows how many
+   */
+  public void copy(int from, int rows, double[] into) {
+    System.arraycopy(cells, from, into, 0, rows);
+  }
+
   @Override
   public DoubleColumn select(int[] rows) {
     double[] chosen = new double[rows.length];

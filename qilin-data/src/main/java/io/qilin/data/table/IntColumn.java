@@ -81,6 +81,16 @@ public final class IntColumn implements Column {
     return cells[row];
   }
 
+  /**
+   * Copies some cells to the beginning of an array.
+   *
+   * @param from the first row
+   * @param rows how many
+   */
+  public void copy(int from, int rows, int[] into) {
+    System.arraycopy(cells, from, into, 0, rows);
+  }
+
   @Override
   public IntColumn select(int[] rows) {
     int[] chosen = new int[rows.length];

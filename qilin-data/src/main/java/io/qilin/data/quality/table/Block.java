@@ -23,6 +23,8 @@ final class Block {
   private final int[] keys;
   private final double[] @Nullable [] numbers;
   private final boolean[] loaded;
+  private final int[] @Nullable [] ints;
+  private final boolean[] loadedInts;
   private final int[] picks = new int[ROWS];
   private @Nullable Block base;
   private @Nullable TableBatch batch;
@@ -40,6 +42,8 @@ final class Block {
     this.keys = keys;
     this.numbers = new double[schema.fields().size()][];
     this.loaded = new boolean[schema.fields().size()];
+    this.ints = new int[schema.fields().size()][];
+    this.loadedInts = new boolean[schema.fields().size()];
   }
 
   /** Moves to the rows {@code [start, end)} of a batch whose first row has the number {@code firstRow} in its part. */
@@ -50,6 +54,7 @@ final class Block {
     from = start;
     size = end - start;
     java.util.Arrays.fill(loaded, false);
+    java.util.Arrays.fill(loadedInts, false);
   }
 
   /** Becomes those rows of another block that fulfil all conditions. */
@@ -135,9 +140,30 @@ final class Block {
     return cells;
   }
 
+  /** The cells of a column of days or whole numbers of 32 bits, whatever where not known. */
+  int[] ints(int index) {
+    int[] cells = ints[index];
+    if (cells == null) {
+      cells = new int[ROWS];
+      ints[index] = cells;
+    }
+    if (!loadedInts[index]) {
+      loadedInts[index] = true;
+      if (base == null) {
+        ((IntColumn) column(index)).copy(from, size, cells);
+      } else {
+        int[] all = base.ints(index);
+        for (int i = 0; i < size; i++) {
+          cells[i] = all[picks[i]];
+        }
+      }
+    }
+    return cells;
+  }
+
   private static void load(Column column, int from, int rows, double[] into) {
     if (column instanceof DoubleColumn doubles) {
-      load(doubles, from, rows, into);
+      doubles.copy(from, rows, into);
     } else if (column instanceof IntColumn ints) {
       for (int i = 0; i < rows; i++) {
         into[i] = ints.value(from + i);
@@ -155,12 +181,6 @@ final class Block {
       mask(column, from, rows, into);
     } else {
       throw new AssertionError("columns of texts are refused before");
-    }
-  }
-
-  private static void load(DoubleColumn column, int from, int rows, double[] into) {
-    for (int i = 0; i < rows; i++) {
-      into[i] = column.value(from + i);
     }
   }
 

@@ -33,7 +33,9 @@ final class CompleteTally extends RowTally {
   private static int missing(double[] cells, int size) {
     int missing = 0;
     for (int i = 0; i < size; i++) {
-      missing += Double.isNaN(cells[i]) ? 1 : 0;
+      if (Double.isNaN(cells[i])) {
+        missing++;
+      }
     }
     return missing;
   }

@@ -63,9 +63,10 @@ final class FreshTally extends Tally {
   }
 
   private void readTimes(Block block) {
-    if (block.column(column) instanceof IntColumn days) {
+    if (block.column(column) instanceof IntColumn) {
+      int[] days = block.ints(column);
       for (int row = 0; row < block.size(); row++) {
-        times[row] = days.value(block.at(row));
+        times[row] = days[row];
       }
     } else {
       LongColumn moments = (LongColumn) block.column(column);

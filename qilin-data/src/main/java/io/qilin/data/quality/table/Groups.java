@@ -20,18 +20,20 @@ final class Groups {
   static final int NONE = -1;
 
   private static final int MOST = 10_000_000;
-  private static final int DIRECT = 1 << 20;
 
   private final int column;
   private final Map<String, Integer> byName = new HashMap<>();
   private final List<String> names = new ArrayList<>();
-  private int[] direct = new int[0];
+  private int[] slotKeys = new int[1 << 10];
+  private int[] slotGroups = new int[1 << 10];
+  private int slotsUsed;
   private List<String> words = List.of();
   private int[] ofWords = new int[0];
 
   /** The groups of a column, or one group of all rows. */
   Groups(TableSchema schema, Optional<String> by) {
     this.column = by.map(schema::indexOf).orElse(NONE);
+    Arrays.fill(slotGroups, NONE);
     if (by.isEmpty()) {
       number("");
     }
@@ -94,10 +96,11 @@ final class Groups {
   }
 
   private void read(IntColumn ints, Block block, int[] into) {
+    int[] values = block.ints(column);
     int last = 0;
     int group = NONE;
     for (int row = 0; row < block.size(); row++) {
-      int value = ints.value(block.at(row));
+      int value = values[row];
       if (value != last || group == NONE) {
         last = value;
         group = number(ints, value);
@@ -106,19 +109,42 @@ final class Groups {
     }
   }
 
+  /** The group of a whole number, by a hash table with open addressing. */
   private int number(IntColumn ints, int value) {
-    if (value < 0 || value >= DIRECT) {
-      return number(Block.whole(ints.type(), value));
+    int mask = slotKeys.length - 1;
+    int slot = value * 0x9e3779b1 >>> 7 & mask;
+    while (slotGroups[slot] != NONE && slotKeys[slot] != value) {
+      slot = slot + 1 & mask;
     }
-    if (value >= direct.length) {
-      int old = direct.length;
-      direct = Arrays.copyOf(direct, Integer.highestOneBit(Math.max(value, 511)) << 1);
-      Arrays.fill(direct, old, direct.length, NONE);
+    if (slotGroups[slot] == NONE) {
+      slotKeys[slot] = value;
+      slotGroups[slot] = number(Block.whole(ints.type(), value));
+      int group = slotGroups[slot];
+      if (++slotsUsed * 4 > slotKeys.length) {
+        widen();
+      }
+      return group;
     }
-    if (direct[value] == NONE) {
-      direct[value] = number(Block.whole(ints.type(), value));
+    return slotGroups[slot];
+  }
+
+  private void widen() {
+    int[] keys = slotKeys;
+    int[] groups = slotGroups;
+    slotKeys = new int[2 * keys.length];
+    slotGroups = new int[2 * keys.length];
+    Arrays.fill(slotGroups, NONE);
+    int mask = slotKeys.length - 1;
+    for (int i = 0; i < keys.length; i++) {
+      if (groups[i] != NONE) {
+        int slot = keys[i] * 0x9e3779b1 >>> 7 & mask;
+        while (slotGroups[slot] != NONE) {
+          slot = slot + 1 & mask;
+        }
+        slotKeys[slot] = keys[i];
+        slotGroups[slot] = groups[i];
+      }
     }
-    return direct[value];
   }
 
   /** This object's numbers of another's groups. */

@@ -217,6 +217,10 @@ final class KeyCounter {
     return located(distinct, repeated, "exact, by a bitmap");
   }
 
+  private static long sieveHash(long high, long low) {
+    return (low ^ high * 0xbf58476d1ce4e5b9L) * 0x9e3779b97f4a7c15L;
+  }
+
   /** Finds the rows of repeated keys by looking at all keys once more, most of them through a sieve. */
   private KeyCount located(long distinct, List<long[]> repeated, String method) {
     if (repeated.isEmpty()) {
@@ -226,8 +230,8 @@ final class KeyCounter {
     long[] sieve = new long[1 << 14];
     for (long[] key : repeated) {
       places.putIfAbsent(new Key(key[0], key[1]), new ArrayList<>());
-      long hash = KeyTables.hash(key[0], key[1]);
-      sieve[(int) (hash >>> 50)] |= 1L << hash;
+      long hash = sieveHash(key[0], key[1]);
+      sieve[(int) (hash >>> 50)] |= 1L << (hash >>> 44);
     }
     int found = 0;
     for (KeySegment segment : segments) {
@@ -238,8 +242,8 @@ final class KeyCounter {
         int from = KeySegment.inChunk(at);
         for (int i = from; i < from + count; i++) {
           long high = wide ? highs[i] : 0;
-          long hash = KeyTables.hash(high, lows[i]);
-          if ((sieve[(int) (hash >>> 50)] >>> hash & 1) != 0) {
+          long hash = sieveHash(high, lows[i]);
+          if ((sieve[(int) (hash >>> 50)] >>> (hash >>> 44) & 1) != 0) {
             List<KeyCount.Repeat> list = places.get(new Key(high, lows[i]));
             if (list != null && found < MOST_PLACES) {
               list.add(place(segment, at + i - from));

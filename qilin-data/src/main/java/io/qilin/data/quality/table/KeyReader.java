@@ -61,27 +61,18 @@ final class KeyReader {
 
   private boolean isTwoInts(Block block) {
     return shape.parts() == 2
-        && block.isWhole()
         && block.column(shape.column(0)) instanceof IntColumn first
         && block.column(shape.column(1)) instanceof IntColumn second
         && first.missing() + second.missing() == 0;
   }
 
   private void readTwoInts(Block block, int size) {
-    if (size > 0) {
-      pack(
-          (IntColumn) block.column(shape.column(0)),
-          (IntColumn) block.column(shape.column(1)),
-          block.at(0),
-          size,
-          low);
-    }
+    pack(block.ints(shape.column(0)), block.ints(shape.column(1)), size, low);
   }
 
-  private static void pack(IntColumn first, IntColumn second, int from, int size, long[] into) {
+  private static void pack(int[] first, int[] second, int size, long[] into) {
     for (int i = 0; i < size; i++) {
-      into[i] = (long) first.value(from + i) << 32
-          | (second.value(from + i) ^ Integer.MIN_VALUE) & LOW_HALF;
+      into[i] = (long) first[i] << 32 | (second[i] ^ Integer.MIN_VALUE) & LOW_HALF;
     }
   }
 
@@ -107,9 +98,10 @@ final class KeyReader {
         missing[i] |= !column.isKnown(block.at(i));
       }
     }
-    if (column instanceof IntColumn ints) {
+    if (column instanceof IntColumn) {
+      int[] ints = block.ints(shape.column(part));
       for (int i = 0; i < size; i++) {
-        codes[i] = ints.value(block.at(i));
+        codes[i] = ints[i];
       }
     } else if (column instanceof LongColumn longs) {
       for (int i = 0; i < size; i++) {

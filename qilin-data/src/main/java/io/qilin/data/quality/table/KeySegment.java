@@ -154,44 +154,54 @@ final class KeySegment {
     if (count == 0) {
       return;
     }
-    boolean inner = rise(highs, lows, from, count);
-    boolean joins = runs > 0
-        && rising[runs - 1]
-        && compare(high(size - 1), low(size - 1), highs[from], lows[from]) <= 0;
+    int equal = wide ? rise(highs, lows, from, count) : rise(lows, from, count);
+    boolean inner = equal >= 0;
+    int order = size == 0 ? -1 : compare(high(size - 1), low(size - 1), highs[from], lows[from]);
+    boolean joins = runs > 0 && rising[runs - 1] && order <= 0;
     boolean continued = runs > 0 && (inner ? joins : !rising[runs - 1]);
     if (!continued) {
       begin(inner);
     }
-    if (inner) {
-      long last = joins ? size - 1 : -1;
-      countRepeats(highs, lows, from, count, last);
+    if (inner && joins && order == 0) {
+      repeat(size);
+    }
+    if (equal > 0) {
+      addRepeats(highs, lows, from, count);
     }
     append(highs, lows, from, count);
   }
 
-  private boolean rise(long[] highs, long[] lows, int from, int count) {
-    boolean rises = true;
-    if (wide) {
-      for (int i = from + 1; i < from + count; i++) {
-        rises &= highs[i - 1] < highs[i] || highs[i - 1] == highs[i] && lows[i - 1] <= lows[i];
+  /** How many keys are equal to the one before, or −1 if they do not rise. */
+  private static int rise(long[] lows, int from, int count) {
+    int equal = 0;
+    long last = lows[from];
+    for (int i = from + 1; i < from + count; i++) {
+      long key = lows[i];
+      if (last >= key) {
+        if (last > key) {
+          return -1;
+        }
+        equal++;
       }
-    } else {
-      for (int i = from + 1; i < from + count; i++) {
-        rises &= lows[i - 1] <= lows[i];
-      }
+      last = key;
     }
-    return rises;
+    return equal;
   }
 
-  private void countRepeats(long[] highs, long[] lows, int from, int count, long last) {
-    if (last >= 0 && high(last) == highs[from] && low(last) == lows[from]) {
-      repeat(size);
-    }
+  private static int rise(long[] highs, long[] lows, int from, int count) {
     int equal = 0;
     for (int i = from + 1; i < from + count; i++) {
-      equal += lows[i - 1] == lows[i] ? 1 : 0;
+      int order = compare(highs[i - 1], lows[i - 1], highs[i], lows[i]);
+      if (order > 0) {
+        return -1;
+      }
+      equal += order == 0 ? 1 : 0;
     }
-    for (int i = from + 1; i < from + count && equal > 0; i++) {
+    return equal;
+  }
+
+  private void addRepeats(long[] highs, long[] lows, int from, int count) {
+    for (int i = from + 1; i < from + count; i++) {
       if (lows[i - 1] == lows[i] && (!wide || highs[i - 1] == highs[i])) {
         repeat(size + i - from);
       }

@@ -12,9 +12,14 @@ import java.util.List;
  */
 final class KeyTables {
   /** Keys of one table, about. */
-  private static final int TABLE = 1 << 13;
+  private static final int TABLE = 1 << 14;
 
-  private static final int MOST_PART_BITS = 11;
+  private static final int MOST_PART_BITS = 10;
+
+  /** Keys of one part that are gathered before they are written: a line of the cache. */
+  private static final int LINE_BITS = 3;
+
+  private static final int LINE = 1 << LINE_BITS;
 
   private final int mostRepeated;
   private final List<long[]> repeated = new ArrayList<>();
@@ -79,6 +84,8 @@ final class KeyTables {
   /** Deals out hashes of narrow keys, or both halves of wide ones; afterwards {@code ends} are the ends. */
   private static void deal(
       List<KeySegment> segments, int shift, int[] ends, long[] dealt, long[] dealtHighs) {
+    long[] lines = new long[ends.length << LINE_BITS];
+    byte[] held = new byte[ends.length];
     for (KeySegment segment : segments) {
       for (long at = 0; at < segment.size(); ) {
         int count = segment.left(at);
@@ -92,12 +99,41 @@ final class KeyTables {
             dealtHighs[to] = highs[i];
           }
         } else {
-          for (int i = from; i < from + count; i++) {
-            long hash = Hashes.mix(lows[i]);
-            dealt[ends[(int) (hash >>> shift)]++] = hash;
-          }
+          dealNarrow(lows, from, count, shift, ends, dealt, lines, held);
         }
         at += count;
+      }
+    }
+    for (int part = 0; part < ends.length; part++) {
+      System.arraycopy(lines, part << LINE_BITS, dealt, ends[part], held[part]);
+      ends[part] += held[part];
+    }
+  }
+
+  private static void dealNarrow(
+      long[] lows,
+      int from,
+      int count,
+      int shift,
+      int[] ends,
+      long[] dealt,
+      long[] lines,
+      byte[] held) {
+    for (int i = from; i < from + count; i++) {
+      long hash = Hashes.mix(lows[i]);
+      int part = (int) (hash >>> shift);
+      int at = held[part];
+      lines[(part << LINE_BITS) + at] = hash;
+      if (at == LINE - 1) {
+        int line = part << LINE_BITS;
+        int to = ends[part];
+        for (int k = 0; k < LINE; k++) {
+          dealt[to + k] = lines[line + k];
+        }
+        ends[part] = to + LINE;
+        held[part] = 0;
+      } else {
+        held[part] = (byte) (at + 1);
       }
     }
   }

@@ -5,7 +5,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Counts different keys: exactly, or by a sketch where the host asks for it. */
 final class KeyTally extends Tally {
@@ -84,18 +87,36 @@ final class KeyTally extends Tally {
     log.close();
   }
 
-  /** The rows at which a key comes again, and those that a stored state had found. */
+  /**
+   * The rows at which a key comes again, those that a stored state had found, and keys of which only a stored state knew
+   * the rows.
+   */
   private FindingLog repeats(KeyCount count) {
     FindingLog findings = new FindingLog(rule);
-    findings.merge(stored);
-    for (KeyCount.Repeat repeat : count.repeats()) {
-      if (findings.keeps(repeat.part(), repeat.row())) {
-        String key = log.shape().text(repeat.high(), repeat.low(), log.ids());
-        findings.add(
-            repeat.part(), repeat.row(), key, "", Double.NaN, "the key " + key + " comes again");
+    Set<String> known = new HashSet<>();
+    for (TableFinding finding : stored.list()) {
+      if (finding.row() != TableFinding.NO_ROW) {
+        known.add(finding.key());
+        name(findings, finding.part(), finding.row(), finding.key());
       }
     }
+    Set<String> unknown = new TreeSet<>();
+    for (KeyCount.Repeat repeat : count.repeats()) {
+      if (repeat.row() != TableFinding.NO_ROW && findings.keeps(repeat.part(), repeat.row())) {
+        String key = log.shape().text(repeat.high(), repeat.low(), log.ids());
+        known.add(key);
+        name(findings, repeat.part(), repeat.row(), key);
+      } else if (repeat.row() == TableFinding.NO_ROW && unknown.size() < FindingLog.MOST) {
+        unknown.add(log.shape().text(repeat.high(), repeat.low(), log.ids()));
+      }
+    }
+    unknown.removeAll(known);
+    unknown.forEach(key -> name(findings, "", TableFinding.NO_ROW, key));
     return findings;
+  }
+
+  private static void name(FindingLog findings, String part, long row, String key) {
+    findings.add(part, row, key, "", Double.NaN, "the key " + key + " comes again");
   }
 
   @Override

@@ -35,7 +35,7 @@ final class PriceOrderTally extends RowTally {
   }
 
   private static boolean holds(double open, double high, double low, double close) {
-    return low > 0 & low <= open & low <= close & open <= high & close <= high;
+    return low > 0 && low <= open && low <= close && open <= high && close <= high;
   }
 
   private static int empty(

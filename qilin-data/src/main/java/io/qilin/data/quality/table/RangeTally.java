@@ -29,25 +29,17 @@ final class RangeTally extends RowTally {
   long count(Block block) {
     double[] cells = block.numbers(column);
     int size = block.size();
-    int outside = outside(cells, size, low, high);
-    judged += size - unknown(cells, size);
-    return outside;
-  }
-
-  private static int outside(double[] cells, int size, double low, double high) {
     int outside = 0;
-    for (int i = 0; i < size; i++) {
-      outside += cells[i] < low | cells[i] > high ? 1 : 0;
-    }
-    return outside;
-  }
-
-  private static int unknown(double[] cells, int size) {
     int unknown = 0;
     for (int i = 0; i < size; i++) {
-      unknown += Double.isNaN(cells[i]) ? 1 : 0;
+      if (!(cells[i] >= low && cells[i] <= high)) {
+        boolean known = !Double.isNaN(cells[i]);
+        outside += known ? 1 : 0;
+        unknown += known ? 0 : 1;
+      }
     }
-    return unknown;
+    judged += size - unknown;
+    return outside;
   }
 
   @Override

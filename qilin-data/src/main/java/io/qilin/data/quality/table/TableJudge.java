@@ -13,9 +13,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Judges tables by rules, in one pass, never holding more than a batch for each thread.
@@ -147,40 +147,67 @@ public final class TableJudge {
   }
 
   private static void share(TableState state, Slices slices, Executor executor, int threads) {
-    List<TableState> states = new ArrayList<>();
-    List<FutureTask<Boolean>> tasks = new ArrayList<>();
+    List<Worker> workers = new ArrayList<>();
     try {
       for (int i = 1; i < threads; i++) {
-        TableState sibling = state.sibling();
-        states.add(sibling);
-        tasks.add(new FutureTask<>(() -> {
-          slices.work(sibling);
-          return true;
-        }));
-        executor.execute(tasks.get(i - 1));
+        Worker worker = new Worker(slices, state.sibling());
+        workers.add(worker);
+        executor.execute(worker);
       }
       slices.work(state);
-      for (int i = 0; i < tasks.size(); i++) {
-        if (!tasks.get(i).cancel(false) || !tasks.get(i).isCancelled()) {
-          await(tasks.get(i));
-        }
+      for (Worker worker : workers) {
+        worker.finish();
       }
       slices.rethrow();
-      states.forEach(state::merge);
+      workers.forEach(worker -> state.merge(worker.state));
     } finally {
       slices.stop();
-      states.forEach(TableState::close);
+      workers.forEach(Worker::finish);
+      workers.forEach(worker -> worker.state.close());
     }
   }
 
-  private static void await(FutureTask<Boolean> task) {
-    try {
-      task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new QilinException(ErrorCode.CANCELLED, "judging a table was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new QilinException(ErrorCode.SYSTEM, "judging a table failed", e.getCause());
+  /** Work that the executor does, unless it comes too late. */
+  private static final class Worker implements Runnable {
+    private final Slices slices;
+    private final TableState state;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    Worker(Slices slices, TableState state) {
+      this.slices = slices;
+      this.state = state;
+    }
+
+    @Override
+    public void run() {
+      if (begun.compareAndSet(false, true)) {
+        try {
+          slices.work(state);
+        } finally {
+          ended.countDown();
+        }
+      }
+    }
+
+    /** Waits for what was begun, which ends after its slice at the latest, and lets nothing begin any more. */
+    void finish() {
+      if (begun.compareAndSet(false, true)) {
+        ended.countDown();
+      }
+      boolean interrupted = false;
+      while (ended.getCount() > 0) {
+        try {
+          ended.await();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          slices.stop();
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+        slices.fail(new QilinException(ErrorCode.CANCELLED, "judging a table was interrupted"));
+      }
     }
   }
 
@@ -196,7 +223,7 @@ public final class TableJudge {
     private long batchRow;
     private int next;
     private boolean ended;
-    private Optional<RuntimeException> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
 
     Slices(Source source) {
       this.source = source;
@@ -208,7 +235,7 @@ public final class TableJudge {
           Slice rows = slice.get();
           state.add(rows.batch(), rows.batchRow(), rows.from(), rows.to());
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         fail(e);
       }
     }
@@ -234,7 +261,7 @@ public final class TableJudge {
       return batch.orElseThrow().columns().get(0).rows();
     }
 
-    private synchronized void fail(RuntimeException e) {
+    private synchronized void fail(Throwable e) {
       ended = true;
       failure = failure.isPresent() ? failure : Optional.of(e);
     }
@@ -244,8 +271,11 @@ public final class TableJudge {
     }
 
     synchronized void rethrow() {
+      if (failure.isPresent() && failure.get() instanceof RuntimeException e) {
+        throw e;
+      }
       if (failure.isPresent()) {
-        throw failure.get();
+        throw (Error) failure.get();
       }
     }
   }
