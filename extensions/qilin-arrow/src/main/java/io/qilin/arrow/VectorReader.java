@@ -125,8 +125,8 @@ final class VectorReader {
 
   private Column integers(BaseIntVector numbers) {
     ArrowType.Int type = (ArrowType.Int) vector.getField().getType();
-    if (type.getBitWidth() < Integer.SIZE
-        || type.getBitWidth() == Integer.SIZE && type.getIsSigned()) {
+    int signedBits = type.getIsSigned() ? type.getBitWidth() : type.getBitWidth() + 1;
+    if (signedBits <= Integer.SIZE) {
       return IntColumn.of(ColumnType.INT32, ints(numbers::getValueAsLong), missing);
     }
     long[] cells = longs(numbers::getValueAsLong, 1);

@@ -76,7 +76,7 @@ final class ColumnDecoder {
       codes[i] = TextColumn.UNKNOWN;
     }
     for (int i = 0; i < rows; i++) {
-      if (codes[i] >= words || codes[i] < 0 && !missing.get(i)) {
+      if (codes[i] >= words || (codes[i] < 0 && !missing.get(i))) {
         throw where.broken("row " + i + " refers to word " + whole(index, cells, i)
             + " of a dictionary of " + words);
       }
