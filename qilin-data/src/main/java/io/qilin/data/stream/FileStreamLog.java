@@ -126,14 +126,20 @@ public final class FileStreamLog implements AutoCloseable {
       drain();
     }
     long position = position();
-    int crc = frames.payloadCrc(payload, 0, payload.length);
-    ByteBuffer to = buffer.remaining() < whole ? ByteBuffer.allocate(whole) : buffer;
-    to.putInt(payload.length).putInt(crc);
-    to.putInt(frames.headerCrc(payload.length, crc, position)).put(payload);
-    if (to != buffer) {
-      write(to.flip());
+    if (buffer.remaining() < whole) {
+      ByteBuffer large = ByteBuffer.allocate(whole);
+      frame(payload, position, large);
+      write(large.flip());
+    } else {
+      frame(payload, position, buffer);
     }
     return position;
+  }
+
+  private void frame(byte[] payload, long position, ByteBuffer to) {
+    int crc = frames.payloadCrc(payload, 0, payload.length);
+    to.putInt(payload.length).putInt(crc);
+    to.putInt(frames.headerCrc(payload.length, crc, position)).put(payload);
   }
 
   /** Makes all that was appended durable. */

@@ -125,8 +125,9 @@ public final class FileStreamSink<T> implements StreamSink<T> {
   }
 
   private static DataInputStream input(ByteBuffer payload) {
-    return new DataInputStream(
-        new ByteArrayInputStream(payload.array(), payload.position(), payload.remaining()));
+    byte[] bytes = new byte[payload.remaining()];
+    payload.duplicate().get(bytes);
+    return new DataInputStream(new ByteArrayInputStream(bytes));
   }
 
   private static QilinException damaged(Path path, IOException e) {

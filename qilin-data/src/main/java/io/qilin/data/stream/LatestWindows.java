@@ -48,9 +48,11 @@ public final class LatestWindows implements StreamSink<ClosedWindow> {
     boolean changed = false;
     for (WindowAggregate aggregate : window.aggregates()) {
       Entry entry = new Entry(window.start(), window.end(), aggregate);
-      Entry kept = latest.merge(
-          aggregate.symbol(), entry, (old, fresh) -> fresh.newerThan(old) ? fresh : old);
-      changed |= kept == entry;
+      Entry old = latest.get(aggregate.symbol());
+      if (old == null || entry.newerThan(old)) {
+        latest.put(aggregate.symbol(), entry);
+        changed = true;
+      }
     }
     return changed;
   }

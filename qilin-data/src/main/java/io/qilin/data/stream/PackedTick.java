@@ -4,6 +4,7 @@ import io.qilin.api.record.Provenance;
 import io.qilin.api.record.Tick;
 import io.qilin.api.record.TradingPhase;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A tick that is read in place from {@value #BYTES} bytes, see {@link PackedTicks}. It is laid over one message after the
@@ -21,7 +22,13 @@ public final class PackedTick {
   static final int VOLUME = 40;
   static final int AMOUNT = 48;
   static final int PHASE = 56;
-  private static final TradingPhase[] PHASES = TradingPhase.values();
+
+  /** The phases in the order of their numbers, which is part of the form. */
+  private static final List<TradingPhase> PHASES = List.of(
+      TradingPhase.AUCTION_OPEN,
+      TradingPhase.CONTINUOUS,
+      TradingPhase.AUCTION_CLOSE,
+      TradingPhase.FIXED_PRICE);
 
   private ByteBuffer bytes = ByteBuffer.allocate(BYTES);
   private int at;
@@ -33,8 +40,12 @@ public final class PackedTick {
     at = payload.position();
   }
 
-  static boolean isPhase(int ordinal) {
-    return ordinal >= 0 && ordinal < PHASES.length;
+  static boolean isPhase(int number) {
+    return number >= 0 && number < PHASES.size();
+  }
+
+  static byte number(TradingPhase phase) {
+    return (byte) PHASES.indexOf(phase);
   }
 
   /** The instrument as {@link StreamKeys#packed}. */
@@ -74,7 +85,7 @@ public final class PackedTick {
 
   /** The part of the session. */
   public TradingPhase phase() {
-    return PHASES[bytes.get(at + PHASE)];
+    return PHASES.get(bytes.get(at + PHASE));
   }
 
   /**

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Ticks in {@value PackedTick#BYTES} bytes each, big-endian: the instrument as {@link StreamKeys#packed}, event time and asOf
- * in nanoseconds since 1970, sequence, as 64-bit whole numbers; price, volume, amount as 64-bit IEEE numbers; the phase by
- * its number as a byte. Who says so is not part of it. For instruments of the three Chinese exchanges only.
+ * in nanoseconds since 1970, sequence, as 64-bit whole numbers; price, volume, amount as 64-bit IEEE numbers; the phase as
+ * a byte, from 0: opening auction, continuous, closing auction, fixed price. Who says so is not part of it. For instruments of the three Chinese exchanges only.
  *
  * <p>Parsing makes no objects: one {@link PackedTick} is laid over each message, so one object of this class serves one
  * pipeline.
@@ -34,7 +34,7 @@ public final class PackedTicks
         .putDouble(tick.price())
         .putDouble(tick.volume())
         .putDouble(tick.amount())
-        .put((byte) tick.phase().ordinal())
+        .put(PackedTick.number(tick.phase()))
         .array();
   }
 

@@ -204,7 +204,7 @@ final class PaneTable {
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
       OpenSession session = OpenSession.saved(
-          SessionPhase.valueOf(in.readUTF()), in.readLong(), in.readLong(), in.readLong(), spec);
+          Names.read(SessionPhase.class, in), in.readLong(), in.readLong(), in.readLong(), spec);
       Pane pane = new Pane(session);
       pane.open(session, in.readLong(), keys.size());
       pane.nextWindow = in.readLong();

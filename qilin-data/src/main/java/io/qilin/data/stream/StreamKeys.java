@@ -21,7 +21,10 @@ import java.util.Map;
  * binary record is looked up without making a {@link Symbol}: open addressing, at most half full.
  */
 public final class StreamKeys {
-  private static final Exchange[] EXCHANGES = Exchange.values();
+  /** The exchanges in the order of their numbers, which is part of the form of packed ticks. */
+  private static final List<Exchange> EXCHANGES =
+      List.of(Exchange.SSE, Exchange.SZSE, Exchange.BSE);
+
   private static final long CODES = 1_000_000;
   private static final int EMPTY = -1;
 
@@ -38,7 +41,7 @@ public final class StreamKeys {
   }
 
   /**
-   * The code and the exchange of an instrument in one number: exchange · 10⁶ + code.
+   * The code and the exchange of an instrument in one number: exchange · 10⁶ + code, with 0 for Shanghai, 1 for Shenzhen, 2 for Beijing.
    *
    * @throws QilinException UNSUPPORTED for an instrument outside the three exchanges, whose name is no number
    */
@@ -48,7 +51,7 @@ public final class StreamKeys {
           ErrorCode.UNSUPPORTED,
           symbol + " has no number, as it is not of the three exchanges; write it as JSON");
     }
-    return symbol.exchange().ordinal() * CODES + Integer.parseInt(symbol.code());
+    return EXCHANGES.indexOf(symbol.exchange()) * CODES + Integer.parseInt(symbol.code());
   }
 
   /**
@@ -58,11 +61,11 @@ public final class StreamKeys {
    */
   public static Symbol unpacked(long packed) {
     long exchange = Math.floorDiv(packed, CODES);
-    if (exchange < 0 || exchange >= Exchange.OTHER.ordinal()) {
+    if (exchange < 0 || exchange >= EXCHANGES.size()) {
       throw QilinException.invalid("no instrument has the number " + packed);
     }
     String digits = Long.toString(CODES + packed % CODES).substring(1);
-    return new Symbol(digits, EXCHANGES[(int) exchange]);
+    return new Symbol(digits, EXCHANGES.get((int) exchange));
   }
 
   /**

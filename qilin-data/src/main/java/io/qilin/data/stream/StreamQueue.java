@@ -62,9 +62,7 @@ public final class StreamQueue<P> implements StreamSource<P> {
     Objects.requireNonNull(payload, "payload");
     lock.lock();
     try {
-      while (!ending && waiting.size() == capacity && policy != OverflowPolicy.DROP_OLDEST) {
-        waitForRoom();
-      }
+      waitForRoom();
       if (ending) {
         throw QilinException.invalid("the queue " + id + " takes no more messages");
       }
@@ -78,15 +76,18 @@ public final class StreamQueue<P> implements StreamSource<P> {
     }
   }
 
+  /** Returns when there is room, or the policy makes it, or the queue takes no more. */
   private void waitForRoom() {
-    if (policy == OverflowPolicy.FAIL) {
+    if (policy == OverflowPolicy.FAIL && !ending && waiting.size() == capacity) {
       throw new QilinException(
           ErrorCode.RESOURCE_EXHAUSTED,
           "the queue " + id + " is full with " + capacity
               + " messages; send again later, or choose BLOCK or DROP_OLDEST");
     }
     try {
-      notFull.await();
+      while (policy == OverflowPolicy.BLOCK && !ending && waiting.size() == capacity) {
+        notFull.await();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new QilinException(

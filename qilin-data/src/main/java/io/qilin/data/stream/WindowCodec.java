@@ -11,14 +11,12 @@ import java.util.List;
 
 /** Windows in a file, to the last bit. */
 public final class WindowCodec implements StreamCodec<ClosedWindow> {
-  private static final SessionPhase[] PHASES = SessionPhase.values();
-
   /** There is no state. */
   public WindowCodec() {}
 
   @Override
   public void write(ClosedWindow value, DataOutput out) throws IOException {
-    out.writeByte(value.phase().ordinal());
+    out.writeUTF(value.phase().name());
     out.writeLong(EpochNanos.of(value.sessionStart()));
     out.writeLong(value.number());
     out.writeLong(EpochNanos.of(value.start()));
@@ -47,10 +45,7 @@ public final class WindowCodec implements StreamCodec<ClosedWindow> {
 
   @Override
   public ClosedWindow read(DataInput in) throws IOException {
-    int phase = in.readUnsignedByte();
-    if (phase >= PHASES.length) {
-      throw new IOException("no phase has the number " + phase);
-    }
+    SessionPhase phase = Names.read(SessionPhase.class, in);
     Instant sessionStart = EpochNanos.instant(in.readLong());
     long number = in.readLong();
     Instant start = EpochNanos.instant(in.readLong());
@@ -77,7 +72,6 @@ public final class WindowCodec implements StreamCodec<ClosedWindow> {
           in.readDouble(),
           in.readDouble()));
     }
-    return new ClosedWindow(
-        PHASES[phase], sessionStart, number, start, end, cut, aggregates, anomalies);
+    return new ClosedWindow(phase, sessionStart, number, start, end, cut, aggregates, anomalies);
   }
 }

@@ -181,7 +181,7 @@ class HostileMessagesTest {
     return switch (random.nextInt(5)) {
       case 0 -> java.util.Arrays.copyOf(line, 1 + random.nextInt(line.length - 1));
       case 1 -> "x".repeat(2001 + random.nextInt(400_000)).getBytes(StandardCharsets.UTF_8);
-      case 2 -> ("{\"a\":".repeat(300)).getBytes(StandardCharsets.UTF_8);
+      case 2 -> "{\"a\":".repeat(300).getBytes(StandardCharsets.UTF_8);
       case 3 -> {
         byte[] bytes = new byte[1 + random.nextInt(100)];
         random.nextBytes(bytes);

@@ -73,7 +73,7 @@ class StreamEqualsBatchPropertyTest {
     };
     LocalTime at = OPEN;
     for (int i = 0; i < 8; i++) {
-      LocalTime start = at.plusSeconds(random.nextInt(2) * random.nextInt(30));
+      LocalTime start = at.plusSeconds(random.nextInt(2) * (long) random.nextInt(30));
       LocalTime end = start.plusNanos(1_000_000L * (1 + random.nextInt(120_000)));
       parts.add(new Sessions.Part(phases[random.nextInt(phases.length)], start, end, true, true));
       at = end;
@@ -86,7 +86,7 @@ class StreamEqualsBatchPropertyTest {
     long[] sequences = new long[SHARES];
     Instant time = Ticks.at("09:14:55");
     for (int i = 0; i < 250; i++) {
-      time = time.plusMillis(random.nextInt(4) * random.nextInt(1500));
+      time = time.plusMillis(random.nextInt(4) * (long) random.nextInt(1500));
       int share = random.nextInt(SHARES);
       double price = (1000 + random.nextInt(200)) / 100.0;
       double volume = random.nextInt(50) * (random.nextInt(9) == 0 ? 0.5 : 100);
