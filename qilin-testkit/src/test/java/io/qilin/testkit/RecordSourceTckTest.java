@@ -83,8 +83,7 @@ class RecordSourceTckTest {
       if (!provider.capabilities().contains(DataCapability.of(query.type()))) {
         throw new QilinException(ErrorCode.UNSUPPORTED, "not served: " + query.type());
       }
-      return new Records<>(
-          provider.answer(query, all(query.type())), provider.source(), List.of());
+      return new Records<>(provider.answer(query, all(query.type())), provider.source(), List.of());
     }
 
     private static <R extends MarketRecord> List<R> all(Class<R> type) {

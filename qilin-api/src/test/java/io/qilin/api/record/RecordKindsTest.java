@@ -126,7 +126,8 @@ class RecordKindsTest {
     LocalDate last = MoneyFlowDaily.LAST_NORTHBOUND_DAY;
     Instant late = PublicationTimes.ofDailyFigures(last.plusDays(1));
     assertThat(flow(last, OptionalDouble.of(-1), late).mainNet()).isEqualTo(6);
-    assertThat(flow(last.plusDays(1), OptionalDouble.empty(), late).medium().net()).isNaN();
+    assertThat(flow(last.plusDays(1), OptionalDouble.empty(), late).medium().net())
+        .isNaN();
     assertRefused(() -> flow(last.plusDays(1), OptionalDouble.of(1), late), "2024-08-19");
     assertRefused(() -> flow(last, OptionalDouble.of(Double.NaN), late), "left out");
     assertRefused(() -> flow(last.plusDays(1), OptionalDouble.empty(), AT), "public before");
@@ -155,8 +156,7 @@ class RecordKindsTest {
     assertRefused(
         () -> new ThemeMembership(SHARE, "t", 2, DAY, Optional.empty(), AT, SOURCE), "weight");
     assertRefused(
-        () -> new ThemeMembership(
-            SHARE, "t", 1, DAY, Optional.of(DAY.minusDays(1)), AT, SOURCE),
+        () -> new ThemeMembership(SHARE, "t", 1, DAY, Optional.of(DAY.minusDays(1)), AT, SOURCE),
         "before it begins");
     ThemeMembership theme =
         new ThemeMembership(SHARE, "t", 1, DAY, Optional.of(DAY.plusDays(1)), AT, SOURCE);
@@ -174,8 +174,7 @@ class RecordKindsTest {
   }
 
   private static NewsItem news(String title, List<Symbol> about) {
-    return new NewsItem(
-        AT, AT, SOURCE, title, "", SourceTier.MEDIA, Optional.empty(), about);
+    return new NewsItem(AT, AT, SOURCE, title, "", SourceTier.MEDIA, Optional.empty(), about);
   }
 
   @Test
@@ -290,7 +289,6 @@ class RecordKindsTest {
     assertThat(PublicationTimes.ofLhb(DAY)).isEqualTo("2024-01-02T16:00:00Z");
     assertThat(PublicationTimes.ofAnnouncement(DAY)).isEqualTo("2024-01-02T16:00:00Z");
     assertThat(PublicationTimes.closeOf(DAY)).isEqualTo("2024-01-02T07:00:00Z");
-    assertThat(PublicationTimes.ofMargin(friday, calendar))
-        .isEqualTo("2024-01-08T01:00:00Z");
+    assertThat(PublicationTimes.ofMargin(friday, calendar)).isEqualTo("2024-01-08T01:00:00Z");
   }
 }

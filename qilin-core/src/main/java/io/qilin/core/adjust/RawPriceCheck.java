@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  *   <li>a close that is negative, which forward adjustment by subtraction makes of old prices;
  *   <li>at least 10 closes, and one in five, off the tick, although raw prices lie on it; a series that is on the tick at its
  *       end is forward-adjusted, one that is on it at its beginning backward-adjusted;
- *   <li>at least 10 reference prices {@code $pre_close}, and one in five, that are not the close before, although raw ones
- *       differ on ex-dates only.
+ *   <li>at least 10 reference prices {@code $pre_close}, and every other one, that are not the close before, although raw
+ *       ones differ on ex-dates only.
  * </ul>
  *
  * <p>What a vendor has adjusted, rounded to the tick, and given without a reference price does not show. Instruments without a
@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  */
 public final class RawPriceCheck {
   private static final int FEWEST = 10;
-  private static final int ONE_IN = 5;
+  private static final int OFF_TICK_ONE_IN = 5;
+  private static final int CONTRADICTED_ONE_IN = 2;
   private static final int EDGE = 3;
   private static final int SHOWN = 3;
   private static final double ROUNDING = 1e-6;
@@ -105,13 +106,13 @@ public final class RawPriceCheck {
         before = price;
       }
     }
-    if (offTick.tell()) {
+    if (offTick.tell(OFF_TICK_ONE_IN)) {
       return Optional.of(new AdjustedShare(
           symbol,
           offTick.adjustment(),
           offTick.bad + " of " + offTick.all + " closes are off the tick of " + 1 / ticksPerYuan));
     }
-    return contradicted.tell()
+    return contradicted.tell(CONTRADICTED_ONE_IN)
         ? Optional.of(new AdjustedShare(
             symbol,
             contradicted.adjustment(),
@@ -138,8 +139,8 @@ public final class RawPriceCheck {
       goodInARow = sign ? 0 : goodInARow + 1;
     }
 
-    boolean tell() {
-      return bad >= FEWEST && (long) bad * ONE_IN >= all;
+    boolean tell(int oneIn) {
+      return bad >= FEWEST && (long) bad * oneIn >= all;
     }
 
     /** Adjusted prices equal raw ones at the end or at the beginning. */

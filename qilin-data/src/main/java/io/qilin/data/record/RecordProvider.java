@@ -107,14 +107,18 @@ public final class RecordProvider implements MarketDataProvider {
             + QilinException.quote(stem) + " is no kind"
             + NearestName.hint(stem, RecordFolder.stems()) + "; the kinds are "
             + RecordFolder.stems()));
+    RecordUnit unit = Arrays.stream(RecordUnit.values())
+        .filter(known -> settingName(known).equals(value))
+        .findFirst()
+        .orElseThrow(() -> unknownUnit(value));
+    builder.unit(kind, path.substring(dot + 1), unit);
+  }
+
+  private static QilinException unknownUnit(String value) {
     List<String> names =
         Arrays.stream(RecordUnit.values()).map(RecordProvider::settingName).toList();
-    int unit = names.indexOf(value);
-    if (unit < 0) {
-      throw wrong("there is no unit " + QilinException.quote(value) + NearestName.hint(value, names)
-          + "; the units are " + names);
-    }
-    builder.unit(kind, path.substring(dot + 1), RecordUnit.values()[unit]);
+    return wrong("there is no unit " + QilinException.quote(value)
+        + NearestName.hint(value, names) + "; the units are " + names);
   }
 
   private static String settingName(RecordUnit unit) {

@@ -197,8 +197,11 @@ class RecordFilesTest {
         "line 2, field 'windowDays'",
         "whole number");
     assertRefused(
-        "lhb-seats.csv", header + "600000.SH,2024-01-02,a,\u0661,BUY5,x,1\n", LhbSeatRow.class,
-        "line 2, field 'windowDays'", "whole number");
+        "lhb-seats.csv",
+        header + "600000.SH,2024-01-02,a,\u0661,BUY5,x,1\n",
+        LhbSeatRow.class,
+        "line 2, field 'windowDays'",
+        "whole number");
     write("lhb-seats.csv", header + "600000.SH,2024-01-02,a,1,BUY5,x,\n");
     LhbSeatRow row = read(LhbSeatRow.class).rows().get(0);
     assertThat(row.buy()).isNaN();
