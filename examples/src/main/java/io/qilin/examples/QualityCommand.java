@@ -77,8 +77,9 @@ final class QualityCommand implements Callable<Integer> {
   @Option(
       names = "--rules",
       paramLabel = "FILE",
-      description = "Judges one table file of any format by the rules of this file, one a line, instead of by"
-          + " the standard checks of daily bars.")
+      description =
+          "Judges one table file of any format by the rules of this file, one a line, instead of by"
+              + " the standard checks of daily bars.")
   private Optional<Path> rules = Optional.empty();
 
   @Option(
@@ -101,7 +102,8 @@ final class QualityCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (rules.isPresent()) {
-      return new RulesRun(terminal, rules.get(), bars.path(), asOf, report).call(policy == Policy.MARK);
+      return new RulesRun(terminal, rules.get(), bars.path(), asOf, report)
+          .call(policy == Policy.MARK);
     }
     if (report.isPresent()) {
       terminal.say("--report needs --rules");

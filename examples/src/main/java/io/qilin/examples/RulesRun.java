@@ -69,8 +69,7 @@ final class RulesRun {
       throw new QilinException(
           ErrorCode.DATA_FORMAT, "the file of rules " + shown(file) + " is not UTF-8", e);
     } catch (IOException e) {
-      throw new QilinException(
-          ErrorCode.IO, "cannot read the file of rules " + shown(file), e);
+      throw new QilinException(ErrorCode.IO, "cannot read the file of rules " + shown(file), e);
     }
   }
 
@@ -81,8 +80,7 @@ final class RulesRun {
           into.resolve("quality.html"), TableReportPage.html("Quality of " + name, report));
       Files.writeString(into.resolve("quality.json"), TableReportJson.pretty(report) + "\n");
     } catch (IOException e) {
-      throw new QilinException(
-          ErrorCode.IO, "cannot write the report into " + shown(into), e);
+      throw new QilinException(ErrorCode.IO, "cannot write the report into " + shown(into), e);
     }
   }
 

@@ -82,4 +82,26 @@ class QualityCliTest {
         .hasLineCount(1);
     assertThat(run.out()).isEmpty();
   }
+
+  @Test
+  void whenRulesAreWrong_thenLineAndPlaceAreNamed() throws IOException {
+    Path rules = Files.writeString(folder.resolve("rules.txt"), "complete close\nrange open 1 x\n");
+    Cli run = quality(GOOD, "--rules", rules.toString());
+    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.err()).contains("rules, line 2", "expected a number");
+  }
+
+  @Test
+  void whenNoFormatReadsTheTable_thenRulesSaySo() throws IOException {
+    Path rules = Files.writeString(folder.resolve("rules.txt"), "complete close\n");
+    Path table = Files.writeString(folder.resolve("bars.unknown"), GOOD);
+    Cli run = Cli.run("quality", "--bars", table.toString(), "--rules", rules.toString());
+    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.err()).contains("QILIN-1003", "bars.unknown");
+  }
+
+  @Test
+  void whenAReportIsAskedForWithoutRules_thenUsage() throws IOException {
+    assertThat(quality(GOOD, "--report", folder.toString()).code()).isEqualTo(ExitCode.USAGE);
+  }
 }

@@ -73,6 +73,9 @@ final class AveragePriceTally extends Tally {
     double slack = PRICE_STEP + rounding(average, shares);
     if (average < bottom - slack || average > top + slack) {
       bad[unit]++;
+      if (!findings.get(unit).keeps(block.part(), block.row(row))) {
+        return;
+      }
       findings
           .get(unit)
           .add(

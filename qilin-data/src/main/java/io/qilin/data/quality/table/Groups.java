@@ -24,8 +24,10 @@ final class Groups {
   private final int column;
   private final Map<String, Integer> byName = new HashMap<>();
   private final List<String> names = new ArrayList<>();
-  private int[] slotKeys = new int[1 << 10];
-  private int[] slotGroups = new int[1 << 10];
+
+  /** A whole number in the upper half, its group and 1 in the lower; 0 where a slot is free. */
+  private long[] slots = new long[1 << 10];
+
   private int slotsUsed;
   private List<String> words = List.of();
   private int[] ofWords = new int[0];
@@ -33,7 +35,6 @@ final class Groups {
   /** The groups of a column, or one group of all rows. */
   Groups(TableSchema schema, Optional<String> by) {
     this.column = by.map(schema::indexOf).orElse(NONE);
-    Arrays.fill(slotGroups, NONE);
     if (by.isEmpty()) {
       number("");
     }
@@ -111,38 +112,42 @@ final class Groups {
 
   /** The group of a whole number, by a hash table with open addressing. */
   private int number(IntColumn ints, int value) {
-    int mask = slotKeys.length - 1;
-    int slot = value * 0x9e3779b1 >>> 7 & mask;
-    while (slotGroups[slot] != NONE && slotKeys[slot] != value) {
+    int mask = slots.length - 1;
+    int slot = slot(value) & mask;
+    while (slots[slot] != 0) {
+      if ((int) (slots[slot] >>> 32) == value) {
+        return (int) slots[slot] - 1;
+      }
       slot = slot + 1 & mask;
     }
-    if (slotGroups[slot] == NONE) {
-      slotKeys[slot] = value;
-      slotGroups[slot] = number(Block.whole(ints.type(), value));
-      int group = slotGroups[slot];
-      if (++slotsUsed * 4 > slotKeys.length) {
-        widen();
-      }
-      return group;
+    return learn(ints, value, slot);
+  }
+
+  private static int slot(int value) {
+    int mixed = value * 0x9e3779b1;
+    return mixed ^ mixed >>> 15;
+  }
+
+  private int learn(IntColumn ints, int value, int slot) {
+    int group = number(Block.whole(ints.type(), value));
+    slots[slot] = (long) value << 32 | group + 1;
+    if (++slotsUsed * 4 > slots.length) {
+      widen();
     }
-    return slotGroups[slot];
+    return group;
   }
 
   private void widen() {
-    int[] keys = slotKeys;
-    int[] groups = slotGroups;
-    slotKeys = new int[2 * keys.length];
-    slotGroups = new int[2 * keys.length];
-    Arrays.fill(slotGroups, NONE);
-    int mask = slotKeys.length - 1;
-    for (int i = 0; i < keys.length; i++) {
-      if (groups[i] != NONE) {
-        int slot = keys[i] * 0x9e3779b1 >>> 7 & mask;
-        while (slotGroups[slot] != NONE) {
+    long[] old = slots;
+    slots = new long[2 * old.length];
+    int mask = slots.length - 1;
+    for (long entry : old) {
+      if (entry != 0) {
+        int slot = slot((int) (entry >>> 32)) & mask;
+        while (slots[slot] != 0) {
           slot = slot + 1 & mask;
         }
-        slotKeys[slot] = keys[i];
-        slotGroups[slot] = groups[i];
+        slots[slot] = entry;
       }
     }
   }

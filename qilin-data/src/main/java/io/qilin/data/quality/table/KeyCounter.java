@@ -3,10 +3,12 @@ package io.qilin.data.quality.table;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts the different keys of some segments and finds repetitions. */
 final class KeyCounter {
@@ -44,10 +46,18 @@ final class KeyCounter {
               + " JudgeOptions.keyBytes and a spillFolder");
     }
     if (!wide) {
-      KeyRange range = KeyRange.of(segments);
-      if (range.bits() <= Math.max(1 << 16, size * BITS_PER_KEY)) {
-        return byBitmap(range);
+      long most = Math.max(1 << 16, size * BITS_PER_KEY);
+      if (KeyRange.ofSome(segments).bits() <= most) {
+        KeyRange range = KeyRange.of(segments);
+        if (range.bits() <= most) {
+          return byBitmap(range);
+        }
       }
+    }
+    Optional<KeyCount> fewRepeated = KeyPrints.shared(segments, (int) size, MOST_REPEATED_KEYS)
+        .flatMap(this::verified);
+    if (fewRepeated.isPresent()) {
+      return fewRepeated.get();
     }
     KeyTables tables = new KeyTables(segments, wide, (int) size, MOST_REPEATED_KEYS);
     return located(tables.distinct(), tables.repeated(), "exact, by hash tables");
@@ -217,6 +227,45 @@ final class KeyCounter {
     return located(distinct, repeated, "exact, by a bitmap");
   }
 
+  /** Looks at the keys whose hashes share bits with another's; empty if there are too many rows of such keys. */
+  private Optional<KeyCount> verified(long[] shared) {
+    Map<Key, List<KeyCount.Repeat>> places = new HashMap<>();
+    int sieveBits = Math.max(10, Math.min(24, 7 + 64 - Long.numberOfLeadingZeros(shared.length)));
+    int sieveShift = 42 - sieveBits;
+    long[] sieve = new long[1 << sieveBits - 6];
+    for (long bits : shared) {
+      long place = bits >>> sieveShift;
+      sieve[(int) (place >>> 6)] |= 1L << place;
+    }
+    int found = 0;
+    for (KeySegment segment : segments) {
+      for (long at = 0; at < segment.size(); ) {
+        int count = segment.left(at);
+        long[] lows = segment.lowChunk(at);
+        long[] highs = wide ? segment.highChunk(at) : lows;
+        int from = KeySegment.inChunk(at);
+        for (int i = from; i < from + count; i++) {
+          long hash = wide ? KeyTables.hash(highs[i], lows[i]) : Hashes.mix(lows[i]);
+          long place = hash >>> KeyPrints.SHIFT + sieveShift;
+          if ((sieve[(int) (place >>> 6)] >>> place & 1) != 0
+              && Arrays.binarySearch(shared, hash >>> KeyPrints.SHIFT) >= 0) {
+            if (++found > MOST_PLACES) {
+              return Optional.empty();
+            }
+            places
+                .computeIfAbsent(
+                    new Key(wide ? highs[i] : 0, lows[i]), unknown -> new ArrayList<>())
+                .add(place(segment, at + i - from));
+          }
+        }
+        at += count;
+      }
+    }
+    long distinct = size - found + places.size();
+    return Optional.of(
+        new KeyCount(size, distinct, butFirst(places.values()), "exact, by hash tables"));
+  }
+
   private static long sieveHash(long high, long low) {
     return (low ^ high * 0xbf58476d1ce4e5b9L) * 0x9e3779b97f4a7c15L;
   }
@@ -261,7 +310,16 @@ final class KeyCounter {
   private record KeyRange(long firstLow, long secondLow, long secondSpan, long bits) {
     private static final long HALF = 0xffff_ffffL;
 
+    /** The range of the first keys, which is no larger than that of all. */
+    static KeyRange ofSome(List<KeySegment> segments) {
+      return of(segments, true);
+    }
+
     static KeyRange of(List<KeySegment> segments) {
+      return of(segments, false);
+    }
+
+    private static KeyRange of(List<KeySegment> segments, boolean some) {
       long firstLow = Long.MAX_VALUE;
       long firstHigh = Long.MIN_VALUE;
       long secondLow = Long.MAX_VALUE;
@@ -277,7 +335,7 @@ final class KeyCounter {
             secondLow = Math.min(secondLow, keys[i] & HALF);
             secondHigh = Math.max(secondHigh, keys[i] & HALF);
           }
-          at += count;
+          at += some ? segment.size() : count;
         }
       }
       long span = secondHigh - secondLow + 1;

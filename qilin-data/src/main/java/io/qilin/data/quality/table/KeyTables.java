@@ -85,7 +85,7 @@ final class KeyTables {
   private static void deal(
       List<KeySegment> segments, int shift, int[] ends, long[] dealt, long[] dealtHighs) {
     long[] lines = new long[ends.length << LINE_BITS];
-    byte[] held = new byte[ends.length];
+    int[] held = new int[ends.length];
     for (KeySegment segment : segments) {
       for (long at = 0; at < segment.size(); ) {
         int count = segment.left(at);
@@ -118,22 +118,25 @@ final class KeyTables {
       int[] ends,
       long[] dealt,
       long[] lines,
-      byte[] held) {
+      int[] held) {
     for (int i = from; i < from + count; i++) {
       long hash = Hashes.mix(lows[i]);
       int part = (int) (hash >>> shift);
+      int line = part << LINE_BITS;
       int at = held[part];
-      lines[(part << LINE_BITS) + at] = hash;
+      lines[line + at] = hash;
+      held[part] = at + 1 & LINE - 1;
       if (at == LINE - 1) {
-        int line = part << LINE_BITS;
         int to = ends[part];
-        for (int k = 0; k < LINE; k++) {
-          dealt[to + k] = lines[line + k];
-        }
         ends[part] = to + LINE;
-        held[part] = 0;
-      } else {
-        held[part] = (byte) (at + 1);
+        dealt[to] = lines[line];
+        dealt[to + 1] = lines[line + 1];
+        dealt[to + 2] = lines[line + 2];
+        dealt[to + 3] = lines[line + 3];
+        dealt[to + 4] = lines[line + 4];
+        dealt[to + 5] = lines[line + 5];
+        dealt[to + 6] = lines[line + 6];
+        dealt[to + 7] = lines[line + 7];
       }
     }
   }

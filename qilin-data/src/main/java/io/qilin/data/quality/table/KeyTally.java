@@ -111,7 +111,8 @@ final class KeyTally extends Tally {
       }
     }
     unknown.removeAll(known);
-    unknown.forEach(key -> name(findings, "", TableFinding.NO_ROW, key));
+    int room = FindingLog.MOST - findings.list().size();
+    unknown.stream().limit(room).forEach(key -> name(findings, "", TableFinding.NO_ROW, key));
     return findings;
   }
 

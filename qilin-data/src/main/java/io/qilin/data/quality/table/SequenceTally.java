@@ -109,7 +109,7 @@ abstract class SequenceTally extends Tally {
           ends.last = now.clone();
           stretch.put(group, ends);
         } else {
-          if (compare(ends.last, now)) {
+          if (compare(ends.last, now) && findings.keeps(block.part(), block.row(row))) {
             name(block.part(), block.row(row), block.key(row), ends.last, now);
           }
           System.arraycopy(now, 0, ends.last, 0, width);
@@ -142,7 +142,7 @@ abstract class SequenceTally extends Tally {
 
   private void name(String part, long row, String key, long[] before, long[] after) {
     String message = wrong(before, after);
-    if (message != null && findings.keeps(part, row)) {
+    if (message != null) {
       findings.add(part, row, key, "", Double.NaN, message);
     }
   }
@@ -175,7 +175,7 @@ abstract class SequenceTally extends Tally {
       if (before == null) {
         last.put(group, after);
       } else {
-        if (compare(before.last, after.first)) {
+        if (compare(before.last, after.first) && findings.keeps(next.part, after.firstRow)) {
           name(next.part, after.firstRow, after.firstKey, before.last, after.first);
         }
         before.last = after.last;

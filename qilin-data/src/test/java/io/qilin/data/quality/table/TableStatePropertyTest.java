@@ -121,15 +121,16 @@ class TableStatePropertyTest {
         expected.findings());
   }
 
-  @Property(tries = 2)
-  void whenThreadsShareTheRows_thenTheReportIsTheSame(@ForAll long seed) {
+  @Test
+  void whenThreadsShareTheRows_thenTheReportIsTheSame() {
+    long seed = 11;
     TableBatch small = table(new Random(seed), 500);
-    int[] rows = new Random(seed).ints(140_000, 0, 500).toArray();
+    int[] rows = new Random(seed).ints(70_000, 0, 500).toArray();
     TableBatch batch = new TableBatch(
         small.schema(),
         small.columns().stream().map(column -> column.select(rows)).toList());
     List<TableBatch> cut =
-        List.of(Tables.slice(batch, 0, 70_000), Tables.slice(batch, 70_000, 140_000));
+        List.of(Tables.slice(batch, 0, 30_000), Tables.slice(batch, 30_000, 70_000));
     ExecutorService executor = Executors.newFixedThreadPool(2);
     try {
       assertThat(JUDGE.judge("p", List.of(batch), executor, 3)).isEqualTo(JUDGE.judge("p", cut));
