@@ -41,17 +41,18 @@ public final class LineageGraph {
     makers = new HashMap<>();
     users = new HashMap<>();
     for (LineageStep step : steps) {
-      step.outputs().forEach(node -> put(makers, node.hash(), step));
-      step.inputs().forEach(node -> put(users, node.hash(), step));
+      put(makers, step.outputs(), step);
+      put(users, step.inputs(), step);
     }
   }
 
+  /** Files a step under each of its nodes, once. */
   private static void put(
-      Map<ContentHash, List<LineageStep>> map, ContentHash hash, LineageStep step) {
-    List<LineageStep> list = map.computeIfAbsent(hash, h -> new ArrayList<>());
-    if (list.isEmpty() || list.get(list.size() - 1) != step) {
-      list.add(step);
-    }
+      Map<ContentHash, List<LineageStep>> map, List<LineageNode> nodes, LineageStep step) {
+    nodes.stream()
+        .map(LineageNode::hash)
+        .distinct()
+        .forEach(hash -> map.computeIfAbsent(hash, h -> new ArrayList<>()).add(step));
   }
 
   /** The graph of some steps. */

@@ -62,8 +62,8 @@ final class AsOfMerge {
             best == null || rank == null || rank.applyAsLong(entry) >= rank.applyAsLong(best);
         best = replaces ? entry : best;
       }
-      boolean fresh = best != null && isWithin(row.at(), best.at(), maxAge);
-      found[row.index()] = fresh ? best.index() : -1;
+      found[row.index()] =
+          best != null && isWithin(row.at(), best.at(), maxAge) ? best.index() : -1;
     }
     return found;
   }

@@ -228,28 +228,25 @@ final class SegmentFolder {
   /** A file with its size and when it was last used. */
   private record Entry(Path file, long bytes, Instant used) {}
 
-  private static List<Entry> entries(Path folder) {
-    List<Entry> entries = new ArrayList<>();
-    for (Path path : list(folder)) {
-      try {
-        if (Files.isRegularFile(path)) {
-          entries.add(
-              new Entry(path, Files.size(path), Files.getLastModifiedTime(path).toInstant()));
-        }
-      } catch (NoSuchFileException e) {
-        // Another has removed it since the folder was listed.
-        continue;
-      } catch (IOException e) {
-        throw failure(path, e);
-      }
+  /** A file's entry; empty for what is no file, or was removed by another since the folder was listed. */
+  private static Optional<Entry> entry(Path path) {
+    try {
+      return Files.isRegularFile(path)
+          ? Optional.of(
+              new Entry(path, Files.size(path), Files.getLastModifiedTime(path).toInstant()))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failure(path, e);
     }
-    return entries;
   }
 
   private List<Entry> all() {
     return list(root).stream()
         .filter(Files::isDirectory)
-        .flatMap(folder -> entries(folder).stream())
+        .flatMap(folder -> list(folder).stream())
+        .flatMap(path -> entry(path).stream())
         .toList();
   }
 
