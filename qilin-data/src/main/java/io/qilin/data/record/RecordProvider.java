@@ -117,8 +117,8 @@ public final class RecordProvider implements MarketDataProvider {
   private static QilinException unknownUnit(String value) {
     List<String> names =
         Arrays.stream(RecordUnit.values()).map(RecordProvider::settingName).toList();
-    return wrong("there is no unit " + QilinException.quote(value)
-        + NearestName.hint(value, names) + "; the units are " + names);
+    return wrong("there is no unit " + QilinException.quote(value) + NearestName.hint(value, names)
+        + "; the units are " + names);
   }
 
   private static String settingName(RecordUnit unit) {
