@@ -54,8 +54,8 @@ final class KeyCounter {
         }
       }
     }
-    Optional<KeyCount> fewRepeated = KeyPrints.shared(segments, (int) size, MOST_REPEATED_KEYS)
-        .flatMap(this::verified);
+    Optional<KeyCount> fewRepeated =
+        KeyPrints.shared(segments, (int) size, MOST_REPEATED_KEYS).flatMap(this::verified);
     if (fewRepeated.isPresent()) {
       return fewRepeated.get();
     }

@@ -53,7 +53,8 @@ final class KeyPrints {
     prints.compare();
     return prints.full
         ? Optional.empty()
-        : Optional.of(Arrays.stream(prints.found, 0, prints.count).sorted().distinct().toArray());
+        : Optional.of(
+            Arrays.stream(prints.found, 0, prints.count).sorted().distinct().toArray());
   }
 
   private void deal(List<KeySegment> segments) {
