@@ -12,9 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 class LineageCliTest {
-  private static final String BARS = "datetime,instrument,open,high,low,close,volume\n"
-      + "2024-01-02,SH600519,10,10.5,9.9,10.2,1000\n"
-      + "2024-01-03,SH600519,10.2,10.6,10,10.3,1200\n";
+  private static final String BARS = """
+      datetime,instrument,open,high,low,close,volume
+      2024-01-02,SH600519,10,10.5,9.9,10.2,1000
+      2024-01-03,SH600519,10.2,10.6,10,10.3,1200
+      """;
 
   @TempDir
   private Path folder;

@@ -171,8 +171,11 @@ final class SegmentFolder {
       List<QualityFinding> ignored = new ArrayList<>();
       if (Files.exists(manifest(file)) && Files.exists(file)) {
         Optional<Segment> other = read(manifest(file), names, ignored);
-        if (other.isPresent() && other.get().hashes().equals(hashes)) {
-          return other.get();
+        boolean same = other
+            .filter(found -> found.hashes().equals(hashes) && found.days().equals(days))
+            .isPresent();
+        if (same) {
+          return other.orElseThrow();
         }
       }
       long rows = table.applyAsLong(file);

@@ -159,7 +159,7 @@ class PointInTimeJoinTest {
       best = seen && later ? tick : best;
     }
     return Optional.ofNullable(best)
-        .filter(tick -> Duration.between(tick.asOf(), row.at()).getSeconds() <= age);
+        .filter(tick -> Duration.between(tick.asOf(), row.at()).toSeconds() <= age);
   }
 
   @Test
