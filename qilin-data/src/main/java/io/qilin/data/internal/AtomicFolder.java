@@ -17,8 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is there whole or not at all: written beside its place under another name, its files forced to the disk,
- * then renamed. A crash leaves the old folder, and perhaps one that ends in {@code .partial}; if it comes between the two
+ * A folder that is there whole or not at all: written beside its place under another name, then renamed. A crash leaves the old folder, and perhaps one that ends in {@code .partial}; if it comes between the two
  * renames of a replacement, the old folder lies beside its place and ends in {@code .old}.
  */
 public final class AtomicFolder implements AutoCloseable {
@@ -70,6 +69,22 @@ public final class AtomicFolder implements AutoCloseable {
    * @throws QilinException IO
    */
   public void write(Path relative, ByteBuffer content) {
+    write(relative, content, true);
+  }
+
+  /**
+   * Writes one of very many files, each of which would take a disk milliseconds to force: when it goes to the disk is left
+   * to the system. After a power cut it may be empty though the folder is in its place, so whoever reads it has to refuse
+   * an empty file. A crash of the program alone loses nothing.
+   *
+   * @param relative the way to it from the folder
+   * @throws QilinException IO
+   */
+  public void writeUnforced(Path relative, ByteBuffer content) {
+    write(relative, content, false);
+  }
+
+  private void write(Path relative, ByteBuffer content, boolean forced) {
     Path file = partial.resolve(relative);
     try {
       Files.createDirectories(file.getParent());
@@ -78,7 +93,9 @@ public final class AtomicFolder implements AutoCloseable {
         while (content.hasRemaining()) {
           channel.write(content);
         }
-        channel.force(true);
+        if (forced) {
+          channel.force(true);
+        }
       }
     } catch (IOException e) {
       throw new QilinException(
@@ -98,6 +115,7 @@ public final class AtomicFolder implements AutoCloseable {
   public void publish(boolean replace) {
     Path old = null;
     try {
+      force(partial);
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         if (!replace) {
           throw QilinException.invalid(
@@ -118,7 +136,7 @@ public final class AtomicFolder implements AutoCloseable {
     }
   }
 
-  /** Makes the rename durable where the system lets a folder be opened, which Windows does not. */
+  /** Makes the names in a folder durable where the system lets it be opened, which Windows does not. */
   private static void force(@Nullable Path folder) throws IOException {
     if (folder == null || java.io.File.separatorChar == '\\') {
       return;

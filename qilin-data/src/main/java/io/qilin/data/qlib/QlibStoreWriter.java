@@ -32,8 +32,10 @@ import java.util.Optional;
  * factor, see {@link Panel#withAdjustment}. How they are adjusted and what volume is counted in is noted in the file
  * {@code qilin.txt}, which Qlib does not look at and {@link QlibStore} reads.
  *
- * <p>The store is written beside its place under another name and then renamed: it is there whole or not at all.
- * Immutable and safe to share.
+ * <p>The store is written beside its place under another name and then renamed: whatever becomes of the program, it is
+ * there whole or not at all. Its lists are forced to the disk, its tens of thousands of files of values are not, since that
+ * would take minutes: if the power fails within the seconds in which the system writes them, some may be empty, which
+ * {@link QlibStore} refuses with their names. Immutable and safe to share.
  */
 public final class QlibStoreWriter {
   private static final long MAX_EXACT_PLACE = 1 << 24;
@@ -73,21 +75,22 @@ public final class QlibStoreWriter {
     checkTarget();
     Map<Symbol, String> folders = folders(panel);
     try (AtomicFolder folder = AtomicFolder.create(target)) {
-      text(folder, "calendars/day.txt", calendar(panel));
-      text(folder, "instruments/all.txt", instruments(panel));
-      text(
-          folder,
-          StoreNote.file(Path.of("")).toString(),
-          new StoreNote(Optional.of(panel.adjustment()), volume).text());
       Rounding rounding = new Rounding();
       for (Field field : panel.fields()) {
         PanelColumn column = panel.column(field);
         for (int i = 0; i < panel.symbols().size(); i++) {
           Symbol symbol = panel.symbols().get(i);
           Path file = Path.of("features", folders.get(symbol), field.name() + ".day.bin");
-          folder.write(file, values(panel, field, column, i, rounding));
+          folder.writeUnforced(file, values(panel, field, column, i, rounding));
         }
       }
+      // The lists come last: without them nothing of a store is read.
+      text(folder, "calendars/day.txt", calendar(panel));
+      text(folder, "instruments/all.txt", instruments(panel));
+      text(
+          folder,
+          StoreNote.file(Path.of("")).toString(),
+          new StoreNote(Optional.of(panel.adjustment()), volume).text());
       folder.publish(replace);
       return new QlibWritten(
           panel.symbols().size(),
