@@ -89,7 +89,7 @@ class FeatureStoreTest {
     assertThat(hash(again.table())).isEqualTo(hash(PLAN.compute(panel)));
   }
 
-  @Property(tries = 40)
+  @Property(tries = 20)
   void whenDaysAreAdded_thenOnlyTheyAreComputed_withTheBitsOfTheWhole(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int appends) throws IOException {
     Path root = Files.createTempDirectory("store");
@@ -171,7 +171,7 @@ class FeatureStoreTest {
     assertThat(next.getOrCompute(PLAN, panel).hit()).isFalse();
   }
 
-  @Property(tries = 120)
+  @Property(tries = 60)
   void whenAFileIsDamaged_thenTheAnswerIsRightAndTheDamageTold(
       @ForAll long seed, @ForAll @IntRange(max = 3) int kind) throws IOException {
     Path root = Files.createTempDirectory("store");
