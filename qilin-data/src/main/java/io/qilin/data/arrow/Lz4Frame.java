@@ -56,7 +56,7 @@ final class Lz4Frame {
       throw bad("its head is not known");
     }
     skip((flags & 8) == 0 ? 1 : 9);
-    int most = 1 << 8 + 2 * blockSize;
+    int most = 1 << (8 + 2 * blockSize);
     boolean linked = (flags & 32) == 0;
     int trailer = (flags & 16) == 0 ? 0 : 4;
     for (int size = readInt(); size != 0; size = readInt()) {

@@ -144,7 +144,7 @@ final class WordList {
   private static int hash(byte[] bytes, int from, int length) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < length; i++) {
-      hash = (hash ^ bytes[from + i] & 0xff) * 0x100000001b3L;
+      hash = (hash ^ (bytes[from + i] & 0xff)) * 0x100000001b3L;
     }
     hash *= 0x9e3779b97f4a7c15L;
     return (int) (hash >>> 32);

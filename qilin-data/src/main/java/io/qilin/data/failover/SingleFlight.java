@@ -24,7 +24,7 @@ final class SingleFlight {
   }
 
   @SuppressWarnings("unchecked") // a query has one kind of answer
-  <T extends Object> T run(Ask<?> ask, Supplier<T> lead) {
+  <T> T run(Ask<?> ask, Supplier<T> lead) {
     while (true) {
       CompletableFuture<Object> own = new CompletableFuture<>();
       CompletableFuture<Object> first = flights.putIfAbsent(ask, own);
@@ -51,8 +51,7 @@ final class SingleFlight {
     }
   }
 
-  private <T extends Object> T lead(
-      Ask<?> ask, CompletableFuture<Object> own, Supplier<T> supplier) {
+  private <T> T lead(Ask<?> ask, CompletableFuture<Object> own, Supplier<T> supplier) {
     try {
       T value = supplier.get();
       flights.remove(ask, own);

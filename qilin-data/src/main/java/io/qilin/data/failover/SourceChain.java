@@ -263,7 +263,7 @@ public final class SourceChain implements MarketDataSource {
     }
   }
 
-  private <T extends Object> Served<T> fetch(Ask<T> ask) {
+  private <T> Served<T> fetch(Ask<T> ask) {
     if (closed.get()) {
       throw QilinException.invalid("the chain of sources is closed");
     }
@@ -287,7 +287,7 @@ public final class SourceChain implements MarketDataSource {
     return found;
   }
 
-  private <T extends Object> Served<T> lead(Ask<T> ask) {
+  private <T> Served<T> lead(Ask<T> ask) {
     Round<T> round = new Round<>(members, ask, terms, events);
     Optional<Round.Win<T>> won = run(round);
     Served<T> answer = won.map(win -> serve(ask, win, round.attempts()))
@@ -313,7 +313,7 @@ public final class SourceChain implements MarketDataSource {
     }
   }
 
-  private <T extends Object> Served<T> serve(Ask<T> ask, Round.Win<T> win, List<Attempt> attempts) {
+  private <T> Served<T> serve(Ask<T> ask, Round.Win<T> win, List<Attempt> attempts) {
     served.incrementAndGet();
     Instant now = terms.clock().instant();
     T value = win.value();
@@ -348,7 +348,7 @@ public final class SourceChain implements MarketDataSource {
   }
 
   @SuppressWarnings("unchecked") // what lies under a key is the answer to its query
-  private <T extends Object> Optional<Served<T>> copy(Ask<T> ask, List<Attempt> attempts) {
+  private <T> Optional<Served<T>> copy(Ask<T> ask, List<Attempt> attempts) {
     boolean failed = attempts.stream()
         .anyMatch(a ->
             a.outcome() != AttemptOutcome.NO_DATA && a.outcome() != AttemptOutcome.NOT_CAPABLE);
@@ -363,8 +363,7 @@ public final class SourceChain implements MarketDataSource {
     return found.map(kept -> (Kept<T>) kept).flatMap(kept -> standIn(ask, kept, attempts));
   }
 
-  private <T extends Object> Optional<Served<T>> standIn(
-      Ask<T> ask, Kept<T> kept, List<Attempt> attempts) {
+  private <T> Optional<Served<T>> standIn(Ask<T> ask, Kept<T> kept, List<Attempt> attempts) {
     Duration passed = Duration.between(kept.retrievedAt(), terms.clock().instant());
     Duration age = passed.isNegative() ? Duration.ZERO : passed;
     if (age.compareTo(maxAge) > 0 || ask.wrongCopy(kept.value(), terms.check()).isPresent()) {

@@ -249,8 +249,9 @@ public final class QlibStore {
     }
 
     private <T> T list(String folder, String name, ListReader<T> reader) {
-      Path file = root.resolve(folder).resolve(name + ".txt");
-      StorePlaces.refuseLink(root, file.getParent());
+      Path parent = root.resolve(folder);
+      Path file = parent.resolve(name + ".txt");
+      StorePlaces.refuseLink(root, parent);
       StorePlaces.refuseLink(root, file);
       Place place = StorePlaces.of(root, file);
       if (Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

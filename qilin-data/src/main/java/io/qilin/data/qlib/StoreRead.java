@@ -15,7 +15,6 @@ import io.qilin.data.internal.Place;
 import io.qilin.data.internal.bars.FindingLog;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -234,8 +233,9 @@ final class StoreRead {
   private Bars assembled(Adjustment adjustment) {
     Panel.Builder builder = Panel.builder(store.calendar().subList(first, end), adjustment);
     long rows = 0;
-    for (Symbol symbol : new ArrayList<>(answer.keySet())) {
-      SortedMap<Field, Run> runs = answer.get(symbol);
+    for (Map.Entry<Symbol, SortedMap<Field, Run>> entry : List.copyOf(answer.entrySet())) {
+      Symbol symbol = entry.getKey();
+      SortedMap<Field, Run> runs = entry.getValue();
       int from = runs.values().stream().mapToInt(run -> run.from).min().orElseThrow();
       int to = runs.values().stream().mapToInt(Run::end).max().orElseThrow();
       rows += to - from;

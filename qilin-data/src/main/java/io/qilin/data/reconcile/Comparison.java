@@ -105,14 +105,14 @@ final class Comparison {
     if (adjusted > 0) {
       findings.note(
           "adjustment-mismatch",
-          adjustmentRows,
+          (double) adjustmentRows,
           "all prices are off by one factor in " + adjustmentRows + " rows of " + adjusted
               + " instruments: one of " + nameA + " and " + nameB + " looks adjusted");
     }
     if (inLots > 0) {
       findings.note(
           "volume-unit",
-          unitRows,
+          (double) unitRows,
           "volumes are off by a factor of 100 in " + unitRows + " rows of " + inLots
               + " instruments: one of " + nameA + " and " + nameB + " looks counted in lots");
     }

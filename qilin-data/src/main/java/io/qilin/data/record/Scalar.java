@@ -136,8 +136,8 @@ record Scalar(
 
   private static Object flag(String text) {
     return switch (text) {
-      case "true", "1" -> Boolean.TRUE;
-      case "false", "0" -> Boolean.FALSE;
+      case "true", "1" -> true;
+      case "false", "0" -> false;
       default -> throw new NumberFormatException(text);
     };
   }

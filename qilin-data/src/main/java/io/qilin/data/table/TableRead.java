@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,8 @@ final class TableRead {
       firstSchema = schema;
       return;
     }
-    TreeMap<String, ColumnType> expected = types(firstSchema);
-    TreeMap<String, ColumnType> actual = types(schema);
+    Map<String, ColumnType> expected = types(firstSchema);
+    Map<String, ColumnType> actual = types(schema);
     if (!expected.equals(actual)) {
       expected.forEach((name, type) -> actual.remove(name, type));
       types(schema).forEach((name, type) -> expected.remove(name, type));
@@ -106,13 +107,13 @@ final class TableRead {
     }
   }
 
-  private static TreeMap<String, ColumnType> types(TableSchema schema) {
-    TreeMap<String, ColumnType> types = new TreeMap<>();
+  private static Map<String, ColumnType> types(TableSchema schema) {
+    Map<String, ColumnType> types = new TreeMap<>();
     schema.fields().forEach(field -> types.put(field.name(), field.type()));
     return types;
   }
 
-  private static String shown(TreeMap<String, ColumnType> types) {
+  private static String shown(Map<String, ColumnType> types) {
     StringBuilder text = new StringBuilder();
     types.entrySet().stream()
         .limit(5)

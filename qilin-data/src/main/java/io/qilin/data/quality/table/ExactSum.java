@@ -24,7 +24,7 @@ final class ExactSum {
   void add(double value) {
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> 52) & 0x7ff;
-    long mantissa = bits & (1L << 52) - 1 | (exponent == 0 ? 0 : 1L << 52);
+    long mantissa = (bits & ((1L << 52) - 1)) | (exponent == 0 ? 0 : 1L << 52);
     int shift = Math.max(exponent, 1) - 1;
     int at = shift >>> 5;
     int left = shift & 31;

@@ -138,7 +138,7 @@ final class KeyPrints {
       return;
     }
     long upper = (long) part << 32;
-    found[count++] = upper | print & 0xffff_ffffL;
+    found[count++] = upper | (print & 0xffff_ffffL);
     if (print == 0 || print == 1) {
       found[count++] = upper | 1 - print;
     }

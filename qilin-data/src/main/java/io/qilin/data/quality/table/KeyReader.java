@@ -72,7 +72,7 @@ final class KeyReader {
 
   private static void pack(int[] first, int[] second, int size, long[] into) {
     for (int i = 0; i < size; i++) {
-      into[i] = (long) first[i] << 32 | (second[i] ^ Integer.MIN_VALUE) & LOW_HALF;
+      into[i] = ((long) first[i] << 32) | ((second[i] ^ Integer.MIN_VALUE) & LOW_HALF);
     }
   }
 

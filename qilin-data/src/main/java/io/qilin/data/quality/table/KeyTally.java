@@ -123,7 +123,7 @@ final class KeyTally extends Tally {
   @Override
   Verdict verdict(JudgeOptions options) {
     if (sketched) {
-      double distinct = keys == 0 ? 0 : Math.min(keys, Math.rint(sketch.estimate()));
+      double distinct = keys == 0 ? 0 : Math.min((double) keys, Math.rint(sketch.estimate()));
       return verdict((long) distinct, List.of(), "estimated by HyperLogLog, standard error 0.8 %");
     }
     KeyCount count = log.count();
@@ -136,13 +136,14 @@ final class KeyTally extends Tally {
 
   private Verdict verdict(long distinct, List<TableFinding> findings, String how) {
     if (rule.check() instanceof TableCheck.DistinctCount wanted) {
-      RuleOutcome outcome = RuleOutcome.figure(rule, distinct, wanted.low(), wanted.high(), how);
+      RuleOutcome outcome =
+          RuleOutcome.figure(rule, (double) distinct, wanted.low(), wanted.high(), how);
       List<TableFinding> notes = new ArrayList<>();
       if (!outcome.passed()) {
         notes.add(note(
             "",
             wanted.column(),
-            distinct,
+            (double) distinct,
             wanted.column() + " has " + distinct + " different values, not between " + wanted.low()
                 + " and " + wanted.high()));
       }

@@ -52,10 +52,11 @@ public final class MetricHistory {
                   + " bytes; keep its newest lines only");
         }
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
-        for (int i = 0; i < lines.length; i++) {
-          if (!lines[i].isEmpty()) {
-            points.add(parse(lines[i], name(file) + ", line " + (i + 1)));
+        List<String> lines =
+            text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+          if (!lines.get(i).isEmpty()) {
+            points.add(parse(lines.get(i), name(file) + ", line " + (i + 1)));
           }
         }
       }

@@ -30,7 +30,7 @@ final class PriceOrderTally extends RowTally {
       broken += holds(opens[i], highs[i], lows[i], closes[i]) ? 0 : 1;
     }
     int empty = broken == 0 ? 0 : empty(block.size(), opens, highs, lows, closes);
-    judged += block.size() - empty;
+    judged += (long) block.size() - empty;
     return broken - empty;
   }
 

@@ -114,7 +114,7 @@ final class RuleParser {
       if (e.code() == ErrorCode.DATA_FORMAT) {
         throw e;
       }
-      throw line.failure(e.getMessage().replaceFirst("^QILIN-[0-9]+ ", ""), e);
+      throw line.failure(String.valueOf(e.getMessage()).replaceFirst("^QILIN-[0-9]+ ", ""), e);
     }
   }
 
@@ -142,7 +142,7 @@ final class RuleParser {
     boolean equality = comparison == Comparison.EQUAL || comparison == Comparison.DIFFERENT;
     return equality && line.isText()
         ? new RowCondition.Texts(column, comparison == Comparison.EQUAL, texts())
-        : new RowCondition.Number(column, comparison, line.number());
+        : new RowCondition.NumberIs(column, comparison, line.number());
   }
 
   private Set<String> texts() {

@@ -323,7 +323,7 @@ abstract class SequenceTally extends Tally {
       if (cells instanceof DoubleColumn doubles) {
         double value = doubles.value(at);
         long bits = Double.doubleToLongBits(value == 0 ? 0 : value);
-        into[0] = bits ^ bits >> 63 & Long.MAX_VALUE;
+        into[0] = bits ^ ((bits >> 63) & Long.MAX_VALUE);
       } else {
         into[0] = cells instanceof IntColumn ints ? ints.value(at) : ((LongColumn) cells).value(at);
       }
@@ -348,7 +348,7 @@ abstract class SequenceTally extends Tally {
     private String text(long value) {
       var type = schema.fields().get(column).type();
       return type == io.qilin.data.table.ColumnType.FLOAT64
-          ? Double.toString(Double.longBitsToDouble(value ^ value >> 63 & Long.MAX_VALUE))
+          ? Double.toString(Double.longBitsToDouble(value ^ ((value >> 63) & Long.MAX_VALUE)))
           : Block.whole(type, value);
     }
   }
