@@ -4,6 +4,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.data.calendar.AShareCalendar;
 import io.qilin.data.quality.table.JudgeOptions;
+import io.qilin.data.quality.table.RuleOutcome;
 import io.qilin.data.quality.table.TableJudge;
 import io.qilin.data.quality.table.TableReport;
 import io.qilin.data.quality.table.TableReportJson;
@@ -40,7 +41,10 @@ final class RulesRun {
     this.folder = folder;
   }
 
-  /** Prints the report; exit code 4 if a rule of severity error or critical is broken, unless data is only marked. */
+  /**
+   * Prints the report; exit code 4 if a rule of severity error or critical is broken, or no rule found anything to judge,
+   * unless data is only marked.
+   */
   int call(boolean markOnly) {
     TableRules wanted = TableRules.parse(read(rules));
     JudgeOptions.Builder options = JudgeOptions.builder().calendar(AShareCalendar.load());
@@ -54,7 +58,11 @@ final class RulesRun {
     terminal.out().print(TableReportJson.pretty(report) + "\n");
     terminal.err().print(TableReportPage.text(report, FINDINGS));
     folder.ifPresent(into -> write(into, name, report));
-    return report.passed() || markOnly ? ExitCode.DONE : ExitCode.FINDINGS;
+    boolean judged = report.outcomes().stream().anyMatch(RuleOutcome::applied);
+    if (!judged) {
+      terminal.say("no rule found anything to judge, so nothing is known of this table");
+    }
+    return (report.passed() && judged) || markOnly ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private static String read(Path file) {

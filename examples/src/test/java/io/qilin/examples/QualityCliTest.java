@@ -92,6 +92,19 @@ class QualityCliTest {
   }
 
   @Test
+  void whenNothingIsJudged_thenTheTableIsNotTakenForGood() throws IOException {
+    Path rules = Files.writeString(folder.resolve("rules.txt"), "critical unique datetime,instrument\n");
+    assertThat(quality(GOOD, "--rules", rules.toString()).code()).isEqualTo(ExitCode.DONE);
+    Cli empty = quality(HEADER, "--rules", rules.toString());
+    assertThat(empty.code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(empty.err()).contains("nothing is known of this table");
+    Files.writeString(rules, "# none\n");
+    assertThat(quality(GOOD, "--rules", rules.toString()).code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(quality(HEADER, "--rules", rules.toString(), "--policy", "mark").code())
+        .isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   void whenNoFormatReadsTheTable_thenRulesSaySo() throws IOException {
     Path rules = Files.writeString(folder.resolve("rules.txt"), "complete close\n");
     Path table = Files.writeString(folder.resolve("bars.unknown"), GOOD);

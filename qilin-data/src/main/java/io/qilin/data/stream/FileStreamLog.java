@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class FileStreamLog implements AutoCloseable {
   private static final int BUFFER = 1 << 18;
+  private static final int LONGEST_MESSAGE = 1 << 30;
 
   private final Path path;
   private final FileChannel channel;
@@ -43,13 +44,15 @@ public final class FileStreamLog implements AutoCloseable {
 
   /**
    * Opens or creates a log. What follows the last whole frame is cut off: the end of a write that a crash interrupted.
+   * Longer messages that the log has already stay.
    *
    * @param path the file; its folder must exist
-   * @param mostBytes the longest message, 1 to 1 GiB
-   * @throws QilinException IO if it cannot be opened; INVALID_ARGUMENT
+   * @param mostBytes the longest message to append, 1 to 1 GiB
+   * @throws QilinException IO if it cannot be opened; DATA_FORMAT if the file does not begin as a log, which is then left as
+   *     it is; INVALID_ARGUMENT
    */
   public static FileStreamLog open(Path path, int mostBytes) {
-    if (mostBytes < 1 || mostBytes > 1 << 30) {
+    if (mostBytes < 1 || mostBytes > LONGEST_MESSAGE) {
       throw QilinException.invalid(
           "the longest message of a log has 1 to 2^30 bytes, was " + mostBytes);
     }
@@ -58,7 +61,7 @@ public final class FileStreamLog implements AutoCloseable {
           FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       boolean opened = false;
       try {
-        long end = end(path, mostBytes);
+        long end = end(path);
         long cut = channel.size() - end;
         channel.truncate(end);
         opened = true;
@@ -73,8 +76,15 @@ public final class FileStreamLog implements AutoCloseable {
     }
   }
 
-  private static long end(Path path, int mostBytes) {
-    try (FrameReader reader = FrameReader.open(path, mostBytes)) {
+  private static long end(Path path) {
+    try (FrameReader reader = FrameReader.open(path, LONGEST_MESSAGE)) {
+      if (!reader.mayBeLog()) {
+        throw new QilinException(
+            ErrorCode.DATA_FORMAT,
+            AtomicFile.name(path) + ": this file of " + reader.size()
+                + " bytes does not begin as a log of messages and is left as it is; name another"
+                + " file, or move it away");
+      }
       long end = 0;
       FrameReader.Found found = reader.next();
       while (found != FrameReader.Found.NOTHING) {

@@ -68,6 +68,37 @@ final class FrameReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the file is a log, or what a crash leaves of the first write to one: nothing, zeros, or a part of a frame. The
+   * reader is at its beginning then.
+   */
+  boolean mayBeLog() {
+    try {
+      seek(0);
+      boolean header = have(Frames.HEADER);
+      if (header && header()) {
+        return true;
+      }
+      int length = buffer.remaining() < Integer.BYTES ? 1 : buffer.getInt(0);
+      boolean torn = !header && length > 0 && length <= mostBytes;
+      return torn || isZero() || search() == Found.DAMAGE;
+    } catch (IOException e) {
+      throw failure(path, e);
+    } finally {
+      seek(0);
+    }
+  }
+
+  /** Whether there is nothing but zeros in the beginning of the file that was read. */
+  private boolean isZero() {
+    for (int at = buffer.position(); at < buffer.limit(); at++) {
+      if (buffer.get(at) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Looks for what stands at the position; {@link #skip} goes past it. */
   Found next() {
     try {
@@ -140,6 +171,9 @@ final class FrameReader implements AutoCloseable {
   /** Reads until so many bytes are there; false if the file ends before. */
   private boolean have(int bytes) throws IOException {
     while (buffer.remaining() < bytes) {
+      if (buffer.capacity() < bytes && position() + bytes > channel.size()) {
+        return false;
+      }
       base += buffer.position();
       if (buffer.capacity() < bytes) {
         buffer = ByteBuffer.allocate(bytes).put(buffer);

@@ -48,7 +48,7 @@ final class HandlerCall {
    * Calls.
    *
    * @throws Refused if the third try failed, or one did not end in time; that is not tried again, as it may still run
-   * @throws QilinException CANCELLED if the thread is interrupted meanwhile
+   * @throws QilinException CANCELLED if the thread is interrupted meanwhile, so that nothing is set aside for it
    */
   <R> R call(Callable<R> work) throws Refused {
     for (int tries = 1; ; tries++) {
@@ -62,6 +62,10 @@ final class HandlerCall {
         throw new Refused(
             true, "the handler did not end within " + Duration.ofNanos(deadlineNanos), e);
       } catch (Exception e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new QilinException(
+              ErrorCode.CANCELLED, "the thread was interrupted while it called a handler", e);
+        }
         if (tries == TRIES) {
           throw new Refused(false, TRIES + " tries failed, the last with " + e, e);
         }

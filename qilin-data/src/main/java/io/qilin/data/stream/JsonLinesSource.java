@@ -21,6 +21,9 @@ public final class JsonLinesSource implements StreamSource<ByteBuffer> {
   private static final int BUFFER = 1 << 18;
   private static final int LONGEST_LINE = 8 << 20;
 
+  /** The bytes of CR LF. */
+  private static final int LINE_END = 2;
+
   private final String id;
   private final Path path;
   private final FileChannel channel;
@@ -53,7 +56,7 @@ public final class JsonLinesSource implements StreamSource<ByteBuffer> {
    *
    * @param id a stable name for checkpoints and dead letters
    * @param path the file
-   * @param longestLine in bytes, 1 to 1 GiB
+   * @param longestLine in bytes without its end, 1 to 1 GiB
    * @param follow whether to wait at its end for more; a line without an end then waits for it
    * @throws QilinException DATA_NOT_FOUND if there is no file; IO; INVALID_ARGUMENT
    */
@@ -106,15 +109,15 @@ public final class JsonLinesSource implements StreamSource<ByteBuffer> {
       if (line == 0) {
         return taken;
       }
-      if (line > longestLine) {
-        taken++;
-        passOver(receiver);
-        continue;
-      }
       int start = buffer.position();
       int end = start + line;
       while (end > start && (at(end - 1) == '\n' || at(end - 1) == '\r')) {
         end--;
+      }
+      if (line > longestLine + LINE_END || end - start > longestLine) {
+        taken++;
+        passOver(receiver);
+        continue;
       }
       if (end > start) {
         view.over(buffer.array(), start, end - start);
@@ -140,7 +143,7 @@ public final class JsonLinesSource implements StreamSource<ByteBuffer> {
         }
       }
       searched = buffer.remaining();
-      if (searched > longestLine) {
+      if (searched > longestLine + LINE_END) {
         return searched;
       }
       if (!more()) {

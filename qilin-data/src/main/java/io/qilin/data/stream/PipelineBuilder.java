@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipelineBuilder<P, T> {
   private static final long IDLE_PAUSE_NANOS = 100_000;
+  private static final Duration LONGEST = Duration.ofDays(10_000);
 
   private final RecordParser<P, T> parser;
   private final StreamFields<T> fields;
@@ -133,8 +134,8 @@ public final class PipelineBuilder<P, T> {
    */
   public PipelineBuilder<P, T> handlerDeadline(Executor handlers, Duration longest) {
     executor = Objects.requireNonNull(handlers, "handlers");
-    deadline = Objects.requireNonNull(longest, "longest");
-    positive("nanoseconds of the deadline", longest.toNanos());
+    positive("nanoseconds of the deadline", nanos("the deadline", longest));
+    deadline = longest;
     return this;
   }
 
@@ -146,7 +147,10 @@ public final class PipelineBuilder<P, T> {
    */
   public PipelineBuilder<P, T> refuseFuture(Clock now, Duration tolerance) {
     clock = Objects.requireNonNull(now, "now");
-    ahead = Objects.requireNonNull(tolerance, "tolerance");
+    if (nanos("the tolerance", tolerance) < 0) {
+      throw QilinException.invalid("the tolerance is not negative, was " + tolerance);
+    }
+    ahead = tolerance;
     return this;
   }
 
@@ -159,7 +163,7 @@ public final class PipelineBuilder<P, T> {
    */
   public PipelineBuilder<P, T> idleAfter(LongSupplier nanoTicker, Duration silence) {
     ticker = Objects.requireNonNull(nanoTicker, "nanoTicker");
-    idleNanos = positive("nanoseconds of silence", silence.toNanos());
+    idleNanos = positive("nanoseconds of silence", nanos("the silence", silence));
     return this;
   }
 
@@ -230,6 +234,13 @@ public final class PipelineBuilder<P, T> {
         pacer,
         batch,
         mostKeys));
+  }
+
+  private static long nanos(String what, Duration length) {
+    if (length.compareTo(LONGEST) > 0 || length.compareTo(LONGEST.negated()) < 0) {
+      throw QilinException.invalid(what + " is at most " + LONGEST + " long, was " + length);
+    }
+    return length.toNanos();
   }
 
   private static long positive(String what, long count) {

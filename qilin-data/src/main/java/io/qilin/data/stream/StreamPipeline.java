@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Bad messages</b> go to the dead letters, with a reason and their position, and the stream goes on. The host's own
  * code and sinks are tried three times. What ends a run is only: dead letters that cannot be stored, a source that fails
- * three times in a row, a thread that is interrupted, and an {@link Error}.
+ * three times in a row, sinks that cannot flush at the end, a thread that is interrupted (CANCELLED), and an {@link Error}.
  *
  * <p><b>Restart.</b> A checkpoint holds the positions of the sources and all state, and is made after the sinks have
  * flushed. A pipeline that is built over a checkpoint goes on from there. Sinks then see once more what they took since,
@@ -77,6 +77,10 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
   private long unpublished;
   private boolean finished;
   private boolean failed;
+
+  /** Why the sinks could not flush the last time; null if they could. */
+  private @Nullable QilinException unflushed;
+
   private boolean closed;
   private volatile StreamCounters counters;
 
@@ -170,15 +174,33 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
   /**
    * Takes messages until all sources have ended or the host cancels; where there are none it waits as {@link
    * PipelineBuilder#whenIdle} says. A cancelled run makes a checkpoint, tells no incomplete window, and can be continued.
+   *
+   * @throws QilinException CANCELLED if the thread is interrupted, which makes no checkpoint; IO, or what the sink says, if a
+   *     sink could not flush at the end; else as the class says
    */
   public void run(Cancellation cancellation) {
     while (!finished && !cancellation.isCancelled()) {
+      requireNotInterrupted(null);
       if (step() == 0 && !finished) {
         settings.whenIdle().run();
       }
     }
     if (!finished) {
       checkpoint();
+    }
+    QilinException failure = unflushed;
+    if (failure != null) {
+      throw new QilinException(
+          failure.code(),
+          "a sink could not flush, so what it took last may be lost: " + text(failure),
+          failure);
+    }
+  }
+
+  private static void requireNotInterrupted(@Nullable RuntimeException cause) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new QilinException(
+          ErrorCode.CANCELLED, "the thread of the stream was interrupted", cause);
     }
   }
 
@@ -220,14 +242,23 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       }
       sinceCheckpoint += taken;
       return taken;
-    } catch (QilinException e) {
-      if (failed || ++lane.failures >= SOURCE_TRIES) {
+    } catch (RuntimeException e) {
+      if (failed) {
         throw e;
+      }
+      requireNotInterrupted(e);
+      if (++lane.failures >= SOURCE_TRIES) {
+        throw e instanceof QilinException
+            ? e
+            : new QilinException(
+                ErrorCode.DATA_FETCH,
+                "the source " + lane.source.id() + " failed " + SOURCE_TRIES
+                    + " times in a row, the last with " + e,
+                e);
       }
       settings
           .signals()
-          .accept(new StreamSignal.SourceFailure(
-              lane.source.id(), lane.failures, String.valueOf(e.getMessage())));
+          .accept(new StreamSignal.SourceFailure(lane.source.id(), lane.failures, text(e)));
       return 0;
     }
   }
@@ -286,13 +317,11 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       setAside(lane, position, DeadLetterReason.UNREADABLE, text(e), payload);
       return;
     }
-    int key;
     long time;
     long sequence;
     long latency;
     OpenSession session;
     try {
-      key = fields.key(record, keys);
       time = fields.eventNanos(record);
       sequence = fields.sequence(record);
       latency = fields.asOfNanos(record) - time;
@@ -314,6 +343,13 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     if (inFuture(time)) {
       String when = EpochNanos.instant(time) + " is in the future of the clock";
       setAside(lane, position, DeadLetterReason.FUTURE, when, payload);
+      return;
+    }
+    int key;
+    try {
+      key = fields.key(record, keys);
+    } catch (RuntimeException e) {
+      setAside(lane, position, DeadLetterReason.INVALID, text(e), payload);
       return;
     }
     settings.pacer().await(time);
@@ -496,9 +532,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     requireUsable();
     sinceCheckpoint = 0;
     try {
-      settings.recordSinks().forEach(StreamSink::flush);
-      settings.sinks().forEach(StreamSink::flush);
-      deadLetters.flush();
+      flush();
       if (settings.checkpoint() != null) {
         settings.checkpoint().write(state());
         checkpoints++;
@@ -509,6 +543,21 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     } catch (QilinException e) {
       settings.signals().accept(new StreamSignal.CheckpointFailure(String.valueOf(e.getMessage())));
       return false;
+    }
+  }
+
+  private void flush() {
+    try {
+      settings.recordSinks().forEach(StreamSink::flush);
+      settings.sinks().forEach(StreamSink::flush);
+      deadLetters.flush();
+      unflushed = null;
+    } catch (RuntimeException e) {
+      QilinException failure = e instanceof QilinException known
+          ? known
+          : new QilinException(ErrorCode.IO, "a sink did not flush: " + e, e);
+      unflushed = failure;
+      throw failure;
     }
   }
 

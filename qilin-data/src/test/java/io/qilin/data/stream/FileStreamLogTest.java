@@ -131,6 +131,44 @@ class FileStreamLogTest {
   }
 
   @Test
+  void whenAFileOfAnotherKindIsOpened_thenItIsRefusedAndLeftAsItIs() throws IOException {
+    Path file = folder.resolve("prices.csv");
+    for (String text : List.of("date,close\n2024-01-02,10\n", "a,b\n", "{}\n\n\n")) {
+      Files.writeString(file, text);
+      assertThatThrownBy(() -> FileStreamLog.open(file))
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FORMAT))
+          .hasMessageContaining("left as it is");
+      assertThat(file).hasContent(text);
+    }
+    Files.write(file, new byte[100]);
+    try (FileStreamLog log = FileStreamLog.open(file)) {
+      assertThat(log.cutBytes()).as("zeros are a write that got lost").isEqualTo(100);
+    }
+  }
+
+  @Test
+  void whenTheFirstFrameIsDamaged_thenTheOthersStay() throws IOException {
+    Path file = log();
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[2] ^= 1;
+    Files.write(file, bytes);
+    try (FileStreamLog log = FileStreamLog.open(file)) {
+      assertThat(log.cutBytes()).isZero();
+    }
+  }
+
+  @Test
+  void whenALogIsOpenedForShorterMessages_thenTheLongerOnesStay() throws IOException {
+    Path file = log();
+    byte[] whole = Files.readAllBytes(file);
+    try (FileStreamLog log = FileStreamLog.open(file, 5)) {
+      assertThat(log.cutBytes()).isZero();
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+  }
+
+  @Test
   void whenAMessageIsTooLongOrEmpty_thenItIsRefused() {
     Path file = folder.resolve("small.log");
     try (FileStreamLog log = FileStreamLog.open(file, 10)) {

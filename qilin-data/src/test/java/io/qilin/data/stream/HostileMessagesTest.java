@@ -10,6 +10,7 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.progress.Cancellation;
 import io.qilin.api.record.Tick;
 import io.qilin.api.record.TradingPhase;
+import io.qilin.api.stream.StreamReceiver;
 import io.qilin.testkit.SharedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,38 @@ class HostileMessagesTest {
     assertThatThrownBy(() -> parse("{\"price\":" + "[".repeat(depth) + "]".repeat(depth) + "}"))
         .isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> parse("[".repeat(depth))).isInstanceOf(QilinException.class);
+  }
+
+  @Test
+  void whenALineIsAsLongAsAllowed_thenItsEndDoesNotCount() throws IOException {
+    Path file = folder.resolve("lines");
+    Files.writeString(file, "0123\n0123\r\n01234\n01234\r\n0123456789\r\n\r\r\r\r\r\r\n0123");
+    List<String> found = new ArrayList<>();
+    try (JsonLinesSource source = JsonLinesSource.open("lines", file, 4, false)) {
+      StreamReceiver<ByteBuffer> receiver = new StreamReceiver<>() {
+        @Override
+        public void message(long position, ByteBuffer payload) {
+          found.add(position + " of " + payload.remaining());
+        }
+
+        @Override
+        public void damaged(long position, long bytes, String reason) {
+          found.add(position + " damaged " + bytes);
+        }
+      };
+      while (!source.ended()) {
+        source.poll(2, receiver);
+      }
+    }
+    assertThat(found)
+        .containsExactly(
+            "0 of 4",
+            "5 of 4",
+            "11 damaged 6",
+            "17 damaged 7",
+            "24 damaged 12",
+            "36 damaged 7",
+            "43 of 4");
   }
 
   @Test

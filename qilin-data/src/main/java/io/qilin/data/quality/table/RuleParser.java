@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * <p>A column with other signs than letters, digits and {@code _ . $ -} or that is a word of the language stands in single
  * quotes, as texts do; {@code ''} is a quote in it, {@code \\ \n \r} a backslash and ends of lines. {@code #} begins a
- * comment.
+ * comment. A mark of the byte order before the first line, as editors write it, is passed over.
  */
 final class RuleParser {
   /** Words that have a meaning between columns. */
@@ -54,6 +54,7 @@ final class RuleParser {
       "unique",
       "whole-shares");
   private static final int LONGEST = 1 << 20;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private final String text;
   private RuleLine line = new RuleLine("", 0);
@@ -63,7 +64,7 @@ final class RuleParser {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED, "a text of rules has at most " + LONGEST + " characters");
     }
-    this.text = text;
+    this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   TableRules rules() {
@@ -76,6 +77,9 @@ final class RuleParser {
         continue;
       }
       if (line.takes("key")) {
+        if (!key.isEmpty()) {
+          throw line.failure("the key is written twice", null);
+        }
         key = checked(() -> columns());
         line.end();
       } else {

@@ -38,6 +38,12 @@ class RuleParserTest {
   }
 
   @Test
+  void whenAnEditorMarksTheByteOrder_thenTheFirstRuleIsRead() {
+    assertThat(TableRules.parse("\ufeffcomplete close\r\n"))
+        .isEqualTo(TableRules.parse("complete close"));
+  }
+
+  @Test
   void whenAWordIsWrong_thenLineAndCaretShowIt() {
     assertThatThrownBy(() -> TableRules.parse("complete close\nrange open 1 x\n"))
         .isInstanceOfSatisfying(
@@ -62,7 +68,9 @@ class RuleParserTest {
         "range close 0 NaN",
         "fresh day within -1",
         "where x is unknown finite a",
-        "complete a of beauty"
+        "complete a of beauty",
+        "key a\ncomplete a\nkey b",
+        "complete a\n\ufeffcomplete b"
       })
   void whenALineIsNoRule_thenATypedErrorSaysSo(String text) {
     assertThatThrownBy(() -> TableRules.parse(text))
