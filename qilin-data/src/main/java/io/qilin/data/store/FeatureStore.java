@@ -93,8 +93,9 @@ public final class FeatureStore {
    * @param chain of the panel, over the fields that the plan reads
    * @param from first day, a day of the panel
    * @param to last day, a day of the panel
-   * @throws QilinException INVALID_ARGUMENT if the chain is of other days or fields, or a factor's name fits no column; IO;
-   *     NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for the days; and what the plan throws
+   * @throws QilinException INVALID_ARGUMENT if the chain is of other days or fields, or its last day is not the panel's, or
+   *     a factor's name fits no column; IO; CANCELLED if the thread is interrupted; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE
+   *     for the days; and what the plan throws
    */
   public Materialised getOrCompute(
       FactorPlan plan, Panel panel, DayChain chain, LocalDate from, LocalDate to) {
@@ -102,6 +103,10 @@ public final class FeatureStore {
       throw QilinException.invalid(
           "the chain is of other days or fields than the panel and the plan; make it by"
               + " FeatureStore.chain or extend it");
+    }
+    if (!chain.endsAs(panel)) {
+      throw QilinException.invalid("the chain is of another panel: its hash on " + panel.lastDay()
+          + " is not that of the panel's values; make it by FeatureStore.chain");
     }
     int first = panel.indexOf(from);
     int end = panel.indexOf(to) + 1;
@@ -239,6 +244,10 @@ public final class FeatureStore {
         used.add(file);
         return true;
       } catch (QilinException e) {
+        if (e.code() == ErrorCode.IO || e.code() == ErrorCode.CANCELLED) {
+          // It says nothing about the file: the disk failed, or the thread was interrupted.
+          throw e;
+        }
         findings.add(SegmentFolder.damaged(segment.file(), e));
         segments.remove(segment);
         root.remove(key, segment);

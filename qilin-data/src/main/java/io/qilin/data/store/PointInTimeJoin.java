@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each decision the last record that was public when it was taken: {@code asOf ≤ t}, never a later one. So a
@@ -129,8 +128,7 @@ public final class PointInTimeJoin<R extends MarketRecord> {
     List<AsOfMerge.Item> entries = new ArrayList<>(records.size());
     for (int i = 0; i < records.size(); i++) {
       R record = records.get(i);
-      Integer key = key(record, keys);
-      if (key != null) {
+      for (int key : keys(record, keys)) {
         entries.add(new AsOfMerge.Item(key, nanos(record.asOf()), i));
       }
     }
@@ -141,12 +139,13 @@ public final class PointInTimeJoin<R extends MarketRecord> {
     return AsOfMerge.match(rows, entries, order, latestEvent ? event : null, maxAge);
   }
 
-  private @Nullable Integer key(R record, Map<Symbol, Integer> keys) {
-    Optional<Symbol> symbol = record.symbol();
+  /** Where a record belongs: what is about several instruments, to each of them. */
+  private List<Integer> keys(R record, Map<Symbol, Integer> keys) {
+    List<Symbol> symbols = record.symbols();
     if (marketWide) {
-      return symbol.isEmpty() ? 0 : null;
+      return symbols.isEmpty() ? List.of(0) : List.of();
     }
-    return symbol.map(keys::get).orElse(null);
+    return symbols.stream().map(keys::get).filter(Objects::nonNull).toList();
   }
 
   private static long nanos(Instant moment) {

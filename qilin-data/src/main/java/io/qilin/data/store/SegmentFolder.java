@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -43,7 +43,11 @@ final class SegmentFolder {
 
   private final Path root;
   private final Clock clock;
-  private final Set<ContentHash> verified = ConcurrentHashMap.newKeySet();
+  /** Files whose bytes were compared, as they were then. */
+  private final Map<Path, Seen> verified = new ConcurrentHashMap<>();
+
+  /** What tells that a file was not touched since. */
+  private record Seen(ContentHash content, FileTime changed) {}
 
   SegmentFolder(Path root, Clock clock) {
     this.root = root;
@@ -128,29 +132,30 @@ final class SegmentFolder {
   }
 
   /**
-   * Compares a file with its manifest: the size each time, the bytes at its first use.
+   * Compares a file with its manifest: the size each time, the bytes at its first use and when it has a new time of change.
    *
    * @throws QilinException DATA_FORMAT; DATA_NOT_FOUND; IO
    */
   void verify(String key, Segment segment) {
     Path file = file(key, segment);
-    long size;
+    BasicFileAttributes found;
     try {
-      size = Files.size(file);
+      found = Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
       throw new QilinException(ErrorCode.DATA_NOT_FOUND, "the file is gone", e);
     } catch (IOException e) {
       throw failure(file, e);
     }
-    if (size != segment.bytes()) {
+    if (found.size() != segment.bytes()) {
       throw new QilinException(
-          ErrorCode.DATA_FORMAT, "it has " + size + " bytes instead of " + segment.bytes());
+          ErrorCode.DATA_FORMAT, "it has " + found.size() + " bytes instead of " + segment.bytes());
     }
-    if (!verified.contains(segment.content())) {
+    Seen seen = new Seen(segment.content(), found.lastModifiedTime());
+    if (!seen.equals(verified.get(file))) {
       if (!ContentHash.ofFile(file).equals(segment.content())) {
         throw new QilinException(ErrorCode.DATA_FORMAT, "its bytes are not those of its manifest");
       }
-      verified.add(segment.content());
+      verified.put(file, seen);
     }
   }
 
@@ -185,7 +190,7 @@ final class SegmentFolder {
         manifest.stream().write(SegmentJson.write(segment));
         manifest.publish();
       }
-      verified.add(segment.content());
+      verified.put(file, new Seen(segment.content(), Files.getLastModifiedTime(file)));
       touch(key, segment);
       return segment;
     } catch (IOException e) {
@@ -200,14 +205,14 @@ final class SegmentFolder {
       Files.setLastModifiedTime(manifest, FileTime.from(clock.instant()));
     } catch (NoSuchFileException e) {
       // Another has removed it; what was read is right all the same.
-      verified.remove(segment.content());
+      verified.remove(file(key, segment));
     } catch (IOException e) {
       throw failure(manifest, e);
     }
   }
 
   void remove(String key, Segment segment) {
-    verified.remove(segment.content());
+    verified.remove(file(key, segment));
     delete(manifest(key, segment));
     delete(file(key, segment));
   }

@@ -22,6 +22,7 @@ import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -347,5 +348,48 @@ class FeatureStoreTest {
     Panel future = Panels.withOtherFuture(panel, panel.days().get(70), 1);
     assertThat(DayChain.of(future).hash(70)).isEqualTo(part.last());
     assertThat(DayChain.of(future).last()).isNotEqualTo(DayChain.of(panel).last());
+  }
+
+  @Test
+  void whenTheThreadIsInterrupted_thenNoStoredFileIsLost() throws IOException {
+    Panel panel = Panels.random(3, 10, 5);
+    store().getOrCompute(PLAN, panel);
+    List<Path> before = files(".plain");
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> store().getOrCompute(PLAN, panel))
+          .isInstanceOf(QilinException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(files(".plain")).isEqualTo(before);
+    assertThat(store().getOrCompute(PLAN, panel).hit()).isTrue();
+  }
+
+  @Test
+  void whenTheChainIsOfOtherValues_thenNothingIsStoredUnderIt() throws IOException {
+    Panel panel = Panels.random(3, 10, 5);
+    Panel other = panel.with(Field.CLOSE, (i, day) -> panel.value(Field.CLOSE, i, day) * 2);
+    DayChain chain = FeatureStore.chain(PLAN, panel);
+    assertThatThrownBy(() -> store()
+            .getOrCompute(PLAN, other, chain, panel.days().get(0), panel.lastDay()))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("another panel");
+    assertThat(files(".plain")).isEmpty();
+  }
+
+  @Test
+  void whenAFileIsOverwrittenAfterItsFirstUse_thenItIsComparedAgain() throws IOException {
+    Panel panel = Panels.random(3, 10, 5);
+    FeatureStore store = store();
+    Path file = store.getOrCompute(PLAN, panel).files().get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 20] ^= 1;
+    FileTime later = FileTime.from(Files.getLastModifiedTime(file).toInstant().plusSeconds(1));
+    Files.write(file, bytes);
+    Files.setLastModifiedTime(file, later);
+    Materialised result = store.getOrCompute(PLAN, panel);
+    assertThat(hash(result.table())).isEqualTo(hash(PLAN.compute(panel)));
+    assertThat(result.findings()).hasSize(1);
   }
 }

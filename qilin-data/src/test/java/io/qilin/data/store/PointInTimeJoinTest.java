@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
+import io.qilin.api.record.NewsItem;
 import io.qilin.api.record.Provenance;
+import io.qilin.api.record.SourceTier;
 import io.qilin.api.record.Tick;
 import io.qilin.api.record.TradingPhase;
 import io.qilin.data.table.ColumnType;
@@ -192,5 +194,23 @@ class PointInTimeJoinTest {
     assertThatThrownBy(() -> new TableAsOfJoin("code", "known", "t", List.of(), Optional.empty())
             .join(decisions, figures))
         .isInstanceOf(QilinException.class);
+  }
+
+  @Test
+  void whenNewsIsAboutSeveralShares_thenEachOfThemHasIt_andTheMarketHasNot() {
+    NewsItem both = new NewsItem(
+        OPEN,
+        OPEN,
+        SOURCE,
+        "both",
+        "",
+        SourceTier.OFFICIAL,
+        Optional.empty(),
+        List.of(SYMBOLS.get(0), SYMBOLS.get(1)));
+    List<Moment> rows = List.of(at(1, 0), at(2, 0), at(0, 5));
+    assertThat(PointInTimeJoin.<NewsItem>builder().build().match(rows, List.of(both)))
+        .containsExactly(Optional.of(both), Optional.empty(), Optional.of(both));
+    assertThat(PointInTimeJoin.<NewsItem>builder().marketWide().build().match(rows, List.of(both)))
+        .containsOnly(Optional.empty());
   }
 }
