@@ -8,6 +8,7 @@ import io.qilin.core.factor.FactorEngine;
 import io.qilin.core.factor.MissingData;
 import io.qilin.core.factor.NumericMode;
 import io.qilin.data.csv.CsvTableWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -136,6 +137,10 @@ final class FactorsCommand implements Callable<Integer> {
         || what.expressions.filter(file -> BarsOptions.same(file, out)).isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--out names a file that is read; name another");
+    }
+    if (!Files.isDirectory(out) && BarFiles.toRead(out) instanceof BarFiles.Table) {
+      throw new ParameterException(
+          spec.commandLine(), "--out is written as CSV; let its name end in .csv or .csv.gz");
     }
     FactorColumns columns = columns();
     if (driver == Driver.STREAM) {

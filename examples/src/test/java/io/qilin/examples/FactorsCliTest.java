@@ -116,6 +116,15 @@ class FactorsCliTest {
   }
 
   @Test
+  void whenTheOutputIsNamedLikeAnArrowFile_thenNoCsvIsPutIntoIt() throws IOException {
+    out = folder.resolve("out.arrow");
+    Cli run = factors("c\t$close\n");
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--out is written as CSV");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void whenTheFolderOfTheOutputIsMissing_thenItSaysSo() throws IOException {
     factors("c\t$close\n");
     Cli run = Cli.run(

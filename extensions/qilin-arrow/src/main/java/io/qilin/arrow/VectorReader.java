@@ -8,6 +8,7 @@ import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.IntColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TableBatch;
 import io.qilin.data.table.TableField;
 import io.qilin.data.table.TableSchema;
@@ -89,8 +90,12 @@ final class VectorReader {
       return IntColumn.of(ColumnType.DATE, ints(days::get), missing);
     }
     if (vector instanceof TimeStampVector moments) {
-      long unit = nanos(((ArrowType.Timestamp) vector.getField().getType()).getUnit());
-      return LongColumn.of(ColumnType.TIMESTAMP, longs(moments::get, unit), missing);
+      ArrowType.Timestamp type = (ArrowType.Timestamp) vector.getField().getType();
+      long[] cells = longs(moments::get, nanos(type.getUnit()));
+      return LongColumn.of(
+          ColumnType.TIMESTAMP,
+          type.getTimezone() == null || type.getTimezone().isEmpty() ? instants(cells) : cells,
+          missing);
     }
     if (vector instanceof BitVector bits) {
       boolean[] cells = new boolean[rows];
@@ -150,12 +155,24 @@ final class VectorReader {
     long[] values = new long[rows];
     for (int row = 0; row < rows; row++) {
       long value = missing.get(row) ? 0 : cells.applyAsLong(row);
-      if (Math.abs((double) value) * unit > Long.MAX_VALUE && unit != 1) {
+      if (unit != 1 && Math.multiplyHigh(value, unit) != value * unit >> 63) {
         throw beyond(row, value + " × " + unit + " ns");
       }
       values[row] = value * unit;
     }
     return values;
+  }
+
+  /** When a clock in Shanghai showed the moments, which have no zone. */
+  private long[] instants(long[] readings) {
+    for (int row = missing.nextClearBit(0); row < rows; row = missing.nextClearBit(row + 1)) {
+      try {
+        readings[row] = ShanghaiClock.instant(readings[row]);
+      } catch (ArithmeticException e) {
+        throw beyond(row, readings[row] + " ns in Shanghai");
+      }
+    }
+    return readings;
   }
 
   private static long nanos(org.apache.arrow.vector.types.TimeUnit unit) {

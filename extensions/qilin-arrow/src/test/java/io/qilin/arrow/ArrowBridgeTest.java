@@ -112,7 +112,9 @@ class ArrowBridgeTest {
       assertThat(((DoubleColumn) read.column("f")).value(0)).isEqualTo(1.5);
       assertThat(((LongColumn) read.column("u")).value(0)).isEqualTo(4_294_967_295L);
       assertThat(((LongColumn) read.column("t")).value(0)).isEqualTo(3_000_000_000L);
-      assertThat(((LongColumn) read.column("a")).value(0)).isEqualTo(7_000_000L);
+      assertThat(((LongColumn) read.column("a")).value(0))
+          .as("without a zone: a clock in Shanghai")
+          .isEqualTo(7_000_000L - 8 * 3_600_000_000_000L);
     }
   }
 

@@ -1,12 +1,14 @@
 package io.qilin.parquet;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.data.table.Column;
 import java.util.BitSet;
 import org.apache.parquet.format.Encoding;
 
 /** The cells of one column of one row group, filled page by page. */
-abstract sealed class Cells permits BooleanCells, IntCells, LongCells, DoubleCells, TextCells {
+abstract sealed class Cells
+    permits BooleanCells, IntCells, LongCells, DoubleCells, DecimalCells, TextCells {
   private final Place place;
 
   Cells(Place place) {
@@ -27,7 +29,9 @@ abstract sealed class Cells permits BooleanCells, IntCells, LongCells, DoubleCel
       case INT64, INT96 -> new LongCells(rows, leaf.type(), meaning, place);
       case FLOAT, DOUBLE -> new DoubleCells(rows, leaf.type(), place);
       case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY ->
-        new TextCells(rows, leaf.width(), new WordTable(budget, textBytes), budget, place);
+        meaning.isDecimal()
+            ? new DecimalCells(rows, leaf.width(), meaning.digits(), place)
+            : new TextCells(rows, leaf.width(), new WordTable(budget, textBytes), budget, place);
     };
   }
 
@@ -61,6 +65,14 @@ abstract sealed class Cells permits BooleanCells, IntCells, LongCells, DoubleCel
    */
   abstract Column column(BitSet missing);
 
+  /** The error for a cell that is well formed, but that no column holds. */
+  final QilinException beyond(ArithmeticException e) {
+    return place.error(
+        ErrorCode.UNSUPPORTED,
+        e.getMessage() + "; choose other columns in the scan, or write it as a text or a number",
+        e);
+  }
+
   final QilinException refuse(Encoding encoding) {
     return place.unsupported("the encoding " + encoding + " is not read for this type; write the"
         + " file with another, such as PLAIN");
@@ -70,7 +82,7 @@ abstract sealed class Cells permits BooleanCells, IntCells, LongCells, DoubleCel
   static long split(byte[] array, int from, int count, int width, int i) {
     long value = 0;
     for (int b = 0; b < width; b++) {
-      value |= (array[from + b * count + i] & 0xffL) << 8 * b;
+      value |= (array[from + b * count + i] & 0xffL) << (8 * b);
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package io.qilin.parquet;
 
 import io.qilin.data.table.ColumnType;
+import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TableFilter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,9 +2,13 @@ package io.qilin.parquet;
 
 import io.qilin.data.table.Column;
 import io.qilin.data.table.ColumnType;
+import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.IntColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.TextColumn;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.apache.parquet.format.Encoding;
 
 /** Whole numbers stored in 32 bits. */
@@ -69,6 +73,16 @@ final class IntCells extends Cells {
     if (meaning.type() == ColumnType.INT32 || meaning.type() == ColumnType.DATE) {
       return IntColumn.of(meaning.type(), cells, missing);
     }
+    if (meaning.isDecimal()) {
+      double[] numbers = new double[cells.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = missing.get(i) ? Double.NaN : Decimal.value(cells[i], meaning.digits());
+      }
+      return DoubleColumn.of(numbers);
+    }
+    if (meaning.type() == ColumnType.TEXT) {
+      return nothing(missing);
+    }
     long[] wide = new long[cells.length];
     for (int i = 0; i < wide.length; i++) {
       long cell = meaning.unsigned() ? Integer.toUnsignedLong(cells[i]) : cells[i];
@@ -77,11 +91,20 @@ final class IntCells extends Cells {
     return LongColumn.of(meaning.type(), wide, missing);
   }
 
+  /** A column of an unknown type, which has no values. */
+  private Column nothing(BitSet missing) {
+    if (missing.cardinality() < cells.length) {
+      throw place().malformed("it has values, but its type is not known");
+    }
+    Arrays.fill(cells, TextColumn.UNKNOWN);
+    return TextColumn.of(cells, List.of());
+  }
+
   private long value(long cell) {
     try {
       return meaning.value(cell);
     } catch (ArithmeticException e) {
-      throw place().malformed(String.valueOf(e.getMessage()), e);
+      throw beyond(e);
     }
   }
 }

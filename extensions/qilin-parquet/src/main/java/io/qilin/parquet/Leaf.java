@@ -28,12 +28,14 @@ record Leaf(
     return switch (type) {
       case BOOLEAN -> 1;
       case INT32 ->
-        meaning.orElseThrow().type() == ColumnType.INT32
+        meaning.orElseThrow().type() == ColumnType.TEXT
+                || meaning.orElseThrow().type() == ColumnType.INT32
                 || meaning.orElseThrow().type() == ColumnType.DATE
             ? 4
             : 12;
-      case INT64, INT96, FLOAT, DOUBLE -> 8;
-      case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> 4;
+      case INT64 -> meaning.orElseThrow().isDecimal() ? 16 : 8;
+      case INT96, FLOAT, DOUBLE -> 8;
+      case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> meaning.orElseThrow().isDecimal() ? 8 : 4;
     };
   }
 }

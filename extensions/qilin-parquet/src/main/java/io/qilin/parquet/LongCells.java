@@ -2,7 +2,9 @@ package io.qilin.parquet;
 
 import io.qilin.data.table.Column;
 import io.qilin.data.table.ColumnType;
+import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.ShanghaiClock;
 import java.util.BitSet;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
@@ -42,9 +44,7 @@ final class LongCells extends Cells {
       try {
         out[i] = Math.addExact(Math.multiplyExact(day, ShanghaiClock.DAY), nanos);
       } catch (ArithmeticException e) {
-        throw page.place()
-            .malformed(
-                "a moment is outside the years 1677 to 2262, which nanoseconds can count", e);
+        throw beyond(new ArithmeticException(Meaning.OUTSIDE));
       }
     }
   }
@@ -84,6 +84,13 @@ final class LongCells extends Cells {
 
   @Override
   Column column(BitSet missing) {
+    if (meaning.isDecimal()) {
+      double[] numbers = new double[cells.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = missing.get(i) ? Double.NaN : Decimal.value(cells[i], meaning.digits());
+      }
+      return DoubleColumn.of(numbers);
+    }
     if (!meaning.equals(Meaning.of(meaning.type())) || meaning.type() == ColumnType.TIME) {
       for (int i = 0; i < cells.length; i++) {
         cells[i] = missing.get(i) ? 0 : value(cells[i]);
@@ -96,7 +103,7 @@ final class LongCells extends Cells {
     try {
       return meaning.value(cell);
     } catch (ArithmeticException e) {
-      throw place().malformed(String.valueOf(e.getMessage()), e);
+      throw beyond(e);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.qilin.parquet;
 
 import io.qilin.data.table.ColumnType;
+import io.qilin.data.table.ShanghaiClock;
+import java.util.Optional;
 
 /**
  * What the stored numbers or bytes of a column stand for.
@@ -9,22 +11,40 @@ import io.qilin.data.table.ColumnType;
  * @param scale nanoseconds of a stored unit, for moments and times of the day; otherwise 1
  * @param local whether moments are readings of a clock without a zone, taken as one in Shanghai
  * @param unsigned whether the highest bit is no sign
+ * @param digits digits behind the point, of decimals; otherwise -1
  */
-record Meaning(ColumnType type, long scale, boolean local, boolean unsigned) {
+record Meaning(ColumnType type, long scale, boolean local, boolean unsigned, int digits) {
+  /** What is wrong with a moment that no column holds. */
+  static final String OUTSIDE =
+      "a moment is outside the years 1677 to 2262, which nanoseconds can count";
+
+  private static final int MOST_DIGITS = 38;
+
   static Meaning of(ColumnType type) {
-    return new Meaning(type, 1, false, false);
+    return new Meaning(type, 1, false, false, -1);
   }
 
   static Meaning unsigned(ColumnType type) {
-    return new Meaning(type, 1, false, true);
+    return new Meaning(type, 1, false, true, -1);
   }
 
   static Meaning timestamp(long scale, boolean local) {
-    return new Meaning(ColumnType.TIMESTAMP, scale, local, false);
+    return new Meaning(ColumnType.TIMESTAMP, scale, local, false, -1);
   }
 
   static Meaning time(long scale) {
-    return new Meaning(ColumnType.TIME, scale, false, false);
+    return new Meaning(ColumnType.TIME, scale, false, false, -1);
+  }
+
+  /** Decimals, read as the nearest number; empty if they have more digits behind the point than any writer allows. */
+  static Optional<Meaning> decimal(int digits) {
+    return digits < 0 || digits > MOST_DIGITS
+        ? Optional.empty()
+        : Optional.of(new Meaning(ColumnType.FLOAT64, 1, false, false, digits));
+  }
+
+  boolean isDecimal() {
+    return digits >= 0;
   }
 
   /**
@@ -41,8 +61,7 @@ record Meaning(ColumnType type, long scale, boolean local, boolean unsigned) {
       value = scale == 1 ? stored : Math.multiplyExact(stored, scale);
       value = local ? ShanghaiClock.instant(value) : value;
     } catch (ArithmeticException e) {
-      throw new ArithmeticException(
-          "a moment is outside the years 1677 to 2262, which nanoseconds can count");
+      throw new ArithmeticException(OUTSIDE);
     }
     if (type == ColumnType.TIME && (value < 0 || value > ShanghaiClock.DAY)) {
       throw new ArithmeticException("a time of the day is outside its day");

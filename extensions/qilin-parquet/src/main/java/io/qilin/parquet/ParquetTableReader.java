@@ -17,8 +17,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.format.ColumnMetaData;
@@ -29,6 +32,7 @@ final class ParquetTableReader implements TableReader {
   private final FileChannel channel;
   private final Footer footer;
   private final List<Leaf> needed;
+  private final Map<String, String> leftOut;
   private final RowFilter filter;
   private final GroupFilter groups;
   private final TableLimits limits;
@@ -40,12 +44,14 @@ final class ParquetTableReader implements TableReader {
       FileChannel channel,
       Footer footer,
       List<Leaf> needed,
+      Map<String, String> leftOut,
       RowFilter filter,
       TableScan scan,
       Place place) {
     this.channel = channel;
     this.footer = footer;
     this.needed = needed;
+    this.leftOut = Collections.unmodifiableMap(leftOut);
     this.filter = filter;
     this.groups = new GroupFilter(needed, scan.filters());
     this.limits = scan.limits();
@@ -84,15 +90,19 @@ final class ParquetTableReader implements TableReader {
     List<Leaf> needed = new ArrayList<>();
     List<TableField> fields = new ArrayList<>();
     Set<String> seen = new HashSet<>();
+    Map<String, String> leftOut = new LinkedHashMap<>();
     for (Leaf leaf : footer.leaves()) {
-      if (wanted.contains(leaf.name())) {
+      if (leaf.meaning().isEmpty() && scan.leavesOut(leaf.name())) {
+        leftOut.putIfAbsent(leaf.name(), leaf.described());
+      } else if (wanted.contains(leaf.name())) {
         requireReadable(leaf, seen, place);
         needed.add(leaf);
         fields.add(new TableField(leaf.name(), leaf.meaning().orElseThrow().type()));
       }
     }
     RowFilter filter = RowFilter.of(new TableSchema(fields), scan);
-    return new ParquetTableReader(channel, footer, List.copyOf(needed), filter, scan, place);
+    return new ParquetTableReader(
+        channel, footer, List.copyOf(needed), leftOut, filter, scan, place);
   }
 
   private static void requireReadable(Leaf leaf, Set<String> seen, Place place) {
@@ -115,6 +125,11 @@ final class ParquetTableReader implements TableReader {
   @Override
   public TableSchema schema() {
     return filter.schema();
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return leftOut;
   }
 
   @Override

@@ -63,7 +63,7 @@ final class RunLengths {
       return;
     }
     // Some writers cut the padding of the last group off.
-    long groups = head >>> 1;
+    long groups = (head & 0xffff_ffffL) >>> 1;
     long bytes = Math.min(groups * width, in.remaining());
     long values = width == 0 ? groups * 8 : Math.min(groups * 8, bytes * 8 / width);
     if (values == 0 && groups > 0) {

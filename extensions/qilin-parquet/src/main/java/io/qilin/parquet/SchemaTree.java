@@ -16,6 +16,7 @@ final class SchemaTree {
   private static final int DEPTH = 32;
   private static final long MILLIS = 1_000_000;
   private static final long MICROS = 1000;
+  private static final int MOST_DECIMAL_BYTES = 16;
 
   private final List<SchemaElement> elements;
   private final int most;
@@ -95,10 +96,10 @@ final class SchemaTree {
 
   private static Optional<Meaning> meaning(SchemaElement element) {
     if (element.isSetLogicalType() && element.getLogicalType().isSet()) {
-      return logical(element.getType(), element.getLogicalType());
+      return logical(element, element.getType(), element.getLogicalType());
     }
     return element.isSetConverted_type()
-        ? converted(element.getType(), element.getConverted_type())
+        ? converted(element, element.getType(), element.getConverted_type())
         : plain(element.getType());
   }
 
@@ -117,7 +118,7 @@ final class SchemaTree {
     return type == Type.BYTE_ARRAY || type == Type.FIXED_LEN_BYTE_ARRAY;
   }
 
-  private static Optional<Meaning> logical(Type type, LogicalType logical) {
+  private static Optional<Meaning> logical(SchemaElement element, Type type, LogicalType logical) {
     if (logical.isSetSTRING() || logical.isSetENUM() || logical.isSetJSON()) {
       return when(bytes(type), Meaning.of(ColumnType.TEXT));
     }
@@ -138,7 +139,19 @@ final class SchemaTree {
       return integer(
           type, logical.getINTEGER().getBitWidth(), logical.getINTEGER().isIsSigned());
     }
-    return Optional.empty();
+    if (logical.isSetDECIMAL()) {
+      return decimal(element, logical.getDECIMAL().getScale());
+    }
+    // What writers make of a column without any value, of which nobody knows the type.
+    return when(logical.isSetUNKNOWN() && type == Type.INT32, Meaning.of(ColumnType.TEXT));
+  }
+
+  private static Optional<Meaning> decimal(SchemaElement element, int digits) {
+    boolean stored = element.getType() == Type.INT32
+        || element.getType() == Type.INT64
+        || (element.getType() == Type.FIXED_LEN_BYTE_ARRAY
+            && element.getType_length() <= MOST_DECIMAL_BYTES);
+    return stored ? Meaning.decimal(digits) : Optional.empty();
   }
 
   private static long scale(TimeUnit unit) {
@@ -160,7 +173,8 @@ final class SchemaTree {
         wide ? Meaning.unsigned(ColumnType.INT64) : Meaning.of(ColumnType.INT32));
   }
 
-  private static Optional<Meaning> converted(Type type, ConvertedType converted) {
+  private static Optional<Meaning> converted(
+      SchemaElement element, Type type, ConvertedType converted) {
     return switch (converted) {
       case UTF8, ENUM, JSON -> when(bytes(type), Meaning.of(ColumnType.TEXT));
       case DATE -> when(type == Type.INT32, Meaning.of(ColumnType.DATE));
@@ -173,6 +187,7 @@ final class SchemaTree {
       case UINT_32 -> integer(type, 32, false);
       case INT_64 -> integer(type, 64, true);
       case UINT_64 -> integer(type, 64, false);
+      case DECIMAL -> decimal(element, element.getScale());
       default -> Optional.empty();
     };
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 final class WordNumbers {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<byte[]> words = new ArrayList<>();
-  private final Map<TextColumn, int[]> columns = new IdentityHashMap<>();
+  private final IdentityHashMap<TextColumn, int[]> columns = new IdentityHashMap<>();
   private long bytes;
 
   /** The number of the text of a row, which is known. */

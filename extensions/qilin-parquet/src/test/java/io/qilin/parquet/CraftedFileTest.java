@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.airlift.compress.snappy.SnappyCompressor;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TableScan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Field;
+import io.qilin.api.source.BarQuery;
+import io.qilin.api.source.Bars;
 import io.qilin.data.table.ColumnType;
+import io.qilin.data.table.TableBars;
 import io.qilin.data.table.TableBatch;
 import io.qilin.data.table.TableFilter;
 import io.qilin.data.table.TableReader;
@@ -173,16 +177,85 @@ class ParquetPeerTest {
   @Test
   void whenAColumnIsNotFlat_thenOnlyAScanThatWantsItIsRefused() throws SQLException {
     Path file = folder.resolve("nested.parquet");
-    run("COPY (SELECT [1, 2] AS list, {'a': 1, 'b': 'x'} AS struct, 1.5::DECIMAL(9, 2) AS money,"
+    run("COPY (SELECT [1, 2] AS list, {'a': 1, 'b': 'x'} AS struct, uuid() AS id,"
         + " 'x'::BLOB AS bytes, 7 AS plain) TO '" + file + "' (FORMAT parquet)");
     assertThat(Tables.read(file, TableScan.ALL.withColumns(List.of("plain"))))
         .isEqualTo(List.of(List.of(7)));
-    for (String name : List.of("list", "struct", "money", "bytes")) {
+    try (TableReader reader = new ParquetFormat().open(file, TableScan.ALL.readable())) {
+      assertThat(reader.schema().names()).containsExactly("plain");
+      assertThat(reader.leftOut().keySet()).containsExactly("list", "struct", "id", "bytes");
+    }
+    for (String name : List.of("list", "struct", "id", "bytes")) {
       assertThatThrownBy(() -> Tables.read(file, TableScan.ALL.withColumns(List.of(name))))
           .hasMessageContaining("nested.parquet, column '" + name + "'")
           .isInstanceOfSatisfying(
               QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
     }
+  }
+
+  @Test
+  void whenNumbersAreDecimals_thenTheyAreTheNearestToTheirDigits() throws SQLException {
+    for (String version : List.of("V1", "V2")) {
+      Path file = folder.resolve("decimals" + version + ".parquet");
+      run(
+          "COPY (SELECT (i / 100)::DECIMAL(4, 2) AS small, (i * 1234567 / 10000)::DECIMAL(18, 4) AS wide,"
+              + " CASE WHEN i % 5 = 0 THEN NULL ELSE -i::DECIMAL(38, 3) * 1234567890123456.789 END AS large"
+              + " FROM range(300) t(i)) TO '" + file + "' (FORMAT parquet, PARQUET_VERSION "
+              + version
+              + ")");
+      List<List<Object>> expected = new ArrayList<>();
+      try (Statement statement = database.createStatement();
+          ResultSet result = statement.executeQuery(
+              "SELECT small::VARCHAR, wide::VARCHAR, large::VARCHAR FROM '" + file + "'")) {
+        while (result.next()) {
+          List<Object> row = new ArrayList<>();
+          for (int i = 1; i <= 3; i++) {
+            String text = result.getString(i);
+            row.add(text == null ? "?" : (Object) Double.parseDouble(text));
+          }
+          expected.add(row);
+        }
+      }
+      assertThat(Tables.read(file, TableScan.ALL)).hasSize(300).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void whenNobodyKnowsTheTypeOfAColumn_thenItHasNoTexts() throws SQLException {
+    Path file = folder.resolve("unknown.parquet");
+    run("COPY (SELECT NULL AS note, 7 AS n FROM range(2)) TO '" + file + "' (FORMAT parquet)");
+    assertThat(Tables.read(file, TableScan.ALL))
+        .isEqualTo(List.of(List.of("?", 7), List.of("?", 7)));
+  }
+
+  @Test
+  void whenAMomentIsTooFarAway_thenItIsUnsupportedAndNotCalledDamage() throws SQLException {
+    Path file = folder.resolve("far.parquet");
+    run("COPY (SELECT 'infinity'::TIMESTAMP AS until) TO '" + file + "' (FORMAT parquet)");
+    assertThatThrownBy(() -> Tables.read(file, TableScan.ALL))
+        .hasMessageContaining("column 'until'")
+        .hasMessageNotContaining("damaged")
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
+  }
+
+  @Test
+  void whenBarsHaveAColumnThatIsNotRead_thenOnlyItIsLeftOut() throws SQLException {
+    Path file = folder.resolve("bars.parquet");
+    String bars = "COPY (SELECT '600519.SH' AS symbol, DATE '2024-01-02' AS date, 10.5 AS open,"
+        + " 11.0 AS high, 10.0 AS low, CLOSE AS close, 1e6::DOUBLE AS volume, [1, 2] AS tags) TO '"
+        + file + "' (FORMAT parquet)";
+    run(bars.replace("CLOSE", "10.25"));
+    Bars read = TableBars.builder(new ParquetFormat(), file).build().read(BarQuery.ALL);
+    assertThat(read.panel().value(Field.CLOSE, 0, 0)).isEqualTo(10.25);
+    assertThat(read.findings().toString())
+        .contains("bars.parquet, column 'tags' holds a group of columns; the column was left out");
+    run(bars.replace("CLOSE", "[10.25]"));
+    assertThatThrownBy(
+            () -> TableBars.builder(new ParquetFormat(), file).build().read(BarQuery.ALL))
+        .hasMessageContaining("column 'close': the column holds a group of columns")
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.IntColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TableBatch;
 import io.qilin.data.table.TableField;
 import io.qilin.data.table.TableFilter;

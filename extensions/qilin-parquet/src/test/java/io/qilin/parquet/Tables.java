@@ -6,6 +6,7 @@ import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.IntColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TableBatch;
 import io.qilin.data.table.TableField;
 import io.qilin.data.table.TableReader;

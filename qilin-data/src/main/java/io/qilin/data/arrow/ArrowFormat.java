@@ -24,7 +24,7 @@ import java.util.Set;
  * told apart by their first bytes when they are read, and by their names when they are written.
  *
  * <p>Read are integers of all widths, floating-point numbers, truth values, texts, dates, times, moments, and dictionaries
- * of texts; in either order of bytes; uncompressed or with LZ4. A moment without a zone is read as if it were in UTC. An
+ * of texts; in either order of bytes; uncompressed or with LZ4. A moment without a zone is what a clock in Shanghai showed. An
  * integer without sign above 2^63 - 1 and a moment outside 1677 to 2262 are UNSUPPORTED, with their row. Everything in a
  * file is checked before a cell of it is given.
  *

@@ -11,8 +11,10 @@ import io.qilin.data.table.TableReader;
 import io.qilin.data.table.TableScan;
 import io.qilin.data.table.TableSchema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class ArrowReader implements TableReader {
   private final MessageFeed feed;
   private final StoredSchema stored;
   private final List<Integer> needed;
+  private final Map<String, String> leftOut;
   private final RowFilter filter;
   private final TableLimits limits;
   private final Where where;
@@ -40,6 +43,7 @@ final class ArrowReader implements TableReader {
       MessageFeed feed,
       StoredSchema stored,
       List<Integer> needed,
+      Map<String, String> leftOut,
       RowFilter filter,
       TableLimits limits,
       Where where) {
@@ -47,6 +51,7 @@ final class ArrowReader implements TableReader {
     this.feed = feed;
     this.stored = stored;
     this.needed = needed;
+    this.leftOut = Collections.unmodifiableMap(leftOut);
     this.filter = filter;
     this.limits = limits;
     this.where = where;
@@ -84,17 +89,22 @@ final class ArrowReader implements TableReader {
     List<Integer> needed = new ArrayList<>();
     List<TableField> fields = new ArrayList<>();
     Set<String> seen = new HashSet<>();
+    Map<String, String> leftOut = new LinkedHashMap<>();
     for (int i = 0; i < stored.fields().size(); i++) {
       StoredField field = stored.fields().get(i);
       if (names.contains(field.name())) {
         requireName(seen.add(field.name()), field, i, where);
+        if (!isRead(field) && scan.leavesOut(field.name())) {
+          leftOut.put(field.name(), field.described());
+          continue;
+        }
         needed.add(i);
         fields.add(new TableField(field.name(), type(field, where)));
       }
     }
     RowFilter filter = RowFilter.of(new TableSchema(fields), scan);
-    ArrowReader reader =
-        new ArrowReader(source, feed, stored, List.copyOf(needed), filter, scan.limits(), where);
+    ArrowReader reader = new ArrowReader(
+        source, feed, stored, List.copyOf(needed), leftOut, filter, scan.limits(), where);
     reader.prepareDictionaries();
     return reader;
   }
@@ -108,6 +118,11 @@ final class ArrowReader implements TableReader {
       throw where.unsupported("two columns have the name " + QilinException.quote(field.name())
           + "; choose others in the scan, or rename one where the file is written");
     }
+  }
+
+  private static boolean isRead(StoredField field) {
+    return field.type().isPresent()
+        && (field.codes().isEmpty() || field.type().get().kind().isText());
   }
 
   private static ColumnType type(StoredField field, Where where) {
@@ -147,6 +162,11 @@ final class ArrowReader implements TableReader {
   @Override
   public TableSchema schema() {
     return filter.schema();
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return leftOut;
   }
 
   @Override

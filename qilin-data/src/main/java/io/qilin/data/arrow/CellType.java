@@ -7,8 +7,9 @@ import io.qilin.data.table.ColumnType;
  *
  * @param kind their form
  * @param nanos of moments and times the nanoseconds of one unit, otherwise 1
+ * @param local whether moments have no zone, and are what a clock in Shanghai showed
  */
-record CellType(Kind kind, long nanos) {
+record CellType(Kind kind, long nanos, boolean local) {
   /** Forms of cells: their width in bytes (of texts that of an offset) and what they are read as. */
   enum Kind {
     NULL(0, ColumnType.TEXT),
@@ -54,6 +55,6 @@ record CellType(Kind kind, long nanos) {
   }
 
   static CellType of(Kind kind) {
-    return new CellType(kind, 1);
+    return new CellType(kind, 1, false);
   }
 }

@@ -6,6 +6,7 @@ import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.IntColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TextColumn;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -193,7 +194,7 @@ final class ColumnDecoder {
   }
 
   private LongBuffer moments(CellType type, ByteBuffer cells, BitSet missing, Where where) {
-    if (type.nanos() == 1) {
+    if (type.nanos() == 1 && !type.local()) {
       return cells.asLongBuffer();
     }
     long most = Long.MAX_VALUE / type.nanos();
@@ -205,8 +206,20 @@ final class ColumnDecoder {
         throw where.unsupported("row " + i + " has the moment " + units + " × " + type.nanos()
             + " ns, which lies outside 1677 to 2262");
       }
+      if (type.local() && !missing.get(i)) {
+        values[i] = instant(values[i], i, where);
+      }
     }
     return LongBuffer.wrap(values);
+  }
+
+  private static long instant(long reading, int row, Where where) {
+    try {
+      return ShanghaiClock.instant(reading);
+    } catch (ArithmeticException e) {
+      throw where.unsupported(
+          "row " + row + " has a moment in Shanghai that lies outside 1677 to 2262");
+    }
   }
 
   private LongBuffer times(CellType type, ByteBuffer cells, BitSet missing, Where where) {

@@ -200,13 +200,16 @@ final class SchemaReader {
     if (type.bitWidth() != (wide ? 64 : 32)) {
       throw where.broken("a time of unit " + type.unit() + " has " + type.bitWidth() + " bits");
     }
-    return new CellType(wide ? CellType.Kind.TIME64 : CellType.Kind.TIME32, nanos(type.unit()));
+    return new CellType(
+        wide ? CellType.Kind.TIME64 : CellType.Kind.TIME32, nanos(type.unit()), false);
   }
 
   private CellType timestamp(Field field) {
     Timestamp type =
         FlatBuffer.present(where, "timestamp type", (Timestamp) field.type(new Timestamp()));
-    return new CellType(CellType.Kind.TIMESTAMP, nanos(type.unit()));
+    String zone = type.timezone();
+    boolean local = zone == null || zone.isEmpty();
+    return new CellType(CellType.Kind.TIMESTAMP, nanos(type.unit()), local);
   }
 
   private long nanos(short unit) {

@@ -259,6 +259,7 @@ public final class CsvTableWriter implements AutoCloseable {
    */
   @Override
   public void close() {
+    ended = true;
     if (file.isPresent()) {
       try {
         file.get().close();

@@ -1,5 +1,6 @@
 package io.qilin.data.table;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.market.Field;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualitySeverity;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns of a table hold what.
@@ -37,14 +39,21 @@ record BarColumns(
   private static final Set<ColumnType> DAYS = EnumSet.of(
       ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TEXT, ColumnType.INT32, ColumnType.INT64);
 
-  /** Decides by names and types; a column that is left out because of its type is noted. */
+  /**
+   * Decides by names and types; a column that is left out because of its type is noted.
+   *
+   * @param unread columns that the format does not read, with their types
+   */
   static BarColumns of(
       TableSchema schema,
+      Map<String, String> unread,
       BarSettings settings,
       Place place,
       boolean needsInstrument,
       FindingLog log) {
-    ColumnPlan plan = ColumnPlan.of(schema.names(), settings, place, needsInstrument);
+    List<String> names = new ArrayList<>(schema.names());
+    names.addAll(unread.keySet());
+    ColumnPlan plan = ColumnPlan.of(names, settings, place, needsInstrument);
     Optional<TableField> date = Optional.empty();
     Optional<String> instrument = Optional.empty();
     Optional<String> adjustment = Optional.empty();
@@ -76,17 +85,41 @@ record BarColumns(
           } else if (text && ColumnNames.key(column.name()).equals(ADJUSTMENT)) {
             adjustment = Optional.of(column.name());
           } else {
-            leaveOut(column, place, log);
+            leaveOut(column.name(), column.type(), place, log);
           }
         }
         case IGNORED -> {
           if (!settings.ignored().contains(ColumnNames.key(column.name()))) {
-            leaveOut(column, place, log);
+            leaveOut(column.name(), column.type(), place, log);
           }
         }
       }
     }
+    for (int i = schema.fields().size(); i < names.size(); i++) {
+      unread(names.get(i), unread.get(names.get(i)), plan.roles().get(i), settings, place, log);
+    }
     return new BarColumns(date.orElseThrow(), instrument, adjustment, fields);
+  }
+
+  /** A column that nothing needs is left out; without one that something needs there are no bars. */
+  private static void unread(
+      String name,
+      @Nullable String type,
+      ColumnPlan.Role role,
+      BarSettings settings,
+      Place place,
+      FindingLog log) {
+    if (role != ColumnPlan.Role.UNDECIDED && role != ColumnPlan.Role.IGNORED) {
+      throw place
+          .column(name)
+          .error(
+              ErrorCode.UNSUPPORTED,
+              "the column holds " + type + ", which is not read; convert it where the file is"
+                  + " written, or ignore it if it is not needed");
+    }
+    if (!settings.ignored().contains(ColumnNames.key(name))) {
+      leaveOut(name, type, place, log);
+    }
   }
 
   private static void require(boolean fits, TableField column, Place place, String what) {
@@ -97,12 +130,12 @@ record BarColumns(
     }
   }
 
-  private static void leaveOut(TableField column, Place place, FindingLog log) {
+  private static void leaveOut(String column, @Nullable Object type, Place place, FindingLog log) {
     log.note(
         "column-left-out",
         QualityDimension.VALIDITY,
         QualitySeverity.INFO,
-        place.column(column.name()) + " holds " + column.type() + "; the column was left out");
+        place.column(column) + " holds " + type + "; the column was left out");
   }
 
   /** The names of the columns that are read. */

@@ -34,11 +34,13 @@ import java.util.Objects;
  * <p><b>Columns</b> are found by their names as in CSV, see {@code CsvBarReader}: the instrument is a column of texts; the
  * day one of days, of moments at midnight in Shanghai or UTC, of texts, or of whole numbers like 20240131; fields are
  * columns of numbers, of which 64-bit whole numbers must be exact in a {@code double}, and of truth values, which become 1
- * and 0. A column of another type is left out, and a finding says so. A text column {@code adjustment}, which {@link
+ * and 0. A column of another type, also of
+ * one that the format does not read, is left out, and a finding says so. A text column {@code adjustment}, which {@link
  * TableBarsWriter} writes, tells how the prices are adjusted.
  *
  * <p><b>Rows</b> are judged, sorted and merged as in CSV, with the same findings. A folder's file whose columns differ from
- * those of the first in name or type is refused.
+ * those of the first in name or type is refused;
+ * numbers of any width are one type.
  *
  * <p><b>Push-down.</b> Only the columns that are needed are read. Days and instruments of a query are handed to the format,
  * unless units or adjustment are to be found out from all rows, so that the same bar always reads the same.

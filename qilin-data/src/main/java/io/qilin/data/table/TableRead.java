@@ -47,13 +47,14 @@ final class TableRead {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw place.error(ErrorCode.DATA_NOT_FOUND, "this is neither a file nor a folder");
     }
-    TableScan all = TableScan.ALL.withLimits(limits);
+    TableScan all = TableScan.ALL.withLimits(limits).readable();
     BarColumns columns;
     try (TableReader reader = format.open(file, all)) {
       checkSchema(file, reader.schema());
       // What is left out is told once, not for every file of a folder.
       columns = BarColumns.of(
           reader.schema(),
+          reader.leftOut(),
           settings,
           place,
           name.symbol().isEmpty(),
@@ -107,9 +108,16 @@ final class TableRead {
     }
   }
 
+  /**
+   * The types that have to be the same in all files: numbers of any width are one, since a column of whole numbers
+   * becomes one of fractions in those files where a cell is missing.
+   */
   private static Map<String, ColumnType> types(TableSchema schema) {
     Map<String, ColumnType> types = new TreeMap<>();
-    schema.fields().forEach(field -> types.put(field.name(), field.type()));
+    schema.fields().forEach(field -> {
+      boolean whole = field.type() == ColumnType.INT32 || field.type() == ColumnType.INT64;
+      types.put(field.name(), whole ? ColumnType.FLOAT64 : field.type());
+    });
     return types;
   }
 

@@ -1,6 +1,7 @@
 package io.qilin.data.table;
 
 import io.qilin.api.error.QilinException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
 public interface TableReader extends AutoCloseable {
   /** The columns that the batches hold: those of the scan, in the order of the file. */
   TableSchema schema();
+
+  /** The columns that {@link TableScan#readable} left out, by name, with their types in words; none for most readers. */
+  default Map<String, String> leftOut() {
+    return Map.of();
+  }
 
   /**
    * The next rows that the scan accepts; empty at the end. A batch may have no row.

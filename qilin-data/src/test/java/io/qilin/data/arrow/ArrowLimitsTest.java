@@ -107,6 +107,14 @@ class ArrowLimitsTest {
       public int read() {
         return at++ < 4 ? 255 : 16;
       }
+
+      @Override
+      public int read(byte[] into, int from, int size) {
+        for (int i = 0; i < size; i++) {
+          into[from + i] = (byte) read();
+        }
+        return size;
+      }
     };
     assertCode(ErrorCode.LIMIT_EXCEEDED, () -> ArrowStreams.open(zeros, "endless", TableScan.ALL));
   }

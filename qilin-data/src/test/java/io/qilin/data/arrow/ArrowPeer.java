@@ -220,7 +220,7 @@ final class ArrowPeer {
   }
 
   private void dictionary(int bits, boolean signed) {
-    long id = bits + (signed ? 0 : 1);
+    long id = (long) bits + (signed ? 0 : 1);
     VarCharVector words = new VarCharVector("words", allocator);
     words.allocateNew();
     words.setSafe(0, text(2));

@@ -348,6 +348,18 @@ class CsvFormatTest {
   }
 
   @Test
+  void whenAWriterIsClosed_thenNothingMoreIsTaken() {
+    TableSchema schema = new TableSchema(List.of(new TableField("n", ColumnType.FLOAT64)));
+    TableWriter writer = new CsvFormat().create(folder.resolve("closed.csv"), schema);
+    writer.close();
+    TableBatch batch = new TableBatch(schema, List.of(DoubleColumn.of(new double[] {1})));
+    assertThatThrownBy(() -> writer.write(batch))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("the table is ended");
+    assertThat(folder.resolve("closed.csv")).doesNotExist();
+  }
+
+  @Test
   void whenTheTextIsChinese_thenItsCharsetIsDeclared() throws IOException {
     Charset charset = Charset.forName("GB18030");
     Path file = Files.write(folder.resolve("gb.csv"), "名称,价\n茅台,1\n".getBytes(charset));

@@ -21,7 +21,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
-  private static final QilinException ERROR = new QilinException(ErrorCode.DATA_FETCH, "500");
   private static final long OPEN = Duration.ofSeconds(10).toNanos();
 
   private final AtomicLong ticker = new AtomicLong(Long.MAX_VALUE - 100);
@@ -29,7 +28,7 @@ class BreakerTest {
 
   private void fail(int times) {
     for (int k = 0; k < times; k++) {
-      breaker.enter().orElseThrow().failed(1, ERROR);
+      breaker.enter().orElseThrow().failed(1, error());
     }
   }
 
@@ -42,7 +41,7 @@ class BreakerTest {
     }
     int failing = 0;
     while (fresh.state() == CallGuard.State.CLOSED) {
-      fresh.enter().orElseThrow().failed(1, ERROR);
+      fresh.enter().orElseThrow().failed(1, error());
       failing++;
     }
     assertThat(failing).isBetween(3, 10);
@@ -67,7 +66,7 @@ class BreakerTest {
   void whenTheProbeFails_thenItOpensAgainForTheOpenTime() {
     fail(5);
     ticker.addAndGet(OPEN);
-    breaker.enter().orElseThrow().failed(1, ERROR);
+    breaker.enter().orElseThrow().failed(1, error());
     assertThat(breaker.state()).isEqualTo(CallGuard.State.OPEN);
     assertThat(breaker.enter()).isEmpty();
     ticker.addAndGet(OPEN);
@@ -81,7 +80,7 @@ class BreakerTest {
     CallGuard.Pass first = breaker.enter().orElseThrow();
     first.abandoned();
     CallGuard.Pass second = breaker.enter().orElseThrow();
-    first.failed(1, ERROR);
+    first.failed(1, error());
     assertThat(breaker.state()).isEqualTo(CallGuard.State.HALF_OPEN);
     second.succeeded(1);
     assertThat(breaker.state()).isEqualTo(CallGuard.State.CLOSED);
@@ -99,7 +98,7 @@ class BreakerTest {
   void whenAnOutcomeIsReportedTwice_thenItCountsOnce() {
     CallGuard.Pass pass = breaker.enter().orElseThrow();
     for (int k = 0; k < 20; k++) {
-      pass.failed(1, ERROR);
+      pass.failed(1, error());
     }
     assertThat(breaker.state()).isEqualTo(CallGuard.State.CLOSED);
   }
@@ -112,7 +111,7 @@ class BreakerTest {
     CallGuard.Pass probe = breaker.enter().orElseThrow();
     late.succeeded(1);
     assertThat(breaker.state()).isEqualTo(CallGuard.State.HALF_OPEN);
-    probe.failed(1, ERROR);
+    probe.failed(1, error());
     late.succeeded(1);
     assertThat(breaker.state()).isEqualTo(CallGuard.State.OPEN);
   }
@@ -134,7 +133,7 @@ class BreakerTest {
           Optional<CallGuard.Pass> pass = breaker.enter();
           got.add(pass);
           together.await();
-          pass.ifPresent(probe -> probe.failed(1, ERROR));
+          pass.ifPresent(probe -> probe.failed(1, error()));
         }
         return got;
       };
@@ -175,5 +174,9 @@ class BreakerTest {
             .isInstanceOfSatisfying(
                 QilinException.class,
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION)));
+  }
+
+  private static QilinException error() {
+    return new QilinException(ErrorCode.DATA_FETCH, "500");
   }
 }

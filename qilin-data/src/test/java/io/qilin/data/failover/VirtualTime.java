@@ -160,6 +160,7 @@ final class VirtualTime
     return active > 0 || sleeping.stream().anyMatch(each -> each.thread.isInterrupted());
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
   private void await() throws InterruptedException {
     wait(STUCK_MILLIS);
   }

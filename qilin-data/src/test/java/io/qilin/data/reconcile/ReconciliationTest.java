@@ -41,12 +41,11 @@ class ReconciliationTest {
       @ForAll @IntRange(max = 60) int planted, @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Set<Integer> places = new HashSet<>();
-    Panel other = PANEL;
     Field field = List.of(Field.CLOSE, Field.PRE_CLOSE, Field.AMOUNT).get(random.nextInt(3));
     for (int k = 0; k < planted; k++) {
       places.add(random.nextInt(600));
     }
-    other = PANEL.with(field, (i, d) -> {
+    Panel other = PANEL.with(field, (i, d) -> {
       double value = PANEL.value(field, i, d);
       return places.contains(i * 60 + d) ? value * 1.01 + 0.02 : value;
     });

@@ -254,8 +254,10 @@ class RecordFilesTest {
   void whenAsOfCannotBeGuessed_thenItMustBeStated() {
     assertRefused(
         "status-notices.csv",
-        "status.symbol,status.from,status.board,status.name,status.riskWarning\n"
-            + "600000.SH,2024-01-02,SSE_MAIN,a,NONE\n",
+        """
+            status.symbol,status.from,status.board,status.name,status.riskWarning
+            600000.SH,2024-01-02,SSE_MAIN,a,NONE
+            """,
         StatusNotice.class,
         "line 2, field 'asOf'");
     write(

@@ -86,6 +86,21 @@ class TableBarsTest {
       return new TableBatch(new TableSchema(fields), List.copyOf(columns.values()));
     }
 
+    @Test
+    void whenANumberIsWholeInOneFileAndNotInAnother_thenTheFolderIsRead() {
+      format.put(folder.resolve("a.mem"), batch());
+      columns.put("datetime", IntColumn.of(ColumnType.DATE, new int[] {DAY + 5, DAY + 6, DAY + 5}));
+      columns.put("volume", DoubleColumn.of(new double[] {400, Double.NaN, 500}));
+      format.put(folder.resolve("b.mem"), batch());
+      Panel panel = TableBars.builder(format, folder)
+          .generic()
+          .build()
+          .read(BarQuery.ALL)
+          .panel();
+      assertThat(panel.days()).hasSize(4);
+      assertThat(panel.value(Field.VOLUME, panel.indexOf(Symbol.parse("600519.SH")), 2)).isEqualTo(400);
+    }
+
     private TableBars.Builder reader() {
       return TableBars.builder(format, format.put(folder.resolve("bars.mem"), batch()));
     }

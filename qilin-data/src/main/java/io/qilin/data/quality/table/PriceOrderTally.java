@@ -25,12 +25,12 @@ final class PriceOrderTally extends RowTally {
     double[] highs = block.numbers(high);
     double[] lows = block.numbers(low);
     double[] closes = block.numbers(close);
-    int broken = 0;
+    long broken = 0;
     for (int i = 0; i < block.size(); i++) {
       broken += holds(opens[i], highs[i], lows[i], closes[i]) ? 0 : 1;
     }
-    int empty = broken == 0 ? 0 : empty(block.size(), opens, highs, lows, closes);
-    judged += (long) block.size() - empty;
+    long empty = broken == 0 ? 0 : empty(block.size(), opens, highs, lows, closes);
+    judged += block.size() - empty;
     return broken - empty;
   }
 

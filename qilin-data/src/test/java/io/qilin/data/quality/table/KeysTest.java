@@ -97,9 +97,13 @@ class KeysTest {
   @Test
   void whenATableHasKnownDefects_thenAllAreFound() {
     List<TableBatch> table = DefectTable.of(300, 503, 4099);
-    TableRules rules = TableRules.parse("complete close 0.99 as close\ncomplete volume as volume\n"
-        + "unique inst,day as unique\nprice-order open high low close as order\n"
-        + "range open 0 10000 as range\nfresh day by inst as fresh");
+    TableRules rules = TableRules.parse("""
+        complete close 0.99 as close
+        complete volume as volume
+        unique inst,day as unique
+        price-order open high low close as order
+        range open 0 10000 as range
+        fresh day by inst as fresh""");
     JudgeOptions options = JudgeOptions.builder()
         .now(java.time.Instant.EPOCH.plusSeconds(502 * 86_400L + 7 * 3600 + 30))
         .build();

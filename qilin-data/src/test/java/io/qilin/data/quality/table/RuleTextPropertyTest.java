@@ -22,8 +22,8 @@ class RuleTextPropertyTest {
     List<TableRule> rules = new ArrayList<>();
     for (int i = random.nextInt(6); i >= 0; i--) {
       TableRule rule = TableRule.of(check(random))
-          .severity(QualitySeverity.values()[random.nextInt(4)])
-          .counting(QualityDimension.values()[random.nextInt(6)]);
+          .severity(one(random, QualitySeverity.values()))
+          .counting(one(random, QualityDimension.values()));
       for (int c = random.nextInt(3); c > 0; c--) {
         rule = rule.where(condition(random));
       }
@@ -47,11 +47,15 @@ class RuleTextPropertyTest {
     };
   }
 
+  private static <T> T one(Random random, T[] of) {
+    return of[random.nextInt(of.length)];
+  }
+
   private static RowCondition condition(Random random) {
     return switch (random.nextInt(3)) {
       case 0 ->
         new RowCondition.NumberIs(
-            column(random), Comparison.values()[random.nextInt(6)], number(random));
+            column(random), one(random, Comparison.values()), number(random));
       case 1 ->
         new RowCondition.Texts(
             column(random), random.nextBoolean(), Set.of("a'b", column(random) + "\n"));
@@ -79,7 +83,7 @@ class RuleTextPropertyTest {
       case 7 -> new TableCheck.Increasing(a, by, random.nextBoolean());
       case 8 ->
         new TableCheck.Compare(
-            a, Comparison.values()[random.nextInt(6)], b, random.nextInt(3) * 0.01);
+            a, one(random, Comparison.values()), b, random.nextInt(3) * 0.01);
       case 9 -> new TableCheck.RowCount(low, high);
       case 10 -> new TableCheck.DistinctCount(a, low, high);
       case 11 -> new TableCheck.Mean(a, low, high);

@@ -1,13 +1,16 @@
-package io.qilin.parquet;
+package io.qilin.data.table;
 
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** What a clock on a wall in Shanghai showed, and when that was. */
-final class ShanghaiClock {
+/**
+ * What a clock on a wall in Shanghai showed, and when that was: how every format reads a moment that is written without a
+ * zone. Stateless.
+ */
+public final class ShanghaiClock {
   /** Nanoseconds of a day. */
-  static final long DAY = 86_400_000_000_000L;
+  public static final long DAY = 86_400_000_000_000L;
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final long SECOND = 1_000_000_000L;
@@ -24,7 +27,7 @@ final class ShanghaiClock {
    * @param reading nanoseconds since the clock showed 1970-01-01T00:00
    * @throws ArithmeticException if no such moment can be counted
    */
-  static long instant(long reading) {
+  public static long instant(long reading) {
     if (reading >= STEADY) {
       return reading - OFFSET;
     }
@@ -35,7 +38,7 @@ final class ShanghaiClock {
   }
 
   /** The day in Shanghai at a moment, as days since 1970-01-01, at most one day off in times when clocks were changed. */
-  static long day(long instant) {
+  public static long day(long instant) {
     return Math.floorDiv(Math.floorDiv(instant, SECOND) + 8 * 3600, 86_400L);
   }
 }
