@@ -72,9 +72,9 @@ public final class Mutation {
     boolean sevens = random.nextBoolean();
     int width = sevens ? 10 : random.nextBoolean() ? 4 : 8;
     for (int i = 0; i < width && at + i < bytes.length; i++) {
-      long rest = sevens ? number >>> 7 * i : number >>> 8 * i;
+      long rest = sevens ? number >>> (7 * i) : number >>> (8 * i);
       boolean more = sevens && rest >>> 7 != 0;
-      bytes[at + i] = (byte) (sevens ? rest & 0x7f | (more ? 0x80 : 0) : rest);
+      bytes[at + i] = (byte) (sevens ? (rest & 0x7f) | (more ? 0x80 : 0) : rest);
       if (sevens && !more) {
         return;
       }

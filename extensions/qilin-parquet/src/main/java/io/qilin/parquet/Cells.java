@@ -70,7 +70,7 @@ abstract sealed class Cells permits BooleanCells, IntCells, LongCells, DoubleCel
   static long split(byte[] array, int from, int count, int width, int i) {
     long value = 0;
     for (int b = 0; b < width; b++) {
-      value |= (array[from + b * count + i] & 0xffL) << 8 * b;
+      value |= (array[from + b * count + i] & 0xffL) << (8 * b);
     }
     return value;
   }

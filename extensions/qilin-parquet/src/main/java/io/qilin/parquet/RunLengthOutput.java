@@ -27,7 +27,7 @@ final class RunLengthOutput {
         pack(values, packedFrom, at + fill, width, out);
         out.varint((end - at - fill) << 1);
         for (int i = 0; i < (width + 7) / 8; i++) {
-          out.write(values[at] >>> 8 * i);
+          out.write(values[at] >>> (8 * i));
         }
         packedFrom = end;
       }
