@@ -36,7 +36,7 @@ final class BooleanCells extends Cells {
       case PLAIN -> {
         int at = page.take((count + 7L) / 8);
         for (int i = 0; i < count; i++) {
-          cells[from + i] = (page.array()[at + (i >> 3)] >>> (i & 7) & 1) != 0;
+          cells[from + i] = ((page.array()[at + (i >> 3)] >>> (i & 7)) & 1) != 0;
         }
       }
       case RLE -> {

@@ -105,9 +105,9 @@ class CraftedFileTest {
     out.varint(128);
     out.varint(4);
     out.varint(3);
-    out.varint(first << 1 ^ first >> 31);
+    out.varint((first << 1) ^ (first >> 31));
     int least = Math.min(one, two);
-    out.varint(least << 1 ^ least >> 31);
+    out.varint((least << 1) ^ (least >> 31));
     out.write(8);
     out.write(new byte[3], 0, 3);
     out.write(one - least);

@@ -18,7 +18,7 @@ class RunLengthsPropertyTest {
     SplittableRandom random = new SplittableRandom(seed);
     int[] values = new int[count];
     for (int at = 0; at < count; ) {
-      int value = (int) (random.nextLong() & (1L << width) - 1);
+      int value = (int) (random.nextLong() & ((1L << width) - 1));
       for (int run = random.nextInt(1, longestRun + 1); run > 0 && at < count; run--) {
         values[at++] = value;
       }
