@@ -14,7 +14,7 @@ final class ConditionTest {
 
   ConditionTest(RowCondition condition, TableSchema schema) {
     this.condition = condition;
-    if (condition instanceof RowCondition.Number) {
+    if (condition instanceof RowCondition.Numbers) {
       this.column = Columns.number(schema, condition.column());
     } else if (condition instanceof RowCondition.Texts) {
       this.column = Columns.text(schema, condition.column());
@@ -24,7 +24,7 @@ final class ConditionTest {
   }
 
   boolean holds(Block block, int row) {
-    if (condition instanceof RowCondition.Number number) {
+    if (condition instanceof RowCondition.Numbers number) {
       return number.comparison().holds(block.numbers(column)[row], number.number(), 0);
     }
     if (condition instanceof RowCondition.Texts texts) {

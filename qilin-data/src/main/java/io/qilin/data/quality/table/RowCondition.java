@@ -18,13 +18,13 @@ public sealed interface RowCondition {
    * @param comparison how
    * @param number with what; not {@code NaN}
    */
-  record Number(String column, Comparison comparison, double number) implements RowCondition {
+  record Numbers(String column, Comparison comparison, double number) implements RowCondition {
     /**
      * Checks the number.
      *
      * @throws QilinException INVALID_ARGUMENT for {@code NaN}
      */
-    public Number {
+    public Numbers {
       Checked.column(column);
       Objects.requireNonNull(comparison, "comparison");
       Checked.known("the number of a condition", number);

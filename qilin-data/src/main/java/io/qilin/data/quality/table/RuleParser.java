@@ -142,7 +142,7 @@ final class RuleParser {
     boolean equality = comparison == Comparison.EQUAL || comparison == Comparison.DIFFERENT;
     return equality && line.isText()
         ? new RowCondition.Texts(column, comparison == Comparison.EQUAL, texts())
-        : new RowCondition.Number(column, comparison, line.number());
+        : new RowCondition.Numbers(column, comparison, line.number());
   }
 
   private Set<String> texts() {

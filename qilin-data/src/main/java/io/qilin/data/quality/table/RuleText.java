@@ -66,7 +66,7 @@ final class RuleText {
 
   private static String condition(RowCondition condition) {
     String column = column(condition.column());
-    if (condition instanceof RowCondition.Number number) {
+    if (condition instanceof RowCondition.Numbers number) {
       return column + " " + number.comparison().sign() + " " + number(number.number());
     }
     if (condition instanceof RowCondition.Texts texts) {

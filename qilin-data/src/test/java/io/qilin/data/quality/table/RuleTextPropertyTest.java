@@ -50,7 +50,7 @@ class RuleTextPropertyTest {
   private static RowCondition condition(Random random) {
     return switch (random.nextInt(3)) {
       case 0 ->
-        new RowCondition.Number(
+        new RowCondition.Numbers(
             column(random), Comparison.values()[random.nextInt(6)], number(random));
       case 1 ->
         new RowCondition.Texts(
