@@ -252,14 +252,10 @@ class RecordFilesTest {
 
   @Test
   void whenAsOfCannotBeGuessed_thenItMustBeStated() {
-    assertRefused(
-        "status-notices.csv",
-        """
+    assertRefused("status-notices.csv", """
             status.symbol,status.from,status.board,status.name,status.riskWarning
             600000.SH,2024-01-02,SSE_MAIN,a,NONE
-            """,
-        StatusNotice.class,
-        "line 2, field 'asOf'");
+            """, StatusNotice.class, "line 2, field 'asOf'");
     write(
         "fundamentals.csv",
         "symbol,announceDate,periodEnd,revenue\n600000.SH,2024-04-26,2024-03-31,1e9\n");

@@ -371,8 +371,8 @@ class FeatureStoreTest {
     Panel panel = Panels.random(3, 10, 5);
     Panel other = panel.with(Field.CLOSE, (i, day) -> panel.value(Field.CLOSE, i, day) * 2);
     DayChain chain = FeatureStore.chain(PLAN, panel);
-    assertThatThrownBy(() -> store()
-            .getOrCompute(PLAN, other, chain, panel.days().get(0), panel.lastDay()))
+    assertThatThrownBy(
+            () -> store().getOrCompute(PLAN, other, chain, panel.days().get(0), panel.lastDay()))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("another panel");
     assertThat(files(".plain")).isEmpty();

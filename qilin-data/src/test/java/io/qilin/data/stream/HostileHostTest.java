@@ -44,14 +44,12 @@ class HostileHostTest {
   private static ListSource<Tick> twoTicks() {
     return new ListSource<>(
         "ticks",
-        List.of(
-            Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(0, "10:00:02", 2, 10, 100)));
+        List.of(Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(0, "10:00:02", 2, 10, 100)));
   }
 
   private static void assertCode(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   @Test
@@ -159,11 +157,9 @@ class HostileHostTest {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
     PipelineBuilder<Tick, Tick> builder = over(twoTicks());
     for (Duration length : List.of(endless, endless.negated(), Duration.ofNanos(-1))) {
-      assertCode(
-          ErrorCode.INVALID_ARGUMENT, () -> builder.handlerDeadline(Runnable::run, length));
+      assertCode(ErrorCode.INVALID_ARGUMENT, () -> builder.handlerDeadline(Runnable::run, length));
       assertCode(ErrorCode.INVALID_ARGUMENT, () -> builder.idleAfter(() -> 0, length));
-      assertCode(
-          ErrorCode.INVALID_ARGUMENT, () -> builder.refuseFuture(Clock.systemUTC(), length));
+      assertCode(ErrorCode.INVALID_ARGUMENT, () -> builder.refuseFuture(Clock.systemUTC(), length));
     }
   }
 
