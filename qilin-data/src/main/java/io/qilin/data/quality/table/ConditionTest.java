@@ -14,11 +14,7 @@ final class ConditionTest {
 
   ConditionTest(RowCondition condition, TableSchema schema) {
     this.condition = condition;
-<<<<<<< HEAD
-    if (condition instanceof RowCondition.NumberIs) {
-=======
     if (condition instanceof RowCondition.Numbers) {
->>>>>>> h4
       this.column = Columns.number(schema, condition.column());
     } else if (condition instanceof RowCondition.Texts) {
       this.column = Columns.text(schema, condition.column());
@@ -28,11 +24,7 @@ final class ConditionTest {
   }
 
   boolean holds(Block block, int row) {
-<<<<<<< HEAD
-    if (condition instanceof RowCondition.NumberIs number) {
-=======
     if (condition instanceof RowCondition.Numbers number) {
->>>>>>> h4
       return number.comparison().holds(block.numbers(column)[row], number.number(), 0);
     }
     if (condition instanceof RowCondition.Texts texts) {

@@ -18,21 +18,13 @@ public sealed interface RowCondition {
    * @param comparison how
    * @param number with what; not {@code NaN}
    */
-<<<<<<< HEAD
-  record NumberIs(String column, Comparison comparison, double number) implements RowCondition {
-=======
   record Numbers(String column, Comparison comparison, double number) implements RowCondition {
->>>>>>> h4
     /**
      * Checks the number.
      *
      * @throws QilinException INVALID_ARGUMENT for {@code NaN}
      */
-<<<<<<< HEAD
-    public NumberIs {
-=======
     public Numbers {
->>>>>>> h4
       Checked.column(column);
       Objects.requireNonNull(comparison, "comparison");
       Checked.known("the number of a condition", number);

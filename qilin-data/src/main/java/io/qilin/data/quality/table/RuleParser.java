@@ -146,11 +146,7 @@ final class RuleParser {
     boolean equality = comparison == Comparison.EQUAL || comparison == Comparison.DIFFERENT;
     return equality && line.isText()
         ? new RowCondition.Texts(column, comparison == Comparison.EQUAL, texts())
-<<<<<<< HEAD
-        : new RowCondition.NumberIs(column, comparison, line.number());
-=======
         : new RowCondition.Numbers(column, comparison, line.number());
->>>>>>> h4
   }
 
   private Set<String> texts() {

@@ -66,11 +66,7 @@ final class RuleText {
 
   private static String condition(RowCondition condition) {
     String column = column(condition.column());
-<<<<<<< HEAD
-    if (condition instanceof RowCondition.NumberIs number) {
-=======
     if (condition instanceof RowCondition.Numbers number) {
->>>>>>> h4
       return column + " " + number.comparison().sign() + " " + number(number.number());
     }
     if (condition instanceof RowCondition.Texts texts) {

@@ -54,13 +54,8 @@ class RuleTextPropertyTest {
   private static RowCondition condition(Random random) {
     return switch (random.nextInt(3)) {
       case 0 ->
-<<<<<<< HEAD
-        new RowCondition.NumberIs(
-            column(random), one(random, Comparison.values()), number(random));
-=======
         new RowCondition.Numbers(
-            column(random), Comparison.values()[random.nextInt(6)], number(random));
->>>>>>> h4
+            column(random), one(random, Comparison.values()), number(random));
       case 1 ->
         new RowCondition.Texts(
             column(random), random.nextBoolean(), Set.of("a'b", column(random) + "\n"));
