@@ -166,10 +166,10 @@ class LineageLogTest {
       List<LineageStep> read = new ArrayList<>();
       log.forEach(read::add);
       assertThat(read.stream().map(step -> step.operation().substring(1))).isEqualTo(names);
-      log.graph()
-          .nodes()
-          .forEach(node ->
-              assertThat(log.graph().explain(node.hash()).lines().count()).isLessThanOrEqualTo(3));
+      LineageGraph graph = log.graph();
+      assertThat(graph.nodes())
+          .allSatisfy(node ->
+              assertThat(graph.explain(node.hash()).lines().count()).isLessThanOrEqualTo(3));
     }
   }
 }

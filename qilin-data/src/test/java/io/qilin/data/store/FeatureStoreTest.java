@@ -172,7 +172,7 @@ class FeatureStoreTest {
     assertThat(next.getOrCompute(PLAN, panel).hit()).isFalse();
   }
 
-  @Property(tries = 60)
+  @Property(tries = 30)
   void whenAFileIsDamaged_thenTheAnswerIsRightAndTheDamageTold(
       @ForAll long seed, @ForAll @IntRange(max = 3) int kind) throws IOException {
     Path root = Files.createTempDirectory("store");
