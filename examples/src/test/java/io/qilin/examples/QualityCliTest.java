@@ -93,7 +93,8 @@ class QualityCliTest {
 
   @Test
   void whenNothingIsJudged_thenTheTableIsNotTakenForGood() throws IOException {
-    Path rules = Files.writeString(folder.resolve("rules.txt"), "critical unique datetime,instrument\n");
+    Path rules =
+        Files.writeString(folder.resolve("rules.txt"), "critical unique datetime,instrument\n");
     assertThat(quality(GOOD, "--rules", rules.toString()).code()).isEqualTo(ExitCode.DONE);
     Cli empty = quality(HEADER, "--rules", rules.toString());
     assertThat(empty.code()).isEqualTo(ExitCode.FINDINGS);

@@ -54,8 +54,7 @@ class RuleTextPropertyTest {
   private static RowCondition condition(Random random) {
     return switch (random.nextInt(3)) {
       case 0 ->
-        new RowCondition.Numbers(
-            column(random), one(random, Comparison.values()), number(random));
+        new RowCondition.Numbers(column(random), one(random, Comparison.values()), number(random));
       case 1 ->
         new RowCondition.Texts(
             column(random), random.nextBoolean(), Set.of("a'b", column(random) + "\n"));
@@ -82,8 +81,7 @@ class RuleTextPropertyTest {
       case 6 -> new TableCheck.Matches(a, TextPattern.of("[0-9]{6}\\.'(SH|SZ)\\\\"));
       case 7 -> new TableCheck.Increasing(a, by, random.nextBoolean());
       case 8 ->
-        new TableCheck.Compare(
-            a, one(random, Comparison.values()), b, random.nextInt(3) * 0.01);
+        new TableCheck.Compare(a, one(random, Comparison.values()), b, random.nextInt(3) * 0.01);
       case 9 -> new TableCheck.RowCount(low, high);
       case 10 -> new TableCheck.DistinctCount(a, low, high);
       case 11 -> new TableCheck.Mean(a, low, high);
