@@ -155,7 +155,7 @@ final class VectorReader {
     long[] values = new long[rows];
     for (int row = 0; row < rows; row++) {
       long value = missing.get(row) ? 0 : cells.applyAsLong(row);
-      if (unit != 1 && Math.multiplyHigh(value, unit) != value * unit >> 63) {
+      if (unit != 1 && Math.multiplyHigh(value, unit) != (value * unit) >> 63) {
         throw beyond(row, value + " × " + unit + " ns");
       }
       values[row] = value * unit;
