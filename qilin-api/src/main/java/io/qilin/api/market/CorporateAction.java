@@ -26,12 +26,14 @@ public record CorporateAction(
     implements Comparable<CorporateAction> {
   private static final BigDecimal MOST_YUAN = BigDecimal.valueOf(1_000_000);
   private static final BigDecimal MOST_RATIO = BigDecimal.valueOf(100);
+  /** What a double can have at most; more would make sums of these numbers endless. */
+  private static final int MOST_DECIMALS = 1074;
 
   /**
-   * Checks the signs.
+   * Checks the signs, and leaves away zeros at the end of decimals, so that equal numbers are equal.
    *
-   * @throws QilinException INVALID_ARGUMENT if a part is negative or absurd (above a million yuan or 100 shares for one),
-   *     all are zero, or rights have no price
+   * @throws QilinException INVALID_ARGUMENT if a part is negative or absurd (above a million yuan or 100 shares for one, or
+   *     with more than 1074 decimals), all are zero, or rights have no price
    */
   public CorporateAction {
     Objects.requireNonNull(symbol, "symbol");
@@ -59,6 +61,19 @@ public record CorporateAction(
       throw QilinException.invalid("rights have a ratio and a price, were " + rightsRatio + " and "
           + rightsPrice + " for " + symbol + " on " + exDate);
     }
+    cashPerShare = plain(cashPerShare);
+    bonusRatio = plain(bonusRatio);
+    rightsRatio = plain(rightsRatio);
+    rightsPrice = plain(rightsPrice);
+  }
+
+  private static BigDecimal plain(BigDecimal value) {
+    if (value.scale() > MOST_DECIMALS) {
+      throw QilinException.invalid("a part of a corporate action has at most " + MOST_DECIMALS
+          + " decimals, one has " + value.scale());
+    }
+    BigDecimal stripped = value.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   /** A cash dividend. */

@@ -236,6 +236,20 @@ class RecordKindsTest {
         "do not fall together");
   }
 
+  @Test
+  void whenAnAnnouncementIsListedTwice_thenItDoesNotPayTwice() {
+    CorporateActionNotice once = paid("0.5", AT);
+    assertThat(once.action()).isEqualTo(paid("0.500", AT).action());
+    assertThatThrownBy(() -> CorporateActionNotice.actions(List.of(once, paid("0.50", AT))))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CONFLICT))
+        .hasMessageContaining("listed twice");
+    assertThat(CorporateActionNotice.actions(List.of(once, paid("0.5", AT.plusSeconds(1)))))
+        .containsExactly(once.action());
+    assertThat(paid("1E+1", AT).action().cashPerShare()).hasToString("10");
+    assertRefused(() -> paid("1E-2000000", AT), "decimals");
+  }
+
   private static CorporateActionNotice paid(String cash, Instant asOf) {
     return new CorporateActionNotice(
         CorporateAction.dividend(SHARE, DAY, new BigDecimal(cash)), asOf, SOURCE);

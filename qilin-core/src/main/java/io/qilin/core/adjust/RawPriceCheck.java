@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *       ones differ on ex-dates only.
  * </ul>
  *
- * <p>What a vendor has adjusted, rounded to the tick, and given without a reference price does not show. Instruments without a
+ * <p>Prices that were kept as 32-bit floats count as on the tick. What a vendor has adjusted, rounded to the tick, and given without a reference price does not show. Instruments without a
  * known tick are not judged. Stateless.
  */
 public final class RawPriceCheck {
@@ -34,6 +34,10 @@ public final class RawPriceCheck {
   private static final int EDGE = 3;
   private static final int SHOWN = 3;
   private static final double ROUNDING = 1e-6;
+  /** Prices that once were 32-bit floats, divided by a factor that was one too, are off by a part of this. */
+  private static final double SINGLE = 0x1p-22;
+
+  private static final double MOST_ROUNDING = 0.1;
 
   private RawPriceCheck() {}
 
@@ -122,7 +126,8 @@ public final class RawPriceCheck {
   }
 
   private static boolean isOff(double ticks) {
-    return Math.abs(ticks - Math.rint(ticks)) > ROUNDING * Math.max(1, Math.abs(ticks) * 1e-6);
+    double rounding = Math.min(Math.max(ROUNDING, SINGLE * Math.abs(ticks)), MOST_ROUNDING);
+    return Math.abs(ticks - Math.rint(ticks)) > rounding;
   }
 
   /** Counts a sign over the rows of a share, and where it shows. */

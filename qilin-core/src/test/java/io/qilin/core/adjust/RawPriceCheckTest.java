@@ -112,4 +112,15 @@ class RawPriceCheckTest {
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_QUALITY))
         .hasMessageContaining("600000.SH looks FORWARD-adjusted");
   }
+
+  @Test
+  void whenRawPricesWere32BitFloats_thenNothingIsSuspected() {
+    assertThat(RawPriceCheck.suspects(panel(day -> (float) tick(day)))).isEmpty();
+    assertThat(RawPriceCheck.suspects(
+            panel(day -> (double) (float) (tick(day) * 0.7531) / 0.7531f)))
+        .as("divided by a factor that was one too")
+        .isEmpty();
+    assertThat(seen(day -> day < 20 ? (float) (tick(day) * 0.7531) : (float) tick(day)))
+        .contains(Adjustment.FORWARD);
+  }
 }

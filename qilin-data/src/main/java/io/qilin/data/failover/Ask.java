@@ -44,8 +44,20 @@ sealed interface Ask<T> {
   /** What is wrong with a copy that was kept for another moment. */
   Optional<String> wrongCopy(T value, AnswerCheck check);
 
-  /** The answer marked as a copy. */
-  T stale(T value, Instant retrieved, Duration age, String member);
+  /**
+   * The answer marked as a copy.
+   *
+   * @param of the moment from which the age counts
+   */
+  T stale(T value, Instant of, Duration age, String member);
+
+  /** The moment of the decision, if the query names one. */
+  Optional<Instant> knownAt();
+
+  /** Until when an answer that is given now tells. */
+  default Instant tellsUntil(Instant now) {
+    return knownAt().filter(at -> at.isBefore(now)).orElse(now);
+  }
 
   /** Roughly the memory that an answer takes. */
   long bytes(T value);
@@ -57,7 +69,7 @@ sealed interface Ask<T> {
     return symbols.stream().map(Symbol::toString).collect(Collectors.joining(","));
   }
 
-  private static QualityFinding finding(Instant retrieved, Duration age, String member) {
+  private static QualityFinding finding(Instant of, Duration age, String member) {
     return new QualityFinding(
         "stale-copy",
         QualityDimension.TIMELINESS,
@@ -66,8 +78,8 @@ sealed interface Ask<T> {
         Optional.empty(),
         Optional.empty(),
         age.toSeconds(),
-        "no source answered; this is a copy that " + member + " gave at " + retrieved + ", "
-            + age.toSeconds() + " s ago");
+        "no source answered; this is a copy of " + of + " that " + member + " gave, "
+            + age.toSeconds() + " s old");
   }
 
   private static List<QualityFinding> with(List<QualityFinding> findings, QualityFinding stale) {
@@ -106,12 +118,17 @@ sealed interface Ask<T> {
     }
 
     @Override
-    public Bars stale(Bars value, Instant retrieved, Duration age, String member) {
+    public Optional<Instant> knownAt() {
+      return query.knownAt();
+    }
+
+    @Override
+    public Bars stale(Bars value, Instant of, Duration age, String member) {
       return new Bars(
           value.panel(),
-          value.provenance().asCopyOf(retrieved),
+          value.provenance().asCopyOf(of),
           value.rowsRead(),
-          with(value.findings(), finding(retrieved, age, member)));
+          with(value.findings(), finding(of, age, member)));
     }
 
     @Override
@@ -163,8 +180,13 @@ sealed interface Ask<T> {
     }
 
     @Override
+    public Optional<Instant> knownAt() {
+      return Optional.empty();
+    }
+
+    @Override
     public Map<Symbol, SecurityTimeline> stale(
-        Map<Symbol, SecurityTimeline> value, Instant retrieved, Duration age, String member) {
+        Map<Symbol, SecurityTimeline> value, Instant of, Duration age, String member) {
       return Collections.unmodifiableMap(new TreeMap<>(value));
     }
 
@@ -213,11 +235,16 @@ sealed interface Ask<T> {
     }
 
     @Override
-    public Records<R> stale(Records<R> value, Instant retrieved, Duration age, String member) {
+    public Optional<Instant> knownAt() {
+      return Optional.of(query.knownAt());
+    }
+
+    @Override
+    public Records<R> stale(Records<R> value, Instant of, Duration age, String member) {
       return new Records<>(
           value.rows(),
-          value.provenance().asCopyOf(retrieved),
-          with(value.findings(), finding(retrieved, age, member)));
+          value.provenance().asCopyOf(of),
+          with(value.findings(), finding(of, age, member)));
     }
 
     @Override

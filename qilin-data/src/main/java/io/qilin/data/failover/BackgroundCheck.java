@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -61,7 +60,7 @@ final class BackgroundCheck {
           end(member, left);
         }
       });
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
       end(member, left);
       skip(member, "the executor refused the comparison");
     }

@@ -31,13 +31,13 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A kept answer as bytes, all numbers big-endian: the magic number with the version, the key, the member, the moment,
+ * A kept answer as bytes, all numbers big-endian: the magic number with the version, the key, the member, the two moments,
  * the kind of answer, the answer, and the CRC-32C of all that. A text is its length in UTF-8 bytes and the bytes; a
  * number that is not there is told by a zero byte before it.
  */
 final class CopyFormat {
   /** "QLC" and the version. */
-  private static final int MAGIC = 0x514C4301;
+  private static final int MAGIC = 0x514C4302;
 
   private static final byte BARS = 1;
   private static final byte SECURITIES = 2;
@@ -57,9 +57,8 @@ final class CopyFormat {
     out.writeInt(MAGIC);
     text(out, key);
     text(out, kept.member());
-    Instant retrieved = kept.retrievedAt();
-    out.writeLong(retrieved.getEpochSecond());
-    out.writeInt(retrieved.getNano());
+    moment(out, kept.retrievedAt());
+    moment(out, kept.knownAt());
     if (kept.value() instanceof Bars bars) {
       out.writeByte(BARS);
       bars(out, bars);
@@ -70,6 +69,11 @@ final class CopyFormat {
     out.flush();
     out.writeInt((int) checked.getChecksum().getValue());
     out.flush();
+  }
+
+  private static void moment(DataOutputStream out, Instant moment) throws IOException {
+    out.writeLong(moment.getEpochSecond());
+    out.writeInt(moment.getNano());
   }
 
   private static void bars(DataOutputStream out, Bars bars) throws IOException {
@@ -172,6 +176,7 @@ final class CopyFormat {
     }
     String member = in.text();
     Instant retrieved = in.moment();
+    Instant known = in.moment();
     byte kind = in.octet();
     Object value = switch (kind) {
       case BARS -> bars(in);
@@ -181,7 +186,7 @@ final class CopyFormat {
     if (in.left() != 0) {
       throw bad(in.left() + " bytes follow its end");
     }
-    return new Kept<>(value, member, retrieved);
+    return new Kept<>(value, member, retrieved, known);
   }
 
   private static Bars bars(CopyInput in) {

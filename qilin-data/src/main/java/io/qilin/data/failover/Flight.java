@@ -92,7 +92,7 @@ final class Flight<T> {
           }
         }
       });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       leave();
       throw e;
     }

@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param value the answer as its member gave it
  * @param member the member
  * @param retrievedAt when it gave it
+ * @param knownAt until when it tells: the query's moment if it asked about an earlier one, else {@code retrievedAt}
  */
-record Kept<T>(T value, String member, Instant retrievedAt) {}
+record Kept<T>(T value, String member, Instant retrievedAt, Instant knownAt) {}

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -203,13 +202,14 @@ final class Round<T> {
         new Flight<>(member, pass.get(), number, now, ask, terms.check(), terms.ticker(), landings);
     try {
       flight.start(terms.executor());
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // A refusal, or no memory for one more thread: the guard's pass must not be lost with it.
       pass.get().abandoned();
       note(
           member,
           AttemptOutcome.NOT_STARTED,
           Optional.of(ErrorCode.RESOURCE_EXHAUSTED),
-          "the executor refused the call",
+          "the executor refused the call: " + e.getClass().getSimpleName(),
           0);
       return false;
     }

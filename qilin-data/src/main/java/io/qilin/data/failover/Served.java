@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param value the answer, all of it from one member
  * @param member the member that gave it
  * @param retrievedAt when it gave it
- * @param staleAge how old the answer is, if it is a kept copy that stands for members that failed; empty for an answer
+ * @param staleAge how old the answer is, if it is a kept copy that stands for members that failed: since it was given, or how
+ *     much earlier the moment is of which it was asked then, whichever is longer; empty for an answer
  *     that was just given or that is still fresh by the chain's settings
  * @param attempts the members that were asked or passed over; none for an answer that was still fresh
  */

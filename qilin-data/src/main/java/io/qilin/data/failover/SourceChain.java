@@ -25,7 +25,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -317,7 +316,7 @@ public final class SourceChain implements MarketDataSource {
     served.incrementAndGet();
     Instant now = terms.clock().instant();
     T value = win.value();
-    Kept<T> kept = new Kept<>(value, win.member().name(), now);
+    Kept<T> kept = new Kept<>(value, win.member().name(), now, ask.tellsUntil(now));
     long bytes = fresh == null && copies == null ? 0 : ask.bytes(value);
     if (fresh != null) {
       fresh.put(ask, kept, bytes);
@@ -337,7 +336,7 @@ public final class SourceChain implements MarketDataSource {
     }
     try {
       terms.executor().execute(() -> target.write(key, kept));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
       target.refused(key);
     }
   }
@@ -363,14 +362,26 @@ public final class SourceChain implements MarketDataSource {
     return found.map(kept -> (Kept<T>) kept).flatMap(kept -> standIn(ask, kept, attempts));
   }
 
+<<<<<<< HEAD
   private <T> Optional<Served<T>> standIn(Ask<T> ask, Kept<T> kept, List<Attempt> attempts) {
     Duration passed = Duration.between(kept.retrievedAt(), terms.clock().instant());
     Duration age = passed.isNegative() ? Duration.ZERO : passed;
+=======
+  private <T extends Object> Optional<Served<T>> standIn(
+      Ask<T> ask, Kept<T> kept, List<Attempt> attempts) {
+    Instant now = terms.clock().instant();
+    Duration passed = Duration.between(kept.retrievedAt(), now);
+    Duration behind = Duration.between(kept.knownAt(), ask.tellsUntil(now));
+    boolean early = behind.compareTo(passed) > 0;
+    Duration longer = early ? behind : passed;
+    Duration age = longer.isNegative() ? Duration.ZERO : longer;
+>>>>>>> sc
     if (age.compareTo(maxAge) > 0 || ask.wrongCopy(kept.value(), terms.check()).isPresent()) {
       return Optional.empty();
     }
     stale.incrementAndGet();
-    T marked = ask.stale(kept.value(), kept.retrievedAt(), age, kept.member());
+    Instant of = early ? kept.knownAt() : kept.retrievedAt();
+    T marked = ask.stale(kept.value(), of, age, kept.member());
     return Optional.of(
         new Served<>(marked, kept.member(), kept.retrievedAt(), Optional.of(age), attempts));
   }

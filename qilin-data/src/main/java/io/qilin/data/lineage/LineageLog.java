@@ -3,13 +3,11 @@ package io.qilin.data.lineage;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * cut off when the log is opened, and told by {@link #recovered}; damage anywhere else is refused with its line.
  *
  * <p>{@link #append} hands the line to the system; {@link #force} and {@link #close} put it on the disk. One writer at a
- * time: a lock on the file keeps others out. Memory: {@link #forEach} and {@link #downstream} hold one step and what they
+ * time: a lock on the file keeps others out. An interrupt of a thread that reads or writes changes nothing. Memory: {@link #forEach} and {@link #downstream} hold one step and what they
  * found, {@link #upstream} 8 bytes for each step besides; {@link #graph} holds everything and is limited. Thread-safe.
  */
 public final class LineageLog implements AutoCloseable {
@@ -36,13 +34,16 @@ public final class LineageLog implements AutoCloseable {
   public static final int MAX_GRAPH_STEPS = 200_000;
 
   private final Path file;
-  private final FileChannel channel;
+  /** Not its channel, which an interrupt of any thread that uses it would close for all. */
+  private final RandomAccessFile bytes;
+
   private final FileLock lock;
   private final @Nullable String recovered;
+  private boolean closed;
 
-  private LineageLog(Path file, FileChannel channel, FileLock lock, @Nullable String recovered) {
+  private LineageLog(Path file, RandomAccessFile bytes, FileLock lock, @Nullable String recovered) {
     this.file = file;
-    this.channel = channel;
+    this.bytes = bytes;
     this.lock = lock;
     this.recovered = recovered;
   }
@@ -50,41 +51,45 @@ public final class LineageLog implements AutoCloseable {
   /**
    * Opens a log to read and to append; a file that is not there is made.
    *
-   * @throws QilinException DATA_FORMAT for damage before the last line; DATA_CONFLICT if another holds the log; IO
+   * @throws QilinException DATA_FORMAT for damage before the last line; DATA_CONFLICT if another holds the log;
+   *     UNSUPPORTED for a path of another file system than the machine's; IO
    */
   public static LineageLog open(Path file) {
-    FileChannel channel = null;
+    RandomAccessFile bytes = null;
     try {
-      channel = FileChannel.open(
-          file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-      FileLock lock = lock(channel, file);
-      LogLines lines = new LogLines(channel, file);
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent == null || !Files.isDirectory(parent)) {
+        throw new QilinException(
+            ErrorCode.IO, name(file) + ": the folder of the log does not exist");
+      }
+      bytes = new RandomAccessFile(file.toFile(), "rw");
+      FileLock lock = lock(bytes, file);
+      LogLines lines = new LogLines(bytes, file);
       lines.scan((step, at) -> {});
       String torn = null;
-      if (lines.end() < channel.size()) {
-        torn = name(file) + ": the last line was not whole; " + (channel.size() - lines.end())
+      if (lines.end() < bytes.length()) {
+        torn = name(file) + ": the last line was not whole; " + (bytes.length() - lines.end())
             + " bytes were cut off after step " + lines.count();
-        channel.truncate(lines.end());
-        channel.force(true);
+        bytes.setLength(lines.end());
+        bytes.getFD().sync();
       }
-      channel.position(channel.size());
-      return new LineageLog(file, channel, lock, torn);
-    } catch (NoSuchFileException e) {
-      throw new QilinException(
-          ErrorCode.IO, name(file) + ": the folder of the log does not exist", e);
+      return new LineageLog(file, bytes, lock, torn);
     } catch (IOException e) {
-      close(channel, e);
+      close(bytes, e);
       throw failure(file, e);
+    } catch (UnsupportedOperationException e) {
+      throw new QilinException(
+          ErrorCode.UNSUPPORTED, name(file) + ": a log lies in the file system of the machine", e);
     } catch (QilinException e) {
-      close(channel, e);
+      close(bytes, e);
       throw e;
     }
   }
 
-  private static FileLock lock(FileChannel channel, Path file) throws IOException {
+  private static FileLock lock(RandomAccessFile bytes, Path file) throws IOException {
     FileLock lock;
     try {
-      lock = channel.tryLock();
+      lock = bytes.getChannel().tryLock();
     } catch (OverlappingFileLockException e) {
       throw inUse(file, e);
     }
@@ -102,10 +107,10 @@ public final class LineageLog implements AutoCloseable {
         cause);
   }
 
-  private static void close(@Nullable FileChannel channel, Exception because) {
-    if (channel != null) {
+  private static void close(@Nullable RandomAccessFile bytes, Exception because) {
+    if (bytes != null) {
       try {
-        channel.close();
+        bytes.close();
       } catch (IOException e) {
         because.addSuppressed(e);
       }
@@ -139,15 +144,12 @@ public final class LineageLog implements AutoCloseable {
               + " bytes, a line of the log at most " + MAX_LINE + "; name fewer facts or columns");
     }
     try {
-      long start = channel.size();
-      ByteBuffer buffer = ByteBuffer.wrap(line);
+      long start = bytes.length();
       try {
-        long at = start;
-        while (buffer.hasRemaining()) {
-          at += channel.write(buffer, at);
-        }
+        bytes.seek(start);
+        bytes.write(line);
       } catch (IOException e) {
-        channel.truncate(start);
+        bytes.setLength(start);
         throw e;
       }
     } catch (IOException e) {
@@ -167,7 +169,7 @@ public final class LineageLog implements AutoCloseable {
    */
   public synchronized void force() {
     try {
-      channel.force(true);
+      bytes.getFD().sync();
     } catch (IOException e) {
       throw failure(file, e);
     }
@@ -184,7 +186,7 @@ public final class LineageLog implements AutoCloseable {
 
   private LogLines scan(LogLines.Reader reader) {
     try {
-      LogLines lines = new LogLines(channel, file);
+      LogLines lines = new LogLines(bytes, file);
       lines.scan(reader);
       return lines;
     } catch (IOException e) {
@@ -248,7 +250,7 @@ public final class LineageLog implements AutoCloseable {
 
   private LineageStep at(long place, long number) {
     try {
-      return LogLines.at(channel, file, place, number);
+      return LogLines.at(bytes, file, place, number);
     } catch (IOException e) {
       throw failure(file, e);
     }
@@ -307,11 +309,12 @@ public final class LineageLog implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    if (!channel.isOpen()) {
+    if (closed) {
       return;
     }
-    try (FileChannel closing = channel) {
-      closing.force(true);
+    closed = true;
+    try (RandomAccessFile closing = bytes) {
+      closing.getFD().sync();
       lock.release();
     } catch (IOException e) {
       throw failure(file, e);

@@ -4,8 +4,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ import java.util.Optional;
 final class LogLines {
   private static final int PIECE = 1 << 16;
 
-  private final FileChannel channel;
+  private final RandomAccessFile log;
   private final Path file;
   private long end;
   private long count;
@@ -24,8 +23,8 @@ final class LogLines {
     void step(LineageStep step, long at);
   }
 
-  LogLines(FileChannel channel, Path file) {
-    this.channel = channel;
+  LogLines(RandomAccessFile log, Path file) {
+    this.log = log;
     this.file = file;
   }
 
@@ -41,18 +40,18 @@ final class LogLines {
 
   /** Reads all whole lines; a damaged one is only allowed at the end of the file. */
   void scan(Reader reader) throws IOException {
-    long size = channel.size();
-    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    long size = log.length();
+    byte[] bytes = new byte[PIECE];
     ByteArrayOutputStream line = new ByteArrayOutputStream(PIECE);
     long at = 0;
     while (at < size) {
-      piece.clear();
-      if (channel.read(piece, at) < 0) {
+      log.seek(at);
+      int read = log.read(bytes);
+      if (read < 0) {
         return;
       }
-      byte[] bytes = piece.array();
       int from = 0;
-      for (int i = 0; i < piece.position(); i++) {
+      for (int i = 0; i < read; i++) {
         if (bytes[i] == '\n') {
           line.write(bytes, from, i - from);
           if (!line(line.toByteArray(), reader, at + i + 1 == size)) {
@@ -62,11 +61,11 @@ final class LogLines {
           from = i + 1;
         }
       }
-      line.write(bytes, from, piece.position() - from);
+      line.write(bytes, from, read - from);
       if (line.size() > LineageLog.MAX_LINE) {
         throw tooLong(count + 1);
       }
-      at += piece.position();
+      at += read;
     }
     if (line.size() > 0) {
       checkTorn(line.toByteArray());
@@ -110,23 +109,23 @@ final class LogLines {
   }
 
   /** The step of the line that begins at a place. */
-  static LineageStep at(FileChannel channel, Path file, long place, long number)
+  static LineageStep at(RandomAccessFile log, Path file, long place, long number)
       throws IOException {
-    ByteBuffer piece = ByteBuffer.allocate(1 << 12);
+    byte[] piece = new byte[1 << 12];
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (long at = place; ; at += piece.position()) {
-      piece.clear();
-      int read = channel.read(piece, at);
+    log.seek(place);
+    while (true) {
+      int read = log.read(piece);
       for (int i = 0; i < read; i++) {
-        if (piece.get(i) == '\n') {
-          line.write(piece.array(), 0, i);
+        if (piece[i] == '\n') {
+          line.write(piece, 0, i);
           return parse(LogLine.step(line.toByteArray()), file, number);
         }
       }
       if (read < 0 || line.size() > LineageLog.MAX_LINE) {
         return parse(Optional.empty(), file, number);
       }
-      line.write(piece.array(), 0, read);
+      line.write(piece, 0, read);
     }
   }
 }

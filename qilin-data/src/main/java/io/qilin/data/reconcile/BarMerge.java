@@ -53,11 +53,16 @@ public final class BarMerge {
    * @param first bars of one source or several
    * @param secondName what the second is called in spans and findings
    * @throws QilinException UNSUPPORTED unless both are raw, as adjusted prices of two sources have no common base;
-   *     DATA_CONFLICT if one of them looks adjusted or counts volumes in lots
+   *     DATA_CONFLICT if one of them looks adjusted or counts volumes in lots; INVALID_ARGUMENT if rows of that name are
+   *     there already
    */
   public static MergedBars fill(MergedBars first, String secondName, Bars second) {
     Panel a = first.bars().panel();
     Panel b = second.panel();
+    if (first.spans().stream().anyMatch(span -> span.source().equals(secondName))) {
+      throw QilinException.invalid("rows of " + QilinException.quote(secondName)
+          + " are there already; give each source a name of its own");
+    }
     if (a.adjustment() != Adjustment.RAW || b.adjustment() != Adjustment.RAW) {
       throw new QilinException(
           ErrorCode.UNSUPPORTED,

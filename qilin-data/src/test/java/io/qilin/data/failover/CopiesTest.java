@@ -125,6 +125,21 @@ class CopiesTest {
   }
 
   @Test
+  void whenACopyIsOfAnEarlierMoment_thenItsAgeSaysSo_andOneOfLongBeforeDoesNotStand() {
+    SourceChain chain = builder().lastGood(CopySettings.DEFAULT).build();
+    Instant early = Instant.parse("2024-01-04T08:00:00Z");
+    chain.bars(BarQuery.ALL.knownAt(early));
+    fail();
+    Served<Bars> copy = chain.fetchBars(BarQuery.ALL.knownAt(early.plus(Duration.ofDays(2))));
+    assertThat(copy.staleAge()).contains(Duration.ofDays(2));
+    assertThat(copy.value().provenance().copyOf()).contains(early);
+    assertThat(chain.fetchBars(BarQuery.ALL.knownAt(early)).staleAge()).contains(Duration.ZERO);
+    assertThatThrownBy(() -> chain.bars(BarQuery.ALL))
+        .as("of a year later")
+        .hasMessageContaining("no copy that could stand for them");
+  }
+
+  @Test
   void whenAllSayThatThereIsNothing_thenNoCopyStandsForThat() {
     SourceChain chain = builder().lastGood(CopySettings.DEFAULT).build();
     BarQuery nowhere = BarQuery.ALL.between(LocalDate.of(2001, 1, 1), LocalDate.of(2001, 1, 2));
@@ -272,7 +287,8 @@ class CopiesTest {
         "说明");
     Panel panel = Panels.random(4, 6, 0.2, 3);
     Bars bars = new Bars(panel, new Provenance("p", "o", false), 7, List.of(finding));
-    return new Kept<>(bars, "s0", Instant.parse("2024-05-06T07:08:09.123456789Z"));
+    Instant retrieved = Instant.parse("2024-05-06T07:08:09.123456789Z");
+    return new Kept<>(bars, "s0", retrieved, retrieved.minusNanos(1));
   }
 
   private static byte[] bytes(String key, Kept<?> kept) {

@@ -178,6 +178,21 @@ class SourceChainTest {
   }
 
   @Test
+  void whenTheExecutorIsBroken_thenNoPlaceAndNoProbeIsLost() {
+    SourceChain chain = Chains.with(
+            Chains.still(task -> {
+              throw new ArithmeticException("broken");
+            }),
+            sources,
+            MemberSettings.DEFAULT)
+        .build();
+    assertThat(thrown(() -> chain.bars(BarQuery.ALL)))
+        .hasMessageContaining("refused the call: ArithmeticException");
+    assertThat(chain.health().members())
+        .allSatisfy(member -> assertThat(member.running()).isZero());
+  }
+
+  @Test
   void whenTheExecutorRefuses_thenNoMemberIsBlamed() {
     SourceChain chain = Chains.with(
             Chains.still(task -> {

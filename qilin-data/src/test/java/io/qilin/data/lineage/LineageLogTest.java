@@ -172,4 +172,20 @@ class LineageLogTest {
               assertThat(graph.explain(node.hash()).lines().count()).isLessThanOrEqualTo(3));
     }
   }
+
+  @Test
+  void whenAWriterIsInterrupted_thenTheLogStaysOpenAndWhole() {
+    try (LineageLog log = LineageLog.open(file)) {
+      Thread.currentThread().interrupt();
+      try {
+        log.append(step("f", "e"));
+        log.force();
+        assertThat(log.graph().steps()).hasSize(CHAIN.size() + 1);
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      log.append(step("g", "f"));
+      assertThat(log.upstream(hash("g")).steps()).hasSize(4);
+    }
+  }
 }

@@ -214,4 +214,17 @@ class ReconciliationTest {
             BarMerge.fill(BarMerge.of("a", half), "b", copy).bars().provenance().copyOf())
         .contains(fetched);
   }
+
+  @Test
+  void whenRowsOfANameAreThere_thenNoOthersTakeIt() {
+    MergedBars base = BarMerge.of("a", bars("a", PANEL.until(PANEL.days().get(10))));
+    MergedBars more =
+        BarMerge.fill(base, "b", bars("b", PANEL.until(PANEL.days().get(15))));
+    for (String name : List.of("a", "b")) {
+      assertThatThrownBy(() -> BarMerge.fill(more, name, bars(name, PANEL)))
+          .isInstanceOfSatisfying(
+              QilinException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    }
+  }
 }
