@@ -362,20 +362,13 @@ public final class SourceChain implements MarketDataSource {
     return found.map(kept -> (Kept<T>) kept).flatMap(kept -> standIn(ask, kept, attempts));
   }
 
-<<<<<<< HEAD
   private <T> Optional<Served<T>> standIn(Ask<T> ask, Kept<T> kept, List<Attempt> attempts) {
-    Duration passed = Duration.between(kept.retrievedAt(), terms.clock().instant());
-    Duration age = passed.isNegative() ? Duration.ZERO : passed;
-=======
-  private <T extends Object> Optional<Served<T>> standIn(
-      Ask<T> ask, Kept<T> kept, List<Attempt> attempts) {
     Instant now = terms.clock().instant();
     Duration passed = Duration.between(kept.retrievedAt(), now);
     Duration behind = Duration.between(kept.knownAt(), ask.tellsUntil(now));
     boolean early = behind.compareTo(passed) > 0;
     Duration longer = early ? behind : passed;
     Duration age = longer.isNegative() ? Duration.ZERO : longer;
->>>>>>> sc
     if (age.compareTo(maxAge) > 0 || ask.wrongCopy(kept.value(), terms.check()).isPresent()) {
       return Optional.empty();
     }
