@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -96,7 +97,7 @@ public final class TableJudge {
   /**
    * Reads a table to its end and judges it.
    *
-   * @param executor runs all but one of the threads; the calling one works too
+   * @param executor runs all but one of the threads; the calling one works too, alone if it takes no work
    * @param threads how many work at once, at least 1
    */
   public TableReport judge(String part, TableReader table, Executor executor, int threads) {
@@ -107,7 +108,7 @@ public final class TableJudge {
    * Judges a table in memory.
    *
    * @param table at least one batch
-   * @param executor runs all but one of the threads; the calling one works too
+   * @param executor runs all but one of the threads; the calling one works too, alone if it takes no work
    * @param threads how many work at once, at least 1
    */
   public TableReport judge(String part, List<TableBatch> table, Executor executor, int threads) {
@@ -152,7 +153,9 @@ public final class TableJudge {
       for (int i = 1; i < threads; i++) {
         Worker worker = new Worker(slices, state.sibling());
         workers.add(worker);
-        executor.execute(worker);
+        if (!isAccepted(executor, worker)) {
+          break;
+        }
       }
       slices.work(state);
       for (Worker worker : workers) {
@@ -164,6 +167,16 @@ public final class TableJudge {
       slices.stop();
       workers.forEach(Worker::finish);
       workers.forEach(worker -> worker.state.close());
+    }
+  }
+
+  /** Whether an executor takes work; where it is full or shut down, fewer threads do the same. */
+  private static boolean isAccepted(Executor executor, Runnable work) {
+    try {
+      executor.execute(work);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
     }
   }
 

@@ -37,6 +37,7 @@ public final class TableState implements AutoCloseable {
   private long nextRow;
   private long rows;
   private boolean used;
+  private boolean closed;
 
   TableState(TableRules rules, TableSchema schema, JudgeOptions options, String part, TextIds ids) {
     this.rules = rules;
@@ -144,6 +145,9 @@ public final class TableState implements AutoCloseable {
   }
 
   private void requireUnused() {
+    if (closed) {
+      throw QilinException.invalid("this state is closed");
+    }
     if (used) {
       throw QilinException.invalid("this state was merged into another and is empty now");
     }
@@ -224,6 +228,7 @@ public final class TableState implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     tallies.forEach(Tally::close);
   }
 }

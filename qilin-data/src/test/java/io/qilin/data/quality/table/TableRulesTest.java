@@ -8,12 +8,15 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.api.quality.QualityDimension;
+import io.qilin.data.table.TableBatch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class TableRulesTest {
@@ -257,6 +260,29 @@ class TableRulesTest {
         .singleElement()
         .satisfies(alert -> assertThat(alert.code()).isEqualTo(ErrorCode.DATA_QUALITY));
     assertThat(report.quality().bad()).containsEntry("range-a-0-1", 1L);
+  }
+
+  @Test
+  void whenTheExecutorTakesNoWork_thenTheReportIsTheSame() {
+    TableJudge judge = TableJudge.of(
+        TableRules.parse("range a 0 1"), JudgeOptions.builder().build(), Tables.CLOCK);
+    List<TableBatch> table = List.of(Tables.table().numbers("a", 1, 1, 2).batch());
+    Executor full = work -> {
+      throw new RejectedExecutionException("planted");
+    };
+    assertThat(judge.judge("t", table, full, 3)).isEqualTo(judge.judge("t", table));
+  }
+
+  @Test
+  void whenAStateIsClosed_thenItTakesAndTellsNothing() {
+    TableBatch batch = Tables.table().numbers("a", 1, 1, 2).batch();
+    TableJudge judge = TableJudge.of(
+        TableRules.parse("unique a"), JudgeOptions.builder().build(), Tables.CLOCK);
+    TableState state = judge.begin(batch.schema(), "t");
+    state.add(batch);
+    state.close();
+    assertThatThrownBy(() -> state.add(batch)).hasMessageContaining("closed");
+    assertThatThrownBy(() -> judge.report(state)).hasMessageContaining("closed");
   }
 
   @Test
