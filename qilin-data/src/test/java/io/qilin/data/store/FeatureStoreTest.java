@@ -3,6 +3,7 @@ package io.qilin.data.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
@@ -16,6 +17,11 @@ import io.qilin.core.factor.MissingData;
 import io.qilin.core.factor.NumericMode;
 import io.qilin.data.lineage.CodeVersion;
 import io.qilin.data.lineage.ContentHash;
+import io.qilin.data.table.TableFormat;
+import io.qilin.data.table.TableReader;
+import io.qilin.data.table.TableScan;
+import io.qilin.data.table.TableSchema;
+import io.qilin.data.table.TableWriter;
 import io.qilin.testkit.Panels;
 import io.qilin.testkit.SettableClock;
 import io.qilin.testkit.SharedFiles;
@@ -351,19 +357,44 @@ class FeatureStoreTest {
   }
 
   @Test
-  void whenTheThreadIsInterrupted_thenNoStoredFileIsLost() throws IOException {
+  void whenReadingIsCancelledOrTheDiskFails_thenNoStoredFileIsLost() throws IOException {
     Panel panel = Panels.random(3, 10, 5);
     store().getOrCompute(PLAN, panel);
     List<Path> before = files(".plain");
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(() -> store().getOrCompute(PLAN, panel))
-          .isInstanceOf(QilinException.class);
-    } finally {
-      assertThat(Thread.interrupted()).isTrue();
+    for (ErrorCode code : List.of(ErrorCode.CANCELLED, ErrorCode.IO)) {
+      FeatureStore failing = FeatureStore.builder(folder, new FailingReads(code), clock)
+          .code(CodeVersion.of("1"))
+          .build();
+      assertThatThrownBy(() -> failing.getOrCompute(PLAN, panel))
+          .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+      assertThat(files(".plain")).isEqualTo(before);
     }
-    assertThat(files(".plain")).isEqualTo(before);
     assertThat(store().getOrCompute(PLAN, panel).hit()).isTrue();
+  }
+
+  /** Writes files that it cannot read for a reason that lies outside of them. */
+  private record FailingReads(ErrorCode code) implements TableFormat {
+    private static final TableFormat PLAIN = new PlainTableFormat();
+
+    @Override
+    public String id() {
+      return PLAIN.id();
+    }
+
+    @Override
+    public Set<String> suffixes() {
+      return PLAIN.suffixes();
+    }
+
+    @Override
+    public TableReader open(Path file, TableScan scan) {
+      throw new QilinException(code, "reading stopped");
+    }
+
+    @Override
+    public TableWriter create(Path file, TableSchema schema) {
+      return PLAIN.create(file, schema);
+    }
   }
 
   @Test
