@@ -117,11 +117,19 @@ class FactorsCliTest {
 
   @Test
   void whenTheOutputIsNamedLikeAnArrowFile_thenNoCsvIsPutIntoIt() throws IOException {
-    out = folder.resolve("out.arrow");
-    Cli run = factors("c\t$close\n");
+    factors("c\t$close\n");
+    Path arrow = folder.resolve("out.arrow");
+    Cli run = Cli.run(
+        "factors",
+        "--bars",
+        folder.resolve("bars.csv").toString(),
+        "--set",
+        "alpha158",
+        "--out",
+        arrow.toString());
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("--out is written as CSV");
-    assertThat(out).doesNotExist();
+    assertThat(arrow).doesNotExist();
   }
 
   @Test

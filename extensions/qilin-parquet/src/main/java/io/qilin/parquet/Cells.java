@@ -3,6 +3,7 @@ package io.qilin.parquet;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.data.table.Column;
+import io.qilin.data.table.ColumnType;
 import java.util.BitSet;
 import org.apache.parquet.format.Encoding;
 
@@ -64,6 +65,13 @@ abstract sealed class Cells
    * @param missing rows without a value, whatever their cell
    */
   abstract Column column(BitSet missing);
+
+  /** The error for a cell that its column cannot hold: no day has a time that is outside of it, moments may lie far away. */
+  final QilinException refuse(Meaning meaning, ArithmeticException e) {
+    return meaning.type() == ColumnType.TIME
+        ? place.malformed(String.valueOf(e.getMessage()), e)
+        : beyond(e);
+  }
 
   /** The error for a cell that is well formed, but that no column holds. */
   final QilinException beyond(ArithmeticException e) {

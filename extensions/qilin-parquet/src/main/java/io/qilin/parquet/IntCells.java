@@ -104,7 +104,7 @@ final class IntCells extends Cells {
     try {
       return meaning.value(cell);
     } catch (ArithmeticException e) {
-      throw beyond(e);
+      throw refuse(meaning, e);
     }
   }
 }

@@ -103,7 +103,7 @@ final class LongCells extends Cells {
     try {
       return meaning.value(cell);
     } catch (ArithmeticException e) {
-      throw beyond(e);
+      throw refuse(meaning, e);
     }
   }
 }

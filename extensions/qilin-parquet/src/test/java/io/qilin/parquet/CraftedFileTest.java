@@ -124,7 +124,7 @@ class CraftedFileTest {
     assertThatThrownBy(() -> read(leaf, page(Encoding.PLAIN, 1, values), 1))
         .hasMessageContaining("larger than 64 bits with a sign")
         .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FORMAT));
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
   }
 
   @Test
