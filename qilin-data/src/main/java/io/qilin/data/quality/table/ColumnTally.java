@@ -16,6 +16,7 @@ import java.util.Map;
 final class ColumnTally {
   private static final int MOST_VALUES = 4096;
   private static final int TOP = 10;
+  private static final int LONGEST = 200;
   private static final int MOST_CATEGORIES = 20;
   private static final String INSTRUMENT = "[0-9]{6}\\.(SH|SZ|BJ)|(SH|SZ|BJ)[0-9]{6}";
 
@@ -107,10 +108,17 @@ final class ColumnTally {
         missing++;
       } else {
         sketch.add(wordHashes[code]);
-        count(words.get(code), 1);
+        count(shortened(words.get(code)), 1);
         instruments = instruments && words.get(code).matches(INSTRUMENT);
       }
     }
+  }
+
+  /** So that long texts are not kept; the hash keeps different ones apart. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, LONGEST) + "… " + Long.toHexString(Hashes.text(text));
   }
 
   void merge(ColumnTally other) {

@@ -109,6 +109,11 @@ final class FreshTally extends Tally {
       int group = Groups.readName(in, groups);
       grow();
       newest[group] = in.readLong();
+      if (type == ColumnType.DATE
+          && newest[group] != NEVER
+          && newest[group] != (int) newest[group]) {
+        throw Stored.broken("a day " + newest[group]);
+      }
     }
   }
 

@@ -19,7 +19,7 @@ final class Groups {
   /** The number of a row whose value is not known. */
   static final int NONE = -1;
 
-  private static final int MOST = 10_000_000;
+  private static final int MOST = 2_000_000;
 
   private final int column;
   private final Map<String, Integer> byName = new HashMap<>();

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param suspensions days on which an instrument, as the table names it, was suspended
  * @param securities what is known of securities, for price limits
  * @param ruleBook the market's rules
- * @param keyBytes memory for the keys of one rule
+ * @param keyBytes memory for the keys of one rule; counting them takes up to as much again
  * @param spillFolder where keys go that need more; without it they are refused with LIMIT_EXCEEDED
  * @param sketchKeys whether different keys are estimated (HyperLogLog, standard error 0.8 %) instead of counted
  */
@@ -50,7 +50,7 @@ public record JudgeOptions(
     }
   }
 
-  /** Starts without a moment, calendar or other knowledge, with 1 GiB for the keys of a rule, exact, in memory. */
+  /** Starts without a moment, calendar or other knowledge, with 256 MiB for the keys of a rule, exact, in memory. */
   public static Builder builder() {
     return new Builder();
   }
@@ -62,7 +62,7 @@ public record JudgeOptions(
     private Map<String, Set<LocalDate>> suspensions = Map.of();
     private Map<Symbol, SecurityTimeline> securities = Map.of();
     private MarketRuleBook ruleBook = MarketRuleBook.aShare();
-    private long keyBytes = 1L << 30;
+    private long keyBytes = 256L << 20;
     private Optional<Path> spillFolder = Optional.empty();
     private boolean sketchKeys;
 
@@ -98,7 +98,7 @@ public record JudgeOptions(
       return this;
     }
 
-    /** Memory for the keys of one rule in bytes; 1 GiB unless set. */
+    /** Memory for the keys of one rule in bytes, 8 or 16 a row; counting them takes up to as much again. 256 MiB unless set. */
     public Builder keyBytes(long bytes) {
       keyBytes = bytes;
       return this;

@@ -121,6 +121,7 @@ final class KeyLog implements AutoCloseable {
     segments.clear();
     current = new KeySegment(wide);
     segments.add(current);
+    limit = options.keyBytes();
   }
 
   /** Takes over the keys of another log, which is not to be used any more. */

@@ -100,7 +100,7 @@ final class LogBins {
     for (long i = 0; i < count; i++) {
       int bin = in.readInt();
       long members = Stored.number(in);
-      if (bin < -HALF || bin >= HALF || members < 1) {
+      if (bin < -HALF || bin >= HALF || members < 1 || members > Long.MAX_VALUE - size) {
         throw Stored.broken("a bin " + bin + " of " + members);
       }
       add(bin, members);

@@ -26,6 +26,9 @@ abstract class MarketTally extends RowTally {
   /** A cent written in binary is this close to a whole number of ticks. */
   private static final double ROUNDING = 1e-6;
 
+  /** More days than any table should have; then rules are looked up anew. */
+  private static final int MOST_RULES = 1 << 18;
+
   private final JudgeOptions options;
   private final int instrument;
   private final int day;
@@ -118,6 +121,9 @@ abstract class MarketTally extends RowTally {
   }
 
   private Optional<BoardRules> rules(Rules wanted) {
+    if (rules.size() > MOST_RULES) {
+      rules.clear();
+    }
     return rules.computeIfAbsent(wanted, key -> {
       LocalDate date = LocalDate.ofEpochDay(key.day());
       if (date.isBefore(options.ruleBook().firstDay())) {

@@ -20,6 +20,7 @@ public record RuleSuggestion(TableRule rule, String reason, double support) {
   private static final double LEAST_SUPPORT = 0.95;
   private static final long ENOUGH_ROWS = 20;
   private static final double MARGIN = 0.5;
+  private static final int LONGEST_CATEGORY = 100;
 
   /** Checks the parts. */
   public RuleSuggestion {
@@ -112,7 +113,8 @@ public record RuleSuggestion(TableRule rule, String reason, double support) {
               column.name(), TextPattern.of("[0-9]{6}\\.(SH|SZ|BJ)|(SH|SZ|BJ)[0-9]{6}")),
           "all texts are codes of instruments");
     } else if (column.guess() == Guess.CATEGORIES
-        && column.distinct() <= column.top().size()) {
+        && column.distinct() <= column.top().size()
+        && column.top().stream().allMatch(value -> value.value().length() <= LONGEST_CATEGORY)) {
       TreeSet<String> texts = new TreeSet<>();
       column.top().forEach(value -> texts.add(value.value()));
       add(

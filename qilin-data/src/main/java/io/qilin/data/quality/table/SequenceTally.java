@@ -1,5 +1,7 @@
 package io.qilin.data.quality.table;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.data.table.Column;
 import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.IntColumn;
@@ -20,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * are known: of each stretch the first and the last row of each key are kept.
  */
 abstract class SequenceTally extends Tally {
+  private static final long MOST_KEPT = 3_000_000;
+
   private final Groups groups;
   private final int[] numbers = new int[Block.ROWS];
   private final int width;
   private final long[] now;
   private final FindingLog findings;
   private final List<Stretch> stretches = new ArrayList<>();
+  private long kept;
   private long judged;
   private long bad;
 
@@ -108,6 +113,7 @@ abstract class SequenceTally extends Tally {
           ends.first = now.clone();
           ends.last = now.clone();
           stretch.put(group, ends);
+          requireRoom();
         } else {
           if (compare(ends.last, now) && findings.keeps(block.part(), block.row(row))) {
             name(block.part(), block.row(row), block.key(row), ends.last, now);
@@ -117,6 +123,15 @@ abstract class SequenceTally extends Tally {
       }
     }
     stretch.end = block.endRow();
+  }
+
+  private void requireRoom() {
+    if (++kept > MOST_KEPT) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "the rows between which " + rule.name() + " compares are more than " + MOST_KEPT
+              + "; judge fewer keys at once, or by one thread");
+    }
   }
 
   private Stretch stretch(Block block) {
@@ -203,6 +218,9 @@ abstract class SequenceTally extends Tally {
     bad += that.bad;
     findings.merge(that.findings);
     join(false);
+    kept = stretches.stream()
+        .mapToLong(s -> Arrays.stream(s.ends).filter(java.util.Objects::nonNull).count())
+        .sum();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.qilin.data.quality.table;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.IntColumn;
@@ -22,12 +24,14 @@ final class SessionsTally extends Tally {
 
   private static final int DAYS = 100_000;
   private static final int WORDS = DAYS / 64 + 1;
+  private static final long MOST_WORDS = 1L << 24;
 
   private final int column;
   private final ColumnType type;
   private final Groups groups;
   private final int[] numbers = new int[Block.ROWS];
   private final List<BitSet> days = new ArrayList<>();
+  private long words;
 
   SessionsTally(TableRule rule, TableCheck.EverySession check, TableSchema schema) {
     super(rule);
@@ -48,9 +52,25 @@ final class SessionsTally extends Tally {
             : ((LongColumn) block.column(column)).value(at);
         long bit = Moments.day(type, cell) - FIRST;
         if (bit >= 0 && bit < DAYS) {
-          days.get(numbers[row]).set((int) bit);
+          set(days.get(numbers[row]), (int) bit);
         }
       }
+    }
+  }
+
+  private void set(BitSet present, int bit) {
+    int before = present.length();
+    present.set(bit);
+    words += (present.length() >> 6) - (before >> 6);
+    requireRoom();
+  }
+
+  private void requireRoom() {
+    if (words > MOST_WORDS) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "the days of all keys take more than " + 8 * MOST_WORDS
+              + " bytes; judge fewer instruments at once");
     }
   }
 
@@ -69,6 +89,8 @@ final class SessionsTally extends Tally {
     for (int i = 0; i < map.length; i++) {
       days.get(map[i]).or(that.days.get(i));
     }
+    words = days.stream().mapToLong(present -> present.length() >> 6).sum();
+    requireRoom();
   }
 
   @Override
@@ -77,9 +99,9 @@ final class SessionsTally extends Tally {
     Stored.number(out, groups.size());
     for (int group : groups.sorted()) {
       Groups.writeName(out, groups, group);
-      long[] words = days.get(group).toLongArray();
-      out.writeInt(words.length);
-      for (long word : words) {
+      long[] bits = days.get(group).toLongArray();
+      out.writeInt(bits.length);
+      for (long word : bits) {
         out.writeLong(word);
       }
     }
@@ -91,11 +113,13 @@ final class SessionsTally extends Tally {
     for (long i = 0; i < count; i++) {
       int group = Groups.readName(in, groups);
       grow();
-      long[] words = new long[Stored.count(in, WORDS)];
-      for (int w = 0; w < words.length; w++) {
-        words[w] = in.readLong();
+      long[] bits = new long[Stored.count(in, WORDS)];
+      for (int w = 0; w < bits.length; w++) {
+        bits[w] = in.readLong();
       }
-      days.get(group).or(BitSet.valueOf(words));
+      words += bits.length;
+      requireRoom();
+      days.get(group).or(BitSet.valueOf(bits));
     }
   }
 

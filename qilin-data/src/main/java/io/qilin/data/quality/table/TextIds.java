@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** Numbers for texts, given out in the order in which they come; shared by the threads that judge one table. */
 final class TextIds {
-  /** So many texts take about a gibibyte. */
-  private static final int MOST = 8_000_000;
+  /** So many short texts take about half a gibibyte. */
+  private static final int MOST = 4_000_000;
 
   private final Map<String, Integer> ids = new HashMap<>();
   private final List<String> words = new ArrayList<>();
