@@ -366,7 +366,8 @@ class FeatureStoreTest {
           .code(CodeVersion.of("1"))
           .build();
       assertThatThrownBy(() -> failing.getOrCompute(PLAN, panel))
-          .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
       assertThat(files(".plain")).isEqualTo(before);
     }
     assertThat(store().getOrCompute(PLAN, panel).hit()).isTrue();

@@ -223,8 +223,7 @@ final class Block {
   /** A whole number, day, moment or time of day for a person. */
   static String whole(ColumnType type, long value) {
     return switch (type) {
-      case DATE ->
-        value == (int) value ? LocalDate.ofEpochDay(value).toString() : "day " + value;
+      case DATE -> value == (int) value ? LocalDate.ofEpochDay(value).toString() : "day " + value;
       case TIMESTAMP -> Moments.instant(value).toString();
       case TIME ->
         java.time.LocalTime.ofNanoOfDay(

@@ -276,8 +276,8 @@ class TableRulesTest {
   @Test
   void whenAStateIsClosed_thenItTakesAndTellsNothing() {
     TableBatch batch = Tables.table().numbers("a", 1, 1, 2).batch();
-    TableJudge judge = TableJudge.of(
-        TableRules.parse("unique a"), JudgeOptions.builder().build(), Tables.CLOCK);
+    TableJudge judge =
+        TableJudge.of(TableRules.parse("unique a"), JudgeOptions.builder().build(), Tables.CLOCK);
     TableState state = judge.begin(batch.schema(), "t");
     state.add(batch);
     state.close();
