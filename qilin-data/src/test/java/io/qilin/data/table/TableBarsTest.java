@@ -92,13 +92,11 @@ class TableBarsTest {
       columns.put("datetime", IntColumn.of(ColumnType.DATE, new int[] {DAY + 5, DAY + 6, DAY + 5}));
       columns.put("volume", DoubleColumn.of(new double[] {400, Double.NaN, 500}));
       format.put(folder.resolve("b.mem"), batch());
-      Panel panel = TableBars.builder(format, folder)
-          .generic()
-          .build()
-          .read(BarQuery.ALL)
-          .panel();
+      Panel panel =
+          TableBars.builder(format, folder).generic().build().read(BarQuery.ALL).panel();
       assertThat(panel.days()).hasSize(4);
-      assertThat(panel.value(Field.VOLUME, panel.indexOf(Symbol.parse("600519.SH")), 2)).isEqualTo(400);
+      assertThat(panel.value(Field.VOLUME, panel.indexOf(Symbol.parse("600519.SH")), 2))
+          .isEqualTo(400);
     }
 
     private TableBars.Builder reader() {
