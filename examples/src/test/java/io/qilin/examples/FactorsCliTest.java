@@ -107,12 +107,12 @@ class FactorsCliTest {
   }
 
   @Test
-  void whenTheFormatArrivesLater_thenItSaysSo() throws IOException {
+  void whenATableIsNotThere_thenItIsNamed() throws IOException {
     out = folder.resolve("out.csv");
     Cli run =
         Cli.run("factors", "--set", "alpha158", "--bars", "bars.parquet", "--out", out.toString());
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.ERROR);
-    assertThat(run.err()).startsWith("QILIN-1003 ").contains("later").hasLineCount(1);
+    assertThat(run.err()).startsWith("QILIN-2002 ").contains("bars.parquet").hasLineCount(1);
   }
 
   @Test
