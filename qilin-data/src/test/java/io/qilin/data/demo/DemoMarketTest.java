@@ -202,8 +202,19 @@ class DemoMarketTest {
     market
         .securities()
         .forEach((symbol, timeline) ->
-            digest.update(timeline.statuses().toString().getBytes(StandardCharsets.UTF_8)));
+            digest.update(statuses(timeline).getBytes(StandardCharsets.UTF_8)));
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** What the demo market knows of a share, in the form in which the checksums were made. */
+  private static String statuses(SecurityTimeline timeline) {
+    return timeline.statuses().stream()
+        .map(status -> "SecurityStatus[symbol=" + status.symbol() + ", from=" + status.from()
+            + ", board=" + status.board() + ", name=" + status.name() + ", riskWarning="
+            + status.riskWarning() + ", listDate=" + status.listDate() + ", freeFloatShares="
+            + status.freeFloatShares() + "]")
+        .toList()
+        .toString();
   }
 
   private static MessageDigest sha256() {
