@@ -10,6 +10,7 @@ import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.SecurityStatus;
+import io.qilin.api.market.SecurityTimeline;
 import io.qilin.testkit.Panels;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
