@@ -16,8 +16,8 @@ final class HyperLogLog {
   private final byte[] registers = new byte[REGISTERS];
 
   void add(long hash) {
-    int register = (int) (hash >>> 64 - BITS);
-    int rank = Long.numberOfLeadingZeros(hash << BITS | 1L << BITS - 1) + 1;
+    int register = (int) (hash >>> (64 - BITS));
+    int rank = Long.numberOfLeadingZeros((hash << BITS) | (1L << (BITS - 1))) + 1;
     if (rank > registers[register]) {
       registers[register] = (byte) rank;
     }

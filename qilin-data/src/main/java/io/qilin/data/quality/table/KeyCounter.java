@@ -232,7 +232,7 @@ final class KeyCounter {
     Map<Key, List<KeyCount.Repeat>> places = new HashMap<>();
     int sieveBits = Math.max(10, Math.min(24, 7 + 64 - Long.numberOfLeadingZeros(shared.length)));
     int sieveShift = 42 - sieveBits;
-    long[] sieve = new long[1 << sieveBits - 6];
+    long[] sieve = new long[1 << (sieveBits - 6)];
     for (long bits : shared) {
       long place = bits >>> sieveShift;
       sieve[(int) (place >>> 6)] |= 1L << place;
@@ -246,7 +246,7 @@ final class KeyCounter {
         int from = KeySegment.inChunk(at);
         for (int i = from; i < from + count; i++) {
           long hash = wide ? KeyTables.hash(highs[i], lows[i]) : Hashes.mix(lows[i]);
-          long place = hash >>> KeyPrints.SHIFT + sieveShift;
+          long place = hash >>> (KeyPrints.SHIFT + sieveShift);
           if ((sieve[(int) (place >>> 6)] >>> place & 1) != 0
               && Arrays.binarySearch(shared, hash >>> KeyPrints.SHIFT) >= 0) {
             if (++found > MOST_PLACES) {
