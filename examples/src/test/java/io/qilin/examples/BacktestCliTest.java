@@ -99,7 +99,7 @@ class BacktestCliTest {
   @CsvSource({
     "--mode exact --factor $close --open-cost 0.001, belong to --mode qlib",
     "--mode exact --factor $close --lot 0, belong to --mode qlib",
-    "--mode qlib --factor $close --fill neutral, --fill belongs to --mode exact",
+    "--mode qlib --factor $close --fill neutral, --fill and --extra belong to --mode exact",
     "--mode qlib --factor $close --account -1, --account is a positive number",
     "--mode fast --factor $close, '--mode'",
     "--mode qlib, --signal",

@@ -67,14 +67,14 @@ abstract sealed class Cells
   abstract Column column(BitSet missing);
 
   /** The error for a cell that its column cannot hold: no day has a time that is outside of it, moments may lie far away. */
-  final QilinException refuse(Meaning meaning, ArithmeticException e) {
+  final QilinException refuse(Meaning meaning, OutsideColumn e) {
     return meaning.type() == ColumnType.TIME
         ? place.malformed(String.valueOf(e.getMessage()), e)
         : beyond(e);
   }
 
   /** The error for a cell that is well formed, but that no column holds. */
-  final QilinException beyond(ArithmeticException e) {
+  final QilinException beyond(OutsideColumn e) {
     return place.error(
         ErrorCode.UNSUPPORTED,
         e.getMessage() + "; choose other columns in the scan, or write it as a text or a number",

@@ -75,7 +75,7 @@ final class GroupFilter {
         && cell.length == Long.BYTES) {
       try {
         return Optional.of(ShanghaiClock.day(meaning.value(buffer.getLong())));
-      } catch (ArithmeticException outsideOfTime) {
+      } catch (OutsideColumn | ArithmeticException outsideOfTime) {
         return Optional.empty();
       }
     }

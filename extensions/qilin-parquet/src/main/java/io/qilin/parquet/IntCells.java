@@ -103,7 +103,7 @@ final class IntCells extends Cells {
   private long value(long cell) {
     try {
       return meaning.value(cell);
-    } catch (ArithmeticException e) {
+    } catch (OutsideColumn e) {
       throw refuse(meaning, e);
     }
   }

@@ -44,7 +44,7 @@ final class LongCells extends Cells {
       try {
         out[i] = Math.addExact(Math.multiplyExact(day, ShanghaiClock.DAY), nanos);
       } catch (ArithmeticException e) {
-        throw beyond(new ArithmeticException(Meaning.OUTSIDE));
+        throw beyond(new OutsideColumn(Meaning.OUTSIDE));
       }
     }
   }
@@ -102,7 +102,7 @@ final class LongCells extends Cells {
   private long value(long cell) {
     try {
       return meaning.value(cell);
-    } catch (ArithmeticException e) {
+    } catch (OutsideColumn e) {
       throw refuse(meaning, e);
     }
   }

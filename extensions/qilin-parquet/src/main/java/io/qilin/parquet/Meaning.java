@@ -50,21 +50,21 @@ record Meaning(ColumnType type, long scale, boolean local, boolean unsigned, int
   /**
    * A stored whole number in the unit of the column.
    *
-   * @throws ArithmeticException if the column's type cannot hold it
+   * @throws OutsideColumn if the column's type cannot hold it
    */
-  long value(long stored) {
+  long value(long stored) throws OutsideColumn {
     if (unsigned && stored < 0) {
-      throw new ArithmeticException("a number is larger than 64 bits with a sign can hold");
+      throw new OutsideColumn("a number is larger than 64 bits with a sign can hold");
     }
     long value;
     try {
       value = scale == 1 ? stored : Math.multiplyExact(stored, scale);
       value = local ? ShanghaiClock.instant(value) : value;
     } catch (ArithmeticException e) {
-      throw new ArithmeticException(OUTSIDE);
+      throw new OutsideColumn(OUTSIDE);
     }
     if (type == ColumnType.TIME && (value < 0 || value > ShanghaiClock.DAY)) {
-      throw new ArithmeticException("a time of the day is outside its day");
+      throw new OutsideColumn("a time of the day is outside its day");
     }
     return value;
   }

@@ -1,23 +1,16 @@
 package io.qilin.data.stream;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** The ids of the last messages, so many at most. */
 final class RecentIds {
-  private final Set<String> ids;
+  private final Set<String> ids = new LinkedHashSet<>();
+  private final int most;
 
   RecentIds(int most) {
-    ids = Collections.newSetFromMap(new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-        return size() > most;
-      }
-    });
+    this.most = most;
   }
 
   boolean contains(String id) {
@@ -25,6 +18,10 @@ final class RecentIds {
   }
 
   void add(String id) {
-    ids.add(id);
+    if (ids.add(id) && ids.size() > most) {
+      Iterator<String> eldest = ids.iterator();
+      eldest.next();
+      eldest.remove();
+    }
   }
 }
