@@ -18,6 +18,7 @@ import io.qilin.data.failover.BreakerSettings;
 import io.qilin.data.failover.CallGuard;
 import io.qilin.data.failover.MemberSettings;
 import io.qilin.data.failover.SourceChain;
+import io.qilin.data.failover.SourceChainBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,7 @@ public class FailoverBenchmark {
         panel.until(panel.days().get(19)), new Provenance("memory", "demo", true), 20, List.of());
   }
 
-  private SourceChain.Builder chain(java.util.concurrent.Executor executor, boolean deadFirst) {
+  private SourceChainBuilder chain(java.util.concurrent.Executor executor, boolean deadFirst) {
     Clock clock = Clock.fixed(Instant.parse("2026-01-05T10:00:00Z"), ZoneOffset.UTC);
     MemberSettings settings = MemberSettings.builder()
         .breaker(BreakerSettings.DEFAULT.withOpenTime(LONG))

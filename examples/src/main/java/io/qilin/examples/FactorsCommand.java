@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -33,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "The bars may hold any instruments (SH600000, MSFT) and any fields. A row is written for every trading day"
           + " between an instrument's first and last row, also where it did not trade, sorted by instrument and day."
-          + " A field that the bars lack is taken for NaN, with a warning.",
+          + " A field that the bars lack is taken for NaN, with a warning. An expression of your own that reads the"
+          + " future is computed and named as a label.",
       ""
     },
     footer = {
@@ -57,7 +57,7 @@ final class FactorsCommand implements Callable<Integer> {
   private BarsOptions bars = new BarsOptions();
 
   @ArgGroup(multiplicity = "1")
-  private What what = new What();
+  private WhichFactors what = new WhichFactors();
 
   @Option(
       names = "--mode",
@@ -91,24 +91,6 @@ final class FactorsCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** One of the known sets, or a file. */
-  private static final class What {
-    @Option(
-        names = "--set",
-        required = true,
-        paramLabel = "alpha158|alpha360|alpha101",
-        description = "A known set of factors.")
-    private Optional<String> set = Optional.empty();
-
-    @Option(
-        names = "--expressions",
-        required = true,
-        paramLabel = "FILE.tsv",
-        description =
-            "Expressions of your own: separated by tabs, with the columns id and expression. One that reads the future is computed and named as a label.")
-    private Optional<Path> expressions = Optional.empty();
-  }
-
   /** Whose numbers. */
   private enum Mode {
     QLIB(NumericMode.QLIB_EXACT),
@@ -134,7 +116,7 @@ final class FactorsCommand implements Callable<Integer> {
           spec.commandLine(), "--threads is 1 to " + Threads.MOST + ", was " + threads);
     }
     if (bars.reads(out)
-        || what.expressions.filter(file -> BarsOptions.same(file, out)).isPresent()) {
+        || what.expressions().filter(file -> BarsOptions.same(file, out)).isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--out names a file that is read; name another");
     }
@@ -154,9 +136,9 @@ final class FactorsCommand implements Callable<Integer> {
   }
 
   private FactorColumns columns() {
-    return what.expressions
+    return what.expressions()
         .map(file -> FactorColumns.of(ExpressionFile.read(file)))
-        .orElseGet(() -> FactorColumns.of(KnownSets.named(what.set.orElse(""), spec)));
+        .orElseGet(() -> FactorColumns.of(KnownSets.named(what.set(), spec)));
   }
 
   private void warn(FactorColumns columns, Panel panel) {

@@ -69,7 +69,7 @@ final class LineageCommand implements Callable<Integer> {
   private @Nullable BarsOptions bars;
 
   @ArgGroup
-  private @Nullable What what;
+  private @Nullable WhichFactors what;
 
   @Option(
       names = "--quality",
@@ -104,23 +104,6 @@ final class LineageCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** One of the known sets, or a file. */
-  private static final class What {
-    @Option(
-        names = "--set",
-        required = true,
-        paramLabel = "alpha158|alpha360|alpha101",
-        description = "Computes a known set of factors.")
-    private Optional<String> set = Optional.empty();
-
-    @Option(
-        names = "--expressions",
-        required = true,
-        paramLabel = "FILE.tsv",
-        description = "Computes factors of your own, as 'qilin factors' reads them.")
-    private Optional<Path> expressions = Optional.empty();
-  }
-
   @Override
   public Integer call() {
     BarsOptions given = bars;
@@ -152,7 +135,7 @@ final class LineageCommand implements Callable<Integer> {
     if (quality) {
       judge(recorder, data, read, clock);
     }
-    What asked = what;
+    WhichFactors asked = what;
     if (asked != null) {
       compute(recorder, data, read, asked);
     }
@@ -176,14 +159,14 @@ final class LineageCommand implements Callable<Integer> {
         QualityGate.builder().policy(QualityPolicy.CONTINUE_MARKED).build().judge(input));
   }
 
-  private void compute(LineageRecorder recorder, LineageNode data, Bars read, What asked) {
+  private void compute(LineageRecorder recorder, LineageNode data, Bars read, WhichFactors asked) {
     FactorSet set = asked
-        .expressions
+        .expressions()
         .map(LineageCommand::expressions)
-        .orElseGet(() -> KnownSets.named(asked.set.orElse(""), spec));
+        .orElseGet(() -> KnownSets.named(asked.set(), spec));
     FactorPlan plan = FactorEngine.builder().missing(MissingData.NAN).build().plan(set);
     List<LineageNode> inputs = new ArrayList<>(List.of(data));
-    asked.expressions.ifPresent(file -> inputs.add(recorder.file(file)));
+    asked.expressions().ifPresent(file -> inputs.add(recorder.file(file)));
     recorder.factors(inputs, plan, set, plan.compute(read.panel()));
   }
 

@@ -1,58 +1,22 @@
 package io.qilin.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.qilin.testkit.SettableClock;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/feature-store.md shows is what the program does. */
 class FeatureStoreDocTest {
-  private static final Pattern BLOCK = Pattern.compile("```(java|text)\n(.*?)```", Pattern.DOTALL);
-
   @Test
   void whenTheProgramIsShown_thenItIsMaterialise() throws IOException {
-    String source = Files.readString(
-        root().resolve("examples/src/main/java/io/qilin/examples/Materialise.java"));
-    assertThat(withoutSpace(source)).contains(withoutSpace(blocks().get(0)));
+    DocPage.of("docs/feature-store.md").assertShows(0, Materialise.class);
   }
 
   @Test
   void whenTheProgramRuns_thenItPrintsWhatIsShown(@TempDir Path folder) throws IOException {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    Materialise.run(
-        new PrintStream(printed, true, StandardCharsets.UTF_8),
-        folder,
-        SettableClock.at("2024-06-03T18:00:00+08:00"));
-    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-        .containsExactlyElementsOf(blocks().get(1).lines().toList());
-  }
-
-  private static List<String> blocks() throws IOException {
-    List<String> found = new ArrayList<>();
-    Matcher matcher = BLOCK.matcher(Files.readString(root().resolve("docs/feature-store.md")));
-    while (matcher.find()) {
-      found.add(matcher.group(2));
-    }
-    return found;
-  }
-
-  private static String withoutSpace(String text) {
-    return text.replaceAll("\\s+", "");
-  }
-
-  private static Path root() {
-    Path here = Path.of("").toAbsolutePath();
-    return Files.exists(here.resolve("docs")) ? here : here.resolve("..").normalize();
+    DocPage.of("docs/feature-store.md")
+        .assertPrinted(
+            1, out -> Materialise.run(out, folder, SettableClock.at("2024-06-03T18:00:00+08:00")));
   }
 }

@@ -208,13 +208,9 @@ class ForbiddenCallsTest {
         .orShould()
         .callMethod(Runtime.class, "exec", String[].class)
         .check(QilinClasses.ALL);
-    // RecordShape follows the sealed records of the API, so that files cannot drift from them; no
-    // text chooses what it calls.
     classes()
         .that()
         .resideInAnyPackage(QilinClasses.LIBRARIES)
-        .and()
-        .haveNameNotMatching("io\\.qilin\\.data\\.record\\.RecordShape(\\$.*)?")
         .should()
         .onlyDependOnClassesThat(describe(
             "are not for reflection",

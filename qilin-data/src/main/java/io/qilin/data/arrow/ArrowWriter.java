@@ -18,7 +18,7 @@ import java.util.Map;
  * batch at a time is in memory, and the words of dictionaries. A batch that is refused leaves no byte behind.
  *
  * <p>In a stream a dictionary comes before the batch that needs it, its later words as deltas. In a file it stands once,
- * behind the batches, as the format allows: Arrow Java and Polars do not read deltas in files.
+ * behind the batches, as the format allows: Arrow Java does not read deltas in files.
  */
 final class ArrowWriter implements TableWriter {
   /** Continuation and a length of zero: no more messages. */

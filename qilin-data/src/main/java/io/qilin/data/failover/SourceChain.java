@@ -7,7 +7,6 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.record.MarketRecord;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
-import io.qilin.api.source.DataCapability;
 import io.qilin.api.source.MarketDataSource;
 import io.qilin.api.source.RecordQuery;
 import io.qilin.api.source.Records;
@@ -17,18 +16,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * out or answers with nonsense ({@link AnswerRules}), the next is asked; when it has not answered for the hedge delay,
  * the next is asked besides, and the first good answer wins. An answer comes from one member, whole: two sources are
  * never mixed in one series, except by {@link #fetchMerged}, which says so. When no member answers, a copy of the last
- * good answer may be served, if {@link Builder#lastGood} asks for it; it says that it is stale, by {@link
+ * good answer may be served, if {@link SourceChainBuilder#lastGood} asks for it; it says that it is stale, by {@link
  * Served#staleAge}, in {@link io.qilin.api.record.Provenance#copyOf}, and by a finding {@code stale-copy}. A copy is
  * served only if some member failed; where all say that there is nothing, there is nothing.
  *
@@ -72,7 +67,7 @@ public final class SourceChain implements MarketDataSource {
   private final AtomicLong listenerFailures = new AtomicLong();
   private final AtomicLong copyFailures = new AtomicLong();
 
-  private SourceChain(Builder from) {
+  SourceChain(SourceChainBuilder from) {
     Consumer<ChainEvent> listener = from.listener;
     this.events = event -> {
       if (event instanceof ChainEvent.CopyFailed) {
@@ -95,7 +90,7 @@ public final class SourceChain implements MarketDataSource {
         from.hedgeAfter,
         new AnswerCheck(from.rules, from.clock));
     List<Member> all = new ArrayList<>();
-    for (Builder.Entry entry : from.entries) {
+    for (SourceChainBuilder.Entry entry : from.entries) {
       CallGuard guard = from.guards
           .map(make -> make.apply(entry.name()))
           .orElseGet(() -> new Breaker(entry.settings().breaker(), from.ticker, chance.nextLong()));
@@ -135,8 +130,8 @@ public final class SourceChain implements MarketDataSource {
    * @param ticker monotonic nanoseconds; deadlines, guards and fresh answers go by it. It must go as fast as time does,
    *     as waiting is real
    */
-  public static Builder builder(Executor executor, Clock clock, LongSupplier ticker) {
-    return new Builder(executor, clock, ticker);
+  public static SourceChainBuilder builder(Executor executor, Clock clock, LongSupplier ticker) {
+    return new SourceChainBuilder(executor, clock, ticker);
   }
 
   /**
@@ -377,187 +372,5 @@ public final class SourceChain implements MarketDataSource {
     T marked = ask.stale(kept.value(), of, age, kept.member());
     return Optional.of(
         new Served<>(marked, kept.member(), kept.retrievedAt(), Optional.of(age), attempts));
-  }
-
-  /** Collects the members and settings of a chain. Not thread-safe. */
-  public static final class Builder {
-    private static final java.util.regex.Pattern NAME =
-        java.util.regex.Pattern.compile("[a-z0-9-]{1,32}");
-
-    /** A member as it was given. */
-    private record Entry(
-        String name,
-        MarketDataSource source,
-        Set<DataCapability> capabilities,
-        MemberSettings settings) {}
-
-    private final Executor executor;
-    private final Clock clock;
-    private final LongSupplier ticker;
-    private final List<Entry> entries = new ArrayList<>();
-    private long seed;
-    private Duration deadline = Duration.ofSeconds(2);
-    private Optional<Duration> hedgeAfter = Optional.of(Duration.ofMillis(500));
-    private AnswerRules rules = AnswerRules.DEFAULT;
-    private Optional<Duration> fresh = Optional.empty();
-    private long freshBytes;
-    private Optional<CopySettings> lastGood = Optional.empty();
-    private Optional<ReconcileSettings> reconcile = Optional.empty();
-    private Optional<Function<String, CallGuard>> guards = Optional.empty();
-    private Consumer<ChainEvent> listener = event -> {};
-    private Waiting waiting = Waiting.REAL;
-
-    private Builder(Executor executor, Clock clock, LongSupplier ticker) {
-      this.executor = Objects.requireNonNull(executor, "executor");
-      this.clock = Objects.requireNonNull(clock, "clock");
-      this.ticker = Objects.requireNonNull(ticker, "ticker");
-    }
-
-    /** Adds a member with {@link MemberSettings#DEFAULT}. */
-    public Builder member(String name, MarketDataSource source, Set<DataCapability> capabilities) {
-      return member(name, source, capabilities, MemberSettings.DEFAULT);
-    }
-
-    /**
-     * Adds a member behind those that are there. The chain closes it when it is closed.
-     *
-     * @param name unique, 1 to 32 of {@code a-z 0-9 -}
-     * @param source the source
-     * @param capabilities what it serves, as its provider declares; it is not asked for anything else
-     * @param settings how it is called
-     * @throws QilinException INVALID_CONFIGURATION for a name that is wrong or there already
-     */
-    public Builder member(
-        String name,
-        MarketDataSource source,
-        Set<DataCapability> capabilities,
-        MemberSettings settings) {
-      Objects.requireNonNull(source, "source");
-      Objects.requireNonNull(settings, "settings");
-      if (!NAME.matcher(name).matches()) {
-        throw bad(
-            "the name of a member is 1 to 32 of a-z 0-9 -, was " + QilinException.quote(name));
-      }
-      if (entries.stream().anyMatch(entry -> entry.name().equals(name))) {
-        throw bad("two members have the name " + name);
-      }
-      Set<DataCapability> copy = EnumSet.noneOf(DataCapability.class);
-      copy.addAll(capabilities);
-      entries.add(new Entry(name, source, Collections.unmodifiableSet(copy), settings));
-      return this;
-    }
-
-    /** Decides pauses before retries, open times, and the days that are reconciled; 0 unless set. */
-    public Builder seed(long number) {
-      seed = number;
-      return this;
-    }
-
-    /** How long one query may take in all; 2 s unless set. */
-    public Builder deadline(Duration longest) {
-      deadline = longest;
-      return this;
-    }
-
-    /** After which time without an answer the next member is asked besides; 500 ms unless set. */
-    public Builder hedgeAfter(Duration delay) {
-      hedgeAfter = Optional.of(delay);
-      return this;
-    }
-
-    /** No member is asked before the one before it has failed or timed out. */
-    public Builder withoutHedging() {
-      hedgeAfter = Optional.empty();
-      return this;
-    }
-
-    /** What an answer must be like; {@link AnswerRules#DEFAULT} unless set. */
-    public Builder rules(AnswerRules answers) {
-      rules = Objects.requireNonNull(answers, "rules");
-      return this;
-    }
-
-    /**
-     * Serves an answer again to equal queries without asking anyone; not done unless set.
-     *
-     * @param span how long an answer counts as fresh
-     * @param bytes how much memory such answers may take, roughly
-     */
-    public Builder freshFor(Duration span, long bytes) {
-      fresh = Optional.of(span);
-      freshBytes = bytes;
-      return this;
-    }
-
-    /** Lets kept copies of last good answers stand for members that fail; not done unless set. */
-    public Builder lastGood(CopySettings settings) {
-      lastGood = Optional.of(settings);
-      return this;
-    }
-
-    /** Compares a sample of each answer with another member, on the executor; not done unless set. */
-    public Builder reconcile(ReconcileSettings settings) {
-      reconcile = Optional.of(settings);
-      return this;
-    }
-
-    /** Makes the guard of each member by its name, instead of a {@link Breaker}. */
-    public Builder guards(Function<String, CallGuard> make) {
-      guards = Optional.of(make);
-      return this;
-    }
-
-    /** Is told what happens; nobody unless set. */
-    public Builder listener(Consumer<ChainEvent> events) {
-      listener = Objects.requireNonNull(events, "listener");
-      return this;
-    }
-
-    Builder waiting(Waiting other) {
-      waiting = other;
-      return this;
-    }
-
-    /**
-     * The chain.
-     *
-     * @throws QilinException INVALID_CONFIGURATION without members, if a setting is out of range, or if the last member
-     *     would not get its turn before the deadline
-     */
-    public SourceChain build() {
-      if (entries.isEmpty()) {
-        throw bad("a chain needs at least one member");
-      }
-      Spans.check("deadline", deadline);
-      hedgeAfter.ifPresent(delay -> Spans.check("hedgeAfter", delay));
-      fresh.ifPresent(span -> Spans.check("freshFor", span));
-      if (fresh.isPresent() && freshBytes < 1024) {
-        throw bad("fresh answers need at least 1024 bytes, got " + freshBytes);
-      }
-      for (DataCapability capability : DataCapability.values()) {
-        checkTurns(capability);
-      }
-      return new SourceChain(this);
-    }
-
-    private void checkTurns(DataCapability capability) {
-      List<Entry> able = entries.stream()
-          .filter(entry -> entry.capabilities().contains(capability))
-          .toList();
-      Duration last = Duration.ZERO;
-      for (Entry entry : able.subList(0, Math.max(0, able.size() - 1))) {
-        Duration own = entry.settings().deadline();
-        last = last.plus(hedgeAfter.filter(delay -> delay.compareTo(own) < 0).orElse(own));
-      }
-      if (last.compareTo(deadline) >= 0) {
-        throw bad("the last member for " + capability + " would be asked after " + last
-            + ", which is not before the deadline of " + deadline
-            + "; ask earlier (hedgeAfter, deadlines of members) or wait longer");
-      }
-    }
-
-    private static QilinException bad(String message) {
-      return new QilinException(ErrorCode.INVALID_CONFIGURATION, message);
-    }
   }
 }

@@ -59,7 +59,7 @@ public final class RecordFileWriter {
   }
 
   private static RecordShape shape(DataCapability kind) {
-    return new RecordShape(kind.recordType().orElseThrow());
+    return RecordShapes.of(kind.recordType().orElseThrow());
   }
 
   private static List<String> columns(DataCapability kind) {

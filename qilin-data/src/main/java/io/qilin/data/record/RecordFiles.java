@@ -100,7 +100,7 @@ public final class RecordFiles implements MarketDataSource {
      * @throws QilinException INVALID_ARGUMENT if the kind has no such number
      */
     public Builder unit(Class<? extends MarketRecord> kind, String field, RecordUnit unit) {
-      List<String> measures = new RecordShape(kind).measures();
+      List<String> measures = RecordShapes.of(kind).measures();
       if (!measures.contains(field)) {
         throw QilinException.invalid("no unit can be set for " + QilinException.quote(field)
             + NearestName.hint(field, measures) + "; the numbers of " + kind.getSimpleName()

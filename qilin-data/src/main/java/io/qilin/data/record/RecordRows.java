@@ -26,7 +26,7 @@ final class RecordRows {
 
   RecordRows(Class<? extends MarketRecord> type, RecordReading reading, RecordLimits limits) {
     this.type = type;
-    this.shape = new RecordShape(type);
+    this.shape = RecordShapes.of(type);
     this.reading = reading;
     this.limits = limits;
   }

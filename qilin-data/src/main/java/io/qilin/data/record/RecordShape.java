@@ -3,29 +3,20 @@ package io.qilin.data.record;
 import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.record.Provenance;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a record stands in a file: each of its components under its name, {@code of} as {@code symbol}, a record inside it
- * as an object with parts of its own.
- *
- * <p>Derived by reflection from the records themselves, so that the files follow the types: the one place in the libraries
- * that does so. Which class it looks at comes from the sealed {@link io.qilin.api.record.MarketRecord}, never from a text.
+ * as an object with parts of its own. {@link RecordShapes} states them all.
  */
 final class RecordShape {
   /** How the value of a component is read and written. */
@@ -39,57 +30,37 @@ final class RecordShape {
   }
 
   /** One component. */
-  private record Part(String name, RecordComponent component, Form form, Class<?> type) {
+  private record Part(String name, Form form, Class<?> type, Function<Object, Object> getter) {
     boolean isProvenance() {
       return type == Provenance.class;
     }
   }
 
-  private static final Map<Class<?>, RecordShape> NESTED = new ConcurrentHashMap<>();
-
   private final Class<?> type;
   private final List<Part> parts;
   private final List<String> names;
-  private final Constructor<?> constructor;
+  private final Function<PartValues, ?> constructor;
 
-  RecordShape(Class<?> type) {
+  private RecordShape(Class<?> type, List<Part> parts, Function<PartValues, ?> constructor) {
     this.type = type;
-    this.parts =
-        Arrays.stream(type.getRecordComponents()).map(RecordShape::part).toList();
+    this.parts = List.copyOf(parts);
     this.names = parts.stream().map(Part::name).toList();
-    try {
-      constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-          .map(RecordComponent::getType)
-          .toArray(Class<?>[]::new));
-    } catch (NoSuchMethodException e) {
-      throw new AssertionError(type + " has no canonical constructor", e);
-    }
+    this.constructor = constructor;
   }
 
-  private static Part part(RecordComponent component) {
-    String name = component.getName().equals("of") ? "symbol" : component.getName();
-    Class<?> raw = component.getType();
-    if (raw == OptionalLong.class) {
-      return new Part(name, component, Form.OPTIONAL_LONG, long.class);
-    }
-    if (raw == OptionalDouble.class) {
-      return new Part(name, component, Form.OPTIONAL_DOUBLE, double.class);
-    }
-    if (raw == Optional.class) {
-      return new Part(name, component, Form.OPTIONAL, argument(component.getGenericType()));
-    }
-    if (raw == List.class) {
-      return new Part(name, component, Form.LIST, argument(component.getGenericType()));
-    }
-    return new Part(name, component, Scalar.knows(raw) ? Form.SCALAR : Form.OBJECT, raw);
+  /** Begins the shape of a record; the parts follow in the order of its components. */
+  static <R extends Record> Builder<R> of(Class<R> type) {
+    return new Builder<>(type);
   }
 
-  private static Class<?> argument(Type generic) {
-    return (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
+  /** The record. */
+  Class<?> type() {
+    return type;
   }
 
-  private static RecordShape nested(Class<?> type) {
-    return NESTED.computeIfAbsent(type, RecordShape::new);
+  /** The names of its parts, in the order of its components. */
+  List<String> names() {
+    return names;
   }
 
   /** The paths of all single values, or empty if the record holds lists and cannot be a row of a table. */
@@ -100,7 +71,7 @@ final class RecordShape {
         return Optional.empty();
       }
       if (part.form() == Form.OBJECT) {
-        Optional<List<String>> inner = nested(part.type()).columns();
+        Optional<List<String>> inner = RecordShapes.of(part.type()).columns();
         if (inner.isEmpty()) {
           return Optional.empty();
         }
@@ -117,7 +88,9 @@ final class RecordShape {
     List<String> measures = new ArrayList<>();
     for (Part part : parts) {
       if (part.form() == Form.OBJECT) {
-        nested(part.type()).measures().forEach(inner -> measures.add(part.name() + "." + inner));
+        RecordShapes.of(part.type())
+            .measures()
+            .forEach(inner -> measures.add(part.name() + "." + inner));
       } else if (part.type() == double.class) {
         measures.add(part.name());
       }
@@ -170,15 +143,10 @@ final class RecordShape {
 
   private Object make(@Nullable Object[] values, RecordPlace place) {
     try {
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof QilinException refused) {
-        String message = String.valueOf(refused.getMessage());
-        throw place.malformed(message.substring(message.indexOf(' ') + 1), refused);
-      }
-      throw new AssertionError("the constructor of " + type + " failed", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("cannot make a " + type, e);
+      return constructor.apply(new PartValues(values));
+    } catch (QilinException refused) {
+      String message = String.valueOf(refused.getMessage());
+      throw place.malformed(message.substring(message.indexOf(' ') + 1), refused);
     }
   }
 
@@ -192,7 +160,7 @@ final class RecordShape {
       case OBJECT ->
         part.isProvenance()
             ? reading.provenance()
-            : nested(part.type())
+            : RecordShapes.of(part.type())
                 .read(
                     new Tree.Branch(Map.of()),
                     reading.inside(part.name()),
@@ -217,7 +185,7 @@ final class RecordShape {
   private Object value(Part part, Tree given, RecordReading reading, RecordPlace place) {
     RecordPlace at = place.field(part.name());
     return switch (part.form()) {
-      case OBJECT -> nested(part.type()).read(given, reading.inside(part.name()), at);
+      case OBJECT -> RecordShapes.of(part.type()).read(given, reading.inside(part.name()), at);
       case LIST -> list(part, given, reading, at);
       case SCALAR -> scalar(part, given, reading, at);
       case OPTIONAL -> Optional.of(scalar(part, given, reading, at));
@@ -243,7 +211,7 @@ final class RecordShape {
       values.add(
           Scalar.knows(part.type())
               ? Scalar.of(part.type()).read(element, here)
-              : nested(part.type()).read(element, reading.inside(part.name()), here));
+              : RecordShapes.of(part.type()).read(element, reading.inside(part.name()), here));
     }
     return values;
   }
@@ -252,9 +220,9 @@ final class RecordShape {
   Tree.Branch write(Object record) {
     Map<String, Tree> tree = new LinkedHashMap<>();
     for (Part part : parts) {
-      Object value = component(part, record);
+      Object value = part.getter().apply(record);
       Tree written = switch (part.form()) {
-        case OBJECT -> nested(part.type()).write(value);
+        case OBJECT -> RecordShapes.of(part.type()).write(value);
         case LIST ->
           new Tree.Many(
               ((List<?>) value).stream().map(element -> element(part, element)).toList());
@@ -276,7 +244,7 @@ final class RecordShape {
 
   private static Tree element(Part part, Object value) {
     Tree.Leaf leaf = Scalar.knows(part.type()) ? leaf(part, value) : null;
-    return leaf == null ? nested(part.type()).write(value) : leaf;
+    return leaf == null ? RecordShapes.of(part.type()).write(value) : leaf;
   }
 
   private static Tree.@Nullable Leaf leaf(Part part, Object value) {
@@ -285,11 +253,46 @@ final class RecordShape {
     return unknown ? null : new Tree.Leaf(scalar.kind(), scalar.printer().apply(value));
   }
 
-  private static Object component(Part part, Object record) {
-    try {
-      return part.component().getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("cannot read " + part.component(), e);
+  /** Collects the parts of a shape. */
+  static final class Builder<R extends Record> {
+    private final Class<R> type;
+    private final List<Part> parts = new ArrayList<>();
+
+    private Builder(Class<R> type) {
+      this.type = type;
+    }
+
+    <T> Builder<R> value(String name, Class<T> of, Function<R, T> getter) {
+      return part(name, Form.SCALAR, of, getter);
+    }
+
+    <T> Builder<R> optional(String name, Class<T> of, Function<R, Optional<T>> getter) {
+      return part(name, Form.OPTIONAL, of, getter);
+    }
+
+    Builder<R> optionalLong(String name, Function<R, OptionalLong> getter) {
+      return part(name, Form.OPTIONAL_LONG, long.class, getter);
+    }
+
+    Builder<R> optionalDouble(String name, Function<R, OptionalDouble> getter) {
+      return part(name, Form.OPTIONAL_DOUBLE, double.class, getter);
+    }
+
+    <T> Builder<R> list(String name, Class<T> of, Function<R, List<T>> getter) {
+      return part(name, Form.LIST, of, getter);
+    }
+
+    <T extends Record> Builder<R> object(String name, Class<T> of, Function<R, T> getter) {
+      return part(name, Form.OBJECT, of, getter);
+    }
+
+    private Builder<R> part(String name, Form form, Class<?> of, Function<R, ?> getter) {
+      parts.add(new Part(name, form, of, record -> getter.apply(type.cast(record))));
+      return this;
+    }
+
+    RecordShape made(Function<PartValues, R> constructor) {
+      return new RecordShape(type, parts, constructor);
     }
   }
 }

@@ -49,6 +49,8 @@ final class SourceLane<P> {
   }
 
   void load(DataInput in) throws IOException {
+    in.readUTF(); // the id, which is for people who look into the file: the fingerprint holds it
+    // too
     source.seek(in.readLong());
     newest = in.readLong();
     droppedBefore = in.readLong();

@@ -6,15 +6,11 @@ import io.qilin.api.progress.Cancellation;
 import io.qilin.api.stream.StreamMessage;
 import io.qilin.api.stream.StreamReceiver;
 import io.qilin.api.stream.StreamSink;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the record
  */
 public final class StreamPipeline<P, T> implements AutoCloseable {
-  private static final int FORMAT = 1;
   private static final int PUBLISH_EVERY = 4096;
   private static final int SOURCE_TRIES = 3;
   private static final double MOST_VOLUME = 1e10;
@@ -65,14 +60,10 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
   private final WindowTeller teller;
   private final HandlerCall handlers;
   private final DeadLetters deadLetters;
+  private final StreamProgress progress = new StreamProgress();
+  private final StreamState state;
   private final boolean resumed;
 
-  private long watermark = SourceLane.NEVER;
-  private long offered;
-  private long processed;
-  private long late;
-  private long deadLettered;
-  private long checkpoints;
   private long sinceCheckpoint;
   private long unpublished;
   private boolean finished;
@@ -100,6 +91,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     this.teller = new WindowTeller(keys, settings.anomalies(), this::tellSinks);
     this.handlers = new HandlerCall(settings.executor(), settings.deadline());
     this.deadLetters = new DeadLetters(settings.deadLetters());
+    this.state = state();
     this.resumed = settings.checkpoint() != null && restore(settings.checkpoint());
     long now = settings.ticker().getAsLong();
     lanes.forEach(lane -> lane.lastTick = now);
@@ -216,7 +208,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     long reached = EpochNanos.of(moment) - lateness;
     boolean whole = false;
     try {
-      watermark = Math.max(watermark, reached);
+      progress.watermark = Math.max(progress.watermark, reached);
       tellDue();
       whole = true;
     } finally {
@@ -270,7 +262,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       finished = lanes.stream().allMatch(lane -> lane.ended);
       if (finished) {
         panes.tell(END_OF_TIME, teller);
-        watermark = Math.max(watermark, panes.told());
+        progress.watermark = Math.max(progress.watermark, panes.told());
         checkpoint();
       }
     } else if (sinceCheckpoint >= settings.checkpointEvery()) {
@@ -299,8 +291,8 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
 
     @Override
     public void damaged(long position, long bytes, String reason) {
-      offered++;
-      deadLettered++;
+      progress.offered++;
+      progress.deadLettered++;
       failed = true;
       deadLetters.add(
           lane.source.id(), position, DeadLetterReason.DAMAGED, reason, bytes + " bytes");
@@ -309,7 +301,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
   }
 
   private void take(SourceLane<P> lane, long position, P payload) {
-    offered++;
+    progress.offered++;
     T record;
     try {
       record = settings.parser().parse(payload);
@@ -383,16 +375,16 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       int key,
       long time,
       long sequence) {
-    if (time < watermark) {
-      late++;
-      String when =
-          EpochNanos.instant(time) + " is before the watermark " + EpochNanos.instant(watermark);
+    if (time < progress.watermark) {
+      progress.late++;
+      String when = EpochNanos.instant(time) + " is before the watermark "
+          + EpochNanos.instant(progress.watermark);
       deadLetters.add(
           lane.source.id(), position, DeadLetterReason.LATE, when, PayloadText.of(payload));
       return;
     }
     if (handle(lane, position, payload, record, session, key, time, sequence)) {
-      processed++;
+      progress.processed++;
     }
     if (time > lane.newest) {
       lane.newest = time;
@@ -477,7 +469,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
 
   private void setAside(
       SourceLane<P> lane, long position, DeadLetterReason reason, String message, P payload) {
-    deadLettered++;
+    progress.deadLettered++;
     deadLetters.add(lane.source.id(), position, reason, message, PayloadText.of(payload));
   }
 
@@ -495,13 +487,13 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       }
     }
     if (least != Long.MAX_VALUE && least != SourceLane.NEVER) {
-      watermark = Math.max(watermark, least - lateness);
+      progress.watermark = Math.max(progress.watermark, least - lateness);
     }
   }
 
   private void tellDue() {
-    if (panes.due(watermark)) {
-      panes.tell(watermark, teller);
+    if (panes.due(progress.watermark)) {
+      panes.tell(progress.watermark, teller);
     }
   }
 
@@ -534,8 +526,8 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     try {
       flush();
       if (settings.checkpoint() != null) {
-        settings.checkpoint().write(state());
-        checkpoints++;
+        settings.checkpoint().write(state.save());
+        progress.checkpoints++;
         lanes.forEach(lane -> lane.source.commit(lane.source.position()));
       }
       publish();
@@ -561,67 +553,23 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     }
   }
 
-  private byte[] state() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(FORMAT);
-      out.writeUTF(settings.fingerprint());
-      for (SourceLane<P> lane : lanes) {
-        lane.save(out);
-      }
-      out.writeLong(watermark);
-      out.writeLong(offered);
-      out.writeLong(processed);
-      out.writeLong(late);
-      out.writeLong(deadLettered);
-      out.writeLong(checkpoints + 1);
-      keys.save(out);
-      panes.save(out);
-      sequences.save(out);
-      health.save(out);
-      rules.save(out);
-      teller.save(out);
-    } catch (IOException e) {
-      throw new QilinException(ErrorCode.UNKNOWN, "the state of a stream cannot be written", e);
-    }
-    return bytes.toByteArray();
+  private StreamState state() {
+    StreamState parts = new StreamState(settings.fingerprint());
+    lanes.forEach(lane -> parts.add(lane::save, lane::load));
+    parts.add(progress::save, progress::load);
+    parts.add(keys::save, keys::load);
+    parts.add(panes::save, panes::load);
+    parts.add(sequences::save, sequences::load);
+    parts.add(health::save, health::load);
+    parts.add(rules::save, rules::load);
+    parts.add(teller::save, teller::load);
+    return parts;
   }
 
   private boolean restore(CheckpointFile file) {
-    byte[] bytes = file.read().orElse(null);
-    if (bytes == null) {
-      return false;
-    }
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      int format = in.readInt();
-      String fingerprint = format == FORMAT ? in.readUTF() : "format " + format;
-      if (!fingerprint.equals(settings.fingerprint())) {
-        throw new QilinException(
-            ErrorCode.INVALID_CONFIGURATION,
-            "the checkpoint is of another pipeline, " + fingerprint + "; this one is "
-                + settings.fingerprint());
-      }
-      for (SourceLane<P> lane : lanes) {
-        in.readUTF();
-        lane.load(in);
-      }
-      watermark = in.readLong();
-      offered = in.readLong();
-      processed = in.readLong();
-      late = in.readLong();
-      deadLettered = in.readLong();
-      checkpoints = in.readLong();
-      keys.load(in);
-      panes.load(in);
-      sequences.load(in);
-      health.load(in);
-      rules.load(in);
-      teller.load(in);
-      return true;
-    } catch (IOException e) {
-      throw new QilinException(
-          ErrorCode.DATA_FORMAT, "the checkpoint of the stream ends too early", e);
-    }
+    Optional<byte[]> kept = file.read();
+    kept.ifPresent(state::load);
+    return kept.isPresent();
   }
 
   private void publish() {
@@ -635,17 +583,17 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
       droppedBySources += lane.dropped();
     }
     return new StreamCounters(
-        offered + droppedBySources,
-        processed,
-        late,
-        deadLettered,
+        progress.offered + droppedBySources,
+        progress.processed,
+        progress.late,
+        progress.deadLettered,
         droppedBySources + sequences.repeated(),
         sequences.repeated(),
         sequences.missing(),
         sequences.outOfOrder(),
         sequences.restarts(),
         teller.told(),
-        checkpoints);
+        progress.checkpoints);
   }
 
   private void requireUsable() {

@@ -20,7 +20,7 @@ class BackgroundCheckTest {
   private final List<ChainEvent> events = java.util.Collections.synchronizedList(new ArrayList<>());
   private final Panel panel = Panels.random(3, 20, 0, 7);
 
-  private SourceChain.Builder chain(java.util.concurrent.Executor executor, FaultySource second) {
+  private SourceChainBuilder chain(java.util.concurrent.Executor executor, FaultySource second) {
     return Chains.still(executor)
         .member("a", new PanelSource("a", panel), Chains.ALL)
         .member("b", second, Chains.ALL)

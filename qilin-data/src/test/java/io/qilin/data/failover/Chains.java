@@ -18,7 +18,7 @@ final class Chains {
   private Chains() {}
 
   /** A chain on an executor with a clock and a ticker that stand still. */
-  static SourceChain.Builder still(Executor executor) {
+  static SourceChainBuilder still(Executor executor) {
     return SourceChain.builder(executor, SettableClock.at(NOW), new AtomicLong()::get);
   }
 
@@ -27,7 +27,7 @@ final class Chains {
   }
 
   /** A chain in virtual time. */
-  static SourceChain.Builder virtual(VirtualTime time) {
+  static SourceChainBuilder virtual(VirtualTime time) {
     return SourceChain.builder(time, time.clock(), time).waiting(time);
   }
 
@@ -40,8 +40,8 @@ final class Chains {
     return sources;
   }
 
-  static SourceChain.Builder with(
-      SourceChain.Builder builder, List<FaultySource> sources, MemberSettings settings) {
+  static SourceChainBuilder with(
+      SourceChainBuilder builder, List<FaultySource> sources, MemberSettings settings) {
     for (int k = 0; k < sources.size(); k++) {
       builder.member("s" + k, sources.get(k), ALL, settings);
     }

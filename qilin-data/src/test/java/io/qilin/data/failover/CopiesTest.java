@@ -41,7 +41,7 @@ class CopiesTest {
   private final List<FaultySource> sources = Chains.sources(2, Duration.ZERO, length -> {});
   private final List<ChainEvent> events = new ArrayList<>();
 
-  private SourceChain.Builder builder() {
+  private SourceChainBuilder builder() {
     return Chains.with(
             SourceChain.builder(Runnable::run, clock, ticker::get), sources, MemberSettings.DEFAULT)
         .listener(events::add);

@@ -32,7 +32,7 @@ class FaultScenarioTest {
 
   private static SourceChain chain(
       VirtualTime time, List<FaultySource> sources, MemberSettings settings, boolean hedged) {
-    SourceChain.Builder builder = Chains.with(Chains.virtual(time), sources, settings)
+    SourceChainBuilder builder = Chains.with(Chains.virtual(time), sources, settings)
         .rules(AnswerRules.DEFAULT.freshBy(calendar()));
     return (hedged ? builder : builder.withoutHedging().deadline(Duration.ofSeconds(10))).build();
   }

@@ -163,7 +163,7 @@ class HostileRecordsTest {
       Class<? extends MarketRecord> type = kind.recordType().get();
       List<MarketRecord> rows = all.stream().filter(type::isInstance).toList();
       for (RecordFormat format : RecordFormat.values()) {
-        if (format == RecordFormat.CSV && new RecordShape(type).columns().isEmpty()) {
+        if (format == RecordFormat.CSV && RecordShapes.of(type).columns().isEmpty()) {
           continue;
         }
         RecordFileWriter.write(folder, format, rows);
