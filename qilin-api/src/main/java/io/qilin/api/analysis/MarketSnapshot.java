@@ -8,6 +8,8 @@ import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.quality.QualityReport;
 import io.qilin.api.record.Provenance;
+import io.qilin.api.record.PublicationTimes;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.TreeMap;
  * @param provenance where the bars come from
  * @param quality how far the bars can be trusted, if judged
  * @param factors factor values whose last day is the day, if computed
+ * @param records news, money flows, seats, auctions and whatever else was public at the moment of decision, {@link
+ *     SnapshotRecords#asOf()}, which lies after the close of the day and before trading in the next session
  */
 public record MarketSnapshot(
     LocalDate day,
@@ -35,7 +39,8 @@ public record MarketSnapshot(
     Map<Symbol, SecurityTimeline> securities,
     Provenance provenance,
     Optional<QualityReport> quality,
-    Optional<FactorTable> factors) {
+    Optional<FactorTable> factors,
+    SnapshotRecords records) {
   /**
    * Copies the map and proves that nothing is later than the day.
    *
@@ -69,6 +74,44 @@ public record MarketSnapshot(
       }
     }
     factors.ifPresent(table -> checkEnd(table.days(), day));
+    if (records.asOf().isBefore(PublicationTimes.closeOf(day))) {
+      throw QilinException.invalid("the records are those public at " + records.asOf()
+          + ", before the close of " + day + "; take a moment after it");
+    }
+  }
+
+  /** What was known at midnight after a day, from bars alone. */
+  public MarketSnapshot(
+      LocalDate day,
+      Panel raw,
+      Panel adjusted,
+      Map<Symbol, SecurityTimeline> securities,
+      Provenance provenance,
+      Optional<QualityReport> quality,
+      Optional<FactorTable> factors) {
+    this(
+        day,
+        raw,
+        adjusted,
+        securities,
+        provenance,
+        quality,
+        factors,
+        SnapshotRecords.none(PublicationTimes.startOf(day.plusDays(1))));
+  }
+
+  /** The moment of decision: nothing that became public later is part of the snapshot. */
+  public Instant asOf() {
+    return records.asOf();
+  }
+
+  /**
+   * The same market with other records, and their moment of decision.
+   *
+   * @throws QilinException INVALID_ARGUMENT if that moment is before the close of the day
+   */
+  public MarketSnapshot withRecords(SnapshotRecords known) {
+    return new MarketSnapshot(day, raw, adjusted, securities, provenance, quality, factors, known);
   }
 
   private static void checkEnd(List<LocalDate> days, LocalDate day) {

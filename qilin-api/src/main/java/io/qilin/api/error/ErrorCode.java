@@ -56,6 +56,21 @@ public enum ErrorCode {
   /** A decision record is damaged or was written for other inputs. */
   RECORD_MISMATCH(3003, Severity.ERROR, false, Degradation.NONE),
 
+  /** A language model's server cannot be reached, or failed. */
+  LLM_UNAVAILABLE(3100, Severity.WARNING, true, Degradation.RULES),
+  /** A language model's server refuses the caller or the question; asking again cannot help. */
+  LLM_REFUSED(3101, Severity.ERROR, false, Degradation.RULES),
+  /** A language model's server is asked too often. */
+  LLM_RATE_LIMITED(3102, Severity.WARNING, true, Degradation.RULES),
+  /** A language model did not answer in time. */
+  LLM_TIMEOUT(3103, Severity.WARNING, true, Degradation.RULES),
+  /** A language model's answer is not what was asked for, or too large. */
+  LLM_INVALID_REPLY(3104, Severity.WARNING, true, Degradation.RULES),
+  /** The tokens or the money for language models are used up. */
+  LLM_BUDGET_EXHAUSTED(3105, Severity.WARNING, false, Degradation.RULES),
+  /** A replay asks a language model what was never recorded. */
+  LLM_NOT_RECORDED(3106, Severity.ERROR, false, Degradation.RULES),
+
   /** Trading failed for a reason not listed below. */
   TRADING(4000, Severity.ERROR, false, Degradation.MANUAL_INTERVENTION),
   /** An order breaks an exchange rule: lot, tick, price limit, session. */
@@ -107,6 +122,8 @@ public enum ErrorCode {
     CACHED_DATA,
     /** Count the analyst as abstaining. */
     ABSTAIN,
+    /** The result by rules stands, marked as such. */
+    RULES,
     /** Hand the order to a person. */
     MANUAL_INTERVENTION,
     /** Send no more orders. */
