@@ -6,11 +6,11 @@ import java.util.List;
 
 /**
  * Records in memory, up to an amount of it. What a record takes is estimated from the length of its text: a share for its
- * objects and moments, and every character four times. Not thread-safe.
+ * objects and moments, and every character three times. Not thread-safe.
  */
 final class RecordHeap {
-  private static final long OBJECTS = 320;
-  private static final long PER_CHAR = 4;
+  private static final long OBJECTS = 64;
+  private static final long PER_CHAR = 3;
 
   private final long most;
   private final List<MarketRecord> rows = new ArrayList<>();

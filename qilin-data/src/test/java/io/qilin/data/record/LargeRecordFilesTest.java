@@ -26,7 +26,7 @@ class LargeRecordFilesTest {
   private static final Instant MORNING = Instant.parse("2024-01-02T01:30:00Z");
   private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
   private static final List<String> CODES = List.of("600000.SH", "600519.SH", "000001.SZ");
-  private static final int ROWS = 3_000;
+  private static final int ROWS = 600;
 
   @TempDir
   private Path folder;
@@ -63,16 +63,17 @@ class LargeRecordFilesTest {
     try (RecordFiles kept = open(RecordLimits.DEFAULT);
         RecordFiles scanned = open(small())) {
       int answered = 0;
-      for (int k = 0; k < 30; k++) {
+      for (int k = 0; k < 10; k++) {
         Instant from = MORNING.plusSeconds(random.nextInt(10_000));
-        RecordQuery<Tick> query = RecordQuery.of(Tick.class, from.plusSeconds(random.nextInt(900)))
+        RecordQuery<Tick> query = RecordQuery.of(
+                Tick.class, from.plusSeconds(600 + random.nextInt(300)))
             .withSymbols(Set.of(Symbol.parse(CODES.get(random.nextInt(3)))))
             .between(from, from.plusSeconds(600));
         List<Tick> rows = kept.records(query).rows();
         assertThat(scanned.records(query).rows()).isEqualTo(rows);
         answered += rows.size();
       }
-      assertThat(answered).isGreaterThan(300);
+      assertThat(answered).isGreaterThan(50);
     }
   }
 
@@ -120,7 +121,7 @@ class LargeRecordFilesTest {
 
   @Test
   void whenTheMemoryIsTaken_thenNothingIsKeptAnyMore() {
-    RecordHeap heap = new RecordHeap(1_000);
+    RecordHeap heap = new RecordHeap(500);
     try (RecordFiles files = open(RecordLimits.DEFAULT)) {
       Tick tick = files.records(RecordQuery.of(Tick.class, LATER)).rows().get(0);
       assertThat(heap.add(tick, 100)).isTrue();
