@@ -1,6 +1,5 @@
 package io.qilin.examples;
 
-import io.qilin.api.market.CorporateAction;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.record.CorporateActionNotice;
@@ -24,7 +23,7 @@ final class ExtraOptions {
       paramLabel = "DIR",
       description =
           "A folder of record files: status-notices.jsonl or .csv (boards, ST) and corporate-actions.jsonl or .csv"
-              + " are read, each if it is there.")
+              + " are read, each if it is there. What became public after a decision does not count for it.")
   private Optional<Path> folder = Optional.empty();
 
   /** Whether there is a folder. */
@@ -48,9 +47,14 @@ final class ExtraOptions {
     return StatusNotice.timelines(known(StatusNotice.class, day));
   }
 
-  /** Dividends, bonus shares and rights, as announced until the end of a day. */
-  List<CorporateAction> actions(LocalDate day) {
-    return CorporateActionNotice.actions(known(CorporateActionNotice.class, day));
+  /** Every announcement of what the shares are until the end of a day, each with its moment. */
+  List<StatusNotice> statusNotices(LocalDate day) {
+    return known(StatusNotice.class, day);
+  }
+
+  /** Every announcement of dividends, bonus shares and rights until the end of a day, each with its moment. */
+  List<CorporateActionNotice> actionNotices(LocalDate day) {
+    return known(CorporateActionNotice.class, day);
   }
 
   private <R extends MarketRecord> List<R> known(Class<R> type, LocalDate day) {

@@ -13,11 +13,11 @@ import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.expression.ExpressionException;
 import io.qilin.core.factor.FactorEngine;
-import io.qilin.data.csv.CsvTableWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.DoubleConsumer;
 
 /** What the command {@code factors} computes: factors and labels, side by side in the order in which they were given. */
 final class FactorColumns {
@@ -108,12 +108,12 @@ final class FactorColumns {
     FactorTable factorTable =
         factors.isEmpty() ? null : engine.compute(panel, new FactorSet("columns", factors));
     LabelTable labelTable = labels.isEmpty() ? null : engine.labels(panel, labels);
-    return (writer, instrument, day) -> {
+    return (cells, instrument, day) -> {
       for (int place : places) {
         if (place >= 0 && factorTable != null) {
-          writer.number(factorTable.value(place, instrument, day));
+          cells.accept(factorTable.value(place, instrument, day));
         } else if (labelTable != null) {
-          writer.number(labelTable.value(-1 - place, instrument, day));
+          cells.accept(labelTable.value(-1 - place, instrument, day));
         }
       }
     };
@@ -127,9 +127,9 @@ final class FactorColumns {
   Values stream(FactorEngine engine, Panel panel) {
     checkStream();
     Cells cells = StreamedColumns.compute(panel, engine.plan(new FactorSet("columns", factors)));
-    return (writer, instrument, day) -> {
+    return (row, instrument, day) -> {
       for (int column = 0; column < factors.size(); column++) {
-        writer.number(cells.value(column, instrument, day));
+        row.accept(cells.value(column, instrument, day));
       }
     };
   }
@@ -152,8 +152,8 @@ final class FactorColumns {
   /** Values by row. */
   @FunctionalInterface
   interface Values {
-    /** Writes all columns of one row. */
-    void write(CsvTableWriter writer, int instrument, int day);
+    /** Hands on all columns of one row, from the first to the last. */
+    void row(DoubleConsumer cells, int instrument, int day);
   }
 
   /** Values by cell. */

@@ -7,7 +7,6 @@ import io.qilin.api.source.Bars;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.core.factor.MissingData;
 import io.qilin.core.factor.NumericMode;
-import io.qilin.data.csv.CsvTableWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +83,9 @@ final class FactorsCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The table to write: CSV, compressed if the name ends in .gz.")
+      description =
+          "The table to write, by the end of its name: CSV (compressed if it ends in .gz), Arrow (.arrow) or"
+              + " Parquet (.parquet).")
   private Path out = Path.of("");
 
   FactorsCommand(Terminal terminal) {
@@ -120,10 +121,7 @@ final class FactorsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out names a file that is read; name another");
     }
-    if (!Files.isDirectory(out) && BarFiles.toRead(out) instanceof BarFiles.Table) {
-      throw new ParameterException(
-          spec.commandLine(), "--out is written as CSV; let its name end in .csv or .csv.gz");
-    }
+    BarFiles target = Files.isDirectory(out) ? new BarFiles.Csv(out) : BarFiles.toRead(out);
     FactorColumns columns = columns();
     if (driver == Driver.STREAM) {
       columns.checkStream();
@@ -131,7 +129,7 @@ final class FactorsCommand implements Callable<Integer> {
     Bars read = bars.readAnything();
     Messages.readingFindings(terminal, read);
     warn(columns, read.panel());
-    write(columns, read.panel());
+    write(columns, read.panel(), target);
     return ExitCode.DONE;
   }
 
@@ -157,15 +155,13 @@ final class FactorsCommand implements Callable<Integer> {
     }
   }
 
-  private void write(FactorColumns columns, Panel panel) {
+  private void write(FactorColumns columns, Panel panel, BarFiles target) {
     List<Symbol> order = new ArrayList<>(panel.symbols());
     order.sort(Comparator.comparing(Symbol::qlib));
     int block = columns.isCrossSectional() ? order.size() : block(columns, panel);
-    List<String> header = new ArrayList<>(List.of("datetime", "instrument"));
-    header.addAll(columns.names());
     ProgressListener bar = terminal.progress("factors");
     try (Threads helpers = Threads.helping(threads);
-        CsvTableWriter writer = CsvTableWriter.open(out, header)) {
+        FactorFile file = FactorFile.create(target, columns.names())) {
       for (int from = 0; from < order.size(); from += block) {
         int start = from;
         List<Symbol> some = order.subList(from, Math.min(from + block, order.size()));
@@ -176,10 +172,10 @@ final class FactorsCommand implements Callable<Integer> {
             .progress(
                 (done, total) -> bar.progress(start + done * some.size() / total, order.size()))
             .build();
-        writeBlock(columns, engine, part(panel, columns, some), some, writer);
+        writeBlock(columns, engine, part(panel, columns, some), some, file);
         bar.progress(start + some.size(), order.size());
       }
-      writer.commit();
+      file.commit();
     }
     terminal.say(columns.names().size() + " columns of " + order.size() + " instruments over "
         + panel.days().size() + " days written to " + out);
@@ -200,19 +196,14 @@ final class FactorsCommand implements Callable<Integer> {
   }
 
   private void writeBlock(
-      FactorColumns columns,
-      FactorEngine engine,
-      Panel panel,
-      List<Symbol> some,
-      CsvTableWriter writer) {
+      FactorColumns columns, FactorEngine engine, Panel panel, List<Symbol> some, FactorFile file) {
     FactorColumns.Values values =
         driver == Driver.STREAM ? columns.stream(engine, panel) : columns.compute(engine, panel);
     for (Symbol symbol : some) {
       int instrument = panel.indexOf(symbol);
       for (int day = panel.firstRow(instrument); day < panel.endRow(instrument); day++) {
-        writer.day(panel.days().get(day)).instrument(symbol);
-        values.write(writer, instrument, day);
-        writer.endRow();
+        int row = day;
+        file.row(symbol, panel.days().get(day), cells -> values.row(cells, instrument, row));
       }
     }
   }

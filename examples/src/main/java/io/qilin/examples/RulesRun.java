@@ -12,7 +12,6 @@ import io.qilin.data.quality.table.TableReportPage;
 import io.qilin.data.quality.table.TableRules;
 import io.qilin.data.table.TableFormats;
 import io.qilin.data.table.TableReader;
-import io.qilin.data.table.TableScan;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -52,7 +51,7 @@ final class RulesRun {
     TableJudge judge = TableJudge.of(wanted, options.build(), Clock.systemUTC());
     TableReport report;
     String name = String.valueOf(table.getFileName());
-    try (TableReader reader = TableFormats.discover().of(table).open(table, TableScan.ALL)) {
+    try (TableReader reader = TableFormats.discover().of(table).open(table, wanted.scan())) {
       report = judge.judge(name, reader);
     }
     terminal.out().print(TableReportJson.pretty(report) + "\n");

@@ -74,6 +74,28 @@ class BacktestCliTest {
   }
 
   @Test
+  void whenAStatusIsPublishedAfterASession_thenItDoesNotJudgeIt() throws IOException {
+    Path extra = Files.createDirectory(folder.resolve("extra"));
+    Path late = extra.resolve("status-notices.csv");
+    String notice = """
+        status.symbol,status.from,status.board,status.name,status.riskWarning,status.listDate,asOf
+        600519.SH,2024-01-02,SSE_MAIN,ST酒,ST,2024-01-04,2024-01-%s:00:00+08:00
+        """;
+    Files.writeString(late, notice.formatted("04T12"));
+    Cli unknown = run("--mode exact --account 100000 --signal " + signal + " --extra " + extra);
+    String bought = Files.readString(folder.resolve("out/trades.csv"));
+    Files.writeString(late, notice.formatted("02T12"));
+    Cli known = run("--mode exact --account 100000 --signal " + signal + " --extra " + extra);
+
+    assertThat(unknown.code()).as(unknown.err()).isZero();
+    assertThat(bought).contains("2024-01-03,SH600519,buy,9500,10.5,99750,25.94,");
+    assertThat(known.code()).as(known.err()).isZero();
+    assertThat(Files.readString(folder.resolve("out/blocked.csv")))
+        .contains("2024-01-03,SH600519,buy,9500")
+        .contains("not listed on 2024-01-03");
+  }
+
+  @Test
   void whenRecordsAreWrong_thenFileLineAndFieldAreSaid() throws IOException {
     Path extra = Files.createDirectory(folder.resolve("extra"));
     Files.writeString(

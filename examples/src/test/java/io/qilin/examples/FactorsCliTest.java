@@ -2,16 +2,28 @@ package io.qilin.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.data.table.Column;
+import io.qilin.data.table.DoubleColumn;
+import io.qilin.data.table.IntColumn;
+import io.qilin.data.table.TableBatch;
+import io.qilin.data.table.TableFormats;
+import io.qilin.data.table.TableReader;
+import io.qilin.data.table.TableScan;
+import io.qilin.data.table.TextColumn;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FactorsCliTest {
   private static final String BARS = """
@@ -115,21 +127,55 @@ class FactorsCliTest {
     assertThat(run.err()).startsWith("QILIN-2002 ").contains("bars.parquet").hasLineCount(1);
   }
 
-  @Test
-  void whenTheOutputIsNamedLikeAnArrowFile_thenNoCsvIsPutIntoIt() throws IOException {
-    factors("c\t$close\n");
-    Path arrow = folder.resolve("out.arrow");
-    Cli run = Cli.run(
+  @ParameterizedTest
+  @ValueSource(strings = {"out.arrow", "out.parquet"})
+  void whenTheOutputIsNamedLikeATable_thenItHoldsTheSameRows(String name) throws IOException {
+    String expressions = "c\t$close\nm\t$mood\nd\tDelta($close,1)\n";
+    factors(expressions);
+    String csv = Files.readString(out);
+    Path table = folder.resolve(name);
+    Cli made = Cli.run(
         "factors",
         "--bars",
         folder.resolve("bars.csv").toString(),
-        "--set",
-        "alpha158",
+        "--expressions",
+        folder.resolve("e.tsv").toString(),
         "--out",
-        arrow.toString());
-    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).contains("--out is written as CSV");
-    assertThat(arrow).doesNotExist();
+        table.toString());
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.err()).contains("3 columns of 2 instruments over 4 days written to " + table);
+    assertThat(lines(table)).isEqualTo(csv);
+  }
+
+  /** A table of another format as the CSV that holds the same. */
+  private static String lines(Path table) {
+    StringBuilder text = new StringBuilder();
+    try (TableReader in = TableFormats.discover().of(table).open(table, TableScan.ALL)) {
+      text.append(String.join(",", in.schema().names())).append('\n');
+      for (Optional<TableBatch> next = in.next(); next.isPresent(); next = in.next()) {
+        TableBatch batch = next.get();
+        for (int row = 0; row < batch.rows(); row++) {
+          int day = ((IntColumn) batch.columns().get(0)).value(row);
+          text.append(LocalDate.ofEpochDay(day));
+          text.append(',')
+              .append(((TextColumn) batch.columns().get(1)).value(row).orElseThrow());
+          for (Column column : batch.columns().subList(2, batch.columns().size())) {
+            text.append(',').append(cell(((DoubleColumn) column).value(row)));
+          }
+          text.append('\n');
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static String cell(double value) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    return Double.isInfinite(value)
+        ? "inf"
+        : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   @Test

@@ -12,15 +12,22 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
 import io.qilin.api.progress.Cancellation;
 import io.qilin.api.progress.ProgressListener;
+import io.qilin.api.record.CorporateActionNotice;
+import io.qilin.api.record.PublicationTimes;
+import io.qilin.api.record.StatusNotice;
 import io.qilin.core.adjust.RawPriceCheck;
 import io.qilin.core.factor.PanelFingerprint;
 import io.qilin.core.risk.RiskGate;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -82,6 +89,8 @@ public final class Backtest {
     ExchangeSettings exchange = ExchangeSettings.DEFAULT;
     Map<Symbol, SecurityTimeline> securities = Map.of();
     List<CorporateAction> actions = List.of();
+    List<StatusNotice> statusNotices = List.of();
+    List<CorporateActionNotice> actionNotices = List.of();
     Map<Symbol, Money> delisted = Map.of();
     boolean subscribeRights = true;
     MinuteBars minuteBars = MinuteBars.NONE;
@@ -120,13 +129,35 @@ public final class Backtest {
       return this;
     }
 
-    /** Dated status of the shares: boards, risk warnings, list dates; none known unless set. */
+    /**
+     * Dated status of the shares: boards, risk warnings, list dates; none known unless set. All of it counts as known at
+     * any moment: what was published or corrected later than the day it concerns belongs to {@link #statusNotices}.
+     */
     public Builder securities(Map<Symbol, SecurityTimeline> known) {
       securities = new TreeMap<>(known);
       return this;
     }
 
-    /** Dividends, bonus shares and rights; none known unless set. */
+    /**
+     * Announcements of what the shares are; none unless set. A session counts those that were public when its day began,
+     * at midnight in Shanghai; a later correction changes nothing before. A share with an announcement is judged by its
+     * announcements alone once there is one.
+     */
+    public Builder statusNotices(Collection<StatusNotice> announced) {
+      statusNotices = List.copyOf(announced);
+      return this;
+    }
+
+    /**
+     * Announcements of dividends, bonus shares and rights, instead of {@link #actions}; none unless set. An ex-date books
+     * what was public when its day began; of what came later about a holding a finding {@code late-action} tells.
+     */
+    public Builder actionNotices(Collection<CorporateActionNotice> announced) {
+      actionNotices = List.copyOf(announced);
+      return this;
+    }
+
+    /** Dividends, bonus shares and rights, known at any moment; none known unless set. */
     public Builder actions(List<CorporateAction> known) {
       actions = known.stream().sorted().toList();
       return this;
@@ -218,7 +249,8 @@ public final class Backtest {
      *
      * @throws QilinException INVALID_CONFIGURATION if the period ends before it starts or the account
      *     is not positive; NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE for a period outside the bars, or an
-     *     ex-date in it without trading;
+     *     ex-date in it without trading; DATA_CONFLICT if a corporate action is listed twice, or some are given with
+     *     and others without their announcement;
      *     DATA_NOT_FOUND for a missing field; DATA_QUALITY for bars that are said to be raw and cannot be
      */
     public Backtest build() {
@@ -242,7 +274,15 @@ public final class Backtest {
         throw new QilinException(
             ErrorCode.DATA_CONFLICT, "a corporate action is listed twice; list each once");
       }
-      for (CorporateAction action : actions) {
+      if (!actions.isEmpty() && !actionNotices.isEmpty()) {
+        throw new QilinException(
+            ErrorCode.DATA_CONFLICT,
+            "corporate actions are given both with and without their announcement, which could pay"
+                + " twice; give all of them one way");
+      }
+      List<CorporateAction> all = new ArrayList<>(actions);
+      all.addAll(CorporateActionNotice.actions(actionNotices));
+      for (CorporateAction action : all) {
         if (!action.exDate().isBefore(start) && !action.exDate().isAfter(end)) {
           bars.indexOf(action.exDate());
         }
@@ -261,6 +301,8 @@ public final class Backtest {
           .exchange(exchange)
           .securities(securities)
           .actions(actions)
+          .statusNotices(statusNotices)
+          .actionNotices(actionNotices)
           .delisted(delisted)
           .subscribeRights(subscribeRights)
           .minuteBars(minuteBars)
@@ -290,8 +332,18 @@ public final class Backtest {
       out.put("commission rate", exchange.commission().rate().toPlainString());
       out.put("commission minimum", exchange.commission().minimum().toString());
       out.put("rights", subscribeRights ? "taken up" : "lapse");
-      out.put("statuses known", securities.size() + " of " + bars.symbols().size());
-      out.put("corporate actions known", String.valueOf(actions.size()));
+      Instant last = PublicationTimes.startOf(end);
+      Set<Symbol> known = new HashSet<>(securities.keySet());
+      statusNotices.stream()
+          .filter(notice -> !notice.asOf().isAfter(last))
+          .forEach(notice -> known.add(notice.status().symbol()));
+      long announced = actionNotices.stream()
+          .filter(notice -> !notice.asOf().isAfter(last))
+          .map(notice -> List.of(notice.action().symbol(), notice.action().exDate()))
+          .distinct()
+          .count();
+      out.put("statuses known", known.size() + " of " + bars.symbols().size());
+      out.put("corporate actions known", String.valueOf(actions.size() + announced));
       return out;
     }
   }

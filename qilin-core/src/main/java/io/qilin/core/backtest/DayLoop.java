@@ -6,6 +6,7 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
+import io.qilin.api.record.PublicationTimes;
 import io.qilin.api.risk.RiskContext;
 import io.qilin.api.trading.PlannedOrder;
 import io.qilin.api.trading.Side;
@@ -25,7 +26,7 @@ final class DayLoop {
   private final Backtest.Builder settings;
   private final Panel panel;
   private final Strategy strategy;
-  private final ExchangeSimulator exchange;
+  private final KnownStatuses statuses;
   private final PanelColumn close;
   private final Map<Symbol, Integer> indices = new HashMap<>();
   private final Set<Symbol> ended = new HashSet<>();
@@ -39,20 +40,25 @@ final class DayLoop {
   private final double[] bench;
   private final int first;
   private final int last;
+  private ExchangeSimulator exchange;
   private Money turnover = Money.ZERO;
 
   DayLoop(Backtest.Builder settings, Panel panel, Strategy strategy) {
     this.settings = settings;
     this.panel = panel;
     this.strategy = strategy;
+    this.statuses = new KnownStatuses(settings.securities, settings.statusNotices);
     this.exchange =
         ExchangeSimulator.of(panel, settings.securities, settings.minuteBars, settings.exchange);
     this.close = panel.column(Field.CLOSE);
     for (int i = 0; i < panel.symbols().size(); i++) {
       indices.put(panel.symbols().get(i), i);
     }
-    this.exDates =
-        new ExDates(exchange.facts(), settings.actions, settings.subscribeRights, findings);
+    this.exDates = new ExDates(
+        exchange.facts(),
+        new KnownActions(settings.actions, settings.actionNotices),
+        settings.subscribeRights,
+        findings);
     this.ledger = Ledger.open(settings.account, settings.start);
     this.first = panel.indexOf(settings.start);
     this.last = panel.indexOf(settings.end);
@@ -90,12 +96,21 @@ final class DayLoop {
     Balance paid = ledger.balance();
     Money turnoverBefore = turnover;
     List<PlannedOrder> orders = day == 0 ? List.of() : decide(day);
+    hear(panel.days().get(day));
     ledger.startDay(day);
     exDates.apply(ledger, day, indices);
     endListings(day);
     trade(day, orders);
     value(day);
     record(day, before, paid, turnoverBefore);
+  }
+
+  /** From the beginning of a session on the exchange applies what was public then. */
+  private void hear(LocalDate session) {
+    if (statuses.advance(PublicationTimes.startOf(session))) {
+      exchange = exchange.with(statuses.timelines());
+      exDates.facts(exchange.facts());
+    }
   }
 
   private List<PlannedOrder> decide(int day) {
@@ -151,7 +166,7 @@ final class DayLoop {
         new RiskContext(
             date,
             panel.until(panel.days().get(day - 1)),
-            settings.securities,
+            statuses.timelines(),
             ledger.portfolio())));
     for (PlannedOrder order : orders) {
       Optional<Execution.Refusal> objection = gate.flatMap(rules -> rules.check(order));

@@ -5,6 +5,8 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.Symbol;
+import io.qilin.api.record.CorporateActionNotice;
+import io.qilin.api.record.PublicationTimes;
 import io.qilin.core.adjust.Payout;
 import io.qilin.core.rules.DividendTax;
 import io.qilin.core.rules.LimitUpFacts;
@@ -12,12 +14,13 @@ import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.PriceLimits;
 import io.qilin.core.rules.ReferencePrice;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,27 +40,33 @@ final class ExDates {
   private final Panel panel;
   private final @Nullable PanelColumn reference;
   private final PanelColumn close;
-  private final LimitUpFacts facts;
-  private final Map<LocalDate, Map<Symbol, CorporateAction>> actions = new HashMap<>();
+  private final KnownActions actions;
+  /** Holdings on an ex-date of which more became public too late. */
+  private final Set<Missed> missed = new HashSet<>();
+
   private final boolean subscribe;
   private final List<BacktestFinding> findings;
 
+  private LimitUpFacts facts;
+  private Instant heardUntil = Instant.MIN;
+
+  /** A share that was held on an ex-date. */
+  private record Missed(Symbol symbol, LocalDate exDate) {}
+
   ExDates(
-      LimitUpFacts facts,
-      List<CorporateAction> known,
-      boolean subscribe,
-      List<BacktestFinding> findings) {
+      LimitUpFacts facts, KnownActions actions, boolean subscribe, List<BacktestFinding> findings) {
     this.facts = facts;
+    this.actions = actions;
     this.panel = facts.panel();
     this.reference = panel.has(Field.PRE_CLOSE) ? panel.column(Field.PRE_CLOSE) : null;
     this.close = panel.column(Field.CLOSE);
     this.subscribe = subscribe;
     this.findings = findings;
-    for (CorporateAction action : known) {
-      actions
-          .computeIfAbsent(action.exDate(), d -> new TreeMap<>())
-          .merge(action.symbol(), action, CorporateAction::plus);
-    }
+  }
+
+  /** Judges by another knowledge of what the shares are from now on. */
+  void facts(LimitUpFacts known) {
+    facts = known;
   }
 
   /**
@@ -68,7 +77,13 @@ final class ExDates {
    */
   void apply(Ledger ledger, int day, Map<Symbol, Integer> indices) {
     LocalDate date = panel.days().get(day);
-    Map<Symbol, CorporateAction> today = actions.getOrDefault(date, Map.of());
+    Map<Symbol, CorporateAction> today = actions.on(date);
+    tellLate(date);
+    for (Symbol symbol : actions.lateOn(date)) {
+      if (ledger.shares(symbol) > 0) {
+        missed.add(new Missed(symbol, date));
+      }
+    }
     for (Symbol symbol : List.copyOf(ledger.positions().keySet())) {
       CorporateAction own = today.get(symbol);
       if (own == null) {
@@ -78,6 +93,24 @@ final class ExDates {
         compare(ledger, day, symbol, indices.getOrDefault(symbol, -1));
       }
     }
+  }
+
+  /** Says what became public since the last session and would have concerned an ex-date before. */
+  private void tellLate(LocalDate date) {
+    Instant now = PublicationTimes.startOf(date);
+    for (CorporateActionNotice notice : actions.late(heardUntil, now)) {
+      CorporateAction action = notice.action();
+      if (missed.contains(new Missed(action.symbol(), action.exDate()))) {
+        finding(
+            date,
+            action.symbol(),
+            "late-action",
+            "a corporate action with the ex-date " + action.exDate() + " became public at "
+                + notice.asOf() + ", after that session began; the holding was booked by what was"
+                + " known then");
+      }
+    }
+    heardUntil = now;
   }
 
   private void book(Ledger ledger, int day, CorporateAction action) {

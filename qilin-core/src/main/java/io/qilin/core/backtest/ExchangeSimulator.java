@@ -59,13 +59,13 @@ public final class ExchangeSimulator {
   private final @Nullable PanelColumn sealVolume;
 
   private ExchangeSimulator(
-      Panel panel,
+      LimitUpFacts facts,
       Map<Symbol, SecurityTimeline> securities,
       MinuteBars minuteBars,
       ExchangeSettings settings) {
-    this.panel = panel;
+    this.panel = facts.panel();
     this.securities = securities;
-    this.facts = LimitUpFacts.of(panel, securities, MarketRuleBook.aShare());
+    this.facts = facts;
     this.settings = settings;
     this.minuteBars = minuteBars;
     this.daily = new DailyMatching(settings);
@@ -107,7 +107,13 @@ public final class ExchangeSimulator {
       ExchangeSettings settings) {
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(minuteBars, "minuteBars");
-    return new ExchangeSimulator(raw, Map.copyOf(securities), minuteBars, settings);
+    LimitUpFacts facts = LimitUpFacts.of(raw, securities, MarketRuleBook.aShare());
+    return new ExchangeSimulator(facts, Map.copyOf(securities), minuteBars, settings);
+  }
+
+  /** The same exchange by another knowledge of what the shares are. */
+  ExchangeSimulator with(Map<Symbol, SecurityTimeline> known) {
+    return new ExchangeSimulator(facts.with(known), Map.copyOf(known), minuteBars, settings);
   }
 
   /** The daily bars. */

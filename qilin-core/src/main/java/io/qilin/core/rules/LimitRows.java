@@ -10,7 +10,7 @@ import java.util.Optional;
  * Immutable.
  */
 final class LimitRows {
-  private final LimitUpFacts facts;
+  private final KindRules kinds;
   private final BarColumns bars;
   private final int instrument;
   private final List<Standing> standings;
@@ -18,12 +18,12 @@ final class LimitRows {
   private final int rows;
 
   LimitRows(
-      LimitUpFacts facts,
+      KindRules kinds,
       BarColumns bars,
       Panel panel,
       int instrument,
       Optional<SecurityTimeline> timeline) {
-    this.facts = facts;
+    this.kinds = kinds;
     this.bars = bars;
     this.instrument = instrument;
     this.standings = Standing.of(panel.symbols().get(instrument), timeline, panel.days());
@@ -105,7 +105,7 @@ final class LimitRows {
     Standing standing = standing(from + row);
     return standing.board().isEmpty()
         ? Optional.empty()
-        : facts.rules(from + row, standing.board().get(), standing.warning(), standing.limitCase());
+        : kinds.on(from + row, standing.board().get(), standing.warning(), standing.limitCase());
   }
 
   private Standing standing(int day) {

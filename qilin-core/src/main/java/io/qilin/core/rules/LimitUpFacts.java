@@ -3,13 +3,10 @@ package io.qilin.core.rules;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Adjustment;
-import io.qilin.api.market.Board;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,27 +43,20 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class LimitUpFacts {
   private static final List<Field> NEEDED = List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE);
 
-  private static final int WARNINGS = RiskWarning.values().length;
-  private static final int CASES = LimitCase.values().length;
-  /** Kinds of shares with rules of their own. */
-  private static final int KINDS = Board.values().length * WARNINGS * CASES;
-
   private final Panel panel;
   private final BarColumns bars;
   private final Map<Symbol, SecurityTimeline> securities;
-  private final MarketRuleBook book;
+  private final KindRules kinds;
   /** What each share is, by its index, made when first asked for; who comes second may make them again. */
   private final AtomicReferenceArray<LimitRows> rows;
-  /** The rules of each kind of share on each day, empty where the book has none; made as the rows. */
-  private final AtomicReferenceArray<Optional<BoardRules>> rules;
 
-  private LimitUpFacts(Panel panel, Map<Symbol, SecurityTimeline> securities, MarketRuleBook book) {
+  private LimitUpFacts(
+      Panel panel, BarColumns bars, Map<Symbol, SecurityTimeline> securities, KindRules kinds) {
     this.panel = panel;
-    this.bars = BarColumns.of(panel);
+    this.bars = bars;
     this.securities = securities;
-    this.book = book;
+    this.kinds = kinds;
     this.rows = new AtomicReferenceArray<>(panel.symbols().size());
-    this.rules = new AtomicReferenceArray<>(panel.days().size() * KINDS);
   }
 
   /**
@@ -93,7 +83,25 @@ public final class LimitUpFacts {
             "limit-up facts need " + NEEDED + ", the panel has only " + raw.fields());
       }
     }
-    return new LimitUpFacts(raw, Map.copyOf(securities), book);
+    return new LimitUpFacts(
+        raw, BarColumns.of(raw), Map.copyOf(securities), new KindRules(book, raw.days()));
+  }
+
+  /**
+   * The facts of the same bars by another knowledge of what the shares are, for example a day later. What is known of the
+   * shares whose timeline is the same object is shared.
+   *
+   * @param known the dated status of the shares; may lack some or all of them
+   */
+  public LimitUpFacts with(Map<Symbol, SecurityTimeline> known) {
+    LimitUpFacts next = new LimitUpFacts(panel, bars, Map.copyOf(known), kinds);
+    for (int i = 0; i < panel.symbols().size(); i++) {
+      Symbol symbol = panel.symbols().get(i);
+      if (next.securities.get(symbol) == securities.get(symbol)) {
+        next.rows.set(i, rows.get(i));
+      }
+    }
+    return next;
   }
 
   /** The panel of which these are the facts. */
@@ -192,26 +200,6 @@ public final class LimitUpFacts {
   private LimitRows readRows(int instrument) {
     Symbol symbol = panel.symbols().get(instrument);
     return new LimitRows(
-        this, bars, panel, instrument, Optional.ofNullable(securities.get(symbol)));
-  }
-
-  /** The rules of a day; empty where the book has none. */
-  @SuppressWarnings("EnumOrdinal") // places in a table that lives no longer than this object
-  Optional<BoardRules> rules(int day, Board board, RiskWarning warning, LimitCase limitCase) {
-    int kind = (board.ordinal() * WARNINGS + warning.ordinal()) * CASES + limitCase.ordinal();
-    int at = day * KINDS + kind;
-    Optional<BoardRules> known = rules.get(at);
-    if (known == null) {
-      known = findRules(panel.days().get(day), board, warning, limitCase);
-      rules.set(at, known);
-    }
-    return known;
-  }
-
-  private Optional<BoardRules> findRules(
-      LocalDate date, Board board, RiskWarning warning, LimitCase limitCase) {
-    return date.isBefore(book.firstDay())
-        ? Optional.empty()
-        : book.at(date).findOrOrdinary(board, warning, limitCase);
+        kinds, bars, panel, instrument, Optional.ofNullable(securities.get(symbol)));
   }
 }

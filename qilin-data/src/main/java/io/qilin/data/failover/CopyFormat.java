@@ -15,6 +15,7 @@ import io.qilin.api.quality.QualityFinding;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.record.Provenance;
 import io.qilin.api.source.Bars;
+import io.qilin.api.source.Records;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,17 +38,18 @@ import java.util.zip.CheckedOutputStream;
  */
 final class CopyFormat {
   /** "QLC" and the version. */
-  private static final int MAGIC = 0x514C4302;
+  private static final int MAGIC = 0x514C4303;
 
   private static final byte BARS = 1;
   private static final byte SECURITIES = 2;
+  private static final byte RECORDS = 3;
   private static final int CHECKSUM_BYTES = 4;
 
   private CopyFormat() {}
 
   /** Whether an answer can be written. */
   static boolean knows(Object value) {
-    return value instanceof Bars || value instanceof Map<?, ?>;
+    return value instanceof Bars || value instanceof Map<?, ?> || value instanceof Records<?>;
   }
 
   /** Writes an answer that {@link #knows} accepts. */
@@ -62,6 +64,9 @@ final class CopyFormat {
     if (kept.value() instanceof Bars bars) {
       out.writeByte(BARS);
       bars(out, bars);
+    } else if (kept.value() instanceof Records<?> records) {
+      out.writeByte(RECORDS);
+      RecordCopy.write(out, records);
     } else {
       out.writeByte(SECURITIES);
       securities(out, (Map<?, ?>) kept.value());
@@ -77,14 +82,9 @@ final class CopyFormat {
   }
 
   private static void bars(DataOutputStream out, Bars bars) throws IOException {
-    text(out, bars.provenance().provider());
-    text(out, bars.provenance().origin());
-    out.writeBoolean(bars.provenance().synthetic());
+    provenance(out, bars.provenance());
     out.writeLong(bars.rowsRead());
-    out.writeInt(bars.findings().size());
-    for (QualityFinding finding : bars.findings()) {
-      finding(out, finding);
-    }
+    findings(out, bars.findings());
     Panel panel = bars.panel();
     text(out, panel.adjustment().name());
     out.writeInt(panel.days().size());
@@ -105,6 +105,19 @@ final class CopyFormat {
           out.writeLong(Double.doubleToRawLongBits(value));
         }
       }
+    }
+  }
+
+  static void provenance(DataOutputStream out, Provenance provenance) throws IOException {
+    text(out, provenance.provider());
+    text(out, provenance.origin());
+    out.writeBoolean(provenance.synthetic());
+  }
+
+  static void findings(DataOutputStream out, List<QualityFinding> findings) throws IOException {
+    out.writeInt(findings.size());
+    for (QualityFinding finding : findings) {
+      finding(out, finding);
     }
   }
 
@@ -131,13 +144,19 @@ final class CopyFormat {
         text(out, status.name());
         text(out, status.riskWarning().name());
         number(out, status.listDate().map(LocalDate::toEpochDay));
-        OptionalLong shares = status.freeFloatShares();
-        number(out, shares.isPresent() ? Optional.of(shares.getAsLong()) : Optional.empty());
+        number(out, status.delistDate().map(LocalDate::toEpochDay));
+        shares(out, status.totalShares());
+        shares(out, status.floatShares());
+        shares(out, status.freeFloatShares());
       }
     }
   }
 
-  private static void text(DataOutputStream out, String text) throws IOException {
+  private static void shares(DataOutputStream out, OptionalLong shares) throws IOException {
+    number(out, shares.isPresent() ? Optional.of(shares.getAsLong()) : Optional.empty());
+  }
+
+  static void text(DataOutputStream out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
@@ -181,6 +200,7 @@ final class CopyFormat {
     Object value = switch (kind) {
       case BARS -> bars(in);
       case SECURITIES -> securities(in);
+      case RECORDS -> RecordCopy.read(in);
       default -> throw bad("it holds an unknown kind of answer, " + kind);
     };
     if (in.left() != 0) {
@@ -190,12 +210,9 @@ final class CopyFormat {
   }
 
   private static Bars bars(CopyInput in) {
-    Provenance provenance = new Provenance(in.text(), in.text(), in.flag());
+    Provenance provenance = provenance(in);
     long rows = in.number();
-    List<QualityFinding> findings = new ArrayList<>();
-    for (int left = in.count(8); left > 0; left--) {
-      findings.add(finding(in));
-    }
+    List<QualityFinding> findings = findings(in);
     Adjustment adjustment = in.constant(Adjustment.class);
     List<LocalDate> days = new ArrayList<>();
     for (int left = in.count(Long.BYTES); left > 0; left--) {
@@ -215,6 +232,18 @@ final class CopyFormat {
       }
     }
     return new Bars(builder.build(), provenance, rows, findings);
+  }
+
+  static Provenance provenance(CopyInput in) {
+    return new Provenance(in.text(), in.text(), in.flag());
+  }
+
+  static List<QualityFinding> findings(CopyInput in) {
+    List<QualityFinding> findings = new ArrayList<>();
+    for (int left = in.count(8); left > 0; left--) {
+      findings.add(finding(in));
+    }
+    return findings;
   }
 
   private static QualityFinding finding(CopyInput in) {
@@ -241,12 +270,26 @@ final class CopyFormat {
         String name = in.text();
         RiskWarning warning = in.constant(RiskWarning.class);
         Optional<LocalDate> listed = in.flag() ? Optional.of(in.day()) : Optional.empty();
-        OptionalLong shares = in.flag() ? OptionalLong.of(in.number()) : OptionalLong.empty();
-        statuses.add(new SecurityStatus(symbol, from, board, name, warning, listed, shares));
+        Optional<LocalDate> delisted = in.flag() ? Optional.of(in.day()) : Optional.empty();
+        statuses.add(new SecurityStatus(
+            symbol,
+            from,
+            board,
+            name,
+            warning,
+            listed,
+            delisted,
+            shares(in),
+            shares(in),
+            shares(in)));
       }
       timelines.put(symbol, SecurityTimeline.of(statuses));
     }
     return timelines;
+  }
+
+  private static OptionalLong shares(CopyInput in) {
+    return in.flag() ? OptionalLong.of(in.number()) : OptionalLong.empty();
   }
 
   static QilinException bad(String what) {

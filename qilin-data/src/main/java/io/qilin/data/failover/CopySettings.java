@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param memoryBytes how much memory they may take, roughly, by the size of their columns; at least 1024
  * @param maxAge a copy that is older is not served
- * @param folder a folder for copies of bars and securities that outlive the process, if wanted; it must exist
+ * @param folder a folder for copies that outlive the process, if wanted; it must exist
  * @param folderBytes how much the files in it may take together; the oldest are removed
  */
 public record CopySettings(

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * A folder of records as a source: one file a kind, {@code money-flows.jsonl} with one JSON object a line, or {@code
@@ -38,7 +37,9 @@ import java.util.function.BiConsumer;
  * said to come from the file; without {@code asOf} the usual moment of {@link io.qilin.api.record.PublicationTimes}
  * counts where there is one.
  *
- * <p>A file is read whole when its kind is first asked for, and kept. All is strict: an unknown, doubled or wrong field, half
+ * <p>A file is read whole when its kind is first asked for, and kept, as long as all that is kept takes no more memory than
+ * {@link RecordLimits#keptBytes}; a larger one is read again by each query, of which only the answer is held, and refused
+ * with DATA_CONFLICT if it has changed since. All is strict: an unknown, doubled or wrong field, half
  * a row, or a record that cannot be, refuses the file with its line and field. A record that became public after the present
  * is left out with a finding {@code record-from-the-future}, if a clock is given.
  *
@@ -48,14 +49,16 @@ public final class RecordFiles implements MarketDataSource {
   /** The id of the provider. */
   static final String ID = "records";
 
-  /** One file, read. */
-  private record Loaded(KindTable<?> table, Provenance provenance, List<QualityFinding> findings) {}
+  /** One file that was read; without a table if it is too large to be kept. */
+  private record Loaded(
+      Optional<KindTable<?>> table, RecordScan scan, List<QualityFinding> findings) {}
 
   private final Map<DataCapability, Path> files;
   private final String folder;
   private final Builder settings;
   private final Object lock = new Object();
   private final Map<DataCapability, Loaded> loaded = new EnumMap<>(DataCapability.class);
+  private long keptBytes;
 
   private RecordFiles(Builder settings) {
     this.settings = settings;
@@ -84,6 +87,11 @@ public final class RecordFiles implements MarketDataSource {
     public Builder limits(RecordLimits most) {
       limits = Objects.requireNonNull(most, "most");
       return this;
+    }
+
+    /** How large files may be. */
+    RecordLimits limits() {
+      return limits;
     }
 
     /** Tells the present, after which no record can be public; not looked at unless set. */
@@ -150,25 +158,25 @@ public final class RecordFiles implements MarketDataSource {
    */
   @Override
   public Map<Symbol, SecurityTimeline> securities() {
-    List<StatusNotice> notices = new ArrayList<>();
-    for (MarketRecord row : loaded(DataCapability.STATUS_NOTICES).table().rows()) {
-      notices.add((StatusNotice) row);
-    }
-    return StatusNotice.timelines(notices);
+    return StatusNotice.timelines(
+        records(RecordQuery.of(StatusNotice.class, Instant.MAX)).rows());
   }
 
   /**
    * Reads records.
    *
    * @throws QilinException DATA_NOT_FOUND if the folder has no file of the kind; DATA_FORMAT with file, line and field;
-   *     LIMIT_EXCEEDED; IO
+   *     LIMIT_EXCEEDED for a file or an answer beyond the {@link RecordLimits}; DATA_CONFLICT if a file that is too large to
+   *     be kept has changed; IO
    */
   @Override
   @SuppressWarnings("unchecked") // each table holds the records of its kind
   public <R extends MarketRecord> Records<R> records(RecordQuery<R> query) {
     Loaded file = loaded(DataCapability.of(query.type()));
-    List<R> rows = ((KindTable<R>) file.table()).select(query);
-    return new Records<>(rows, file.provenance(), file.findings());
+    List<R> rows = file.table().isPresent()
+        ? ((KindTable<R>) file.table().get()).select(query)
+        : scanned(file, query);
+    return new Records<>(rows, file.scan().provenance(), file.findings());
   }
 
   private Loaded loaded(DataCapability kind) {
@@ -190,25 +198,40 @@ public final class RecordFiles implements MarketDataSource {
     }
   }
 
+  /** Reads a file to keep it; all but what it is if that would take too much. */
   private Loaded load(DataCapability kind, Path file) {
+    RecordScan scan = scan(kind, file);
+    RecordHeap heap = new RecordHeap(settings.limits.keptBytes() - keptBytes);
+    List<QualityFinding> findings = scan.run((record, place, chars) -> heap.add(record, chars));
+    if (heap.isFull()) {
+      return new Loaded(Optional.empty(), scan, findings);
+    }
+    keptBytes += heap.bytes();
+    return new Loaded(Optional.of(new KindTable<>(heap.rows())), scan, findings);
+  }
+
+  private RecordScan scan(DataCapability kind, Path file) {
     Provenance provenance = new Provenance(ID, AtomicFile.name(file), false);
     RecordReading reading =
         new RecordReading(provenance, settings.units.getOrDefault(kind, Map.of()));
-    RecordRows reader = new RecordRows(kind.recordType().orElseThrow(), reading, settings.limits);
-    Optional<Instant> now = settings.clock.map(Clock::instant);
-    FutureRows future = new FutureRows(now);
-    List<MarketRecord> rows = new ArrayList<>();
-    BiConsumer<MarketRecord, RecordPlace> taker = (record, place) -> {
-      if (!future.keepsBack(record, place)) {
-        rows.add(record);
+    RecordRows rows = new RecordRows(kind.recordType().orElseThrow(), reading, settings.limits);
+    return RecordScan.of(file, rows, settings.limits, settings.clock);
+  }
+
+  /** Reads the answer to a query from a file that is not kept. */
+  private <R extends MarketRecord> List<R> scanned(Loaded file, RecordQuery<R> query) {
+    RecordHeap heap = new RecordHeap(settings.limits.keptBytes());
+    file.scan().run((record, place, chars) -> {
+      R row = query.type().cast(record);
+      if (query.accepts(row) && !heap.add(row, chars)) {
+        throw place.tooLarge("the records until here that answer the query take more than "
+            + settings.limits.keptBytes() + " bytes of memory, as estimated; ask for fewer"
+            + " instruments or a shorter span, or raise keptBytes");
       }
-    };
-    if (AtomicFile.name(file).endsWith(RecordFormat.JSON_LINES.ending())) {
-      reader.ofLines(file, taker);
-    } else {
-      reader.ofTable(file, taker);
-    }
-    return new Loaded(new KindTable<>(rows), provenance, future.findings());
+    });
+    List<R> rows = new ArrayList<>();
+    heap.rows().forEach(record -> rows.add(query.type().cast(record)));
+    return new KindTable<>(rows).rows();
   }
 
   @Override

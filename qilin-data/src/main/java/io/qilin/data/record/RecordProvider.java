@@ -32,13 +32,14 @@ import java.util.Set;
  * <tr><td>now</td><td>the present as {@code 2024-01-02T08:00:00Z}; records from after it are left out and
  * reported</td></tr>
  * <tr><td>maxRows</td><td>rows of one file; 1,000,000 by default</td></tr>
+ * <tr><td>maxBytes</td><td>bytes of one file; 268,435,456 by default; what is too large to be kept is read by each query</td></tr>
  * <tr><td>unit.<i>kind</i>.<i>field</i></td><td>the vendor's unit, for example {@code unit.money-flows.superLarge.buy} =
  * {@code ten-thousand-yuan}; see {@link RecordUnit}</td></tr>
  * </table>
  */
 public final class RecordProvider implements MarketDataProvider {
   private static final List<String> NAMES =
-      List.of("path", "now", "maxRows", "unit.<kind>.<field>");
+      List.of("path", "now", "maxRows", "maxBytes", "unit.<kind>.<field>");
   private static final String UNIT = "unit.";
 
   /** For {@link java.util.ServiceLoader}. */
@@ -78,7 +79,9 @@ public final class RecordProvider implements MarketDataProvider {
       if (name.equals("now")) {
         builder.clock(Clock.fixed(Instant.parse(value), ZoneOffset.UTC));
       } else if (name.equals("maxRows")) {
-        builder.limits(RecordLimits.DEFAULT.withRows(Integer.parseInt(value)));
+        builder.limits(builder.limits().withRows(Integer.parseInt(value)));
+      } else if (name.equals("maxBytes")) {
+        builder.limits(builder.limits().withFileBytes(Long.parseLong(value)));
       } else if (name.startsWith(UNIT)) {
         unit(builder, name.substring(UNIT.length()), value);
       } else if (!name.equals("path")) {

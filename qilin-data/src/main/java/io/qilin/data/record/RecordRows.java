@@ -4,6 +4,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.record.MarketRecord;
+import io.qilin.api.record.Provenance;
 import io.qilin.data.csv.CsvLimits;
 import io.qilin.data.csv.CsvTextTable;
 import java.io.IOException;
@@ -15,10 +16,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** Reads the records of one file. */
 final class RecordRows {
+  /** Takes the records. */
+  interface Taker {
+    /**
+     * Takes a record.
+     *
+     * @param chars how long its text is in the file
+     */
+    void take(MarketRecord record, RecordPlace place, long chars);
+  }
+
   private final Class<? extends MarketRecord> type;
   private final RecordShape shape;
   private final RecordReading reading;
@@ -31,16 +41,22 @@ final class RecordRows {
     this.limits = limits;
   }
 
+  /** Who says what the file says, unless a record names its own source. */
+  Provenance provenance() {
+    return reading.provenance();
+  }
+
   /** Hands on every record of a file with one JSON object a line. */
-  void ofLines(Path file, BiConsumer<MarketRecord, RecordPlace> taker) {
+  void ofLines(Path file, Taker taker) {
     TextLines.read(
         file,
         limits,
-        (line, place) -> taker.accept(record(JsonLine.read(line, place), place), place));
+        (line, place) ->
+            taker.take(record(JsonLine.read(line, place), place), place, line.length()));
   }
 
   /** Hands on every record of a table. */
-  void ofTable(Path file, BiConsumer<MarketRecord, RecordPlace> taker) {
+  void ofTable(Path file, Taker taker) {
     RecordPlace place = RecordPlace.of(file);
     List<String> columns = shape
         .columns()
@@ -52,7 +68,11 @@ final class RecordRows {
       checkHeader(header, columns, place.line(1));
       return (cells, line) -> {
         RecordPlace here = place.line(line);
-        taker.accept(record(tree(header, cells), here), here);
+        long chars = 0;
+        for (String cell : cells) {
+          chars += cell.length();
+        }
+        taker.take(record(tree(header, cells), here), here, chars);
       };
     });
   }

@@ -306,7 +306,10 @@ public final class FeatureStore {
       }
     }
 
-    /** The version of the code that computes; what another version computed is not used. That of Qilin's jar unless set. */
+    /**
+     * The version of the code that computes; what another version computed is not used. That of Qilin's build unless set:
+     * while two builds have one version, and neither states its commit, they count as the same code.
+     */
     public Builder code(CodeVersion version) {
       code = Objects.requireNonNull(version, "version");
       return this;

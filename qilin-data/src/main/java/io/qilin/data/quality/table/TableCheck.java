@@ -9,6 +9,7 @@ import static io.qilin.api.quality.QualityDimension.VALIDITY;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.api.quality.QualityDimension;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.TreeSet;
 public sealed interface TableCheck {
   /** The side of quality that it belongs to unless a rule says otherwise. */
   QualityDimension dimension();
+
+  /** The columns that it looks at; none if it only counts rows. */
+  List<String> columns();
 
   /**
    * Cells are known. A missing cell is bad; the rule fails if the share of known cells is below the least.
@@ -40,6 +44,11 @@ public sealed interface TableCheck {
       if (!(least >= 0 && least <= 1)) {
         throw QilinException.invalid("a share of known cells is 0 to 1, was " + least);
       }
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
     }
 
     @Override
@@ -81,6 +90,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return ACCURACY;
     }
@@ -102,6 +116,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return List.of(open, high, low, close);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return CONSISTENCY;
     }
@@ -116,6 +135,11 @@ public sealed interface TableCheck {
     /** Checks the name. */
     public Finite {
       Checked.column(column);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
     }
 
     @Override
@@ -141,6 +165,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return VALIDITY;
     }
@@ -156,6 +185,11 @@ public sealed interface TableCheck {
     /** Checks the name. */
     public Matches {
       Checked.column(column);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
     }
 
     @Override
@@ -177,6 +211,11 @@ public sealed interface TableCheck {
     public Increasing {
       Checked.column(column);
       by.ifPresent(Checked::column);
+    }
+
+    @Override
+    public List<String> columns() {
+      return with(by, column);
     }
 
     @Override
@@ -202,6 +241,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return List.of(left, right);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return CONSISTENCY;
     }
@@ -217,6 +261,11 @@ public sealed interface TableCheck {
     /** Checks the bounds. */
     public RowCount {
       Checked.span("a number of rows", low, high);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of();
     }
 
     @Override
@@ -240,6 +289,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return VALIDITY;
     }
@@ -257,6 +311,11 @@ public sealed interface TableCheck {
     public Mean {
       Checked.column(column);
       Checked.span("a mean", low, high);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
     }
 
     @Override
@@ -278,6 +337,11 @@ public sealed interface TableCheck {
     public Deviation {
       Checked.column(column);
       Checked.span("a standard deviation", low, high);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
     }
 
     @Override
@@ -306,6 +370,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return with(by, column);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return TIMELINESS;
     }
@@ -322,6 +391,11 @@ public sealed interface TableCheck {
     /** Checks the names. */
     public EverySession {
       Checked.columns(day, by);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(day, by);
     }
 
     @Override
@@ -350,6 +424,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return List.of(instrument, day, reference, high, low);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return ACCURACY;
     }
@@ -370,6 +449,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return List.of(instrument, day, price);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return VALIDITY;
     }
@@ -385,6 +469,11 @@ public sealed interface TableCheck {
     /** Checks the name. */
     public WholeShares {
       Checked.column(volume);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(volume);
     }
 
     @Override
@@ -407,6 +496,11 @@ public sealed interface TableCheck {
     /** Checks the names. */
     public AveragePrice {
       Checked.columns(amount, volume, low, high);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(amount, volume, low, high);
     }
 
     @Override
@@ -435,6 +529,11 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return with(factor, instrument, reference, close);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return CONSISTENCY;
     }
@@ -454,8 +553,19 @@ public sealed interface TableCheck {
     }
 
     @Override
+    public List<String> columns() {
+      return List.of(volume, suspended);
+    }
+
+    @Override
     public QualityDimension dimension() {
       return CONSISTENCY;
     }
+  }
+
+  private static List<String> with(Optional<String> another, String... columns) {
+    List<String> all = new ArrayList<>(List.of(columns));
+    another.ifPresent(all::add);
+    return List.copyOf(all);
   }
 }

@@ -1,9 +1,12 @@
 package io.qilin.data.quality.table;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.data.table.TableScan;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a table should fulfil, from a text or from values. As text, one rule a line:
@@ -53,6 +56,24 @@ public record TableRules(List<String> key, List<TableRule> rules) {
   /** The same rules, with the columns that name a row in findings. */
   public TableRules key(String... columns) {
     return new TableRules(List.of(columns), rules);
+  }
+
+  /** The columns that the rules, their conditions and the key name, sorted. */
+  public Set<String> columns() {
+    Set<String> named = new TreeSet<>(key);
+    for (TableRule rule : rules) {
+      named.addAll(rule.check().columns());
+      rule.where().forEach(condition -> named.add(condition.column()));
+    }
+    return Collections.unmodifiableSet(named);
+  }
+
+  /**
+   * What to read of a table to judge it by these rules: no other column than {@link #columns}, so that a format which can
+   * does not even read the rest. Rules that name no column read all.
+   */
+  public TableScan scan() {
+    return TableScan.ALL.withColumns(List.copyOf(columns()));
   }
 
   /**
