@@ -46,7 +46,9 @@ public final class StreamSoak {
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse(
         List.of(args),
-        Map.of("minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10", "line", "30", "rest", "0"));
+        Map.of(
+            "minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10", "line", "30", "rest",
+            "0"));
     int rate = arguments.count("rate", 1);
     StreamFeed feed = new StreamFeed(arguments.count("keys", 1), SECOND / rate);
     StreamFeed.Counting<DeadLetter> dead = new StreamFeed.Counting<>();

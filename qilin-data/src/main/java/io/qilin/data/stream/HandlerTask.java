@@ -48,7 +48,8 @@ final class HandlerTask<R> extends FutureTask<R> {
       }
     }
     if (here) {
-      throw new TimeoutException("the executor has no thread for handlers but that of the pipeline");
+      throw new TimeoutException(
+          "the executor has no thread for handlers but that of the pipeline");
     }
   }
 

@@ -1,6 +1,5 @@
 package io.qilin.data.stream;
 
-import io.qilin.core.rules.SessionPhase;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

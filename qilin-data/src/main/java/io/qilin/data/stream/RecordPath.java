@@ -107,8 +107,7 @@ final class RecordPath<P, T> {
   void damaged(SourceLane<P> lane, long position, long bytes, String reason) {
     progress.offered++;
     progress.deadLettered++;
-    deadLetters.add(
-        lane.source.id(), position, DeadLetterReason.DAMAGED, reason, bytes + " bytes");
+    deadLetters.add(lane.source.id(), position, DeadLetterReason.DAMAGED, reason, bytes + " bytes");
   }
 
   private boolean inFuture(long time) {
@@ -180,8 +179,7 @@ final class RecordPath<P, T> {
   }
 
   /** Adds a record to its pane; if that is not possible, why. */
-  private @Nullable String add(
-      T record, OpenSession session, int key, long time, long sequence) {
+  private @Nullable String add(T record, OpenSession session, int key, long time, long sequence) {
     double price;
     double volume;
     double amount;

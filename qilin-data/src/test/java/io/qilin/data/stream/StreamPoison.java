@@ -173,7 +173,8 @@ final class StreamPoison {
     FileStreamSink.read(
         folder.resolve(StreamKillChild.DEAD),
         new DeadLetterCodec(),
-        message -> found.add(message.payload().position() + " " + message.payload().reason()));
+        message ->
+            found.add(message.payload().position() + " " + message.payload().reason()));
     List<String> expected = new ArrayList<>();
     poison.forEach((position, kind) -> expected.add(position + " " + kind.reason));
     if (!found.equals(expected)) {
@@ -226,8 +227,7 @@ final class StreamPoison {
         System.err.println((poison ? "poisoned " : "clean ") + outcome);
       }
     }
-    Outcome killed =
-        in(new StreamPoison(seed, messages, hangs, deadline), true, 3, "handled");
+    Outcome killed = in(new StreamPoison(seed, messages, hangs, deadline), true, 3, "handled");
     failures.addAll(killed.failures());
     Outcome control =
         in(new StreamPoison(seed, messages / 10, hangs, deadline), true, 1, "fetched");

@@ -27,8 +27,8 @@ final class StreamPoisonChild {
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    StreamSource<ByteBuffer> source = JsonLinesSource.open(
-        "ticks", folder.resolve(StreamKillChild.TICKS), Poison.LONGEST, false);
+    StreamSource<ByteBuffer> source =
+        JsonLinesSource.open("ticks", folder.resolve(StreamKillChild.TICKS), Poison.LONGEST, false);
     if (args[1].equals("fetched")) {
       source = new StreamKillChild.CommitsBeforeHandling(source);
     }
