@@ -29,9 +29,13 @@ final class StreamFeed implements StreamSource<ByteBuffer> {
   private static final int AS_OF = 16;
   private static final int SEQUENCE = 24;
 
+  /** With more shares each has two messages in the ring instead of sixteen. */
+  private static final int MANY = 20_000;
+
   private final ByteBuffer ring;
   private final ByteBuffer view;
   private final int keys;
+  private final int messages;
   private final long stepNanos;
   private long next;
   private long allowed = Long.MAX_VALUE;
@@ -46,7 +50,7 @@ final class StreamFeed implements StreamSource<ByteBuffer> {
   StreamFeed(int keys, long stepNanos) {
     this.keys = keys;
     this.stepNanos = stepNanos;
-    int messages = keys * 16;
+    messages = keys * (keys > MANY ? 2 : 16);
     ring = ByteBuffer.allocate(messages * PackedTick.BYTES);
     Provenance source = new Provenance("bench", "made", true);
     for (int i = 0; i < messages; i++) {
@@ -91,7 +95,6 @@ final class StreamFeed implements StreamSource<ByteBuffer> {
   public int poll(int most, StreamReceiver<ByteBuffer> receiver) {
     int count = (int) Math.min(most, allowed - next);
     long start = START.getEpochSecond() * 1_000_000_000L;
-    int messages = keys * 16;
     for (int i = 0; i < count; i++) {
       int at = (int) (next % messages) * PackedTick.BYTES;
       long time = start + next * stepNanos;

@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -25,6 +26,9 @@ import org.HdrHistogram.Histogram;
  * <pre>
  * java -Xmx256m -cp benchmarks/target/benchmarks.jar io.qilin.benchmarks.StreamSoak --minutes 30 --rate 1000000 --keys 5000
  * </pre>
+ *
+ * <p>Between messages it spins, which takes a whole core and gives the shortest latencies. With {@code --rest} it parks
+ * instead, for a run about memory that leaves the core to others.
  */
 public final class StreamSoak {
   private static final long SECOND = 1_000_000_000L;
@@ -36,12 +40,15 @@ public final class StreamSoak {
    * Runs and prints a line from time to time.
    *
    * @param args {@code --minutes}, also parts of one; {@code --rate} records a second; {@code --keys} shares; {@code --warmup}
-   *     seconds; {@code --line} seconds from one line to the next
+   *     seconds; {@code --line} seconds from one line to the next; {@code --rest} microseconds to park when nothing is due, 0 to
+   *     spin
    */
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse(
         List.of(args),
-        Map.of("minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10", "line", "30"));
+        Map.of(
+            "minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10", "line", "30", "rest",
+            "0"));
     int rate = arguments.count("rate", 1);
     StreamFeed feed = new StreamFeed(arguments.count("keys", 1), SECOND / rate);
     StreamFeed.Counting<DeadLetter> dead = new StreamFeed.Counting<>();
@@ -49,7 +56,7 @@ public final class StreamSoak {
     StreamPipeline<ByteBuffer, PackedTick> pipeline =
         feed.pipeline(dead).sink(new LatestWindows()).sink(windows).batch(256).build();
     System.out.println(Machine.current());
-    Steady steady = new Steady(feed, pipeline, rate);
+    Steady steady = new Steady(feed, pipeline, rate, arguments.count("rest", 0) * 1000L);
     steady.run(arguments.count("warmup", 0) * SECOND, new Histogram(LONGEST, 3));
     Histogram all = new Histogram(LONGEST, 3);
     int seconds = arguments.count("line", 1);
@@ -71,7 +78,7 @@ public final class StreamSoak {
 
   /** The clock of the run: message {@code i} is due at {@code origin + i · step}. */
   private record Steady(
-      StreamFeed feed, StreamPipeline<ByteBuffer, PackedTick> pipeline, int rate) {
+      StreamFeed feed, StreamPipeline<ByteBuffer, PackedTick> pipeline, int rate, long restNanos) {
     void run(long nanos, Histogram latency) {
       long first = feed.position();
       long origin = System.nanoTime();
@@ -91,8 +98,10 @@ public final class StreamSoak {
             latency.recordValue(Math.min(LONGEST, Math.max(0, end - (long) (i * step))));
           }
           done += taken;
-        } else {
+        } else if (restNanos == 0) {
           Thread.onSpinWait();
+        } else {
+          LockSupport.parkNanos(restNanos);
         }
       }
     }

@@ -2,9 +2,6 @@ package io.qilin.data.stream;
 
 import io.qilin.core.rules.SessionPhase;
 import io.qilin.data.stream.AnomalyRule.Measure;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class AnomalyDetector {
   /** MAD of a normal distribution with standard deviation 1. */
   private static final double NORMAL_MAD = 0.6745;
+
+  /** The session of a key that had no window. */
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final AnomalyRule rule;
   private @Nullable ValueHistory[] histories = new ValueHistory[0];
@@ -68,31 +68,35 @@ final class AnomalyDetector {
     histories = Arrays.copyOf(histories, wanted);
     closes = Arrays.copyOf(closes, wanted);
     sessions = Arrays.copyOf(sessions, wanted);
-    Arrays.fill(sessions, had, wanted, Long.MIN_VALUE);
+    Arrays.fill(sessions, had, wanted, NEVER);
   }
 
-  void save(DataOutput out) throws IOException {
-    out.writeInt(closes.length);
-    for (int key = 0; key < closes.length; key++) {
-      out.writeDouble(closes[key]);
-      out.writeLong(sessions[key]);
-      ValueHistory history = histories[key];
-      out.writeBoolean(history != null);
+  /** Writes what it knows of the first keys. */
+  void save(CheckpointWriter out, int keys) {
+    for (int key = 0; key < keys; key++) {
+      boolean seen = key < closes.length;
+      out.float64(seen ? closes[key] : 0);
+      out.int64(seen ? sessions[key] : NEVER);
+      ValueHistory history = seen ? histories[key] : null;
+      out.flag(history != null);
       if (history != null) {
         history.save(out);
       }
     }
   }
 
-  void load(DataInput in) throws IOException {
-    int count = in.readInt();
-    if (count > 0) {
-      grow(count - 1);
+  void load(CheckpointReader in, int keys) {
+    if (keys > 0) {
+      grow(keys - 1);
     }
-    for (int key = 0; key < count; key++) {
-      closes[key] = in.readDouble();
-      sessions[key] = in.readLong();
-      if (in.readBoolean()) {
+    for (int key = 0; key < keys; key++) {
+      double close = in.float64("close before");
+      if (!(close >= 0 && close < Double.POSITIVE_INFINITY)) {
+        throw in.wrong("close before", "a price", close);
+      }
+      closes[key] = close;
+      sessions[key] = in.int64("session of the close before");
+      if (in.flag("mark of a history")) {
         ValueHistory history = new ValueHistory(rule.history());
         history.load(in);
         histories[key] = history;

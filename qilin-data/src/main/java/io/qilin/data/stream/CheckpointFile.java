@@ -4,27 +4,36 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.data.internal.AtomicFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.zip.CRC32C;
+import java.util.function.Consumer;
 
 /**
  * Where a pipeline keeps its last checkpoint: one file, replaced whole. It is written beside its place, forced to the disk,
  * renamed, and the folder forced, so that a crash at any moment leaves the old or the new one. One process uses a file at a
  * time.
  *
- * <p>Form: the letters {@code QSC1}, the length of the content as four bytes, its CRC-32C as four bytes, the content.
+ * <p>Form: the letters {@code QSC2}, the state, the length of both as eight bytes, the CRC-32C of all before as four. It is
+ * written and read through a buffer of 64 KiB, so that its size, of at most 4 GiB, takes no memory.
  */
 public final class CheckpointFile {
-  private static final int MAGIC = 0x51534331;
-  private static final int HEADER = 12;
-  private static final long MOST_BYTES = 1L << 30;
+  static final int MAGIC = 0x51534332;
+
+  /** The length and the checksum at the end. */
+  static final int TRAILER = 12;
+
+  static final int LEAST_BYTES = Integer.BYTES + TRAILER;
+  static final long MOST_BYTES = 1L << 32;
+
+  /** The longest text in bytes, and the longest name of an instrument or a constant. */
+  static final int MOST_TEXT = 1 << 20;
+
+  static final int MOST_NAME = 64;
 
   private final Path path;
 
@@ -60,66 +69,41 @@ public final class CheckpointFile {
   }
 
   /**
-   * The last checkpoint; empty if there was none.
+   * Reads the last checkpoint.
    *
-   * @throws QilinException IO if it cannot be read; DATA_FORMAT if it is damaged
+   * @param loader takes its fields; not called if there is none
+   * @return whether there was one
+   * @throws QilinException IO if it cannot be read; DATA_FORMAT if it is damaged, before the loader is called, or if a field
+   *     cannot be what it is; what the loader throws
    */
-  Optional<byte[]> read() {
-    byte[] file;
-    try {
-      if (Files.size(path) > MOST_BYTES) {
-        throw damaged("it has " + Files.size(path) + " bytes");
-      }
-      file = Files.readAllBytes(path);
+  boolean read(Consumer<CheckpointReader> loader) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      CheckpointReader in = new CheckpointReader(path, channel);
+      loader.accept(in);
+      in.end();
+      return true;
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return false;
     } catch (IOException e) {
       throw new QilinException(
           ErrorCode.IO, AtomicFile.name(path) + ": the checkpoint cannot be read", e);
     }
-    ByteBuffer header = ByteBuffer.wrap(file);
-    if (file.length < HEADER || header.getInt() != MAGIC) {
-      throw damaged("it does not begin as one");
-    }
-    int length = header.getInt();
-    int crc = header.getInt();
-    if (length != file.length - HEADER) {
-      throw damaged("it has " + (file.length - HEADER) + " bytes of " + length);
-    }
-    if (crc(file, HEADER, length) != crc) {
-      throw damaged("its checksum is wrong");
-    }
-    return Optional.of(java.util.Arrays.copyOfRange(file, HEADER, file.length));
   }
 
   /**
    * Replaces the checkpoint; durable on return.
    *
-   * @throws QilinException IO if it cannot be written; the old one then stands
+   * @param saver writes its fields
+   * @throws QilinException IO if it cannot be written, LIMIT_EXCEEDED if it is too long; the old one then stands
    */
-  void write(byte[] content) {
-    ByteBuffer header = ByteBuffer.allocate(HEADER);
-    header.putInt(MAGIC).putInt(content.length).putInt(crc(content, 0, content.length));
+  void write(Consumer<CheckpointWriter> saver) {
     try (AtomicFile file = AtomicFile.create(path)) {
-      OutputStream out = file.stream();
-      out.write(header.array());
-      out.write(content);
+      CheckpointWriter out = new CheckpointWriter(path, file.stream());
+      saver.accept(out);
+      out.end();
       file.publish();
     } catch (IOException e) {
       throw AtomicFile.failure(path, e);
     }
-  }
-
-  private QilinException damaged(String how) {
-    return new QilinException(
-        ErrorCode.DATA_FORMAT,
-        AtomicFile.name(path) + ": this is not a whole checkpoint: " + how
-            + "; restore it, or remove it together with what the sinks hold and begin anew");
-  }
-
-  private static int crc(byte[] bytes, int from, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, from, length);
-    return (int) crc.getValue();
   }
 }

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A session with what its windows need, in nanoseconds. */
 final class OpenSession {
+  /** No session of a checkpoint is longer: two days, as the longest day has 25 hours. */
+  private static final long LONGEST = 48 * 3600 * 1_000_000_000L;
+
   final SessionPhase phase;
   final long start;
   final long end;
@@ -42,9 +45,24 @@ final class OpenSession {
     return new OpenSession(session.phase(), EpochNanos.of(session.start()), end, closed, spec);
   }
 
-  /** The session as a checkpoint has it. */
-  static OpenSession saved(SessionPhase phase, long start, long end, long closed, WindowSpec spec) {
+  void save(CheckpointWriter out) {
+    out.text(phase.name());
+    out.int64(start);
+    out.int64(end);
+    out.int64(closed);
+  }
+
+  static OpenSession load(CheckpointReader in, WindowSpec spec) {
+    SessionPhase phase = in.constant("phase of a session", SessionPhase.class);
+    long last = Long.MAX_VALUE - 4 * LONGEST;
+    long start = in.int64("start of a session", Long.MIN_VALUE, last);
+    long end = in.int64("end of a session", start + 1, start + LONGEST);
+    long closed = in.int64("end of the grace of a session", end, end + EpochNanos.of(spec.grace()));
     return new OpenSession(phase, start, end, closed, spec);
+  }
+
+  long panes() {
+    return panes;
   }
 
   boolean holds(long time) {

@@ -48,4 +48,39 @@ final class Pane {
   long due() {
     return session.due(nextWindow);
   }
+
+  /** Writes the cells of all keys; of those without a record only that. */
+  void save(CheckpointWriter out, int keys) {
+    session.save(out);
+    out.int64(number);
+    out.int64(nextWindow);
+    for (int at = 0; at < keys * PaneCells.WIDTH; at += PaneCells.WIDTH) {
+      if (at < cells.length) {
+        SavedCells.save(cells, at, out);
+      } else {
+        SavedCells.saveEmpty(out);
+      }
+    }
+  }
+
+  static Pane load(CheckpointReader in, int keys, WindowSpec spec) {
+    OpenSession session = OpenSession.load(in, spec);
+    Pane pane = new Pane(session);
+    pane.open(session, in.int64("number of a pane", 0, session.panes() - 1), 0);
+    pane.nextWindow =
+        in.int64("next window of a pane", pane.number, session.lastWindow(pane.number));
+    long[] cell = new long[PaneCells.WIDTH];
+    boolean empty = true;
+    for (int key = 0; key < keys; key++) {
+      if (SavedCells.load(cell, in, pane, spec.panes())) {
+        int at = pane.at(key);
+        System.arraycopy(cell, 0, pane.cells, at, PaneCells.WIDTH);
+        empty = false;
+      }
+    }
+    if (empty) {
+      throw in.wrong("pane", "of one record at least", "none");
+    }
+    return pane;
+  }
 }

@@ -16,18 +16,18 @@ final class PaneCells {
   /** For an amount that is not known. */
   static final long UNKNOWN = -1;
 
-  private static final int COUNT = 0;
-  private static final int VOLUME = 1;
-  private static final int AMOUNT = 2;
-  private static final int UNKNOWN_AMOUNTS = 3;
-  private static final int HIGH = 4;
-  private static final int LOW = 5;
-  private static final int OPEN = 6;
-  private static final int OPEN_TIME = 7;
-  private static final int OPEN_SEQUENCE = 8;
-  private static final int CLOSE = 9;
-  private static final int CLOSE_TIME = 10;
-  private static final int CLOSE_SEQUENCE = 11;
+  static final int COUNT = 0;
+  static final int VOLUME = 1;
+  static final int AMOUNT = 2;
+  static final int UNKNOWN_AMOUNTS = 3;
+  static final int HIGH = 4;
+  static final int LOW = 5;
+  static final int OPEN = 6;
+  static final int OPEN_TIME = 7;
+  static final int OPEN_SEQUENCE = 8;
+  static final int CLOSE = 9;
+  static final int CLOSE_TIME = 10;
+  static final int CLOSE_SEQUENCE = 11;
 
   private PaneCells() {}
 

@@ -1,9 +1,5 @@
 package io.qilin.data.stream;
 
-import io.qilin.core.rules.SessionPhase;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,18 +88,16 @@ final class PaneTable {
     return pane;
   }
 
-  /** Tells all windows that are complete at a watermark, in order of their ends. */
-  void tell(long watermark, Told teller) {
-    while (watermark >= nextDue) {
-      Pane first = first();
-      OpenSession session = first.session;
-      long window = first.nextWindow;
-      told = Math.max(told, session.due(window));
-      merge(session, window);
-      int count = collect();
-      forget(session, window);
-      teller.window(session, window, merged, present, count);
-    }
+  /** Tells the window that is complete first; there is one that is {@link #due}. */
+  void tellFirst(Told teller) {
+    Pane first = first();
+    OpenSession session = first.session;
+    long window = first.nextWindow;
+    told = Math.max(told, session.due(window));
+    merge(session, window);
+    int count = collect();
+    forget(session, window);
+    teller.window(session, window, merged, present, count);
   }
 
   /** The watermark that all windows told so far needed. */
@@ -181,37 +175,19 @@ final class PaneTable {
     }
   }
 
-  void save(DataOutput out) throws IOException {
-    out.writeLong(told);
-    out.writeInt(live.size());
-    for (Pane pane : live) {
-      out.writeUTF(pane.session.phase.name());
-      out.writeLong(pane.session.start);
-      out.writeLong(pane.session.end);
-      out.writeLong(pane.session.closed);
-      out.writeLong(pane.number);
-      out.writeLong(pane.nextWindow);
-      int used = Math.min(pane.cells.length, keys.size() * PaneCells.WIDTH);
-      out.writeInt(used);
-      for (int i = 0; i < used; i++) {
-        out.writeLong(pane.cells[i]);
-      }
-    }
+  void save(CheckpointWriter out) {
+    out.int64(told);
+    out.int32(live.size());
+    live.forEach(pane -> pane.save(out, keys.size()));
   }
 
-  void load(DataInput in) throws IOException {
-    told = in.readLong();
-    int count = in.readInt();
+  void load(CheckpointReader in) {
+    told = in.int64("watermark of the last window");
+    int count = in.int32("number of panes", 0, Integer.MAX_VALUE);
     for (int i = 0; i < count; i++) {
-      OpenSession session = OpenSession.saved(
-          Names.read(SessionPhase.class, in), in.readLong(), in.readLong(), in.readLong(), spec);
-      Pane pane = new Pane(session);
-      pane.open(session, in.readLong(), keys.size());
-      pane.nextWindow = in.readLong();
-      int used = in.readInt();
-      pane.at(Math.max(0, used / PaneCells.WIDTH - 1));
-      for (int j = 0; j < used; j++) {
-        pane.cells[j] = in.readLong();
+      Pane pane = Pane.load(in, keys.size(), spec);
+      if (i > 0 && live.get(i - 1).end > pane.start) {
+        throw in.wrong("pane", "after the one before", EpochNanos.instant(pane.start));
       }
       live.add(pane);
       nextDue = Math.min(nextDue, pane.due());

@@ -129,8 +129,11 @@ public final class PipelineBuilder<P, T> {
   }
 
   /**
-   * Runs enrichment and sinks on an executor and waits for them so long at most; on the thread of the pipeline and without
-   * end unless set. What hangs keeps a thread of the executor; it is interrupted. Costs two changes of thread a record.
+   * Runs enrichment and sinks, their flush too, on an executor and waits for them so long at most; on the thread of the
+   * pipeline and without end unless set. What hangs is interrupted and set aside, and keeps its thread and its sink until it
+   * ends. If the executor begins nothing more within the deadline, or eight calls hang, the run ends with TIMEOUT before it
+   * takes another message; it can then be run again. So the executor needs more than one thread, and none of them is that of
+   * the pipeline. Costs two changes of thread a record.
    */
   public PipelineBuilder<P, T> handlerDeadline(Executor handlers, Duration longest) {
     executor = Objects.requireNonNull(handlers, "handlers");

@@ -1,8 +1,5 @@
 package io.qilin.data.stream;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,17 +41,17 @@ final class RuleBook<T> {
     return new QualityCounts(records, byRule);
   }
 
-  void save(DataOutput out) throws IOException {
-    out.writeLong(records);
+  void save(CheckpointWriter out) {
+    out.int64(records);
     for (long count : broken) {
-      out.writeLong(count);
+      out.int64(count);
     }
   }
 
-  void load(DataInput in) throws IOException {
-    records = in.readLong();
+  void load(CheckpointReader in) {
+    records = in.count("count of records judged");
     for (int i = 0; i < broken.length; i++) {
-      broken[i] = in.readLong();
+      broken[i] = in.int64("count of records that broke a rule", 0, records);
     }
   }
 }

@@ -1,8 +1,5 @@
 package io.qilin.data.stream;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -141,25 +138,34 @@ final class SequenceTracker {
     state = Arrays.copyOf(state, wanted * WIDTH);
   }
 
-  void save(DataOutput out) throws IOException {
-    out.writeLong(missing);
-    out.writeLong(repeated);
-    out.writeLong(outOfOrder);
-    out.writeLong(restarts);
-    out.writeInt(state.length);
-    for (long word : state) {
-      out.writeLong(word);
+  /** Writes what it knows of the first keys. */
+  void save(CheckpointWriter out, int keys) {
+    out.int64(missing);
+    out.int64(repeated);
+    out.int64(outOfOrder);
+    out.int64(restarts);
+    for (int at = 0; at < keys * WIDTH; at++) {
+      out.int64(at < state.length ? state[at] : 0);
     }
   }
 
-  void load(DataInput in) throws IOException {
-    missing = in.readLong();
-    repeated = in.readLong();
-    outOfOrder = in.readLong();
-    restarts = in.readLong();
-    state = new long[in.readInt()];
-    for (int i = 0; i < state.length; i++) {
-      state[i] = in.readLong();
+  void load(CheckpointReader in, int keys) {
+    missing = in.count("count of missing numbers");
+    repeated = in.count("count of repeated numbers");
+    outOfOrder = in.count("count of numbers out of order");
+    restarts = in.count("count of restarts");
+    if (keys > 0) {
+      grow(keys - 1);
+    }
+    for (int at = 0; at < keys * WIDTH; at += WIDTH) {
+      state[at + HIGHEST] = in.count("highest number");
+      state[at + SEEN] = in.int64("numbers seen");
+      state[at + TIME] = in.int64("time of the highest number");
+      state[at + LOWEST] = in.int64("lowest number", 0, state[at + HIGHEST]);
+      boolean begun = state[at + SEEN] != 0;
+      if (begun && (state[at + SEEN] & 1) == 0) {
+        throw in.wrong("numbers seen", "with the highest", state[at + SEEN]);
+      }
     }
   }
 }

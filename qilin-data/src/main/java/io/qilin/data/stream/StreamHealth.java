@@ -1,9 +1,6 @@
 package io.qilin.data.stream;
 
 import io.qilin.data.stream.StreamSignal.Figure;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Latency and loss over the last 100 messages, told when a limit is passed; not before there are 100. */
@@ -13,7 +10,7 @@ final class StreamHealth {
   private static final double LOSS_LIMIT = 0.01;
   private static final double NANOS_OF_MS = 1e6;
 
-  /** A longer latency counts as this, so that sums cannot overflow. */
+  /** A longer latency counts as this, in both directions, so that sums cannot overflow. */
   private static final long LONGEST = Long.MAX_VALUE / (2 * LAST);
 
   private final long[] latency = new long[LAST];
@@ -31,8 +28,8 @@ final class StreamHealth {
   }
 
   void add(long latencyNanos, long gap, long time) {
-    long bounded = Math.min(latencyNanos, LONGEST);
-    long boundedGap = Math.min(gap, LONGEST);
+    long bounded = Math.max(-LONGEST, Math.min(latencyNanos, LONGEST));
+    long boundedGap = Math.max(-LONGEST, Math.min(gap, LONGEST));
     latencySum += bounded - latency[at];
     gapSum += boundedGap - gaps[at];
     latency[at] = bounded;
@@ -65,29 +62,29 @@ final class StreamHealth {
     signals.accept(new StreamSignal.Health(what, value, limit, well, EpochNanos.instant(time)));
   }
 
-  void save(DataOutput out) throws IOException {
+  void save(CheckpointWriter out) {
     for (int i = 0; i < LAST; i++) {
-      out.writeLong(latency[i]);
-      out.writeLong(gaps[i]);
+      out.int64(latency[i]);
+      out.int64(gaps[i]);
     }
-    out.writeInt(at);
-    out.writeBoolean(full);
-    out.writeBoolean(slow);
-    out.writeBoolean(lossy);
+    out.int32(at);
+    out.flag(full);
+    out.flag(slow);
+    out.flag(lossy);
   }
 
-  void load(DataInput in) throws IOException {
+  void load(CheckpointReader in) {
     latencySum = 0;
     gapSum = 0;
     for (int i = 0; i < LAST; i++) {
-      latency[i] = in.readLong();
-      gaps[i] = in.readLong();
+      latency[i] = in.int64("latency", -LONGEST, LONGEST);
+      gaps[i] = in.int64("gap", -LONGEST, LONGEST);
       latencySum += latency[i];
       gapSum += gaps[i];
     }
-    at = in.readInt();
-    full = in.readBoolean();
-    slow = in.readBoolean();
-    lossy = in.readBoolean();
+    at = in.int32("place of the next latency", 0, LAST - 1);
+    full = in.flag("mark of 100 latencies");
+    slow = in.flag("mark of a long latency");
+    lossy = in.flag("mark of a loss");
   }
 }

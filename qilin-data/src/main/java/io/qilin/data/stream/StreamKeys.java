@@ -4,9 +4,6 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Exchange;
 import io.qilin.api.market.Symbol;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -167,17 +164,30 @@ public final class StreamKeys {
     return numbers;
   }
 
-  void save(DataOutput out) throws IOException {
-    out.writeInt(symbols.size());
+  void save(CheckpointWriter out) {
+    out.int32(symbols.size());
     for (Symbol symbol : symbols) {
-      out.writeUTF(symbol.toString());
+      out.text(symbol.toString());
     }
   }
 
-  void load(DataInput in) throws IOException {
-    int count = in.readInt();
+  void load(CheckpointReader in) {
+    int count = in.int32("number of instruments", 0, Integer.MAX_VALUE);
+    if (count > in.left() / Integer.BYTES) {
+      throw in.wrong("number of instruments", "at most " + in.left() / Integer.BYTES, count);
+    }
     for (int i = 0; i < count; i++) {
-      add(Symbol.parse(in.readUTF()));
+      String name = in.text("instrument", CheckpointFile.MOST_NAME);
+      Symbol symbol;
+      try {
+        symbol = Symbol.parse(name);
+      } catch (QilinException e) {
+        throw in.wrong("instrument", "a name as 600519.SH", e.getMessage());
+      }
+      if (numbers.containsKey(symbol)) {
+        throw in.wrong("instrument", "another than those before", symbol);
+      }
+      add(symbol);
     }
   }
 }

@@ -1,9 +1,5 @@
 package io.qilin.data.stream;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-
 /** How far a pipeline has come: its watermark, and what became of the messages. */
 final class StreamProgress {
   /** No record before it is taken any more, in nanoseconds since 1970. */
@@ -15,22 +11,46 @@ final class StreamProgress {
   long deadLettered;
   long checkpoints;
 
-  /** As it is when the checkpoint that is being written counts. */
-  void save(DataOutput out) throws IOException {
-    out.writeLong(watermark);
-    out.writeLong(offered);
-    out.writeLong(processed);
-    out.writeLong(late);
-    out.writeLong(deadLettered);
-    out.writeLong(checkpoints + 1);
+  /** What became of the messages, with what the parts of the pipeline have counted. */
+  StreamCounters counters(long droppedBySources, SequenceTracker sequences, long windows) {
+    return new StreamCounters(
+        offered + droppedBySources,
+        processed,
+        late,
+        deadLettered,
+        droppedBySources + sequences.repeated(),
+        sequences.repeated(),
+        sequences.missing(),
+        sequences.outOfOrder(),
+        sequences.restarts(),
+        windows,
+        checkpoints);
   }
 
-  void load(DataInput in) throws IOException {
-    watermark = in.readLong();
-    offered = in.readLong();
-    processed = in.readLong();
-    late = in.readLong();
-    deadLettered = in.readLong();
-    checkpoints = in.readLong();
+  /** As it is when the checkpoint that is being written counts. */
+  void save(CheckpointWriter out) {
+    out.int64(watermark);
+    out.int64(offered);
+    out.int64(processed);
+    out.int64(late);
+    out.int64(deadLettered);
+    out.int64(checkpoints + 1);
+  }
+
+  void load(CheckpointReader in) {
+    watermark = in.int64("watermark");
+    offered = in.count("count of messages offered");
+    processed = in.int64("count of records processed", 0, offered);
+    late = in.int64("count of late records", 0, offered - processed);
+    deadLettered = in.int64("count of dead letters", 0, offered - processed - late);
+    checkpoints = in.count("count of checkpoints");
+  }
+
+  /** Requires that all messages are accounted for. */
+  void check(CheckpointReader in, long repeated) {
+    if (offered - processed - late - deadLettered != repeated) {
+      throw in.wrong(
+          "count of repeated numbers", offered - processed - late - deadLettered, repeated);
+    }
   }
 }

@@ -1,23 +1,29 @@
 package io.qilin.data.stream;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The last values of a series, both in order of time and of size, so that the median is at hand and the median absolute
- * deviation takes half a pass.
+ * The last values of a series in order of time, with their places in order of size, so that the median is at hand and the
+ * median absolute deviation takes half a pass. Memory grows with the values, ten bytes for each, to the length and no more.
+ * Values are not {@code NaN}.
  */
 final class ValueHistory {
-  private final double[] ring;
-  private final double[] sorted;
+  private static final int FIRST = 8;
+
+  private final int length;
+  private double[] ring;
+
+  /** The places of the values in the ring, by value and then by place. */
+  private short[] order;
+
   private int next;
   private int size;
 
+  /** A history of at most 32,767 values. */
   ValueHistory(int length) {
-    ring = new double[length];
-    sorted = new double[length];
+    this.length = length;
+    this.ring = new double[Math.min(FIRST, length)];
+    this.order = new short[ring.length];
   }
 
   int size() {
@@ -25,27 +31,47 @@ final class ValueHistory {
   }
 
   void add(double value) {
-    if (size == ring.length) {
-      remove(ring[next]);
+    if (size == length) {
+      int old = rank(ring[next], next);
+      System.arraycopy(order, old + 1, order, old, size - old - 1);
+      size--;
+    } else if (size == ring.length) {
+      int wanted = Math.min(length, size * 2);
+      ring = Arrays.copyOf(ring, wanted);
+      order = Arrays.copyOf(order, wanted);
     }
-    int at = Arrays.binarySearch(sorted, 0, size, value);
-    int place = at < 0 ? -at - 1 : at;
-    System.arraycopy(sorted, place, sorted, place + 1, size - place);
-    sorted[place] = value;
-    size++;
     ring[next] = value;
-    next = next + 1 == ring.length ? 0 : next + 1;
+    int rank = rank(value, next);
+    System.arraycopy(order, rank, order, rank + 1, size - rank);
+    order[rank] = (short) next;
+    size++;
+    next = next + 1 == length ? 0 : next + 1;
   }
 
-  private void remove(double value) {
-    int at = Arrays.binarySearch(sorted, 0, size, value);
-    System.arraycopy(sorted, at + 1, sorted, at, size - at - 1);
-    size--;
+  /** How many values are less, or equal and at a lower place. */
+  private int rank(double value, int place) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int other = order[middle];
+      double found = ring[other];
+      if (found < value || (found == value && other < place)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private double sorted(int rank) {
+    return ring[order[rank]];
   }
 
   double median() {
     int half = size / 2;
-    return size % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return size % 2 == 1 ? sorted(half) : (sorted(half - 1) + sorted(half)) / 2;
   }
 
   /** The median of the distances from the median: taken from the middle outwards. */
@@ -57,23 +83,23 @@ final class ValueHistory {
     for (int taken = 0; taken <= size / 2; taken++) {
       nearer = distance;
       boolean takeRight =
-          left < 0 || (right < size && sorted[right] - median <= median - sorted[left]);
-      distance = takeRight ? sorted[right++] - median : median - sorted[left--];
+          left < 0 || (right < size && sorted(right) - median <= median - sorted(left));
+      distance = takeRight ? sorted(right++) - median : median - sorted(left--);
     }
     return size % 2 == 1 ? distance : (nearer + distance) / 2;
   }
 
-  void save(DataOutput out) throws IOException {
-    out.writeInt(size);
+  void save(CheckpointWriter out) {
+    out.int32(size);
     for (int i = 0; i < size; i++) {
-      out.writeDouble(ring[size == ring.length ? (next + i) % size : i]);
+      out.float64(ring[size == length ? (next + i) % size : i]);
     }
   }
 
-  void load(DataInput in) throws IOException {
-    int count = in.readInt();
+  void load(CheckpointReader in) {
+    int count = in.int32("length of a history", 0, length);
     for (int i = 0; i < count; i++) {
-      add(in.readDouble());
+      add(in.float64("value of a history"));
     }
   }
 }

@@ -1,9 +1,6 @@
 package io.qilin.data.stream;
 
 import io.qilin.api.market.Symbol;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -52,17 +49,17 @@ final class WindowTeller implements PaneTable.Told {
     return told;
   }
 
-  void save(DataOutput out) throws IOException {
-    out.writeLong(told);
+  void save(CheckpointWriter out) {
+    out.int64(told);
     for (AnomalyDetector detector : detectors) {
-      detector.save(out);
+      detector.save(out, keys.size());
     }
   }
 
-  void load(DataInput in) throws IOException {
-    told = in.readLong();
+  void load(CheckpointReader in) {
+    told = in.count("count of windows");
     for (AnomalyDetector detector : detectors) {
-      detector.load(in);
+      detector.load(in, keys.size());
     }
   }
 }

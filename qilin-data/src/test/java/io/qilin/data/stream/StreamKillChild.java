@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The process that is killed: one pipeline from a log to two files, which prints the id of each window that is durable. */
 final class StreamKillChild {
@@ -53,7 +54,7 @@ final class StreamKillChild {
   }
 
   /** Prints ids once they are flushed. */
-  private record Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out, List<String> pending)
+  record Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out, List<String> pending)
       implements StreamSink<ClosedWindow> {
     Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out) {
       this(sink, out, new ArrayList<>());
@@ -79,12 +80,11 @@ final class StreamKillChild {
   }
 
   /** The planted fault: messages count as handled when they are fetched. */
-  private static final class CommitsBeforeHandling implements StreamSource<ByteBuffer> {
+  static final class CommitsBeforeHandling implements StreamSource<ByteBuffer> {
     private static final int AHEAD = 2000;
 
     private final StreamSource<ByteBuffer> source;
-    private final ArrayDeque<byte[]> fetched = new ArrayDeque<>();
-    private final ArrayDeque<Long> positions = new ArrayDeque<>();
+    private final ArrayDeque<Consumer<StreamReceiver<ByteBuffer>>> fetched = new ArrayDeque<>();
 
     CommitsBeforeHandling(StreamSource<ByteBuffer> source) {
       this.source = source;
@@ -113,19 +113,18 @@ final class StreamKillChild {
           public void message(long position, ByteBuffer payload) {
             byte[] bytes = new byte[payload.remaining()];
             payload.duplicate().get(bytes);
-            fetched.add(bytes);
-            positions.add(position);
+            fetched.add(receiver -> receiver.message(position, ByteBuffer.wrap(bytes)));
           }
 
           @Override
           public void damaged(long position, long bytes, String reason) {
-            throw new AssertionError(reason);
+            fetched.add(receiver -> receiver.damaged(position, bytes, reason));
           }
         });
       }
       int taken = 0;
       while (taken < most && !fetched.isEmpty()) {
-        receiver.message(positions.remove(), ByteBuffer.wrap(fetched.remove()));
+        fetched.remove().accept(receiver);
         taken++;
       }
       return taken;

@@ -27,6 +27,16 @@ class StreamKillTest {
   }
 
   @Test
+  void whenMessagesArePoisonedAndTheProcessIsKilled_thenGoodOnesCountAndBadOnesAreSetAsideOnce()
+      throws IOException, InterruptedException {
+    StreamPoison stream = new StreamPoison(14, 4_000, 1, Duration.ofMillis(500));
+    stream.write(folder, true);
+    var outcome = stream.run(folder, 1, "handled");
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.kills()).isEqualTo(1);
+  }
+
+  @Test
   void whenMessagesAreCommittedBeforeTheyAreHandled_thenItIsFound()
       throws IOException, InterruptedException {
     var outcome = new StreamKills(8, MESSAGES, Duration.ofMillis(5)).run(folder, 1, "fetched");

@@ -1,0 +1,195 @@
+package io.qilin.data.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Board;
+import io.qilin.api.progress.Cancellation;
+import io.qilin.api.record.Tick;
+import io.qilin.testkit.Mutation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints that were altered together with their checksum. */
+class CheckpointMutantsTest {
+  private static final int COUNT = 10_000;
+  private static final int SHARES = 4;
+  private static final StreamSessions SSE = StreamSessions.of(Ticks.CALENDAR, Board.SSE_MAIN);
+  private static final Set<ErrorCode> TYPED = Set.of(
+      ErrorCode.DATA_FORMAT,
+      ErrorCode.INVALID_CONFIGURATION,
+      ErrorCode.INVALID_ARGUMENT,
+      ErrorCode.LIMIT_EXCEEDED);
+  private static final long[] NUMBERS = {
+    -1, 0, 1, 100, 101, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE
+  };
+
+  private final List<Tick> ticks = ticks();
+
+  @TempDir
+  Path folder;
+
+  private Path path;
+  private CheckpointFile file;
+  private byte[] whole;
+
+  private static List<Tick> ticks() {
+    List<Tick> ticks = new ArrayList<>();
+    for (int i = 0; i < 240; i++) {
+      double price = 10 + (i % 7) / 100.0;
+      long sequence = i / SHARES + (i > 100 ? 2 : 0);
+      ticks.add(
+          Ticks.tick(i % SHARES, Ticks.at("10:00:00").plusSeconds(i * 4L), sequence, price, 100));
+    }
+    ticks.set(30, Ticks.tick(0, "12:00:00", 1, 10, 100));
+    ticks.set(50, ticks.get(46));
+    return ticks;
+  }
+
+  private StreamPipeline<Tick, Tick> pipeline(List<Tick> over) {
+    return StreamPipeline.<Tick, Tick>builder(tick -> tick, new TickFields(), SSE)
+        .source(new ListSource<>("ticks", over))
+        .rules(TickRules.standard(new TickFields()))
+        .anomalies(List.of(
+            new AnomalyRule("return", AnomalyRule.Measure.LOG_RETURN, 5, 0.0005, 12, 5),
+            new AnomalyRule("volume", AnomalyRule.Measure.LOG_VOLUME, 5, 0.1, 100, 5)))
+        .deadLetters(CallbackSink.of(letter -> {}))
+        .mostKeys(50)
+        .batch(40)
+        .checkpoint(file, 1_000)
+        .build();
+  }
+
+  @BeforeEach
+  void makeACheckpointHalfWay() throws IOException {
+    path = folder.resolve("stream.checkpoint");
+    file = CheckpointFile.at(path);
+    StreamPipeline<Tick, Tick> first = pipeline(ticks);
+    for (int i = 0; i < 4; i++) {
+      first.step();
+    }
+    assertThat(first.checkpoint()).isTrue();
+    assertThat(first.counters().windows()).isPositive();
+    whole = Files.readAllBytes(path);
+  }
+
+  /** The bytes as a whole checkpoint: with a length and a checksum that are right. */
+  private byte[] sealed(byte[] content) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + content.length + CheckpointFile.TRAILER);
+    bytes.putInt(CheckpointFile.MAGIC).put(content).putLong(bytes.position());
+    CRC32C crc = new CRC32C();
+    crc.update(bytes.array(), 0, bytes.position());
+    return bytes.putInt((int) crc.getValue()).array();
+  }
+
+  private byte[] content() {
+    return Arrays.copyOfRange(whole, Integer.BYTES, whole.length - CheckpointFile.TRAILER);
+  }
+
+  @Test
+  void whenNothingIsAltered_thenTheRunGoesOn() throws IOException {
+    assertThat(sealed(content())).isEqualTo(whole);
+    StreamPipeline<Tick, Tick> second = pipeline(ticks);
+    assertThat(second.resumed()).isTrue();
+    second.run(new Cancellation());
+    assertThat(second.counters().offered()).isEqualTo(ticks.size());
+    assertThat(second.counters().repeated()).isEqualTo(1);
+    assertThat(second.counters().deadLettered()).isEqualTo(1);
+  }
+
+  @Test
+  void whenFieldsAreAlteredWithTheirChecksum_thenTheyAreRefusedOrHarmless() throws IOException {
+    SplittableRandom random = new SplittableRandom(20261126);
+    Map<ErrorCode, Integer> refused = new EnumMap<>(ErrorCode.class);
+    int resumed = 0;
+    int withPlace = 0;
+    for (int i = 0; i < COUNT; i++) {
+      overwrite(sealed(mutant(random)));
+      try {
+        StreamPipeline<Tick, Tick> pipeline = pipeline(ticks);
+        goOn(pipeline);
+        resumed++;
+      } catch (QilinException e) {
+        assertThat(TYPED).as("mutant %s: %s", i, e.getMessage()).contains(e.code());
+        refused.merge(e.code(), 1, Integer::sum);
+        if (e.code() == ErrorCode.DATA_FORMAT) {
+          assertThat(e).hasMessageContaining("stream.checkpoint: ");
+          withPlace += e.getMessage().contains("at byte ") ? 1 : 0;
+        }
+      }
+    }
+    assertThat(refused.get(ErrorCode.DATA_FORMAT)).as("%s", refused).isGreaterThan(COUNT / 4);
+    assertThat(withPlace).isEqualTo(refused.get(ErrorCode.DATA_FORMAT));
+    assertThat(resumed).as("faults in prices and times change a value only").isPositive();
+  }
+
+  /** As {@link Files#write}, but a file that is not emptied first is written many times as fast. */
+  private void overwrite(byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes), 0);
+      channel.truncate(bytes.length);
+    }
+  }
+
+  /** To the end, but without another checkpoint, which would be forced to the disk. */
+  private static void goOn(StreamPipeline<Tick, Tick> pipeline) {
+    pipeline.step();
+    pipeline.step();
+    pipeline.advanceTo(Ticks.at("15:10:00"));
+    assertThat(pipeline.quality().records()).isNotNegative();
+  }
+
+  private byte[] mutant(SplittableRandom random) {
+    byte[] content = content();
+    if (random.nextBoolean()) {
+      return Mutation.of(content, random);
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    long number = NUMBERS[random.nextInt(NUMBERS.length)];
+    if (random.nextBoolean()) {
+      bytes.putLong(random.nextInt(content.length - Long.BYTES), number);
+    } else {
+      bytes.putInt(random.nextInt(content.length - Integer.BYTES), (int) number);
+    }
+    return content;
+  }
+
+  @Test
+  void whenAPartIsAltered_thenTheErrorNamesFileFieldAndPlace() throws IOException {
+    byte[] content = content();
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    int format = bytes.getInt(0);
+    bytes.putInt(0, format + 1);
+    Files.write(path, sealed(content));
+    assertThatThrownBy(() -> pipeline(ticks))
+        .hasMessageContaining("stream.checkpoint: ")
+        .hasMessageContaining("at byte 4 the format is 2 to 2, there was 3");
+    Files.write(path, sealed(Arrays.copyOf(content(), content.length + 1)));
+    assertThatThrownBy(() -> pipeline(ticks)).hasMessageContaining("1 bytes too many");
+  }
+
+  @Test
+  void whenTheSourceIsShorterThanThePosition_thenTheErrorSaysSoAndNothingIsTaken() {
+    assertThatThrownBy(() -> pipeline(ticks.subList(0, 10)))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+        .hasMessageContaining("the source ticks cannot go on at the position 160");
+  }
+}

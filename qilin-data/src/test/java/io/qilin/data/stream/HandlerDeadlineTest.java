@@ -1,0 +1,190 @@
+package io.qilin.data.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Board;
+import io.qilin.api.progress.Cancellation;
+import io.qilin.api.record.Tick;
+import io.qilin.api.stream.StreamMessage;
+import io.qilin.api.stream.StreamSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Handlers and sinks that hang and do not hear an interrupt, on executors with few threads. */
+class HandlerDeadlineTest {
+  private static final StreamSessions SSE = StreamSessions.of(Ticks.CALENDAR, Board.SSE_MAIN);
+  private static final Duration SOON = Duration.ofMillis(300);
+
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final MemorySink<DeadLetter> dead = new MemorySink<>();
+  private final List<StreamSignal> signals = new ArrayList<>();
+  private final ExecutorService single = Executors.newSingleThreadExecutor();
+  private final ExecutorService many = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void endAll() {
+    release.countDown();
+    single.shutdownNow();
+    many.shutdownNow();
+  }
+
+  private void hang() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        release.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hangs on the first so many shares. */
+  private UnaryOperator<Tick> hangingOn(int shares) {
+    return tick -> {
+      if (tick.of().compareTo(Ticks.symbol(shares)) < 0) {
+        hang();
+      }
+      return tick;
+    };
+  }
+
+  private PipelineBuilder<Tick, Tick> over(int ticks, Executor executor, Duration deadline) {
+    List<Tick> list = new ArrayList<>();
+    for (int i = 0; i < ticks; i++) {
+      list.add(Ticks.tick(i, Ticks.at("10:00:00").plusMillis(i), 1, 10, 100));
+    }
+    return StreamPipeline.<Tick, Tick>builder(tick -> tick, new TickFields(), SSE)
+        .source(new ListSource<>("ticks", list))
+        .deadLetters(dead)
+        .signals(signals::add)
+        .handlerDeadline(executor, deadline);
+  }
+
+  private static void assertStalled(StreamPipeline<?, ?> pipeline, String why) {
+    assertThatThrownBy(() -> pipeline.run(new Cancellation()))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT))
+        .hasMessageContaining(why)
+        .hasMessageContaining("nothing is lost");
+  }
+
+  @Test
+  void whenTheOnlyThreadHangs_thenTheRunEndsAndLaterGoesOnWithoutALoss() {
+    StreamPipeline<Tick, Tick> pipeline =
+        over(20, single, SOON).enrich(hangingOn(1)).build();
+    assertStalled(pipeline, "1 calls are still running");
+    assertThat(dead.payloads())
+        .extracting(DeadLetter::reason)
+        .containsExactly(DeadLetterReason.HANDLER_TIMEOUT);
+    assertStalled(pipeline, "1 calls are still running");
+    assertThat(pipeline.counters().offered()).isEqualTo(1);
+    release.countDown();
+    pipeline.run(new Cancellation());
+    assertThat(pipeline.counters().processed()).isEqualTo(19);
+    assertThat(pipeline.counters().deadLettered()).isEqualTo(1);
+    assertThat(dead.payloads()).hasSize(1);
+  }
+
+  @Test
+  void whenEveryCallHangsOnAnEndlessPool_thenItTakesEightThreadsAndNoMore() {
+    StreamPipeline<Tick, Tick> pipeline =
+        over(12, many, Duration.ofMillis(40)).enrich(hangingOn(12)).build();
+    String said = "";
+    for (int runs = 0; runs < 200 && !said.contains("as many calls that hang"); runs++) {
+      // On a busy machine a thread may not even begin in so short a time; the run is then
+      // continued.
+      said =
+          String.valueOf(catchThrowable(() -> pipeline.run(new Cancellation())).getMessage());
+    }
+    assertThat(said).contains("as many calls that hang as they may have, 8");
+    assertThat(dead.payloads()).hasSize(8);
+    assertThat(pipeline.counters().offered()).isEqualTo(8);
+  }
+
+  @Test
+  void whenTheExecutorHasNoThreadOfItsOwn_thenNothingIsTaken() {
+    for (Executor none : List.<Executor>of(Runnable::run, task -> {}, task -> {
+      throw new java.util.concurrent.RejectedExecutionException("full");
+    })) {
+      StreamPipeline<Tick, Tick> pipeline =
+          over(3, none, SOON).enrich(tick -> tick).build();
+      assertStalled(pipeline, "the executor");
+      assertThat(pipeline.counters().offered()).isZero();
+    }
+    assertThat(dead.payloads()).isEmpty();
+  }
+
+  @Test
+  void whenASinkHangs_thenNoOtherThreadEntersItAndTheOthersAreServed() {
+    HangingSink first = new HangingSink();
+    MemorySink<ClosedWindow> second = new MemorySink<>();
+    StreamPipeline<Tick, Tick> pipeline =
+        over(2, many, SOON).sink(first).sink(second).build();
+    assertThatThrownBy(() -> pipeline.run(new Cancellation()))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT))
+        .hasMessageContaining("could not flush");
+    assertThat(second.payloads()).hasSize(2);
+    assertThat(first.entered).as("calls that went into the sink").hasValue(1);
+    assertThat(dead.payloads())
+        .hasSize(2)
+        .allMatch(letter -> letter.reason() == DeadLetterReason.SINK_FAILED);
+    assertThat(signals).hasOnlyElementsOfType(StreamSignal.CheckpointFailure.class);
+    assertThatThrownBy(pipeline::close).isInstanceOf(QilinException.class);
+  }
+
+  @Test
+  void whenASinkHangsOnTheOnlyThread_thenWindowsWaitForIt() {
+    HangingSink first = new HangingSink();
+    StreamPipeline<Tick, Tick> pipeline = over(2, single, SOON).sink(first).build();
+    assertStalled(pipeline, "1 calls are still running");
+    assertThat(dead.payloads()).hasSize(1);
+    assertThat(pipeline.finished()).isFalse();
+    release.countDown();
+    pipeline.run(new Cancellation());
+    assertThat(pipeline.counters().windows()).isEqualTo(2);
+    assertThat(dead.payloads()).hasSize(1);
+    assertThat(first.entered).hasValue(2);
+  }
+
+  /** Hangs in its first call. */
+  private final class HangingSink implements StreamSink<ClosedWindow> {
+    private final AtomicInteger entered = new AtomicInteger();
+
+    @Override
+    public boolean accept(StreamMessage<ClosedWindow> message) {
+      if (entered.incrementAndGet() == 1) {
+        hang();
+      }
+      return true;
+    }
+
+    @Override
+    public void flush() {
+      // Nothing of it is durable.
+    }
+
+    @Override
+    public void close() {
+      // There is nothing to release.
+    }
+  }
+}
