@@ -49,9 +49,7 @@ final class EiselLemire {
   private static BigInteger bits(int power) {
     BigInteger five = BigInteger.valueOf(5).pow(Math.abs(power));
     BigInteger all = power < 0
-        ? BigInteger.ONE
-            .shiftLeft(2 * five.bitLength() + 2 * Long.SIZE)
-            .divide(five)
+        ? BigInteger.ONE.shiftLeft(2 * five.bitLength() + 2 * Long.SIZE).divide(five)
         : five.shiftLeft(2 * Long.SIZE);
     BigInteger first = all.shiftRight(all.bitLength() - 2 * Long.SIZE);
     return power < 0 ? first.add(BigInteger.ONE) : first;

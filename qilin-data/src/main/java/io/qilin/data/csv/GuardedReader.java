@@ -43,7 +43,8 @@ final class GuardedReader extends Reader {
   private final Charset charset;
   private final CharsetDecoder decoder;
   private final int lineLimit;
-  private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER + PADDING).limit(BUFFER).slice();
+  private final ByteBuffer bytes =
+      ByteBuffer.allocate(BUFFER + PADDING).limit(BUFFER).slice();
   private final boolean byLines;
   private boolean ended;
   private long line = 1;
@@ -163,7 +164,7 @@ final class GuardedReader extends Reader {
    *     next line is not plain, or the last read ended within a line, or a line ended with {@code \r} alone
    */
   int plainLine() {
-    if (!lineStart || loneReturn) {
+    if (!byLines || !lineStart || loneReturn) {
       return -1;
     }
     int end = firstSpecial();

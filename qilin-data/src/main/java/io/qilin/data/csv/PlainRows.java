@@ -14,6 +14,7 @@ final class PlainRows {
   private final @Nullable CellColumn[] columns;
   private final CellColumn.@Nullable Doubles[] numbers;
   private final boolean[] texts;
+  private final @Nullable CellColumn first;
   private final PlainNumber number = new PlainNumber();
   private char[] cell = new char[64];
   private int memory;
@@ -24,16 +25,18 @@ final class PlainRows {
    * @param columns by their places in the header; null for one that is not asked for
    * @param texts which of them keep the spaces around a cell
    */
-  PlainRows(
-      GuardedReader in, CsvLimits limits, @Nullable CellColumn[] columns, boolean[] texts) {
+  PlainRows(GuardedReader in, CsvLimits limits, @Nullable CellColumn[] columns, boolean[] texts) {
     this.in = in;
     this.limits = limits;
     this.columns = columns.clone();
     this.texts = texts.clone();
     this.numbers = new CellColumn.Doubles[columns.length];
+    CellColumn some = null;
     for (int i = 0; i < columns.length; i++) {
+      some = some == null ? columns[i] : some;
       numbers[i] = columns[i] instanceof CellColumn.Doubles doubles ? doubles : null;
     }
+    this.first = some;
   }
 
   /**
@@ -50,13 +53,14 @@ final class PlainRows {
     byte[] bytes = in.bytes();
     int at = in.position();
     int last = columns.length - 1;
+    int rows = first == null ? 0 : first.size();
     for (int column = 0; column <= last; column++) {
       int stop = numbers[column] == null
           ? other(column, bytes, at, end)
-          : number(numbers[column], bytes, at, end);
-      boolean fits = column == last ? stop == end : stop < end && stop >= 0 && bytes[stop] == ',';
+          : number(numbers[column], column, bytes, at, end);
+      boolean fits = column == last ? stop == end : stop >= 0 && stop < end;
       if (!fits || stop - at > limits.fieldChars()) {
-        takeBack(column);
+        takeBack(rows, column);
         return -1;
       }
       at = stop + 1;
@@ -65,12 +69,8 @@ final class PlainRows {
     return memory;
   }
 
-  /** Forgets what the row gave so far. */
-  private void takeBack(int last) {
-    int rows = Integer.MAX_VALUE;
-    for (CellColumn column : columns) {
-      rows = column == null ? rows : Math.min(rows, column.size());
-    }
+  /** Forgets what a row gave so far. */
+  private void takeBack(int rows, int last) {
     for (int i = 0; i <= last; i++) {
       CellColumn column = columns[i];
       if (column != null) {
@@ -79,20 +79,22 @@ final class PlainRows {
     }
   }
 
-  private int number(CellColumn.Doubles column, byte[] bytes, int at, int end) {
-    memory += Double.BYTES;
-    if (at == end || bytes[at] == ',') {
+  private int number(CellColumn.Doubles column, int place, byte[] bytes, int at, int end) {
+    if (bytes[at] == ',' || at == end) {
+      memory += Double.BYTES;
       column.add(Double.NaN);
       return at;
     }
     int stop = number.read(bytes, at);
-    if (stop >= 0) {
+    if (stop == end || (stop >= 0 && bytes[stop] == ',')) {
+      memory += Double.BYTES;
       column.add(number.value());
+      return stop;
     }
-    return stop;
+    return other(place, bytes, at, end);
   }
 
-  /** A cell of any other column; gives its end, or -1 if it does not belong there. */
+  /** A cell that takes its characters to read; gives its end, or -1 if it does not belong there. */
   private int other(int place, byte[] bytes, int at, int end) {
     int stop = at;
     while (stop < end && bytes[stop] != ',') {
