@@ -27,7 +27,7 @@ final class ChunkReader {
   private final Place place;
   private final Cells cells;
   private final BitSet missing = new BitSet();
-  private final int[] scratch;
+  private int[] scratch = {};
   private int done;
   private boolean dictionary;
 
@@ -50,7 +50,11 @@ final class ChunkReader {
     Codec.require(codec, place);
     this.cells = Cells.of(leaf, rows, budget, limits.textBytes(), place);
     budget.take(4L * rows, place);
-    this.scratch = new int[rows];
+  }
+
+  private int[] scratch() {
+    scratch = scratch.length == rows ? scratch : new int[rows];
+    return scratch;
   }
 
   /**
@@ -197,7 +201,12 @@ final class ChunkReader {
 
   /** Notes the cells that are missing; tells how many are known. */
   private int levels(Bytes levels, int count) {
-    new RunLengths(levels, 1).read(scratch, 0, count);
+    RunLengths runs = new RunLengths(levels, 1);
+    if (runs.repeats(1, count)) {
+      return count;
+    }
+    int[] scratch = scratch();
+    runs.read(scratch, 0, count);
     int known = 0;
     for (int i = 0; i < count; i++) {
       known += scratch[i];
@@ -232,6 +241,7 @@ final class ChunkReader {
     if (!dictionary) {
       throw place.malformed("a page refers to a dictionary that is not there");
     }
+    int[] scratch = scratch();
     new RunLengths(body, body.u8()).read(scratch, 0, known);
     int words = cells.words();
     for (int i = 0; i < known; i++) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses pieces of pages, in Java alone: no native code sees what a file holds. For use by one thread: the tables of
- * ZSTD are made once.
+ * ZSTD and room for a page are made once.
  */
 final class Codec {
   /** Room behind the data, so that eight bytes can be read from each place. */
@@ -22,6 +22,7 @@ final class Codec {
   /** Decompressed bytes before the ratio counts: a short column may well be one number repeated. */
   private static final long FREE_BYTES = 1 << 22;
 
+  private final Room pages = new Room();
   private final Decompressor snappy = new SnappyDecompressor();
   private final Decompressor lz4 = new Lz4Decompressor();
   private @Nullable Decompressor zstd;
@@ -41,7 +42,7 @@ final class Codec {
   }
 
   /**
-   * Decompresses a piece.
+   * Decompresses a piece. It is there until the next one is decompressed.
    *
    * @param length bytes that it must become
    * @param ratio how many times larger it may become
@@ -60,7 +61,7 @@ final class Codec {
               + " bytes; raise TableLimits.compressionRatio if the file can be trusted");
     }
     budget.take(length + (long) PADDING, in.place());
-    byte[] out = new byte[length + PADDING];
+    byte[] out = pages.of(length);
     int made;
     try {
       made = codec == CompressionCodec.GZIP

@@ -24,6 +24,7 @@ import org.apache.parquet.format.Util;
  * @param begin where the footer begins, and so the data ends
  */
 record Footer(List<Leaf> leaves, List<RowGroup> groups, long begin) {
+  private static final int STEP = 1 << 18;
   private static final int MAGIC = 4;
   private static final int TAIL = 8;
   private static final String PLAIN = "PAR1";
@@ -79,13 +80,19 @@ record Footer(List<Leaf> leaves, List<RowGroup> groups, long begin) {
   /** Reads a piece, with room behind it. */
   static byte[] bytes(FileChannel channel, long from, int length) throws IOException {
     byte[] array = new byte[length + Codec.PADDING];
+    read(channel, from, array, length);
+    return array;
+  }
+
+  /** Reads a piece into the beginning of an array, in steps that stay in the cache while the channel copies them. */
+  static void read(FileChannel channel, long from, byte[] array, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(array, 0, length);
-    while (buffer.hasRemaining()) {
+    while (buffer.position() < length) {
+      buffer.limit((int) Math.min(length, (long) buffer.position() + STEP));
       if (channel.read(buffer, from + buffer.position()) < 0) {
         throw new IOException("the file became shorter while it was read");
       }
     }
-    return array;
   }
 
   private static String magic(byte[] bytes, int from) {

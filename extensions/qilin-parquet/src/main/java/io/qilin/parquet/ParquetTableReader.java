@@ -38,6 +38,7 @@ final class ParquetTableReader implements TableReader {
   private final TableLimits limits;
   private final Place place;
   private final Codec unpacking = new Codec();
+  private final Room pieces = new Room();
   private int next;
 
   private ParquetTableReader(
@@ -178,7 +179,8 @@ final class ParquetTableReader implements TableReader {
     if (length > Integer.MAX_VALUE - 2 * Codec.PADDING) {
       throw at.tooLarge("it has " + length + " bytes in one row group; write smaller row groups");
     }
-    byte[] bytes = Footer.bytes(channel, Footer.begin(data), (int) length);
+    byte[] bytes = pieces.of((int) length);
+    Footer.read(channel, Footer.begin(data), bytes, (int) length);
     Column column = ChunkReader.read(
         new Bytes(bytes, 0, (int) length, at), leaf, data, unpacking, rows, budget, limits);
     budget.give(length + Codec.PADDING);

@@ -28,6 +28,14 @@ final class RunLengths {
     this.width = width;
   }
 
+  /** Whether the next so many numbers are one run of this one; reads none of them. */
+  boolean repeats(int number, int count) {
+    while (left == 0 && count > 0) {
+      run();
+    }
+    return count == 0 || (repeated && value == number && left >= count);
+  }
+
   /** Reads so many numbers. */
   void read(int[] out, int from, int count) {
     int at = from;

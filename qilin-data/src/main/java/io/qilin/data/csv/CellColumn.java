@@ -64,6 +64,14 @@ abstract sealed class CellColumn {
     return all;
   }
 
+  /** Forgets the cells from a row on. */
+  final void cut(int from) {
+    if (from < rows) {
+      missing.clear(from, rows);
+      rows = from;
+    }
+  }
+
   /** A cell without a value, in the ways in which columns of numbers write it. */
   private static boolean isMissing(char[] text, int from, int to) {
     try {
@@ -73,15 +81,20 @@ abstract sealed class CellColumn {
     }
   }
 
-  private static final class Doubles extends CellColumn {
+  /** Numbers. */
+  static final class Doubles extends CellColumn {
     private double[] cells = new double[FIRST];
 
     @Override
     int add(char[] text, int from, int to, boolean known) throws CellException {
-      cells = size() < cells.length ? cells : Arrays.copyOf(cells, 2 * size());
-      cells[size()] = TypedCell.number(text, from, to);
-      next();
+      add(TypedCell.number(text, from, to));
       return Double.BYTES;
+    }
+
+    /** Adds a number. */
+    void add(double number) {
+      cells = size() < cells.length ? cells : Arrays.copyOf(cells, 2 * size());
+      cells[next()] = number;
     }
 
     @Override

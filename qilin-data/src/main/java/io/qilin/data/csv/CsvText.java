@@ -50,17 +50,32 @@ final class CsvText {
       CsvLimits limits,
       CsvCallbackHandler<?> handler,
       Supplier<Place> place) {
+    GuardedReader text = GuardedReader.open(file, charset, limits, false);
+    return open(text, Place.of(file), limits, handler, place);
+  }
+
+  /**
+   * Opens a text whose records a handler is to get one by one.
+   *
+   * @param file where the text comes from, for errors that reading it finds
+   * @param place where the handler is, for errors that the parser finds
+   */
+  static Cursor open(
+      GuardedReader text,
+      Place file,
+      CsvLimits limits,
+      CsvCallbackHandler<?> handler,
+      Supplier<Place> place) {
     // A cell must fit the parser's buffer. No single line reaches its size, so that only a
     // quotation over many lines can exhaust it.
     int buffer = limits.lineChars() + 2 * PARSER_CHUNK;
-    GuardedReader text = GuardedReader.open(file, charset, limits);
     CsvReader<?> reader = CsvReader.builder()
         .allowUnclosedQuote(false)
         .extraFieldStrategy(FieldMismatchStrategy.SKIP)
         .missingFieldStrategy(FieldMismatchStrategy.SKIP)
         .maxBufferSize(buffer)
         .build(handler, text);
-    return new Cursor(reader, reader.iterator(), Place.of(file), place);
+    return new Cursor(reader, reader.iterator(), file, place);
   }
 
   /** The records of a file that are still to come. */

@@ -10,6 +10,9 @@ import io.qilin.data.internal.CellException;
  * could be wrong by a factor without anyone seeing it.
  */
 final class NumberCell {
+  /** Every number of so many digits fits 64 bits without a sign. */
+  static final int MOST_DIGITS = 19;
+
   private static final int MAX_EXACT_POWER = 22;
   private static final long MAX_EXACT_INTEGER = 1L << 53;
 
@@ -40,29 +43,24 @@ final class NumberCell {
       return Double.NaN;
     }
     boolean negative = text[from] == '-';
-    int i = negative || text[from] == '+' ? from + 1 : from;
+    int first = negative || text[from] == '+' ? from + 1 : from;
     long mantissa = 0;
+    int i = first;
+    for (; i < to && digit(text[i]); i++) {
+      mantissa = mantissa * 10 + (text[i] - '0');
+    }
+    int digits = i - first;
     int exponent = 0;
-    int kept = 0;
-    int digits = 0;
-    boolean point = false;
-    for (; i < to; i++) {
-      char c = text[i];
-      if (c >= '0' && c <= '9') {
-        digits++;
-        if (kept < 18) {
-          mantissa = mantissa * 10 + (c - '0');
-          kept += mantissa == 0 ? 0 : 1;
-          exponent -= point ? 1 : 0;
-        } else {
-          kept++;
-          exponent += point ? 0 : 1;
-        }
-      } else if (c == '.' && !point) {
-        point = true;
-      } else {
-        break;
+    if (i < to && text[i] == '.') {
+      int point = ++i;
+      for (; i + 4 <= to && four(text, i) >= 0; i += 4) {
+        mantissa = mantissa * 10_000 + four(text, i);
       }
+      for (; i < to && digit(text[i]); i++) {
+        mantissa = mantissa * 10 + (text[i] - '0');
+      }
+      exponent = point - i;
+      digits += i - point;
     }
     if (digits == 0) {
       return word(text, from, to, infinities);
@@ -78,23 +76,47 @@ final class NumberCell {
     if (i < to) {
       throw new CellException(NOT_A_NUMBER);
     }
-    return kept <= 18
-        ? exact(mantissa, exponent, negative, text, from, to)
-        : rounded(text, from, to);
-  }
-
-  private static double exact(
-      long mantissa, int exponent, boolean negative, char[] text, int from, int to)
-      throws CellException {
-    double value;
-    if (mantissa == 0) {
-      value = 0;
-    } else if (mantissa > MAX_EXACT_INTEGER || Math.abs(exponent) > MAX_EXACT_POWER) {
+    // More digits may not fit the mantissa.
+    double value = digits <= MOST_DIGITS ? nearest(mantissa, exponent) : Double.NaN;
+    if (Double.isNaN(value)) {
       return rounded(text, from, to);
-    } else {
-      value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
     }
     return negative ? -value : value;
+  }
+
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** The number that four digits make; negative if one is no digit. */
+  private static int four(char[] text, int at) {
+    int a = text[at] - '0';
+    int b = text[at + 1] - '0';
+    int c = text[at + 2] - '0';
+    int d = text[at + 3] - '0';
+    boolean digits = ((a | b | c | d | (9 - a) | (9 - b) | (9 - c) | (9 - d)) >= 0);
+    return digits ? (a * 10 + b) * 100 + c * 10 + d : -1;
+  }
+
+  /**
+   * The double nearest to {@code mantissa · 10^exponent}.
+   *
+   * @param mantissa an unsigned number of 64 bits
+   * @return NaN if it is to be found in another way
+   */
+  static double nearest(long mantissa, int exponent) {
+    if (mantissa == 0) {
+      return 0;
+    }
+    if (mantissa > 0
+        && mantissa <= MAX_EXACT_INTEGER
+        && exponent >= -MAX_EXACT_POWER
+        && exponent <= MAX_EXACT_POWER) {
+      return exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
+    }
+    return exponent < -EiselLemire.POWERS || exponent > EiselLemire.POWERS
+        ? Double.NaN
+        : EiselLemire.nearest(mantissa, exponent);
   }
 
   private static double rounded(char[] text, int from, int to) throws CellException {
@@ -109,7 +131,7 @@ final class NumberCell {
   private static int exponentEnd(char[] text, int start, int to) {
     int i = start < to && (text[start] == '-' || text[start] == '+') ? start + 1 : start;
     int first = i;
-    while (i < to && text[i] >= '0' && text[i] <= '9') {
+    while (i < to && digit(text[i])) {
       i++;
     }
     return i == first ? start : i;

@@ -20,6 +20,7 @@ final class TableRows extends CsvCallbackHandler<Boolean> {
   private long line;
   private int cells;
   private int rows;
+  private int passed;
 
   /** What becomes of the cells. */
   interface Sink {
@@ -49,6 +50,17 @@ final class TableRows extends CsvCallbackHandler<Boolean> {
     return rows;
   }
 
+  /** Whether the header was read. */
+  boolean hasHeader() {
+    return hasHeader;
+  }
+
+  /** Counts a row of one line that the parser did not see. */
+  void pass() {
+    passed++;
+    rows++;
+  }
+
   /** Where the parser is: the line of the record and the column of the next cell. */
   Place place() {
     Place at = file.line(line);
@@ -67,7 +79,7 @@ final class TableRows extends CsvCallbackHandler<Boolean> {
 
   @Override
   protected void beginRecord(long startingLine) {
-    line = startingLine;
+    line = startingLine + passed;
     cells = 0;
     type = RecordType.DATA;
   }

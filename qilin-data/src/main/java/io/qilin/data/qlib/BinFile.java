@@ -6,15 +6,18 @@ import io.qilin.data.internal.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One field of one instrument: float32, little-endian; the first value is the place of the first day in the calendar, the
@@ -24,13 +27,22 @@ final class BinFile implements AutoCloseable {
   private static final int WIDTH = Float.BYTES;
   private static final int BUFFER = 1 << 16;
 
+  /** What is read at once when a file is opened: sixteen years of days, which costs hardly more than the head alone. */
+  private static final int START = 1 << 14;
+
+  private static final Set<OpenOption> OPTIONS =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
   private final SeekableByteChannel channel;
-  private final Place place;
+  private final ByteBuffer start;
+  private final Supplier<Place> place;
   private final int first;
   private final int end;
 
-  private BinFile(SeekableByteChannel channel, Place place, int first, int end) {
+  private BinFile(
+      SeekableByteChannel channel, ByteBuffer start, Supplier<Place> place, int first, int end) {
     this.channel = channel;
+    this.start = start;
     this.place = place;
     this.first = first;
     this.end = end;
@@ -39,16 +51,16 @@ final class BinFile implements AutoCloseable {
   /**
    * Opens a file and checks its size and its head against the calendar.
    *
+   * @param place what the file is called in messages
    * @param days length of the calendar
    * @throws QilinException DATA_FORMAT if it does not fit; DATA_NOT_FOUND; IO
    */
-  static BinFile open(Path file, Place place, int days) {
+  static BinFile open(Path file, Supplier<Place> place, int days) {
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw absent(file, place);
+        throw absent(file, place.get());
       }
-      SeekableByteChannel channel =
-          Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+      SeekableByteChannel channel = Files.newByteChannel(file, OPTIONS);
       try {
         return checked(channel, place, days);
       } catch (QilinException | IOException e) {
@@ -56,7 +68,7 @@ final class BinFile implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw failure(place, e);
+      throw failure(place.get(), e);
     }
   }
 
@@ -70,28 +82,37 @@ final class BinFile implements AutoCloseable {
   }
 
   /**
-   * Checks the size and the head of an open file against the calendar.
+   * Checks the size and the head of an open file, which is at its beginning, against the calendar.
    *
    * @throws QilinException DATA_FORMAT if it does not fit
    */
-  static BinFile checked(SeekableByteChannel channel, Place place, int days) throws IOException {
+  static BinFile checked(SeekableByteChannel channel, Supplier<Place> place, int days)
+      throws IOException {
     long size = channel.size();
     if (size < WIDTH || size % WIDTH != 0) {
-      throw place.malformed("the file has " + size + " bytes; it should have 4 for the place of its"
-          + " first day and 4 for each day; write it again");
+      throw place
+          .get()
+          .malformed("the file has " + size + " bytes; it should have 4 for the place of its"
+              + " first day and 4 for each day; write it again");
     }
     long rows = size / WIDTH - 1;
-    float head = values(channel, place, 0, 1).getFloat();
+    ByteBuffer start = bytes(channel, place, (int) Math.min(size, START));
+    float head = start.getFloat(0);
     if (!(head >= 0) || head != (float) Math.rint(head)) {
-      throw place.malformed("the first value is the place of the first day in the calendar, a whole"
-          + " number from 0, but was " + head);
+      throw place
+          .get()
+          .malformed("the first value is the place of the first day in the calendar, a whole"
+              + " number from 0, but was " + head);
     }
     if (head > days || rows > days - (long) head) {
-      throw place.malformed("the values of " + rows + " days from place "
-          + (head > days ? Float.toString(head) : Long.toString((long) head))
-          + " do not fit the calendar of " + days + " days; is it the calendar of these files?");
+      throw place
+          .get()
+          .malformed("the values of " + rows + " days from place "
+              + (head > days ? Float.toString(head) : Long.toString((long) head))
+              + " do not fit the calendar of " + days
+              + " days; is it the calendar of these files?");
     }
-    return new BinFile(channel, place, (int) head, (int) (head + rows));
+    return new BinFile(channel, start, place, (int) head, (int) (head + rows));
   }
 
   /** Place in the calendar of the first value. */
@@ -113,16 +134,20 @@ final class BinFile implements AutoCloseable {
    */
   double[] read(int from, int to) {
     double[] out = new double[to - from];
+    int begin = from - first + 1;
+    if (begin + out.length <= start.limit() / WIDTH) {
+      copy(start.position(begin * WIDTH), out, 0, out.length);
+      return out;
+    }
     try {
       for (int at = 0; at < out.length; ) {
         int count = Math.min(BUFFER / WIDTH, out.length - at);
-        ByteBuffer bytes = values(channel, place, 1L + from - first + at, count);
-        for (int i = 0; i < count; i++) {
-          out[at++] = bytes.getFloat();
-        }
+        channel.position((long) WIDTH * (begin + at));
+        copy(bytes(channel, place, count * WIDTH), out, at, count);
+        at += count;
       }
     } catch (IOException e) {
-      throw failure(place, e);
+      throw failure(place.get(), e);
     }
     return out;
   }
@@ -140,13 +165,19 @@ final class BinFile implements AutoCloseable {
     return new double[] {known, last};
   }
 
-  private static ByteBuffer values(SeekableByteChannel channel, Place place, long from, int count)
+  private static void copy(ByteBuffer bytes, double[] out, int from, int count) {
+    FloatBuffer values = bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (int i = 0; i < count; i++) {
+      out[from + i] = values.get(i);
+    }
+  }
+
+  private static ByteBuffer bytes(SeekableByteChannel channel, Supplier<Place> place, int count)
       throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count * WIDTH).order(ByteOrder.LITTLE_ENDIAN);
-    channel.position(from * WIDTH);
+    ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes) < 0) {
-        throw place.malformed("the file became shorter while it was read");
+        throw place.get().malformed("the file became shorter while it was read");
       }
     }
     return bytes.flip();
@@ -167,7 +198,7 @@ final class BinFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw failure(place, e);
+      throw failure(place.get(), e);
     }
   }
 }

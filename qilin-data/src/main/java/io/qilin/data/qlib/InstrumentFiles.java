@@ -3,7 +3,6 @@ package io.qilin.data.qlib;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
-import io.qilin.data.internal.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,10 +10,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What lies in the folders of a store. Names come from the file system, never from a list in the store. */
 final class InstrumentFiles {
@@ -40,7 +41,6 @@ final class InstrumentFiles {
 
   /** The files of an instrument, by the field that each holds. */
   static SortedMap<Field, Path> fields(Path root, Path folder, QlibLimits limits) {
-    StorePlaces.refuseLink(root, folder);
     SortedMap<String, Path> files = new TreeMap<>();
     each(root, folder, limits.fields(), (name, path) -> put(files, name, path));
     SortedMap<Field, Path> fields = new TreeMap<>();
@@ -70,23 +70,42 @@ final class InstrumentFiles {
   }
 
   private static void each(Path root, Path folder, int most, BiConsumer<String, Path> visitor) {
-    Place place = StorePlaces.of(root, folder);
-    StorePlaces.refuseLink(root, folder);
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw place.error(ErrorCode.DATA_NOT_FOUND, "there is no such folder; is this a Qlib store?");
-    }
+    requireFolder(root, folder);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       int count = 0;
       for (Path entry : entries) {
         if (++count > most) {
-          throw place.tooLarge("the folder has more than " + most + " entries");
+          throw StorePlaces.of(root, folder)
+              .tooLarge("the folder has more than " + most + " entries");
         }
         visitor.accept(entry.getFileName().toString(), entry);
       }
     } catch (DirectoryIteratorException e) {
-      throw place.error(ErrorCode.IO, "the folder cannot be read", e.getCause());
+      throw StorePlaces.of(root, folder)
+          .error(ErrorCode.IO, "the folder cannot be read", e.getCause());
     } catch (UncheckedIOException | IOException e) {
-      throw place.error(ErrorCode.IO, "the folder cannot be read", e);
+      throw StorePlaces.of(root, folder).error(ErrorCode.IO, "the folder cannot be read", e);
     }
+  }
+
+  /** Refuses what is no folder itself. One look at the file system: a store has thousands. */
+  private static void requireFolder(Path root, Path folder) {
+    BasicFileAttributes found;
+    try {
+      found = Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw absent(root, folder, e);
+    }
+    if (found.isSymbolicLink()) {
+      throw StorePlaces.link(StorePlaces.of(root, folder));
+    }
+    if (!found.isDirectory()) {
+      throw absent(root, folder, null);
+    }
+  }
+
+  private static QilinException absent(Path root, Path folder, @Nullable IOException cause) {
+    return StorePlaces.of(root, folder)
+        .error(ErrorCode.DATA_NOT_FOUND, "there is no such folder; is this a Qlib store?", cause);
   }
 }

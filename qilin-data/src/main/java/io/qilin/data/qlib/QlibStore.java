@@ -41,8 +41,8 @@ import java.util.TreeSet;
  * whatever a query asks for. A store that {@link QlibStoreWriter} wrote says itself how its prices are adjusted and its
  * volume counted.
  *
- * <p><b>Cost.</b> Of the files of the fields and instruments that a query asks for, only the bytes of its days are read,
- * and the four that say where the file begins.
+ * <p><b>Cost.</b> Of the files of the fields and instruments that a query asks for, only the first 16 KiB and the bytes of
+ * its days are read.
  *
  * <p><b>Untrusted stores.</b> Sizes and places are checked against the calendar before anything is read, so that a file
  * of any size is refused at once; symbolic links within the store are refused. Errors name the file.
@@ -166,7 +166,7 @@ public final class QlibStore {
 
   /** Opens a file of the store. */
   BinFile bin(Path file) {
-    return BinFile.open(file, StorePlaces.of(root, file), calendar.size());
+    return BinFile.open(file, () -> StorePlaces.of(root, file), calendar.size());
   }
 
   /** What a {@link QlibStore} is to be told. Not thread-safe. */

@@ -115,10 +115,11 @@ final class StoreRead {
     }
     SortedMap<Field, Path> files = store.files(symbol);
     SortedMap<Field, Run> runs = new TreeMap<>();
+    Days days = days(symbol, spans);
     files.forEach((field, file) -> {
       if (wanted.isEmpty() || wanted.contains(field)) {
         seen.add(field);
-        run(symbol, spans, file).ifPresent(run -> add(symbol, runs, field, run));
+        run(days, spans, file).ifPresent(run -> add(symbol, runs, field, run));
       }
     });
     if (store.volume() == QlibVolume.ADJUSTED) {
@@ -151,21 +152,27 @@ final class StoreRead {
     }
   }
 
+  /** Places in the calendar. */
+  private record Days(int from, int to) {}
+
+  /** The days that are asked for, within the spans. */
+  private Days days(Symbol symbol, List<InstrumentSpan> spans) {
+    int from = query.from().map(this::placeFrom).orElse(0);
+    int to = query.lastDay(symbol).map(this::placeAfter).orElse(store.calendar().size());
+    int firstSpan = Integer.MAX_VALUE;
+    int lastSpan = 0;
+    for (InstrumentSpan span : spans) {
+      firstSpan = Math.min(firstSpan, placeFrom(span.first()));
+      lastSpan = Math.max(lastSpan, placeAfter(span.last()));
+    }
+    return new Days(Math.max(from, firstSpan), Math.min(to, lastSpan));
+  }
+
   /** The values of a file on the days that are asked for; empty if there is none. */
-  private Optional<Run> run(Symbol symbol, List<InstrumentSpan> spans, Path file) {
+  private Optional<Run> run(Days days, List<InstrumentSpan> spans, Path file) {
     try (BinFile bin = store.bin(file)) {
-      int from = Math.max(bin.first(), query.from().map(this::placeFrom).orElse(0));
-      int to = Math.min(bin.end(), query.lastDay(symbol).map(this::placeAfter).orElse(bin.end()));
-      from = Math.max(
-          from,
-          placeFrom(spans.stream()
-              .map(InstrumentSpan::first)
-              .min(LocalDate::compareTo)
-              .orElseThrow()));
-      to = Math.min(
-          to,
-          placeAfter(
-              spans.stream().map(InstrumentSpan::last).max(LocalDate::compareTo).orElseThrow()));
+      int from = Math.max(bin.first(), days.from());
+      int to = Math.min(bin.end(), days.to());
       return from >= to
           ? Optional.empty()
           : Optional.of(new Run(from, within(spans, from, bin.read(from, to))));
@@ -213,7 +220,8 @@ final class StoreRead {
       throw StorePlaces.of(store.root(), store.folder(symbol).orElseThrow())
           .malformed("volume is said to be adjusted, but there is no factor.day.bin");
     }
-    Run factor = run(symbol, spans, file).orElseGet(() -> new Run(volume.from, new double[0]));
+    Run factor =
+        run(days(symbol, spans), spans, file).orElseGet(() -> new Run(volume.from, new double[0]));
     for (int i = 0; i < volume.values.length; i++) {
       volume.values[i] *= factor.at(volume.from + i);
     }

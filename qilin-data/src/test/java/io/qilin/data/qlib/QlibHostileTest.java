@@ -237,7 +237,7 @@ class QlibHostileTest {
     int read = 0;
     for (int mutant = 0; mutant < 10_000; mutant++) {
       byte[] bytes = mutated(whole, random);
-      try (BinFile bin = BinFile.checked(new Bytes(bytes), Place.of(Path.of(CLOSE)), 8)) {
+      try (BinFile bin = BinFile.checked(new Bytes(bytes), () -> Place.of(Path.of(CLOSE)), 8)) {
         assertThat(bin.first()).isBetween(0, bin.end());
         assertThat(bin.end()).isLessThanOrEqualTo(8);
         double[] values = bin.read(bin.first(), bin.end());
