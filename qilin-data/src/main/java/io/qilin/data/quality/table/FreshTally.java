@@ -1,5 +1,6 @@
 package io.qilin.data.quality.table;
 
+import io.qilin.data.table.Column;
 import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.IntColumn;
 import io.qilin.data.table.LongColumn;
@@ -19,7 +20,6 @@ final class FreshTally extends Tally {
   private final ColumnType type;
   private final Groups groups;
   private final int[] numbers = new int[Block.ROWS];
-  private final long[] times = new long[Block.ROWS];
   private long[] newest = new long[0];
 
   FreshTally(TableRule rule, TableCheck.Fresh check, TableSchema schema) {
@@ -34,18 +34,39 @@ final class FreshTally extends Tally {
   void add(Block block) {
     groups.read(block, numbers);
     grow();
-    readTimes(block);
+    Column times = block.column(column);
+    if (times instanceof IntColumn && times.missing() == 0) {
+      addDays(block.ints(column), block.size());
+    } else {
+      addTimes(times, block);
+    }
+  }
+
+  private void addDays(int[] days, int size) {
     int group = Groups.NONE;
     long last = NEVER;
-    for (int row = 0; row < block.size(); row++) {
+    for (int row = 0; row < size; row++) {
       if (numbers[row] != group) {
         put(group, last);
         group = numbers[row];
         last = group == Groups.NONE ? NEVER : newest[group];
       }
-      last = Math.max(last, times[row]);
+      last = Math.max(last, days[row]);
     }
     put(group, last);
+  }
+
+  private void addTimes(Column times, Block block) {
+    for (int row = 0; row < block.size(); row++) {
+      int group = numbers[row];
+      if (group != Groups.NONE && block.isKnown(column, row)) {
+        newest[group] = Math.max(newest[group], time(times, block.at(row)));
+      }
+    }
+  }
+
+  private static long time(Column times, int at) {
+    return times instanceof IntColumn days ? days.value(at) : ((LongColumn) times).value(at);
   }
 
   private void put(int group, long time) {
@@ -59,25 +80,6 @@ final class FreshTally extends Tally {
       int old = newest.length;
       newest = Arrays.copyOf(newest, Math.max(2 * old, groups.size()));
       Arrays.fill(newest, old, newest.length, NEVER);
-    }
-  }
-
-  private void readTimes(Block block) {
-    if (block.column(column) instanceof IntColumn) {
-      int[] days = block.ints(column);
-      for (int row = 0; row < block.size(); row++) {
-        times[row] = days[row];
-      }
-    } else {
-      LongColumn moments = (LongColumn) block.column(column);
-      for (int row = 0; row < block.size(); row++) {
-        times[row] = moments.value(block.at(row));
-      }
-    }
-    if (block.column(column).missing() > 0) {
-      for (int row = 0; row < block.size(); row++) {
-        times[row] = block.isKnown(column, row) ? times[row] : NEVER;
-      }
     }
   }
 

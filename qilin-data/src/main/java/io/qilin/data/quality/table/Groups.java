@@ -98,13 +98,21 @@ final class Groups {
 
   private void read(IntColumn ints, Block block, int[] into) {
     int[] values = block.ints(column);
+    int size = block.size();
+    long[] table = slots;
     int last = 0;
     int group = NONE;
-    for (int row = 0; row < block.size(); row++) {
+    for (int row = 0; row < size; row++) {
       int value = values[row];
       if (value != last || group == NONE) {
+        long entry = table[slot(value) & (table.length - 1)];
+        if (entry != 0 && (int) (entry >>> 32) == value) {
+          group = (int) entry - 1;
+        } else {
+          group = number(ints, value);
+          table = slots;
+        }
         last = value;
-        group = number(ints, value);
       }
       into[row] = group;
     }
@@ -131,7 +139,7 @@ final class Groups {
   private int learn(IntColumn ints, int value, int slot) {
     int group = number(Block.whole(ints.type(), value));
     slots[slot] = (long) value << 32 | group + 1;
-    if (++slotsUsed * 4 > slots.length) {
+    if (++slotsUsed * 2 > slots.length) {
       widen();
     }
     return group;

@@ -12,6 +12,11 @@ final class Hashes {
     return z ^ z >>> 31;
   }
 
+  /** A key of two halves; of a narrow key, whose high half is 0, a bijection. */
+  static long key(long high, long low) {
+    return mix(high == 0 ? low : low ^ mix(high));
+  }
+
   /** A text in 64 bits. */
   static long text(String text) {
     long hash = 0x2545f4914f6cdd1dL + text.length();

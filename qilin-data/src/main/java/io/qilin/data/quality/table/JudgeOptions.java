@@ -1,9 +1,11 @@
 package io.qilin.data.quality.table;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
+import io.qilin.api.progress.Cancellation;
 import io.qilin.core.rules.MarketRuleBook;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.Set;
  * @param keyBytes memory for the keys of one rule; counting them takes up to as much again
  * @param spillFolder where keys go that need more; without it they are refused with LIMIT_EXCEEDED
  * @param sketchKeys whether different keys are estimated (HyperLogLog, standard error 0.8 %) instead of counted
+ * @param cancellation stops the judging of a table
  */
 public record JudgeOptions(
     Optional<Instant> now,
@@ -34,19 +37,34 @@ public record JudgeOptions(
     MarketRuleBook ruleBook,
     long keyBytes,
     Optional<Path> spillFolder,
-    boolean sketchKeys) {
+    boolean sketchKeys,
+    Cancellation cancellation) {
   /** Copies the maps. */
   public JudgeOptions {
     Objects.requireNonNull(now, "now");
     Objects.requireNonNull(calendar, "calendar");
     Objects.requireNonNull(ruleBook, "ruleBook");
     Objects.requireNonNull(spillFolder, "spillFolder");
+    Objects.requireNonNull(cancellation, "cancellation");
     Map<String, Set<LocalDate>> copy = new HashMap<>();
     suspensions.forEach((name, days) -> copy.put(name, Set.copyOf(days)));
     suspensions = Map.copyOf(copy);
     securities = Map.copyOf(securities);
     if (keyBytes < 1) {
       throw QilinException.invalid("keys need at least 1 byte, were given " + keyBytes);
+    }
+  }
+
+  /**
+   * Stops work that is not wanted any more.
+   *
+   * @throws QilinException CANCELLED if it was cancelled or the thread is interrupted, which it stays
+   */
+  void requireGoingOn() {
+    cancellation.check();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new QilinException(
+          ErrorCode.CANCELLED, "judging a table was interrupted; nothing was kept");
     }
   }
 
@@ -65,6 +83,7 @@ public record JudgeOptions(
     private long keyBytes = 256L << 20;
     private Optional<Path> spillFolder = Optional.empty();
     private boolean sketchKeys;
+    private Cancellation cancellation = new Cancellation();
 
     private Builder() {}
 
@@ -116,6 +135,12 @@ public record JudgeOptions(
       return this;
     }
 
+    /** What stops the judging of a table, within about 100 ms; nothing unless set, but an interrupt of its thread. */
+    public Builder cancellation(Cancellation stop) {
+      cancellation = stop;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -123,7 +148,15 @@ public record JudgeOptions(
      */
     public JudgeOptions build() {
       return new JudgeOptions(
-          now, calendar, suspensions, securities, ruleBook, keyBytes, spillFolder, sketchKeys);
+          now,
+          calendar,
+          suspensions,
+          securities,
+          ruleBook,
+          keyBytes,
+          spillFolder,
+          sketchKeys,
+          cancellation);
     }
   }
 }

@@ -7,14 +7,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * All keys of a table, so that those that come twice can be counted exactly. Keys are only written down while rows come;
- * {@link #count} looks for repetitions: not at all where the keys rise, by a bitmap where they are whole numbers of a
- * small range, else in hash tables over parts of the keys that fit the cache. Beyond the memory that it may take the keys
+ * {@link #count} looks for repetitions: between neighbours only where the keys rise, else in hash tables over parts of the
+ * keys that fit the cache. Beyond the memory that it may take the keys
  * go to files, one for each part. Two logs merge by keeping both. Used by one thread at a time.
  */
 final class KeyLog implements AutoCloseable {
@@ -113,7 +114,7 @@ final class KeyLog implements AutoCloseable {
               + " spillFolder, or judge by a sketch by sketchKeys");
     }
     if (spill == null) {
-      spill = new KeySpill(options.spillFolder().get(), wide);
+      spill = new KeySpill(options.spillFolder().get(), wide, options);
     }
     for (KeySegment segment : segments) {
       spill.add(segment, number -> number);
@@ -128,7 +129,7 @@ final class KeyLog implements AutoCloseable {
   void merge(KeyLog other) {
     if (other.spill != null) {
       if (spill == null) {
-        spill = new KeySpill(options.spillFolder().orElseThrow(), wide);
+        spill = new KeySpill(options.spillFolder().orElseThrow(), wide, options);
       }
       other.eachSpilled(this::adopt);
     }
@@ -180,9 +181,9 @@ final class KeyLog implements AutoCloseable {
   }
 
   /** Counts the different keys and finds where keys come again. */
-  KeyCount count() {
+  KeyCount count(Crew crew) {
     if (spill == null) {
-      return new KeyCounter(segments, parts).count();
+      return new KeyCounter(segments, parts, crew).count();
     }
     for (KeySegment segment : segments) {
       spill.add(segment, number -> number);
@@ -192,12 +193,12 @@ final class KeyLog implements AutoCloseable {
     segments.add(current);
     KeyCount total = KeyCount.none();
     for (int file = 0; file < KeySpill.FILES; file++) {
-      total = total.and(new KeyCounter(List.of(spill.read(file)), parts).count());
+      total = total.and(new KeyCounter(List.of(spill.read(file)), parts, crew).count());
     }
     return total.by("exact, by files");
   }
 
-  /** Writes the keys in their order, without rows. */
+  /** Writes the keys in their order, without rows, and the texts that they have. */
   void write(DataOutput out) throws IOException {
     if (spill != null) {
       throw new QilinException(
@@ -207,12 +208,11 @@ final class KeyLog implements AutoCloseable {
     }
     boolean named = shape.hasText() && shape.kind() != KeyShape.Kind.HASHED;
     List<String> words = named ? ids.words() : List.of();
-    String[] sorted = words.toArray(new String[0]);
+    BitSet used = new KeyRenumbering(shape, new int[words.size()]).texts(segments);
+    String[] sorted = used.stream().mapToObj(words::get).toArray(String[]::new);
     Arrays.sort(sorted);
-    int[] places = new int[sorted.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = Arrays.binarySearch(sorted, words.get(i));
-    }
+    int[] places = new int[words.size()];
+    used.stream().forEach(id -> places[id] = Arrays.binarySearch(sorted, words.get(id)));
     Stored.number(out, sorted.length);
     for (String word : sorted) {
       Stored.text(out, word);

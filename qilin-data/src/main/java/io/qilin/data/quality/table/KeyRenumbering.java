@@ -1,6 +1,8 @@
 package io.qilin.data.quality.table;
 
 import io.qilin.data.table.ColumnType;
+import java.util.BitSet;
+import java.util.List;
 
 /** Copies keys with other numbers for their texts and parts. */
 final class KeyRenumbering {
@@ -55,6 +57,21 @@ final class KeyRenumbering {
         }
       }
     }
+  }
+
+  /** The numbers of the texts that keys have; none if texts have no numbers. */
+  BitSet texts(List<KeySegment> segments) {
+    BitSet used = new BitSet(numbers.length);
+    for (int part = 0; numbers.length > 0 && part < shape.parts(); part++) {
+      if (shape.type(part) == ColumnType.TEXT) {
+        for (KeySegment segment : segments) {
+          for (long at = 0; at < segment.size(); at++) {
+            used.set((int) shape.code(part, segment.high(at), segment.low(at)));
+          }
+        }
+      }
+    }
+    return used;
   }
 
   /** Checks that keys from outside have only texts that there are. */

@@ -12,6 +12,9 @@ final class KeySegment {
   private static final int MOST_REPEATS = 1 << 16;
   private static final int MOST_SPANS = 1 << 20;
 
+  /** A run of so many keys ends where the rows jump, as rows between may be in another segment. */
+  private static final int LONG_RUN = 1 << 12;
+
   private final boolean wide;
   private long[][] high = new long[0][];
   private long[][] low = new long[16][];
@@ -35,6 +38,7 @@ final class KeySegment {
   private long[] spanRow = new long[16];
   private int spans;
   private boolean rowsLost;
+  private boolean jumped;
 
   KeySegment(boolean wide) {
     this.wide = wide;
@@ -118,6 +122,7 @@ final class KeySegment {
       rowsLost = true;
       return;
     }
+    jumped = true;
     if (spans == spanStart.length) {
       spanStart = Arrays.copyOf(spanStart, 2 * spans);
       spanPart = Arrays.copyOf(spanPart, 2 * spans);
@@ -157,7 +162,9 @@ final class KeySegment {
     int equal = wide ? rise(highs, lows, from, count) : rise(lows, from, count);
     boolean inner = equal >= 0;
     int order = size == 0 ? -1 : compare(high(size - 1), low(size - 1), highs[from], lows[from]);
-    boolean joins = runs > 0 && rising[runs - 1] && order <= 0;
+    boolean cut = jumped && runs > 0 && size - runStart[runs - 1] >= LONG_RUN;
+    jumped = false;
+    boolean joins = runs > 0 && !cut && rising[runs - 1] && order <= 0;
     boolean continued = runs > 0 && (inner ? joins : !rising[runs - 1]);
     if (!continued) {
       begin(inner);

@@ -13,20 +13,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** Keys in files, dealt out by their hash so that equal keys share a file. Deleted when closed. */
+/**
+ * Keys in files, dealt out by the lowest bits of their hash, so that equal keys share a file and the upper bits still
+ * tell the keys of a file apart. Deleted when closed.
+ */
 final class KeySpill implements AutoCloseable {
   static final int FILES = 64;
 
-  private static final int SHIFT = 58;
   private static final int BUFFER = 1 << 16;
 
   private final boolean wide;
+  private final JudgeOptions options;
   private final List<Path> paths = new ArrayList<>();
   private final List<DataOutputStream> outputs = new ArrayList<>();
   private final long[] sizes = new long[FILES];
 
-  KeySpill(Path folder, boolean wide) {
+  KeySpill(Path folder, boolean wide, JudgeOptions options) {
     this.wide = wide;
+    this.options = options;
     try {
       for (int file = 0; file < FILES; file++) {
         Path path = Files.createTempFile(folder, "qilin-keys-", ".tmp");
@@ -51,7 +55,10 @@ final class KeySpill implements AutoCloseable {
   void add(KeySegment segment, IntUnaryOperator parts) {
     try {
       for (long at = 0; at < segment.size(); at++) {
-        int file = (int) (KeyTables.hash(segment.high(at), segment.low(at)) >>> SHIFT);
+        if (KeySegment.inChunk(at) == 0) {
+          options.requireGoingOn();
+        }
+        int file = (int) Hashes.key(segment.high(at), segment.low(at)) & FILES - 1;
         DataOutputStream out = outputs.get(file);
         if (wide) {
           out.writeLong(segment.high(at));
@@ -76,6 +83,9 @@ final class KeySpill implements AutoCloseable {
       try (DataInputStream in = new DataInputStream(
           new BufferedInputStream(Files.newInputStream(paths.get(file)), BUFFER))) {
         for (long i = 0; i < sizes[file]; i++) {
+          if (KeySegment.inChunk(i) == 0) {
+            options.requireGoingOn();
+          }
           high[0] = wide ? in.readLong() : 0;
           low[0] = in.readLong();
           segment.at(in.readInt(), in.readLong());

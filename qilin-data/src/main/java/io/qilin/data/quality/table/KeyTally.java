@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,6 +19,7 @@ final class KeyTally extends Tally {
   private final boolean sketched;
   private final FindingLog stored;
   private long keys;
+  private Optional<KeyCount> counted = Optional.empty();
 
   KeyTally(
       TableRule rule, List<String> columns, TableSchema schema, TextIds ids, JudgeOptions options) {
@@ -32,6 +34,7 @@ final class KeyTally extends Tally {
 
   @Override
   void add(Block block) {
+    counted = Optional.empty();
     int count = reader.read(block);
     keys += count;
     if (sketched) {
@@ -46,6 +49,7 @@ final class KeyTally extends Tally {
   @Override
   void merge(Tally other) {
     KeyTally that = (KeyTally) other;
+    counted = Optional.empty();
     keys += that.keys;
     sketch.merge(that.sketch);
     stored.merge(that.stored);
@@ -59,7 +63,7 @@ final class KeyTally extends Tally {
     if (sketched) {
       sketch.write(out);
     } else {
-      repeats(log.count()).write(out);
+      repeats(count()).write(out);
       log.write(out);
     }
   }
@@ -80,6 +84,20 @@ final class KeyTally extends Tally {
         throw Stored.broken(log.size() + " keys instead of " + keys);
       }
     }
+  }
+
+  @Override
+  void prepare(Crew crew) {
+    if (!sketched && counted.isEmpty()) {
+      counted = Optional.of(log.count(crew));
+    }
+  }
+
+  private KeyCount count() {
+    if (counted.isEmpty()) {
+      throw new AssertionError("keys are counted before they are told");
+    }
+    return counted.get();
   }
 
   @Override
@@ -126,7 +144,7 @@ final class KeyTally extends Tally {
       double distinct = keys == 0 ? 0 : Math.min((double) keys, Math.rint(sketch.estimate()));
       return verdict((long) distinct, List.of(), "estimated by HyperLogLog, standard error 0.8 %");
     }
-    KeyCount count = log.count();
+    KeyCount count = count();
     String how = log.shape().kind() == KeyShape.Kind.HASHED
         ? count.method() + ", of hashes of 128 bits"
         : count.method();

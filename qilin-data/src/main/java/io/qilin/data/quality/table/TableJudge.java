@@ -13,10 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Judges tables by rules, in one pass, never holding more than a batch for each thread.
@@ -28,7 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
- * <p>Reports are equal for any number of threads and any cut of rows into batches. Immutable and safe to share.
+ * <p>Reports are equal for any number of threads and any cut of rows into batches. Judging stops within about 100 ms when
+ * {@link JudgeOptions#cancellation} asks for it or the calling thread is interrupted, with CANCELLED and without a report;
+ * a source of rows that blocks meanwhile must end by itself. Immutable and safe to share.
  */
 public final class TableJudge {
   /** Rows that a thread takes at once. */
@@ -69,7 +68,7 @@ public final class TableJudge {
    *     type
    */
   public TableState begin(TableSchema schema, String part) {
-    return new TableState(rules, schema, options, part, new TextIds());
+    return new TableState(rules, schema, options, part, new TextIds(options));
   }
 
   /**
@@ -122,7 +121,10 @@ public final class TableJudge {
 
   /** What came of a state, with an alert if one is due. */
   public TableReport report(TableState state) {
-    TableReport report = state.report(clock.instant());
+    return told(state.report(clock.instant()));
+  }
+
+  private TableReport told(TableReport report) {
     if (report.alert()) {
       sink.ifPresent(to -> to.alert(
           new Alert(report.judgedAt(), ErrorCode.DATA_QUALITY, "quality", report.summary())));
@@ -134,6 +136,7 @@ public final class TableJudge {
     if (threads < 1) {
       throw QilinException.invalid("a table is judged by at least 1 thread, not " + threads);
     }
+    Crew crew = new Crew(executor, threads, options);
     try (state) {
       if (threads == 1) {
         for (Optional<TableBatch> batch = source.next(); batch.isPresent(); ) {
@@ -141,86 +144,26 @@ public final class TableJudge {
           batch = source.next();
         }
       } else {
-        share(state, new Slices(source), executor, threads);
+        share(state, new Slices(source), crew, threads);
       }
-      return report(state);
+      return told(state.report(clock.instant(), crew));
     }
   }
 
-  private static void share(TableState state, Slices slices, Executor executor, int threads) {
-    List<Worker> workers = new ArrayList<>();
+  private static void share(TableState state, Slices slices, Crew crew, int threads) {
+    List<TableState> siblings = new ArrayList<>();
     try {
+      List<Runnable> works = new ArrayList<>();
+      works.add(() -> slices.work(state));
       for (int i = 1; i < threads; i++) {
-        Worker worker = new Worker(slices, state.sibling());
-        workers.add(worker);
-        if (!isAccepted(executor, worker)) {
-          break;
-        }
+        TableState sibling = state.sibling();
+        siblings.add(sibling);
+        works.add(() -> slices.work(sibling));
       }
-      slices.work(state);
-      for (Worker worker : workers) {
-        worker.finish();
-      }
-      slices.rethrow();
-      workers.forEach(worker -> state.merge(worker.state));
+      crew.run(works, slices::stop);
+      siblings.forEach(state::merge);
     } finally {
-      slices.stop();
-      workers.forEach(Worker::finish);
-      workers.forEach(worker -> worker.state.close());
-    }
-  }
-
-  /** Whether an executor takes work; where it is full or shut down, fewer threads do the same. */
-  private static boolean isAccepted(Executor executor, Runnable work) {
-    try {
-      executor.execute(work);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-  }
-
-  /** Work that the executor does, unless it comes too late. */
-  private static final class Worker implements Runnable {
-    private final Slices slices;
-    private final TableState state;
-    private final AtomicBoolean begun = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
-
-    Worker(Slices slices, TableState state) {
-      this.slices = slices;
-      this.state = state;
-    }
-
-    @Override
-    public void run() {
-      if (begun.compareAndSet(false, true)) {
-        try {
-          slices.work(state);
-        } finally {
-          ended.countDown();
-        }
-      }
-    }
-
-    /** Waits for what was begun, which ends after its slice at the latest, and lets nothing begin any more. */
-    void finish() {
-      if (begun.compareAndSet(false, true)) {
-        ended.countDown();
-      }
-      boolean interrupted = false;
-      while (ended.getCount() > 0) {
-        try {
-          ended.await();
-        } catch (InterruptedException e) {
-          interrupted = true;
-          slices.stop();
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-        slices.fail(new QilinException(ErrorCode.CANCELLED, "judging a table was interrupted"));
-      }
+      siblings.forEach(TableState::close);
     }
   }
 
@@ -236,20 +179,15 @@ public final class TableJudge {
     private long batchRow;
     private int next;
     private boolean ended;
-    private Optional<Throwable> failure = Optional.empty();
 
     Slices(Source source) {
       this.source = source;
     }
 
     void work(TableState state) {
-      try {
-        for (Optional<Slice> slice = take(); slice.isPresent(); slice = take()) {
-          Slice rows = slice.get();
-          state.add(rows.batch(), rows.batchRow(), rows.from(), rows.to());
-        }
-      } catch (RuntimeException | Error e) {
-        fail(e);
+      for (Optional<Slice> slice = take(); slice.isPresent(); slice = take()) {
+        Slice rows = slice.get();
+        state.add(rows.batch(), rows.batchRow(), rows.from(), rows.to());
       }
     }
 
@@ -274,22 +212,8 @@ public final class TableJudge {
       return batch.orElseThrow().columns().get(0).rows();
     }
 
-    private synchronized void fail(Throwable e) {
-      ended = true;
-      failure = failure.isPresent() ? failure : Optional.of(e);
-    }
-
     synchronized void stop() {
       ended = true;
-    }
-
-    synchronized void rethrow() {
-      if (failure.isPresent() && failure.get() instanceof RuntimeException e) {
-        throw e;
-      }
-      if (failure.isPresent()) {
-        throw (Error) failure.get();
-      }
     }
   }
 }

@@ -38,6 +38,7 @@ public final class TableState implements AutoCloseable {
   private long rows;
   private boolean used;
   private boolean closed;
+  private boolean whole = true;
 
   TableState(TableRules rules, TableSchema schema, JudgeOptions options, String part, TextIds ids) {
     this.rules = rules;
@@ -86,7 +87,8 @@ public final class TableState implements AutoCloseable {
   /**
    * Adds rows that follow those added before.
    *
-   * @throws QilinException INVALID_ARGUMENT for another schema; LIMIT_EXCEEDED if keys need more memory than allowed; IO
+   * @throws QilinException INVALID_ARGUMENT for another schema; LIMIT_EXCEEDED if keys need more memory than allowed; IO;
+   *     CANCELLED, also if the thread is interrupted. What broke off within a batch is of no more use.
    */
   public void add(TableBatch batch) {
     add(batch, nextRow, 0, batch.columns().get(0).rows());
@@ -110,7 +112,9 @@ public final class TableState implements AutoCloseable {
       throw QilinException.invalid("the batch has the columns " + batch.schema().fields()
           + ", the rules are bound to " + schema.fields());
     }
+    whole = false;
     for (int start = from; start < to; start += Block.ROWS) {
+      options.requireGoingOn();
       block.move(batch, part, firstRow, start, Math.min(to, start + Block.ROWS));
       for (int g = 0; g < groups.size(); g++) {
         Group group = groups.get(g);
@@ -123,6 +127,7 @@ public final class TableState implements AutoCloseable {
       }
     }
     rows += to - from;
+    whole = true;
   }
 
   /**
@@ -137,16 +142,23 @@ public final class TableState implements AutoCloseable {
       throw QilinException.invalid(
           "only states of the same rules and columns merge, and none with itself");
     }
+    whole = false;
+    other.used = true;
     for (int i = 0; i < tallies.size(); i++) {
+      options.requireGoingOn();
       tallies.get(i).merge(other.tallies.get(i));
     }
     rows += other.rows;
-    other.used = true;
+    whole = true;
   }
 
   private void requireUnused() {
     if (closed) {
       throw QilinException.invalid("this state is closed");
+    }
+    if (!whole) {
+      throw QilinException.invalid(
+          "this state broke off within rows that it was given; begin another one");
     }
     if (used) {
       throw QilinException.invalid("this state was merged into another and is empty now");
@@ -159,10 +171,16 @@ public final class TableState implements AutoCloseable {
    * @param judgedAt the moment that the report bears
    */
   public TableReport report(Instant judgedAt) {
+    return report(judgedAt, Crew.alone(options));
+  }
+
+  TableReport report(Instant judgedAt, Crew crew) {
     requireUnused();
     List<RuleOutcome> outcomes = new ArrayList<>();
     List<TableFinding> findings = new ArrayList<>();
     for (Tally tally : tallies) {
+      options.requireGoingOn();
+      tally.prepare(crew);
       Tally.Verdict verdict = tally.verdict(options);
       outcomes.add(verdict.outcome());
       findings.addAll(verdict.findings());
@@ -184,6 +202,8 @@ public final class TableState implements AutoCloseable {
       Stored.text(out, fingerprint());
       out.writeLong(rows);
       for (Tally tally : tallies) {
+        options.requireGoingOn();
+        tally.prepare(Crew.alone(options));
         tally.write(out);
       }
     } catch (IOException e) {

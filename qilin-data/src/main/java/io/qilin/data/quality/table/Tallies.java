@@ -22,9 +22,9 @@ final class Tallies {
     } else if (check instanceof TableCheck.PriceOrder order) {
       return new PriceOrderTally(rule, order, schema);
     } else if (check instanceof TableCheck.OneOf oneOf) {
-      return WordTally.of(rule, oneOf, schema);
+      return WordTally.of(rule, oneOf, schema, options);
     } else if (check instanceof TableCheck.Matches matches) {
-      return WordTally.of(rule, matches, schema);
+      return WordTally.of(rule, matches, schema, options);
     } else if (check instanceof TableCheck.Compare compare) {
       return new CompareTally(rule, compare, schema);
     } else if (check instanceof TableCheck.WholeShares whole) {

@@ -25,6 +25,9 @@ abstract class Tally {
 
   abstract Verdict verdict(JudgeOptions options);
 
+  /** Does what a verdict needs and a crew can share; what it finds is forgotten when more rows come. */
+  void prepare(Crew crew) {}
+
   /** Gives back files. */
   void close() {}
 

@@ -12,13 +12,24 @@ final class TextIds {
   /** So many short texts take about half a gibibyte. */
   private static final int MOST = 4_000_000;
 
+  /** After so many texts it is asked whether to go on. */
+  private static final int STEP = 1 << 12;
+
+  private final JudgeOptions options;
   private final Map<String, Integer> ids = new HashMap<>();
   private final List<String> words = new ArrayList<>();
+
+  TextIds(JudgeOptions options) {
+    this.options = options;
+  }
 
   /** The numbers of some words. */
   synchronized int[] of(List<String> texts) {
     int[] numbers = new int[texts.size()];
     for (int i = 0; i < numbers.length; i++) {
+      if (i % STEP == 0) {
+        options.requireGoingOn();
+      }
       numbers[i] = of(texts.get(i));
     }
     return numbers;

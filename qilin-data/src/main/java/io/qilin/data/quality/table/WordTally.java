@@ -8,34 +8,52 @@ import java.util.function.Predicate;
 
 /** Counts texts that are not as they should be; each different text of a batch is judged once. */
 final class WordTally extends RowTally {
+  /** After so many texts it is asked whether to go on. */
+  private static final int STEP = 1 << 8;
+
   private final String name;
   private final int column;
   private final Predicate<String> good;
   private final String should;
+  private final JudgeOptions options;
   private List<String> words = List.of();
   private boolean[] bads = new boolean[0];
 
   private WordTally(
-      TableRule rule, String name, TableSchema schema, Predicate<String> good, String should) {
+      TableRule rule,
+      String name,
+      TableSchema schema,
+      Predicate<String> good,
+      String should,
+      JudgeOptions options) {
     super(rule);
     this.name = name;
     this.column = Columns.text(schema, name);
     this.good = good;
     this.should = should;
+    this.options = options;
   }
 
-  static WordTally of(TableRule rule, TableCheck.OneOf check, TableSchema schema) {
+  static WordTally of(
+      TableRule rule, TableCheck.OneOf check, TableSchema schema, JudgeOptions options) {
     return new WordTally(
-        rule, check.column(), schema, check.texts()::contains, " is none of the allowed texts");
+        rule,
+        check.column(),
+        schema,
+        check.texts()::contains,
+        " is none of the allowed texts",
+        options);
   }
 
-  static WordTally of(TableRule rule, TableCheck.Matches check, TableSchema schema) {
+  static WordTally of(
+      TableRule rule, TableCheck.Matches check, TableSchema schema, JudgeOptions options) {
     return new WordTally(
         rule,
         check.column(),
         schema,
         check.pattern()::matches,
-        " does not match " + QilinException.quote(check.pattern().toString()));
+        " does not match " + QilinException.quote(check.pattern().toString()),
+        options);
   }
 
   @Override
@@ -57,11 +75,15 @@ final class WordTally extends RowTally {
 
   private void learn(TextColumn texts) {
     if (texts.words() != words) {
-      words = texts.words();
-      bads = new boolean[words.size()];
+      List<String> next = texts.words();
+      bads = new boolean[next.size()];
       for (int i = 0; i < bads.length; i++) {
-        bads[i] = !good.test(words.get(i));
+        if (i % STEP == 0) {
+          options.requireGoingOn();
+        }
+        bads[i] = !good.test(next.get(i));
       }
+      words = next;
     }
   }
 

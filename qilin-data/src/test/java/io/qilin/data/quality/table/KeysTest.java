@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -44,9 +46,63 @@ class KeysTest {
     assertThat(report.outcome("unique-a-b").bad()).isEqualTo(rows - pairs.size());
   }
 
-  @Property(tries = 100)
-  void whenMixed_thenItCanBeTakenBack(@ForAll long value) {
-    assertThat(KeyTables.unmix(Hashes.mix(value))).isEqualTo(value);
+  @Property(tries = 40)
+  void whenKeysComeAgain_thenTheFirstPlacesAreNamedForAnyThreads(@ForAll long seed) {
+    Random random = new Random(seed);
+    int[] keys = new int[1 + random.nextInt(30_000)];
+    int spread = 1 << random.nextInt(20);
+    int rise = random.nextBoolean() ? 0 : spread;
+    List<Long> again = new ArrayList<>();
+    Set<Integer> set = new HashSet<>();
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = rise > 0 ? i / (1 + rise % 7) : random.nextInt(spread);
+      if (!set.add(keys[i])) {
+        again.add((long) i);
+      }
+    }
+    double[] same = new double[keys.length];
+    Tables table = Tables.table().ints("a", keys).numbers("b", same).numbers("c", same);
+    TableReport report = table.judge("unique a\nunique a,b\nunique a,b,c");
+    for (String rule : List.of("unique-a", "unique-a-b", "unique-a-b-c")) {
+      assertThat(report.findings())
+          .filteredOn(finding -> finding.rule().equals(rule))
+          .extracting(TableFinding::row)
+          .isEqualTo(again.subList(0, Math.min(again.size(), FindingLog.MOST)));
+      assertThat(report.outcome(rule).bad()).isEqualTo(again.size());
+    }
+  }
+
+  @Test
+  void whenThreadsShareASortedTable_thenTheReportIsThatOfOne() {
+    List<TableBatch> table = DefectTable.of(150, 2003, 70_000);
+    TableJudge judge = TableJudge.of(
+        TableRules.parse("unique inst,day\nunique day,inst\nunique open"),
+        JudgeOptions.builder().build(),
+        Tables.CLOCK);
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    try {
+      TableReport expected = judge.judge("t", table);
+      assertThat(expected.outcome("unique-inst-day").bad()).isPositive();
+      assertThat(judge.judge("t", table, executor, 3)).isEqualTo(expected);
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  @Test
+  void whenSegmentsTakeTurnsInOneOrder_thenTheirRunsAreInOrder() {
+    KeySegment[] segments = {new KeySegment(false), new KeySegment(false)};
+    long[] keys = new long[1 << 13];
+    for (int turn = 0; turn < 6; turn++) {
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = (long) turn * keys.length + i;
+      }
+      segments[turn & 1].at(0, keys[0]);
+      segments[turn & 1].add(keys, keys, 0, keys.length);
+    }
+    assertThat(KeyRuns.of(List.of(segments))).isPresent();
+    segments[0].add(keys, keys, 0, keys.length);
+    assertThat(KeyRuns.of(List.of(segments))).isEmpty();
   }
 
   @Test

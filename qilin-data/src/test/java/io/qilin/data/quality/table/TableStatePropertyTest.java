@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.data.table.TableBatch;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -155,6 +156,24 @@ class TableStatePropertyTest {
     } catch (QilinException e) {
       assertThat(e).hasMessageContaining("state");
     }
+  }
+
+  @Test
+  void whenAStateIsStored_thenOnlyTheTextsOfItsKeysAre() {
+    TableBatch batch = Tables.table()
+        .texts("code", "kept", "needless", "kept")
+        .numbers("open", 1, 2, 1)
+        .batch();
+    TableJudge judge = TableJudge.of(
+        TableRules.parse("where open = 1 unique code"),
+        JudgeOptions.builder().build(),
+        Tables.CLOCK);
+    TableState state = judge.begin(batch.schema(), "p");
+    state.add(batch);
+    String bytes = new String(state.toBytes(), StandardCharsets.ISO_8859_1);
+    assertThat(bytes).contains("kept").doesNotContain("needless");
+    assertThat(judge.read(batch.schema(), state.toBytes()).report(Tables.NOW).findings())
+        .isEqualTo(state.report(Tables.NOW).findings());
   }
 
   @Test
