@@ -104,7 +104,11 @@ final class SchemaReader {
   }
 
   private CellType.Kind index(@Nullable Int type) {
-    return type == null ? CellType.Kind.INT32 : integer(type);
+    return type == null
+        ? CellType.Kind.INT32
+        : integer(type)
+            .orElseThrow(() -> where.broken(
+                "the references to a dictionary are integers of " + type.bitWidth() + " bits"));
   }
 
   private StoredField sized(Field field, String name, int depth) {
@@ -159,8 +163,8 @@ final class SchemaReader {
       case Type.BinaryView -> Optional.of(CellType.of(CellType.Kind.BINARY_VIEW));
       case Type.Decimal -> Optional.of(decimal(field));
       case Type.Int ->
-        Optional.of(CellType.of(
-            integer(FlatBuffer.present(where, "integer type", (Int) field.type(new Int())))));
+        integer(FlatBuffer.present(where, "integer type", (Int) field.type(new Int())))
+            .map(CellType::of);
       case Type.FloatingPoint -> Optional.of(CellType.of(floating(field)));
       case Type.Date -> Optional.of(CellType.of(date(field)));
       case Type.Time -> Optional.of(time(field));
@@ -169,14 +173,15 @@ final class SchemaReader {
     };
   }
 
-  private CellType.Kind integer(Int type) {
+  /** Empty for other widths: the format has none, but Polars writes 128 bits. */
+  private static Optional<CellType.Kind> integer(Int type) {
     boolean signed = type.isSigned();
     return switch (type.bitWidth()) {
-      case 8 -> signed ? CellType.Kind.INT8 : CellType.Kind.UINT8;
-      case 16 -> signed ? CellType.Kind.INT16 : CellType.Kind.UINT16;
-      case 32 -> signed ? CellType.Kind.INT32 : CellType.Kind.UINT32;
-      case 64 -> signed ? CellType.Kind.INT64 : CellType.Kind.UINT64;
-      default -> throw where.broken("there are no integers of " + type.bitWidth() + " bits");
+      case 8 -> Optional.of(signed ? CellType.Kind.INT8 : CellType.Kind.UINT8);
+      case 16 -> Optional.of(signed ? CellType.Kind.INT16 : CellType.Kind.UINT16);
+      case 32 -> Optional.of(signed ? CellType.Kind.INT32 : CellType.Kind.UINT32);
+      case 64 -> Optional.of(signed ? CellType.Kind.INT64 : CellType.Kind.UINT64);
+      default -> Optional.empty();
     };
   }
 

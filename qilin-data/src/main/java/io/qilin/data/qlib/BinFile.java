@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -21,7 +22,11 @@ import java.util.Set;
  * others are the values of the days from there. Holds an open file.
  */
 final class BinFile implements AutoCloseable {
+  /** How the names of files of daily values end. */
+  static final String ENDING = ".day.bin";
+
   private static final int WIDTH = Float.BYTES;
+  private static final int MOST_EXACT = 1 << 24;
   private static final int BUFFER = 1 << 16;
 
   private final SeekableByteChannel channel;
@@ -40,9 +45,10 @@ final class BinFile implements AutoCloseable {
    * Opens a file and checks its size and its head against the calendar.
    *
    * @param days length of the calendar
+   * @param bytes how many bytes count, if not all do: what lies behind them was never finished
    * @throws QilinException DATA_FORMAT if it does not fit; DATA_NOT_FOUND; IO
    */
-  static BinFile open(Path file, Place place, int days) {
+  static BinFile open(Path file, Place place, int days, OptionalLong bytes) {
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw absent(file, place);
@@ -50,7 +56,7 @@ final class BinFile implements AutoCloseable {
       SeekableByteChannel channel =
           Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
       try {
-        return checked(channel, place, days);
+        return checked(channel, place, days, bytes);
       } catch (QilinException | IOException e) {
         channel.close();
         throw e;
@@ -74,8 +80,13 @@ final class BinFile implements AutoCloseable {
    *
    * @throws QilinException DATA_FORMAT if it does not fit
    */
-  static BinFile checked(SeekableByteChannel channel, Place place, int days) throws IOException {
-    long size = channel.size();
+  static BinFile checked(SeekableByteChannel channel, Place place, int days, OptionalLong bytes)
+      throws IOException {
+    long size = bytes.orElse(channel.size());
+    if (size > channel.size()) {
+      throw place.malformed("the file has " + channel.size() + " bytes, but had " + size
+          + " before an append that was interrupted; write the store again");
+    }
     if (size < WIDTH || size % WIDTH != 0) {
       throw place.malformed("the file has " + size + " bytes; it should have 4 for the place of its"
           + " first day and 4 for each day; write it again");
@@ -89,14 +100,30 @@ final class BinFile implements AutoCloseable {
     if (head > days || rows > days - (long) head) {
       throw place.malformed("the values of " + rows + " days from place "
           + (head > days ? Float.toString(head) : Long.toString((long) head))
-          + " do not fit the calendar of " + days + " days; is it the calendar of these files?");
+          + " do not fit the calendar of " + days
+          + " days; is it the calendar of these files? If the store"
+          + " was appended to since it was opened, open it again");
     }
     return new BinFile(channel, place, (int) head, (int) (head + rows));
+  }
+
+  /** Refuses a place in the calendar that the first value of a file cannot tell exactly. */
+  static void requirePlace(int place) {
+    if (place > MOST_EXACT) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "a store holds at most " + MOST_EXACT + " days before an instrument begins");
+    }
   }
 
   /** Place in the calendar of the first value. */
   int first() {
     return first;
+  }
+
+  /** Size of what counts of the file. */
+  long bytes() {
+    return (end - (long) first + 1) * WIDTH;
   }
 
   /** Place in the calendar after the last value. */

@@ -118,7 +118,7 @@ final class StoreRead {
     files.forEach((field, file) -> {
       if (wanted.isEmpty() || wanted.contains(field)) {
         seen.add(field);
-        run(symbol, spans, file).ifPresent(run -> add(symbol, runs, field, run));
+        run(symbol, spans, field, file).ifPresent(run -> add(symbol, runs, field, run));
       }
     });
     if (store.volume() == QlibVolume.ADJUSTED) {
@@ -152,8 +152,8 @@ final class StoreRead {
   }
 
   /** The values of a file on the days that are asked for; empty if there is none. */
-  private Optional<Run> run(Symbol symbol, List<InstrumentSpan> spans, Path file) {
-    try (BinFile bin = store.bin(file)) {
+  private Optional<Run> run(Symbol symbol, List<InstrumentSpan> spans, Field field, Path file) {
+    try (BinFile bin = store.bin(symbol, field, file)) {
       int from = Math.max(bin.first(), query.from().map(this::placeFrom).orElse(0));
       int to = Math.min(bin.end(), query.lastDay(symbol).map(this::placeAfter).orElse(bin.end()));
       from = Math.max(
@@ -213,7 +213,8 @@ final class StoreRead {
       throw StorePlaces.of(store.root(), store.folder(symbol).orElseThrow())
           .malformed("volume is said to be adjusted, but there is no factor.day.bin");
     }
-    Run factor = run(symbol, spans, file).orElseGet(() -> new Run(volume.from, new double[0]));
+    Run factor =
+        run(symbol, spans, Field.FACTOR, file).orElseGet(() -> new Run(volume.from, new double[0]));
     for (int i = 0; i < volume.values.length; i++) {
       volume.values[i] *= factor.at(volume.from + i);
     }
