@@ -6,6 +6,8 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.source.Bars;
 import io.qilin.core.report.NumberText;
 import io.qilin.data.csv.CsvBarWriter;
+import io.qilin.data.qlib.QlibAppended;
+import io.qilin.data.qlib.QlibStore;
 import io.qilin.data.qlib.QlibStoreWriter;
 import io.qilin.data.qlib.QlibVolume;
 import io.qilin.data.qlib.QlibWritten;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example: qilin convert --from bars.csv.gz --to bars.arrow",
       "Example: qilin convert --from bars.csv.gz --to cn_data",
+      "Example: qilin convert --from today.csv --to cn_data --append",
       "Example: qilin convert --from cn_data --to bars.parquet --force"
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -72,6 +75,13 @@ final class ConvertCommand implements Callable<Integer> {
   private boolean force;
 
   @Option(
+      names = "--append",
+      description =
+          "Adds the days that are new to a Qlib store that is there. Days that it has must"
+              + " be equal; an append that is interrupted leaves the old store.")
+  private boolean append;
+
+  @Option(
       names = "--qlib-volume",
       paramLabel = "shares|adjusted",
       description = "What the volume of a Qlib store, read or written, is counted in; as the store"
@@ -88,6 +98,9 @@ final class ConvertCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--to names what is read; name another file or folder");
     }
+    if (append) {
+      return append();
+    }
     if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !force) {
       throw new ParameterException(
           spec.commandLine(), "--to names what is there already; add --force to replace it");
@@ -100,6 +113,27 @@ final class ConvertCommand implements Callable<Integer> {
     } else {
       convert(target);
     }
+    return ExitCode.DONE;
+  }
+
+  private int append() {
+    if (force || !QlibStore.isStore(to)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          force
+              ? "--append and --force contradict each other"
+              : "--append adds days to a Qlib store, and there is none at --to");
+    }
+    Bars read = BarsOptions.of(from, qlibVolume).readAnything();
+    Messages.readingFindings(terminal, read);
+    QlibStoreWriter writer = QlibStoreWriter.to(to);
+    QlibAppended added = qlibVolume.map(writer::volume).orElse(writer).append(read.panel());
+    if (added.mended()) {
+      terminal.say("note: an append that had been interrupted was undone first");
+    }
+    terminal.say(added.days() + " days with " + NumberText.count(added.values()) + " values of "
+        + added.instruments() + " instruments, " + added.listed() + " of them new, appended to "
+        + to);
     return ExitCode.DONE;
   }
 

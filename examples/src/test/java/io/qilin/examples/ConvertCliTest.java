@@ -63,6 +63,30 @@ class ConvertCliTest {
   }
 
   @Test
+  void whenDaysAreAppendedToAStore_thenItIsTheStoreOfAllDays() throws IOException {
+    Path first = Files.writeString(at("first.csv"), BARS);
+    Path all = Files.writeString(
+        at("all.csv"),
+        BARS + "2024-01-04,SH600519,10.5,11,10,10.7,900\n"
+            + "2024-01-04,SH600000,7,7.5,7,7.25,500\n");
+    done(first, at("store"));
+    done(all, at("whole"));
+    Cli run = convert(all, at("store"), "--append");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("1 days with 10 values of 2 instruments, 1 of them new");
+    assertThat(Panels.difference(
+            QlibStore.open(at("whole")).read(BarQuery.ALL).panel(),
+            QlibStore.open(at("store")).read(BarQuery.ALL).panel()))
+        .isEmpty();
+    assertThat(convert(all, at("nothing"), "--append").code()).isEqualTo(2);
+    assertThat(convert(all, at("store"), "--append", "--force").code()).isEqualTo(2);
+    Path other = Files.writeString(at("other.csv"), BARS.replace("10.6", "10.9"));
+    Cli refused = convert(other, at("store"), "--append");
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.err()).contains("close of 600519.SH on 2024-01-03");
+  }
+
+  @Test
   void whenRealBarsGoThroughAStore_thenTheyComeBackAsFloats() throws IOException {
     for (String name : new String[] {"edge_input.csv.gz", "us_input.csv.gz"}) {
       Path from = SharedFiles.golden(name);

@@ -9,7 +9,7 @@ import org.apache.parquet.format.Encoding;
 
 /** The cells of one column of one row group, filled page by page. */
 abstract sealed class Cells
-    permits BooleanCells, IntCells, LongCells, DoubleCells, DecimalCells, TextCells {
+    permits BooleanCells, IntCells, LongCells, DoubleCells, ByteNumberCells, TextCells {
   private final Place place;
 
   Cells(Place place) {
@@ -30,8 +30,8 @@ abstract sealed class Cells
       case INT64, INT96 -> new LongCells(rows, leaf.type(), meaning, place);
       case FLOAT, DOUBLE -> new DoubleCells(rows, leaf.type(), place);
       case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY ->
-        meaning.isDecimal()
-            ? new DecimalCells(rows, leaf.width(), meaning.digits(), place)
+        meaning.type() == ColumnType.FLOAT64
+            ? new ByteNumberCells(rows, leaf.width(), meaning, budget, place)
             : new TextCells(rows, leaf.width(), new WordTable(budget, textBytes), budget, place);
     };
   }

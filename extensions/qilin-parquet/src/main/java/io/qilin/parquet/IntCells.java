@@ -5,6 +5,7 @@ import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.IntColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.NearestDouble;
 import io.qilin.data.table.TextColumn;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -76,7 +77,7 @@ final class IntCells extends Cells {
     if (meaning.isDecimal()) {
       double[] numbers = new double[cells.length];
       for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = missing.get(i) ? Double.NaN : Decimal.value(cells[i], meaning.digits());
+        numbers[i] = missing.get(i) ? Double.NaN : NearestDouble.of(cells[i], meaning.digits());
       }
       return DoubleColumn.of(numbers);
     }

@@ -35,7 +35,8 @@ record Leaf(
             : 12;
       case INT64 -> meaning.orElseThrow().isDecimal() ? 16 : 8;
       case INT96, FLOAT, DOUBLE -> 8;
-      case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> meaning.orElseThrow().isDecimal() ? 8 : 4;
+      case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY ->
+        meaning.orElseThrow().type() == ColumnType.FLOAT64 ? 8 : 4;
     };
   }
 }

@@ -4,6 +4,7 @@ import io.qilin.data.table.Column;
 import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.NearestDouble;
 import io.qilin.data.table.ShanghaiClock;
 import java.util.BitSet;
 import org.apache.parquet.format.Encoding;
@@ -87,7 +88,7 @@ final class LongCells extends Cells {
     if (meaning.isDecimal()) {
       double[] numbers = new double[cells.length];
       for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = missing.get(i) ? Double.NaN : Decimal.value(cells[i], meaning.digits());
+        numbers[i] = missing.get(i) ? Double.NaN : NearestDouble.of(cells[i], meaning.digits());
       }
       return DoubleColumn.of(numbers);
     }

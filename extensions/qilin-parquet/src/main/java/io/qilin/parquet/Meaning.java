@@ -18,7 +18,7 @@ record Meaning(ColumnType type, long scale, boolean local, boolean unsigned, int
   static final String OUTSIDE =
       "a moment is outside the years 1677 to 2262, which nanoseconds can count";
 
-  private static final int MOST_DIGITS = 38;
+  private static final int MOST_DIGITS = 76;
 
   static Meaning of(ColumnType type) {
     return new Meaning(type, 1, false, false, -1);

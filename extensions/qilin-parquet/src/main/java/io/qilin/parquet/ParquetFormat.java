@@ -21,11 +21,13 @@ import java.util.Set;
  *       Shanghai, since that is what files of Chinese markets mean by it. INT96, the moments of Hive, Spark and old
  *       pandas, is taken as UTC;
  *   <li>FLOAT and DOUBLE, where a missing cell becomes {@code NaN}; BOOLEAN;
+ *   <li>DECIMAL stored as INT32, INT64, BYTE_ARRAY or FIXED_LEN_BYTE_ARRAY, as the nearest {@code double} ({@link
+ *       io.qilin.data.table.NearestDouble}); FLOAT16;
  *   <li>BYTE_ARRAY and FIXED_LEN_BYTE_ARRAY as STRING, ENUM or JSON, in UTF-8;
  * </ul>
  *
  * in pages of both versions, with all encodings of the format but the deprecated BIT_PACKED, uncompressed or compressed
- * with SNAPPY, ZSTD, LZ4_RAW or GZIP. Other columns (groups, lists, decimals, bytes) are refused with UNSUPPORTED only if
+ * with SNAPPY, ZSTD, LZ4_RAW or GZIP. Other columns (groups, lists, UUID, bytes) are refused with UNSUPPORTED only if
  * the scan wants them. Only the columns wanted are read, and no row group whose statistics show that no filter accepts
  * a row of it. Checksums of pages are checked.
  *

@@ -3,9 +3,11 @@ package io.qilin.parquet;
 import io.airlift.compress.zstd.ZstdCompressor;
 import io.qilin.api.error.QilinException;
 import io.qilin.data.table.PendingFile;
+import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TableBatch;
 import io.qilin.data.table.TableSchema;
 import io.qilin.data.table.TableWriter;
+import io.qilin.data.table.TimesOfDay;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +75,10 @@ final class ParquetTableWriter implements TableWriter {
     if (!batch.schema().equals(schema)) {
       throw QilinException.invalid("a batch of " + batch.schema().fields()
           + " does not fit the table of " + schema.fields());
+    }
+    for (int i = 0; i < schema.fields().size(); i++) {
+      String name = schema.fields().get(i).name();
+      TimesOfDay.require(name, batch.columns().get(i), ShanghaiClock.DAY);
     }
     int from = 0;
     while (from < batch.rows()) {

@@ -16,7 +16,7 @@ final class SchemaTree {
   private static final int DEPTH = 32;
   private static final long MILLIS = 1_000_000;
   private static final long MICROS = 1000;
-  private static final int MOST_DECIMAL_BYTES = 16;
+  private static final int HALF = 2;
 
   private final List<SchemaElement> elements;
   private final int most;
@@ -142,6 +142,10 @@ final class SchemaTree {
     if (logical.isSetDECIMAL()) {
       return decimal(element, logical.getDECIMAL().getScale());
     }
+    if (logical.isSetFLOAT16()) {
+      boolean half = type == Type.FIXED_LEN_BYTE_ARRAY && element.getType_length() == HALF;
+      return when(half, Meaning.of(ColumnType.FLOAT64));
+    }
     // What writers make of a column without any value, of which nobody knows the type.
     return when(logical.isSetUNKNOWN() && type == Type.INT32, Meaning.of(ColumnType.TEXT));
   }
@@ -149,8 +153,9 @@ final class SchemaTree {
   private static Optional<Meaning> decimal(SchemaElement element, int digits) {
     boolean stored = element.getType() == Type.INT32
         || element.getType() == Type.INT64
+        || element.getType() == Type.BYTE_ARRAY
         || (element.getType() == Type.FIXED_LEN_BYTE_ARRAY
-            && element.getType_length() <= MOST_DECIMAL_BYTES);
+            && element.getType_length() <= ByteNumberCells.MOST_BYTES);
     return stored ? Meaning.decimal(digits) : Optional.empty();
   }
 

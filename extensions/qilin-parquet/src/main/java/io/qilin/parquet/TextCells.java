@@ -2,7 +2,6 @@ package io.qilin.parquet;
 
 import io.qilin.data.table.Column;
 import io.qilin.data.table.TextColumn;
-import java.util.Arrays;
 import java.util.BitSet;
 import org.apache.parquet.format.Encoding;
 
@@ -58,53 +57,15 @@ final class TextCells extends Cells {
   void read(Encoding encoding, Bytes page, int from, int count) {
     switch (encoding) {
       case PLAIN -> plain(page, cells, from, count);
-      case DELTA_LENGTH_BYTE_ARRAY -> lengths(page, from, count);
-      case DELTA_BYTE_ARRAY -> prefixes(page, from, count);
+      case DELTA_LENGTH_BYTE_ARRAY ->
+        new DeltaBytes(budget, place()).lengths(page, count, taker(from));
+      case DELTA_BYTE_ARRAY -> new DeltaBytes(budget, place()).prefixes(page, count, taker(from));
       default -> throw refuse(encoding);
     }
   }
 
-  /** All lengths, then all bytes. */
-  private void lengths(Bytes page, int from, int count) {
-    long[] lengths = packed(page, count);
-    for (int i = 0; i < count; i++) {
-      int at = page.take(lengths[i]);
-      cells[from + i] = table.number(page.array(), at, (int) lengths[i], place());
-    }
-    budget.give(8L * count);
-  }
-
-  /** How many bytes each text shares with the one before, the lengths of the rests, and the rests. */
-  private void prefixes(Bytes page, int from, int count) {
-    long[] shared = packed(page, count);
-    long[] rests = packed(page, count);
-    byte[] text = new byte[64];
-    int length = 0;
-    long work = 0;
-    for (int i = 0; i < count; i++) {
-      if (shared[i] < 0 || shared[i] > length) {
-        throw page.malformed("a text shares " + shared[i] + " bytes with one of " + length);
-      }
-      int at = page.take(rests[i]);
-      int whole = Math.addExact((int) shared[i], (int) rests[i]);
-      // A few bytes could otherwise ask for hours of work.
-      budget.take(whole, place());
-      work += whole;
-      if (whole > text.length) {
-        text = Arrays.copyOf(text, (int) Math.min(2L * whole, Integer.MAX_VALUE - 8));
-      }
-      System.arraycopy(page.array(), at, text, (int) shared[i], (int) rests[i]);
-      length = whole;
-      cells[from + i] = table.number(text, 0, length, place());
-    }
-    budget.give(work + 16L * count);
-  }
-
-  private long[] packed(Bytes page, int count) {
-    budget.take(8L * count, place());
-    long[] values = new long[count];
-    DeltaPacked.read(page, values, 0, count);
-    return values;
+  private DeltaBytes.Taker taker(int from) {
+    return (i, array, at, length) -> cells[from + i] = table.number(array, at, length, place());
   }
 
   @Override

@@ -23,14 +23,17 @@ import java.util.Set;
  * it needs. Files ({@code .arrow}, {@code .ipc}, {@code .feather}, which is Feather 2) and streams ({@code .arrows}) are
  * told apart by their first bytes when they are read, and by their names when they are written.
  *
- * <p>Read are integers of all widths, floating-point numbers, truth values, texts, dates, times, moments, and dictionaries
- * of texts; in either order of bytes; uncompressed or with LZ4. A moment without a zone is what a clock in Shanghai showed. An
- * integer without sign above 2^63 - 1 and a moment outside 1677 to 2262 are UNSUPPORTED, with their row. Everything in a
- * file is checked before a cell of it is given.
+ * <p>Read are integers of all widths, floating-point numbers, decimals as the nearest {@code double} ({@link
+ * io.qilin.data.table.NearestDouble}), truth values, texts with offsets or as views, dates, times, moments, and
+ * dictionaries of texts; in either order of bytes; uncompressed, with LZ4, or with ZSTD if a {@link BufferDecoder} is
+ * installed. Bytes are read as texts where the scan names the column. A moment without a zone is what a clock in Shanghai
+ * showed. An integer without sign above 2^63 - 1, a moment outside 1677 to 2262 and bytes that are no UTF-8 are
+ * UNSUPPORTED, with their row. Everything in a file is checked before a cell of it is given.
  *
  * <p>Written are little-endian, uncompressed batches; the same table gives the same bytes. A text column becomes a
  * dictionary with 32-bit references if its first batch is smaller so, and Utf8 otherwise; new words of later batches are
- * added to it. {@code NaN} is written as null; moments are nanoseconds in UTC.
+ * added to it. {@code NaN} is written as null; moments are nanoseconds in UTC. The time 24:00 is read, since others write it,
+ * but not written, since the format does not have it.
  *
  * <p>Safe for use by several threads.
  */

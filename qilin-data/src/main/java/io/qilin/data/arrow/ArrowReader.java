@@ -35,6 +35,7 @@ final class ArrowReader implements TableReader {
   private final TableLimits limits;
   private final Where where;
   private final Map<Long, WordDictionary> dictionaries = new HashMap<>();
+  private final InstalledZstd zstd = new InstalledZstd();
   private int batches;
   private boolean ended;
 
@@ -94,7 +95,7 @@ final class ArrowReader implements TableReader {
       StoredField field = stored.fields().get(i);
       if (names.contains(field.name())) {
         requireName(seen.add(field.name()), field, i, where);
-        if (!isRead(field) && scan.leavesOut(field.name())) {
+        if (!isSurelyRead(field) && scan.leavesOut(field.name())) {
           leftOut.put(field.name(), field.described());
           continue;
         }
@@ -120,9 +121,11 @@ final class ArrowReader implements TableReader {
     }
   }
 
-  private static boolean isRead(StoredField field) {
+  /** Whether it is of a type that is read; bytes may be no texts, so that they are left out where that is allowed. */
+  private static boolean isSurelyRead(StoredField field) {
     return field.type().isPresent()
-        && (field.codes().isEmpty() || field.type().get().kind().isText());
+        && (field.codes().isEmpty() || field.type().get().kind().isText())
+        && !field.type().get().kind().isBytes();
   }
 
   private static ColumnType type(StoredField field, Where where) {
@@ -214,7 +217,7 @@ final class ArrowReader implements TableReader {
     MemoryBudget budget = budget(message, place);
     ByteSource.Body body = source.body(message.body(), message.bodyLength(), place);
     BodyBuffers buffers =
-        new BodyBuffers(body, head, stored.order(), budget, limits.compressionRatio());
+        new BodyBuffers(body, head, stored.order(), budget, limits.compressionRatio(), zstd);
     List<Column> columns = new ArrayList<>(needed.size());
     for (int i : needed) {
       columns.add(
@@ -248,9 +251,9 @@ final class ArrowReader implements TableReader {
           decoder.codes(codes.index(), dictionary.size(), first, nulls, place));
     }
     if (type.kind().isText()) {
-      WordList words = new WordList(limits.textBytes());
-      int[] codes = new TextDecoder(buffers, budget, head.rows())
-          .codes(type.kind(), first, nulls, words, place);
+      WordList words = new WordList(limits.textBytes(), type.kind().isBytes());
+      int[] codes =
+          new TextDecoder(buffers, budget, head.rows()).codes(type.kind(), head, i, words, place);
       return words.column(codes);
     }
     return decoder.decode(type, first, nulls, place);
@@ -272,18 +275,17 @@ final class ArrowReader implements TableReader {
     if (!delta && dictionary.isThere() && !feed.allowsReplacement()) {
       throw place.broken("it comes twice, which a file does not allow");
     }
-    StoredField entries = new StoredField(
-        "", Optional.of(CellType.of(dictionary.kind())), "", Optional.empty(), 1, 3, 0);
+    StoredField entries = StoredField.words(dictionary.kind());
     BatchHead head = FlatBuffer.read(
         place,
         () -> BatchHead.read(batch.data(), List.of(entries), message.bodyLength(), limits, place));
     MemoryBudget budget = budget(message, place);
     ByteSource.Body body = source.body(message.body(), message.bodyLength(), place);
     BodyBuffers buffers =
-        new BodyBuffers(body, head, stored.order(), budget, limits.compressionRatio());
-    WordList words = new WordList(limits.textBytes());
+        new BodyBuffers(body, head, stored.order(), budget, limits.compressionRatio(), zstd);
+    WordList words = new WordList(limits.textBytes(), dictionary.kind().isBytes());
     int[] codes = new TextDecoder(buffers, budget, head.rows())
-        .codes(dictionary.kind(), head.firstBuffer(0), head.nulls(0), words, place);
+        .codes(dictionary.kind(), head, 0, words, place);
     long cost = words.memory() + 4L * codes.length;
     if (delta) {
       dictionary.append(codes, words.words(), cost);

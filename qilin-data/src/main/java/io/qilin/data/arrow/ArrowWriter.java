@@ -2,10 +2,12 @@ package io.qilin.data.arrow;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.data.table.Column;
+import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TableBatch;
 import io.qilin.data.table.TableSchema;
 import io.qilin.data.table.TableWriter;
 import io.qilin.data.table.TextColumn;
+import io.qilin.data.table.TimesOfDay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -51,8 +53,11 @@ final class ArrowWriter implements TableWriter {
     }
     Map<Integer, UsedWords> used = new HashMap<>();
     for (int i = 0; i < schema.fields().size(); i++) {
+      String name = schema.fields().get(i).name();
+      // Arrow's days end before 24:00: Schema.fbs, Time.
+      TimesOfDay.require(name, batch.columns().get(i), ShanghaiClock.DAY - 1);
       if (batch.columns().get(i) instanceof TextColumn texts) {
-        used.put(i, UsedWords.of(schema.fields().get(i).name(), texts));
+        used.put(i, UsedWords.of(name, texts));
       }
     }
     ended = true;

@@ -12,21 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Where the buffers of a batch stand in its body; all of them lie within it, and no two share a byte's room. */
 final class BatchHead {
   private final int rows;
-  private final boolean compressed;
+  private final Packing packing;
   private final int[] nulls;
   private final long[] offsets;
   private final long[] lengths;
   private final int[] firstBuffers;
 
   private BatchHead(
-      int rows,
-      boolean compressed,
-      int[] nulls,
-      long[] offsets,
-      long[] lengths,
-      int[] firstBuffers) {
+      int rows, Packing packing, int[] nulls, long[] offsets, long[] lengths, int[] firstBuffers) {
     this.rows = rows;
-    this.compressed = compressed;
+    this.packing = packing;
     this.nulls = nulls;
     this.offsets = offsets;
     this.lengths = lengths;
@@ -70,7 +65,7 @@ final class BatchHead {
     }
     return new BatchHead(
         (int) rows,
-        compressed(batch.compression(), where),
+        packing(batch.compression(), where),
         nulls(batch, fields, rows, where),
         offsets,
         lengths,
@@ -84,13 +79,13 @@ final class BatchHead {
     }
   }
 
-  /** The place of each column's first buffer; the number of buffers is what the columns need. */
+  /** The place of each column's first buffer, and the end; the number of buffers is what the columns need. */
   private static int[] places(RecordBatch batch, List<StoredField> fields, Where where) {
-    int[] first = new int[fields.size()];
+    int[] first = new int[fields.size() + 1];
     int count = batch.buffersLength();
     long next = 0;
     int views = 0;
-    for (int i = 0; i < first.length; i++) {
+    for (int i = 0; i < fields.size(); i++) {
       first[i] = (int) next;
       StoredField field = fields.get(i);
       next += field.buffers();
@@ -108,6 +103,7 @@ final class BatchHead {
     if (next != count) {
       throw where.broken("the columns need " + next + " buffers, the batch has " + count);
     }
+    first[fields.size()] = count;
     return first;
   }
 
@@ -131,35 +127,42 @@ final class BatchHead {
     return nulls;
   }
 
-  private static boolean compressed(@Nullable BodyCompression compression, Where where) {
+  private static Packing packing(@Nullable BodyCompression compression, Where where) {
     if (compression == null) {
-      return false;
+      return Packing.NONE;
     }
     if (compression.method() != BodyCompressionMethod.BUFFER) {
       throw where.unsupported("the compression method " + compression.method() + " is not read");
     }
-    if (compression.codec() == CompressionType.LZ4_FRAME) {
-      return true;
-    }
-    String codec =
-        compression.codec() == CompressionType.ZSTD ? "ZSTD" : "codec " + compression.codec();
-    throw where.unsupported("its buffers are compressed with " + codec
-        + ", which is not read; write the file with LZ4 or uncompressed, in pandas"
-        + " to_feather(path, compression='lz4')");
+    return switch (compression.codec()) {
+      case CompressionType.LZ4_FRAME -> Packing.LZ4;
+      case CompressionType.ZSTD -> Packing.ZSTD;
+      default ->
+        throw where.unsupported("its buffers are compressed with codec " + compression.codec()
+            + ", which is not read; write the file with LZ4 or uncompressed");
+    };
+  }
+
+  /** How buffers are compressed. */
+  enum Packing {
+    NONE,
+    LZ4,
+    ZSTD
   }
 
   int rows() {
     return rows;
   }
 
-  boolean isCompressed() {
-    return compressed;
+  Packing packing() {
+    return packing;
   }
 
   int nulls(int column) {
     return nulls[column];
   }
 
+  /** The place of a column's first buffer; of the column behind the last the number of all. */
   int firstBuffer(int column) {
     return firstBuffers[column];
   }

@@ -17,18 +17,25 @@ final class BodyBuffers {
   private final ByteOrder order;
   private final MemoryBudget budget;
   private final int ratio;
+  private final InstalledZstd zstd;
   private long packed;
   private long unpacked;
   private byte[] scratch = new byte[0];
   private long scratchTaken;
 
   BodyBuffers(
-      ByteSource.Body body, BatchHead head, ByteOrder order, MemoryBudget budget, int ratio) {
+      ByteSource.Body body,
+      BatchHead head,
+      ByteOrder order,
+      MemoryBudget budget,
+      int ratio,
+      InstalledZstd zstd) {
     this.body = body;
     this.head = head;
     this.order = order;
     this.budget = budget;
     this.ratio = ratio;
+    this.zstd = zstd;
   }
 
   /** A buffer in the order of the file, from its first byte; its content stays until the next is asked for. */
@@ -36,7 +43,7 @@ final class BodyBuffers {
     long length = head.length(buffer);
     reserve(length, where);
     ByteBuffer read = body.part(head.offset(buffer), (int) length, where);
-    if (!head.isCompressed() || length == 0) {
+    if (head.packing() == BatchHead.Packing.NONE || length == 0) {
       return read.order(order);
     }
     return unpacked(read, where).order(order);
@@ -75,7 +82,11 @@ final class BodyBuffers {
       reserve(length, where);
       scratch = new byte[(int) length];
     }
-    Lz4Frame.unpack(rest, scratch, (int) length, where);
+    if (head.packing() == BatchHead.Packing.LZ4) {
+      Lz4Frame.unpack(rest, scratch, (int) length, where);
+    } else {
+      zstd.unpack(rest, scratch, (int) length, where);
+    }
     return ByteBuffer.wrap(scratch, 0, (int) length).slice();
   }
 }

@@ -6,6 +6,7 @@ import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.DoubleColumn;
 import io.qilin.data.table.IntColumn;
 import io.qilin.data.table.LongColumn;
+import io.qilin.data.table.NearestDouble;
 import io.qilin.data.table.ShanghaiClock;
 import io.qilin.data.table.TextColumn;
 import java.nio.ByteBuffer;
@@ -23,7 +24,6 @@ import java.util.List;
 final class ColumnDecoder {
   private static final long DAY_MILLIS = 86_400_000L;
   private static final long DAY_NANOS = DAY_MILLIS * 1_000_000L;
-  private static final int FLOAT16_BIAS = 15;
 
   private final BodyBuffers buffers;
   private final MemoryBudget budget;
@@ -48,7 +48,7 @@ final class ColumnDecoder {
     BitSet missing = Validity.missing(buffers, firstBuffer, rows, nulls, where);
     ByteBuffer cells = cells(type.kind(), firstBuffer + 1, where);
     return switch (as) {
-      case FLOAT64 -> DoubleColumn.of(doubles(type.kind(), cells, missing));
+      case FLOAT64 -> DoubleColumn.of(doubles(type, cells, missing, where));
       case INT32 -> IntColumn.of(as, ints(type.kind(), cells), missing);
       case DATE -> IntColumn.of(as, days(type.kind(), cells, missing, where), missing);
       case INT64 -> LongColumn.of(as, longs(type.kind(), cells, missing, where), missing);
@@ -102,10 +102,21 @@ final class ColumnDecoder {
     return cells.limit((int) needed);
   }
 
-  private DoubleBuffer doubles(CellType.Kind kind, ByteBuffer cells, BitSet missing) {
+  private DoubleBuffer doubles(CellType type, ByteBuffer cells, BitSet missing, Where where) {
+    CellType.Kind kind = type.kind();
     if (kind == CellType.Kind.FLOAT64 && missing.isEmpty()) {
       return cells.asDoubleBuffer();
     }
+    double[] values = kind.isDecimal()
+        ? DecimalDecoder.read(type, cells, rows, missing, where)
+        : floats(kind, cells);
+    for (int i = missing.nextSetBit(0); i >= 0; i = missing.nextSetBit(i + 1)) {
+      values[i] = Double.NaN;
+    }
+    return DoubleBuffer.wrap(values);
+  }
+
+  private double[] floats(CellType.Kind kind, ByteBuffer cells) {
     double[] values = new double[rows];
     switch (kind) {
       case FLOAT64 -> cells.asDoubleBuffer().get(values);
@@ -116,27 +127,11 @@ final class ColumnDecoder {
       }
       default -> {
         for (int i = 0; i < rows; i++) {
-          values[i] = half(cells.getShort(2 * i));
+          values[i] = NearestDouble.ofHalf(cells.getShort(2 * i));
         }
       }
     }
-    for (int i = missing.nextSetBit(0); i >= 0; i = missing.nextSetBit(i + 1)) {
-      values[i] = Double.NaN;
-    }
-    return DoubleBuffer.wrap(values);
-  }
-
-  /** A binary16 number of IEEE 754 as a double, which holds it exactly. */
-  private static double half(short bits) {
-    int exponent = bits >>> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    double size = exponent == 0
-        ? Math.scalb((double) fraction, -FLOAT16_BIAS - 9)
-        : Math.scalb(1024.0 + fraction, exponent - FLOAT16_BIAS - 10);
-    if (exponent == 0x1f) {
-      size = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-    }
-    return bits < 0 ? -size : size;
+    return values;
   }
 
   /** A whole number of any width; of 64 bits without sign as if it had one. */
@@ -222,13 +217,14 @@ final class ColumnDecoder {
     }
   }
 
+  /** Times up to 24:00: the format ends its days before it, but DuckDB, which has that time, writes it. */
   private LongBuffer times(CellType type, ByteBuffer cells, BitSet missing, Where where) {
     long most = DAY_NANOS / type.nanos();
     long[] values = new long[rows];
     for (int i = 0; i < rows; i++) {
       long units = type.kind() == CellType.Kind.TIME32 ? cells.getInt(4 * i) : cells.getLong(8 * i);
       values[i] = units * type.nanos();
-      if ((units < 0 || units >= most) && !missing.get(i)) {
+      if ((units < 0 || units > most) && !missing.get(i)) {
         throw where.broken(
             "row " + i + " has the time " + units + " × " + type.nanos() + " ns, which no day has");
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.flatbuf.Date;
 import org.apache.arrow.flatbuf.DateUnit;
+import org.apache.arrow.flatbuf.Decimal;
 import org.apache.arrow.flatbuf.DictionaryEncoding;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Field;
@@ -103,7 +104,11 @@ final class SchemaReader {
   }
 
   private CellType.Kind index(@Nullable Int type) {
-    return type == null ? CellType.Kind.INT32 : integer(type);
+    return type == null
+        ? CellType.Kind.INT32
+        : integer(type)
+            .orElseThrow(() -> where.broken(
+                "the references to a dictionary are integers of " + type.bitWidth() + " bits"));
   }
 
   private StoredField sized(Field field, String name, int depth) {
@@ -152,9 +157,14 @@ final class SchemaReader {
       case Type.Bool -> Optional.of(CellType.of(CellType.Kind.BOOL));
       case Type.Utf8 -> Optional.of(CellType.of(CellType.Kind.UTF8));
       case Type.LargeUtf8 -> Optional.of(CellType.of(CellType.Kind.LARGE_UTF8));
+      case Type.Utf8View -> Optional.of(CellType.of(CellType.Kind.UTF8_VIEW));
+      case Type.Binary -> Optional.of(CellType.of(CellType.Kind.BINARY));
+      case Type.LargeBinary -> Optional.of(CellType.of(CellType.Kind.LARGE_BINARY));
+      case Type.BinaryView -> Optional.of(CellType.of(CellType.Kind.BINARY_VIEW));
+      case Type.Decimal -> Optional.of(decimal(field));
       case Type.Int ->
-        Optional.of(CellType.of(
-            integer(FlatBuffer.present(where, "integer type", (Int) field.type(new Int())))));
+        integer(FlatBuffer.present(where, "integer type", (Int) field.type(new Int())))
+            .map(CellType::of);
       case Type.FloatingPoint -> Optional.of(CellType.of(floating(field)));
       case Type.Date -> Optional.of(CellType.of(date(field)));
       case Type.Time -> Optional.of(time(field));
@@ -163,14 +173,15 @@ final class SchemaReader {
     };
   }
 
-  private CellType.Kind integer(Int type) {
+  /** Empty for other widths: the format has none, but Polars writes 128 bits. */
+  private static Optional<CellType.Kind> integer(Int type) {
     boolean signed = type.isSigned();
     return switch (type.bitWidth()) {
-      case 8 -> signed ? CellType.Kind.INT8 : CellType.Kind.UINT8;
-      case 16 -> signed ? CellType.Kind.INT16 : CellType.Kind.UINT16;
-      case 32 -> signed ? CellType.Kind.INT32 : CellType.Kind.UINT32;
-      case 64 -> signed ? CellType.Kind.INT64 : CellType.Kind.UINT64;
-      default -> throw where.broken("there are no integers of " + type.bitWidth() + " bits");
+      case 8 -> Optional.of(signed ? CellType.Kind.INT8 : CellType.Kind.UINT8);
+      case 16 -> Optional.of(signed ? CellType.Kind.INT16 : CellType.Kind.UINT16);
+      case 32 -> Optional.of(signed ? CellType.Kind.INT32 : CellType.Kind.UINT32);
+      case 64 -> Optional.of(signed ? CellType.Kind.INT64 : CellType.Kind.UINT64);
+      default -> Optional.empty();
     };
   }
 
@@ -183,6 +194,23 @@ final class SchemaReader {
       case Precision.DOUBLE -> CellType.Kind.FLOAT64;
       default -> throw where.broken("the precision " + type.precision() + " is not known");
     };
+  }
+
+  private CellType decimal(Field field) {
+    Decimal type = FlatBuffer.present(where, "decimal type", (Decimal) field.type(new Decimal()));
+    CellType.Kind kind = switch (type.bitWidth()) {
+      case 32 -> CellType.Kind.DECIMAL32;
+      case 64 -> CellType.Kind.DECIMAL64;
+      case 128 -> CellType.Kind.DECIMAL128;
+      case 256 -> CellType.Kind.DECIMAL256;
+      default -> throw where.broken("there are no decimals of " + type.bitWidth() + " bits");
+    };
+    int most = DecimalDecoder.mostDigits(kind);
+    if (type.precision() < 1 || type.precision() > most || Math.abs((long) type.scale()) > most) {
+      throw where.broken("a decimal of " + type.bitWidth() + " bits has " + type.precision()
+          + " digits, " + type.scale() + " of them behind the point; there are at most " + most);
+    }
+    return new CellType(kind, 1, false, new CellType.Digits(type.precision(), type.scale()));
   }
 
   private CellType.Kind date(Field field) {
@@ -201,7 +229,10 @@ final class SchemaReader {
       throw where.broken("a time of unit " + type.unit() + " has " + type.bitWidth() + " bits");
     }
     return new CellType(
-        wide ? CellType.Kind.TIME64 : CellType.Kind.TIME32, nanos(type.unit()), false);
+        wide ? CellType.Kind.TIME64 : CellType.Kind.TIME32,
+        nanos(type.unit()),
+        false,
+        CellType.Digits.NONE);
   }
 
   private CellType timestamp(Field field) {
@@ -209,7 +240,7 @@ final class SchemaReader {
         FlatBuffer.present(where, "timestamp type", (Timestamp) field.type(new Timestamp()));
     String zone = type.timezone();
     boolean local = zone == null || zone.isEmpty();
-    return new CellType(CellType.Kind.TIMESTAMP, nanos(type.unit()), local);
+    return new CellType(CellType.Kind.TIMESTAMP, nanos(type.unit()), local, CellType.Digits.NONE);
   }
 
   private long nanos(short unit) {

@@ -22,6 +22,18 @@ record StoredField(
     int buffers,
     int views) {
 
+  /** The words of a dictionary, which are a batch of one column. */
+  static StoredField words(CellType.Kind kind) {
+    return new StoredField(
+        "",
+        Optional.of(CellType.of(kind)),
+        "",
+        Optional.empty(),
+        1,
+        kind.isView() ? 2 : 3,
+        kind.isView() ? 1 : 0);
+  }
+
   /**
    * How a dictionary-encoded column refers to its words.
    *

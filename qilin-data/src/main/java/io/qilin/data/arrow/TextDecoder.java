@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Turns the buffers of a text column into texts; every offset is checked before it is used. */
+/** Turns the buffers of a column of texts or bytes into texts; every offset is checked before it is used. */
 final class TextDecoder {
   private final BodyBuffers buffers;
   private final MemoryBudget budget;
@@ -17,8 +17,21 @@ final class TextDecoder {
     this.rows = rows;
   }
 
-  /** The place in the words of each row's text, {@link TextColumn#UNKNOWN} where it is null. */
-  int[] codes(CellType.Kind kind, int firstBuffer, int nulls, WordList words, Where where) {
+  /**
+   * The place in the words of each row's text, {@link TextColumn#UNKNOWN} where it is null.
+   *
+   * @param column place of the column in the batch
+   */
+  int[] codes(CellType.Kind kind, BatchHead head, int column, WordList words, Where where) {
+    int first = head.firstBuffer(column);
+    int nulls = head.nulls(column);
+    return kind.isView()
+        ? new ViewDecoder(buffers, budget, rows)
+            .codes(first, head.firstBuffer(column + 1) - first - 2, nulls, words, where)
+        : codes(kind, first, nulls, words, where);
+  }
+
+  private int[] codes(CellType.Kind kind, int firstBuffer, int nulls, WordList words, Where where) {
     budget.take(8L * rows, where);
     BitSet missing = Validity.missing(buffers, firstBuffer, rows, nulls, where);
     int[] ends = ends(kind, firstBuffer + 1, where);
@@ -47,7 +60,7 @@ final class TextDecoder {
       throw where.broken(rows + " texts need " + (rows + 1L) * kind.width()
           + " bytes of offsets, there are " + offsets.remaining());
     }
-    if (kind == CellType.Kind.UTF8) {
+    if (kind.width() == Integer.BYTES) {
       offsets.asIntBuffer().get(ends);
       return ends;
     }

@@ -21,6 +21,7 @@ final class WordList {
   private static final int START = 64;
 
   private final int longest;
+  private final boolean mayBeOther;
   private final List<String> words = new ArrayList<>();
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private byte[] store = new byte[START];
@@ -29,8 +30,15 @@ final class WordList {
   private int last = -1;
   private long memory;
 
-  WordList(int longest) {
+  /**
+   * No texts yet.
+   *
+   * @param longest how many bytes one may have
+   * @param mayBeOther whether they are cells of bytes, which need not be texts
+   */
+  WordList(int longest, boolean mayBeOther) {
     this.longest = longest;
+    this.mayBeOther = mayBeOther;
   }
 
   /** The words so far. */
@@ -112,7 +120,10 @@ final class WordList {
     try {
       return decoder.decode(ByteBuffer.wrap(bytes, from, length)).toString();
     } catch (CharacterCodingException e) {
-      throw where.broken("row " + row + " has a text that is not UTF-8", e);
+      throw mayBeOther
+          ? where.unsupported("row " + row + " has bytes that are no text in UTF-8; choose other"
+              + " columns in the scan")
+          : where.broken("row " + row + " has a text that is not UTF-8", e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is there whole or not at all: written beside its place under another name, forced to
@@ -84,6 +85,34 @@ public final class AtomicFile implements AutoCloseable {
     return Channels.newOutputStream(channel);
   }
 
+  /**
+   * Removes a file, if it is there, so that it stays removed after a crash.
+   *
+   * @throws QilinException IO
+   */
+  public static void delete(Path target) {
+    try {
+      Files.deleteIfExists(target);
+      forceFolder(target.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new QilinException(ErrorCode.IO, name(target) + ": the file cannot be removed", e);
+    }
+  }
+
+  /**
+   * Makes the names in a folder durable where the system lets it be opened, which Windows does not.
+   *
+   * @throws IOException if it cannot be opened or forced
+   */
+  public static void forceFolder(@Nullable Path folder) throws IOException {
+    if (folder == null || java.io.File.separatorChar == '\\') {
+      return;
+    }
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
+    }
+  }
+
   /** Puts the file in its place. */
   public void publish() throws IOException {
     channel.force(true);
@@ -91,18 +120,7 @@ public final class AtomicFile implements AutoCloseable {
     Files.move(
         partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     published = true;
-    syncFolder();
-  }
-
-  /** Makes the rename durable where the system lets a folder be opened, which Windows does not. */
-  private void syncFolder() throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || java.io.File.separatorChar == '\\') {
-      return;
-    }
-    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
-      opened.force(true);
-    }
+    forceFolder(target.toAbsolutePath().getParent());
   }
 
   /** Removes what was not published. */

@@ -16,6 +16,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -24,7 +25,11 @@ import java.util.function.Supplier;
  * others are the values of the days from there. Holds an open file.
  */
 final class BinFile implements AutoCloseable {
+  /** How the names of files of daily values end. */
+  static final String ENDING = ".day.bin";
+
   private static final int WIDTH = Float.BYTES;
+  private static final int MOST_EXACT = 1 << 24;
   private static final int BUFFER = 1 << 16;
 
   /** What is read at once when a file is opened: sixteen years of days, which costs hardly more than the head alone. */
@@ -53,16 +58,17 @@ final class BinFile implements AutoCloseable {
    *
    * @param place what the file is called in messages
    * @param days length of the calendar
+   * @param bytes how many bytes count, if not all do: what lies behind them was never finished
    * @throws QilinException DATA_FORMAT if it does not fit; DATA_NOT_FOUND; IO
    */
-  static BinFile open(Path file, Supplier<Place> place, int days) {
+  static BinFile open(Path file, Supplier<Place> place, int days, OptionalLong bytes) {
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw absent(file, place.get());
       }
       SeekableByteChannel channel = Files.newByteChannel(file, OPTIONS);
       try {
-        return checked(channel, place, days);
+        return checked(channel, place, days, bytes);
       } catch (QilinException | IOException e) {
         channel.close();
         throw e;
@@ -86,9 +92,16 @@ final class BinFile implements AutoCloseable {
    *
    * @throws QilinException DATA_FORMAT if it does not fit
    */
-  static BinFile checked(SeekableByteChannel channel, Supplier<Place> place, int days)
+  static BinFile checked(
+      SeekableByteChannel channel, Supplier<Place> place, int days, OptionalLong bytes)
       throws IOException {
-    long size = channel.size();
+    long size = bytes.orElse(channel.size());
+    if (size > channel.size()) {
+      throw place
+          .get()
+          .malformed("the file has " + channel.size() + " bytes, but had " + size
+              + " before an append that was interrupted; write the store again");
+    }
     if (size < WIDTH || size % WIDTH != 0) {
       throw place
           .get()
@@ -110,14 +123,29 @@ final class BinFile implements AutoCloseable {
           .malformed("the values of " + rows + " days from place "
               + (head > days ? Float.toString(head) : Long.toString((long) head))
               + " do not fit the calendar of " + days
-              + " days; is it the calendar of these files?");
+              + " days; is it the calendar of these files? If the store"
+              + " was appended to since it was opened, open it again");
     }
     return new BinFile(channel, start, place, (int) head, (int) (head + rows));
+  }
+
+  /** Refuses a place in the calendar that the first value of a file cannot tell exactly. */
+  static void requirePlace(int place) {
+    if (place > MOST_EXACT) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "a store holds at most " + MOST_EXACT + " days before an instrument begins");
+    }
   }
 
   /** Place in the calendar of the first value. */
   int first() {
     return first;
+  }
+
+  /** Size of what counts of the file. */
+  long bytes() {
+    return (end - (long) first + 1) * WIDTH;
   }
 
   /** Place in the calendar after the last value. */

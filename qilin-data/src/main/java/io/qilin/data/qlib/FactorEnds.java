@@ -20,7 +20,7 @@ final class FactorEnds {
       Path file = store.files(symbol).get(Field.FACTOR);
       if (file != null) {
         double[] ends;
-        try (BinFile bin = store.bin(file)) {
+        try (BinFile bin = store.bin(symbol, Field.FACTOR, file)) {
           ends = bin.ends(LOOK);
         }
         boolean one = Math.abs(ends[0] - 1) <= ROUNDING && Math.abs(ends[1] - 1) <= ROUNDING;

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What lies in the folders of a store. Names come from the file system, never from a list in the store. */
 final class InstrumentFiles {
-  private static final String ENDING = ".day.bin";
-
   private InstrumentFiles() {}
 
   /**
@@ -50,13 +48,20 @@ final class InstrumentFiles {
 
   /** The field whose file has that name; empty for what is no file of a day's field. */
   private static Optional<Field> field(String name) {
-    if (!name.endsWith(ENDING)) {
+    if (!name.endsWith(BinFile.ENDING)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Field.of(name.substring(0, name.length() - ENDING.length())));
+      return Optional.of(Field.of(name.substring(0, name.length() - BinFile.ENDING.length())));
     } catch (QilinException noName) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether nothing lies in a folder. */
+  static boolean isEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      return !entries.iterator().hasNext();
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -47,6 +48,9 @@ import java.util.TreeSet;
  * <p><b>Untrusted stores.</b> Sizes and places are checked against the calendar before anything is read, so that a file
  * of any size is refused at once; symbolic links within the store are refused. Errors name the file.
  *
+ * <p><b>Interrupted appends.</b> A store in which {@link QlibStoreWriter#append} did not come to its end is read as it was
+ * before.
+ *
  * <p>Calendar, list of instruments and names of folders are read once, by {@link Builder#build}. Immutable and safe to
  * share between threads.
  */
@@ -58,6 +62,7 @@ public final class QlibStore {
   private final SortedMap<String, Path> folders;
   private final Optional<Adjustment> adjustment;
   private final QlibVolume volume;
+  private final Optional<AppendJournal> unfinished;
 
   private QlibStore(
       Path root,
@@ -66,7 +71,8 @@ public final class QlibStore {
       SortedMap<Symbol, List<InstrumentSpan>> instruments,
       SortedMap<String, Path> folders,
       Optional<Adjustment> adjustment,
-      QlibVolume volume) {
+      QlibVolume volume,
+      Optional<AppendJournal> unfinished) {
     this.root = root;
     this.limits = limits;
     this.calendar = calendar;
@@ -74,6 +80,7 @@ public final class QlibStore {
     this.folders = folders;
     this.adjustment = adjustment;
     this.volume = volume;
+    this.unfinished = unfinished;
   }
 
   /**
@@ -157,16 +164,20 @@ public final class QlibStore {
     return Optional.ofNullable(folders.get(FolderNames.of(symbol)));
   }
 
-  /** The files of an instrument. */
+  /** The files of an instrument, without those that an interrupted append has begun. */
   SortedMap<Field, Path> files(Symbol symbol) {
-    return folder(symbol)
+    SortedMap<Field, Path> files = folder(symbol)
         .map(folder -> InstrumentFiles.fields(root, folder, limits))
         .orElseGet(TreeMap::new);
+    unfinished.ifPresent(journal -> files.keySet().removeAll(journal.begun(symbol)));
+    return files;
   }
 
   /** Opens a file of the store. */
-  BinFile bin(Path file) {
-    return BinFile.open(file, () -> StorePlaces.of(root, file), calendar.size());
+  BinFile bin(Symbol symbol, Field field, Path file) {
+    OptionalLong bytes =
+        unfinished.map(journal -> journal.bytes(symbol, field)).orElse(OptionalLong.empty());
+    return BinFile.open(file, () -> StorePlaces.of(root, file), calendar.size(), bytes);
   }
 
   /** What a {@link QlibStore} is to be told. Not thread-safe. */
@@ -226,8 +237,13 @@ public final class QlibStore {
       if (!Files.isDirectory(root)) {
         throw store.error(ErrorCode.DATA_NOT_FOUND, "there is no such folder; name a Qlib store");
       }
-      List<LocalDate> days = list("calendars", "day", MarketLists::calendar);
-      Map<Symbol, List<InstrumentSpan>> spans = list("instruments", market, MarketLists::spans);
+      Optional<AppendJournal> unfinished = AppendJournal.read(root);
+      List<LocalDate> calendar = list("calendars", "day", MarketLists::calendar);
+      List<LocalDate> days =
+          unfinished.map(journal -> journal.calendar(calendar, root)).orElse(calendar);
+      Map<Symbol, List<InstrumentSpan>> spans = unfinished.isPresent() && market.equals("all")
+          ? unfinished.get().instruments(root)
+          : list("instruments", market, MarketLists::spans);
       if (spans.size() > limits.instruments()) {
         throw store.tooLarge(
             "the list of instruments has " + spans.size() + ", more than " + limits.instruments());
@@ -240,7 +256,8 @@ public final class QlibStore {
           Collections.unmodifiableSortedMap(new TreeMap<>(spans)),
           InstrumentFiles.folders(root, limits),
           adjustment.isPresent() ? adjustment : note.adjustment(),
-          volume.orElse(note.volume()));
+          volume.or(note::volume).orElse(QlibVolume.SHARES),
+          unfinished);
     }
 
     /** Reads a list of the store. */

@@ -1,10 +1,7 @@
 package io.qilin.data.qlib;
 
-import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.Symbol;
 import io.qilin.data.internal.AtomicFile;
 import io.qilin.data.internal.AtomicFolder;
@@ -35,34 +32,56 @@ import java.util.Optional;
  * <p>The store is written beside its place under another name and then renamed: whatever becomes of the program, it is
  * there whole or not at all. Its lists are forced to the disk, its tens of thousands of files of values are not, since that
  * would take minutes: if the power fails within the seconds in which the system writes them, some may be empty, which
- * {@link QlibStore} refuses with their names. Immutable and safe to share.
+ * {@link QlibStore} refuses with their names. {@link #append} adds days to a store that is there. Immutable and safe to
+ * share.
  */
 public final class QlibStoreWriter {
-  private static final long MAX_EXACT_PLACE = 1 << 24;
-
   private final Path target;
-  private final QlibVolume volume;
+  private final Optional<QlibVolume> volume;
   private final boolean replace;
 
-  private QlibStoreWriter(Path target, QlibVolume volume, boolean replace) {
+  private QlibStoreWriter(Path target, Optional<QlibVolume> volume, boolean replace) {
     this.target = target;
     this.volume = volume;
     this.replace = replace;
   }
 
-  /** A writer of a new store: a folder that does not exist yet. Volume is counted in shares. */
+  /** A writer of a store. Volume is counted in shares, or as a store that is appended to says. */
   public static QlibStoreWriter to(Path target) {
-    return new QlibStoreWriter(Objects.requireNonNull(target, "target"), QlibVolume.SHARES, false);
+    return new QlibStoreWriter(Objects.requireNonNull(target, "target"), Optional.empty(), false);
   }
 
   /** The same writer, counting volume so. {@link QlibVolume#ADJUSTED} needs the field factor. */
   public QlibStoreWriter volume(QlibVolume counted) {
-    return new QlibStoreWriter(target, Objects.requireNonNull(counted, "counted"), replace);
+    return new QlibStoreWriter(target, Optional.of(counted), replace);
   }
 
   /** The same writer, which replaces a Qlib store that is there. Any other file or folder is never replaced. */
   public QlibStoreWriter replacing() {
     return new QlibStoreWriter(target, volume, true);
+  }
+
+  /**
+   * Adds the days of a panel that come after the last of a store that is there. The calendar grows; of each file only the
+   * new values are written, at its end; instruments that are new begin files of their own. The result is byte for byte what
+   * {@link #write} makes of all days together.
+   *
+   * <p><b>Days that the store has</b> may be in the panel too, but only with the values that it has: history is not
+   * rewritten. For prices that are {@link io.qilin.api.market.Adjustment#FORWARD}, which change at each ex-date, the panel
+   * must hold the store's last day, so that a change is seen.
+   *
+   * <p><b>Crashes.</b> Before anything is changed, {@code qilin.append} notes what the store was; while it is there, {@link
+   * QlibStore} reads exactly the old store, and the next append first undoes what was begun. All that is written is forced
+   * to the disk, which takes about a second for a thousand files. One append at a time: {@code qilin.lock} is locked for it.
+   * A {@link QlibStore} that was opened before has to be opened again.
+   *
+   * @throws QilinException DATA_NOT_FOUND if there is no store, or no factor that adjusted volume needs; DATA_CONFLICT if a
+   *     value differs from the store's, with its place, if fields, adjustment or volume differ, or if another appends;
+   *     INVALID_ARGUMENT for a day between those of the store, or a value too large for a float32; DATA_FORMAT if the
+   *     store is damaged; LIMIT_EXCEEDED; IO, after which the old store is read
+   */
+  public QlibAppended append(Panel panel) {
+    return new QlibAppend(target, volume, panel).run();
   }
 
   /**
@@ -75,13 +94,13 @@ public final class QlibStoreWriter {
     checkTarget();
     Map<Symbol, String> folders = folders(panel);
     try (AtomicFolder folder = AtomicFolder.create(target)) {
-      Rounding rounding = new Rounding();
-      for (Field field : panel.fields()) {
-        PanelColumn column = panel.column(field);
+      StoredValues stored = new StoredValues(panel, volume.orElse(QlibVolume.SHARES));
+      for (int f = 0; f < stored.fields().size(); f++) {
+        String name = stored.fields().get(f).name() + BinFile.ENDING;
         for (int i = 0; i < panel.symbols().size(); i++) {
           Symbol symbol = panel.symbols().get(i);
-          Path file = Path.of("features", folders.get(symbol), field.name() + ".day.bin");
-          folder.writeUnforced(file, values(panel, field, column, i, rounding));
+          Path file = Path.of("features", folders.get(symbol), name);
+          folder.writeUnforced(file, values(panel, stored, f, i));
         }
       }
       // The lists come last: without them nothing of a store is read.
@@ -90,14 +109,16 @@ public final class QlibStoreWriter {
       text(
           folder,
           StoreNote.file(Path.of("")).toString(),
-          new StoreNote(Optional.of(panel.adjustment()), volume).text());
+          new StoreNote(
+                  Optional.of(panel.adjustment()), Optional.of(volume.orElse(QlibVolume.SHARES)))
+              .text());
       folder.publish(replace);
       return new QlibWritten(
           panel.symbols().size(),
           panel.days().size(),
           panel.fields().size(),
-          rounding.values,
-          rounding.rounded);
+          stored.values(),
+          stored.rounded());
     }
   }
 
@@ -114,7 +135,7 @@ public final class QlibStoreWriter {
     }
   }
 
-  private static Map<Symbol, String> folders(Panel panel) {
+  static Map<Symbol, String> folders(Panel panel) {
     Map<String, Symbol> owners = new HashMap<>();
     Map<Symbol, String> folders = new HashMap<>();
     for (Symbol symbol : panel.symbols()) {
@@ -161,43 +182,16 @@ public final class QlibStoreWriter {
     folder.write(Path.of(name), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private ByteBuffer values(
-      Panel panel, Field field, PanelColumn column, int instrument, Rounding rounding) {
+  private static ByteBuffer values(Panel panel, StoredValues stored, int field, int instrument) {
     int from = panel.firstRow(instrument);
     int end = panel.endRow(instrument);
-    if (from > MAX_EXACT_PLACE) {
-      throw new QilinException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "a store holds at most " + MAX_EXACT_PLACE + " days before an instrument begins");
-    }
-    boolean adjust = volume == QlibVolume.ADJUSTED && field.equals(Field.VOLUME);
+    BinFile.requirePlace(from);
     ByteBuffer bytes =
         ByteBuffer.allocate((end - from + 1) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putFloat(from);
     for (int day = from; day < end; day++) {
-      double value = column.value(instrument, day);
-      if (adjust) {
-        value /= panel.value(Field.FACTOR, instrument, day);
-      }
-      bytes.putFloat(rounding.round(value, panel, field, instrument, day));
+      bytes.putFloat(stored.value(field, instrument, day));
     }
     return bytes.flip();
-  }
-
-  /** Rounds and counts. */
-  private static final class Rounding {
-    private long values;
-    private long rounded;
-
-    float round(double value, Panel panel, Field field, int instrument, int day) {
-      float near = (float) value;
-      if (Float.isInfinite(near) && !Double.isInfinite(value)) {
-        throw QilinException.invalid(field + " of " + panel.symbols().get(instrument) + " on "
-            + panel.days().get(day) + " is " + value + ", too large for the float32 of a store");
-      }
-      values += Double.isNaN(value) ? 0 : 1;
-      rounded += Double.isNaN(value) || near == value ? 0 : 1;
-      return near;
-    }
   }
 }

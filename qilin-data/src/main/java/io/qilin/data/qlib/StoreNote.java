@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * What a store says of itself in the file {@code qilin.txt}, which Qlib does not look at: how prices are adjusted and
  * volume is counted.
  */
-record StoreNote(Optional<Adjustment> adjustment, QlibVolume volume) {
+record StoreNote(Optional<Adjustment> adjustment, Optional<QlibVolume> volume) {
   private static final String FILE = "qilin.txt";
   private static final String ADJUSTMENT = "adjustment=";
   private static final String VOLUME = "volume=";
@@ -24,7 +24,7 @@ record StoreNote(Optional<Adjustment> adjustment, QlibVolume volume) {
   static StoreNote read(Path root) {
     Path file = root.resolve(FILE);
     StorePlaces.refuseLink(root, file);
-    StoreNote note = new StoreNote(Optional.empty(), QlibVolume.SHARES);
+    StoreNote note = new StoreNote(Optional.empty(), Optional.empty());
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return note;
     }
@@ -40,7 +40,8 @@ record StoreNote(Optional<Adjustment> adjustment, QlibVolume volume) {
       } else if (line.startsWith(VOLUME)) {
         note = new StoreNote(
             note.adjustment,
-            constant(line.substring(VOLUME.length()), QlibVolume.values(), place.line(number)));
+            Optional.of(constant(
+                line.substring(VOLUME.length()), QlibVolume.values(), place.line(number))));
       } else {
         throw place
             .line(number)
@@ -53,7 +54,8 @@ record StoreNote(Optional<Adjustment> adjustment, QlibVolume volume) {
 
   /** The text of the note. */
   String text() {
-    return adjustment.map(known -> ADJUSTMENT + known + "\n").orElse("") + VOLUME + volume + "\n";
+    return adjustment.map(known -> ADJUSTMENT + known + "\n").orElse("")
+        + volume.map(known -> VOLUME + known + "\n").orElse("");
   }
 
   /** Where the note of a store lies. */

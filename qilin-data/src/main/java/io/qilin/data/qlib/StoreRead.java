@@ -119,7 +119,7 @@ final class StoreRead {
     files.forEach((field, file) -> {
       if (wanted.isEmpty() || wanted.contains(field)) {
         seen.add(field);
-        run(days, spans, file).ifPresent(run -> add(symbol, runs, field, run));
+        run(symbol, days, spans, field, file).ifPresent(run -> add(symbol, runs, field, run));
       }
     });
     if (store.volume() == QlibVolume.ADJUSTED) {
@@ -169,8 +169,9 @@ final class StoreRead {
   }
 
   /** The values of a file on the days that are asked for; empty if there is none. */
-  private Optional<Run> run(Days days, List<InstrumentSpan> spans, Path file) {
-    try (BinFile bin = store.bin(file)) {
+  private Optional<Run> run(
+      Symbol symbol, Days days, List<InstrumentSpan> spans, Field field, Path file) {
+    try (BinFile bin = store.bin(symbol, field, file)) {
       int from = Math.max(bin.first(), days.from());
       int to = Math.min(bin.end(), days.to());
       return from >= to
@@ -220,8 +221,8 @@ final class StoreRead {
       throw StorePlaces.of(store.root(), store.folder(symbol).orElseThrow())
           .malformed("volume is said to be adjusted, but there is no factor.day.bin");
     }
-    Run factor =
-        run(days(symbol, spans), spans, file).orElseGet(() -> new Run(volume.from, new double[0]));
+    Run factor = run(symbol, days(symbol, spans), spans, Field.FACTOR, file)
+        .orElseGet(() -> new Run(volume.from, new double[0]));
     for (int i = 0; i < volume.values.length; i++) {
       volume.values[i] *= factor.at(volume.from + i);
     }

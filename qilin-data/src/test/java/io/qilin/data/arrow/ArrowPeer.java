@@ -2,6 +2,7 @@ package io.qilin.data.arrow;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,12 +15,15 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DateMilliVector;
+import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.LargeVarBinaryVector;
 import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.SmallIntVector;
@@ -36,8 +40,10 @@ import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.UInt2Vector;
 import org.apache.arrow.vector.UInt4Vector;
 import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ViewVarBinaryVector;
 import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.compression.CompressionCodec;
@@ -58,6 +64,9 @@ import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
  * 2 holds the largest that Qilin can take.
  */
 final class ArrowPeer {
+  static final BigDecimal WIDE = new BigDecimal("-1234567890123456789012345678.0123456789");
+  static final BigDecimal WIDEST = new BigDecimal("9".repeat(72) + ".9999");
+
   private static final int ROWS = 3;
 
   private final List<FieldVector> vectors = new ArrayList<>();
@@ -77,6 +86,8 @@ final class ArrowPeer {
       try {
         peer.integers();
         peer.numbersAndTexts();
+        peer.views();
+        peer.decimals();
         peer.times();
         for (int bits : new int[] {8, 16, 32, 64}) {
           peer.dictionary(bits, true);
@@ -191,6 +202,26 @@ final class ArrowPeer {
     vectors.add(new NullVector("null", ROWS));
   }
 
+  private void views() {
+    ViewVarCharVector view = add(new ViewVarCharVector("utf8_view", allocator));
+    rows(i -> view.setSafe(i, text(i)));
+    ViewVarBinaryVector bytes = add(new ViewVarBinaryVector("binary_view", allocator));
+    rows(i -> bytes.setSafe(i, text(i)));
+    VarBinaryVector binary = add(new VarBinaryVector("binary", allocator));
+    rows(i -> binary.setSafe(i, text(i)));
+    LargeVarBinaryVector large = add(new LargeVarBinaryVector("large_binary", allocator));
+    rows(i -> large.setSafe(i, text(i)));
+  }
+
+  private void decimals() {
+    DecimalVector small = add(new DecimalVector("decimal", allocator, 10, 2));
+    rows(i -> small.set(i, new BigDecimal(i == 0 ? "1.00" : "-99999999.99")));
+    DecimalVector wide = add(new DecimalVector("decimal128", allocator, 38, 10));
+    rows(i -> wide.set(i, i == 0 ? BigDecimal.ONE.setScale(10) : WIDE));
+    Decimal256Vector widest = add(new Decimal256Vector("decimal256", allocator, 76, 4));
+    rows(i -> widest.set(i, i == 0 ? BigDecimal.ONE.setScale(4) : WIDEST));
+  }
+
   private static byte[] text(int row) {
     return (row == 0 ? "1" : "贵州茅台 😀".repeat(40)).getBytes(StandardCharsets.UTF_8);
   }
@@ -239,16 +270,14 @@ final class ArrowPeer {
   }
 
   private void others() {
-    DecimalVector decimal = add(new DecimalVector("decimal", allocator, 10, 2));
-    rows(i -> decimal.set(i, i));
+    FixedSizeBinaryVector fixed = add(new FixedSizeBinaryVector("fixed", allocator, 4));
+    rows(i -> fixed.set(i, new byte[4]));
     ListVector list = ListVector.empty("list", allocator);
     vectors.add(list);
     var writer = list.getWriter();
     writer.startList();
     writer.bigInt().writeBigInt(7);
     writer.endList();
-    ViewVarCharVector view = add(new ViewVarCharVector("view", allocator));
-    rows(i -> view.setSafe(i, text(i)));
     IntVector last = add(new IntVector("last", allocator));
     rows(i -> last.set(i, i == 0 ? 1 : 2));
   }

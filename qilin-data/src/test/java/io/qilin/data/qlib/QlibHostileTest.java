@@ -17,6 +17,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -237,7 +238,8 @@ class QlibHostileTest {
     int read = 0;
     for (int mutant = 0; mutant < 10_000; mutant++) {
       byte[] bytes = mutated(whole, random);
-      try (BinFile bin = BinFile.checked(new Bytes(bytes), () -> Place.of(Path.of(CLOSE)), 8)) {
+      try (BinFile bin = BinFile.checked(
+          new Bytes(bytes), () -> Place.of(Path.of(CLOSE)), 8, OptionalLong.empty())) {
         assertThat(bin.first()).isBetween(0, bin.end());
         assertThat(bin.end()).isLessThanOrEqualTo(8);
         double[] values = bin.read(bin.first(), bin.end());
@@ -276,6 +278,15 @@ class QlibHostileTest {
     }
     assertThat(read).isPositive().isLessThan(25 * files.size());
     assertThat(QlibStore.open(store).read(BarQuery.ALL).panel().symbols()).hasSize(1);
+  }
+
+  @Test
+  void whenAStoreWithAnInterruptedAppendIsDamaged_thenBarsOrATypedError() throws IOException {
+    QlibMutants mutants = new QlibMutants(Files.createDirectory(folder.resolve("mutants")));
+    for (int i = 0; i < 150; i++) {
+      mutants.run(i);
+    }
+    assertThat(mutants.read()).isBetween(3, 147);
   }
 
   /** A file in memory. */

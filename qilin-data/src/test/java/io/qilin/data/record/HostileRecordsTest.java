@@ -183,6 +183,15 @@ class HostileRecordsTest {
     assertThat(read).isGreaterThan(100);
   }
 
+  @Test
+  void whenJsonLinesHaveFaultsOfAllKinds_thenTheyAreReadOrRefused() throws IOException {
+    RecordMutants mutants = new RecordMutants(folder);
+    for (int i = 0; i < 300; i++) {
+      mutants.run(i);
+    }
+    assertThat(mutants.read()).isBetween(1, 295);
+  }
+
   private static byte[] damaged(byte[] good, Random random) {
     byte[] bytes = good.clone();
     for (int times = 1 + random.nextInt(3); times > 0 && bytes.length > 1; times--) {

@@ -39,7 +39,7 @@ public final class MarketLists {
    */
   public static List<LocalDate> calendar(Path file, Place place) {
     List<LocalDate> days = new ArrayList<>();
-    read(file, place, text -> {
+    read(TextLines.read(file, place), place, text -> {
       LocalDate day = day(text.strip());
       if (!days.isEmpty() && !day.isAfter(days.get(days.size() - 1))) {
         throw new CellException("not after the day of the line before; sort the calendar");
@@ -72,8 +72,17 @@ public final class MarketLists {
    * @throws QilinException DATA_NOT_FOUND, DATA_FORMAT with the line, LIMIT_EXCEEDED, IO
    */
   public static Map<Symbol, List<InstrumentSpan>> spans(Path file, Place place) {
+    return spans(TextLines.read(file, place), place);
+  }
+
+  /**
+   * As {@link #spans(Path, Place)}, of lines that were read.
+   *
+   * @param place what they are called in messages
+   */
+  public static Map<Symbol, List<InstrumentSpan>> spans(List<String> lines, Place place) {
     Map<Symbol, List<InstrumentSpan>> spans = new TreeMap<>();
-    read(file, place, text -> {
+    read(lines, place, text -> {
       String[] parts = text.split("\t", -1);
       if (parts.length != 3) {
         throw new CellException("not an instrument, its first and its last day, with tabs");
@@ -98,8 +107,7 @@ public final class MarketLists {
     return LocalDate.ofEpochDay(DateCell.parse(text.toCharArray(), 0, text.length()));
   }
 
-  private static void read(Path file, Place place, LineReader reader) {
-    List<String> lines = TextLines.read(file, place);
+  private static void read(List<String> lines, Place place, LineReader reader) {
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i);
       if (text.isBlank()) {
