@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.data.internal.Place;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class BinFileTest {
   }
 
   private BinFile open() {
-    return BinFile.open(file, () -> Place.of(file), FIRST + DAYS);
+    return BinFile.open(file, () -> Place.of(file), FIRST + DAYS, OptionalLong.empty());
   }
 
   @ParameterizedTest
