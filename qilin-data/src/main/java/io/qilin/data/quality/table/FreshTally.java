@@ -43,17 +43,26 @@ final class FreshTally extends Tally {
   }
 
   private void addDays(int[] days, int size) {
+    long[] known = newest;
     int group = Groups.NONE;
     long last = NEVER;
     for (int row = 0; row < size; row++) {
-      if (numbers[row] != group) {
-        put(group, last);
-        group = numbers[row];
-        last = group == Groups.NONE ? NEVER : newest[group];
+      int next = numbers[row];
+      if (next != group) {
+        put(known, group, last);
+        group = next;
+        last = group == Groups.NONE ? NEVER : known[group];
       }
       last = Math.max(last, days[row]);
     }
-    put(group, last);
+    put(known, group, last);
+  }
+
+  /** Writes only what is newer, which is rare where rows are in no order. */
+  private static void put(long[] known, int group, long time) {
+    if (group != Groups.NONE && time > known[group]) {
+      known[group] = time;
+    }
   }
 
   private void addTimes(Column times, Block block) {
@@ -67,12 +76,6 @@ final class FreshTally extends Tally {
 
   private static long time(Column times, int at) {
     return times instanceof IntColumn days ? days.value(at) : ((LongColumn) times).value(at);
-  }
-
-  private void put(int group, long time) {
-    if (group != Groups.NONE) {
-      newest[group] = time;
-    }
   }
 
   private void grow() {

@@ -46,16 +46,17 @@ class KeysTest {
     assertThat(report.outcome("unique-a-b").bad()).isEqualTo(rows - pairs.size());
   }
 
-  @Property(tries = 40)
-  void whenKeysComeAgain_thenTheFirstPlacesAreNamedForAnyThreads(@ForAll long seed) {
+  @Property(tries = 20)
+  void whenKeysComeAgain_thenTheFirstPlacesAreNamed(@ForAll long seed) {
     Random random = new Random(seed);
-    int[] keys = new int[1 + random.nextInt(30_000)];
+    int[] keys = new int[1 + random.nextInt(20_000)];
     int spread = 1 << random.nextInt(20);
-    int rise = random.nextBoolean() ? 0 : spread;
+    boolean rises = random.nextBoolean();
+    int alike = 1 + random.nextInt(7);
     List<Long> again = new ArrayList<>();
     Set<Integer> set = new HashSet<>();
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = rise > 0 ? i / (1 + rise % 7) : random.nextInt(spread);
+      keys[i] = rises ? i / alike : random.nextInt(spread);
       if (!set.add(keys[i])) {
         again.add((long) i);
       }
@@ -74,7 +75,7 @@ class KeysTest {
 
   @Test
   void whenThreadsShareASortedTable_thenTheReportIsThatOfOne() {
-    List<TableBatch> table = DefectTable.of(150, 2003, 70_000);
+    List<TableBatch> table = DefectTable.of(80, 2003, 70_000);
     TableJudge judge = TableJudge.of(
         TableRules.parse("unique inst,day\nunique day,inst\nunique open"),
         JudgeOptions.builder().build(),
