@@ -137,9 +137,10 @@ class LargeRecordFilesTest {
   @Test
   void whenMemoryRunsOutInTheMiddleOfATable_thenTheFileIsNotBlamed() throws IOException {
     Path table = Files.writeString(folder.resolve("ticks.csv"), "symbol,price\n600000.SH,7.1\n");
-    assertThatThrownBy(() -> CsvTextTable.scan(table, CsvLimits.DEFAULT, header -> (cells, line) -> {
-          throw new OutOfMemoryError("as if");
-        }))
+    assertThatThrownBy(
+            () -> CsvTextTable.scan(table, CsvLimits.DEFAULT, header -> (cells, line) -> {
+              throw new OutOfMemoryError("as if");
+            }))
         .isInstanceOf(OutOfMemoryError.class)
         .hasMessage("as if");
   }
