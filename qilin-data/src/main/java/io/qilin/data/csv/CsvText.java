@@ -125,6 +125,10 @@ final class CsvText {
       if (cause instanceof IOException io) {
         return GuardedInput.failure(place.line(0).column(""), io);
       }
+      if (cause instanceof Error broken) {
+        // Memory that ran out is not the file's fault.
+        throw broken;
+      }
     }
     String message = String.valueOf(e.getMessage());
     if (message.contains("after closing quote")) {

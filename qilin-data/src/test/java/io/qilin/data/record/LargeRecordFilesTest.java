@@ -8,6 +8,8 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.record.Tick;
 import io.qilin.api.source.RecordQuery;
+import io.qilin.data.csv.CsvLimits;
+import io.qilin.data.csv.CsvTextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,5 +132,16 @@ class LargeRecordFilesTest {
     }
     assertThat(heap.isFull()).isTrue();
     assertThat(heap.rows()).isEmpty();
+  }
+
+  @Test
+  void whenMemoryRunsOutInTheMiddleOfATable_thenTheFileIsNotBlamed() throws IOException {
+    Path table = Files.writeString(folder.resolve("ticks.csv"), "symbol,price\n600000.SH,7.1\n");
+    assertThatThrownBy(
+            () -> CsvTextTable.scan(table, CsvLimits.DEFAULT, header -> (cells, line) -> {
+              throw new OutOfMemoryError("as if");
+            }))
+        .isInstanceOf(OutOfMemoryError.class)
+        .hasMessage("as if");
   }
 }
