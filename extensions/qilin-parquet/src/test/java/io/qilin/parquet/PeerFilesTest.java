@@ -74,8 +74,8 @@ class PeerFilesTest {
   }
 
   @Test
-  void whenZstdBuffersAreDamaged_thenATypedErrorOrCells() {
-    ZstdMutants mutants = new ZstdMutants();
+  void whenZstdBuffersAreDamaged_thenATypedErrorOrCells() throws IOException {
+    ZstdMutants mutants = new ZstdMutants(folder);
     for (int i = 0; i < 1_000; i++) {
       mutants.run(i);
     }
