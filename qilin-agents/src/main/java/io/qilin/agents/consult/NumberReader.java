@@ -31,16 +31,17 @@ final class NumberReader {
   private static final String SCALES =
       "万亿|亿|千万|百万|十万|万|千|百" + "|trillion|billion|million|thousand|tn|bn|mn|[kKmMbB](?![A-Za-z])";
   private static final String SHARES =
-      "%|‰|个百分点|个点|基点|成|percentage points?|percent|per cent|pct|pp|bps?|basis points?";
+      "%|‰|个百分点|个点|基点|成(?![交为长立本])|percentage points?|percent|per cent|pct|pp|bps?|basis points?";
   private static final Pattern DIGITS = Pattern.compile(
-      "(?<sign>(?<![0-9A-Za-z)])[+-])?(?<whole>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)"
+      "(?<sign>(?<![0-9A-Za-z)])[+-])?(?<per>百分之)?(?<whole>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)"
           + "(?<decimals>\\.[0-9]++)?(?<power>[eE][+-]?[0-9]{1,3}+(?![0-9A-Za-z]))?"
           + "(?: ?(?<scale>" + SCALES + "))?(?: ?(?<share>" + SHARES + "))?");
   private static final String NUMERALS = "[零〇一二两三四五六七八九十百千万亿]";
   private static final Pattern CHINESE = Pattern.compile("(?<sign>负)?(?:"
       + "(?<percent>百分之)(?<p>" + NUMERALS + "++(?:点" + NUMERALS + "++)?)"
-      + "|(?<n>" + NUMERALS + "++(?:点[零〇一二三四五六七八九]++)?+[万亿]*+)"
-      + "(?<unit>成|倍|元|股|手|个百分点|个点|天|日|年|个月|周))");
+      + "|(?<n>(?<![0-9.]|" + NUMERALS + ")[零〇一二两三四五六七八九十]" + NUMERALS
+      + "*+(?:点[零〇一二三四五六七八九]++)?+[万亿]*+)"
+      + "(?<unit>成(?![交为长立本])|倍|元|股|手|个百分点|个点|天|日|年|个月|周))");
   private static final Map<String, Double> SCALE = new HashMap<>();
   private static final Map<String, Double> SHARE = new HashMap<>();
 
@@ -55,15 +56,18 @@ final class NumberReader {
 
   private NumberReader() {}
 
-  /** The numbers of a text. */
+  /**
+   * The numbers of a text.
+   *
+   * @param text as {@link #halfWidth} gives it, in lower case
+   */
   static List<Quoted> read(String text) {
-    String plain = halfWidth(text);
     List<Quoted> out = new ArrayList<>();
-    Matcher digits = DIGITS.matcher(plain);
+    Matcher digits = DIGITS.matcher(text);
     while (digits.find()) {
       out.add(digits(digits));
     }
-    Matcher chinese = CHINESE.matcher(plain);
+    Matcher chinese = CHINESE.matcher(text);
     while (chinese.find()) {
       Quoted quoted = chinese(chinese);
       boolean word = quoted.value() == 1 && quoted.text().length() == 2;
@@ -83,11 +87,14 @@ final class NumberReader {
     String share = found.group("share");
     double factor = scale == null ? 1 : SCALE.get(scale.toLowerCase(Locale.ROOT));
     factor *= share == null ? 1 : SHARE.getOrDefault(share, 1e-2);
+    boolean per = found.group("per") != null && share == null;
+    factor *= per ? 1e-2 : 1;
     boolean readable = number.length() <= LONGEST;
     double value = readable ? Double.parseDouble(number) * factor : Double.NaN;
     double step =
         Double.parseDouble("1" + power) * Math.pow(10, -Math.max(0, decimals.length() - 1));
-    return new Quoted(written, value, step * factor, share != null, sign(found.group("sign")));
+    return new Quoted(
+        written, value, step * factor, share != null || per, sign(found.group("sign")));
   }
 
   private static Quoted chinese(Matcher found) {
@@ -106,7 +113,7 @@ final class NumberReader {
   }
 
   /** Full-width digits and signs as ASCII, minus signs of all kinds as one. */
-  private static String halfWidth(String text) {
+  static String halfWidth(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
