@@ -17,7 +17,6 @@ import io.qilin.api.llm.LlmUsage;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,9 +42,9 @@ final class Asking {
   private static final LlmSchema SCHEMA =
       new LlmSchema("second_opinion", "An opinion on one share for its next session", FORM);
   private static final String INSTRUCTIONS = """
-      You give a second opinion on the A-share %s as of %s, for the trading session after that day.
+      You give a second opinion on the A-share CODE as of DAY, for the trading session after that day.
       Answer with one JSON object and nothing else, no code fence, with exactly these members:
-      "code": "%s"; "score": 0 to 1, how attractive it is to hold, 0.5 is neutral; "confidence": 0 to 1; \
+      "code": "CODE"; "score": 0 to 1, how attractive it is to hold, 0.5 is neutral; "confidence": 0 to 1; \
       "recommendation": "BUY", "SELL" or "HOLD"; "reasons": a list of at most 20 short texts.
       The figures come from analysts that calculate by rules. Say where you agree, where not, and why.""";
 
@@ -134,7 +133,7 @@ final class Asking {
     String code = question.about().toString();
     LocalDate day = question.snapshot().day();
     Prompt prompt = PromptBuilder.of(
-            String.format(Locale.ROOT, INSTRUCTIONS, code, day, code) + more)
+            INSTRUCTIONS.replace("CODE", code).replace("DAY", day.toString()) + more)
         .seed(terms.seed())
         .figures(question.opinions())
         .texts(question.texts())

@@ -3,7 +3,6 @@ package io.qilin.agents.consult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,46 +78,65 @@ final class NumberReader {
   }
 
   private static Quoted digits(Matcher found) {
-    String written = found.group().strip();
-    String decimals = found.group("decimals") == null ? "" : found.group("decimals");
-    String power = found.group("power") == null ? "" : found.group("power");
-    String number = found.group("whole").replace(",", "") + decimals + power;
-    String scale = found.group("scale");
-    String share = found.group("share");
-    double factor = scale == null ? 1 : SCALE.get(scale.toLowerCase(Locale.ROOT));
-    factor *= share == null ? 1 : SHARE.getOrDefault(share, 1e-2);
-    boolean per = found.group("per") != null && share == null;
-    factor *= per ? 1e-2 : 1;
-    boolean readable = number.length() <= LONGEST;
-    double value = readable ? Double.parseDouble(number) * factor : Double.NaN;
+    String decimals = group(found, "decimals");
+    String power = group(found, "power");
+    String number = group(found, "whole").replace(",", "") + decimals + power;
+    String share = group(found, "share").isEmpty() && !group(found, "per").isEmpty()
+        ? "%"
+        : group(found, "share");
+    double factor = SCALE.getOrDefault(group(found, "scale"), 1.0) * factor(share);
+    double value = number.length() <= LONGEST ? Double.parseDouble(number) * factor : Double.NaN;
     double step =
         Double.parseDouble("1" + power) * Math.pow(10, -Math.max(0, decimals.length() - 1));
     return new Quoted(
-        written, value, step * factor, share != null || per, sign(found.group("sign")));
+        found.group().strip(),
+        value,
+        step * factor,
+        !share.isEmpty(),
+        switch (group(found, "sign")) {
+          case "-" -> Sign.MINUS;
+          case "+" -> Sign.PLUS;
+          default -> Sign.NONE;
+        });
   }
 
   private static Quoted chinese(Matcher found) {
-    boolean percent = found.group("percent") != null;
-    String numeral = percent ? found.group("p") : found.group("n");
-    String unit = percent ? "%" : found.group("unit");
-    boolean share = percent || unit.equals("成") || unit.startsWith("个百") || unit.equals("个点");
-    double factor = !share ? 1 : SHARE.getOrDefault(unit, 1e-2);
-    Sign sign = found.group("sign") == null ? Sign.NONE : Sign.MINUS;
-    ChineseNumeral number = ChineseNumeral.parse(numeral);
-    return new Quoted(found.group(), number.value() * factor, number.step() * factor, share, sign);
+    boolean percent = !group(found, "percent").isEmpty();
+    String unit = percent ? "%" : group(found, "unit");
+    boolean share = percent || unit.equals("成") || unit.endsWith("点");
+    double factor = share ? factor(unit) : 1;
+    ChineseNumeral number = ChineseNumeral.parse(group(found, percent ? "p" : "n"));
+    return new Quoted(
+        found.group(),
+        number.value() * factor,
+        number.step() * factor,
+        share,
+        group(found, "sign").isEmpty() ? Sign.NONE : Sign.MINUS);
   }
 
-  private static Sign sign(String text) {
-    return text == null ? Sign.NONE : text.equals("-") ? Sign.MINUS : Sign.PLUS;
+  /** What one of a share is worth; 1 if it is none. */
+  private static double factor(String share) {
+    return share.isEmpty() ? 1 : SHARE.getOrDefault(share, 1e-2);
   }
 
-  /** Full-width digits and signs as ASCII, minus signs of all kinds as one. */
+  private static String group(Matcher found, String name) {
+    String text = found.group(name);
+    return text == null ? "" : text;
+  }
+
+  /** Full-width signs and the digits of every script as ASCII, minus signs of all kinds as one. */
   static String halfWidth(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean wide = c >= '！' && c <= '～';
-      out.append(c == '−' || c == '﹣' ? '-' : wide ? (char) (c - '！' + '!') : c);
+      int digit = Character.digit(c, 10);
+      if (c == '−' || c == '﹣') {
+        out.append('-');
+      } else if (digit >= 0) {
+        out.append((char) ('0' + digit));
+      } else {
+        out.append(c >= '！' && c <= '～' ? (char) (c - '！' + '!') : c);
+      }
     }
     return out.toString();
   }

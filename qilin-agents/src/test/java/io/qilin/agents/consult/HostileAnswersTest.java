@@ -114,7 +114,7 @@ class HostileAnswersTest {
         && (statement.origin() == Statement.Origin.MODEL) != fallback;
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void whenAnAnswerIsDamaged_thenNothingIsThrownAndTheBandIsKept(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] valid = ("{\"code\":\"" + CODE + "\",\"score\":0.95,\"confidence\":0.8,"
@@ -129,7 +129,7 @@ class HostileAnswersTest {
     assertThat(sound(said)).as(damaged).isTrue();
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whenAnAnswerIsAnyText_thenTheOpinionByRulesStands(@ForAll String text) {
     Deliberation said = SecondOpinion.builder(ScriptedLlm.always(ScriptedLlm.text(text)), () -> 0)
         .band(BAND)

@@ -162,7 +162,7 @@ class PromptBuilderTest {
         .contains("\"text\":\"words\"");
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whenAnyTextIsAdded_thenTheMarksStandTwiceAndTheTextOnOneLine(
       @ForAll String text, @ForAll String origin) {
     Prompt prompt = builder().text(PromptText.of("post", origin, text)).build();

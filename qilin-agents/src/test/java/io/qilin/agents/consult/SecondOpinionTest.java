@@ -245,9 +245,9 @@ class SecondOpinionTest {
   void whenTheModelLooksUp_thenWhatItWasToldIsEvidence() {
     ScriptedLlm model = ScriptedLlm.of(
         ScriptedLlm.toolCall("daily_bars", "{\"days\":2}"),
-        ScriptedLlm.text(reasons("it closed at 11.5 after 10.25, not at 10")));
+        ScriptedLlm.text(reasons("it closed at 11.5 after 10.25, not at 13")));
     Deliberation said = opinion(model).lookUps(1).build().ask(QUESTION);
-    assertThat(said.flags()).containsExactly("UNVERIFIED", "UNVERIFIED:10");
+    assertThat(said.flags()).containsExactly("UNVERIFIED", "UNVERIFIED:13");
     assertThat(said.uses()).hasSize(2);
     LlmMessage told = model.requests().get(1).messages().get(3);
     assertThat(told.role()).isEqualTo(LlmMessage.Role.TOOL);

@@ -203,8 +203,13 @@ class CassetteClientTest {
     keys.add(CassetteKey.of(
         new io.qilin.api.llm.LlmModel("other", "m", Set.of(), 1, 1, Optional.empty()), base));
     assertThat(keys).hasSize(others.size() + 1);
+    assertThat(CassetteJson.question("scripted/scripted-1", base))
+        .isEqualTo(
+            "{\"model\":\"scripted/scripted-1\",\"maxOutputTokens\":10,\"temperature\":0.0,"
+                + "\"messages\":[{\"role\":\"system\",\"text\":\"s\"},{\"role\":\"user\",\"text\":\"a\"}]}");
     assertThat(CassetteKey.of(ScriptedLlm.MODEL, base))
-        .isEqualTo("@KEY@")
+        .as("SHA-256 of that line, by another program")
+        .isEqualTo("185e46c42c17828b22ccb340bb60218efec49382b17378f5ac1e99918abaf503")
         .isEqualTo(CassetteKey.of(ScriptedLlm.MODEL, ask("a")));
   }
 

@@ -136,7 +136,7 @@ class LlmBudgetTest {
     }
   }
 
-  @Property(tries = 20)
+  @Property(tries = 10)
   void whenManyThreadsAsk_thenNoTokenIsSpentBeyondTheCapAndAllAreCounted(@ForAll long seed)
       throws InterruptedException, ExecutionException {
     SplittableRandom random = new SplittableRandom(seed);
