@@ -1,5 +1,6 @@
 package io.qilin.agents.consult;
 
+import io.qilin.agents.internal.ShortestDouble;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.ScoreComponent;
 import java.math.BigDecimal;
@@ -64,13 +65,17 @@ final class Figures {
     if (!Double.isFinite(value)) {
       return "-";
     }
-    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+    BigDecimal rounded =
+        new BigDecimal(ShortestDouble.text(value)).round(DIGITS).stripTrailingZeros();
     boolean plain = Math.abs(rounded.precision() - rounded.scale()) <= PLAIN;
     return rounded.signum() == 0 ? "0" : plain ? rounded.toPlainString() : rounded.toString();
   }
 
   /** A name in which nothing can stand but a name. */
   static String name(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     String kept = ODD.matcher(text).replaceAll("?");
     return kept.length() > LONGEST_NAME
         ? kept.substring(
@@ -78,5 +83,16 @@ final class Figures {
             kept.offsetByCodePoints(
                 0, Math.min(LONGEST_NAME, kept.codePointCount(0, kept.length()))))
         : kept;
+  }
+
+  /** Whether a name is as most are, of a few letters, digits, underscores and hyphens. */
+  private static boolean isPlain(String text) {
+    return text.length() <= LONGEST_NAME
+        && text.chars()
+            .allMatch(c -> (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '-');
   }
 }

@@ -16,14 +16,20 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * Asks a client, and is back by the deadline even if the client is not. Safe to share.
  *
  * @param executor where the client runs; on the calling thread, where a client that heeds no timeout cannot be left, if empty
+ * @param onFailure hears of every failure
  */
-record ModelCaller(LlmClient client, Optional<Executor> executor, LongSupplier ticker) {
+record ModelCaller(
+    LlmClient client,
+    Optional<Executor> executor,
+    LongSupplier ticker,
+    Consumer<RuntimeException> onFailure) {
   private static final long SLICE_NANOS = 20_000_000;
 
   /** A reply, or the code of what failed. */
@@ -55,8 +61,10 @@ record ModelCaller(LlmClient client, Optional<Executor> executor, LongSupplier t
       if (Thread.currentThread().isInterrupted()) {
         throw new QilinException(ErrorCode.CANCELLED, "the thread was interrupted", e);
       }
+      onFailure.accept(e);
       return Outcome.failed(e.code() == ErrorCode.CANCELLED ? ErrorCode.LLM_TIMEOUT : e.code());
     } catch (RuntimeException e) {
+      onFailure.accept(e);
       return Outcome.failed(ErrorCode.LLM_UNAVAILABLE);
     }
   }

@@ -4,8 +4,8 @@ package io.qilin.agents.consult;
 public enum ReplyFault {
   /** It holds no text. */
   EMPTY(true),
-  /** It has more than 64 KiB. */
-  TOO_LARGE(true),
+  /** It has more than 64 KiB; asking again may cost as much. */
+  TOO_LARGE(false),
   /** It was cut off at its most tokens. */
   CUT_OFF(true),
   /** The model or its server refused to answer. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -55,7 +56,7 @@ public final class SecondOpinion {
   private final Asking.Terms terms;
 
   private SecondOpinion(Builder from) {
-    caller = new ModelCaller(from.client, from.executor, from.ticker);
+    caller = new ModelCaller(from.client, from.executor, from.ticker, from.onFailure);
     deadline = from.deadline;
     terms = new Asking.Terms(
         from.band,
@@ -101,6 +102,7 @@ public final class SecondOpinion {
     private final LongSupplier ticker;
     private final Set<String> moveDespite = new TreeSet<>();
     private Optional<Executor> executor = Optional.empty();
+    private Consumer<RuntimeException> onFailure = failure -> {};
     private Duration deadline = Duration.ofSeconds(10);
     private double band;
     private double widest = WIDEST_BAND;
@@ -145,6 +147,15 @@ public final class SecondOpinion {
      */
     public Builder executor(Executor where) {
       executor = Optional.of(where);
+      return this;
+    }
+
+    /**
+     * Hears of every failure of the client, on the asking thread, for the host's log and counters; the answer bears the code
+     * anyway. Nothing unless set; what it throws reaches the caller.
+     */
+    public Builder onFailure(Consumer<RuntimeException> listener) {
+      onFailure = Objects.requireNonNull(listener, "onFailure");
       return this;
     }
 

@@ -16,6 +16,7 @@ import io.qilin.api.llm.LlmRequest;
 import io.qilin.testkit.ScriptedLlm;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -173,8 +174,10 @@ class SecondOpinionTest {
     ScriptedLlm broken = ScriptedLlm.always((request, call) -> {
       throw new UnsupportedOperationException("secret-7");
     });
-    Deliberation said = opinion(broken).build().ask(QUESTION);
+    List<RuntimeException> heard = new ArrayList<>();
+    Deliberation said = opinion(broken).onFailure(heard::add).build().ask(QUESTION);
     assertThat(said.flags()).containsExactly(SecondOpinion.DEGRADED, "QILIN-3100");
+    assertThat(heard).hasSize(1).allMatch(UnsupportedOperationException.class::isInstance);
     assertThat(said.toString()).doesNotContain("secret-7");
   }
 
