@@ -56,10 +56,12 @@ final class StreamPoisonChild {
     long start = System.nanoTime();
     pipeline.run(new Cancellation());
     long took = System.nanoTime() - start;
+    long cpu =
+        ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     pipeline.close();
     StreamCounters counters = pipeline.counters();
     out.println("END " + counters.offered() + " " + counters.processed() + " "
-        + counters.deadLettered() + " " + took);
+        + counters.deadLettered() + " " + took + " " + cpu);
   }
 
   private static Tick handle(Tick tick, CountDownLatch never) {
