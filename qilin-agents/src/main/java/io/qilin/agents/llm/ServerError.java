@@ -54,7 +54,7 @@ final class ServerError {
   }
 
   private static int named(Json error) {
-    if (mentions(error, "rate_limit")) {
+    if (mentions(error, "rate_limit") || mentions(error, QUOTA)) {
       return 429;
     }
     return mentions(error, "invalid_request") ? 400 : 500;
