@@ -17,9 +17,7 @@ import io.qilin.core.rules.Sessions;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Seal facts from what a snapshot's records hold: seal ticks, else order books, else minute bars.
@@ -44,6 +42,7 @@ final class SealRecords {
   /** Volumes that look like lots of 100 shares, or amounts in units of 10,000 yuan. */
   static final String UNITS = "UNITS_SUSPECT";
 
+  private static final int DAY = 24 * 3600;
   private static final double LOT = 100;
   private static final double TEN_THOUSAND = 10_000;
   private static final double NEAR = 0.05;
@@ -181,21 +180,16 @@ final class SealRecords {
     return (int) (record.eventTime().getEpochSecond() - midnight);
   }
 
-  /** The records of the day from the origin that has the most; of equals the first by name. */
+  /** The records of the day, from the origin that has the most of them. */
   private <R extends MarketRecord> List<R> ofOneOrigin(List<R> all) {
-    Map<String, List<R>> byOrigin = new TreeMap<>();
+    List<R> ofDay = new ArrayList<>();
     for (R record : all) {
       long second = record.eventTime().getEpochSecond() - midnight;
-      if (second >= 0 && second < 86_400) {
-        String origin = record.source().provider() + ":" + record.source().origin();
-        byOrigin.computeIfAbsent(origin, o -> new ArrayList<>()).add(record);
+      if (second >= 0 && second < DAY) {
+        ofDay.add(record);
       }
     }
-    List<R> most = List.of();
-    for (List<R> one : byOrigin.values()) {
-      most = one.size() > most.size() ? one : most;
-    }
-    return most;
+    return Origins.largest(ofDay);
   }
 
   private static int closingAuction(Sessions sessions) {
