@@ -66,7 +66,7 @@ final class DemoSeals {
       List<MarketRecord> made) {
     int clock = OPENING + trading + (trading > NOON ? LUNCH : 0);
     Instant at = PublicationTimes.startOf(share.date()).plusSeconds(clock);
-    double waiting = 100 * Math.rint(queue / 100);
+    double waiting = queue > 0 ? Math.max(100, 100 * Math.rint(queue / 100)) : 0;
     double price = share.fact().limits().orElseThrow().up();
     made.add(new SealTick(
         share.symbol(),
