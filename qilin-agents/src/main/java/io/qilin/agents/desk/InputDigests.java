@@ -97,6 +97,12 @@ final class InputDigests {
         print.add(status.riskWarning().name());
         print.add(
             status.listDate().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE).longValue());
+        print.add(status
+            .delistDate()
+            .map(LocalDate::toEpochDay)
+            .orElse(Long.MIN_VALUE)
+            .longValue());
+        print.add(status.totalShares().orElse(-1)).add(status.floatShares().orElse(-1));
         print.add(status.freeFloatShares().orElse(-1));
       }
     });

@@ -1,6 +1,7 @@
 package io.qilin.agents.desk;
 
 import io.qilin.agents.analyst.ConfiguredAnalyst;
+import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.LimitUpQualityAnalyst;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
@@ -15,6 +16,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.api.money.Money;
+import io.qilin.api.record.PublicationTimes;
 import io.qilin.api.risk.RiskContext;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.core.risk.KillSwitch;
@@ -46,6 +48,7 @@ import java.util.concurrent.Executor;
  * <ul>
  *   <li>by a gate of the consensus: {@code all-abstained}, {@code coverage}, {@code risk-unknown},
  *       {@code risk}
+ *   <li>by the {@link MarketGate}: {@code market-ice}, {@code market-breaker}; it holds back all
  *   <li>{@code score}: its score is not above the least score
  *   <li>{@code unbuyable}: an analyst flags it {@code UNBUYABLE}
  *   <li>{@code order}: no order can be made of it, as its rules, price or volume are not known
@@ -70,14 +73,14 @@ public final class ResearchDesk {
    * Version of the formulas and of the settings' names; it rises with any change that changes a
    * decision.
    */
-  static final String FORMULAS = "0.2.0";
-
-  private static final int SCHEMA = 1;
+  static final String FORMULAS = "0.3.0";
 
   private final List<Analyst> voters;
   private final Analyst riskManager;
   private final Consensus consensus;
   private final Selection.Terms terms;
+  private final MarketGate market;
+  private final LimitUpMemo memo;
   private final Portfolio portfolio;
   private final Executor executor;
   private final Duration deadline;
@@ -89,6 +92,8 @@ public final class ResearchDesk {
     this.riskManager = from.riskManager;
     this.consensus = Consensus.of(from.weights, from.minCoverage, from.minSafety);
     this.terms = new Selection.Terms(gate, from.plan, from.top, from.minScore);
+    this.market = from.market;
+    this.memo = from.memo;
     this.portfolio = from.portfolio;
     this.executor = from.executor;
     this.deadline = from.deadline;
@@ -111,9 +116,11 @@ public final class ResearchDesk {
    * @param preset which formula sheets they follow
    */
   public static Builder standard(Preset preset) {
+    LimitUpMemo memo = new LimitUpMemo();
     return builder(new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
+        .memo(memo)
         .analyst(new MarketAnalyst(preset), 0.6)
-        .analyst(LimitUpQualityAnalyst.builder().preset(preset).build(), 0.4);
+        .analyst(LimitUpQualityAnalyst.builder().preset(preset).memo(memo).build(), 0.4);
   }
 
   /** The settings by name, as they stand in a decision record. */
@@ -140,21 +147,23 @@ public final class ResearchDesk {
    * Decides for a session.
    *
    * @param session the next trading day
-   * @throws QilinException INVALID_ARGUMENT if the session is not after the snapshot's day;
-   *     CANCELLED if the thread is interrupted
+   * @throws QilinException INVALID_ARGUMENT if the session is not after the snapshot's day, or the
+   *     snapshot knows what became public after the session's opening at 09:30; CANCELLED if the thread is interrupted
    */
   public DeskResult run(MarketSnapshot snapshot, LocalDate session) {
     Selection.Decision decision = decide(snapshot, session);
     return new DeskResult(new DecisionRecord(
-        SCHEMA,
+        DecisionRecord.SCHEMA,
         FORMULAS,
         snapshot.day(),
         session,
+        snapshot.asOf(),
         snapshot.provenance().copyOf(),
         inputs(snapshot),
         settings,
         decision.candidates(),
-        decision.recommendations()));
+        decision.recommendations(),
+        List.of()));
   }
 
   /** What a run decides, without the digests of the inputs. */
@@ -163,6 +172,12 @@ public final class ResearchDesk {
     if (!session.isAfter(snapshot.day())) {
       throw QilinException.invalid(
           "a session lies after the day of the snapshot, " + snapshot.day() + ", was " + session);
+    }
+    if (snapshot.asOf().isAfter(PublicationTimes.openingOf(session))) {
+      throw QilinException.invalid("a decision for " + session + " is taken by "
+          + PublicationTimes.openingOf(session)
+          + ", its opening; the snapshot knows what was public at "
+          + snapshot.asOf());
     }
     List<Analyst> all = new ArrayList<>(voters);
     all.add(riskManager);
@@ -182,8 +197,9 @@ public final class ResearchDesk {
     }
     RiskContext context =
         new RiskContext(session, snapshot.raw(), snapshot.securities(), portfolio);
-    return new Selection(terms, context, snapshot.day(), opinions)
-        .choose(consensus.rank(judgements));
+    Selection.Choice choice =
+        new Selection.Choice(snapshot.day(), opinions, market.stop(snapshot, opinions, memo));
+    return new Selection(terms, context, choice).choose(consensus.rank(judgements));
   }
 
   private SortedMap<String, String> inputs(MarketSnapshot snapshot) {
@@ -192,6 +208,8 @@ public final class ResearchDesk {
     inputs.put("securities", InputDigests.securities(snapshot.securities()));
     inputs.put("rules", InputDigests.rules());
     inputs.put("portfolio", InputDigests.texts(PortfolioText.write(portfolio)));
+    MarketRecordDigests.of(snapshot.records())
+        .forEach((kind, digest) -> inputs.put("records." + kind, digest));
     snapshot.factors().ifPresent(factors -> inputs.put("factors", InputDigests.factors(factors)));
     List<Analyst> all = new ArrayList<>(voters);
     all.add(riskManager);
@@ -214,6 +232,8 @@ public final class ResearchDesk {
     private double minSafety = 0.3;
     private double minScore;
     private int top = 2;
+    private MarketGate market = MarketGate.DEFAULT;
+    private LimitUpMemo memo = new LimitUpMemo();
     private OrderPlan plan = OrderPlan.DEFAULT;
     private RiskSettings risk = RiskSettings.moderate();
     private Optional<RiskGate> gate = Optional.empty();
@@ -264,6 +284,18 @@ public final class ResearchDesk {
     /** How many shares are recommended at most; 2 unless set. */
     public Builder top(int count) {
       top = count;
+      return this;
+    }
+
+    /** When the state of the market stops purchases; {@link MarketGate#DEFAULT} unless set. */
+    public Builder market(MarketGate marketGate) {
+      market = Objects.requireNonNull(marketGate, "market");
+      return this;
+    }
+
+    /** Limit-up facts shared with the analysts; its own unless set. */
+    public Builder memo(LimitUpMemo shared) {
+      memo = Objects.requireNonNull(shared, "memo");
       return this;
     }
 
@@ -353,6 +385,8 @@ public final class ResearchDesk {
       out.put("desk.min-score", OrderText.number(minScore));
       out.put("desk.min-coverage", OrderText.number(minCoverage));
       out.put("desk.min-safety", OrderText.number(minSafety));
+      out.put("desk.market-ice", Boolean.toString(market.ice()));
+      out.put("desk.market-breaker", Integer.toString(market.breaker()));
       out.put("desk.risk-manager", riskManager.id());
       weights.forEach((id, weight) -> out.put("weight." + id, OrderText.number(weight)));
       List<Analyst> all = new ArrayList<>(analysts.values());

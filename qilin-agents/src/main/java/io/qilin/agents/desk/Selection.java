@@ -27,6 +27,10 @@ final class Selection {
    */
   record Terms(RiskGate gate, OrderPlan plan, int top, double minScore) {}
 
+  /** What there is to choose from. */
+  record Choice(
+      LocalDate day, Map<Symbol, List<Opinion>> opinions, Optional<MarketGate.Stop> stop) {}
+
   /** What was decided. */
   record Decision(List<Candidate> candidates, List<Recommendation> recommendations) {}
 
@@ -34,17 +38,15 @@ final class Selection {
   private record Held(String outcome, String detail) {}
 
   private final Terms terms;
-  private final LocalDate day;
-  private final Map<Symbol, List<Opinion>> opinions;
+  private final Choice choice;
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<Recommendation> chosen = new ArrayList<>();
   private RiskContext context;
 
-  Selection(Terms terms, RiskContext context, LocalDate day, Map<Symbol, List<Opinion>> opinions) {
+  Selection(Terms terms, RiskContext context, Choice choice) {
     this.terms = terms;
     this.context = context;
-    this.day = day;
-    this.opinions = opinions;
+    this.choice = choice;
   }
 
   Decision choose(List<Judgement> ranking) {
@@ -62,19 +64,23 @@ final class Selection {
   }
 
   private List<Opinion> spoken(Judgement judgement) {
-    return opinions.getOrDefault(judgement.symbol(), List.of());
+    return choice.opinions().getOrDefault(judgement.symbol(), List.of());
   }
 
   private Optional<Held> heldBack(Judgement judgement) {
     if (judgement.heldBack().isPresent()) {
       return Optional.of(new Held(judgement.heldBack().get(), judgement.detail()));
     }
+    if (choice.stop().isPresent()) {
+      MarketGate.Stop stop = choice.stop().get();
+      return Optional.of(new Held(stop.outcome(), stop.detail()));
+    }
     if (!(judgement.score() > terms.minScore())) {
       return Optional.of(
           new Held("score", "its score is not above " + OrderText.number(terms.minScore())));
     }
     if (spoken(judgement).stream().anyMatch(opinion -> opinion.flags().contains("UNBUYABLE"))) {
-      return Optional.of(new Held("unbuyable", "it could not have been bought on " + day));
+      return Optional.of(new Held("unbuyable", "it could not have been bought on " + choice.day()));
     }
     return Optional.empty();
   }
@@ -102,7 +108,7 @@ final class Selection {
     chosen.add(new Recommendation(
         chosen.size() + 1,
         judgement.symbol(),
-        day,
+        choice.day(),
         context.session(),
         judgement.score(),
         judgement.confidence(),

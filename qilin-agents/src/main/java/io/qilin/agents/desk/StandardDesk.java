@@ -1,5 +1,6 @@
 package io.qilin.agents.desk;
 
+import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.LimitUpQualityAnalyst;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
@@ -29,7 +30,12 @@ final class StandardDesk {
     }
     try {
       String risk = SettingsText.text(settings, "desk.risk-manager");
-      ResearchDesk.Builder builder = ResearchDesk.builder(analyst(risk, settings))
+      LimitUpMemo memo = new LimitUpMemo();
+      ResearchDesk.Builder builder = ResearchDesk.builder(analyst(risk, settings, memo))
+          .memo(memo)
+          .market(new MarketGate(
+              SettingsText.read(settings, "desk.market-ice", SettingsText::truth),
+              SettingsText.read(settings, "desk.market-breaker", Integer::parseInt)))
           .top(SettingsText.read(settings, "desk.top", Integer::parseInt))
           .minScore(SettingsText.number(settings, "desk.min-score"))
           .minCoverage(SettingsText.number(settings, "desk.min-coverage"))
@@ -38,7 +44,7 @@ final class StandardDesk {
           .portfolio(PortfolioText.read(settings))
           .risk(RiskText.read(settings));
       for (String id : SettingsText.below(settings, "weight.").keySet()) {
-        builder.analyst(analyst(id, settings), SettingsText.number(settings, "weight." + id));
+        builder.analyst(analyst(id, settings, memo), SettingsText.number(settings, "weight." + id));
       }
       return builder.build();
     } catch (QilinException e) {
@@ -51,12 +57,15 @@ final class StandardDesk {
     }
   }
 
-  private static Analyst analyst(String id, Map<String, String> settings) {
+  private static Analyst analyst(String id, Map<String, String> settings, LimitUpMemo memo) {
     String prefix = "analyst." + id + ".";
     return switch (id) {
       case MarketAnalyst.ID -> new MarketAnalyst(preset(settings, prefix));
       case LimitUpQualityAnalyst.ID ->
-        LimitUpQualityAnalyst.builder().preset(preset(settings, prefix)).build();
+        LimitUpQualityAnalyst.builder()
+            .preset(preset(settings, prefix))
+            .memo(memo)
+            .build();
       case RiskManagerAnalyst.ID ->
         new RiskManagerAnalyst(
             preset(settings, prefix),
