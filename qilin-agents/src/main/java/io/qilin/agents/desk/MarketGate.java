@@ -20,7 +20,7 @@ import java.util.Optional;
  * Says whether the whole market is in a state in which nothing new is bought, whatever the scores.
  *
  * <ul>
- *   <li>{@code market-ice}: the analyst {@code market-ecology} flags the phase {@code ICE} (冰点): hardly
+ *   <li>{@code market-ice}: the analyst {@code market-ecology} flags the phase {@code PHASE_ICE} (冰点): hardly
  *       a limit-up holds, and those of yesterday lose
  *   <li>{@code market-breaker}: the breaker score is at the limit or above. Points: the mean change of
  *       the shares against their reference prices at or below −3, −2, −1 %: 4, 2, 1; at least 5 %
@@ -81,7 +81,7 @@ public record MarketGate(boolean ice, int breaker) {
     return opinions.values().stream()
         .flatMap(List::stream)
         .anyMatch(
-            opinion -> opinion.analyst().equals(ECOLOGY) && opinion.flags().contains("ICE"));
+            opinion -> opinion.analyst().equals(ECOLOGY) && opinion.flags().contains("PHASE_ICE"));
   }
 
   private Optional<Stop> tripped(MarketSnapshot snapshot, LimitUpMemo memo) {

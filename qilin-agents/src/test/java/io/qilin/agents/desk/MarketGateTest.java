@@ -62,9 +62,9 @@ class MarketGateTest {
   void whenTheEcologyIsFrozen_thenEveryShareIsHeldBack() {
     Symbol symbol = Symbol.parse("600001.SH");
     Opinion ice = new Opinion.Abstained(
-        "market-ecology", symbol, "x", 0, List.of(), List.of("ICE"), List.of());
+        "market-ecology", symbol, "x", 0, List.of(), List.of("PHASE_ICE"), List.of());
     Opinion other =
-        new Opinion.Abstained("market", symbol, "x", 0, List.of(), List.of("ICE"), List.of());
+        new Opinion.Abstained("market", symbol, "x", 0, List.of(), List.of("PHASE_ICE"), List.of());
     MarketSnapshot calm = market(40, 0, 0);
     assertThat(MarketGate.DEFAULT
             .stop(calm, Map.of(symbol, List.of(other, ice)), new LimitUpMemo())
