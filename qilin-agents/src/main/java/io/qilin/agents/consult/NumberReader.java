@@ -1,0 +1,118 @@
+package io.qilin.agents.consult;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the numbers in a text, in digits and in simple Chinese numerals. Stateless. */
+final class NumberReader {
+  /** How the sign of a number is written. */
+  enum Sign {
+    MINUS,
+    PLUS,
+    NONE
+  }
+
+  /**
+   * A number as it is quoted.
+   *
+   * @param text as written
+   * @param value without its sign; a percentage as a fraction; {@code NaN} if it is too long to be read
+   * @param step the worth of its last digit, in the same measure
+   * @param share whether it is a percentage or the like
+   */
+  record Quoted(String text, double value, double step, boolean share, Sign sign) {}
+
+  private static final int LONGEST = 40;
+  private static final String SCALES =
+      "万亿|亿|千万|百万|十万|万|千|百" + "|trillion|billion|million|thousand|tn|bn|mn|[kKmMbB](?![A-Za-z])";
+  private static final String SHARES =
+      "%|‰|个百分点|个点|基点|成|percentage points?|percent|per cent|pct|pp|bps?|basis points?";
+  private static final Pattern DIGITS = Pattern.compile(
+      "(?<sign>(?<![0-9A-Za-z)])[+-])?(?<whole>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)"
+          + "(?<decimals>\\.[0-9]++)?(?<power>[eE][+-]?[0-9]{1,3}+(?![0-9A-Za-z]))?"
+          + "(?: ?(?<scale>" + SCALES + "))?(?: ?(?<share>" + SHARES + "))?");
+  private static final String NUMERALS = "[零〇一二两三四五六七八九十百千万亿]";
+  private static final Pattern CHINESE = Pattern.compile("(?<sign>负)?(?:"
+      + "(?<percent>百分之)(?<p>" + NUMERALS + "++(?:点" + NUMERALS + "++)?)"
+      + "|(?<n>" + NUMERALS + "++(?:点[零〇一二三四五六七八九]++)?+[万亿]*+)"
+      + "(?<unit>成|倍|元|股|手|个百分点|个点|天|日|年|个月|周))");
+  private static final Map<String, Double> SCALE = new HashMap<>();
+  private static final Map<String, Double> SHARE = new HashMap<>();
+
+  static {
+    SCALE.putAll(Map.of("百", 1e2, "千", 1e3, "万", 1e4, "十万", 1e5, "百万", 1e6, "千万", 1e7));
+    SCALE.putAll(Map.of("亿", 1e8, "万亿", 1e12, "thousand", 1e3, "k", 1e3, "million", 1e6));
+    SCALE.putAll(Map.of("mn", 1e6, "m", 1e6, "billion", 1e9, "bn", 1e9, "b", 1e9));
+    SCALE.putAll(Map.of("trillion", 1e12, "tn", 1e12));
+    SHARE.putAll(Map.of("‰", 1e-3, "成", 0.1, "基点", 1e-4, "bp", 1e-4, "bps", 1e-4));
+    SHARE.putAll(Map.of("basis point", 1e-4, "basis points", 1e-4));
+  }
+
+  private NumberReader() {}
+
+  /** The numbers of a text. */
+  static List<Quoted> read(String text) {
+    String plain = halfWidth(text);
+    List<Quoted> out = new ArrayList<>();
+    Matcher digits = DIGITS.matcher(plain);
+    while (digits.find()) {
+      out.add(digits(digits));
+    }
+    Matcher chinese = CHINESE.matcher(plain);
+    while (chinese.find()) {
+      Quoted quoted = chinese(chinese);
+      boolean word = quoted.value() == 1 && quoted.text().length() == 2;
+      if (!word) {
+        out.add(quoted);
+      }
+    }
+    return out;
+  }
+
+  private static Quoted digits(Matcher found) {
+    String written = found.group().strip();
+    String decimals = found.group("decimals") == null ? "" : found.group("decimals");
+    String power = found.group("power") == null ? "" : found.group("power");
+    String number = found.group("whole").replace(",", "") + decimals + power;
+    String scale = found.group("scale");
+    String share = found.group("share");
+    double factor = scale == null ? 1 : SCALE.get(scale.toLowerCase(Locale.ROOT));
+    factor *= share == null ? 1 : SHARE.getOrDefault(share, 1e-2);
+    boolean readable = number.length() <= LONGEST;
+    double value = readable ? Double.parseDouble(number) * factor : Double.NaN;
+    double step =
+        Double.parseDouble("1" + power) * Math.pow(10, -Math.max(0, decimals.length() - 1));
+    return new Quoted(written, value, step * factor, share != null, sign(found.group("sign")));
+  }
+
+  private static Quoted chinese(Matcher found) {
+    boolean percent = found.group("percent") != null;
+    String numeral = percent ? found.group("p") : found.group("n");
+    String unit = percent ? "%" : found.group("unit");
+    boolean share = percent || unit.equals("成") || unit.startsWith("个百") || unit.equals("个点");
+    double factor = !share ? 1 : SHARE.getOrDefault(unit, 1e-2);
+    Sign sign = found.group("sign") == null ? Sign.NONE : Sign.MINUS;
+    ChineseNumeral number = ChineseNumeral.parse(numeral);
+    return new Quoted(found.group(), number.value() * factor, number.step() * factor, share, sign);
+  }
+
+  private static Sign sign(String text) {
+    return text == null ? Sign.NONE : text.equals("-") ? Sign.MINUS : Sign.PLUS;
+  }
+
+  /** Full-width digits and signs as ASCII, minus signs of all kinds as one. */
+  private static String halfWidth(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean wide = c >= '！' && c <= '～';
+      out.append(c == '−' || c == '﹣' ? '-' : wide ? (char) (c - '！' + '!') : c);
+    }
+    return out.toString();
+  }
+}
