@@ -1,6 +1,7 @@
 package io.qilin.agents.debate;
 
 import io.qilin.api.analysis.Contribution;
+import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.ScoreComponent;
 import io.qilin.api.error.QilinException;
@@ -13,25 +14,28 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a debate about one share may use: the desk's score and the evidence, nothing else. It holds
- * no text from outside.
+ * What a debate about one share may use: the desk's score and the evidence, nothing else.
  *
  * @param about the share
+ * @param day the day whose evening the decision is taken
  * @param session the day for which it is to be bought
  * @param asOf the moment of decision
  * @param score the desk's score in [−1, 1]
  * @param supporting what speaks for it, the strongest first, each with a positive impact
  * @param opposing what speaks against it, the strongest first, each with a negative impact
  * @param lessons what became of earlier decisions, resolved before the day of this one; may be empty
+ * @param opinions what the analysts think of it, for the figures that models may quote
  */
 public record CaseFile(
     Symbol about,
+    LocalDate day,
     LocalDate session,
     Instant asOf,
     double score,
     List<Evidence> supporting,
     List<Evidence> opposing,
-    List<String> lessons) {
+    List<String> lessons,
+    List<Opinion> opinions) {
   private static final Comparator<Evidence> STRONGEST =
       Comparator.comparingDouble((Evidence one) -> -Math.abs(one.impact()))
           .thenComparing(Evidence::key);
@@ -43,11 +47,13 @@ public record CaseFile(
    */
   public CaseFile {
     Objects.requireNonNull(about, "about");
+    Objects.requireNonNull(day, "day");
     Objects.requireNonNull(session, "session");
     Objects.requireNonNull(asOf, "asOf");
     supporting = List.copyOf(supporting);
     opposing = List.copyOf(opposing);
     lessons = List.copyOf(lessons);
+    opinions = List.copyOf(opinions);
     if (!(score >= -1 && score <= 1)) {
       throw QilinException.invalid("a score is in [-1, 1], was " + score);
     }
@@ -62,8 +68,8 @@ public record CaseFile(
    */
   public static CaseFile of(
       Symbol about,
+      MarketSnapshot snapshot,
       LocalDate session,
-      Instant asOf,
       double score,
       List<Opinion> opinions,
       List<Contribution> trace) {
@@ -80,17 +86,19 @@ public record CaseFile(
     all.sort(STRONGEST);
     return new CaseFile(
         about,
+        snapshot.day(),
         session,
-        asOf,
+        snapshot.asOf(),
         score,
         all.stream().filter(one -> one.impact() > 0).toList(),
         all.stream().filter(one -> one.impact() < 0).toList(),
-        List.of());
+        List.of(),
+        opinions);
   }
 
   /** The same case with lessons. */
   public CaseFile withLessons(List<String> learnt) {
-    return new CaseFile(about, session, asOf, score, supporting, opposing, learnt);
+    return new CaseFile(about, day, session, asOf, score, supporting, opposing, learnt, opinions);
   }
 
   private static boolean scored(Opinion opinion) {

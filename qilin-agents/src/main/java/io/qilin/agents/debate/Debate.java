@@ -1,6 +1,7 @@
 package io.qilin.agents.debate;
 
 import io.qilin.agents.internal.Fingerprint;
+import io.qilin.agents.internal.ShortestDouble;
 import io.qilin.api.analysis.Deliberation;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Has the best shares argued about before the desk chooses: by rules from the evidence, or by
@@ -44,6 +46,7 @@ public final class Debate {
   private final long seed;
   private final Optional<DebateModels> models;
   private final Optional<DebateCheckpoints> checkpoints;
+  private final Lessons lessons;
   private final DebateListener listener;
 
   private Debate(Builder from) {
@@ -53,7 +56,38 @@ public final class Debate {
     this.seed = from.seed;
     this.models = from.models;
     this.checkpoints = from.checkpoints;
+    this.lessons = from.lessons;
     this.listener = from.listener;
+  }
+
+  /**
+   * A debate as settings name it.
+   *
+   * @param settings as {@link #settings()} tells them, without those of models
+   * @throws QilinException RECORD_MISMATCH if one is missing or cannot be read, or the graph is not built in
+   */
+  public static Builder of(Map<String, String> settings) {
+    try {
+      DebateGraph graph = DebateGraph.builtIn(setting(settings, "graph"))
+          .orElseThrow(() -> QilinException.invalid("the graph is not built in"));
+      return builder(graph)
+          .candidates(Integer.parseInt(setting(settings, "candidates")))
+          .band(Double.parseDouble(setting(settings, "band")))
+          .seed(Long.parseLong(setting(settings, "seed")));
+    } catch (QilinException | NumberFormatException e) {
+      throw new QilinException(
+          ErrorCode.RECORD_MISMATCH,
+          "the settings of the debate cannot be read: " + e.getMessage() + "; they are " + settings,
+          e);
+    }
+  }
+
+  private static String setting(Map<String, String> settings, String name) {
+    String text = settings.get(name);
+    if (text == null) {
+      throw QilinException.invalid("there is no " + name);
+    }
+    return text;
   }
 
   /** Starts a debate by rules. */
@@ -81,7 +115,7 @@ public final class Debate {
     SortedMap<String, String> out = new TreeMap<>();
     out.put("graph", graph.id());
     out.put("candidates", Integer.toString(candidates));
-    out.put("band", io.qilin.agents.internal.ShortestDouble.text(band));
+    out.put("band", ShortestDouble.text(band));
     out.put("seed", Long.toString(seed));
     models.ifPresent(m -> {
       out.put("quick", m.quick().model().toString());
@@ -108,18 +142,24 @@ public final class Debate {
    *
    * @param cases one for each share, the best first; those after the first {@link #candidates} are
    *     left out
-   * @param inputs digests of all that the decision rests on; a checkpoint serves only the same
+   * @param inputs digests of all that the decision rests on, asked for only if there are
+   *     checkpoints, as a checkpoint serves only the same
    * @param left how long models may take together; not looked at without models
    * @return in the order of the cases
    * @throws QilinException CANCELLED if the thread is interrupted while it waits
    */
-  public List<Deliberation> hold(List<CaseFile> cases, Map<String, String> inputs, Duration left) {
+  public List<Deliberation> hold(
+      List<CaseFile> cases, Supplier<Map<String, String>> inputs, Duration left) {
     List<DebateSession> sessions = new ArrayList<>();
-    for (CaseFile file : cases.subList(0, Math.min(candidates, cases.size()))) {
+    for (CaseFile bare : cases.subList(0, Math.min(candidates, cases.size()))) {
+      CaseFile file = models.isPresent()
+          ? bare.withLessons(lessons.before(bare.about(), bare.day()))
+          : bare;
+      String key = checkpoints.isPresent() ? key(file, inputs.get()) : "";
       sessions.add(new DebateSession(
           file,
           graph.turns(seedOf(file)),
-          new DebateSession.Terms(models, checkpoints, listener, band, key(file, inputs))));
+          new DebateSession.Terms(models, checkpoints, listener, band, key)));
     }
     if (models.isPresent() && !sessions.isEmpty()) {
       run(sessions, models.get(), left);
@@ -179,6 +219,7 @@ public final class Debate {
     private long seed;
     private Optional<DebateModels> models = Optional.empty();
     private Optional<DebateCheckpoints> checkpoints = Optional.empty();
+    private Lessons lessons = (about, day) -> List.of();
     private DebateListener listener = (file, turn, said, use) -> {};
 
     private Builder(DebateGraph graph) {
@@ -212,6 +253,12 @@ public final class Debate {
     /** Where every answer is kept at once, so that a killed run does not ask again; nowhere unless set. */
     public Builder checkpoints(DebateCheckpoints kept) {
       checkpoints = Optional.of(kept);
+      return this;
+    }
+
+    /** What models are told of earlier decisions; nothing unless set. */
+    public Builder lessons(Lessons learnt) {
+      lessons = Objects.requireNonNull(learnt, "lessons");
       return this;
     }
 

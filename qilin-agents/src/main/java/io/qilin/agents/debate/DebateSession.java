@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One debate about one share. Two threads may meet in it: the one that asks models, and the desk's,
@@ -28,6 +30,8 @@ final class DebateSession {
       double band,
       String key) {}
 
+  private static final String CHECKPOINT_FAILED = "CHECKPOINT_FAILED";
+
   private final CaseFile file;
   private final List<Turn> turns;
   private final Terms terms;
@@ -36,6 +40,10 @@ final class DebateSession {
   private final List<Statement> said = new ArrayList<>();
   private final List<ModelUse> uses = new ArrayList<>();
   private OptionalDouble lean = OptionalDouble.empty();
+  /** Whether every model that was asked has answered; only such a beginning is kept. */
+  private boolean intact = true;
+
+  private final SortedSet<String> marks = new TreeSet<>();
   private boolean mute;
   private boolean closed;
 
@@ -49,7 +57,7 @@ final class DebateSession {
   /** Asks the models turn by turn until the debate is over, they are mute, or it is closed. */
   void run(long end) {
     DebateModels models = terms.models().orElseThrow();
-    terms.checkpoints().ifPresent(kept -> kept.read(terms.key()).forEach(this::take));
+    resume();
     while (true) {
       Turn turn;
       List<Statement> before;
@@ -73,8 +81,30 @@ final class DebateSession {
   private synchronized void keep(ModelSpeaker.Answer answer) {
     if (!closed) {
       take(answer);
-      terms.checkpoints().ifPresent(kept -> kept.write(terms.key(), answer));
+      intact &= answer.statement().isPresent();
+      if (intact && terms.checkpoints().isPresent()) {
+        guard(() -> terms.checkpoints().get().write(terms.key(), answer));
+      }
     }
+  }
+
+  private void resume() {
+    terms
+        .checkpoints()
+        .ifPresent(kept -> guard(() -> kept.read(terms.key()).forEach(this::take)));
+  }
+
+  /** Checkpoints only save money: when they fail, the debate goes on and says so. */
+  private void guard(Runnable work) {
+    try {
+      work.run();
+    } catch (QilinException e) {
+      flag(CHECKPOINT_FAILED);
+    }
+  }
+
+  private synchronized void flag(String mark) {
+    marks.add(mark);
   }
 
   private synchronized void take(ModelSpeaker.Answer answer) {
@@ -120,13 +150,16 @@ final class DebateSession {
     }
     boolean degraded =
         said.stream().anyMatch(one -> one.origin() == Statement.Origin.RULES_INSTEAD);
+    if (degraded) {
+      marks.add(Debate.DEGRADED);
+    }
     double adjustment = lean.isPresent() ? lean.getAsDouble() * terms.band() : 0;
     return new Deliberation(
         file.about(),
         said,
         uses,
         adjustment == 0 ? 0 : adjustment,
-        degraded ? List.of(Debate.DEGRADED) : List.of());
+        List.copyOf(marks));
   }
 
   /** Whether nothing more is to be asked after a failure. */

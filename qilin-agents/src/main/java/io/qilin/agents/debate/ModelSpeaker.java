@@ -1,7 +1,9 @@
 package io.qilin.agents.debate;
 
+import io.qilin.agents.consult.SecondOpinion;
 import io.qilin.agents.debate.DebateGraph.Stance;
 import io.qilin.agents.debate.DebateGraph.Turn;
+import io.qilin.agents.llm.CassetteKey;
 import io.qilin.api.analysis.ModelUse;
 import io.qilin.api.analysis.Statement;
 import io.qilin.api.error.ErrorCode;
@@ -19,14 +21,11 @@ import java.util.OptionalDouble;
 
 /** Has a language model speak for a node. Whatever it answers, nothing is thrown. */
 final class ModelSpeaker {
-  /** Flag of a statement by a model that may have seen the day in training. */
-  static final String CONTAMINATED = "CONTAMINATED";
-
   /**
    * What came of asking.
    *
    * @param statement what was said; empty if the model failed
-   * @param lean of a judge
+   * @param lean of a judge whose words bear no mark; a marked judgement moves nothing
    * @param exhausted whether nothing more is to be asked
    */
   record Answer(
@@ -42,16 +41,16 @@ final class ModelSpeaker {
 
   Answer speak(Turn turn, List<Statement> said, Duration time, Cancellation cancellation) {
     LlmClient client = models.of(turn.node().tier());
-    LlmRequest request = request(turn, said);
-    String prompt = RequestKeys.of(client.model(), request);
+    LlmRequest request = request(client, turn, said);
+    String prompt = CassetteKey.of(client.model(), request);
     Optional<LlmReply> reply = Optional.empty();
     try {
       LlmReply got = client.complete(request, new LlmCall(time, cancellation, text -> {}));
       reply = Optional.of(got);
       SpokenReply spoken = SpokenReply.read(got, file, turn.node().stance() == Stance.JUDGE);
       List<String> flags = new ArrayList<>(spoken.flags());
-      if (client.model().mayRemember(file.session())) {
-        flags.add(CONTAMINATED);
+      if (client.model().mayRemember(file.day())) {
+        flags.add(SecondOpinion.CONTAMINATED);
       }
       Statement statement = new Statement(
           turn.node().id(),
@@ -65,7 +64,7 @@ final class ModelSpeaker {
       return new Answer(
           use(turn, client, prompt, reply, ModelUse.USED),
           Optional.of(statement),
-          spoken.lean(),
+          flags.isEmpty() ? spoken.lean() : OptionalDouble.empty(),
           false);
     } catch (QilinException e) {
       return failed(turn, client, prompt, reply, e);
@@ -90,12 +89,12 @@ final class ModelSpeaker {
   /** The question of a turn that was not answered in time. */
   ModelUse failed(Turn turn, List<Statement> said, ErrorCode code) {
     LlmClient client = models.of(turn.node().tier());
-    String prompt = RequestKeys.of(client.model(), request(turn, said));
+    String prompt = CassetteKey.of(client.model(), request(client, turn, said));
     return use(turn, client, prompt, Optional.empty(), "QILIN-" + code.number());
   }
 
-  private LlmRequest request(Turn turn, List<Statement> said) {
-    return DebatePrompts.request(turn, file, said, models.maxOutputTokens());
+  private LlmRequest request(LlmClient client, Turn turn, List<Statement> said) {
+    return DebatePrompts.request(client.model(), turn, file, said, models.maxOutputTokens());
   }
 
   private static ModelUse use(
@@ -104,7 +103,7 @@ final class ModelSpeaker {
         "debate/" + turn.node().id() + "-" + turn.number(),
         client.model().toString(),
         prompt,
-        reply.map(RequestKeys::of),
+        reply.map(CassetteKey::of),
         reply.flatMap(LlmReply::usage),
         Optional.empty(),
         outcome);

@@ -1,5 +1,8 @@
 package io.qilin.agents.debate;
 
+import io.qilin.agents.consult.NumberCheck;
+import io.qilin.agents.consult.PlainText;
+import io.qilin.agents.consult.SecondOpinion;
 import io.qilin.agents.internal.JsonMembers;
 import io.qilin.agents.internal.JsonTree;
 import io.qilin.api.error.ErrorCode;
@@ -20,7 +23,6 @@ record SpokenReply(String claim, List<String> evidence, OptionalDouble lean, Lis
   private static final int LONGEST_REPLY = 32_768;
   private static final int LONGEST_CLAIM = 4_000;
   private static final int MOST_EVIDENCE = 20;
-  private static final String UNVERIFIED = "UNVERIFIED";
 
   /**
    * Reads a reply.
@@ -38,7 +40,7 @@ record SpokenReply(String claim, List<String> evidence, OptionalDouble lean, Lis
     try {
       JsonMembers in = JsonMembers.of(
           "the answer", JsonTree.parse(text.getBytes(StandardCharsets.UTF_8), "the answer"));
-      String claim = in.text("claim").strip();
+      String claim = PlainText.neutral(in.text("claim"));
       List<String> named = in.texts("evidence");
       OptionalDouble lean =
           judge ? OptionalDouble.of(in.number("lean")) : OptionalDouble.empty();
@@ -72,9 +74,22 @@ record SpokenReply(String claim, List<String> evidence, OptionalDouble lean, Lis
         evidence.add(text);
       }
     }
-    boolean unverified = stray || !QuotedNumbers.allIn(claim, file);
-    return new SpokenReply(
-        claim, evidence, lean, unverified ? List.of(UNVERIFIED) : List.of());
+    NumberCheck numbers = NumberCheck.of(file.opinions(), words(file));
+    List<String> wrong = numbers.unverified(claim.replaceAll("#[0-9]{1,3}(?![0-9])", " "));
+    List<String> flags = new ArrayList<>();
+    if (stray || !wrong.isEmpty()) {
+      flags.add(SecondOpinion.UNVERIFIED);
+      wrong.forEach(number -> flags.add(SecondOpinion.UNVERIFIED + ":" + number));
+    }
+    return new SpokenReply(claim, evidence, lean, flags);
+  }
+
+  /** What has digits in a claim and is no number. */
+  private static List<String> words(CaseFile file) {
+    List<String> words = new ArrayList<>(NumberCheck.written(file.session()));
+    words.add(file.about().toString());
+    words.add(file.about().code());
+    return words;
   }
 
   /** The text without a fence of three backticks around it, which some models put there. */

@@ -123,13 +123,22 @@ final class InputDigests {
     return print.hex();
   }
 
-  /** Every row of the rule book. */
+  /** Every row of the rule book, which is the same for the life of the program. */
   static String rules() {
-    Fingerprint print = new Fingerprint();
-    for (RuleEntry entry : MarketRuleBook.aShare().entries()) {
-      print.add(entry.toString());
+    return Rules.DIGEST;
+  }
+
+  /** Made when first asked for. */
+  private static final class Rules {
+    private static final String DIGEST = digest();
+
+    private static String digest() {
+      Fingerprint print = new Fingerprint();
+      for (RuleEntry entry : MarketRuleBook.aShare().entries()) {
+        print.add(entry.toString());
+      }
+      return print.hex();
     }
-    return print.hex();
   }
 
   /** Texts by name. */

@@ -1,8 +1,10 @@
 package io.qilin.agents.desk;
 
+import io.qilin.agents.debate.DebateModels;
 import io.qilin.agents.internal.JsonTree;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.MarketSnapshot;
+import io.qilin.api.analysis.ModelUse;
 import io.qilin.api.analysis.SnapshotRecords;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -69,6 +71,25 @@ public final class Replay {
    *     describe a desk of built-in analysts; RECORD_MISMATCH for a record of an older schema
    */
   public static Optional<Difference> verify(DecisionRecord record, MarketSnapshot snapshot) {
+    return verify(record, snapshot, Optional.empty());
+  }
+
+  /**
+   * Replays a record in whose debate models spoke.
+   *
+   * @param models clients that play back what was recorded, as {@link
+   *     io.qilin.agents.llm.CassetteClient#replay(io.qilin.agents.llm.Cassette,
+   *     io.qilin.api.llm.LlmModel, List)} with the record's {@link #uses}
+   * @return the first difference; empty if the decision comes out identical
+   * @throws QilinException as {@link #verify(DecisionRecord, MarketSnapshot)}
+   */
+  public static Optional<Difference> verify(
+      DecisionRecord record, MarketSnapshot snapshot, DebateModels models) {
+    return verify(record, snapshot, Optional.of(models));
+  }
+
+  private static Optional<Difference> verify(
+      DecisionRecord record, MarketSnapshot snapshot, Optional<DebateModels> models) {
     if (record.schema() < DecisionRecord.SCHEMA) {
       throw new QilinException(
           ErrorCode.RECORD_MISMATCH,
@@ -76,7 +97,12 @@ public final class Replay {
               + ", which decided otherwise than this one, " + ResearchDesk.FORMULAS
               + "; replay it with the version that made it");
     }
-    return run(record, StandardDesk.of(record.settings()), snapshot);
+    return run(record, StandardDesk.of(record.settings(), models), snapshot);
+  }
+
+  /** All questions to models of a decision, in order. */
+  public static List<ModelUse> uses(DecisionRecord record) {
+    return record.deliberations().stream().flatMap(one -> one.uses().stream()).toList();
   }
 
   /**

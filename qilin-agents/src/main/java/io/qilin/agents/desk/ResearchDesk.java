@@ -6,18 +6,16 @@ import io.qilin.agents.analyst.LimitUpQualityAnalyst;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.agents.debate.Debate;
+import io.qilin.agents.debate.DebateGraph;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.MarketSnapshot;
-import io.qilin.api.analysis.Opinion;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.api.money.Money;
-import io.qilin.api.record.PublicationTimes;
-import io.qilin.api.risk.RiskContext;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.core.risk.KillSwitch;
 import io.qilin.core.risk.RiskGate;
@@ -40,7 +38,8 @@ import java.util.concurrent.Executor;
  * reasons and an order that has passed the risk gate.
  *
  * <p>The way: all analysts are asked; the {@link Consensus} judges each share that traded on the
- * day; the best is given an order by the {@link OrderPlan} and put before the {@link RiskGate},
+ * day; the best ones are argued about ({@link Debate}), which moves no score unless the host allows
+ * a language model a band; the best is given an order by the {@link OrderPlan} and put before the {@link RiskGate},
  * then the next, until {@code top} have passed. An order that passed counts as bought when the next
  * one is judged. A share is held back, with the id of what held it back in its
  * {@link Candidate#outcome()}:
@@ -75,28 +74,11 @@ public final class ResearchDesk {
    */
   static final String FORMULAS = "0.3.0";
 
-  private final List<Analyst> voters;
-  private final Analyst riskManager;
-  private final Consensus consensus;
-  private final Selection.Terms terms;
-  private final MarketGate market;
-  private final LimitUpMemo memo;
-  private final Portfolio portfolio;
-  private final Executor executor;
-  private final Duration deadline;
+  private final DeskParts parts;
   private final SortedMap<String, String> settings;
 
-  private ResearchDesk(
-      Builder from, RiskGate gate, List<Analyst> voters, SortedMap<String, String> settings) {
-    this.voters = voters;
-    this.riskManager = from.riskManager;
-    this.consensus = Consensus.of(from.weights, from.minCoverage, from.minSafety);
-    this.terms = new Selection.Terms(gate, from.plan, from.top, from.minScore);
-    this.market = from.market;
-    this.memo = from.memo;
-    this.portfolio = from.portfolio;
-    this.executor = from.executor;
-    this.deadline = from.deadline;
+  private ResearchDesk(DeskParts parts, SortedMap<String, String> settings) {
+    this.parts = parts;
     this.settings = settings;
   }
 
@@ -111,7 +93,7 @@ public final class ResearchDesk {
 
   /**
    * Starts a desk of the built-in analysts: market with weight 0.6, limit-up quality with 0.4, and
-   * the risk manager.
+   * the risk manager; with a debate by rules about the four best shares.
    *
    * @param preset which formula sheets they follow
    */
@@ -120,7 +102,8 @@ public final class ResearchDesk {
     return builder(new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
         .memo(memo)
         .analyst(new MarketAnalyst(preset), 0.6)
-        .analyst(LimitUpQualityAnalyst.builder().preset(preset).memo(memo).build(), 0.4);
+        .analyst(LimitUpQualityAnalyst.builder().preset(preset).memo(memo).build(), 0.4)
+        .debate(Debate.builder(DebateGraph.tradingAgents(1, 1)).build());
   }
 
   /** The settings by name, as they stand in a decision record. */
@@ -130,7 +113,7 @@ public final class ResearchDesk {
 
   /** How many shares are recommended at most. */
   public int top() {
-    return terms.top();
+    return parts.terms().top();
   }
 
   /**
@@ -151,7 +134,8 @@ public final class ResearchDesk {
    *     snapshot knows what became public after the session's opening at 09:30; CANCELLED if the thread is interrupted
    */
   public DeskResult run(MarketSnapshot snapshot, LocalDate session) {
-    Selection.Decision decision = decide(snapshot, session);
+    DeskRun run = new DeskRun(parts, snapshot, session);
+    Selection.Decision decision = run.decide();
     return new DeskResult(new DecisionRecord(
         DecisionRecord.SCHEMA,
         FORMULAS,
@@ -159,68 +143,16 @@ public final class ResearchDesk {
         session,
         snapshot.asOf(),
         snapshot.provenance().copyOf(),
-        inputs(snapshot),
+        run.inputs(),
         settings,
         decision.candidates(),
         decision.recommendations(),
-        List.of()));
+        decision.deliberations()));
   }
 
   /** What a run decides, without the digests of the inputs. */
   Selection.Decision decide(MarketSnapshot snapshot, LocalDate session) {
-    Objects.requireNonNull(session, "session");
-    if (!session.isAfter(snapshot.day())) {
-      throw QilinException.invalid(
-          "a session lies after the day of the snapshot, " + snapshot.day() + ", was " + session);
-    }
-    if (snapshot.asOf().isAfter(PublicationTimes.openingOf(session))) {
-      throw QilinException.invalid("a decision for " + session + " is taken by "
-          + PublicationTimes.openingOf(session)
-          + ", its opening; the snapshot knows what was public at "
-          + snapshot.asOf());
-    }
-    List<Analyst> all = new ArrayList<>(voters);
-    all.add(riskManager);
-    Hearing hearing = new Hearing(all, snapshot, executor, deadline);
-    Map<Symbol, List<Opinion>> opinions = new TreeMap<>();
-    List<Judgement> judgements = new ArrayList<>();
-    for (Symbol symbol : hearing.traded()) {
-      List<Opinion> votes = new ArrayList<>();
-      for (int k = 0; k < voters.size(); k++) {
-        hearing.opinion(k, symbol).ifPresent(votes::add);
-      }
-      Optional<Opinion> risk = hearing.opinion(voters.size(), symbol);
-      judgements.add(consensus.judge(symbol, votes, risk));
-      List<Opinion> spoken = new ArrayList<>(votes);
-      risk.ifPresent(spoken::add);
-      opinions.put(symbol, spoken);
-    }
-    RiskContext context =
-        new RiskContext(session, snapshot.raw(), snapshot.securities(), portfolio);
-    Selection.Choice choice =
-        new Selection.Choice(snapshot.day(), opinions, market.stop(snapshot, opinions, memo));
-    return new Selection(terms, context, choice).choose(consensus.rank(judgements));
-  }
-
-  private SortedMap<String, String> inputs(MarketSnapshot snapshot) {
-    SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("bars", InputDigests.bars(snapshot));
-    inputs.put("securities", InputDigests.securities(snapshot.securities()));
-    inputs.put("rules", InputDigests.rules());
-    inputs.put("portfolio", InputDigests.texts(PortfolioText.write(portfolio)));
-    MarketRecordDigests.of(snapshot.records())
-        .forEach((kind, digest) -> inputs.put("records." + kind, digest));
-    snapshot.factors().ifPresent(factors -> inputs.put("factors", InputDigests.factors(factors)));
-    List<Analyst> all = new ArrayList<>(voters);
-    all.add(riskManager);
-    for (Analyst analyst : all) {
-      if (analyst instanceof ConfiguredAnalyst configured) {
-        configured
-            .inputs(snapshot.day())
-            .forEach((name, digest) -> inputs.put(analyst.id() + "." + name, digest));
-      }
-    }
-    return inputs;
+    return new DeskRun(parts, snapshot, session).decide();
   }
 
   /** Collects the settings of a desk. Not thread-safe. */
@@ -234,6 +166,7 @@ public final class ResearchDesk {
     private int top = 2;
     private MarketGate market = MarketGate.DEFAULT;
     private LimitUpMemo memo = new LimitUpMemo();
+    private Optional<Debate> debate = Optional.empty();
     private OrderPlan plan = OrderPlan.DEFAULT;
     private RiskSettings risk = RiskSettings.moderate();
     private Optional<RiskGate> gate = Optional.empty();
@@ -293,6 +226,15 @@ public final class ResearchDesk {
       return this;
     }
 
+    /**
+     * The debate about the best shares; none unless set. Its models and the analysts share the {@link
+     * #deadline}.
+     */
+    public Builder debate(Debate held) {
+      debate = Optional.of(held);
+      return this;
+    }
+
     /** Limit-up facts shared with the analysts; its own unless set. */
     public Builder memo(LimitUpMemo shared) {
       memo = Objects.requireNonNull(shared, "memo");
@@ -339,8 +281,9 @@ public final class ResearchDesk {
     }
 
     /**
-     * How long to wait for all analysts; 30 seconds unless set. On the caller's own thread nothing
-     * can be late. A late analyst is interrupted and abstains.
+     * How long analysts and models may take together; 30 seconds unless set. On the caller's own
+     * thread no analyst can be late. A late analyst is interrupted and abstains; for a late model rules
+     * speak.
      */
     public Builder deadline(Duration longest) {
       deadline = Objects.requireNonNull(longest, "deadline");
@@ -366,7 +309,18 @@ public final class ResearchDesk {
       RiskGate used = gate.orElseGet(() -> RiskGate.of(killSwitch
           .map(shared -> RiskRules.standard(risk, shared))
           .orElseGet(() -> RiskRules.standard(risk))));
-      return new ResearchDesk(this, used, List.copyOf(analysts.values()), texts(used));
+      DeskParts parts = new DeskParts(
+          List.copyOf(analysts.values()),
+          riskManager,
+          Consensus.of(weights, minCoverage, minSafety),
+          new Selection.Terms(used, plan, top, minScore),
+          market,
+          memo,
+          debate,
+          portfolio,
+          executor,
+          deadline);
+      return new ResearchDesk(parts, texts(used));
     }
 
     private static QilinException bad(String message) {
@@ -388,6 +342,8 @@ public final class ResearchDesk {
       out.put("desk.market-ice", Boolean.toString(market.ice()));
       out.put("desk.market-breaker", Integer.toString(market.breaker()));
       out.put("desk.risk-manager", riskManager.id());
+      debate.ifPresent(
+          held -> held.settings().forEach((name, text) -> out.put("debate." + name, text)));
       weights.forEach((id, weight) -> out.put("weight." + id, OrderText.number(weight)));
       List<Analyst> all = new ArrayList<>(analysts.values());
       all.add(riskManager);

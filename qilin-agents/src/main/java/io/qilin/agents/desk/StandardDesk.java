@@ -5,12 +5,15 @@ import io.qilin.agents.analyst.LimitUpQualityAnalyst;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.agents.debate.Debate;
+import io.qilin.agents.debate.DebateModels;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.money.Money;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds a desk of built-in analysts again from the settings of its record. */
 final class StandardDesk {
@@ -19,10 +22,11 @@ final class StandardDesk {
   /**
    * The desk.
    *
+   * @param models what speaks in its debate, if models spoke
    * @throws QilinException ANALYST_NOT_FOUND if an analyst is not built in; UNSUPPORTED if the gate
    *     is not the standard one; RECORD_MISMATCH if a setting is missing or cannot be read
    */
-  static ResearchDesk of(Map<String, String> settings) {
+  static ResearchDesk of(Map<String, String> settings, Optional<DebateModels> models) {
     if (settings.containsKey("risk.gate")) {
       throw new QilinException(
           ErrorCode.UNSUPPORTED,
@@ -46,6 +50,10 @@ final class StandardDesk {
       for (String id : SettingsText.below(settings, "weight.").keySet()) {
         builder.analyst(analyst(id, settings, memo), SettingsText.number(settings, "weight." + id));
       }
+      Map<String, String> debate = SettingsText.below(settings, "debate.");
+      if (!debate.isEmpty()) {
+        builder.debate(debate(debate, models));
+      }
       return builder.build();
     } catch (QilinException e) {
       boolean setting =
@@ -55,6 +63,19 @@ final class StandardDesk {
               ErrorCode.RECORD_MISMATCH, "the record's settings make no desk: " + e.getMessage(), e)
           : e;
     }
+  }
+
+  private static Debate debate(Map<String, String> settings, Optional<DebateModels> models) {
+    Debate.Builder debate = Debate.of(settings);
+    if (!settings.containsKey("quick")) {
+      return debate.build();
+    }
+    if (models.isEmpty()) {
+      throw new QilinException(
+          ErrorCode.UNSUPPORTED,
+          "models spoke in the debate: replay it with clients that play their cassette back");
+    }
+    return debate.models(models.get()).build();
   }
 
   private static Analyst analyst(String id, Map<String, String> settings, LimitUpMemo memo) {

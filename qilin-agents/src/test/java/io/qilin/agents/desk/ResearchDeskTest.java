@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.agents.debate.Debate;
+import io.qilin.agents.debate.DebateGraph;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.MarketSnapshot;
@@ -146,6 +148,7 @@ class ResearchDeskTest {
     ResearchDesk reordered = ResearchDesk.builder(new RiskManagerAnalyst())
         .analyst(new io.qilin.agents.analyst.LimitUpQualityAnalyst(), 0.4)
         .analyst(new MarketAnalyst(), 0.6)
+        .debate(Debate.builder(DebateGraph.tradingAgents(1, 1)).build())
         .minSafety(0)
         .build();
     MarketSnapshot reversed = Snapshots.of(
