@@ -47,7 +47,6 @@ public final class Debate {
   private final Optional<DebateModels> models;
   private final Optional<DebateCheckpoints> checkpoints;
   private final Lessons lessons;
-  private final DebateListener listener;
 
   private Debate(Builder from) {
     this.graph = from.graph;
@@ -57,7 +56,6 @@ public final class Debate {
     this.models = from.models;
     this.checkpoints = from.checkpoints;
     this.lessons = from.lessons;
-    this.listener = from.listener;
   }
 
   /**
@@ -145,11 +143,12 @@ public final class Debate {
    * @param inputs digests of all that the decision rests on, asked for only if there are
    *     checkpoints, as a checkpoint serves only the same
    * @param left how long models may take together; not looked at without models
+   * @param listener is told of every turn
    * @return in the order of the cases
    * @throws QilinException CANCELLED if the thread is interrupted while it waits
    */
   public List<Deliberation> hold(
-      List<CaseFile> cases, Supplier<Map<String, String>> inputs, Duration left) {
+      List<CaseFile> cases, Supplier<Map<String, String>> inputs, Duration left, DebateListener listener) {
     List<DebateSession> sessions = new ArrayList<>();
     for (CaseFile bare : cases.subList(0, Math.min(candidates, cases.size()))) {
       CaseFile file = models.isPresent()
@@ -220,7 +219,6 @@ public final class Debate {
     private Optional<DebateModels> models = Optional.empty();
     private Optional<DebateCheckpoints> checkpoints = Optional.empty();
     private Lessons lessons = (about, day) -> List.of();
-    private DebateListener listener = (file, turn, said, use) -> {};
 
     private Builder(DebateGraph graph) {
       this.graph = Objects.requireNonNull(graph, "graph");
@@ -259,12 +257,6 @@ public final class Debate {
     /** What models are told of earlier decisions; nothing unless set. */
     public Builder lessons(Lessons learnt) {
       lessons = Objects.requireNonNull(learnt, "lessons");
-      return this;
-    }
-
-    /** Is told of every turn; nobody unless set. */
-    public Builder listener(DebateListener told) {
-      listener = Objects.requireNonNull(told, "listener");
       return this;
     }
 

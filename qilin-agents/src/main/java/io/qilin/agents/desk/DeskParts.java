@@ -21,7 +21,8 @@ record DeskParts(
     Optional<Debate> debate,
     Portfolio portfolio,
     Executor executor,
-    Duration deadline) {
+    Duration deadline,
+    DeskMonitor.Outlets outlets) {
   /** The voters, then the risk manager. */
   List<Analyst> analysts() {
     List<Analyst> all = new ArrayList<>(voters);

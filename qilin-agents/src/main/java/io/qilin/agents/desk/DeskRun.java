@@ -29,6 +29,7 @@ final class DeskRun {
   private final MarketSnapshot snapshot;
   private final LocalDate session;
   private final long start;
+  private final DeskMonitor monitor;
   private final Map<Symbol, List<Opinion>> opinions = new TreeMap<>();
 
   /**
@@ -42,6 +43,7 @@ final class DeskRun {
     this.snapshot = snapshot;
     this.session = Objects.requireNonNull(session, "session");
     this.start = now();
+    this.monitor = new DeskMonitor(parts.outlets(), session);
     if (!session.isAfter(snapshot.day())) {
       throw QilinException.invalid(
           "a session lies after the day of the snapshot, " + snapshot.day() + ", was " + session);
@@ -54,8 +56,14 @@ final class DeskRun {
   }
 
   Selection.Decision decide() {
+    return monitor.run(this::decision);
+  }
+
+  private Selection.Decision decision() {
     List<Judgement> ranking = parts.consensus().rank(hear());
+    monitor.ranked(ranking.size());
     Optional<MarketGate.Stop> stop = parts.market().stop(snapshot, opinions, parts.memo());
+    stop.ifPresent(monitor::stopped);
     List<Deliberation> said = stop.isPresent() ? List.of() : debate(ranking);
     RiskContext context =
         new RiskContext(session, snapshot.raw(), snapshot.securities(), parts.portfolio());
@@ -66,7 +74,7 @@ final class DeskRun {
 
   private List<Judgement> hear() {
     Hearing hearing =
-        new Hearing(parts.analysts(), snapshot, parts.executor(), parts.deadline());
+        new Hearing(parts.analysts(), snapshot, parts.executor(), parts.deadline(), monitor);
     int voters = parts.voters().size();
     List<Judgement> judgements = new ArrayList<>();
     for (Symbol symbol : hearing.traded()) {
@@ -103,7 +111,7 @@ final class DeskRun {
             one.trace()))
         .toList();
     Duration left = parts.deadline().minusNanos(now() - start);
-    return debate.hold(cases, this::inputs, left);
+    return monitor.debate(() -> debate.hold(cases, this::inputs, left, monitor::spoken));
   }
 
   private long now() {

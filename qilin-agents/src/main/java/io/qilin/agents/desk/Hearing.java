@@ -41,14 +41,19 @@ final class Hearing {
    *
    * @throws QilinException CANCELLED if the thread is interrupted while it waits
    */
-  Hearing(List<Analyst> analysts, MarketSnapshot snapshot, Executor executor, Duration deadline) {
+  Hearing(
+      List<Analyst> analysts,
+      MarketSnapshot snapshot,
+      Executor executor,
+      Duration deadline,
+      DeskMonitor monitor) {
     this.analysts = analysts;
     this.raw = snapshot.raw();
     CountDownLatch pending = new CountDownLatch(analysts.size());
     List<FutureTask<Map<Symbol, Opinion>>> tasks = new ArrayList<>();
     List<Optional<String>> refused = new ArrayList<>();
     for (Analyst analyst : analysts) {
-      FutureTask<Map<Symbol, Opinion>> task = new FutureTask<>(() -> analyst.analyze(snapshot));
+      FutureTask<Map<Symbol, Opinion>> task = new FutureTask<>(() -> monitor.analyze(analyst, snapshot));
       tasks.add(task);
       refused.add(start(task, pending, executor));
     }
@@ -59,6 +64,8 @@ final class Hearing {
           refusal.isPresent()
               ? Answer.failed(ErrorCode.ANALYST_FAILED, refusal.get())
               : answer(tasks.get(k), deadline));
+      String id = analysts.get(k).id();
+      answers.get(k).failure().ifPresent(reason -> monitor.failed(id, reason));
     }
   }
 

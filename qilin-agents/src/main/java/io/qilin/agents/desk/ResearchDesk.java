@@ -1,5 +1,6 @@
 package io.qilin.agents.desk;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.qilin.agents.analyst.ConfiguredAnalyst;
 import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.LimitUpQualityAnalyst;
@@ -8,6 +9,7 @@ import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
 import io.qilin.agents.debate.Debate;
 import io.qilin.agents.debate.DebateGraph;
+import io.qilin.agents.monitor.DeskEvents;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
@@ -174,6 +176,8 @@ public final class ResearchDesk {
     private Portfolio portfolio = Portfolio.ofCash(Money.ofFen(100_000_000));
     private Executor executor = Runnable::run;
     private Duration deadline = Duration.ofSeconds(30);
+    private ObservationRegistry registry = ObservationRegistry.NOOP;
+    private Optional<DeskEvents> events = Optional.empty();
 
     private Builder(Analyst riskManager) {
       this.riskManager = Objects.requireNonNull(riskManager, "riskManager");
@@ -290,6 +294,21 @@ public final class ResearchDesk {
       return this;
     }
 
+    /** Where the steps of decisions are published; nowhere unless set. */
+    public Builder events(DeskEvents publisher) {
+      events = Optional.of(publisher);
+      return this;
+    }
+
+    /**
+     * Where runs ({@code qilin.desk.run}), analysts ({@code qilin.desk.analyst}) and debates ({@code
+     * qilin.desk.debate}) are observed; nowhere unless set. No share is a key.
+     */
+    public Builder observations(ObservationRegistry host) {
+      registry = Objects.requireNonNull(host, "registry");
+      return this;
+    }
+
     /**
      * The desk.
      *
@@ -319,7 +338,8 @@ public final class ResearchDesk {
           debate,
           portfolio,
           executor,
-          deadline);
+          deadline,
+          new DeskMonitor.Outlets(registry, events));
       return new ResearchDesk(parts, texts(used));
     }
 

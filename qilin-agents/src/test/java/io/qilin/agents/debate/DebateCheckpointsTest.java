@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DebateCheckpointsTest {
   private static final String SAID = "{\"claim\":\"as #1 says\",\"evidence\":[\"market/trend-50d\"]}";
   private static final String JUDGED = "{\"claim\":\"buy\",\"evidence\":[],\"lean\":0.5}";
+  private static final DebateListener NOBODY = (file, turn, said, use) -> {};
   private static final Map<String, String> INPUTS = Map.of("bars", "00");
 
   private final ExecutorService pool = Executors.newSingleThreadExecutor();
@@ -43,7 +44,7 @@ class DebateCheckpointsTest {
         .band(0.2)
         .checkpoints(DebateCheckpoints.in(folder, 2))
         .build()
-        .hold(List.of(Cases.file()), () -> inputs, Duration.ofMinutes(5))
+        .hold(List.of(Cases.file()), () -> inputs, Duration.ofMinutes(5), NOBODY)
         .get(0);
   }
 
@@ -136,7 +137,7 @@ class DebateCheckpointsTest {
         .models(DebateModels.of(all(), pool, () -> 0))
         .checkpoints(kept)
         .build()
-        .hold(List.of(Cases.file()), () -> INPUTS, Duration.ofMinutes(5))
+        .hold(List.of(Cases.file()), () -> INPUTS, Duration.ofMinutes(5), NOBODY)
         .get(0);
     assertThat(said.uses()).hasSize(3).allMatch(use -> use.outcome().equals(ModelUse.USED));
     assertThat(said.flags()).containsExactly("CHECKPOINT_FAILED");

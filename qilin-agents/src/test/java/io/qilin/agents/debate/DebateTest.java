@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DebateTest {
   private static final ExecutorService POOL = Executors.newCachedThreadPool();
   private static final DebateGraph GRAPH = DebateGraph.tradingAgents(1, 1);
+  private static final DebateListener NOBODY = (file, turn, said, use) -> {};
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final String SAID =
       "{\"claim\":\"the trend of 12.3 % holds, as #1 says\",\"evidence\":[\"market/trend-50d\"]}";
@@ -45,7 +46,7 @@ class DebateTest {
   }
 
   private static Deliberation hold(Debate.Builder debate) {
-    return debate.build().hold(List.of(Cases.file()), Map::of, LONG).get(0);
+    return debate.build().hold(List.of(Cases.file()), Map::of, LONG, NOBODY).get(0);
   }
 
   private static Debate.Builder by(ScriptedLlm model) {
@@ -94,7 +95,7 @@ class DebateTest {
         List.of(),
         List.of());
     Deliberation said =
-        Debate.builder(GRAPH).build().hold(List.of(bare), Map::of, LONG).get(0);
+        Debate.builder(GRAPH).build().hold(List.of(bare), Map::of, LONG, NOBODY).get(0);
     assertThat(said.statements()).allMatch(one -> one.evidence().isEmpty());
     assertThat(said.statements().get(0).claim()).startsWith("nothing more speaks");
   }
@@ -234,7 +235,7 @@ class DebateTest {
         ScriptedLlm.text(SAID), ScriptedLlm.silence(never), ScriptedLlm.text(JUDGED));
     List<Deliberation> said = by(model)
         .build()
-        .hold(List.of(Cases.file()), Map::of, Duration.ofMillis(300));
+        .hold(List.of(Cases.file()), Map::of, Duration.ofMillis(300), NOBODY);
     never.countDown();
     Deliberation one = said.get(0);
     assertThat(one.statements()).hasSize(8);
@@ -247,7 +248,7 @@ class DebateTest {
   void whenNoTimeIsLeftOrNoThread_thenRulesSpeakAndTheRecordSaysWhy() {
     ScriptedLlm model = sensible();
     Deliberation late =
-        by(model).build().hold(List.of(Cases.file()), Map::of, Duration.ofNanos(-1)).get(0);
+        by(model).build().hold(List.of(Cases.file()), Map::of, Duration.ofNanos(-1), NOBODY).get(0);
     assertThat(late.uses()).extracting(ModelUse::outcome).containsExactly("QILIN-3103");
     DebateModels refused = DebateModels.of(
         model,
@@ -268,12 +269,12 @@ class DebateTest {
       files.add(Cases.file(Symbol.parse("60000" + k + ".SH")));
     }
     Debate debate = by(sensible()).candidates(5).build();
-    List<Deliberation> said = debate.hold(files, Map::of, LONG);
+    List<Deliberation> said = debate.hold(files, Map::of, LONG, NOBODY);
     assertThat(said)
         .extracting(one -> one.about().code())
         .containsExactly("600001", "600002", "600003", "600004", "600005");
     assertThat(said).extracting(one -> one.statements().get(0).from()).contains("bull", "bear");
-    assertThat(debate.hold(files, Map::of, LONG)).isEqualTo(said);
+    assertThat(debate.hold(files, Map::of, LONG, NOBODY)).isEqualTo(said);
   }
 
   @Test
