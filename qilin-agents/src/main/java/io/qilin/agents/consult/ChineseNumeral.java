@@ -8,28 +8,42 @@ package io.qilin.agents.consult;
  */
 record ChineseNumeral(double value, double step) {
   private static final String DIGITS = "〇一二三四五六七八九";
+  private static final String PLACES = "十百千万亿";
   private static final int LONGEST = 24;
 
   static ChineseNumeral parse(String text) {
     if (text.length() > LONGEST) {
       return new ChineseNumeral(Double.NaN, 1);
     }
-    String rest = text.replace('零', '〇').replace('两', '二');
-    double scale = 1;
-    boolean scaled = false;
-    while (rest.length() > 1 && (rest.endsWith("万") || rest.endsWith("亿"))) {
-      scale *= rest.endsWith("万") ? 1e4 : 1e8;
-      scaled = true;
-      rest = rest.substring(0, rest.length() - 1);
-    }
-    int point = rest.indexOf('点');
+    String plain = text.replace('零', '〇').replace('两', '二');
+    int point = plain.indexOf('点');
     if (point < 0) {
-      return new ChineseNumeral(whole(rest) * scale, scaled ? scale : 1);
+      return new ChineseNumeral(whole(plain), step(plain));
     }
-    String decimals = rest.substring(point + 1);
-    double fraction = spelled(decimals) / Math.pow(10, decimals.length());
-    double value = whole(rest.substring(0, point)) + fraction;
-    return new ChineseNumeral(value * scale, scale * Math.pow(10, -decimals.length()));
+    double scale = step(plain);
+    String decimals = plain.substring(point + 1).replaceAll("[十百千万亿]", "");
+    double worth = Math.pow(10, -decimals.length());
+    double value = whole(plain.substring(0, point)) + spelled(decimals) * worth;
+    return new ChineseNumeral(value * scale, worth * scale);
+  }
+
+  /** The worth of the places that the numerals end with: a million for 百万, 1 for a digit. */
+  private static double step(String text) {
+    double step = 1;
+    for (int i = text.length() - 1; i >= 0 && PLACES.indexOf(text.charAt(i)) >= 0; i--) {
+      step *= worth(text.charAt(i));
+    }
+    return step;
+  }
+
+  private static double worth(char place) {
+    return switch (place) {
+      case '十' -> 10;
+      case '百' -> 100;
+      case '千' -> 1000;
+      case '万' -> 1e4;
+      default -> 1e8;
+    };
   }
 
   /** Digits one after the other; {@code NaN} if there is another sign. */
@@ -43,7 +57,7 @@ record ChineseNumeral(double value, double step) {
   }
 
   private static double whole(String text) {
-    boolean places = text.chars().anyMatch(c -> "十百千万亿".indexOf(c) >= 0);
+    boolean places = text.chars().anyMatch(c -> PLACES.indexOf(c) >= 0);
     if (!places) {
       return spelled(text);
     }
@@ -61,8 +75,7 @@ record ChineseNumeral(double value, double step) {
         section = 0;
         digit = Double.NaN;
       } else {
-        double place = c == '十' ? 10 : c == '百' ? 100 : 1000;
-        section += (Double.isNaN(digit) ? 1 : digit) * place;
+        section += (Double.isNaN(digit) ? 1 : digit) * worth(c);
         digit = Double.NaN;
       }
     }

@@ -6,12 +6,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The evidence of opinions as lines of figures. Stateless. */
 final class Figures {
   /** Figures beyond this many are left out. */
   static final int MOST = 200;
 
+  private static final Pattern ODD = Pattern.compile("[^\\p{L}\\p{N}%‰ ._:-]");
   private static final int LONGEST_NAME = 64;
   private static final MathContext DIGITS = new MathContext(10);
   private static final int PLAIN = 16;
@@ -69,7 +71,7 @@ final class Figures {
 
   /** A name in which nothing can stand but a name. */
   static String name(String text) {
-    String kept = text.replaceAll("[^\\p{L}\\p{N}%‰ ._:-]", "?");
+    String kept = ODD.matcher(text).replaceAll("?");
     return kept.length() > LONGEST_NAME
         ? kept.substring(
             0,

@@ -3,7 +3,6 @@ package io.qilin.agents.consult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,16 +30,17 @@ final class NumberReader {
   private static final String SCALES =
       "万亿|亿|千万|百万|十万|万|千|百" + "|trillion|billion|million|thousand|tn|bn|mn|[kKmMbB](?![A-Za-z])";
   private static final String SHARES =
-      "%|‰|个百分点|个点|基点|成|percentage points?|percent|per cent|pct|pp|bps?|basis points?";
+      "%|‰|个百分点|个点|基点|成(?![交为长立本])|percentage points?|percent|per cent|pct|pp|bps?|basis points?";
   private static final Pattern DIGITS = Pattern.compile(
-      "(?<sign>(?<![0-9A-Za-z)])[+-])?(?<whole>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)"
+      "(?<sign>(?<![0-9A-Za-z)])[+-])?(?<per>百分之)?(?<whole>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)"
           + "(?<decimals>\\.[0-9]++)?(?<power>[eE][+-]?[0-9]{1,3}+(?![0-9A-Za-z]))?"
           + "(?: ?(?<scale>" + SCALES + "))?(?: ?(?<share>" + SHARES + "))?");
   private static final String NUMERALS = "[零〇一二两三四五六七八九十百千万亿]";
   private static final Pattern CHINESE = Pattern.compile("(?<sign>负)?(?:"
       + "(?<percent>百分之)(?<p>" + NUMERALS + "++(?:点" + NUMERALS + "++)?)"
-      + "|(?<n>" + NUMERALS + "++(?:点[零〇一二三四五六七八九]++)?+[万亿]*+)"
-      + "(?<unit>成|倍|元|股|手|个百分点|个点|天|日|年|个月|周))");
+      + "|(?<n>(?<![0-9.]|" + NUMERALS + ")[零〇一二两三四五六七八九十]" + NUMERALS
+      + "*+(?:点[零〇一二三四五六七八九]++)?+[万亿]*+)"
+      + "(?<unit>成(?![交为长立本])|倍|元|股|手|个百分点|个点|天|日|年|个月|周))");
   private static final Map<String, Double> SCALE = new HashMap<>();
   private static final Map<String, Double> SHARE = new HashMap<>();
 
@@ -55,15 +55,18 @@ final class NumberReader {
 
   private NumberReader() {}
 
-  /** The numbers of a text. */
+  /**
+   * The numbers of a text.
+   *
+   * @param text as {@link #halfWidth} gives it, in lower case
+   */
   static List<Quoted> read(String text) {
-    String plain = halfWidth(text);
     List<Quoted> out = new ArrayList<>();
-    Matcher digits = DIGITS.matcher(plain);
+    Matcher digits = DIGITS.matcher(text);
     while (digits.find()) {
       out.add(digits(digits));
     }
-    Matcher chinese = CHINESE.matcher(plain);
+    Matcher chinese = CHINESE.matcher(text);
     while (chinese.find()) {
       Quoted quoted = chinese(chinese);
       boolean word = quoted.value() == 1 && quoted.text().length() == 2;
@@ -75,43 +78,65 @@ final class NumberReader {
   }
 
   private static Quoted digits(Matcher found) {
-    String written = found.group().strip();
-    String decimals = found.group("decimals") == null ? "" : found.group("decimals");
-    String power = found.group("power") == null ? "" : found.group("power");
-    String number = found.group("whole").replace(",", "") + decimals + power;
-    String scale = found.group("scale");
-    String share = found.group("share");
-    double factor = scale == null ? 1 : SCALE.get(scale.toLowerCase(Locale.ROOT));
-    factor *= share == null ? 1 : SHARE.getOrDefault(share, 1e-2);
-    boolean readable = number.length() <= LONGEST;
-    double value = readable ? Double.parseDouble(number) * factor : Double.NaN;
+    String decimals = group(found, "decimals");
+    String power = group(found, "power");
+    String number = group(found, "whole").replace(",", "") + decimals + power;
+    String share = group(found, "share").isEmpty() && !group(found, "per").isEmpty()
+        ? "%"
+        : group(found, "share");
+    double factor = SCALE.getOrDefault(group(found, "scale"), 1.0) * factor(share);
+    double value = number.length() <= LONGEST ? Double.parseDouble(number) * factor : Double.NaN;
     double step =
         Double.parseDouble("1" + power) * Math.pow(10, -Math.max(0, decimals.length() - 1));
-    return new Quoted(written, value, step * factor, share != null, sign(found.group("sign")));
+    return new Quoted(
+        found.group().strip(),
+        value,
+        step * factor,
+        !share.isEmpty(),
+        switch (group(found, "sign")) {
+          case "-" -> Sign.MINUS;
+          case "+" -> Sign.PLUS;
+          default -> Sign.NONE;
+        });
   }
 
   private static Quoted chinese(Matcher found) {
-    boolean percent = found.group("percent") != null;
-    String numeral = percent ? found.group("p") : found.group("n");
-    String unit = percent ? "%" : found.group("unit");
-    boolean share = percent || unit.equals("成") || unit.startsWith("个百") || unit.equals("个点");
-    double factor = !share ? 1 : SHARE.getOrDefault(unit, 1e-2);
-    Sign sign = found.group("sign") == null ? Sign.NONE : Sign.MINUS;
-    ChineseNumeral number = ChineseNumeral.parse(numeral);
-    return new Quoted(found.group(), number.value() * factor, number.step() * factor, share, sign);
+    boolean percent = !group(found, "percent").isEmpty();
+    String unit = percent ? "%" : group(found, "unit");
+    boolean share = percent || unit.equals("成") || unit.endsWith("点");
+    double factor = share ? factor(unit) : 1;
+    ChineseNumeral number = ChineseNumeral.parse(group(found, percent ? "p" : "n"));
+    return new Quoted(
+        found.group(),
+        number.value() * factor,
+        number.step() * factor,
+        share,
+        group(found, "sign").isEmpty() ? Sign.NONE : Sign.MINUS);
   }
 
-  private static Sign sign(String text) {
-    return text == null ? Sign.NONE : text.equals("-") ? Sign.MINUS : Sign.PLUS;
+  /** What one of a share is worth; 1 if it is none. */
+  private static double factor(String share) {
+    return share.isEmpty() ? 1 : SHARE.getOrDefault(share, 1e-2);
   }
 
-  /** Full-width digits and signs as ASCII, minus signs of all kinds as one. */
-  private static String halfWidth(String text) {
+  private static String group(Matcher found, String name) {
+    String text = found.group(name);
+    return text == null ? "" : text;
+  }
+
+  /** Full-width signs and the digits of every script as ASCII, minus signs of all kinds as one. */
+  static String halfWidth(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean wide = c >= '！' && c <= '～';
-      out.append(c == '−' || c == '﹣' ? '-' : wide ? (char) (c - '！' + '!') : c);
+      int digit = Character.digit(c, 10);
+      if (c == '−' || c == '﹣') {
+        out.append('-');
+      } else if (digit >= 0) {
+        out.append((char) ('0' + digit));
+      } else {
+        out.append(c >= '！' && c <= '～' ? (char) (c - '！' + '!') : c);
+      }
     }
     return out.toString();
   }

@@ -58,7 +58,7 @@ final class ReplyReader {
 
   static final int BYTES = 64 << 10;
   static final int REASONS = 20;
-  static final int REASON_LENGTH = 2_000;
+  static final int REASON_LENGTH = 1_000;
   private static final int DEPTH = 8;
   private static final int NUMBER_LENGTH = 64;
 

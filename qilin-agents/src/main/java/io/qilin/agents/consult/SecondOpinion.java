@@ -1,20 +1,14 @@
 package io.qilin.agents.consult;
 
-import io.qilin.agents.llm.CassetteKey;
 import io.qilin.api.analysis.Deliberation;
 import io.qilin.api.analysis.ModelUse;
-import io.qilin.api.analysis.Statement;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.llm.LlmCall;
-import io.qilin.api.llm.LlmCapability;
 import io.qilin.api.llm.LlmClient;
+import io.qilin.api.llm.LlmModel;
 import io.qilin.api.llm.LlmPrice;
-import io.qilin.api.llm.LlmReply;
-import io.qilin.api.llm.LlmRequest;
-import io.qilin.api.llm.LlmSchema;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +31,8 @@ import java.util.function.LongSupplier;
  *   <li>Numbers in the reasons that no figure bears out are marked {@link #UNVERIFIED} ({@link NumberCheck}); a model that may
  *       have seen the day in training is marked {@link #CONTAMINATED}. So marked, an answer moves nothing unless the host
  *       says otherwise.
- *   <li>Texts of others reach the model as data ({@link PromptBuilder}). The model has no tools.
+ *   <li>Texts of others reach the model as data ({@link PromptBuilder}). With such texts the model has no tools; without, none
+ *       but look-ups in the snapshot, if the host allows them.
  * </ul>
  *
  * <p>Never throws because of what a model does, and is back by its deadline. Immutable; as safe to share as the client.
@@ -55,38 +50,21 @@ public final class SecondOpinion {
   /** The widest band unless the host raises it: 0.2. */
   public static final double WIDEST_BAND = 0.2;
 
-  private static final String FORM = """
-      {"type":"object","additionalProperties":false,\
-      "required":["code","score","confidence","recommendation","reasons"],"properties":{\
-      "code":{"type":"string"},"score":{"type":"number","minimum":0,"maximum":1},\
-      "confidence":{"type":"number","minimum":0,"maximum":1},\
-      "recommendation":{"type":"string","enum":["BUY","SELL","HOLD"]},\
-      "reasons":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":2000}}}}""";
-  private static final LlmSchema SCHEMA =
-      new LlmSchema("second_opinion", "An opinion on one share for its next session", FORM);
-  private static final String INSTRUCTIONS = """
-      You give a second opinion on the A-share %s as of %s, for the trading session after that day.
-      Answer with one JSON object and nothing else, no code fence, with exactly these members:
-      "code": "%s"; "score": 0 to 1, how attractive it is to hold, 0.5 is neutral; "confidence": 0 to 1; \
-      "recommendation": "BUY", "SELL" or "HOLD"; "reasons": a list of at most 20 short texts.
-      The figures come from analysts that calculate by rules. Say where you agree, where not, and why.""";
-
   private final ModelCaller caller;
   private final Duration deadline;
-  private final double band;
-  private final int maxOutputTokens;
-  private final Optional<LlmPrice> price;
-  private final Set<String> moveDespite;
-  private final long seed;
+  private final Asking.Terms terms;
 
   private SecondOpinion(Builder from) {
     caller = new ModelCaller(from.client, from.executor, from.ticker);
     deadline = from.deadline;
-    band = from.band;
-    maxOutputTokens = from.maxOutputTokens;
-    price = from.price;
-    moveDespite = Set.copyOf(from.moveDespite);
-    seed = from.seed;
+    terms = new Asking.Terms(
+        from.band,
+        from.maxOutputTokens,
+        from.lookUps,
+        from.price,
+        Set.copyOf(from.moveDespite),
+        from.models.isEmpty() ? List.of(from.client.model()) : from.models,
+        from.seed);
   }
 
   /**
@@ -111,145 +89,8 @@ public final class SecondOpinion {
    */
   public Deliberation ask(SecondOpinionQuestion question, LlmCall call) {
     Duration longest = call.timeout().compareTo(deadline) < 0 ? call.timeout() : deadline;
-    return new Asking(question, call, caller.ticker().getAsLong() + longest.toNanos()).run();
-  }
-
-  /** One question on its way. Not thread-safe. */
-  private final class Asking {
-    private final SecondOpinionQuestion question;
-    private final LlmCall call;
-    private final long end;
-    private final List<ModelUse> uses = new ArrayList<>();
-
-    Asking(SecondOpinionQuestion question, LlmCall call, long end) {
-      this.question = question;
-      this.call = call;
-      this.end = end;
-    }
-
-    Deliberation run() {
-      ReplyReader.Read first = ask("");
-      Optional<ReplyFault> fault = first.fault().filter(ReplyFault::mendable);
-      ReplyReader.Read last = fault.isEmpty()
-          ? first
-          : ask("\nAn earlier answer was not used: " + fault.get()
-              + ". Answer again, in exactly the form asked for.");
-      return last.answer()
-          .map(this::answered)
-          .orElseGet(() -> degraded(last.fault().map(Enum::name)));
-    }
-
-    private ReplyReader.Read ask(String more) {
-      LlmRequest request = request(more);
-      String key = CassetteKey.of(caller.client().model(), request);
-      ModelCaller.Outcome outcome = caller.ask(request, call, end);
-      ReplyReader.Read read = outcome
-          .reply()
-          .map(reply -> ReplyReader.read(reply, question.about().toString()))
-          .orElseGet(() -> new ReplyReader.Read(Optional.empty(), Optional.empty()));
-      ErrorCode failure = outcome.failure().orElse(ErrorCode.LLM_INVALID_REPLY);
-      uses.add(new ModelUse(
-          question.node(),
-          caller.client().model().toString(),
-          key,
-          outcome.reply().map(CassetteKey::of),
-          outcome.reply().flatMap(LlmReply::usage),
-          outcome.reply().flatMap(LlmReply::usage).flatMap(used -> price.map(p -> p.of(used))),
-          read.answer().isPresent() ? ModelUse.USED : "QILIN-" + failure.number()));
-      return read;
-    }
-
-    private LlmRequest request(String more) {
-      String code = question.about().toString();
-      String instructions = String.format(
-              java.util.Locale.ROOT, INSTRUCTIONS, code, question.snapshot().day(), code)
-          + more;
-      LlmRequest request = PromptBuilder.of(instructions)
-          .seed(seed)
-          .figures(question.opinions())
-          .texts(question.texts())
-          .build()
-          .request(maxOutputTokens);
-      boolean formed = caller.client().model().can(LlmCapability.JSON_SCHEMA)
-          || caller.client().model().can(LlmCapability.JSON_OBJECT);
-      return formed ? request.withSchema(SCHEMA) : request;
-    }
-
-    private Deliberation answered(ReplyReader.Answer answer) {
-      List<String> reasons = answer.reasons().stream()
-          .map(PlainText::neutral)
-          .filter(reason -> !reason.isEmpty())
-          .toList();
-      String said = String.join("; ", reasons);
-      NumberCheck numbers = NumberCheck.of(question.opinions(), words());
-      List<String> flags = new ArrayList<>();
-      if (caller.client().model().mayRemember(question.snapshot().day())) {
-        flags.add(CONTAMINATED);
-      }
-      List<String> unverified = numbers.unverified(said);
-      if (!unverified.isEmpty()) {
-        flags.add(UNVERIFIED);
-        unverified.forEach(number -> flags.add(UNVERIFIED + ":" + number));
-      }
-      boolean trusted = (!flags.contains(CONTAMINATED) || moveDespite.contains(CONTAMINATED))
-          && (!flags.contains(UNVERIFIED) || moveDespite.contains(UNVERIFIED));
-      String claim = answer.word() + ", score " + Figures.number(answer.score()) + ", confidence "
-          + Figures.number(answer.confidence()) + (said.isEmpty() ? "" : ": " + said);
-      return said(
-          claim,
-          numbers.quoted(said),
-          Statement.Origin.MODEL,
-          flags,
-          trusted ? adjustment(answer) : 0);
-    }
-
-    private List<String> words() {
-      List<String> out = new ArrayList<>(NumberCheck.written(question.snapshot().day()));
-      out.add(question.about().toString());
-      out.add(question.about().code());
-      return out;
-    }
-
-    private double adjustment(ReplyReader.Answer answer) {
-      if (question.score().isEmpty() || band == 0) {
-        return 0;
-      }
-      double base = question.score().getAsDouble();
-      double wanted = answer.confidence() * (2 * answer.score() - 1 - base);
-      return Math.max(-band, Math.min(band, wanted)) + 0.0;
-    }
-
-    private Deliberation degraded(Optional<String> fault) {
-      String outcome = uses.get(uses.size() - 1).outcome();
-      List<String> flags = new ArrayList<>(List.of(DEGRADED, outcome));
-      fault.ifPresent(flags::add);
-      List<String> evidence = Figures.lines(question.opinions());
-      return said(
-          "No second opinion (" + String.join(", ", flags.subList(1, flags.size()))
-              + "); the opinion by rules stands.",
-          evidence,
-          Statement.Origin.RULES_INSTEAD,
-          flags,
-          0);
-    }
-
-    private Deliberation said(
-        String claim,
-        List<String> evidence,
-        Statement.Origin origin,
-        List<String> flags,
-        double adjustment) {
-      Statement statement = new Statement(
-          "second-opinion",
-          "desk",
-          question.about(),
-          claim,
-          evidence,
-          question.snapshot().asOf(),
-          origin,
-          flags);
-      return new Deliberation(question.about(), List.of(statement), uses, adjustment, flags);
-    }
+    long end = caller.ticker().getAsLong() + longest.toNanos();
+    return new Asking(caller, terms, question, call, end).run();
   }
 
   /** Collects the settings. Not thread-safe. */
@@ -264,7 +105,9 @@ public final class SecondOpinion {
     private double band;
     private double widest = WIDEST_BAND;
     private int maxOutputTokens = 2_000;
+    private int lookUps;
     private Optional<LlmPrice> price = Optional.empty();
+    private List<LlmModel> models = List.of();
     private long seed;
 
     private Builder(LlmClient client, LongSupplier ticker) {
@@ -311,6 +154,24 @@ public final class SecondOpinion {
       return this;
     }
 
+    /**
+     * How often the model may look figures of the share up in the snapshot before it answers; 0 unless set, at most 8. A
+     * question with texts of others has no look-ups, whatever is set.
+     */
+    public Builder lookUps(int turns) {
+      lookUps = turns;
+      return this;
+    }
+
+    /**
+     * All models that may answer, if the client asks several; the client's own unless set. If one of them may have seen the day
+     * in training, the answer is marked.
+     */
+    public Builder models(List<LlmModel> all) {
+      models = List.copyOf(all);
+      return this;
+    }
+
     /** What the model costs, for {@link ModelUse#cost}; not known unless set. */
     public Builder price(LlmPrice ofModel) {
       price = Optional.of(ofModel);
@@ -339,6 +200,9 @@ public final class SecondOpinion {
       }
       if (maxOutputTokens < 1) {
         throw bad("maxOutputTokens is positive, was " + maxOutputTokens);
+      }
+      if (lookUps < 0 || lookUps > 8) {
+        throw bad("the turns with look-ups are 0 to 8, were " + lookUps);
       }
       if (!Set.of(UNVERIFIED, CONTAMINATED).containsAll(moveDespite)) {
         throw bad("the marks are " + UNVERIFIED + " and " + CONTAMINATED + ", were " + moveDespite);

@@ -29,17 +29,23 @@ import java.util.zip.CRC32C;
  * processes away. Thread-safe: one lock.
  */
 public final class BudgetLedger implements AutoCloseable {
+  /** The code of ISO 4217 for no currency. */
+  static final String NONE = "XXX";
+
+  /** What a file holds. */
+  private record Kept(String currency, BudgetDay day) {}
+
   private static final String TITLE = "qilin-budget 1";
   private static final int MOST_BYTES = 4 << 20;
   private static final Pattern NUMBERS = Pattern.compile(
-      "(total|strategy ([A-Za-z0-9_.-]{1,64})) ([0-9]{1,19}) ([0-9]{1,30}(?:\\.[0-9]{1,30})?)");
+      "(total|strategy ([A-Za-z0-9_.-]{1,64})) ([0-9]{1,19}) ([0-9]{1,40}(?:\\.[0-9]{1,64})?)");
   private static final Pattern HEAD =
       Pattern.compile("day ([0-9]{4}-[0-9]{2}-[0-9]{2}) ([A-Z]{3})");
 
   private final Path path;
   private final FileChannel lockFile;
   private final FileLock lock;
-  private String currency = "XXX";
+  private String currency = NONE;
   private boolean behind;
   private boolean closed;
 
@@ -93,18 +99,26 @@ public final class BudgetLedger implements AutoCloseable {
 
   /** Reads the counters if they are of the day or a later one, and names the currency of the next ones. */
   synchronized Optional<BudgetDay> begin(String used, LocalDate day) {
-    currency = used;
-    Optional<BudgetDay> kept = Files.exists(path) ? Optional.of(read()) : Optional.empty();
-    return kept.filter(found -> !found.day().isBefore(day));
+    Optional<Kept> kept = Files.exists(path) ? Optional.of(read()) : Optional.empty();
+    Optional<Kept> current = kept.filter(found -> !found.day().day().isBefore(day));
+    String before = current.map(Kept::currency).orElse(NONE);
+    if (!used.equals(NONE) && !before.equals(NONE) && !before.equals(used)) {
+      throw new QilinException(
+          ErrorCode.INVALID_CONFIGURATION,
+          name(path) + ": the ledger counts " + before + " today, the prices are in " + used
+              + "; use another file");
+    }
+    currency = used.equals(NONE) ? before : used;
+    return current.map(Kept::day);
   }
 
-  private BudgetDay read() {
+  private Kept read() {
     String text;
     try {
       if (Files.size(path) > MOST_BYTES) {
         throw damaged("it has " + Files.size(path) + " bytes");
       }
-      text = Files.readString(path, StandardCharsets.US_ASCII);
+      text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw failure(path, "the ledger cannot be read", e);
     }
@@ -116,14 +130,6 @@ public final class BudgetLedger implements AutoCloseable {
     Matcher head = HEAD.matcher(lines.size() > 2 ? lines.get(1) : "");
     if (!lines.get(0).equals(TITLE) || !head.matches()) {
       throw damaged("its head is not " + TITLE);
-    }
-    if (!currency.equals("XXX")
-        && !head.group(2).equals("XXX")
-        && !head.group(2).equals(currency)) {
-      throw new QilinException(
-          ErrorCode.INVALID_CONFIGURATION,
-          name(path) + ": the ledger counts " + head.group(2) + ", the prices are in " + currency
-              + "; use another file");
     }
     BudgetAmount total = BudgetAmount.NONE;
     SortedMap<String, BudgetAmount> strategies = new TreeMap<>();
@@ -140,7 +146,7 @@ public final class BudgetLedger implements AutoCloseable {
         strategies.put(numbers.group(2), amount);
       }
     }
-    return new BudgetDay(date(head.group(1)), total, strategies);
+    return new Kept(head.group(2), new BudgetDay(date(head.group(1)), total, strategies));
   }
 
   private long tokens(String digits) {

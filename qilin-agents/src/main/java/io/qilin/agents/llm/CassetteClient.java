@@ -113,8 +113,9 @@ public final class CassetteClient implements LlmClient {
     call.cancellation().check();
     String question = CassetteJson.question(model.toString(), request);
     String key = CassetteKey.sha256(question);
-    if (failed.containsKey(key)) {
-      throw again(failed.get(key));
+    ErrorCode failure = failed.get(key);
+    if (failure != null) {
+      throw again(failure);
     }
     boolean kept = mode != Mode.RECORD || cassette.answeredHere(key);
     Optional<CassetteEntry> entry = kept ? cassette.find(key, question) : Optional.empty();

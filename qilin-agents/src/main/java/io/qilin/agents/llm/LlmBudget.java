@@ -254,7 +254,7 @@ public final class LlmBudget {
             "all prices of a budget are in one currency, not in " + currencies);
       }
       String currency =
-          prices.values().stream().map(LlmPrice::currency).findFirst().orElse("XXX");
+          prices.values().stream().map(LlmPrice::currency).findFirst().orElse(BudgetLedger.NONE);
       LocalDate day = LocalDate.ofInstant(clock.instant(), SHANGHAI);
       BudgetDay start =
           ledger.flatMap(file -> file.begin(currency, day)).orElseGet(() -> BudgetDay.empty(day));
