@@ -15,6 +15,8 @@ final class CrossSection {
   /** The fewest known values among which a rank says something. */
   static final int MIN_NAMES = 5;
 
+  private static final int GROUPS = 3;
+
   private CrossSection() {}
 
   /** The instruments of the snapshot that traded on its day, ascending. */
@@ -31,6 +33,29 @@ final class CrossSection {
     return MarketRuleBook.boardOf(symbol)
         .map(board -> board == Board.SSE_FUND || board == Board.SZSE_FUND ? 1 : 0)
         .orElse(2);
+  }
+
+  /** With whom each of some instruments is compared, as {@link #group}. */
+  static int[] groups(MarketSnapshot snapshot, int[] instruments) {
+    int[] groups = new int[instruments.length];
+    for (int k = 0; k < groups.length; k++) {
+      groups[k] = group(snapshot.raw().symbols().get(instruments[k]));
+    }
+    return groups;
+  }
+
+  /** The percentile of each value within its group, as {@link #percentiles(double[], IntPredicate)}. */
+  static double[] percentiles(double[] values, int[] group) {
+    double[] out = new double[values.length];
+    Arrays.fill(out, Double.NaN);
+    for (int g = 0; g < GROUPS; g++) {
+      int own = g;
+      double[] percentiles = percentiles(values, k -> group[k] == own);
+      for (int k = 0; k < out.length; k++) {
+        out[k] = group[k] == g ? percentiles[k] : out[k];
+      }
+    }
+    return out;
   }
 
   /**
@@ -70,6 +95,16 @@ final class CrossSection {
     int below = lowerBound(sorted, value, false);
     int notAbove = lowerBound(sorted, value, true);
     return (below + 0.5 * (notAbove - below)) / sorted.length;
+  }
+
+  /** How many of some sorted values are below a value. */
+  static int below(double[] sorted, double value) {
+    return lowerBound(sorted, value, false);
+  }
+
+  /** How many of some sorted values are not above a value. */
+  static int notAbove(double[] sorted, double value) {
+    return lowerBound(sorted, value, true);
   }
 
   /** How many values are below the value, or not above it. */

@@ -47,8 +47,10 @@ import java.util.TreeMap;
  *       day</td><td>supplied</td></tr>
  * </table>
  *
- * <p>Seal amount, times, breaks, trend, flow and continuation come from {@link SealFacts}. With
- * daily bars alone nearly all of the weight has no data and the analyst abstains; that is meant so.
+ * <p>Seal amount, times, breaks, trend, flow and continuation come from {@link SealFacts} that the
+ * host supplies; where it supplies none, the first four are read from the snapshot's records: seal
+ * ticks, else order books, else minute bars. With daily bars alone nearly all of the weight has no
+ * data and the analyst abstains; that is meant so.
  * On a one-word board (一字板) bars alone prove that it sealed in the opening auction and never broke.
  *
  * <p>{@link Preset#LEGACY} follows the first point table of qilin_stack, as fractions: seal over
@@ -63,7 +65,9 @@ import java.util.TreeMap;
  * 0.70, confidence at least 0.5, at most 2 breaks, not a one-word board), {@code WATCH} (mean at
  * least 0.5) or {@code AVOID}, and why in the warnings. {@code UNBUYABLE} marks a one-word board
  * whatever the score. Further flags: {@code ONE_WORD}, {@code T_BOARD}, {@code ROTTEN_BOARD} (3
- * breaks or more), {@code LATE_BOARD} (first seal at 14:30 or later), {@code STREAK_n}.
+ * breaks or more), {@code LATE_BOARD} (first seal at 14:30 or later), {@code STREAK_n},
+ * {@code CONTRADICTORY} (records that contradict the bar or each other) and {@code UNITS_SUSPECT}
+ * (a queue that looks counted in lots, or an amount in units of 10,000 yuan).
  *
  * <p>Immutable apart from the {@link LimitUpMemo}; safe to share.
  */
@@ -159,10 +163,11 @@ public final class LimitUpQualityAnalyst implements ConfiguredAnalyst {
   public Map<Symbol, Opinion> analyze(MarketSnapshot snapshot) {
     LimitUpFacts facts = memo.of(snapshot);
     int last = snapshot.raw().days().size() - 1;
+    Seals known = new Seals(seals, memo);
     List<SealedShare> sealed = new ArrayList<>();
     for (int i : CrossSection.traded(snapshot)) {
       if (facts.at(i, last).sealed()) {
-        sealed.add(new SealedShare(snapshot, facts, seals, i, last));
+        sealed.add(new SealedShare(snapshot, facts, known, i, last));
       }
     }
     if (sealed.isEmpty()) {
@@ -170,7 +175,7 @@ public final class LimitUpQualityAnalyst implements ConfiguredAnalyst {
     }
     LimitUpSheet sheet = preset == Preset.LEGACY
         ? new LegacyLimitUp()
-        : new StandardLimitUp(snapshot, facts, seals, sealed);
+        : new StandardLimitUp(snapshot, facts, known, sealed, MarketMood.on(memo.days(snapshot)));
     SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
     for (SealedShare share : sealed) {
       opinions.put(share.symbol(), opinion(share, sheet));
@@ -188,6 +193,7 @@ public final class LimitUpQualityAnalyst implements ConfiguredAnalyst {
       row.warn("the limit is reckoned from the previous close, as no reference price is known");
     }
     share.flags().forEach(row::flag);
+    share.warnings().forEach(row::warn);
     if (row.enough()) {
       recommend(share, row);
     }

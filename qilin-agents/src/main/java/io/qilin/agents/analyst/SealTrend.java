@@ -35,12 +35,13 @@ public final class SealTrend {
           io.qilin.api.error.ErrorCode.LIMIT_EXCEEDED,
           n + " observations are more than " + MAX_OBSERVATIONS + "; thin them out");
     }
+    double[] logs = new double[n];
+    Arrays.setAll(logs, i -> StrictMath.log(sealAmounts[i]));
     double[] slopes = new double[n * (n - 1) / 2];
     int found = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) {
-        double slope = (StrictMath.log(sealAmounts[i]) - StrictMath.log(sealAmounts[j]))
-            / (minutes[i] - minutes[j]);
+        double slope = (logs[i] - logs[j]) / (minutes[i] - minutes[j]);
         if (Double.isFinite(slope)) {
           slopes[found++] = slope;
         }

@@ -21,19 +21,18 @@ final class SealedShare {
 
   private final MarketSnapshot snapshot;
   private final LimitUpFact fact;
-  private final Optional<SealFacts> seal;
+  private final Optional<SealReading> reading;
   private final ShareStatus status;
   private final int instrument;
   private final int day;
 
-  SealedShare(
-      MarketSnapshot snapshot, LimitUpFacts facts, SealHistory seals, int instrument, int day) {
+  SealedShare(MarketSnapshot snapshot, LimitUpFacts facts, Seals seals, int instrument, int day) {
     this.snapshot = snapshot;
     this.fact = facts.at(instrument, day);
     this.instrument = instrument;
     this.day = day;
     this.status = new ShareStatus(snapshot, symbol());
-    this.seal = seals.find(symbol(), date(), snapshot.day());
+    this.reading = seals.find(snapshot, instrument, day);
   }
 
   Symbol symbol() {
@@ -57,7 +56,12 @@ final class SealedShare {
   }
 
   Optional<SealFacts> seal() {
-    return seal;
+    return reading.map(SealReading::facts);
+  }
+
+  /** What is wrong with the records of the order book, in words. */
+  List<String> warnings() {
+    return reading.map(SealReading::warnings).orElse(List.of());
   }
 
   /**
@@ -69,7 +73,8 @@ final class SealedShare {
 
   /** First seal, from the order book, or the auction if every price of the day was limit-up. */
   Optional<LocalTime> firstSeal() {
-    return seal.flatMap(SealFacts::firstSeal)
+    return seal()
+        .flatMap(SealFacts::firstSeal)
         .or(() -> fact.oneWord() ? Optional.of(AUCTION_MATCH) : Optional.empty());
   }
 
@@ -77,7 +82,7 @@ final class SealedShare {
    * How often the seal broke, from the order book, or never if every price of the day was limit-up.
    */
   OptionalInt breaks() {
-    OptionalInt told = seal.map(SealFacts::breaks).orElse(OptionalInt.empty());
+    OptionalInt told = Seals.breaks(reading);
     return told.isPresent() || !fact.oneWord() ? told : OptionalInt.of(0);
   }
 
@@ -93,7 +98,7 @@ final class SealedShare {
   }
 
   private double sealAmount() {
-    return seal.map(facts -> facts.sealAmount().orElse(Double.NaN)).orElse(Double.NaN);
+    return seal().map(facts -> facts.sealAmount().orElse(Double.NaN)).orElse(Double.NaN);
   }
 
   /** Volume over free-float shares, {@code NaN} if not known. */
@@ -123,6 +128,7 @@ final class SealedShare {
     if (fact.streak() >= 2) {
       flags.add("STREAK_" + fact.streak());
     }
+    reading.ifPresent(found -> flags.addAll(found.flags()));
     return flags;
   }
 }

@@ -1,6 +1,7 @@
 package io.qilin.agents.analyst;
 
 import io.qilin.api.analysis.MarketSnapshot;
+import io.qilin.api.market.Field;
 import io.qilin.core.rules.LimitUpFacts;
 import io.qilin.core.rules.Sessions;
 import java.time.LocalTime;
@@ -36,19 +37,34 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
   private final double mood;
 
   StandardLimitUp(
-      MarketSnapshot snapshot, LimitUpFacts facts, SealHistory seals, List<SealedShare> sealed) {
+      MarketSnapshot snapshot,
+      LimitUpFacts facts,
+      Seals seals,
+      List<SealedShare> sealed,
+      double mood) {
+    this.mood = mood;
     sealed.forEach(share ->
         today.computeIfAbsent(share.limitClass(), c -> new ArrayList<>()).add(share));
     int last = snapshot.raw().days().size() - 1;
-    for (int d = Math.max(0, last - TRAILING_DAYS + 1); d <= last && !seals.isEmpty(); d++) {
+    for (int d = Math.max(0, last - TRAILING_DAYS + 1);
+        d <= last && !seals.isEmpty(snapshot);
+        d++) {
       for (int i = 0; i < snapshot.raw().symbols().size(); i++) {
-        if (facts.at(i, d).sealed()) {
+        if (rose(snapshot, i, d) && facts.at(i, d).sealed()) {
           SealedShare share = new SealedShare(snapshot, facts, seals, i, d);
           trailing.computeIfAbsent(share.limitClass(), c -> new ArrayList<>()).add(share);
         }
       }
     }
-    mood = MarketMood.on(facts, snapshot.securities());
+  }
+
+  /** Whether the share may have been sealed, asked quickly: a limit is never below 2 %. */
+  private static boolean rose(MarketSnapshot snapshot, int instrument, int day) {
+    if (!snapshot.raw().has(Field.PRE_CLOSE)) {
+      return true;
+    }
+    double reference = snapshot.raw().value(Field.PRE_CLOSE, instrument, day);
+    return !(snapshot.raw().value(Field.CLOSE, instrument, day) < reference * 1.02);
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.qilin.agents.internal;
 
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
+import io.qilin.api.market.PanelColumn;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The last days on which one instrument itself traded, oldest first: suspended days take no place,
@@ -46,6 +48,15 @@ public final class OwnDays {
     return close > 0
         && close < Double.POSITIVE_INFINITY
         && !(panel.has(Field.VOLUME) && panel.value(Field.VOLUME, instrument, day) <= 0);
+  }
+
+  /** As {@link #traded(Panel, int, int)}, for who asks about many cells. */
+  public static boolean traded(
+      PanelColumn closes, Optional<PanelColumn> volumes, int instrument, int day) {
+    double close = closes.value(instrument, day);
+    return close > 0
+        && close < Double.POSITIVE_INFINITY
+        && !(volumes.isPresent() && volumes.get().value(instrument, day) <= 0);
   }
 
   /** How many days there are. */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The real daily bars of the shared golden data: 30 A-shares, 2015-09-01 to 2020-08-31. */
-final class GoldenBars {
+public final class GoldenBars {
   private static final Map<String, Field> COLUMNS = Map.of(
       "open", Field.OPEN,
       "high", Field.HIGH,
@@ -31,7 +31,7 @@ final class GoldenBars {
   private GoldenBars() {}
 
   /** Reads the bars; aborts the test if they are not there. */
-  static Bars read() {
+  public static Bars read() {
     return read(LocalDate.MAX);
   }
 

@@ -1,0 +1,237 @@
+package io.qilin.agents.analyst;
+
+import io.qilin.agents.internal.OwnDays;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
+import io.qilin.api.market.PanelColumn;
+import io.qilin.api.market.RiskWarning;
+import io.qilin.api.market.SecurityStatus;
+import io.qilin.api.market.SecurityTimeline;
+import io.qilin.api.market.Symbol;
+import io.qilin.core.rules.BoardRules;
+import io.qilin.core.rules.LimitStatus;
+import io.qilin.core.rules.LimitUpFact;
+import io.qilin.core.rules.LimitUpFacts;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the whole market stood to its price limits, day by day, from daily bars: one walk over the
+ * last {@link #SPAN} days. Shares under risk warning and days without limit do not count.
+ *
+ * <p>A bar that clearly stays inside ±10 % of its reference price, of a long-listed share without
+ * warning, has reached no limit and needs no more than three comparisons; all others are asked of
+ * {@link LimitUpFacts}. Both ways count the same. Immutable.
+ */
+final class MarketDays {
+  /** Days among which a value of a day is ranked. */
+  static final int WINDOW = 250;
+
+  /** Days before the last one of which the ranks are known too. */
+  static final int LEAD = 20;
+
+  private static final int SPAN = WINDOW + LEAD;
+  /** Days over which the next day's returns of each kind of share are pooled. */
+  private static final int FOLLOW_DAYS = 20;
+
+  private static final int ENOUGH_FOLLOWERS = 10;
+  /** Listed so long ago, in days, that no rule of first days can reach the span. */
+  private static final int LONG_LISTED = 120;
+
+  private static final int WIDEST_SURE = 10;
+  /** Half a tick and what truncation and an uneven reference price can add, in yuan. */
+  private static final double MARGIN = 0.011;
+
+  private final LimitUpFacts facts;
+  private final Panel panel;
+  private final int from;
+  private final MarketDay[] days;
+  private final @Nullable ShareKind[] kinds;
+  private final double[] followReturns = new double[ShareKind.values().length];
+  private final int[] followers = new int[ShareKind.values().length];
+
+  private final PanelColumn high;
+  private final PanelColumn low;
+  private final PanelColumn open;
+  private final PanelColumn close;
+  private final Optional<PanelColumn> references;
+  private final Optional<PanelColumn> volumes;
+  private final Optional<PanelColumn> amounts;
+
+  private MarketDays(LimitUpFacts facts) {
+    this.facts = facts;
+    this.panel = facts.panel();
+    this.from = Math.max(0, panel.days().size() - SPAN);
+    this.days = new MarketDay[panel.days().size() - from];
+    Arrays.setAll(days, d -> new MarketDay());
+    this.kinds = new ShareKind[panel.symbols().size()];
+    this.high = panel.column(Field.HIGH);
+    this.low = panel.column(Field.LOW);
+    this.open = panel.column(Field.OPEN);
+    this.close = panel.column(Field.CLOSE);
+    this.references = column(Field.PRE_CLOSE);
+    this.volumes = column(Field.VOLUME);
+    this.amounts = column(Field.AMOUNT);
+  }
+
+  private Optional<PanelColumn> column(Field field) {
+    return panel.has(field) ? Optional.of(panel.column(field)) : Optional.empty();
+  }
+
+  /** Counts the last days of a market. */
+  static MarketDays of(LimitUpFacts facts, Map<Symbol, SecurityTimeline> securities) {
+    return count(facts, securities, true);
+  }
+
+  /** As {@link #of}, asking {@link LimitUpFacts} about every bar. */
+  static MarketDays slowly(LimitUpFacts facts, Map<Symbol, SecurityTimeline> securities) {
+    return count(facts, securities, false);
+  }
+
+  private static MarketDays count(
+      LimitUpFacts facts, Map<Symbol, SecurityTimeline> securities, boolean quick) {
+    MarketDays counted = new MarketDays(facts);
+    for (int i = 0; i < counted.kinds.length; i++) {
+      SecurityTimeline timeline = securities.get(counted.panel.symbols().get(i));
+      counted.walk(i, timeline, quick);
+    }
+    return counted;
+  }
+
+  /** The days, oldest first; the last one is the last of the panel. */
+  int size() {
+    return days.length;
+  }
+
+  MarketDay day(int at) {
+    return days[at];
+  }
+
+  MarketDay last() {
+    return days[days.length - 1];
+  }
+
+  /**
+   * One value a day, oldest first; {@code NaN} on days on which fewer shares traded.
+   *
+   * @param minShares the fewest shares of a market
+   */
+  double[] values(int minShares, ToDoubleFunction<MarketDay> measure) {
+    double[] out = new double[days.length];
+    for (int d = 0; d < out.length; d++) {
+      out[d] = days[d].traded() < minShares ? Double.NaN : measure.applyAsDouble(days[d]);
+    }
+    return out;
+  }
+
+  /** What kind of last day an instrument had; empty if it did not count on that day. */
+  Optional<ShareKind> kind(int instrument) {
+    return Optional.ofNullable(kinds[instrument]);
+  }
+
+  /**
+   * The mean return on the day after, over the last {@value #FOLLOW_DAYS} days, of shares that had
+   * such a day.
+   *
+   * @return empty if fewer than {@value #ENOUGH_FOLLOWERS} are known
+   */
+  OptionalDouble followReturn(ShareKind kind) {
+    int count = followers[kind.ordinal()];
+    return count < ENOUGH_FOLLOWERS
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(followReturns[kind.ordinal()] / count);
+  }
+
+  private void walk(int i, @Nullable SecurityTimeline timeline, boolean quick) {
+    boolean warnedOnce =
+        timeline != null && timeline.statuses().stream().anyMatch(MarketDays::warned);
+    boolean plain = quick && !warnedOnce && ordinary(i, timeline);
+    int last = panel.days().size() - 1;
+    boolean sealedBefore = false;
+    ShareKind kindBefore = null;
+    double closeBefore = Double.NaN;
+    for (int d = Math.max(panel.firstRow(i), from - 1); d < panel.endRow(i); d++) {
+      if (sealedBefore && d >= from) {
+        days[d - from].addSealedBefore();
+      }
+      boolean wasSealed = sealedBefore;
+      ShareKind was = kindBefore;
+      sealedBefore = false;
+      kindBefore = null;
+      if (!OwnDays.traded(close, volumes, i, d)) {
+        continue;
+      }
+      double reference = references.isPresent() ? references.get().value(i, d) : Double.NaN;
+      double base = reference > 0 ? reference : closeBefore;
+      closeBefore = close.value(i, d);
+      if (warnedOnce && timeline != null && warnedOn(timeline, panel.days().get(d))) {
+        continue;
+      }
+      LimitUpFact fact = plain && quiet(i, d, base) ? null : facts.at(i, d);
+      if (fact != null && fact.status() != LimitStatus.LIMITED) {
+        continue;
+      }
+      double moved = closeBefore / (fact == null ? base : fact.referencePrice()) - 1;
+      kindBefore = fact == null ? ShareKind.ofMove(moved) : ShareKind.of(fact, moved);
+      sealedBefore = fact != null && fact.sealed();
+      if (d >= from) {
+        MarketDay day = days[d - from];
+        day.addMove(moved, amount(i, d));
+        if (fact != null) {
+          day.addLimits(fact);
+        }
+        if (wasSealed) {
+          double used = fact == null ? base : fact.referencePrice();
+          day.addFollower(open.value(i, d) / used - 1, moved, sealedBefore);
+        }
+        if (was != null && d > last - FOLLOW_DAYS) {
+          followReturns[was.ordinal()] += moved;
+          followers[was.ordinal()]++;
+        }
+      }
+    }
+    kinds[i] = panel.endRow(i) > last ? kindBefore : null;
+  }
+
+  /** Whether the bar certainly reached no limit of 10 % or more. */
+  private boolean quiet(int i, int d, double base) {
+    double above = base * 1.1 - MARGIN;
+    double below = base * 0.9 + MARGIN;
+    double last = close.value(i, d);
+    return high.value(i, d) < above && low.value(i, d) > below && last < above && last > below;
+  }
+
+  /** Whether the share has been listed for long, with limits of 10 % or more. */
+  private boolean ordinary(int i, @Nullable SecurityTimeline timeline) {
+    LocalDate longAgo = panel.days().get(from).minusDays(LONG_LISTED);
+    return (timeline == null || timeline.statuses().stream().allMatch(s -> listed(s, longAgo)))
+        && wide(facts.rules(i, from))
+        && wide(facts.rules(i, panel.days().size() - 1));
+  }
+
+  private static boolean listed(SecurityStatus status, LocalDate longAgo) {
+    return status.listDate().isEmpty() || status.listDate().get().isBefore(longAgo);
+  }
+
+  private static boolean wide(Optional<BoardRules> rules) {
+    return rules.isPresent() && rules.get().limitPercent() >= WIDEST_SURE;
+  }
+
+  private double amount(int i, int d) {
+    double told = amounts.isPresent() ? amounts.get().value(i, d) : Double.NaN;
+    return told >= 0 || volumes.isEmpty() ? told : volumes.get().value(i, d) * close.value(i, d);
+  }
+
+  private static boolean warnedOn(SecurityTimeline timeline, LocalDate day) {
+    return timeline.on(day).filter(MarketDays::warned).isPresent();
+  }
+
+  private static boolean warned(SecurityStatus status) {
+    return status.riskWarning() != RiskWarning.NONE;
+  }
+}
