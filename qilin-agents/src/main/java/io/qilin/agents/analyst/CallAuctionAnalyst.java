@@ -200,7 +200,8 @@ public final class CallAuctionAnalyst implements ConfiguredAnalyst {
   }
 
   private static void flag(ScoreSheet.Row row, AuctionFacts auction, SessionOpening opening) {
-    boolean atLimit = opening.limits().filter(limits -> limits.isUp(auction.price())).isPresent();
+    boolean atLimit =
+        opening.limits().filter(limits -> limits.isUp(auction.price())).isPresent();
     if (atLimit && auction.signedRest() > 0) {
       row.flag("UNBUYABLE");
       row.flag("LIMIT_LOCKED");

@@ -94,8 +94,8 @@ final class FlowDays {
       int best = -1;
       for (int k = 0; k < found.size(); k++) {
         int more = best < 0 ? 1 : Integer.compare(counts.get(k), counts.get(best));
-        boolean first = more == 0
-            && found.get(k).toString().compareTo(found.get(best).toString()) < 0;
+        boolean first =
+            more == 0 && found.get(k).toString().compareTo(found.get(best).toString()) < 0;
         best = more > 0 || first ? k : best;
       }
       return best < 0 ? Optional.empty() : Optional.of(found.get(best));
@@ -107,9 +107,7 @@ final class FlowDays {
 
     private double amount(int i, int d) {
       double told = amounts.isPresent() ? amounts.get().value(i, d) : Double.NaN;
-      return told >= 0 || volumes.isEmpty()
-          ? told
-          : volumes.get().value(i, d) * close.value(i, d);
+      return told >= 0 || volumes.isEmpty() ? told : volumes.get().value(i, d) * close.value(i, d);
     }
 
     private boolean locked(int i, int d) {

@@ -2,7 +2,6 @@ package io.qilin.agents.analyst;
 
 import io.qilin.agents.internal.OwnDays;
 import io.qilin.api.analysis.MarketSnapshot;
-import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.LimitUpFact;
@@ -35,8 +34,7 @@ final class ThemeMember {
     double reference = fact.referencePrice();
     this.dayReturn = reference > 0 ? fact.close() / reference - 1 : Double.NaN;
     this.amount = OwnDays.last(raw, instrument, 1).amounts(raw)[0];
-    this.worth =
-        new ShareStatus(snapshot, symbol()).floatShares(snapshot.day()) * fact.close();
+    this.worth = new ShareStatus(snapshot, symbol()).floatShares(snapshot.day()) * fact.close();
   }
 
   private double firstSeal(Seals seals, int last) {
