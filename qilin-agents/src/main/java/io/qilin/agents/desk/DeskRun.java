@@ -75,20 +75,32 @@ final class DeskRun {
   private List<Judgement> hear() {
     Hearing hearing =
         new Hearing(parts.analysts(), snapshot, parts.executor(), parts.deadline(), monitor);
-    int voters = parts.voters().size();
-    List<Judgement> judgements = new ArrayList<>();
-    for (Symbol symbol : hearing.traded()) {
-      List<Opinion> votes = new ArrayList<>();
-      for (int k = 0; k < voters; k++) {
+    List<Symbol> traded = hearing.traded();
+    List<Integer> speaking = speaking(hearing, traded);
+    int riskManager = parts.voters().size();
+    List<Judgement> judgements = new ArrayList<>(traded.size());
+    for (Symbol symbol : traded) {
+      List<Opinion> votes = new ArrayList<>(riskManager + 1);
+      for (int k : speaking) {
         hearing.opinion(k, symbol).ifPresent(votes::add);
       }
-      Optional<Opinion> risk = hearing.opinion(voters, symbol);
+      Optional<Opinion> risk = hearing.opinion(riskManager, symbol);
       judgements.add(parts.consensus().judge(symbol, votes, risk));
-      List<Opinion> spoken = new ArrayList<>(votes);
-      risk.ifPresent(spoken::add);
-      opinions.put(symbol, spoken);
+      risk.ifPresent(votes::add);
+      opinions.put(symbol, votes);
     }
     return judgements;
+  }
+
+  /** The voters that have data on any share at all, or failed. */
+  private List<Integer> speaking(Hearing hearing, List<Symbol> traded) {
+    List<Integer> out = new ArrayList<>();
+    for (int k = 0; k < parts.voters().size(); k++) {
+      if (!hearing.silent(k, traded)) {
+        out.add(k);
+      }
+    }
+    return out;
   }
 
   /** Has the best shares that may still be bought argued about. */

@@ -122,6 +122,21 @@ final class Hearing {
         + (message == null ? "" : " " + QilinException.quote(message));
   }
 
+  /** Whether an analyst answered and has no data on any of the shares. */
+  boolean silent(int analyst, List<Symbol> traded) {
+    Answer answer = answers.get(analyst);
+    return answer.failure().isEmpty()
+        && traded.stream().allMatch(symbol -> opinion(analyst, symbol)
+            .filter(opinion -> opinion.coverage() > 0 || scoredOrFailed(opinion))
+            .isEmpty());
+  }
+
+  /** Whether an opinion is a score, or an abstention that a defect brought about. */
+  private static boolean scoredOrFailed(Opinion opinion) {
+    return opinion.<Boolean>fold(
+        scored -> true, abstained -> abstained.reason().startsWith("QILIN-"));
+  }
+
   /** The opinion of one analyst on a share that traded; empty if it left the share out. */
   Optional<Opinion> opinion(int analyst, Symbol symbol) {
     String id = analysts.get(analyst).id();

@@ -11,6 +11,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.source.Bars;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,10 +124,14 @@ public final class Replay {
    * identical.
    */
   public static Optional<Difference> difference(DecisionRecord recorded, DecisionRecord replayed) {
-    return compare(
-        "$",
-        JsonTree.parse(DecisionRecordJson.write(recorded), RecordReader.WHAT),
-        JsonTree.parse(DecisionRecordJson.write(replayed), RecordReader.WHAT));
+    byte[] before = DecisionRecordJson.write(recorded);
+    byte[] now = DecisionRecordJson.write(replayed);
+    return Arrays.equals(before, now)
+        ? Optional.empty()
+        : compare(
+            "$",
+            JsonTree.parse(before, RecordReader.WHAT),
+            JsonTree.parse(now, RecordReader.WHAT));
   }
 
   private static Optional<Difference> compare(String path, Object a, Object b) {

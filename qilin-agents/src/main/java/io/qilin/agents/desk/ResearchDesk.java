@@ -3,8 +3,6 @@ package io.qilin.agents.desk;
 import io.micrometer.observation.ObservationRegistry;
 import io.qilin.agents.analyst.ConfiguredAnalyst;
 import io.qilin.agents.analyst.LimitUpMemo;
-import io.qilin.agents.analyst.LimitUpQualityAnalyst;
-import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
 import io.qilin.agents.debate.Debate;
@@ -94,18 +92,40 @@ public final class ResearchDesk {
   }
 
   /**
-   * Starts a desk of the built-in analysts: market with weight 0.6, limit-up quality with 0.4, and
-   * the risk manager; with a debate by rules about the four best shares.
+   * Starts a desk of the ten built-in analysts and the risk manager, with a debate by rules about the
+   * four best shares. Analysts read what the snapshot's records tell; one that has no data on any share
+   * of the day takes no part, and {@link DeskResult#silent} names it. Weights in thousandths:
    *
-   * @param preset which formula sheets they follow
+   * <table>
+   *   <caption>Weights of the votes; each column adds up to 1000</caption>
+   *   <tr><th>analyst</th><th>standard</th><th>legacy</th></tr>
+   *   <tr><td>market</td><td>200</td><td>169</td></tr>
+   *   <tr><td>fundamentals</td><td>120</td><td>–</td></tr>
+   *   <tr><td>limit-up-quality</td><td>120</td><td>158</td></tr>
+   *   <tr><td>money-flow</td><td>120</td><td>126</td></tr>
+   *   <tr><td>dragon-head</td><td>110</td><td>232</td></tr>
+   *   <tr><td>news</td><td>80</td><td>84</td></tr>
+   *   <tr><td>longhu-bang</td><td>70</td><td>–</td></tr>
+   *   <tr><td>market-ecology</td><td>70</td><td>105</td></tr>
+   *   <tr><td>call-auction</td><td>60</td><td>126</td></tr>
+   *   <tr><td>social</td><td>50</td><td>–</td></tr>
+   * </table>
+   *
+   * <p>The standard weights are a choice. The legacy ones are those of qilin_stack, which add up to 1.05,
+   * without risk, which has no vote here, with sector counted to dragon-head and position to market,
+   * scaled to 1.
+   *
+   * @param preset which formula sheets and weights they follow
    */
   public static Builder standard(Preset preset) {
     LimitUpMemo memo = new LimitUpMemo();
-    return builder(new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
+    Builder builder = builder(new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
         .memo(memo)
-        .analyst(new MarketAnalyst(preset), 0.6)
-        .analyst(LimitUpQualityAnalyst.builder().preset(preset).memo(memo).build(), 0.4)
         .debate(Debate.builder(DebateGraph.tradingAgents(1, 1)).build());
+    DeskWeights.of(preset)
+        .forEach((id, weight) -> BuiltInAnalysts.of(id, preset, memo)
+            .ifPresent(analyst -> builder.analyst(analyst, weight)));
+    return builder;
   }
 
   /** The settings by name, as they stand in a decision record. */

@@ -1,8 +1,6 @@
 package io.qilin.agents.desk;
 
 import io.qilin.agents.analyst.LimitUpMemo;
-import io.qilin.agents.analyst.LimitUpQualityAnalyst;
-import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
 import io.qilin.agents.debate.Debate;
@@ -11,7 +9,6 @@ import io.qilin.api.analysis.Analyst;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.money.Money;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,24 +77,18 @@ final class StandardDesk {
 
   private static Analyst analyst(String id, Map<String, String> settings, LimitUpMemo memo) {
     String prefix = "analyst." + id + ".";
-    return switch (id) {
-      case MarketAnalyst.ID -> new MarketAnalyst(preset(settings, prefix));
-      case LimitUpQualityAnalyst.ID ->
-        LimitUpQualityAnalyst.builder()
-            .preset(preset(settings, prefix))
-            .memo(memo)
-            .build();
-      case RiskManagerAnalyst.ID ->
-        new RiskManagerAnalyst(
-            preset(settings, prefix),
-            SettingsText.read(settings, prefix + "position", Money::parse));
-      default ->
-        throw new QilinException(
-            ErrorCode.ANALYST_NOT_FOUND,
-            "no built-in analyst is called " + QilinException.quote(id) + "; there are "
-                + List.of(MarketAnalyst.ID, LimitUpQualityAnalyst.ID, RiskManagerAnalyst.ID)
-                + ". Replay the record with the desk that made it");
-    };
+    if (id.equals(RiskManagerAnalyst.ID)) {
+      return new RiskManagerAnalyst(
+          preset(settings, prefix), SettingsText.read(settings, prefix + "position", Money::parse));
+    }
+    if (!BuiltInAnalysts.ids().contains(id)) {
+      throw new QilinException(
+          ErrorCode.ANALYST_NOT_FOUND,
+          "no built-in analyst is called " + QilinException.quote(id) + "; there are "
+              + RiskManagerAnalyst.ID + " and " + BuiltInAnalysts.ids()
+              + ". Replay the record with the desk that made it");
+    }
+    return BuiltInAnalysts.of(id, preset(settings, prefix), memo).orElseThrow();
   }
 
   private static Preset preset(Map<String, String> settings, String prefix) {

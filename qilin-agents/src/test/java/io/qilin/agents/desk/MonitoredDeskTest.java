@@ -47,7 +47,7 @@ class MonitoredDeskTest {
   };
 
   private static ResearchDesk.Builder desk() {
-    return ResearchDesk.standard(Preset.STANDARD).minSafety(0).analyst(BROKEN, 0.1);
+    return ResearchDesk.standard(Preset.STANDARD).minSafety(0).analyst(BROKEN, 0.001);
   }
 
   @Test
