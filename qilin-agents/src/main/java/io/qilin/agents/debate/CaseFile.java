@@ -36,9 +36,9 @@ public record CaseFile(
     List<Evidence> opposing,
     List<String> lessons,
     List<Opinion> opinions) {
-  private static final Comparator<Evidence> STRONGEST =
-      Comparator.comparingDouble((Evidence one) -> -Math.abs(one.impact()))
-          .thenComparing(Evidence::key);
+  private static final Comparator<Evidence> STRONGEST = Comparator.comparingDouble(
+          (Evidence one) -> -Math.abs(one.impact()))
+      .thenComparing(Evidence::key);
 
   /**
    * Copies the lists.

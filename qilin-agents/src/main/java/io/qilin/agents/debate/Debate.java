@@ -148,12 +148,14 @@ public final class Debate {
    * @throws QilinException CANCELLED if the thread is interrupted while it waits
    */
   public List<Deliberation> hold(
-      List<CaseFile> cases, Supplier<Map<String, String>> inputs, Duration left, DebateListener listener) {
+      List<CaseFile> cases,
+      Supplier<Map<String, String>> inputs,
+      Duration left,
+      DebateListener listener) {
     List<DebateSession> sessions = new ArrayList<>();
     for (CaseFile bare : cases.subList(0, Math.min(candidates, cases.size()))) {
-      CaseFile file = models.isPresent()
-          ? bare.withLessons(lessons.before(bare.about(), bare.day()))
-          : bare;
+      CaseFile file =
+          models.isPresent() ? bare.withLessons(lessons.before(bare.about(), bare.day())) : bare;
       String key = checkpoints.isPresent() ? key(file, inputs.get()) : "";
       sessions.add(new DebateSession(
           file,

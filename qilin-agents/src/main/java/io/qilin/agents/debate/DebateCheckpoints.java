@@ -140,8 +140,8 @@ public final class DebateCheckpoints {
   }
 
   private static ModelSpeaker.Answer parse(String line) {
-    JsonMembers in = JsonMembers.of(
-        WHAT, JsonTree.parse(line.getBytes(StandardCharsets.UTF_8), WHAT));
+    JsonMembers in =
+        JsonMembers.of(WHAT, JsonTree.parse(line.getBytes(StandardCharsets.UTF_8), WHAT));
     ModelUse use = DeliberationText.use(in.object("use"));
     Statement statement = DeliberationText.statement(in.object("statement"));
     OptionalDouble lean =

@@ -185,7 +185,9 @@ public record DebateGraph(String id, List<Node> nodes, List<Edge> edges) {
             new Node("bear", "research", Stance.AGAINST, Tier.QUICK),
             new Node("judge", "judge", Stance.JUDGE, Tier.DEEP)),
         List.of(
-            new Edge("bull", "bear", 2), new Edge("bull", "judge", 1), new Edge("bear", "judge", 1)));
+            new Edge("bull", "bear", 2),
+            new Edge("bull", "judge", 1),
+            new Edge("bear", "judge", 1)));
   }
 
   /** A built-in graph by its {@link #id}; empty if there is none of it. */
@@ -220,7 +222,11 @@ public record DebateGraph(String id, List<Node> nodes, List<Edge> edges) {
   public String digest() {
     Fingerprint print = new Fingerprint().add(id).add((long) nodes.size());
     for (Node node : nodes) {
-      print.add(node.id()).add(node.group()).add(node.stance().name()).add(node.tier().name());
+      print
+          .add(node.id())
+          .add(node.group())
+          .add(node.stance().name())
+          .add(node.tier().name());
     }
     for (Edge edge : edges) {
       print.add(edge.from()).add(edge.to()).add((long) edge.below());

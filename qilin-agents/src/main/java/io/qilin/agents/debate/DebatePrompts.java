@@ -18,8 +18,7 @@ import java.util.Locale;
  * of others, what was said before and what became of earlier decisions. No look-ups are given.
  */
 final class DebatePrompts {
-  private static final String INSTRUCTIONS =
-      """
+  private static final String INSTRUCTIONS = """
       A trading desk decides whether to buy the A-share %s in the session of %s. Its score in [-1, 1] is %s.
       You take part in a debate about it as the %s. %s
       What was said before is in the texts, numbered from 1; answer it by these numbers, as #n.
@@ -38,16 +37,12 @@ final class DebatePrompts {
   private static final String JUDGE =
       "You judge what was said. You cannot lift a limit or a veto, nor place an order.";
 
-  private static final LlmSchema STATEMENT = new LlmSchema(
-      "statement",
-      "One statement of a debate",
-      """
+  private static final LlmSchema STATEMENT =
+      new LlmSchema("statement", "One statement of a debate", """
       {"type":"object","additionalProperties":false,"required":["claim","evidence"],"properties":{\
       "claim":{"type":"string"},"evidence":{"type":"array","items":{"type":"string"}}}}""");
-  private static final LlmSchema JUDGEMENT = new LlmSchema(
-      "judgement",
-      "The judgement on a debate",
-      """
+  private static final LlmSchema JUDGEMENT =
+      new LlmSchema("judgement", "The judgement on a debate", """
       {"type":"object","additionalProperties":false,"required":["claim","evidence","lean"],"properties":{\
       "claim":{"type":"string"},"evidence":{"type":"array","items":{"type":"string"}},\
       "lean":{"type":"number","minimum":-1,"maximum":1}}}""");
@@ -82,8 +77,7 @@ final class DebatePrompts {
     said.forEach(one -> prompt.text(PromptText.of("said", one.from(), one.claim())));
     file.lessons().forEach(one -> prompt.text(PromptText.of("lesson", "memory", one)));
     LlmRequest request = prompt.build().request(maxOutputTokens);
-    boolean formed =
-        model.can(LlmCapability.JSON_SCHEMA) || model.can(LlmCapability.JSON_OBJECT);
+    boolean formed = model.can(LlmCapability.JSON_SCHEMA) || model.can(LlmCapability.JSON_OBJECT);
     return formed ? request.withSchema(judge ? JUDGEMENT : STATEMENT) : request;
   }
 

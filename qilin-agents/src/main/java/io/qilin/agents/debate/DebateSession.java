@@ -89,9 +89,7 @@ final class DebateSession {
   }
 
   private void resume() {
-    terms
-        .checkpoints()
-        .ifPresent(kept -> guard(() -> kept.read(terms.key()).forEach(this::take)));
+    terms.checkpoints().ifPresent(kept -> guard(() -> kept.read(terms.key()).forEach(this::take)));
   }
 
   /** Checkpoints only save money: when they fail, the debate goes on and says so. */
@@ -155,11 +153,7 @@ final class DebateSession {
     }
     double adjustment = lean.isPresent() ? lean.getAsDouble() * terms.band() : 0;
     return new Deliberation(
-        file.about(),
-        said,
-        uses,
-        adjustment == 0 ? 0 : adjustment,
-        List.copyOf(marks));
+        file.about(), said, uses, adjustment == 0 ? 0 : adjustment, List.copyOf(marks));
   }
 
   /** Whether nothing more is to be asked after a failure. */

@@ -24,16 +24,14 @@ final class RuleSpeaker {
     this.file = file;
   }
 
-  Statement speak(
-      Turn turn, List<Turn> turns, List<Statement> said, Statement.Origin origin) {
+  Statement speak(Turn turn, List<Turn> turns, List<Statement> said, Statement.Origin origin) {
     List<Evidence> used = new ArrayList<>();
-    String claim =
-        switch (turn.node().stance()) {
-          case FOR -> side(file.supporting(), "speaks for it", turns, said, Stance.AGAINST, used);
-          case AGAINST -> side(file.opposing(), "speaks against it", turns, said, Stance.FOR, used);
-          case WEIGH -> weigh(said, used);
-          case JUDGE -> judge(said, used);
-        };
+    String claim = switch (turn.node().stance()) {
+      case FOR -> side(file.supporting(), "speaks for it", turns, said, Stance.AGAINST, used);
+      case AGAINST -> side(file.opposing(), "speaks against it", turns, said, Stance.FOR, used);
+      case WEIGH -> weigh(said, used);
+      case JUDGE -> judge(said, used);
+    };
     return new Statement(
         turn.node().id(),
         turn.to(),

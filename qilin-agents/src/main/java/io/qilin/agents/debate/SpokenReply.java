@@ -42,8 +42,7 @@ record SpokenReply(String claim, List<String> evidence, OptionalDouble lean, Lis
           "the answer", JsonTree.parse(text.getBytes(StandardCharsets.UTF_8), "the answer"));
       String claim = PlainText.neutral(in.text("claim"));
       List<String> named = in.texts("evidence");
-      OptionalDouble lean =
-          judge ? OptionalDouble.of(in.number("lean")) : OptionalDouble.empty();
+      OptionalDouble lean = judge ? OptionalDouble.of(in.number("lean")) : OptionalDouble.empty();
       in.done(() -> claim);
       if (claim.isEmpty() || claim.length() > LONGEST_CLAIM || named.size() > MOST_EVIDENCE) {
         throw bad("a claim has 1 to " + LONGEST_CLAIM + " characters and names at most "

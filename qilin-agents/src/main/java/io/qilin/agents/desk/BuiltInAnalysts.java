@@ -26,7 +26,8 @@ final class BuiltInAnalysts {
     MAKERS.put(MarketAnalyst.ID, (preset, memo) -> new MarketAnalyst(preset));
     MAKERS.put(
         LimitUpQualityAnalyst.ID,
-        (preset, memo) -> LimitUpQualityAnalyst.builder().preset(preset).memo(memo).build());
+        (preset, memo) ->
+            LimitUpQualityAnalyst.builder().preset(preset).memo(memo).build());
     MAKERS.put(
         DragonHeadAnalyst.ID,
         (preset, memo) -> DragonHeadAnalyst.builder().preset(preset).memo(memo).build());
@@ -37,7 +38,8 @@ final class BuiltInAnalysts {
     MAKERS.put(CallAuctionAnalyst.ID, CallAuctionAnalyst::new);
     MAKERS.put(
         MarketEcologyAnalyst.ID,
-        (preset, memo) -> MarketEcologyAnalyst.builder().preset(preset).memo(memo).build());
+        (preset, memo) ->
+            MarketEcologyAnalyst.builder().preset(preset).memo(memo).build());
   }
 
   private BuiltInAnalysts() {}

@@ -22,7 +22,8 @@ record DeskParts(
     Portfolio portfolio,
     Executor executor,
     Duration deadline,
-    DeskMonitor.Outlets outlets) {
+    DeskMonitor.Outlets outlets,
+    SnapshotDigests digests) {
   /** The voters, then the risk manager. */
   List<Analyst> analysts() {
     List<Analyst> all = new ArrayList<>(voters);

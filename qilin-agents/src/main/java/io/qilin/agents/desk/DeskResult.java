@@ -29,11 +29,12 @@ public record DeskResult(DecisionRecord record) {
 
   /** Ids of analysts that have a weight and took no part, as they had no data on any share. */
   public Set<String> silent() {
-    Set<String> silent = new TreeSet<>(SettingsText.below(record.settings(), "weight.").keySet());
+    Set<String> silent =
+        new TreeSet<>(SettingsText.below(record.settings(), "weight.").keySet());
     record
         .candidates()
-        .forEach(candidate ->
-            candidate.opinions().forEach(opinion -> silent.remove(opinion.analyst())));
+        .forEach(
+            candidate -> candidate.opinions().forEach(opinion -> silent.remove(opinion.analyst())));
     return Collections.unmodifiableSet(silent);
   }
 

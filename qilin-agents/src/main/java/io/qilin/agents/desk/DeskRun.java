@@ -127,7 +127,8 @@ final class DeskRun {
   }
 
   private long now() {
-    return parts.debate()
+    return parts
+        .debate()
         .flatMap(Debate::models)
         .map(DebateModels::ticker)
         .map(ticker -> ticker.getAsLong())
@@ -143,7 +144,8 @@ final class DeskRun {
     if (moves.isEmpty()) {
       return ranking;
     }
-    return parts.consensus()
+    return parts
+        .consensus()
         .rank(ranking.stream()
             .map(one -> moves.containsKey(one.symbol()) ? one.moved(moves.get(one.symbol())) : one)
             .toList());
@@ -151,14 +153,8 @@ final class DeskRun {
 
   /** SHA-256 of everything that the decision rests on, by name. */
   SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("bars", InputDigests.bars(snapshot));
-    inputs.put("securities", InputDigests.securities(snapshot.securities()));
-    inputs.put("rules", InputDigests.rules());
+    SortedMap<String, String> inputs = new TreeMap<>(parts.digests().of(snapshot));
     inputs.put("portfolio", InputDigests.texts(PortfolioText.write(parts.portfolio())));
-    MarketRecordDigests.of(snapshot.records())
-        .forEach((kind, digest) -> inputs.put("records." + kind, digest));
-    snapshot.factors().ifPresent(factors -> inputs.put("factors", InputDigests.factors(factors)));
     for (Analyst analyst : parts.analysts()) {
       if (analyst instanceof ConfiguredAnalyst configured) {
         configured
@@ -166,7 +162,8 @@ final class DeskRun {
             .forEach((name, digest) -> inputs.put(analyst.id() + "." + name, digest));
       }
     }
-    parts.debate()
+    parts
+        .debate()
         .ifPresent(debate ->
             debate.inputs().forEach((name, digest) -> inputs.put("debate." + name, digest)));
     return inputs;

@@ -31,25 +31,42 @@ final class DeskWeights {
   private static final int WHOLE = 1000;
 
   private static final Map<String, Integer> STANDARD = Map.of(
-      MarketAnalyst.ID, 200,
-      "fundamentals", 120,
-      "news", 80,
-      "social", 50,
-      LimitUpQualityAnalyst.ID, 120,
-      DragonHeadAnalyst.ID, 110,
-      MoneyFlowAnalyst.ID, 120,
-      LonghuBangAnalyst.ID, 70,
-      CallAuctionAnalyst.ID, 60,
-      MarketEcologyAnalyst.ID, 70);
+      MarketAnalyst.ID,
+      200,
+      "fundamentals",
+      120,
+      "news",
+      80,
+      "social",
+      50,
+      LimitUpQualityAnalyst.ID,
+      120,
+      DragonHeadAnalyst.ID,
+      110,
+      MoneyFlowAnalyst.ID,
+      120,
+      LonghuBangAnalyst.ID,
+      70,
+      CallAuctionAnalyst.ID,
+      60,
+      MarketEcologyAnalyst.ID,
+      70);
 
   private static final Map<String, Integer> LEGACY = Map.of(
-      LimitUpQualityAnalyst.ID, 158,
-      DragonHeadAnalyst.ID, 232,
-      CallAuctionAnalyst.ID, 126,
-      MoneyFlowAnalyst.ID, 126,
-      MarketEcologyAnalyst.ID, 105,
-      MarketAnalyst.ID, 169,
-      "news", 84);
+      LimitUpQualityAnalyst.ID,
+      158,
+      DragonHeadAnalyst.ID,
+      232,
+      CallAuctionAnalyst.ID,
+      126,
+      MoneyFlowAnalyst.ID,
+      126,
+      MarketEcologyAnalyst.ID,
+      105,
+      MarketAnalyst.ID,
+      169,
+      "news",
+      84);
 
   private DeskWeights() {}
 

@@ -53,7 +53,8 @@ final class Hearing {
     List<FutureTask<Map<Symbol, Opinion>>> tasks = new ArrayList<>();
     List<Optional<String>> refused = new ArrayList<>();
     for (Analyst analyst : analysts) {
-      FutureTask<Map<Symbol, Opinion>> task = new FutureTask<>(() -> monitor.analyze(analyst, snapshot));
+      FutureTask<Map<Symbol, Opinion>> task =
+          new FutureTask<>(() -> monitor.analyze(analyst, snapshot));
       tasks.add(task);
       refused.add(start(task, pending, executor));
     }
@@ -126,9 +127,10 @@ final class Hearing {
   boolean silent(int analyst, List<Symbol> traded) {
     Answer answer = answers.get(analyst);
     return answer.failure().isEmpty()
-        && traded.stream().allMatch(symbol -> opinion(analyst, symbol)
-            .filter(opinion -> opinion.coverage() > 0 || scoredOrFailed(opinion))
-            .isEmpty());
+        && traded.stream()
+            .allMatch(symbol -> opinion(analyst, symbol)
+                .filter(opinion -> opinion.coverage() > 0 || scoredOrFailed(opinion))
+                .isEmpty());
   }
 
   /** Whether an opinion is a score, or an abstention that a defect brought about. */

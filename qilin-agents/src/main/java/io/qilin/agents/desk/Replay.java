@@ -129,9 +129,7 @@ public final class Replay {
     return Arrays.equals(before, now)
         ? Optional.empty()
         : compare(
-            "$",
-            JsonTree.parse(before, RecordReader.WHAT),
-            JsonTree.parse(now, RecordReader.WHAT));
+            "$", JsonTree.parse(before, RecordReader.WHAT), JsonTree.parse(now, RecordReader.WHAT));
   }
 
   private static Optional<Difference> compare(String path, Object a, Object b) {

@@ -359,7 +359,8 @@ public final class ResearchDesk {
           portfolio,
           executor,
           deadline,
-          new DeskMonitor.Outlets(registry, events));
+          new DeskMonitor.Outlets(registry, events),
+          new SnapshotDigests());
       return new ResearchDesk(parts, texts(used));
     }
 

@@ -123,8 +123,7 @@ final class Selection {
   }
 
   private List<String> reasons(Judgement judgement, Order order) {
-    List<String> out =
-        new ArrayList<>(Reasons.of(judgement, spoken(judgement), order, context));
+    List<String> out = new ArrayList<>(Reasons.of(judgement, spoken(judgement), order, context));
     CaseFile file = CaseFile.of(
         judgement.symbol(),
         choice.snapshot(),

@@ -46,7 +46,8 @@ public record AnalystValue(
 
   static void check(Map<String, Double> weights) {
     if (weights.isEmpty() || !weights.values().stream().allMatch(w -> w > 0 && w < 1e9)) {
-      throw QilinException.invalid("weights are positive and there is at least one, were " + weights);
+      throw QilinException.invalid(
+          "weights are positive and there is at least one, were " + weights);
     }
   }
 
@@ -72,8 +73,9 @@ public record AnalystValue(
     for (List<OutcomeRow> day : table.byDay().values()) {
       List<OutcomeRow> own =
           day.stream().filter(row -> row.scores().containsKey(analyst)).toList();
-      double[] scores =
-          own.stream().mapToDouble(row -> row.scores().getOrDefault(analyst, 0.0)).toArray();
+      double[] scores = own.stream()
+          .mapToDouble(row -> row.scores().getOrDefault(analyst, 0.0))
+          .toArray();
       double[] outcomes = own.stream().mapToDouble(OutcomeRow::outcome).toArray();
       double ic = own.size() < MIN_SHARES ? Double.NaN : RankCorrelation.of(scores, outcomes);
       if (!Double.isNaN(ic)) {

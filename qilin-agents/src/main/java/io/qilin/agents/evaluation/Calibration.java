@@ -40,8 +40,8 @@ public final class Calibration {
    */
   public static Calibration learn(OutcomeTable table, int count) {
     if (table.rows().size() < MIN_ROWS || count < 2 || count > 100) {
-      throw QilinException.invalid("a calibration needs " + MIN_ROWS + " rows and 2 to 100 bins, not "
-          + table.rows().size() + " and " + count);
+      throw QilinException.invalid("a calibration needs " + MIN_ROWS
+          + " rows and 2 to 100 bins, not " + table.rows().size() + " and " + count);
     }
     List<OutcomeRow> rows = new ArrayList<>(table.rows());
     rows.sort(Comparator.comparingDouble(OutcomeRow::score));
@@ -50,7 +50,9 @@ public final class Calibration {
     int from = 0;
     for (int k = 1; k <= count; k++) {
       int to = (int) ((long) rows.size() * k / count);
-      while (to > from && to < rows.size() && rows.get(to).score() == rows.get(to - 1).score()) {
+      while (to > from
+          && to < rows.size()
+          && rows.get(to).score() == rows.get(to - 1).score()) {
         to++;
       }
       if (to > from) {
@@ -103,8 +105,9 @@ public final class Calibration {
   public Reliability assess(OutcomeTable later) {
     later.requireAfter(learntUntil);
     if (later.rows().isEmpty() || later.label() != label) {
-      throw QilinException.invalid("a calibration of " + label + " is assessed by rows of the same, not by "
-          + later.rows().size() + " of " + later.label());
+      throw QilinException.invalid(
+          "a calibration of " + label + " is assessed by rows of the same, not by "
+              + later.rows().size() + " of " + later.label());
     }
     return Reliability.of(later, this);
   }

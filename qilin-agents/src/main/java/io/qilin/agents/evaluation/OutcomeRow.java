@@ -38,8 +38,10 @@ public record OutcomeRow(
     Objects.requireNonNull(symbol, "symbol");
     scores = Collections.unmodifiableMap(new TreeMap<>(scores));
     if (!(score >= -1 && score <= 1) || !Double.isFinite(outcome) || !known.isAfter(day)) {
-      throw QilinException.invalid("a judged share has a score in [-1, 1], a finite outcome, and a day"
-          + " after which that is known; were " + score + ", " + outcome + ", " + day + ", " + known);
+      throw QilinException.invalid(
+          "a judged share has a score in [-1, 1], a finite outcome, and a day"
+              + " after which that is known; were " + score + ", " + outcome + ", " + day + ", "
+              + known);
     }
   }
 }

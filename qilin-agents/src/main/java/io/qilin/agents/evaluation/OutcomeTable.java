@@ -67,7 +67,8 @@ public record OutcomeTable(OutcomeLabel label, List<OutcomeRow> rows) {
   /** The rows of each day, the days ascending. */
   Map<LocalDate, List<OutcomeRow>> byDay() {
     Map<LocalDate, List<OutcomeRow>> days = new TreeMap<>();
-    rows.forEach(row -> days.computeIfAbsent(row.day(), day -> new ArrayList<>()).add(row));
+    rows.forEach(
+        row -> days.computeIfAbsent(row.day(), day -> new ArrayList<>()).add(row));
     return days;
   }
 
@@ -78,7 +79,10 @@ public record OutcomeTable(OutcomeLabel label, List<OutcomeRow> rows) {
 
   /** The last day on which an outcome became known; the earliest date there is if there is no row. */
   LocalDate knownUntil() {
-    return rows.stream().map(OutcomeRow::known).max(Comparator.naturalOrder()).orElse(LocalDate.MIN);
+    return rows.stream()
+        .map(OutcomeRow::known)
+        .max(Comparator.naturalOrder())
+        .orElse(LocalDate.MIN);
   }
 
   /**
@@ -104,8 +108,7 @@ public record OutcomeTable(OutcomeLabel label, List<OutcomeRow> rows) {
     Reader(MarketSnapshot evening, OutcomeLabel label) {
       this.evening = evening;
       this.label = label;
-      this.facts =
-          LimitUpFacts.of(evening.raw(), evening.securities(), MarketRuleBook.aShare());
+      this.facts = LimitUpFacts.of(evening.raw(), evening.securities(), MarketRuleBook.aShare());
     }
 
     Optional<OutcomeRow> row(DecisionRecord record, Candidate candidate) {
@@ -140,9 +143,10 @@ public record OutcomeTable(OutcomeLabel label, List<OutcomeRow> rows) {
         case SEALED_NEXT -> fact.sealed() ? 1 : 0;
         case TOUCHED_NEXT -> fact.touched() ? 1 : 0;
         case OPEN_PREMIUM -> fact.open() / fact.referencePrice() - 1;
-        case NEXT_OPEN_RETURN -> evening.adjusted().value(Field.OPEN, instrument, sold)
-                / evening.adjusted().value(Field.OPEN, instrument, session)
-            - 1;
+        case NEXT_OPEN_RETURN ->
+          evening.adjusted().value(Field.OPEN, instrument, sold)
+                  / evening.adjusted().value(Field.OPEN, instrument, session)
+              - 1;
       };
     }
 

@@ -52,8 +52,7 @@ public record WeightEstimate(Map<String, Double> weights, LocalDate learntUntil)
     }
     double sum = gains.values().stream().mapToDouble(Double::doubleValue).sum();
     double equal = 1.0 / gains.size();
-    gains.replaceAll(
-        (analyst, gain) -> sum == 0 ? equal : 0.5 * equal + 0.5 * gain / sum);
+    gains.replaceAll((analyst, gain) -> sum == 0 ? equal : 0.5 * equal + 0.5 * gain / sum);
     return new WeightEstimate(gains, table.knownUntil());
   }
 
@@ -67,7 +66,6 @@ public record WeightEstimate(Map<String, Double> weights, LocalDate learntUntil)
   public Comparison compare(OutcomeTable later, Map<String, Double> current, int n) {
     AnalystValue.check(current);
     later.requireAfter(learntUntil);
-    return new Comparison(
-        AnalystValue.top(later, current, n), AnalystValue.top(later, weights, n));
+    return new Comparison(AnalystValue.top(later, current, n), AnalystValue.top(later, weights, n));
   }
 }

@@ -87,8 +87,8 @@ public final class LineLog implements AutoCloseable {
       if (!whole) {
         return from;
       }
-      lines.add(
-          new String(all, from + SUM_DIGITS + 1, end - from - SUM_DIGITS - 1, StandardCharsets.UTF_8));
+      lines.add(new String(
+          all, from + SUM_DIGITS + 1, end - from - SUM_DIGITS - 1, StandardCharsets.UTF_8));
       from = end + 1;
     }
     return from;
@@ -164,8 +164,7 @@ public final class LineLog implements AutoCloseable {
         out.getFD().sync();
       }
       file.close();
-      Files.move(
-          next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       syncFolder(path);
       file = new RandomAccessFile(path.toFile(), "rw");
       file.seek(file.length());

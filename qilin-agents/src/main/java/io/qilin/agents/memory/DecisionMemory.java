@@ -34,8 +34,8 @@ public final class DecisionMemory implements Lessons, AutoCloseable {
   private static final int OTHERS = 3;
   private static final int MOST_ENTRIES = 1_000_000;
   private static final long BYTES_PER_ENTRY = 8_192;
-  private static final Comparator<MemoryEntry> BY_DAY = Comparator.comparing(MemoryEntry::day)
-      .thenComparing(MemoryEntry::symbol);
+  private static final Comparator<MemoryEntry> BY_DAY =
+      Comparator.comparing(MemoryEntry::day).thenComparing(MemoryEntry::symbol);
   private static final Comparator<MemoryEntry> BY_RESOLUTION = Comparator.comparing(
           (MemoryEntry entry) -> entry.resolution().map(Resolution::on).orElse(LocalDate.MAX))
       .thenComparing(BY_DAY);
@@ -105,8 +105,8 @@ public final class DecisionMemory implements Lessons, AutoCloseable {
   public synchronized void remember(DecisionRecord record) {
     for (Recommendation one : record.recommendations()) {
       if (!entries.containsKey(new Key(one.day(), one.symbol()))) {
-        write(new MemoryEntry(
-            one.symbol(), one.day(), one.session(), one.score(), Optional.empty()));
+        write(
+            new MemoryEntry(one.symbol(), one.day(), one.session(), one.score(), Optional.empty()));
       }
     }
     if (entries.size() > mostEntries) {
@@ -139,15 +139,14 @@ public final class DecisionMemory implements Lessons, AutoCloseable {
   public synchronized List<MemoryEntry> resolve(
       MarketSnapshot evening, Panel indexes, Reflection reflection) {
     if (indexes.lastDay().isAfter(evening.day())) {
-      throw QilinException.invalid("the indices end on " + indexes.lastDay() + ", after the evening "
-          + evening.day() + "; use panel.until(day)");
+      throw QilinException.invalid("the indices end on " + indexes.lastDay()
+          + ", after the evening " + evening.day() + "; use panel.until(day)");
     }
     HoldingReturn returns = new HoldingReturn(evening, indexes, holdingDays);
     List<MemoryEntry> done = new ArrayList<>();
     for (MemoryEntry entry : List.copyOf(entries.values())) {
-      Optional<Resolution> known = entry.resolution().isPresent()
-          ? Optional.empty()
-          : returns.of(entry);
+      Optional<Resolution> known =
+          entry.resolution().isPresent() ? Optional.empty() : returns.of(entry);
       if (known.isPresent()) {
         MemoryEntry bare = entry.resolved(known.get());
         MemoryEntry full = entry.resolved(known.get().withReflection(reflection.on(bare)));

@@ -86,9 +86,8 @@ final class HoldingReturn {
     if (!panel.has(Field.OPEN)) {
       return Double.NaN;
     }
-    double gain = panel.value(Field.OPEN, instrument, to)
-            / panel.value(Field.OPEN, instrument, from)
-        - 1;
+    double gain =
+        panel.value(Field.OPEN, instrument, to) / panel.value(Field.OPEN, instrument, from) - 1;
     return Double.isFinite(gain) ? gain : Double.NaN;
   }
 

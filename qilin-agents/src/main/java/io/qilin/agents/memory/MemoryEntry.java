@@ -18,7 +18,11 @@ import java.util.Optional;
  * @param resolution what became of it; empty while it is pending
  */
 public record MemoryEntry(
-    Symbol symbol, LocalDate day, LocalDate session, double score, Optional<Resolution> resolution) {
+    Symbol symbol,
+    LocalDate day,
+    LocalDate session,
+    double score,
+    Optional<Resolution> resolution) {
   /**
    * Checks the parts.
    *
@@ -29,12 +33,12 @@ public record MemoryEntry(
     Objects.requireNonNull(symbol, "symbol");
     Objects.requireNonNull(day, "day");
     if (!(score >= -1 && score <= 1) || !session.isAfter(day)) {
-      throw QilinException.invalid("a score is in [-1, 1] and a session after the day, were " + score
-          + ", " + session + " and " + day);
+      throw QilinException.invalid("a score is in [-1, 1] and a session after the day, were "
+          + score + ", " + session + " and " + day);
     }
     if (resolution.filter(known -> known.on().isBefore(session)).isPresent()) {
-      throw QilinException.invalid(
-          "nothing is known of the session " + session + " on " + resolution.get().on());
+      throw QilinException.invalid("nothing is known of the session " + session + " on "
+          + resolution.get().on());
     }
   }
 
@@ -55,7 +59,10 @@ public record MemoryEntry(
     if (known.sold().isEmpty()) {
       out.append(": could not be bought on ").append(session);
     } else {
-      out.append(": bought on ").append(session).append(", sold on ").append(known.sold().get());
+      out.append(": bought on ")
+          .append(session)
+          .append(", sold on ")
+          .append(known.sold().get());
       out.append(", return ").append(rounded(known.gain() * 100, 2)).append(" %");
       out.append(
           Double.isNaN(known.alpha())

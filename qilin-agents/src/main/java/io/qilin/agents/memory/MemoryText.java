@@ -53,9 +53,8 @@ final class MemoryText {
     LocalDate day = in.read("day", LocalDate::parse);
     LocalDate session = in.read("session", LocalDate::parse);
     double score = in.number("score");
-    Optional<Resolution> resolution = in.has("resolution")
-        ? Optional.of(resolution(in.object("resolution")))
-        : Optional.empty();
+    Optional<Resolution> resolution =
+        in.has("resolution") ? Optional.of(resolution(in.object("resolution"))) : Optional.empty();
     return in.done(() -> new MemoryEntry(symbol, day, session, score, resolution));
   }
 

@@ -39,8 +39,8 @@ public record Resolution(
       throw QilinException.invalid("a sale of " + sold.get() + " is not known on " + on);
     }
     if (sold.isPresent() == Double.isNaN(gain)) {
-      throw QilinException.invalid("what was sold has a gain, and only that; sold " + sold
-          + " with a gain of " + gain);
+      throw QilinException.invalid(
+          "what was sold has a gain, and only that; sold " + sold + " with a gain of " + gain);
     }
     if (reflection.filter(text -> text.length() > LONGEST).isPresent()) {
       throw QilinException.invalid("a reflection has at most " + LONGEST + " characters");

@@ -46,7 +46,8 @@ public final class ObservedLlmClient implements LlmClient {
   @Override
   public LlmReply complete(LlmRequest request, LlmCall call) {
     LlmObservation context = new LlmObservation(model());
-    Observation observation = Observation.createNotStarted("qilin.llm.call", () -> context, registry)
+    Observation observation = Observation.createNotStarted(
+            "qilin.llm.call", () -> context, registry)
         .contextualName("ask " + model().name())
         .lowCardinalityKeyValue("model", model().toString())
         .start();
@@ -58,8 +59,7 @@ public final class ObservedLlmClient implements LlmClient {
         observation
             .highCardinalityKeyValue("tokens.prompt", Long.toString(usage.prompt()))
             .highCardinalityKeyValue("tokens.completion", Long.toString(usage.completion()));
-        cost.ifPresent(
-            money -> observation.highCardinalityKeyValue("cost", money.toPlainString()));
+        cost.ifPresent(money -> observation.highCardinalityKeyValue("cost", money.toPlainString()));
       });
       observation.lowCardinalityKeyValue("outcome", "USED");
       return reply;

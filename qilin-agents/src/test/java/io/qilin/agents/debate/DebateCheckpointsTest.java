@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DebateCheckpointsTest {
-  private static final String SAID = "{\"claim\":\"as #1 says\",\"evidence\":[\"market/trend-50d\"]}";
+  private static final String SAID =
+      "{\"claim\":\"as #1 says\",\"evidence\":[\"market/trend-50d\"]}";
   private static final String JUDGED = "{\"claim\":\"buy\",\"evidence\":[],\"lean\":0.5}";
   private static final DebateListener NOBODY = (file, turn, said, use) -> {};
   private static final Map<String, String> INPUTS = Map.of("bars", "00");
@@ -49,8 +50,7 @@ class DebateCheckpointsTest {
   }
 
   private static ScriptedLlm all() {
-    return ScriptedLlm.of(
-        ScriptedLlm.text(SAID), ScriptedLlm.text(SAID), ScriptedLlm.text(JUDGED));
+    return ScriptedLlm.of(ScriptedLlm.text(SAID), ScriptedLlm.text(SAID), ScriptedLlm.text(JUDGED));
   }
 
   private List<Path> files() throws IOException {

@@ -33,7 +33,9 @@ class DebateGraphTest {
             "conservative",
             "neutral",
             "portfolio-manager");
-    assertThat(graph.turns(0)).extracting(DebateGraph.Turn::to).endsWith("portfolio-manager", "desk");
+    assertThat(graph.turns(0))
+        .extracting(DebateGraph.Turn::to)
+        .endsWith("portfolio-manager", "desk");
     assertThat(graph.turns(0))
         .filteredOn(turn -> turn.node().tier() == Tier.DEEP)
         .extracting(turn -> turn.node().id())
@@ -46,7 +48,8 @@ class DebateGraphTest {
   void whenTheSeedChanges_thenAnotherSpeaksFirst() {
     DebateGraph graph = DebateGraph.tradingAgents(1, 1);
     assertThat(speakers(graph, 1)).startsWith("bear", "bull", "research-manager", "trader");
-    assertThat(speakers(graph, 1)).endsWith("conservative", "neutral", "aggressive", "portfolio-manager");
+    assertThat(speakers(graph, 1))
+        .endsWith("conservative", "neutral", "aggressive", "portfolio-manager");
     assertThat(speakers(graph, -1)).startsWith("bear", "bull");
     assertThat(speakers(graph, Long.MAX_VALUE)).hasSize(8);
     assertThat(speakers(graph, 6)).isEqualTo(speakers(graph, 0));
@@ -82,7 +85,8 @@ class DebateGraphTest {
         .isNotEqualTo(DebateGraph.tradingAgents(1, 1).digest());
   }
 
-  private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String word) {
+  private static void refused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String word) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             QilinException.class,

@@ -70,7 +70,8 @@ class DebateTest {
     assertThat(bear.evidence())
         .containsExactly(
             "risk-manager/drawdown-250d=0.55 fraction", "market/volatility-20d=0.0456 fraction");
-    assertThat(second.claim()).contains("against #1, which rests on " + first.evidence().get(0));
+    assertThat(second.claim())
+        .contains("against #1, which rests on " + first.evidence().get(0));
     assertThat(said.statements().get(2).claim()).contains("lean", "#1", "#2");
     assertThat(said.statements().get(2).to()).isEqualTo("trader");
     assertThat(said.adjustment()).isZero();
@@ -111,7 +112,8 @@ class DebateTest {
     assertThat(said.adjustment()).isEqualTo(0.05);
     assertThat(said.uses()).hasSize(8).allMatch(use -> use.outcome().equals(ModelUse.USED));
     assertThat(said.uses()).extracting(ModelUse::node).contains("debate/bull-2", "debate/trader-4");
-    assertThat(said.uses()).allMatch(use -> use.reply().isPresent() && use.usage().isPresent());
+    assertThat(said.uses())
+        .allMatch(use -> use.reply().isPresent() && use.usage().isPresent());
     assertThat(said.flags()).isEmpty();
     assertThat(hold(by(sensible()).band(0)).adjustment()).isZero();
     assertThat(model.requests()).allMatch(request -> request.tools().isEmpty());
@@ -233,9 +235,8 @@ class DebateTest {
     CountDownLatch never = new CountDownLatch(1);
     ScriptedLlm model = ScriptedLlm.of(
         ScriptedLlm.text(SAID), ScriptedLlm.silence(never), ScriptedLlm.text(JUDGED));
-    List<Deliberation> said = by(model)
-        .build()
-        .hold(List.of(Cases.file()), Map::of, Duration.ofMillis(300), NOBODY);
+    List<Deliberation> said =
+        by(model).build().hold(List.of(Cases.file()), Map::of, Duration.ofMillis(300), NOBODY);
     never.countDown();
     Deliberation one = said.get(0);
     assertThat(one.statements()).hasSize(8);
@@ -247,8 +248,10 @@ class DebateTest {
   @Test
   void whenNoTimeIsLeftOrNoThread_thenRulesSpeakAndTheRecordSaysWhy() {
     ScriptedLlm model = sensible();
-    Deliberation late =
-        by(model).build().hold(List.of(Cases.file()), Map::of, Duration.ofNanos(-1), NOBODY).get(0);
+    Deliberation late = by(model)
+        .build()
+        .hold(List.of(Cases.file()), Map::of, Duration.ofNanos(-1), NOBODY)
+        .get(0);
     assertThat(late.uses()).extracting(ModelUse::outcome).containsExactly("QILIN-3103");
     DebateModels refused = DebateModels.of(
         model,

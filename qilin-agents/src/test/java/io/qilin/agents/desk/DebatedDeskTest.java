@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DebatedDeskTest {
   private static final Bars BARS = DeskMarkets.random(20, 120, 11);
   private static final LocalDate SESSION = BARS.panel().days().get(101);
-  private static final MarketSnapshot SNAPSHOT = Snapshots.of(
-      BARS, DeskMarkets.statuses(BARS.panel()), BARS.panel().days().get(100));
+  private static final MarketSnapshot SNAPSHOT =
+      Snapshots.of(BARS, DeskMarkets.statuses(BARS.panel()), BARS.panel().days().get(100));
 
   private final ExecutorService pool = Executors.newCachedThreadPool();
 
@@ -73,8 +73,7 @@ class DebatedDeskTest {
 
   private DecisionRecord played(DecisionRecord record) {
     try (Cassette cassette = Cassette.openReadOnly(folder.resolve("cassette"))) {
-      LlmClient replay =
-          CassetteClient.replay(cassette, ScriptedLlm.MODEL, Replay.uses(record));
+      LlmClient replay = CassetteClient.replay(cassette, ScriptedLlm.MODEL, Replay.uses(record));
       assertThat(Replay.verify(record, SNAPSHOT, models(replay))).isEmpty();
       return desk(replay, Double.parseDouble(record.settings().get("debate.band")))
           .build()
@@ -125,7 +124,8 @@ class DebatedDeskTest {
 
   @Test
   void whenAModelIsForOrAgainst_thenScoresMoveWithinTheBandAndNoFurther() {
-    DecisionRecord rules = desk(ScriptedLlm.of(), 0.05).build().run(SNAPSHOT, SESSION).record();
+    DecisionRecord rules =
+        desk(ScriptedLlm.of(), 0.05).build().run(SNAPSHOT, SESSION).record();
     DecisionRecord against =
         desk(leaning("-1"), 0.05).build().run(SNAPSHOT, SESSION).record();
     for (Candidate before : rules.candidates()) {
@@ -136,8 +136,8 @@ class DebatedDeskTest {
       boolean debated =
           against.deliberations().stream().anyMatch(one -> one.about().equals(before.symbol()));
       assertThat(after.score())
-          .isEqualTo(Double.valueOf(
-              debated ? Math.max(-1, before.score() - 0.05) : before.score()));
+          .isEqualTo(
+              Double.valueOf(debated ? Math.max(-1, before.score() - 0.05) : before.score()));
     }
     DecisionRecord none = desk(leaning("1"), 0).build().run(SNAPSHOT, SESSION).record();
     assertThat(none.candidates()).isEqualTo(rules.candidates());
@@ -145,10 +145,13 @@ class DebatedDeskTest {
 
   @Test
   void whenAModelPraisesAShareThatAGateHeldBack_thenItStaysHeldBack() {
-    DecisionRecord record = desk(leaning("1"), 1).minSafety(1).build().run(SNAPSHOT, SESSION).record();
+    DecisionRecord record =
+        desk(leaning("1"), 1).minSafety(1).build().run(SNAPSHOT, SESSION).record();
     assertThat(record.recommendations()).isEmpty();
     assertThat(record.deliberations()).isEmpty();
-    assertThat(record.candidates()).extracting(Candidate::outcome).containsOnly("risk", "all-abstained");
+    assertThat(record.candidates())
+        .extracting(Candidate::outcome)
+        .containsOnly("risk", "all-abstained");
   }
 
   @Test

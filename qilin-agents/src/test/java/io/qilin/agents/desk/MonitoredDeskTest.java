@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class MonitoredDeskTest {
   private static final Bars BARS = DeskMarkets.random(20, 120, 11);
   private static final LocalDate SESSION = BARS.panel().days().get(101);
-  private static final MarketSnapshot SNAPSHOT = Snapshots.of(
-      BARS, DeskMarkets.statuses(BARS.panel()), BARS.panel().days().get(100));
+  private static final MarketSnapshot SNAPSHOT =
+      Snapshots.of(BARS, DeskMarkets.statuses(BARS.panel()), BARS.panel().days().get(100));
 
   /** An analyst with a defect. */
   private static final Analyst BROKEN = new Analyst() {
@@ -67,18 +67,21 @@ class MonitoredDeskTest {
     });
     DeskResult result = desk().observations(registry).build().run(SNAPSHOT, SESSION);
     assertThat(result.record()).isEqualTo(desk().build().run(SNAPSHOT, SESSION).record());
-    assertThat(seen).extracting(Observation.Context::getName).endsWith("qilin.desk.debate", "qilin.desk.run");
+    assertThat(seen)
+        .extracting(Observation.Context::getName)
+        .endsWith("qilin.desk.debate", "qilin.desk.run");
     assertThat(seen)
         .filteredOn(context -> context.getName().equals("qilin.desk.analyst"))
         .hasSizeGreaterThanOrEqualTo(4)
         .allMatch(context -> context.getParentObservation() != null)
         .filteredOn(context -> context.getError() != null)
         .singleElement()
-        .satisfies(context ->
-            assertThat(context.getLowCardinalityKeyValue("analyst").getValue()).isEqualTo("broken"));
+        .satisfies(
+            context -> assertThat(context.getLowCardinalityKeyValue("analyst").getValue())
+                .isEqualTo("broken"));
     assertThat(seen)
-        .allSatisfy(context -> assertThat(context.getAllKeyValues().toString())
-            .doesNotContain(".SH"));
+        .allSatisfy(
+            context -> assertThat(context.getAllKeyValues().toString()).doesNotContain(".SH"));
   }
 
   @Test
@@ -120,6 +123,8 @@ class MonitoredDeskTest {
         .satisfies(event -> assertThat(event.subject()).isEqualTo("broken"))
         .satisfies(event -> assertThat(event.detail()).contains("QILIN-3000", "a defect"));
     assertThat(got).filteredOn(event -> event.kind() == DeskEvent.Kind.SPOKEN).hasSize(32);
-    assertThat(got).filteredOn(event -> event.kind() == DeskEvent.Kind.RECOMMENDED).isNotEmpty();
+    assertThat(got)
+        .filteredOn(event -> event.kind() == DeskEvent.Kind.RECOMMENDED)
+        .isNotEmpty();
   }
 }

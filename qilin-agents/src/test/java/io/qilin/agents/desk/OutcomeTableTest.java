@@ -53,7 +53,8 @@ class OutcomeTableTest {
       assertThat(sealed.rows().get(k).outcome())
           .isLessThanOrEqualTo(touched.rows().get(k).outcome());
     }
-    assertThat(OutcomeTable.of(records, evening, OutcomeLabel.OPEN_PREMIUM).rows()).isNotEmpty();
+    assertThat(OutcomeTable.of(records, evening, OutcomeLabel.OPEN_PREMIUM).rows())
+        .isNotEmpty();
     assertThat(returns.between(days.get(80), days.get(80)).rows())
         .isNotEmpty()
         .allMatch(row -> row.day().equals(days.get(80)));

@@ -19,7 +19,8 @@ class EvaluationTest {
   private static final List<LocalDate> DAYS = Panels.weekdays(Panels.FIRST_DAY, 130);
   private static final Map<String, Double> WEIGHTS = Map.of("knows", 0.5, "noise", 0.5);
 
-  private static OutcomeRow row(int day, int share, double score, boolean fillable, double outcome) {
+  private static OutcomeRow row(
+      int day, int share, double score, boolean fillable, double outcome) {
     return new OutcomeRow(
         DAYS.get(day),
         Symbol.parse(String.format(Locale.ROOT, "6%05d.SH", share)),
@@ -138,11 +139,14 @@ class EvaluationTest {
 
   @Test
   void whenRanksAreTied_thenTheyShareTheirMeanRank() {
-    assertThat(RankCorrelation.of(new double[] {1, 2, 3}, new double[] {10, 20, 30})).isEqualTo(1);
-    assertThat(RankCorrelation.of(new double[] {1, 2, 3}, new double[] {3, 2, 1})).isEqualTo(-1);
+    assertThat(RankCorrelation.of(new double[] {1, 2, 3}, new double[] {10, 20, 30}))
+        .isEqualTo(1);
+    assertThat(RankCorrelation.of(new double[] {1, 2, 3}, new double[] {3, 2, 1}))
+        .isEqualTo(-1);
     // Ranks 1, 2.5, 2.5, 4 against 1, 3, 2, 4: 4.5 / sqrt(4.5 * 5).
     assertThat(RankCorrelation.of(new double[] {1, 5, 5, 9}, new double[] {1, 3, 2, 4}))
         .isCloseTo(4.5 / Math.sqrt(22.5), within(1e-15));
-    assertThat(RankCorrelation.of(new double[] {1, 1, 1}, new double[] {1, 2, 3})).isNaN();
+    assertThat(RankCorrelation.of(new double[] {1, 1, 1}, new double[] {1, 2, 3}))
+        .isNaN();
   }
 }

@@ -51,8 +51,7 @@ class LineLogTest {
     for (int k = 0; k < whole.length; k++) {
       Files.write(file(), Arrays.copyOf(whole, k));
       write("more");
-      assertThat(lines())
-          .isEqualTo(k < first ? List.of("more") : List.of("one", "more"));
+      assertThat(lines()).isEqualTo(k < first ? List.of("more") : List.of("one", "more"));
     }
   }
 

@@ -68,8 +68,12 @@ class DecisionMemoryTest {
 
   private static Panel indexes(int day) {
     return Panel.builder(DAYS, Adjustment.RAW)
-        .column(Symbol.parse("000001.SH"), Field.OPEN, 0, new double[] {3000, 3000, 3030, 3060, 3000, 3000})
-        .column(Symbol.parse("399006.SZ"), Field.OPEN, 0, new double[] {2000, 2000, 1980, 2000, 2000, 2000})
+        .column(Symbol.parse("000001.SH"), Field.OPEN, 0, new double[] {
+          3000, 3000, 3030, 3060, 3000, 3000
+        })
+        .column(Symbol.parse("399006.SZ"), Field.OPEN, 0, new double[] {
+          2000, 2000, 1980, 2000, 2000, 2000
+        })
         .build()
         .until(DAYS.get(day));
   }
@@ -131,8 +135,9 @@ class DecisionMemoryTest {
       assertThat(memory.entries()).isEqualTo(done);
       assertThat(memory.resolve(evening(3, opens), indexes(3), Reflection.NONE)).isEmpty();
       assertThat(done.get(1).lesson())
-          .isEqualTo("600519.SH, decided on 2024-01-02 with score 0.25: bought on 2024-01-03, sold on"
-              + " 2024-01-04, return 5.00 %, alpha against 000001.SH 4.00 %. well done");
+          .isEqualTo(
+              "600519.SH, decided on 2024-01-02 with score 0.25: bought on 2024-01-03, sold on"
+                  + " 2024-01-04, return 5.00 %, alpha against 000001.SH 4.00 %. well done");
     }
   }
 
@@ -147,7 +152,8 @@ class DecisionMemoryTest {
       assertThat(memory.entries().get(0).lesson()).endsWith("could not be bought on 2024-01-03");
       memory.remember(decision(1, SHARE));
       double[] locked = {10, 10, 10, 9, 9.8, 10};
-      assertThat(memory.resolve(evening(3, locked), indexes(3), Reflection.NONE)).isEmpty();
+      assertThat(memory.resolve(evening(3, locked), indexes(3), Reflection.NONE))
+          .isEmpty();
       memory.resolve(evening(4, locked), indexes(2), Reflection.NONE);
       Resolution late = memory.entries().get(1).resolution().orElseThrow();
       assertThat(late.sold()).contains(DAYS.get(4));
@@ -168,7 +174,8 @@ class DecisionMemoryTest {
       assertThat(memory.before(SHARE, DAYS.get(2))).isEmpty();
       assertThat(memory.before(SHARE, DAYS.get(3)))
           .hasSize(2)
-          .satisfies(lines -> assertThat(lines.get(0)).startsWith("600519.SH, decided on 2024-01-02"))
+          .satisfies(
+              lines -> assertThat(lines.get(0)).startsWith("600519.SH, decided on 2024-01-02"))
           .satisfies(lines -> assertThat(lines.get(1)).startsWith("300750.SZ"));
       assertThat(memory.before(SHARE, DAYS.get(4))).hasSize(4);
     }
@@ -206,7 +213,9 @@ class DecisionMemoryTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
     try (DecisionMemory memory = open()) {
-      assertThat(memory.entries()).hasSize(1).allMatch(entry -> entry.resolution().isEmpty());
+      assertThat(memory.entries())
+          .hasSize(1)
+          .allMatch(entry -> entry.resolution().isEmpty());
     }
     bytes[12] ^= 4;
     Files.write(file, bytes);
@@ -243,8 +252,8 @@ class DecisionMemoryTest {
             throw QilinException.invalid("no");
           }))
           .isInstanceOf(QilinException.class);
-      assertThatThrownBy(() ->
-              memory.resolve(evening, indexes(2), entry -> Optional.of("x".repeat(2001))))
+      assertThatThrownBy(
+              () -> memory.resolve(evening, indexes(2), entry -> Optional.of("x".repeat(2001))))
           .isInstanceOf(QilinException.class);
       assertThat(memory.entries()).allMatch(entry -> entry.resolution().isEmpty());
     }

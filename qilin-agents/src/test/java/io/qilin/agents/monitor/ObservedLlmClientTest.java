@@ -63,7 +63,9 @@ class ObservedLlmClientTest {
     assertThat(seen.getLowCardinalityKeyValues())
         .extracting(value -> value.getKey() + "=" + value.getValue())
         .containsExactlyInAnyOrder("model=scripted/scripted-1", "outcome=USED");
-    assertThat(seen.getAllKeyValues().toString()).doesNotContain("secret").contains("tokens.prompt");
+    assertThat(seen.getAllKeyValues().toString())
+        .doesNotContain("secret")
+        .contains("tokens.prompt");
   }
 
   @Test
