@@ -33,7 +33,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "recommend",
     description = {
       "Lets the analysts judge the evening of a day and prints what to buy in the next session, best first:"
-          + " rank, share, score, confidence, session, order, reasons. Nothing after the day is read. There may be no"
+          + " rank, share, score, confidence, session, order, reasons and counter-arguments. Nothing after the day is read. There may be no"
           + " line, if nothing is good or safe enough; the error stream says why.",
       "",
       "The bars are those of A-shares with a column factor (adjusted price / raw price), raw or adjusted.",
@@ -101,7 +101,8 @@ final class RecommendCommand implements Callable<Integer> {
     Bars read = bars.readShares();
     Messages.readingFindings(terminal, read);
     Map<Symbol, SecurityTimeline> securities = extra.securities(date);
-    MarketSnapshot snapshot = Snapshots.of(read, securities, date);
+    MarketSnapshot bare = Snapshots.of(read, securities, date);
+    MarketSnapshot snapshot = bare.withRecords(extra.records(bare.asOf()));
     RiskSettings risk =
         RiskSettings.moderate().toBuilder().requireStatus(requireStatus).build();
     DeskResult result =

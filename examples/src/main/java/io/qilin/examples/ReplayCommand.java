@@ -2,7 +2,9 @@ package io.qilin.examples;
 
 import io.qilin.agents.desk.DecisionRecordJson;
 import io.qilin.agents.desk.Replay;
+import io.qilin.agents.desk.Snapshots;
 import io.qilin.api.analysis.DecisionRecord;
+import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.error.QilinException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,8 +48,10 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DecisionRecord recorded = recorded();
+    MarketSnapshot bare =
+        Snapshots.of(bars.readShares(), extra.securities(recorded.day()), recorded.day());
     Optional<Replay.Difference> difference =
-        Replay.run(recorded, bars.readShares(), extra.securities(recorded.day()));
+        Replay.verify(recorded, bare.withRecords(extra.records(recorded.asOf())));
     terminal.out().print(difference.map(Replay.Difference::toString).orElse("identical") + "\n");
     return difference.isPresent() ? ExitCode.FINDINGS : ExitCode.DONE;
   }

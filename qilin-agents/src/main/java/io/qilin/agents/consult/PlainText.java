@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * (zero width, text direction, tags, variation selectors), by a table of its own so that every Java version removes the same.
  * Line ends of every kind become {@code \n}; half a surrogate pair becomes U+FFFD.
  */
-final class PlainText {
+public final class PlainText {
   private static final int REPLACEMENT = 0xFFFD;
   private static final int LINE_SEPARATOR = 0x2028;
   private static final int PARAGRAPH_SEPARATOR = 0x2029;
@@ -59,7 +59,7 @@ final class PlainText {
   }
 
   /** One line of clean text in which no markup, link or script is active any more. */
-  static String neutral(String text) {
+  public static String neutral(String text) {
     return clean(text)
         .replace('\n', ' ')
         .replace('\t', ' ')

@@ -1,5 +1,6 @@
 package io.qilin.agents.desk;
 
+import io.qilin.agents.internal.JsonTree;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -13,13 +14,16 @@ import java.util.Objects;
  * is a text: {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}, and a {@code NaN} of unusual
  * bits as {@code "NaN:7ff8000000000001"}.
  *
+ * <p>Records of schema 1, which know neither the moment of decision nor deliberations, are read and
+ * written as they were.
+ *
  * <p>Reading is strict: every member must be there, none may be unknown or come twice, nothing may
  * follow, the text must be well-formed UTF-8. Limits: 64 MiB, 16 levels, 100 000 characters a text.
  * Stateless and safe to share.
  */
 public final class DecisionRecordJson {
   /** The longest document that is read, in bytes: 64 MiB. */
-  public static final int MAX_BYTES = 1 << 26;
+  public static final int MAX_BYTES = JsonTree.MAX_BYTES;
 
   private DecisionRecordJson() {}
 
@@ -37,7 +41,7 @@ public final class DecisionRecordJson {
    * Reads what {@link #write} wrote.
    *
    * @throws QilinException DATA_FORMAT if it is not the JSON form of a record, with the place;
-   *     RECORD_MISMATCH if it is of another schema or holds a value that no record holds;
+   *     RECORD_MISMATCH if it is of a later schema or holds a value that no record holds;
    *     LIMIT_EXCEEDED if it is too long
    */
   public static DecisionRecord read(byte[] json) {
@@ -46,6 +50,6 @@ public final class DecisionRecordJson {
           ErrorCode.LIMIT_EXCEEDED,
           "a decision record has at most " + MAX_BYTES + " bytes, this one has " + json.length);
     }
-    return RecordReader.read(JsonTree.parse(json));
+    return RecordReader.read(JsonTree.parse(json, RecordReader.WHAT));
   }
 }

@@ -3,10 +3,13 @@ package io.qilin.agents.desk;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.Recommendation;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a desk decided in one evening.
@@ -22,6 +25,17 @@ public record DeskResult(DecisionRecord record) {
   /** The shares to buy, best first; may be empty. */
   public List<Recommendation> recommendations() {
     return record.recommendations();
+  }
+
+  /** Ids of analysts that have a weight and took no part, as they had no data on any share. */
+  public Set<String> silent() {
+    Set<String> silent =
+        new TreeSet<>(SettingsText.below(record.settings(), "weight.").keySet());
+    record
+        .candidates()
+        .forEach(
+            candidate -> candidate.opinions().forEach(opinion -> silent.remove(opinion.analyst())));
+    return Collections.unmodifiableSet(silent);
   }
 
   /**
@@ -43,6 +57,10 @@ public record DeskResult(DecisionRecord record) {
         .append(count)
         .append(" by ")
         .append(outcome));
+    Set<String> silent = silent();
+    if (!silent.isEmpty()) {
+      out.append("; without data for any share: ").append(String.join(", ", silent));
+    }
     record
         .copyOf()
         .ifPresent(

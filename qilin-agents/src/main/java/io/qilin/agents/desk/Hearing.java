@@ -41,14 +41,20 @@ final class Hearing {
    *
    * @throws QilinException CANCELLED if the thread is interrupted while it waits
    */
-  Hearing(List<Analyst> analysts, MarketSnapshot snapshot, Executor executor, Duration deadline) {
+  Hearing(
+      List<Analyst> analysts,
+      MarketSnapshot snapshot,
+      Executor executor,
+      Duration deadline,
+      DeskMonitor monitor) {
     this.analysts = analysts;
     this.raw = snapshot.raw();
     CountDownLatch pending = new CountDownLatch(analysts.size());
     List<FutureTask<Map<Symbol, Opinion>>> tasks = new ArrayList<>();
     List<Optional<String>> refused = new ArrayList<>();
     for (Analyst analyst : analysts) {
-      FutureTask<Map<Symbol, Opinion>> task = new FutureTask<>(() -> analyst.analyze(snapshot));
+      FutureTask<Map<Symbol, Opinion>> task =
+          new FutureTask<>(() -> monitor.analyze(analyst, snapshot));
       tasks.add(task);
       refused.add(start(task, pending, executor));
     }
@@ -59,6 +65,8 @@ final class Hearing {
           refusal.isPresent()
               ? Answer.failed(ErrorCode.ANALYST_FAILED, refusal.get())
               : answer(tasks.get(k), deadline));
+      String id = analysts.get(k).id();
+      answers.get(k).failure().ifPresent(reason -> monitor.failed(id, reason));
     }
   }
 
@@ -113,6 +121,22 @@ final class Hearing {
     String message = failure.getMessage();
     return failure.getClass().getSimpleName()
         + (message == null ? "" : " " + QilinException.quote(message));
+  }
+
+  /** Whether an analyst answered and has no data on any of the shares. */
+  boolean silent(int analyst, List<Symbol> traded) {
+    Answer answer = answers.get(analyst);
+    return answer.failure().isEmpty()
+        && traded.stream()
+            .allMatch(symbol -> opinion(analyst, symbol)
+                .filter(opinion -> opinion.coverage() > 0 || scoredOrFailed(opinion))
+                .isEmpty());
+  }
+
+  /** Whether an opinion is a score, or an abstention that a defect brought about. */
+  private static boolean scoredOrFailed(Opinion opinion) {
+    return opinion.<Boolean>fold(
+        scored -> true, abstained -> abstained.reason().startsWith("QILIN-"));
   }
 
   /** The opinion of one analyst on a share that traded; empty if it left the share out. */

@@ -97,6 +97,12 @@ final class InputDigests {
         print.add(status.riskWarning().name());
         print.add(
             status.listDate().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE).longValue());
+        print.add(status
+            .delistDate()
+            .map(LocalDate::toEpochDay)
+            .orElse(Long.MIN_VALUE)
+            .longValue());
+        print.add(status.totalShares().orElse(-1)).add(status.floatShares().orElse(-1));
         print.add(status.freeFloatShares().orElse(-1));
       }
     });
@@ -117,13 +123,22 @@ final class InputDigests {
     return print.hex();
   }
 
-  /** Every row of the rule book. */
+  /** Every row of the rule book, which is the same for the life of the program. */
   static String rules() {
-    Fingerprint print = new Fingerprint();
-    for (RuleEntry entry : MarketRuleBook.aShare().entries()) {
-      print.add(entry.toString());
+    return Rules.DIGEST;
+  }
+
+  /** Made when first asked for. */
+  private static final class Rules {
+    private static final String DIGEST = digest();
+
+    private static String digest() {
+      Fingerprint print = new Fingerprint();
+      for (RuleEntry entry : MarketRuleBook.aShare().entries()) {
+        print.add(entry.toString());
+      }
+      return print.hex();
     }
-    return print.hex();
   }
 
   /** Texts by name. */

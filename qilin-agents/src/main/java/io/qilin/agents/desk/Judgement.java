@@ -45,4 +45,11 @@ public record Judgement(
       throw QilinException.invalid("a score is in [-1, 1], was " + score);
     }
   }
+
+  /** The same with another score, cut to [−1, 1]. */
+  Judgement moved(double by) {
+    double to = Math.max(-1, Math.min(1, score + by));
+    return new Judgement(
+        symbol, to, confidence, coverage, disagreement, safety, heldBack, detail, trace);
+  }
 }

@@ -1,8 +1,12 @@
 package io.qilin.agents.desk;
 
+import io.qilin.agents.internal.Decimals;
+import io.qilin.agents.internal.DeliberationText;
+import io.qilin.agents.internal.JsonMembers;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.Contribution;
 import io.qilin.api.analysis.DecisionRecord;
+import io.qilin.api.analysis.Deliberation;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.Recommendation;
 import io.qilin.api.analysis.ScoreComponent;
@@ -20,30 +24,50 @@ import java.util.Optional;
 
 /** Reads what {@link RecordWriter} wrote. */
 final class RecordReader {
-  private static final int SCHEMA = 1;
-  private static final int MAX_PRICE_TEXT = 32;
+  /** What is read, for messages. */
+  static final String WHAT = "the decision record";
 
   private RecordReader() {}
 
   static DecisionRecord read(Object tree) {
-    JsonMembers in = JsonMembers.of("$", tree);
+    JsonMembers in = JsonMembers.of(WHAT, tree);
     long schema = in.whole("schema");
-    if (schema != SCHEMA) {
+    if (schema < 1 || schema > DecisionRecord.SCHEMA) {
       throw new QilinException(
           ErrorCode.RECORD_MISMATCH,
-          "this version reads decision records of schema " + SCHEMA + ", this one has " + schema);
+          "this version reads decision records of schema 1 to " + DecisionRecord.SCHEMA
+              + ", this one has " + schema);
     }
+    boolean first = schema == 1;
     String qilin = in.text("qilin");
-    LocalDate day = in.read("day", LocalDate::parse);
+    LocalDate day = in.read("day", RecordReader::day);
     LocalDate session = in.read("session", LocalDate::parse);
+    Instant asOf = first ? DecisionRecord.midnightAfter(day) : in.read("asOf", Instant::parse);
     Optional<Instant> copyOf =
         in.has("copyOf") ? Optional.of(in.read("copyOf", Instant::parse)) : Optional.empty();
     Map<String, String> inputs = in.textMap("inputs");
     Map<String, String> settings = in.textMap("settings");
     List<Recommendation> recommendations = in.list("recommendations", RecordReader::recommendation);
     List<Candidate> candidates = in.list("candidates", RecordReader::candidate);
+    List<Deliberation> deliberations =
+        first ? List.of() : in.list("deliberations", DeliberationText::read);
     return in.done(() -> new DecisionRecord(
-        SCHEMA, qilin, day, session, copyOf, inputs, settings, candidates, recommendations));
+        (int) schema,
+        qilin,
+        day,
+        session,
+        asOf,
+        copyOf,
+        inputs,
+        settings,
+        candidates,
+        recommendations,
+        deliberations));
+  }
+
+  /** A day that a next one can follow. */
+  private static LocalDate day(String text) {
+    return LocalDate.parse(text).plusDays(1).minusDays(1);
   }
 
   private static Recommendation recommendation(JsonMembers in) {
@@ -63,16 +87,9 @@ final class RecordReader {
   private static Order order(JsonMembers in) {
     Symbol symbol = in.read("symbol", Symbol::parse);
     Side side = in.read("side", Side::valueOf);
-    BigDecimal price = in.read("price", RecordReader::price);
+    BigDecimal price = in.read("price", Decimals::parse);
     long shares = in.whole("shares");
     return in.done(() -> new Order(symbol, side, price, shares));
-  }
-
-  private static BigDecimal price(String text) {
-    if (text.length() > MAX_PRICE_TEXT || !text.matches("[0-9]+(\\.[0-9]+)?")) {
-      throw QilinException.invalid("not a price: " + QilinException.quote(text));
-    }
-    return new BigDecimal(text);
   }
 
   private static Contribution contribution(JsonMembers in) {

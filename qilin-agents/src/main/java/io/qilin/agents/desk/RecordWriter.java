@@ -1,5 +1,7 @@
 package io.qilin.agents.desk;
 
+import io.qilin.agents.internal.DeliberationText;
+import io.qilin.agents.internal.RecordNumbers;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.Contribution;
 import io.qilin.api.analysis.DecisionRecord;
@@ -49,6 +51,9 @@ final class RecordWriter {
     out.writeStringProperty("qilin", record.qilin());
     out.writeStringProperty("day", record.day().toString());
     out.writeStringProperty("session", record.session().toString());
+    if (record.schema() > 1) {
+      out.writeStringProperty("asOf", record.asOf().toString());
+    }
     record.copyOf().ifPresent(fetched -> out.writeStringProperty("copyOf", fetched.toString()));
     texts("inputs", record.inputs());
     texts("settings", record.settings());
@@ -58,6 +63,11 @@ final class RecordWriter {
     out.writeArrayPropertyStart("candidates");
     record.candidates().forEach(this::candidate);
     out.writeEndArray();
+    if (record.schema() > 1) {
+      out.writeArrayPropertyStart("deliberations");
+      record.deliberations().forEach(value -> DeliberationText.write(out, value));
+      out.writeEndArray();
+    }
     out.writeEndObject();
   }
 
@@ -159,10 +169,6 @@ final class RecordWriter {
   }
 
   private void number(String name, double value) {
-    if (Double.isFinite(value)) {
-      out.writeNumberProperty(name, value);
-    } else {
-      out.writeStringProperty(name, RecordNumbers.text(value));
-    }
+    RecordNumbers.write(out, name, value);
   }
 }

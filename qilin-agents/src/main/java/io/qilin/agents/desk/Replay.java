@@ -1,11 +1,17 @@
 package io.qilin.agents.desk;
 
+import io.qilin.agents.debate.DebateModels;
+import io.qilin.agents.internal.JsonTree;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.MarketSnapshot;
+import io.qilin.api.analysis.ModelUse;
+import io.qilin.api.analysis.SnapshotRecords;
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.source.Bars;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +46,8 @@ public final class Replay {
   private Replay() {}
 
   /**
-   * Replays a record of the built-in analysts, which its settings name, on bars.
+   * Replays a record of the built-in analysts, which its settings name, on bars alone. A record that
+   * rests on other records too needs {@link #verify}.
    *
    * @param bars the market, also later than the record's day
    * @param securities what the codes stood for, as far as known then
@@ -50,8 +57,53 @@ public final class Replay {
    */
   public static Optional<Difference> run(
       DecisionRecord record, Bars bars, Map<Symbol, SecurityTimeline> securities) {
-    return run(
-        record, StandardDesk.of(record.settings()), Snapshots.of(bars, securities, record.day()));
+    return verify(
+        record,
+        Snapshots.of(bars, securities, record.day())
+            .withRecords(SnapshotRecords.none(record.asOf())));
+  }
+
+  /**
+   * Replays a record of the built-in analysts, which its settings name, on the snapshot it was
+   * decided on.
+   *
+   * @return the first difference; empty if the decision comes out identical
+   * @throws QilinException ANALYST_NOT_FOUND, UNSUPPORTED or RECORD_MISMATCH if the settings do not
+   *     describe a desk of built-in analysts; RECORD_MISMATCH for a record of an older schema
+   */
+  public static Optional<Difference> verify(DecisionRecord record, MarketSnapshot snapshot) {
+    return verify(record, snapshot, Optional.empty());
+  }
+
+  /**
+   * Replays a record in whose debate models spoke.
+   *
+   * @param models clients that play back what was recorded, as {@link
+   *     io.qilin.agents.llm.CassetteClient#replay(io.qilin.agents.llm.Cassette,
+   *     io.qilin.api.llm.LlmModel, List)} with the record's {@link #uses}
+   * @return the first difference; empty if the decision comes out identical
+   * @throws QilinException as {@link #verify(DecisionRecord, MarketSnapshot)}
+   */
+  public static Optional<Difference> verify(
+      DecisionRecord record, MarketSnapshot snapshot, DebateModels models) {
+    return verify(record, snapshot, Optional.of(models));
+  }
+
+  private static Optional<Difference> verify(
+      DecisionRecord record, MarketSnapshot snapshot, Optional<DebateModels> models) {
+    if (record.schema() < DecisionRecord.SCHEMA) {
+      throw new QilinException(
+          ErrorCode.RECORD_MISMATCH,
+          "a record of schema " + record.schema() + " was made by version " + record.qilin()
+              + ", which decided otherwise than this one, " + ResearchDesk.FORMULAS
+              + "; replay it with the version that made it");
+    }
+    return run(record, StandardDesk.of(record.settings(), models), snapshot);
+  }
+
+  /** All questions to models of a decision, in order. */
+  public static List<ModelUse> uses(DecisionRecord record) {
+    return record.deliberations().stream().flatMap(one -> one.uses().stream()).toList();
   }
 
   /**
@@ -72,10 +124,12 @@ public final class Replay {
    * identical.
    */
   public static Optional<Difference> difference(DecisionRecord recorded, DecisionRecord replayed) {
-    return compare(
-        "$",
-        JsonTree.parse(DecisionRecordJson.write(recorded)),
-        JsonTree.parse(DecisionRecordJson.write(replayed)));
+    byte[] before = DecisionRecordJson.write(recorded);
+    byte[] now = DecisionRecordJson.write(replayed);
+    return Arrays.equals(before, now)
+        ? Optional.empty()
+        : compare(
+            "$", JsonTree.parse(before, RecordReader.WHAT), JsonTree.parse(now, RecordReader.WHAT));
   }
 
   private static Optional<Difference> compare(String path, Object a, Object b) {

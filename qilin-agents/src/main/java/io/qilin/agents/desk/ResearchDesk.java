@@ -1,21 +1,21 @@
 package io.qilin.agents.desk;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.qilin.agents.analyst.ConfiguredAnalyst;
-import io.qilin.agents.analyst.LimitUpQualityAnalyst;
-import io.qilin.agents.analyst.MarketAnalyst;
+import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.agents.debate.Debate;
+import io.qilin.agents.debate.DebateGraph;
+import io.qilin.agents.monitor.DeskEvents;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.MarketSnapshot;
-import io.qilin.api.analysis.Opinion;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import io.qilin.api.market.Symbol;
 import io.qilin.api.market.TradingCalendar;
 import io.qilin.api.money.Money;
-import io.qilin.api.risk.RiskContext;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.core.risk.KillSwitch;
 import io.qilin.core.risk.RiskGate;
@@ -38,7 +38,8 @@ import java.util.concurrent.Executor;
  * reasons and an order that has passed the risk gate.
  *
  * <p>The way: all analysts are asked; the {@link Consensus} judges each share that traded on the
- * day; the best is given an order by the {@link OrderPlan} and put before the {@link RiskGate},
+ * day; the best ones are argued about ({@link Debate}), which moves no score unless the host allows
+ * a language model a band; the best is given an order by the {@link OrderPlan} and put before the {@link RiskGate},
  * then the next, until {@code top} have passed. An order that passed counts as bought when the next
  * one is judged. A share is held back, with the id of what held it back in its
  * {@link Candidate#outcome()}:
@@ -46,6 +47,7 @@ import java.util.concurrent.Executor;
  * <ul>
  *   <li>by a gate of the consensus: {@code all-abstained}, {@code coverage}, {@code risk-unknown},
  *       {@code risk}
+ *   <li>by the {@link MarketGate}: {@code market-ice}, {@code market-breaker}; it holds back all
  *   <li>{@code score}: its score is not above the least score
  *   <li>{@code unbuyable}: an analyst flags it {@code UNBUYABLE}
  *   <li>{@code order}: no order can be made of it, as its rules, price or volume are not known
@@ -70,28 +72,13 @@ public final class ResearchDesk {
    * Version of the formulas and of the settings' names; it rises with any change that changes a
    * decision.
    */
-  static final String FORMULAS = "0.2.0";
+  static final String FORMULAS = "0.3.0";
 
-  private static final int SCHEMA = 1;
-
-  private final List<Analyst> voters;
-  private final Analyst riskManager;
-  private final Consensus consensus;
-  private final Selection.Terms terms;
-  private final Portfolio portfolio;
-  private final Executor executor;
-  private final Duration deadline;
+  private final DeskParts parts;
   private final SortedMap<String, String> settings;
 
-  private ResearchDesk(
-      Builder from, RiskGate gate, List<Analyst> voters, SortedMap<String, String> settings) {
-    this.voters = voters;
-    this.riskManager = from.riskManager;
-    this.consensus = Consensus.of(from.weights, from.minCoverage, from.minSafety);
-    this.terms = new Selection.Terms(gate, from.plan, from.top, from.minScore);
-    this.portfolio = from.portfolio;
-    this.executor = from.executor;
-    this.deadline = from.deadline;
+  private ResearchDesk(DeskParts parts, SortedMap<String, String> settings) {
+    this.parts = parts;
     this.settings = settings;
   }
 
@@ -105,15 +92,40 @@ public final class ResearchDesk {
   }
 
   /**
-   * Starts a desk of the built-in analysts: market with weight 0.6, limit-up quality with 0.4, and
-   * the risk manager.
+   * Starts a desk of the ten built-in analysts and the risk manager, with a debate by rules about the
+   * four best shares. Analysts read what the snapshot's records tell; one that has no data on any share
+   * of the day takes no part, and {@link DeskResult#silent} names it. Weights in thousandths:
    *
-   * @param preset which formula sheets they follow
+   * <table>
+   *   <caption>Weights of the votes; each column adds up to 1000</caption>
+   *   <tr><th>analyst</th><th>standard</th><th>legacy</th></tr>
+   *   <tr><td>market</td><td>200</td><td>169</td></tr>
+   *   <tr><td>fundamentals</td><td>120</td><td>–</td></tr>
+   *   <tr><td>limit-up-quality</td><td>120</td><td>158</td></tr>
+   *   <tr><td>money-flow</td><td>120</td><td>126</td></tr>
+   *   <tr><td>dragon-head</td><td>110</td><td>232</td></tr>
+   *   <tr><td>news</td><td>80</td><td>84</td></tr>
+   *   <tr><td>longhu-bang</td><td>70</td><td>–</td></tr>
+   *   <tr><td>market-ecology</td><td>70</td><td>105</td></tr>
+   *   <tr><td>call-auction</td><td>60</td><td>126</td></tr>
+   *   <tr><td>social</td><td>50</td><td>–</td></tr>
+   * </table>
+   *
+   * <p>The standard weights are a choice. The legacy ones are those of qilin_stack, which add up to 1.05,
+   * without risk, which has no vote here, with sector counted to dragon-head and position to market,
+   * scaled to 1.
+   *
+   * @param preset which formula sheets and weights they follow
    */
   public static Builder standard(Preset preset) {
-    return builder(new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
-        .analyst(new MarketAnalyst(preset), 0.6)
-        .analyst(LimitUpQualityAnalyst.builder().preset(preset).build(), 0.4);
+    LimitUpMemo memo = new LimitUpMemo();
+    Builder builder = builder(new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
+        .memo(memo)
+        .debate(Debate.builder(DebateGraph.tradingAgents(1, 1)).build());
+    DeskWeights.of(preset)
+        .forEach((id, weight) -> BuiltInAnalysts.of(id, preset, memo)
+            .ifPresent(analyst -> builder.analyst(analyst, weight)));
+    return builder;
   }
 
   /** The settings by name, as they stand in a decision record. */
@@ -123,7 +135,7 @@ public final class ResearchDesk {
 
   /** How many shares are recommended at most. */
   public int top() {
-    return terms.top();
+    return parts.terms().top();
   }
 
   /**
@@ -140,69 +152,29 @@ public final class ResearchDesk {
    * Decides for a session.
    *
    * @param session the next trading day
-   * @throws QilinException INVALID_ARGUMENT if the session is not after the snapshot's day;
-   *     CANCELLED if the thread is interrupted
+   * @throws QilinException INVALID_ARGUMENT if the session is not after the snapshot's day, or the
+   *     snapshot knows what became public after the session's opening at 09:30; CANCELLED if the thread is interrupted
    */
   public DeskResult run(MarketSnapshot snapshot, LocalDate session) {
-    Selection.Decision decision = decide(snapshot, session);
+    DeskRun run = new DeskRun(parts, snapshot, session);
+    Selection.Decision decision = run.decide();
     return new DeskResult(new DecisionRecord(
-        SCHEMA,
+        DecisionRecord.SCHEMA,
         FORMULAS,
         snapshot.day(),
         session,
+        snapshot.asOf(),
         snapshot.provenance().copyOf(),
-        inputs(snapshot),
+        run.inputs(),
         settings,
         decision.candidates(),
-        decision.recommendations()));
+        decision.recommendations(),
+        decision.deliberations()));
   }
 
   /** What a run decides, without the digests of the inputs. */
   Selection.Decision decide(MarketSnapshot snapshot, LocalDate session) {
-    Objects.requireNonNull(session, "session");
-    if (!session.isAfter(snapshot.day())) {
-      throw QilinException.invalid(
-          "a session lies after the day of the snapshot, " + snapshot.day() + ", was " + session);
-    }
-    List<Analyst> all = new ArrayList<>(voters);
-    all.add(riskManager);
-    Hearing hearing = new Hearing(all, snapshot, executor, deadline);
-    Map<Symbol, List<Opinion>> opinions = new TreeMap<>();
-    List<Judgement> judgements = new ArrayList<>();
-    for (Symbol symbol : hearing.traded()) {
-      List<Opinion> votes = new ArrayList<>();
-      for (int k = 0; k < voters.size(); k++) {
-        hearing.opinion(k, symbol).ifPresent(votes::add);
-      }
-      Optional<Opinion> risk = hearing.opinion(voters.size(), symbol);
-      judgements.add(consensus.judge(symbol, votes, risk));
-      List<Opinion> spoken = new ArrayList<>(votes);
-      risk.ifPresent(spoken::add);
-      opinions.put(symbol, spoken);
-    }
-    RiskContext context =
-        new RiskContext(session, snapshot.raw(), snapshot.securities(), portfolio);
-    return new Selection(terms, context, snapshot.day(), opinions)
-        .choose(consensus.rank(judgements));
-  }
-
-  private SortedMap<String, String> inputs(MarketSnapshot snapshot) {
-    SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("bars", InputDigests.bars(snapshot));
-    inputs.put("securities", InputDigests.securities(snapshot.securities()));
-    inputs.put("rules", InputDigests.rules());
-    inputs.put("portfolio", InputDigests.texts(PortfolioText.write(portfolio)));
-    snapshot.factors().ifPresent(factors -> inputs.put("factors", InputDigests.factors(factors)));
-    List<Analyst> all = new ArrayList<>(voters);
-    all.add(riskManager);
-    for (Analyst analyst : all) {
-      if (analyst instanceof ConfiguredAnalyst configured) {
-        configured
-            .inputs(snapshot.day())
-            .forEach((name, digest) -> inputs.put(analyst.id() + "." + name, digest));
-      }
-    }
-    return inputs;
+    return new DeskRun(parts, snapshot, session).decide();
   }
 
   /** Collects the settings of a desk. Not thread-safe. */
@@ -214,6 +186,9 @@ public final class ResearchDesk {
     private double minSafety = 0.3;
     private double minScore;
     private int top = 2;
+    private MarketGate market = MarketGate.DEFAULT;
+    private LimitUpMemo memo = new LimitUpMemo();
+    private Optional<Debate> debate = Optional.empty();
     private OrderPlan plan = OrderPlan.DEFAULT;
     private RiskSettings risk = RiskSettings.moderate();
     private Optional<RiskGate> gate = Optional.empty();
@@ -221,6 +196,8 @@ public final class ResearchDesk {
     private Portfolio portfolio = Portfolio.ofCash(Money.ofFen(100_000_000));
     private Executor executor = Runnable::run;
     private Duration deadline = Duration.ofSeconds(30);
+    private ObservationRegistry registry = ObservationRegistry.NOOP;
+    private Optional<DeskEvents> events = Optional.empty();
 
     private Builder(Analyst riskManager) {
       this.riskManager = Objects.requireNonNull(riskManager, "riskManager");
@@ -267,6 +244,27 @@ public final class ResearchDesk {
       return this;
     }
 
+    /** When the state of the market stops purchases; {@link MarketGate#DEFAULT} unless set. */
+    public Builder market(MarketGate marketGate) {
+      market = Objects.requireNonNull(marketGate, "market");
+      return this;
+    }
+
+    /**
+     * The debate about the best shares; none unless set. Its models and the analysts share the {@link
+     * #deadline}.
+     */
+    public Builder debate(Debate held) {
+      debate = Optional.of(held);
+      return this;
+    }
+
+    /** Limit-up facts shared with the analysts; its own unless set. */
+    public Builder memo(LimitUpMemo shared) {
+      memo = Objects.requireNonNull(shared, "memo");
+      return this;
+    }
+
     /** Price and size of orders; {@link OrderPlan#DEFAULT} unless set. */
     public Builder plan(OrderPlan orderPlan) {
       plan = Objects.requireNonNull(orderPlan, "plan");
@@ -307,11 +305,27 @@ public final class ResearchDesk {
     }
 
     /**
-     * How long to wait for all analysts; 30 seconds unless set. On the caller's own thread nothing
-     * can be late. A late analyst is interrupted and abstains.
+     * How long analysts and models may take together; 30 seconds unless set. On the caller's own
+     * thread no analyst can be late. A late analyst is interrupted and abstains; for a late model rules
+     * speak.
      */
     public Builder deadline(Duration longest) {
       deadline = Objects.requireNonNull(longest, "deadline");
+      return this;
+    }
+
+    /** Where the steps of decisions are published; nowhere unless set. */
+    public Builder events(DeskEvents publisher) {
+      events = Optional.of(publisher);
+      return this;
+    }
+
+    /**
+     * Where runs ({@code qilin.desk.run}), analysts ({@code qilin.desk.analyst}) and debates ({@code
+     * qilin.desk.debate}) are observed; nowhere unless set. No share is a key.
+     */
+    public Builder observations(ObservationRegistry host) {
+      registry = Objects.requireNonNull(host, "registry");
       return this;
     }
 
@@ -334,7 +348,20 @@ public final class ResearchDesk {
       RiskGate used = gate.orElseGet(() -> RiskGate.of(killSwitch
           .map(shared -> RiskRules.standard(risk, shared))
           .orElseGet(() -> RiskRules.standard(risk))));
-      return new ResearchDesk(this, used, List.copyOf(analysts.values()), texts(used));
+      DeskParts parts = new DeskParts(
+          List.copyOf(analysts.values()),
+          riskManager,
+          Consensus.of(weights, minCoverage, minSafety),
+          new Selection.Terms(used, plan, top, minScore),
+          market,
+          memo,
+          debate,
+          portfolio,
+          executor,
+          deadline,
+          new DeskMonitor.Outlets(registry, events),
+          new SnapshotDigests());
+      return new ResearchDesk(parts, texts(used));
     }
 
     private static QilinException bad(String message) {
@@ -353,7 +380,11 @@ public final class ResearchDesk {
       out.put("desk.min-score", OrderText.number(minScore));
       out.put("desk.min-coverage", OrderText.number(minCoverage));
       out.put("desk.min-safety", OrderText.number(minSafety));
+      out.put("desk.market-ice", Boolean.toString(market.ice()));
+      out.put("desk.market-breaker", Integer.toString(market.breaker()));
       out.put("desk.risk-manager", riskManager.id());
+      debate.ifPresent(
+          held -> held.settings().forEach((name, text) -> out.put("debate." + name, text)));
       weights.forEach((id, weight) -> out.put("weight." + id, OrderText.number(weight)));
       List<Analyst> all = new ArrayList<>(analysts.values());
       all.add(riskManager);

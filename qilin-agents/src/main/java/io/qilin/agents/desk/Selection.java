@@ -1,6 +1,9 @@
 package io.qilin.agents.desk;
 
+import io.qilin.agents.debate.CaseFile;
 import io.qilin.api.analysis.Candidate;
+import io.qilin.api.analysis.Deliberation;
+import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.Recommendation;
 import io.qilin.api.error.QilinException;
@@ -27,24 +30,36 @@ final class Selection {
    */
   record Terms(RiskGate gate, OrderPlan plan, int top, double minScore) {}
 
+  /** What there is to choose from. */
+  record Choice(
+      MarketSnapshot snapshot,
+      Map<Symbol, List<Opinion>> opinions,
+      Optional<MarketGate.Stop> stop,
+      List<Deliberation> deliberations) {
+    LocalDate day() {
+      return snapshot.day();
+    }
+  }
+
   /** What was decided. */
-  record Decision(List<Candidate> candidates, List<Recommendation> recommendations) {}
+  record Decision(
+      List<Candidate> candidates,
+      List<Recommendation> recommendations,
+      List<Deliberation> deliberations) {}
 
   /** What became of a share. */
   private record Held(String outcome, String detail) {}
 
   private final Terms terms;
-  private final LocalDate day;
-  private final Map<Symbol, List<Opinion>> opinions;
+  private final Choice choice;
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<Recommendation> chosen = new ArrayList<>();
   private RiskContext context;
 
-  Selection(Terms terms, RiskContext context, LocalDate day, Map<Symbol, List<Opinion>> opinions) {
+  Selection(Terms terms, RiskContext context, Choice choice) {
     this.terms = terms;
     this.context = context;
-    this.day = day;
-    this.opinions = opinions;
+    this.choice = choice;
   }
 
   Decision choose(List<Judgement> ranking) {
@@ -58,25 +73,34 @@ final class Selection {
           held.detail(),
           spoken(judgement)));
     }
-    return new Decision(List.copyOf(candidates), List.copyOf(chosen));
+    return new Decision(List.copyOf(candidates), List.copyOf(chosen), choice.deliberations());
   }
 
   private List<Opinion> spoken(Judgement judgement) {
-    return opinions.getOrDefault(judgement.symbol(), List.of());
+    return choice.opinions().getOrDefault(judgement.symbol(), List.of());
   }
 
   private Optional<Held> heldBack(Judgement judgement) {
     if (judgement.heldBack().isPresent()) {
       return Optional.of(new Held(judgement.heldBack().get(), judgement.detail()));
     }
+    if (choice.stop().isPresent()) {
+      MarketGate.Stop stop = choice.stop().get();
+      return Optional.of(new Held(stop.outcome(), stop.detail()));
+    }
     if (!(judgement.score() > terms.minScore())) {
       return Optional.of(
           new Held("score", "its score is not above " + OrderText.number(terms.minScore())));
     }
-    if (spoken(judgement).stream().anyMatch(opinion -> opinion.flags().contains("UNBUYABLE"))) {
-      return Optional.of(new Held("unbuyable", "it could not have been bought on " + day));
+    if (unbuyable(spoken(judgement))) {
+      return Optional.of(new Held("unbuyable", "it could not have been bought on " + choice.day()));
     }
     return Optional.empty();
+  }
+
+  /** Whether an analyst says that it cannot be bought. */
+  static boolean unbuyable(List<Opinion> opinions) {
+    return opinions.stream().anyMatch(opinion -> opinion.flags().contains("UNBUYABLE"));
   }
 
   private Held tryOrder(Judgement judgement) {
@@ -98,17 +122,33 @@ final class Selection {
         reject -> new Held(reject.rule(), reject.reason()));
   }
 
+  private List<String> reasons(Judgement judgement, Order order) {
+    List<String> out = new ArrayList<>(Reasons.of(judgement, spoken(judgement), order, context));
+    CaseFile file = CaseFile.of(
+        judgement.symbol(),
+        choice.snapshot(),
+        context.session(),
+        judgement.score(),
+        spoken(judgement),
+        judgement.trace());
+    out.addAll(CounterArguments.of(file));
+    choice.deliberations().stream()
+        .filter(one -> one.about().equals(judgement.symbol()))
+        .forEach(one -> out.addAll(CounterArguments.of(one)));
+    return out;
+  }
+
   private Held recommend(Judgement judgement, Order order) {
     chosen.add(new Recommendation(
         chosen.size() + 1,
         judgement.symbol(),
-        day,
+        choice.day(),
         context.session(),
         judgement.score(),
         judgement.confidence(),
         order,
         judgement.trace(),
-        Reasons.of(judgement, spoken(judgement), order, context)));
+        reasons(judgement, order)));
     context = new RiskContext(
         context.session(),
         context.history(),

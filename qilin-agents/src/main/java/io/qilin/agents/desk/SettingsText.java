@@ -38,6 +38,14 @@ final class SettingsText {
     }
   }
 
+  /** {@code true} or {@code false}, and nothing else. */
+  static boolean truth(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
+    }
+    throw QilinException.invalid("neither true nor false");
+  }
+
   /** The parts between separators; none for an empty text. */
   static List<String> parts(String text, String separator) {
     return text.isEmpty() ? List.of() : Arrays.asList(text.split(separator, -1));

@@ -8,6 +8,7 @@ import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.record.Provenance;
 import io.qilin.api.source.Bars;
+import io.qilin.api.source.MarketDataSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -95,5 +96,15 @@ public final class Snapshots {
         provenance,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * What was known on a day and of a source's records at the query's moment of decision.
+   *
+   * @throws QilinException as {@link #at(LocalDate)} and {@link SnapshotQuery#read};
+   *     INVALID_ARGUMENT if the moment is before the close of the day
+   */
+  public MarketSnapshot at(LocalDate day, MarketDataSource source, SnapshotQuery query) {
+    return at(day).withRecords(query.read(source));
   }
 }

@@ -1,15 +1,16 @@
 package io.qilin.agents.desk;
 
-import io.qilin.agents.analyst.LimitUpQualityAnalyst;
-import io.qilin.agents.analyst.MarketAnalyst;
+import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.agents.debate.Debate;
+import io.qilin.agents.debate.DebateModels;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.money.Money;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds a desk of built-in analysts again from the settings of its record. */
 final class StandardDesk {
@@ -18,10 +19,11 @@ final class StandardDesk {
   /**
    * The desk.
    *
+   * @param models what speaks in its debate, if models spoke
    * @throws QilinException ANALYST_NOT_FOUND if an analyst is not built in; UNSUPPORTED if the gate
    *     is not the standard one; RECORD_MISMATCH if a setting is missing or cannot be read
    */
-  static ResearchDesk of(Map<String, String> settings) {
+  static ResearchDesk of(Map<String, String> settings, Optional<DebateModels> models) {
     if (settings.containsKey("risk.gate")) {
       throw new QilinException(
           ErrorCode.UNSUPPORTED,
@@ -29,7 +31,12 @@ final class StandardDesk {
     }
     try {
       String risk = SettingsText.text(settings, "desk.risk-manager");
-      ResearchDesk.Builder builder = ResearchDesk.builder(analyst(risk, settings))
+      LimitUpMemo memo = new LimitUpMemo();
+      ResearchDesk.Builder builder = ResearchDesk.builder(analyst(risk, settings, memo))
+          .memo(memo)
+          .market(new MarketGate(
+              SettingsText.read(settings, "desk.market-ice", SettingsText::truth),
+              SettingsText.read(settings, "desk.market-breaker", Integer::parseInt)))
           .top(SettingsText.read(settings, "desk.top", Integer::parseInt))
           .minScore(SettingsText.number(settings, "desk.min-score"))
           .minCoverage(SettingsText.number(settings, "desk.min-coverage"))
@@ -38,7 +45,11 @@ final class StandardDesk {
           .portfolio(PortfolioText.read(settings))
           .risk(RiskText.read(settings));
       for (String id : SettingsText.below(settings, "weight.").keySet()) {
-        builder.analyst(analyst(id, settings), SettingsText.number(settings, "weight." + id));
+        builder.analyst(analyst(id, settings, memo), SettingsText.number(settings, "weight." + id));
+      }
+      Map<String, String> debate = SettingsText.below(settings, "debate.");
+      if (!debate.isEmpty()) {
+        builder.debate(debate(debate, models));
       }
       return builder.build();
     } catch (QilinException e) {
@@ -51,23 +62,33 @@ final class StandardDesk {
     }
   }
 
-  private static Analyst analyst(String id, Map<String, String> settings) {
+  private static Debate debate(Map<String, String> settings, Optional<DebateModels> models) {
+    Debate.Builder debate = Debate.of(settings);
+    if (!settings.containsKey("quick")) {
+      return debate.build();
+    }
+    if (models.isEmpty()) {
+      throw new QilinException(
+          ErrorCode.UNSUPPORTED,
+          "models spoke in the debate: replay it with clients that play their cassette back");
+    }
+    return debate.models(models.get()).build();
+  }
+
+  private static Analyst analyst(String id, Map<String, String> settings, LimitUpMemo memo) {
     String prefix = "analyst." + id + ".";
-    return switch (id) {
-      case MarketAnalyst.ID -> new MarketAnalyst(preset(settings, prefix));
-      case LimitUpQualityAnalyst.ID ->
-        LimitUpQualityAnalyst.builder().preset(preset(settings, prefix)).build();
-      case RiskManagerAnalyst.ID ->
-        new RiskManagerAnalyst(
-            preset(settings, prefix),
-            SettingsText.read(settings, prefix + "position", Money::parse));
-      default ->
-        throw new QilinException(
-            ErrorCode.ANALYST_NOT_FOUND,
-            "no built-in analyst is called " + QilinException.quote(id) + "; there are "
-                + List.of(MarketAnalyst.ID, LimitUpQualityAnalyst.ID, RiskManagerAnalyst.ID)
-                + ". Replay the record with the desk that made it");
-    };
+    if (id.equals(RiskManagerAnalyst.ID)) {
+      return new RiskManagerAnalyst(
+          preset(settings, prefix), SettingsText.read(settings, prefix + "position", Money::parse));
+    }
+    if (!BuiltInAnalysts.ids().contains(id)) {
+      throw new QilinException(
+          ErrorCode.ANALYST_NOT_FOUND,
+          "no built-in analyst is called " + QilinException.quote(id) + "; there are "
+              + RiskManagerAnalyst.ID + " and " + BuiltInAnalysts.ids()
+              + ". Replay the record with the desk that made it");
+    }
+    return BuiltInAnalysts.of(id, preset(settings, prefix), memo).orElseThrow();
   }
 
   private static Preset preset(Map<String, String> settings, String prefix) {

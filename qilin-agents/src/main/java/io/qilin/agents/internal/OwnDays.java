@@ -31,8 +31,12 @@ public final class OwnDays {
   public static OwnDays last(Panel panel, int instrument, int limit) {
     int[] found = new int[limit];
     int free = limit;
-    for (int d = panel.endRow(instrument) - 1; d >= panel.firstRow(instrument) && free > 0; d--) {
-      if (traded(panel, instrument, d)) {
+    PanelColumn closes = panel.column(Field.CLOSE);
+    Optional<PanelColumn> volumes =
+        panel.has(Field.VOLUME) ? Optional.of(panel.column(Field.VOLUME)) : Optional.empty();
+    int first = panel.firstRow(instrument);
+    for (int d = panel.endRow(instrument) - 1; d >= first && free > 0; d--) {
+      if (traded(closes, volumes, instrument, d)) {
         found[--free] = d;
       }
     }
@@ -72,9 +76,13 @@ public final class OwnDays {
   /** One value a day; all {@code NaN} if the panel lacks the field. */
   public double[] values(Field field) {
     double[] out = new double[days.length];
-    boolean known = panel.has(field);
+    if (!panel.has(field)) {
+      Arrays.fill(out, Double.NaN);
+      return out;
+    }
+    PanelColumn column = panel.column(field);
     for (int k = 0; k < out.length; k++) {
-      double value = known ? panel.value(field, instrument, days[k]) : Double.NaN;
+      double value = column.value(instrument, days[k]);
       out[k] = Double.isInfinite(value) ? Double.NaN : value;
     }
     return out;

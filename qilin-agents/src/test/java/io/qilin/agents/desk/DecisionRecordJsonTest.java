@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
+import io.qilin.api.analysis.Deliberation;
+import io.qilin.api.analysis.ModelUse;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.ScoreComponent;
+import io.qilin.api.analysis.Statement;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.llm.LlmUsage;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.source.Bars;
 import io.qilin.testkit.SharedFiles;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
@@ -170,7 +177,10 @@ class DecisionRecordJsonTest {
   @Test
   void whenAValueCannotBe_thenTheRecordIsDamaged() {
     String json = text(with(0.5, 1, "x"));
-    refused(json.replace("\"schema\":1", "\"schema\":2"), ErrorCode.RECORD_MISMATCH, "schema");
+    refused(json.replace("\"schema\":1", "\"schema\":3"), ErrorCode.RECORD_MISMATCH, "schema");
+    refused(json.replace("\"schema\":1", "\"schema\":0"), ErrorCode.RECORD_MISMATCH, "schema");
+    refused(
+        json.replace("\"schema\":1", "\"schema\":2"), ErrorCode.DATA_FORMAT, "'asOf'", "missing");
     refused(
         json.replace("\"weight\":0.3", "\"weight\":1.5"),
         ErrorCode.RECORD_MISMATCH,
@@ -180,6 +190,76 @@ class DecisionRecordJsonTest {
         text(RECORD).replaceFirst("\"shares\":[0-9]+", "\"shares\":0"),
         ErrorCode.RECORD_MISMATCH,
         "order");
+  }
+
+  @Test
+  void whenTheRecordIsOfTheFirstSchema_thenItIsReadAndWrittenAsItWas() {
+    String json = text(with(0.5, 1, "x"));
+    assertThat(json).doesNotContain("asOf", "deliberations");
+    DecisionRecord read = DecisionRecordJson.read(json.getBytes(StandardCharsets.UTF_8));
+    assertThat(read.schema()).isEqualTo(1);
+    assertThat(read.asOf()).isEqualTo(Instant.parse("2024-01-02T16:00:00Z"));
+    assertThat(text(read)).isEqualTo(json);
+    assertThatThrownBy(() -> Replay.run(read, DeskMarkets.random(2, 3, 1), Map.of()))
+        .isInstanceOf(QilinException.class);
+  }
+
+  @Test
+  void whenARecordHoldsDeliberations_thenTheyComeBack() {
+    Symbol symbol = Symbol.parse("600519.SH");
+    Deliberation said = new Deliberation(
+        symbol,
+        List.of(new Statement(
+            "bull",
+            "bear",
+            symbol,
+            "claim 涨",
+            List.of("market/trend-50d=0.1 fraction"),
+            Instant.parse("2024-01-02T16:00:00.5Z"),
+            Statement.Origin.RULES_INSTEAD,
+            List.of("UNVERIFIED"))),
+        List.of(
+            new ModelUse(
+                "debate/bull",
+                "p/m",
+                "ab",
+                Optional.of("cd"),
+                Optional.of(new LlmUsage(10, 3, 4)),
+                Optional.of(new BigDecimal("0.0012")),
+                ModelUse.USED),
+            new ModelUse(
+                "debate/bear",
+                "p/m",
+                "ef",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "QILIN-3103")),
+        -0.05,
+        List.of("LLM_DEGRADED"));
+    DecisionRecord record = new DecisionRecord(
+        2,
+        RECORD.qilin(),
+        RECORD.day(),
+        RECORD.session(),
+        RECORD.asOf(),
+        Optional.empty(),
+        RECORD.inputs(),
+        RECORD.settings(),
+        RECORD.candidates(),
+        RECORD.recommendations(),
+        List.of(said));
+    byte[] bytes = DecisionRecordJson.write(record);
+    assertThat(DecisionRecordJson.read(bytes)).isEqualTo(record);
+    String json = new String(bytes, StandardCharsets.UTF_8);
+    refused(
+        json.replace("\"adjustment\":-0.05", "\"adjustment\":-2.5"),
+        ErrorCode.RECORD_MISMATCH,
+        "$.deliberations[0]",
+        "-2.5");
+    refused(json.replace("\"cached\":3", "\"cached\":30"), ErrorCode.RECORD_MISMATCH, "cached");
+    refused(json.replace("0.0012", "1e9999999"), ErrorCode.DATA_FORMAT, "cost");
+    refused(json.replace("RULES_INSTEAD", "GUESS"), ErrorCode.DATA_FORMAT, "origin");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.agents.analyst.Preset;
 import io.qilin.api.analysis.DecisionRecord;
+import io.qilin.api.analysis.MarketSnapshot;
+import io.qilin.api.analysis.SnapshotRecords;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
@@ -12,6 +14,9 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
+import io.qilin.api.record.NewsItem;
+import io.qilin.api.record.PublicationTimes;
+import io.qilin.api.record.SourceTier;
 import io.qilin.api.source.Bars;
 import io.qilin.api.trading.Holding;
 import io.qilin.api.trading.Portfolio;
@@ -75,10 +80,13 @@ class ReplayTest {
         record.qilin(),
         record.day(),
         record.session(),
+        record.asOf(),
+        record.copyOf(),
         record.inputs(),
         settings,
         record.candidates(),
-        record.recommendations());
+        record.recommendations(),
+        record.deliberations());
   }
 
   @Test
@@ -168,6 +176,8 @@ class ReplayTest {
         ErrorCode.RECORD_MISMATCH,
         "holdings");
     refused(edited(record, "portfolio.cash", "-1"), ErrorCode.RECORD_MISMATCH, "cash");
+    refused(edited(record, "desk.market-ice", "yes"), ErrorCode.RECORD_MISMATCH, "market-ice");
+    refused(edited(record, "desk.market-breaker", "9"), ErrorCode.RECORD_MISMATCH, "breaker");
     refused(edited(record, "analyst.market.preset", "mine"), ErrorCode.RECORD_MISMATCH, "preset");
     refused(edited(record, "order.chase", "5"), ErrorCode.RECORD_MISMATCH, "chase");
     refused(
@@ -180,6 +190,36 @@ class ReplayTest {
           assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
           assertThat(words).allSatisfy(word -> assertThat(e.getMessage()).contains(word));
         });
+  }
+
+  @Test
+  void whenRecordsBelongToTheSnapshot_thenOnlyTheSameOnesReplay() {
+    Instant asOf = PublicationTimes.openingOf(SESSION);
+    Symbol symbol = BARS.panel().symbols().get(1);
+    NewsItem news = new NewsItem(
+        PublicationTimes.closeOf(DAY),
+        PublicationTimes.closeOf(DAY),
+        BARS.provenance(),
+        "title",
+        "",
+        SourceTier.MEDIA,
+        Optional.empty(),
+        List.of(symbol));
+    MarketSnapshot bare = Snapshots.of(BARS, SECURITIES, DAY);
+    MarketSnapshot full = bare.withRecords(SnapshotRecords.of(List.of(news), asOf));
+    DecisionRecord record = desk().build().run(full, SESSION).record();
+    assertThat(record.inputs()).containsKey("records.news");
+    assertThat(record.asOf()).isEqualTo(asOf);
+    assertThat(Replay.verify(record, full)).isEmpty();
+    assertThat(Replay.verify(record, bare)).map(Replay.Difference::path).contains("$.asOf");
+    assertThat(Replay.run(record, BARS, SECURITIES))
+        .map(Replay.Difference::path)
+        .contains("$.inputs.records.news");
+    assertThatThrownBy(() ->
+            desk().build().run(bare.withRecords(SnapshotRecords.none(asOf.plusMillis(1))), SESSION))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+        .hasMessageContaining("opening");
   }
 
   @Test

@@ -3,9 +3,12 @@ package io.qilin.agents.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.agents.debate.Debate;
+import io.qilin.agents.debate.DebateGraph;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.MarketSnapshot;
@@ -22,6 +25,8 @@ import io.qilin.core.risk.KillSwitch;
 import io.qilin.core.risk.RiskSettings;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +127,7 @@ class ResearchDeskTest {
       assertThat(result.record().inputs().values())
           .allMatch(digest -> digest.matches("[0-9a-f]{64}"));
       assertThat(result.record().settings())
-          .containsEntry("weight.market", "0.6")
+          .containsEntry("weight.market", "0.2")
           .containsEntry("analyst.market.preset", "standard")
           .containsEntry("desk.top", "2")
           .containsEntry("risk.profile", "moderate")
@@ -143,11 +148,17 @@ class ResearchDeskTest {
 
   @Test
   void whenAnalystsAndInstrumentsComeInAnotherOrder_thenTheBytesAreTheSame() {
-    ResearchDesk reordered = ResearchDesk.builder(new RiskManagerAnalyst())
-        .analyst(new io.qilin.agents.analyst.LimitUpQualityAnalyst(), 0.4)
-        .analyst(new MarketAnalyst(), 0.6)
-        .minSafety(0)
-        .build();
+    LimitUpMemo memo = new LimitUpMemo();
+    ResearchDesk.Builder turned = ResearchDesk.builder(new RiskManagerAnalyst())
+        .debate(Debate.builder(DebateGraph.tradingAgents(1, 1)).build())
+        .minSafety(0);
+    Map<String, Double> weights = DeskWeights.of(Preset.STANDARD);
+    List<String> ids = new ArrayList<>(weights.keySet());
+    Collections.reverse(ids);
+    for (String id : ids) {
+      turned.analyst(BuiltInAnalysts.of(id, Preset.STANDARD, memo).orElseThrow(), weights.get(id));
+    }
+    ResearchDesk reordered = turned.build();
     MarketSnapshot reversed = Snapshots.of(
         DeskMarkets.bars(DeskMarkets.reversed(BARS.panel())),
         DeskMarkets.statuses(BARS.panel()),

@@ -1,7 +1,6 @@
 package io.qilin.api.market;
 
 import io.qilin.api.error.QilinException;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -28,8 +27,6 @@ public record Symbol(String code, Exchange exchange) implements Comparable<Symbo
   private static final Pattern CHINESE = Pattern.compile(
       "[0-9]{6}\\.(?:SH|SS|SZ|BJ)|(?:SH|SS|SZ|BJ)[0-9]{6}", Pattern.CASE_INSENSITIVE);
   private static final String OTHER_SUFFIX = ".OTHER";
-  private static final Comparator<Symbol> ORDER =
-      Comparator.comparing((Symbol symbol) -> symbol.code).thenComparing(symbol -> symbol.exchange);
 
   /**
    * Checks the code against the exchange.
@@ -106,7 +103,8 @@ public record Symbol(String code, Exchange exchange) implements Comparable<Symbo
 
   @Override
   public int compareTo(Symbol other) {
-    return ORDER.compare(this, other);
+    int codes = code.compareTo(other.code);
+    return codes != 0 ? codes : exchange.compareTo(other.exchange);
   }
 
   private static Exchange exchange(String letters, String text) {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
  */
 public final class PublicationTimes {
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+  private static final LocalTime OPENING = LocalTime.of(9, 30);
   private static final LocalTime CLOSE = LocalTime.of(15, 0);
   private static final LocalTime BARS = LocalTime.of(15, 30);
   private static final LocalTime BEFORE_OPENING = LocalTime.of(9, 0);
@@ -22,6 +23,11 @@ public final class PublicationTimes {
   /** The beginning of a day: 00:00. */
   public static Instant startOf(LocalDate day) {
     return day.atStartOfDay(SHANGHAI).toInstant();
+  }
+
+  /** The beginning of continuous trading on a trading day, 09:30: a decision for the day is taken by then. */
+  public static Instant openingOf(LocalDate day) {
+    return day.atTime(OPENING).atZone(SHANGHAI).toInstant();
   }
 
   /** The close of a trading day, 15:00: the event time of what describes the whole day. */

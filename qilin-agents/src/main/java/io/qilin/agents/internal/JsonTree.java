@@ -1,4 +1,4 @@
-package io.qilin.agents.desk;
+package io.qilin.agents.internal;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -19,12 +19,15 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * A JSON document as maps, lists, texts and {@link Numeral numerals}, read strictly: well-formed
- * UTF-8, no member twice, nothing after the end, and only the kinds of value that a decision record
- * has (no null, true or false).
+ * UTF-8, no member twice, nothing after the end, and only the kinds of value that our own documents
+ * have (no null, true or false).
  */
-final class JsonTree {
+public final class JsonTree {
   /** A number as it is written. */
-  record Numeral(String text) {}
+  public record Numeral(String text) {}
+
+  /** The longest document that is read, in bytes: 64 MiB. */
+  public static final int MAX_BYTES = 1 << 26;
 
   private static final int MAX_DEPTH = 16;
   private static final int MAX_TEXT = 100_000;
@@ -38,19 +41,25 @@ final class JsonTree {
           .maxStringLength(MAX_TEXT)
           .maxNameLength(MAX_NAME)
           .maxNumberLength(MAX_NUMBER)
-          .maxDocumentLength(DecisionRecordJson.MAX_BYTES)
+          .maxDocumentLength(MAX_BYTES)
           .build())
       .build();
 
   private JsonTree() {}
 
-  static Object parse(byte[] json) {
-    String text = utf8(json);
+  /**
+   * Reads a document.
+   *
+   * @param what what it is, for messages, for example {@code "the decision record"}
+   * @throws QilinException DATA_FORMAT with the place if it is not such a document
+   */
+  public static Object parse(byte[] json, String what) {
+    String text = utf8(json, what);
     try (JsonParser parser = STRICT.createParser(ObjectReadContext.empty(), text)) {
       parser.nextToken();
-      Object value = value(parser);
+      Object value = value(parser, what);
       if (parser.nextToken() != null) {
-        throw bad(parser, "something follows the record");
+        throw bad(what, parser, "something follows it");
       }
       return value;
     } catch (JacksonException e) {
@@ -59,58 +68,56 @@ final class JsonTree {
           at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
       throw new QilinException(
           ErrorCode.DATA_FORMAT,
-          "the decision record is not JSON: " + place
-              + QilinException.quote(e.getOriginalMessage()),
+          what + " is not JSON: " + place + QilinException.quote(e.getOriginalMessage()),
           e);
     }
   }
 
-  private static String utf8(byte[] json) {
+  private static String utf8(byte[] json, String what) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     } catch (CharacterCodingException e) {
-      throw new QilinException(
-          ErrorCode.DATA_FORMAT, "the decision record is not well-formed UTF-8", e);
+      throw new QilinException(ErrorCode.DATA_FORMAT, what + " is not well-formed UTF-8", e);
     }
   }
 
-  private static Object value(JsonParser parser) {
+  private static Object value(JsonParser parser, String what) {
     JsonToken token = parser.currentToken();
     if (token == null) {
-      throw bad(parser, "the document is empty");
+      throw bad(what, parser, "the document is empty");
     }
     return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object(parser, what);
+      case START_ARRAY -> array(parser, what);
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getString());
-      default -> throw bad(parser, "a record holds no " + token.name().replace("VALUE_", ""));
+      default -> throw bad(what, parser, "it holds no " + token.name().replace("VALUE_", ""));
     };
   }
 
-  private static Map<String, Object> object(JsonParser parser) {
+  private static Map<String, Object> object(JsonParser parser, String what) {
     Map<String, Object> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      members.put(name, value(parser));
+      members.put(name, value(parser, what));
     }
     return members;
   }
 
-  private static List<Object> array(JsonParser parser) {
+  private static List<Object> array(JsonParser parser, String what) {
     List<Object> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(value(parser));
+      items.add(value(parser, what));
     }
     return items;
   }
 
-  private static QilinException bad(JsonParser parser, String what) {
+  private static QilinException bad(String what, JsonParser parser, String wrong) {
     var at = parser.currentTokenLocation();
     return new QilinException(
         ErrorCode.DATA_FORMAT,
-        "the decision record is damaged at line " + at.getLineNr() + ", column " + at.getColumnNr()
-            + ": " + what);
+        what + " is damaged at line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
+            + wrong);
   }
 }

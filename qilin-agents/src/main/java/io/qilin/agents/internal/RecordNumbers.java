@@ -1,22 +1,25 @@
-package io.qilin.agents.desk;
+package io.qilin.agents.internal;
 
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
 
 /** Texts for the numbers that JSON has no number for, by their bits. */
-final class RecordNumbers {
+public final class RecordNumbers {
   private static final String NAN = "NaN";
   private static final String NAN_BITS = "NaN:";
 
   private RecordNumbers() {}
 
-  static String text(double value) {
+  /** The text of a number. */
+  public static String text(double value) {
     long bits = Double.doubleToRawLongBits(value);
     boolean unusual = Double.isNaN(value) && bits != Double.doubleToLongBits(value);
     return unusual ? NAN_BITS + String.format(Locale.ROOT, "%016x", bits) : Double.toString(value);
   }
 
-  static Optional<Double> parse(String text) {
+  /** The number of a text; empty if it is not one of these texts. */
+  public static Optional<Double> parse(String text) {
     return switch (text) {
       case NAN -> Optional.of(Double.NaN);
       case "Infinity" -> Optional.of(Double.POSITIVE_INFINITY);
@@ -26,6 +29,15 @@ final class RecordNumbers {
             ? ofBits(text.substring(NAN_BITS.length()))
             : Optional.empty();
     };
+  }
+
+  /** Writes a member that is a number: as one where JSON has it, else as its text. */
+  public static void write(JsonGenerator out, String name, double value) {
+    if (Double.isFinite(value)) {
+      out.writeNumberProperty(name, value);
+    } else {
+      out.writeStringProperty(name, text(value));
+    }
   }
 
   private static Optional<Double> ofBits(String hex) {

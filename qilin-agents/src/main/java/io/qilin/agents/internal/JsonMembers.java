@@ -1,4 +1,4 @@
-package io.qilin.agents.desk;
+package io.qilin.agents.internal;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -10,22 +10,29 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The members of one JSON object, each to be taken once; {@link #done} refuses what is left. */
-final class JsonMembers {
+public final class JsonMembers {
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
 
+  private final String what;
   private final String path;
   private final Map<String, Object> members;
 
-  private JsonMembers(String path, Map<String, Object> members) {
+  private JsonMembers(String what, String path, Object value) {
+    this.what = what;
     this.path = path;
-    this.members = members;
+    this.members = object(path, value);
   }
 
-  static JsonMembers of(String path, Object value) {
-    return new JsonMembers(path, object(path, value));
+  /**
+   * The members of a document's outermost object.
+   *
+   * @param what what the document is, for messages, for example {@code "the decision record"}
+   */
+  public static JsonMembers of(String what, Object value) {
+    return new JsonMembers(what, "$", value);
   }
 
-  private static Map<String, Object> object(String path, Object value) {
+  private Map<String, Object> object(String path, Object value) {
     if (!(value instanceof Map<?, ?> map)) {
       throw bad(path, "an object is expected");
     }
@@ -34,22 +41,25 @@ final class JsonMembers {
     return copy;
   }
 
-  boolean has(String name) {
+  /** Whether there is a member that was not taken yet. */
+  public boolean has(String name) {
     return members.containsKey(name);
   }
 
-  String text(String name) {
+  /** A text. */
+  public String text(String name) {
     return text(path + "." + name, take(name));
   }
 
-  private static String text(String path, Object value) {
+  private String text(String path, Object value) {
     if (value instanceof String text) {
       return text;
     }
     throw bad(path, "a text is expected");
   }
 
-  long whole(String name) {
+  /** A whole number of at most 18 digits. */
+  public long whole(String name) {
     if (take(name) instanceof JsonTree.Numeral number
         && WHOLE.matcher(number.text()).matches()) {
       return Long.parseLong(number.text());
@@ -58,7 +68,7 @@ final class JsonMembers {
   }
 
   /** A whole number that an {@code int} holds. */
-  int count(String name) {
+  public int count(String name) {
     long value = whole(name);
     if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
       throw bad(path + "." + name, "the number is too large");
@@ -66,7 +76,8 @@ final class JsonMembers {
     return (int) value;
   }
 
-  double number(String name) {
+  /** A number, or the text of one that JSON has none for. */
+  public double number(String name) {
     Object value = take(name);
     if (value instanceof JsonTree.Numeral number) {
       double read = Double.parseDouble(number.text());
@@ -80,7 +91,7 @@ final class JsonMembers {
   }
 
   /** A text, read by a function that throws if it cannot. */
-  <T> T read(String name, Function<String, T> reader) {
+  public <T> T read(String name, Function<String, T> reader) {
     String text = text(name);
     try {
       return reader.apply(text);
@@ -89,16 +100,18 @@ final class JsonMembers {
     }
   }
 
-  <T> List<T> list(String name, Function<JsonMembers, T> item) {
+  /** A list of objects. */
+  public <T> List<T> list(String name, Function<JsonMembers, T> item) {
     List<T> out = new ArrayList<>();
     List<?> items = array(name);
     for (int k = 0; k < items.size(); k++) {
-      out.add(item.apply(of(path + "." + name + "[" + k + "]", items.get(k))));
+      out.add(item.apply(new JsonMembers(what, path + "." + name + "[" + k + "]", items.get(k))));
     }
     return out;
   }
 
-  List<String> texts(String name) {
+  /** A list of texts. */
+  public List<String> texts(String name) {
     List<String> out = new ArrayList<>();
     List<?> items = array(name);
     for (int k = 0; k < items.size(); k++) {
@@ -107,15 +120,17 @@ final class JsonMembers {
     return out;
   }
 
-  Map<String, String> textMap(String name) {
+  /** An object whose members are texts. */
+  public Map<String, String> textMap(String name) {
     Map<String, String> out = new TreeMap<>();
     String below = path + "." + name;
     object(below, take(name)).forEach((key, value) -> out.put(key, text(below + "." + key, value)));
     return out;
   }
 
-  JsonMembers object(String name) {
-    return of(path + "." + name, take(name));
+  /** An object. */
+  public JsonMembers object(String name) {
+    return new JsonMembers(what, path + "." + name, take(name));
   }
 
   private List<?> array(String name) {
@@ -136,7 +151,7 @@ final class JsonMembers {
   /**
    * Builds the value; nothing may be left, and what the value refuses makes the record unusable.
    */
-  <T> T done(java.util.function.Supplier<T> build) {
+  public <T> T done(java.util.function.Supplier<T> build) {
     if (!members.isEmpty()) {
       throw bad(
           path,
@@ -147,14 +162,14 @@ final class JsonMembers {
     } catch (QilinException e) {
       throw new QilinException(
           ErrorCode.RECORD_MISMATCH,
-          "the decision record holds a wrong value at " + path + ": " + e.getMessage(),
+          what + " holds a wrong value at " + path + ": " + e.getMessage(),
           e);
     }
   }
 
-  private static QilinException bad(String path, String what) {
+  private QilinException bad(String path, String wrong) {
     return new QilinException(
         ErrorCode.DATA_FORMAT,
-        "the decision record is damaged at " + QilinException.quote(path) + ": " + what);
+        what + " is damaged at " + QilinException.quote(path) + ": " + wrong);
   }
 }

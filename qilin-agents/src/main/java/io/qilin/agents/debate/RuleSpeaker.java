@@ -1,0 +1,155 @@
+package io.qilin.agents.debate;
+
+import io.qilin.agents.debate.DebateGraph.Stance;
+import io.qilin.agents.debate.DebateGraph.Turn;
+import io.qilin.api.analysis.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Argues from the evidence, without a language model. A side brings forward its strongest arguments
+ * that were not named yet, two a turn, and answers the last statement of the other side by its
+ * number. A judge weighs what was named: lean = (for − against) / (for + against), each being the
+ * sum of the impacts. Stateless: the same case and the same statements make the same words.
+ */
+final class RuleSpeaker {
+  private static final int PER_TURN = 2;
+
+  private final CaseFile file;
+
+  RuleSpeaker(CaseFile file) {
+    this.file = file;
+  }
+
+  Statement speak(Turn turn, List<Turn> turns, List<Statement> said, Statement.Origin origin) {
+    List<Evidence> used = new ArrayList<>();
+    String claim = switch (turn.node().stance()) {
+      case FOR -> side(file.supporting(), "speaks for it", turns, said, Stance.AGAINST, used);
+      case AGAINST -> side(file.opposing(), "speaks against it", turns, said, Stance.FOR, used);
+      case WEIGH -> weigh(said, used);
+      case JUDGE -> judge(said, used);
+    };
+    return new Statement(
+        turn.node().id(),
+        turn.to(),
+        file.about(),
+        claim,
+        used.stream().map(Evidence::text).toList(),
+        file.asOf(),
+        origin,
+        List.of());
+  }
+
+  /** Where the statements lean, in [−1, 1]; 0 if no evidence was named. */
+  static double lean(CaseFile file, List<Statement> said) {
+    Weight weight = new Weight(file, said);
+    double all = weight.pro + weight.con;
+    return all == 0 ? 0 : (weight.pro - weight.con) / all;
+  }
+
+  private String side(
+      List<Evidence> own,
+      String verb,
+      List<Turn> turns,
+      List<Statement> said,
+      Stance other,
+      List<Evidence> used) {
+    Set<String> named = named(said);
+    own.stream().filter(one -> !named.contains(one.text())).limit(PER_TURN).forEach(used::add);
+    StringBuilder out = new StringBuilder();
+    if (used.isEmpty()) {
+      out.append("nothing more ").append(verb);
+    }
+    for (Evidence one : used) {
+      out.append(out.isEmpty() ? "" : "; ")
+          .append(one.text())
+          .append(' ')
+          .append(verb)
+          .append(", by ")
+          .append(Evidence.digits(one.impact()))
+          .append(" of the score");
+    }
+    answer(turns, said, other, own).ifPresent(text -> out.append("; ").append(text));
+    return out.toString();
+  }
+
+  /** Answers the last statement of the other side with one's own strongest argument. */
+  private Optional<String> answer(
+      List<Turn> turns, List<Statement> said, Stance other, List<Evidence> own) {
+    for (int k = said.size() - 1; k >= 0 && !own.isEmpty(); k--) {
+      Statement statement = said.get(k);
+      if (turns.get(k).node().stance() == other && !statement.evidence().isEmpty()) {
+        return Optional.of("against #" + (k + 1) + ", which rests on "
+            + statement.evidence().get(0) + ", stands " + own.get(0).text() + ", by "
+            + Evidence.digits(own.get(0).impact()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String weigh(List<Statement> said, List<Evidence> used) {
+    file.supporting().stream().limit(1).forEach(used::add);
+    file.opposing().stream().limit(1).forEach(used::add);
+    double lean = lean(file, said);
+    String where = lean > 0 ? "for buying" : lean < 0 ? "for waiting" : "neither way";
+    return "what was said leans " + Evidence.digits(lean) + ", " + where
+        + "; at the desk's order and within the risk limits, no more";
+  }
+
+  private String judge(List<Statement> said, List<Evidence> used) {
+    Weight weight = new Weight(file, said);
+    StringBuilder out = new StringBuilder();
+    out.append("of the score, ")
+        .append(Evidence.digits(weight.pro))
+        .append(" was named for it and ")
+        .append(Evidence.digits(weight.con))
+        .append(" against it: lean ")
+        .append(Evidence.digits(lean(file, said)));
+    strongest(file.supporting(), said).ifPresent(found -> {
+      used.add(found.evidence());
+      out.append("; strongest for it #").append(found.number()).append(", ");
+      out.append(found.evidence().text());
+    });
+    strongest(file.opposing(), said).ifPresent(found -> {
+      used.add(found.evidence());
+      out.append("; strongest against it #").append(found.number()).append(", ");
+      out.append(found.evidence().text());
+    });
+    return out.toString();
+  }
+
+  /** An argument and the number of the statement that named it first. */
+  private record Named(Evidence evidence, int number) {}
+
+  private static Optional<Named> strongest(List<Evidence> side, List<Statement> said) {
+    for (Evidence one : side) {
+      for (int k = 0; k < said.size(); k++) {
+        if (said.get(k).evidence().contains(one.text())) {
+          return Optional.of(new Named(one, k + 1));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> named(List<Statement> said) {
+    Set<String> named = new HashSet<>();
+    said.forEach(statement -> named.addAll(statement.evidence()));
+    return named;
+  }
+
+  /** The impacts of what was named, each argument once. */
+  private static final class Weight {
+    private double pro;
+    private double con;
+
+    Weight(CaseFile file, List<Statement> said) {
+      Set<String> named = named(said);
+      file.supporting().forEach(one -> pro += named.contains(one.text()) ? one.impact() : 0);
+      file.opposing().forEach(one -> con -= named.contains(one.text()) ? one.impact() : 0);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.qilin.agents.desk;
+
+import io.qilin.agents.analyst.LimitUpMemo;
+import io.qilin.agents.debate.Debate;
+import io.qilin.api.analysis.Analyst;
+import io.qilin.api.trading.Portfolio;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What a desk is made of. */
+record DeskParts(
+    List<Analyst> voters,
+    Analyst riskManager,
+    Consensus consensus,
+    Selection.Terms terms,
+    MarketGate market,
+    LimitUpMemo memo,
+    Optional<Debate> debate,
+    Portfolio portfolio,
+    Executor executor,
+    Duration deadline,
+    DeskMonitor.Outlets outlets,
+    SnapshotDigests digests) {
+  /** The voters, then the risk manager. */
+  List<Analyst> analysts() {
+    List<Analyst> all = new ArrayList<>(voters);
+    all.add(riskManager);
+    return all;
+  }
+}
