@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of questions to models and what came of them, one JSON object a line, each with its checksum. Lines are only added;
@@ -110,10 +111,10 @@ public final class Cassette implements AutoCloseable {
       try {
         FileLock lock = channel.tryLock();
         if (lock == null) {
-          throw inUse();
+          throw inUse(null);
         }
       } catch (OverlappingFileLockException e) {
-        throw inUse();
+        throw inUse(e);
       }
     }
     InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
@@ -266,9 +267,9 @@ public final class Cassette implements AutoCloseable {
     }
   }
 
-  private QilinException inUse() {
+  private QilinException inUse(@Nullable OverlappingFileLockException cause) {
     return new QilinException(
-        ErrorCode.IO, name + ": another process or cassette uses this file; close it first");
+        ErrorCode.IO, name + ": another process or cassette uses this file; close it first", cause);
   }
 
   private QilinException tooMany() {

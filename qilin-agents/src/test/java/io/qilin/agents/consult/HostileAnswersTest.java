@@ -104,7 +104,8 @@ class HostileAnswersTest {
     boolean neutral =
         statement.claim().codePoints().noneMatch(c -> c == '<' || c == '>' || c < 0x20)
             && !statement.claim().contains("://");
-    boolean kept = statement.claim().length() + statement.evidence().toString().length() < 1 << 20;
+    boolean kept =
+        statement.claim().length() + statement.evidence().toString().length() < (1 << 20);
     return neutral
         && kept
         && said.statements().size() == 1
@@ -114,7 +115,7 @@ class HostileAnswersTest {
         && (statement.origin() == Statement.Origin.MODEL) != fallback;
   }
 
-  @Property(tries = 200)
+  @Property(tries = 120)
   void whenAnAnswerIsDamaged_thenNothingIsThrownAndTheBandIsKept(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] valid = ("{\"code\":\"" + CODE + "\",\"score\":0.95,\"confidence\":0.8,"
@@ -129,7 +130,7 @@ class HostileAnswersTest {
     assertThat(sound(said)).as(damaged).isTrue();
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void whenAnAnswerIsAnyText_thenTheOpinionByRulesStands(@ForAll String text) {
     Deliberation said = SecondOpinion.builder(ScriptedLlm.always(ScriptedLlm.text(text)), () -> 0)
         .band(BAND)

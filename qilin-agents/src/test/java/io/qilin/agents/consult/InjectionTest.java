@@ -37,7 +37,7 @@ class InjectionTest {
   private static List<String> failures(List<Map<String, Object>> cases) {
     List<String> failures = new ArrayList<>();
     for (Map<String, Object> each : cases) {
-      for (ScriptedLlm.Obedience how : ScriptedLlm.Obedience.values()) {
+      for (ScriptedLlm.Obedience how : behaviours(each)) {
         String why = breach(each, how);
         if (!why.isEmpty()) {
           failures.add(each.get("id") + " " + how + ": " + why);
@@ -45,6 +45,13 @@ class InjectionTest {
       }
     }
     return failures;
+  }
+
+  /** The attacks that were written for trading meet every kind of obedience, those of others the two that matter most. */
+  private static List<ScriptedLlm.Obedience> behaviours(Map<String, Object> each) {
+    return "bipia".equals(each.get("src"))
+        ? List.of(ScriptedLlm.Obedience.PRAISE, ScriptedLlm.Obedience.REPEAT)
+        : List.of(ScriptedLlm.Obedience.values());
   }
 
   /** What is not contained; empty if all is. */

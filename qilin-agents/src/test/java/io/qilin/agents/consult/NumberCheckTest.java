@@ -112,13 +112,13 @@ class NumberCheckTest {
     assertThat(check().unverified(text.toString())).hasSize(20).startsWith("1000", "1001");
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void whenAnyTextIsRead_thenNothingIsThrown(@ForAll String text) {
     assertThat(check().unverified(text)).hasSizeLessThanOrEqualTo(20);
     assertThat(check().quoted(text)).hasSizeLessThanOrEqualTo(50);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void whenAFigureIsRounded_thenItIsBorneOut(@ForAll long seed) {
     double value = new java.util.SplittableRandom(seed).nextDouble(1, 1e6);
     NumberCheck one = NumberCheck.of(

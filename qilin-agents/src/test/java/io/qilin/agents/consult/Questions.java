@@ -19,9 +19,15 @@ import java.util.Optional;
 public final class Questions {
   static final Symbol SHARE = Symbol.parse("600519.SH");
 
+  private static final MarketSnapshot SNAPSHOT = made();
+
   private Questions() {}
 
   static MarketSnapshot snapshot() {
+    return SNAPSHOT;
+  }
+
+  private static MarketSnapshot made() {
     Panel panel = Panels.closes(10, 10.25, 11.5);
     return new MarketSnapshot(
         panel.lastDay(),
@@ -62,6 +68,12 @@ public final class Questions {
   public static SecondOpinionQuestion about(String code) {
     Symbol symbol = Symbol.parse(code);
     return SecondOpinionQuestion.of("test/second", symbol, snapshot(), opinions(symbol))
+        .withScore(0.31);
+  }
+
+  /** The same without any opinion. */
+  public static SecondOpinionQuestion bare(String code) {
+    return SecondOpinionQuestion.of("test/second", Symbol.parse(code), SNAPSHOT, List.of())
         .withScore(0.31);
   }
 

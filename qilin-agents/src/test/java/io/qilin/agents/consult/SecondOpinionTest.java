@@ -220,6 +220,26 @@ class SecondOpinionTest {
   }
 
   @Test
+  void whenTheCallerIsInterrupted_thenItIsToldAndStaysInterrupted() {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    ScriptedLlm silent = ScriptedLlm.always(ScriptedLlm.silence(new CountDownLatch(1)));
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> opinion(silent).executor(threads).build().ask(QUESTION))
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+      assertThat(Thread.interrupted()).isTrue();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> opinion(silent).build().ask(QUESTION))
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void whenTheExecutorIsFull_thenTheOpinionByRulesStands() {
     ScriptedLlm model = ScriptedLlm.always(ScriptedLlm.text(Questions.answer(CODE, 1)));
     Deliberation said = opinion(model)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.agents.consult.Questions;
 import io.qilin.agents.consult.SecondOpinion;
+import io.qilin.agents.consult.SecondOpinionQuestion;
 import io.qilin.api.analysis.Deliberation;
 import io.qilin.api.analysis.ModelUse;
 import io.qilin.api.error.ErrorCode;
@@ -77,20 +78,24 @@ class FaultyCallsTest {
             BudgetedClient.of(ScriptedLlm.always(faults), budget.run("test")), () -> 0)
         .band(0.2)
         .build();
+    SecondOpinionQuestion question = Questions.bare(CODE);
     int asked = 0;
     int refused = 0;
     int used = 0;
+    int lost = 0;
     while (used < CALLS) {
-      Deliberation said = opinion.ask(Questions.about(CODE));
+      Deliberation said = opinion.ask(question);
       asked++;
       used += said.uses().size();
-      assertThat(said.flags()).contains(SecondOpinion.DEGRADED);
-      assertThat(said.adjustment()).isZero();
-      assertThat(said.statements()).hasSize(1);
+      boolean stands = said.flags().contains(SecondOpinion.DEGRADED)
+          && said.adjustment() == 0
+          && said.statements().size() == 1;
+      lost += stands ? 0 : 1;
       for (ModelUse use : said.uses()) {
         refused += use.outcome().equals("QILIN-3105") ? 1 : 0;
       }
     }
+    assertThat(lost).isZero();
     assertThat(asked).isBetween(CALLS / 2, CALLS);
     assertThat(faults.calls + refused).isEqualTo(used);
     assertThat(refused).as("the budget ends before the calls do").isPositive();

@@ -115,7 +115,7 @@ class LlmBudgetTest {
       long worst = BudgetTokens.prompt(request) + request.maxOutputTokens();
       long now = committed.addAndGet(worst);
       highest.accumulateAndGet(now, Math::max);
-      Thread.yield();
+      Thread.onSpinWait();
       int fate = random.nextInt(4);
       long prompt = random.nextLong(BudgetTokens.prompt(request) + 1);
       long completion = random.nextLong(request.maxOutputTokens() + 1L);
