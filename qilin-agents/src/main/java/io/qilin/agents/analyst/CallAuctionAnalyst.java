@@ -133,9 +133,8 @@ public final class CallAuctionAnalyst implements ConfiguredAnalyst {
     boolean[] sealed = new boolean[traded.length];
     int last = snapshot.raw().days().size() - 1;
     MarketRuleBook book = MarketRuleBook.aShare();
-    Optional<DatedRules> rules = session.isBefore(book.firstDay())
-        ? Optional.empty()
-        : Optional.of(book.at(session));
+    Optional<DatedRules> rules =
+        session.isBefore(book.firstDay()) ? Optional.empty() : Optional.of(book.at(session));
     for (int k = 0; k < traded.length; k++) {
       sealed[k] = ahead && facts.sealed(traded[k], last);
       rows[k] = ahead

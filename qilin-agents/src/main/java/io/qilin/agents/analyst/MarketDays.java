@@ -210,9 +210,8 @@ final class MarketDays {
         add(d, base);
         return true;
       }
-      Optional<BoardRules> rules = base >= LEAST && base < MOST
-          ? facts.rules(i, d)
-          : Optional.empty();
+      Optional<BoardRules> rules =
+          base >= LEAST && base < MOST ? facts.rules(i, d) : Optional.empty();
       Optional<PriceLimits> known =
           rules.isPresent() ? rules.get().limits(base, 0) : Optional.empty();
       if (known.isEmpty()) {
@@ -227,8 +226,10 @@ final class MarketDays {
       boolean touched =
           highest >= 0 && highest < MOST && PriceLimits.mills(highest) >= limits.upMills();
       streak = up ? streak + 1 : 0;
-      boolean one =
-          up && limits.isUp(open.value(i, d)) && limits.isUp(low.value(i, d)) && limits.isUp(highest);
+      boolean one = up
+          && limits.isUp(open.value(i, d))
+          && limits.isUp(low.value(i, d))
+          && limits.isUp(highest);
       near(d, up, touched && !up, limits.isDown(last), one, last / base - 1);
       add(d, base);
       return true;

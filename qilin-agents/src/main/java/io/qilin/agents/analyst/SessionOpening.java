@@ -34,8 +34,7 @@ record SessionOpening(double reference, Optional<PriceLimits> limits) {
     double close =
         snapshot.raw().value(Field.CLOSE, instrument, snapshot.raw().days().size() - 1);
     ShareStatus status = new ShareStatus(snapshot, symbol);
-    Optional<BoardRules> rules =
-        book.flatMap(found -> found.ruleOf(symbol, status.on(session)));
+    Optional<BoardRules> rules = book.flatMap(found -> found.ruleOf(symbol, status.on(session)));
     double reference = reference(snapshot, symbol, session, close, rules);
     boolean usual = reference >= 0.01 && reference < 1e9;
     return new SessionOpening(
@@ -54,7 +53,9 @@ record SessionOpening(double reference, Optional<PriceLimits> limits) {
     List<CorporateActionNotice> all = snapshot.records().of(CorporateActionNotice.class, symbol);
     List<CorporateActionNotice> notices = all.isEmpty()
         ? all
-        : all.stream().filter(notice -> notice.action().exDate().equals(session)).toList();
+        : all.stream()
+            .filter(notice -> notice.action().exDate().equals(session))
+            .toList();
     if (notices.isEmpty()) {
       return close;
     }

@@ -120,9 +120,7 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
   }
 
   private static double[] finite(
-      Map<Integer, List<SealedShare>> from,
-      int limitClass,
-      ToDoubleFunction<SealedShare> ratio) {
+      Map<Integer, List<SealedShare>> from, int limitClass, ToDoubleFunction<SealedShare> ratio) {
     return from.getOrDefault(limitClass, List.of()).stream()
         .mapToDouble(ratio)
         .filter(Double::isFinite)
