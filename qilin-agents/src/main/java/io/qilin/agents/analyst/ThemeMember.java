@@ -56,9 +56,10 @@ final class ThemeMember {
     int own = 0;
     Panel raw = snapshot.raw();
     for (int d = last; d >= raw.firstRow(instrument) && own < RESEAL_DAYS; d--) {
-      LimitUpFact day = facts.at(instrument, d);
-      if (day.traded()) {
-        own++;
+      boolean traded = OwnDays.traded(raw, instrument, d);
+      own += traded ? 1 : 0;
+      if (traded && SealedShare.mayTouch(raw, instrument, d)) {
+        LimitUpFact day = facts.at(instrument, d);
         broken += day.broken() ? 1 : 0;
         if (day.sealed() && !seals.isEmpty(snapshot)) {
           OptionalInt breaks = Seals.breaks(seals.find(snapshot, instrument, d));

@@ -25,8 +25,7 @@ final class DemoAuctions {
     double reference = share.value(Field.PRE_CLOSE);
     double open = share.value(Field.OPEN);
     double match = share.value(Field.VOLUME) * random.between(0.005, 0.03);
-    boolean atLimit =
-        share.fact().limits().filter(limits -> limits.isUp(open)).isPresent();
+    boolean atLimit = share.fact().limits().filter(limits -> limits.isUp(open)).isPresent();
     double rest = atLimit ? match * random.between(1.0, 5.0) : match * 0.4 * random.normal();
     for (int second = 0; second <= LENGTH; second += STEP) {
       double done = second / (double) LENGTH;

@@ -34,9 +34,7 @@ final class DemoFlows {
         flow(0.30 * amount, -0.60 * net),
         Double.NaN,
         Double.NaN,
-        northbound
-            ? OptionalDouble.of(0.01 * amount * random.normal())
-            : OptionalDouble.empty()));
+        northbound ? OptionalDouble.of(0.01 * amount * random.normal()) : OptionalDouble.empty()));
   }
 
   private static OrderFlow flow(double gross, double net) {

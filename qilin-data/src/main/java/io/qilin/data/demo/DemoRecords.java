@@ -32,8 +32,7 @@ final class DemoRecords {
   private final LimitUpFacts facts;
   private final Provenance source;
 
-  DemoRecords(
-      long seed, Panel panel, Map<Symbol, SecurityTimeline> securities, Provenance source) {
+  DemoRecords(long seed, Panel panel, Map<Symbol, SecurityTimeline> securities, Provenance source) {
     this.seed = seed;
     this.panel = panel;
     this.securities = securities;

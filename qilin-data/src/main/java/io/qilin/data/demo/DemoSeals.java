@@ -19,6 +19,7 @@ final class DemoSeals {
   private static final int LUNCH = 90 * 60;
   private static final int TRADING = 4 * 3600;
   private static final int STEP = 600;
+  private static final int NEVER = 2 * TRADING;
 
   private DemoSeals() {}
 
@@ -34,7 +35,7 @@ final class DemoSeals {
     int first = early ? -300 : 60 * random.between(1, 200);
     int opened = fact.tBoard() || fact.broken() || (!early && random.chance(0.25))
         ? first + 60 * random.between(5, 30)
-        : TRADING + 1;
+        : NEVER;
     boolean seals = true;
     for (int second = first; second < TRADING && seals; second += STEP) {
       if (second < opened) {

@@ -37,8 +37,7 @@ class DemoRecordsTest {
 
   private static double bar(Field field, MarketRecord record, LocalDate day) {
     Panel panel = MARKET.bars().panel();
-    return panel.value(
-        field, panel.indexOf(record.symbol().orElseThrow()), panel.indexOf(day));
+    return panel.value(field, panel.indexOf(record.symbol().orElseThrow()), panel.indexOf(day));
   }
 
   @Test
