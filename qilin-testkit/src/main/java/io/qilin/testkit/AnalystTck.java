@@ -8,6 +8,7 @@ import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.ScoreComponent;
+import io.qilin.api.analysis.SnapshotRecords;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.SecurityTimeline;
@@ -169,6 +170,34 @@ public abstract class AnalystTck {
     LocalDate first = market().days().get(0);
     assertThatCode(() -> analyst().analyze(snapshot(market(), securities(), first)))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whenThereAreNoRecords_thenItAnswersWithoutAnError() {
+    MarketSnapshot usual = usual();
+    MarketSnapshot without = usual.withRecords(SnapshotRecords.none(usual.asOf()));
+    assertThatCode(() -> analyst().analyze(without)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whenTextsAreHostile_thenItAnswersTwiceTheSame() {
+    MarketSnapshot hostile = HostileTexts.added(usual());
+    Map<Symbol, Opinion> opinions = analyst().analyze(hostile);
+    assertEqual(opinions, analyst().analyze(hostile));
+    assertThat(opinions.keySet()).allSatisfy(symbol ->
+        assertThat(traded(hostile.raw(), symbol)).as("%s traded", symbol).isTrue());
+    assertFinite(opinions);
+  }
+
+  @Test
+  void whenItHasOpinions_thenNoNumberIsInfinite() {
+    assertFinite(opinions());
+  }
+
+  private static void assertFinite(Map<Symbol, Opinion> opinions) {
+    assertThat(opinions.values())
+        .allSatisfy(opinion -> assertThat(opinion.components())
+            .noneMatch(part -> Double.isInfinite(part.raw())));
   }
 
   private Map<Symbol, SecurityTimeline> securities() {

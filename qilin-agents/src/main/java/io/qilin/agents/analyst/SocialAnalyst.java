@@ -110,13 +110,15 @@ public final class SocialAnalyst implements ConfiguredAnalyst {
   public Map<Symbol, Opinion> analyze(MarketSnapshot snapshot) {
     Instant asOf = snapshot.asOf();
     int covered = daysCovered(snapshot.records().all(SocialPost.class), asOf);
-    NewsView.Readings readings = new NewsView.Readings();
+    NewsView.Readings news = new NewsView.Readings();
+    SocialView.Readings texts = new SocialView.Readings();
     SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
     for (int i : CrossSection.traded(snapshot)) {
       Symbol symbol = snapshot.raw().symbols().get(i);
-      SocialView view = SocialView.of(snapshot.records().of(SocialPost.class, symbol), asOf);
+      List<SocialPost> posts = snapshot.records().of(SocialPost.class, symbol);
+      SocialView view = SocialView.of(posts, asOf, texts);
       ScoreSheet.Row row = preset == Preset.LEGACY
-          ? legacy(view, news(snapshot, symbol, readings))
+          ? legacy(view, news(snapshot, symbol, news))
           : standard(view, covered);
       mark(view, row);
       opinions.put(symbol, row.opinion(symbol));

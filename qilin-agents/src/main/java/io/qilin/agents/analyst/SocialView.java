@@ -5,8 +5,10 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** The posts about one share before the moment of decision. */
@@ -43,13 +45,32 @@ final class SocialView {
 
   private SocialView() {}
 
+  /** What the text of a post says. */
+  private record Text(double tone, long letters) {
+    static Text of(SocialPost post) {
+      PlainText text = PlainText.of(post.title(), post.body());
+      return new Text(Tone.of(text), text.letters());
+    }
+  }
+
+  /** What the posts of a run say; one about several shares is read once. Not thread-safe. */
+  static final class Readings {
+    private final Map<SocialPost, Text> shared = new IdentityHashMap<>();
+
+    private Text of(SocialPost post) {
+      return post.symbols().size() == 1
+          ? Text.of(post)
+          : shared.computeIfAbsent(post, Text::of);
+    }
+  }
+
   /** Who posted what and when, so that one post that was seen twice counts once. */
   private record Seen(String author, String title, String body) {}
 
   /**
    * @param posts of one share, in the order of their times
    */
-  static SocialView of(List<SocialPost> posts, Instant asOf) {
+  static SocialView of(List<SocialPost> posts, Instant asOf, Readings readings) {
     SocialView view = new SocialView();
     Set<String> ofDay = new HashSet<>();
     Set<Seen> ofMoment = new HashSet<>();
@@ -70,7 +91,7 @@ final class SocialView {
       String author = post.author().map(SocialView::plain).orElse("");
       view.posters[day] += author.isEmpty() || ofDay.add(author) ? 1 : 0;
       if (age < READ_DAYS) {
-        view.read(post, author, age == 0);
+        view.read(post, readings, author, age == 0);
       }
     }
     return view;
@@ -99,15 +120,15 @@ final class SocialView {
         : Normalizer.normalize(author, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
   }
 
-  private void read(SocialPost post, String author, boolean ofLastDay) {
+  private void read(SocialPost post, Readings readings, String author, boolean ofLastDay) {
     if (read == MOST) {
       tooMany = true;
       return;
     }
     read++;
     readOfLastDay += ofLastDay ? 1 : 0;
-    PlainText text = PlainText.of(post.title(), post.body());
-    double tone = Tone.of(text);
+    Text text = readings.of(post);
+    double tone = text.tone();
     if (!texts.add(text.letters())) {
       repeated++;
       return;

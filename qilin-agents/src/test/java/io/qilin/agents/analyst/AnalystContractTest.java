@@ -298,6 +298,68 @@ class AnalystContractTest {
     }
   }
 
+  /** An analyst that reads texts and reports. */
+  abstract static class OfPapers extends AnalystTck {
+    @Override
+    protected Panel market() {
+      return SMALL;
+    }
+
+    @Override
+    protected MarketSnapshot snapshot(
+        Panel market, Map<Symbol, SecurityTimeline> securities, LocalDate day) {
+      return PaperRecords.added(super.snapshot(market, securities, day));
+    }
+  }
+
+  @Nested
+  class News extends OfPapers {
+    @Override
+    protected Analyst analyst() {
+      return new NewsAnalyst();
+    }
+  }
+
+  @Nested
+  class LegacyNews extends OfPapers {
+    @Override
+    protected Analyst analyst() {
+      return new NewsAnalyst(Preset.LEGACY);
+    }
+  }
+
+  @Nested
+  class Social extends OfPapers {
+    @Override
+    protected Analyst analyst() {
+      return new SocialAnalyst();
+    }
+  }
+
+  @Nested
+  class LegacySocial extends OfPapers {
+    @Override
+    protected Analyst analyst() {
+      return new SocialAnalyst(Preset.LEGACY);
+    }
+  }
+
+  @Nested
+  class Fundamentals extends OfPapers {
+    @Override
+    protected Analyst analyst() {
+      return FundamentalsAnalyst.builder().industryThemes("industry:").build();
+    }
+  }
+
+  @Nested
+  class LegacyFundamentals extends OfPapers {
+    @Override
+    protected Analyst analyst() {
+      return FundamentalsAnalyst.builder().preset(Preset.LEGACY).build();
+    }
+  }
+
   @Nested
   class LimitUpFromRecords extends AnalystTck {
     @Override
