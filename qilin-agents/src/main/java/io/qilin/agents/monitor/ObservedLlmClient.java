@@ -44,6 +44,7 @@ public final class ObservedLlmClient implements LlmClient {
   }
 
   @Override
+  @SuppressWarnings("try") // The scope is open, not used.
   public LlmReply complete(LlmRequest request, LlmCall call) {
     LlmObservation context = new LlmObservation(model());
     Observation observation = Observation.createNotStarted(

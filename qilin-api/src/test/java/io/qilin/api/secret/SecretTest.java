@@ -20,6 +20,7 @@ class SecretTest {
     assertThat(Secret.of("a")).isEqualTo(Secret.of("a")).isNotEqualTo(Secret.of("b"));
     assertThat(Secret.of("a").hashCode()).isEqualTo(Secret.of("b").hashCode());
     assertThat(Secret.of("a")).isNotEqualTo("a");
+    assertThat(Secret.of("ab")).isNotEqualTo(Secret.of("abab")).isNotEqualTo(Secret.of("a"));
   }
 
   @Test
