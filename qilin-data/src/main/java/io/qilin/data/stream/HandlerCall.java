@@ -66,6 +66,15 @@ final class HandlerCall {
     }
   }
 
+  /** The executor was too busy to begin a call, which never will; so it may be made once more. */
+  private static final class NotBegun extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotBegun(String message) {
+      super(message);
+    }
+  }
+
   /** Whether calls are made on another thread than that of the pipeline. */
   boolean elsewhere() {
     return executor != null;
@@ -74,7 +83,8 @@ final class HandlerCall {
   /**
    * Calls.
    *
-   * @throws Refused if the third try failed, or one did not end in time; that is not tried again, as it may still run
+   * @throws Refused if the third try failed or was not begun in time, or one did not end in time; that is not tried again, as
+   *     it may still run
    * @throws QilinException CANCELLED if the thread is interrupted meanwhile, so that nothing is set aside for it
    */
   <R> R call(Callable<R> work) throws Refused {
@@ -88,6 +98,11 @@ final class HandlerCall {
         return once(work);
       } catch (InterruptedException e) {
         throw interrupted(e);
+      } catch (NotBegun e) {
+        if (tries == most) {
+          suspect = true;
+          throw new Refused(true, String.valueOf(e.getMessage()), e);
+        }
       } catch (TimeoutException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw interrupted(e);
@@ -115,10 +130,14 @@ final class HandlerCall {
       task.start(own);
       return task.get(deadlineNanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      TimeoutException told = new TimeoutException(
-          e.getMessage() != null
-              ? e.getMessage()
-              : (task.begun() ? "the handler did not end" : NOT_BEGUN) + within());
+      task.cancel(true);
+      if (e.getMessage() != null) {
+        throw e;
+      }
+      if (!task.begun()) {
+        throw new NotBegun(NOT_BEGUN + within());
+      }
+      TimeoutException told = new TimeoutException("the handler did not end" + within());
       told.initCause(e);
       throw told;
     } catch (ExecutionException e) {

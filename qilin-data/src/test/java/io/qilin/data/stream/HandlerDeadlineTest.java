@@ -122,6 +122,22 @@ class HandlerDeadlineTest {
   }
 
   @Test
+  void whenTheExecutorIsTooBusyTwice_thenTheCallIsMadeOnceMoreAndNoRecordIsSetAside() {
+    AtomicInteger given = new AtomicInteger();
+    Executor lossy = task -> {
+      int number = given.getAndIncrement();
+      if (number != 1 && number != 2) {
+        many.execute(task);
+      }
+    };
+    StreamPipeline<Tick, Tick> pipeline =
+        over(3, lossy, SOON).enrich(tick -> tick).build();
+    pipeline.run(new Cancellation());
+    assertThat(pipeline.counters().processed()).isEqualTo(3);
+    assertThat(dead.payloads()).isEmpty();
+  }
+
+  @Test
   void whenTheExecutorHasNoThreadOfItsOwn_thenNothingIsTaken() {
     for (Executor none : List.<Executor>of(Runnable::run, task -> {}, task -> {
       throw new java.util.concurrent.RejectedExecutionException("full");

@@ -87,7 +87,7 @@ final class StreamPoison {
   Outcome run(Path folder, int kills, String mode) throws IOException, InterruptedException {
     int killed = 0;
     while (true) {
-      String end = child(folder, mode, killed < kills ? 1 + random.nextInt(3) : Integer.MAX_VALUE);
+      String end = child(folder, mode, killed < kills ? 2 + random.nextInt(3) : Integer.MAX_VALUE);
       if (end == null) {
         killed++;
         continue;
@@ -105,7 +105,10 @@ final class StreamPoison {
     }
   }
 
-  /** Runs a child until so many checkpoints were acknowledged; its last words, or null if it was killed. */
+  /**
+   * Runs a child until its sinks were flushed so often; its last words, or null if it was killed. The second flush shows that
+   * the first checkpoint is there.
+   */
   private String child(Path folder, String mode, int killAfter)
       throws IOException, InterruptedException {
     Process process = new ProcessBuilder(
