@@ -51,7 +51,8 @@ public final class FakeLlmReply {
   }
 
   private static void finish(FakeLlmWire wire) throws IOException {
-    wire.event("{\"model\":\"fake\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
+    wire.event(
+        "{\"model\":\"fake\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
     wire.event("{\"model\":\"fake\",\"choices\":[],\"usage\":" + USAGE + "}");
     wire.event(DONE);
     wire.end();
@@ -109,8 +110,8 @@ public final class FakeLlmReply {
   }
 
   private static String errorBody(String code, String message) {
-    return "{\"error\":{\"message\":" + quoted(message) + ",\"type\":\"error\",\"param\":null,\"code\":"
-        + quoted(code) + "}}";
+    return "{\"error\":{\"message\":" + quoted(message)
+        + ",\"type\":\"error\",\"param\":null,\"code\":" + quoted(code) + "}}";
   }
 
   /** Any status, headers and body. */

@@ -80,8 +80,7 @@ final class Exchange {
     return body;
   }
 
-  private void receive(Receiver receiver)
-      throws IOException, InterruptedException, AttemptFailure {
+  private void receive(Receiver receiver) throws IOException, InterruptedException, AttemptFailure {
     boolean wanted = true;
     long silentUntil = watch.now() + idleNanos;
     while (true) {
@@ -93,8 +92,8 @@ final class Exchange {
         }
         throw receiver.silent();
       }
-      Signal signal =
-          signals.poll(Math.min(patience, Math.min(Watch.SLICE, watch.left())), TimeUnit.NANOSECONDS);
+      Signal signal = signals.poll(
+          Math.min(patience, Math.min(Watch.SLICE, watch.left())), TimeUnit.NANOSECONDS);
       if (signal == null) {
         continue;
       }
@@ -127,9 +126,8 @@ final class Exchange {
   }
 
   private static IOException failure(Throwable cause) {
-    Throwable root = cause instanceof CompletionException && cause.getCause() != null
-        ? cause.getCause()
-        : cause;
+    Throwable root =
+        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
     if (root instanceof IOException io) {
       return io;
     }
