@@ -62,7 +62,7 @@ final class Exchange {
       throws IOException, InterruptedException, AttemptFailure {
     Exchange exchange = new Exchange(watch, idleNanos);
     CompletableFuture<?> sent = client.sendAsync(request, exchange::begin);
-    sent.whenComplete((response, failure) -> {
+    CompletableFuture<?> told = sent.whenComplete((response, failure) -> {
       if (failure != null) {
         exchange.signals.add(new Failed(failure));
       }
@@ -71,6 +71,7 @@ final class Exchange {
       exchange.receive(receiver);
     } finally {
       sent.cancel(true);
+      told.cancel(true);
       exchange.body.cancel();
     }
   }
