@@ -50,8 +50,8 @@ final class Endpoint {
               + QilinException.quote(base.toString()));
     }
     if (base.getPort() > LAST_PORT || base.getPort() == 0) {
-      throw SettingReader.wrong("the port of the setting base-uri is 1 to " + LAST_PORT + ", was "
-          + base.getPort());
+      throw SettingReader.wrong(
+          "the port of the setting base-uri is 1 to " + LAST_PORT + ", was " + base.getPort());
     }
     String scheme = lower(base.getScheme());
     boolean encrypted = scheme.equals("https");
