@@ -51,7 +51,8 @@ public final class FakeLlmReply {
   }
 
   private static void finish(FakeLlmWire wire) throws IOException {
-    wire.event("{\"model\":\"fake\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
+    wire.event(
+        "{\"model\":\"fake\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
     wire.event("{\"model\":\"fake\",\"choices\":[],\"usage\":" + USAGE + "}");
     wire.event(DONE);
     wire.end();
@@ -109,8 +110,8 @@ public final class FakeLlmReply {
   }
 
   private static String errorBody(String code, String message) {
-    return "{\"error\":{\"message\":" + quoted(message) + ",\"type\":\"error\",\"param\":null,\"code\":"
-        + quoted(code) + "}}";
+    return "{\"error\":{\"message\":" + quoted(message)
+        + ",\"type\":\"error\",\"param\":null,\"code\":" + quoted(code) + "}}";
   }
 
   /** Any status, headers and body. */
@@ -132,7 +133,7 @@ public final class FakeLlmReply {
 
   /** A stream that never ends, of chunks with text. */
   public static FakeLlmReply endless() {
-    String event = chunk("again ".repeat(100));
+    String event = chunk("again ".repeat(1_000));
     return new FakeLlmReply((wire, streamed) -> {
       wire.begin(EVENTS);
       while (wire.pause(Duration.ofNanos(1))) {
@@ -193,12 +194,13 @@ public final class FakeLlmReply {
 
   /** A text of so many characters, in chunks of 64 Ki or in one object. */
   public static FakeLlmReply large(int characters) {
-    String piece = "x".repeat(1 << 16);
+    int each = 1 << 16;
+    String event = chunk("x".repeat(each));
     return new FakeLlmReply((wire, streamed) -> {
       if (streamed) {
         wire.begin(EVENTS);
-        for (int sent = 0; sent < characters; sent += piece.length()) {
-          wire.event(chunk(piece));
+        for (int sent = 0; sent < characters; sent += each) {
+          wire.event(event);
         }
         finish(wire);
       } else {
@@ -221,6 +223,9 @@ public final class FakeLlmReply {
   }
 
   private static String quoted(String text) {
+    if (text.chars().allMatch(c -> c >= ' ' && c != '"' && c != '\\')) {
+      return '"' + text + '"';
+    }
     StringBuilder out = new StringBuilder("\"");
     text.chars().forEach(c -> {
       if (c == '"' || c == '\\') {

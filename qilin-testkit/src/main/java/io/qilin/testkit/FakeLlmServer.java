@@ -44,8 +44,7 @@ public final class FakeLlmServer implements AutoCloseable {
     thread.setDaemon(true);
     return thread;
   });
-  private volatile Function<Question, FakeLlmReply> script =
-      question -> FakeLlmReply.text("ok");
+  private volatile Function<Question, FakeLlmReply> script = question -> FakeLlmReply.text("ok");
 
   /**
    * What a client asked.
@@ -157,7 +156,8 @@ public final class FakeLlmServer implements AutoCloseable {
         again = script.apply(question).write(wire, question.streamed());
       }
     } catch (IOException e) {
-      // The client has gone, or spoke no HTTP: this connection is over, and there is nobody to tell.
+      // The client has gone, or spoke no HTTP: this connection is over, and there is nobody to
+      // tell.
       connections.remove(connection);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

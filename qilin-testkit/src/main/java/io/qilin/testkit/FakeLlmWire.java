@@ -23,8 +23,7 @@ final class FakeLlmWire {
   }
 
   /** A whole answer; the connection stays open. */
-  void whole(int status, String type, Map<String, String> headers, byte[] body)
-      throws IOException {
+  void whole(int status, String type, Map<String, String> headers, byte[] body) throws IOException {
     raw(head(status, type, headers) + "Content-Length: " + body.length + "\r\n\r\n");
     out.write(body);
     out.flush();
@@ -36,8 +35,10 @@ final class FakeLlmWire {
   }
 
   private static String head(int status, String type, Map<String, String> headers) {
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Said\r\nContent-Type: " + type + "\r\n");
-    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    StringBuilder head =
+        new StringBuilder("HTTP/1.1 " + status + " Said\r\nContent-Type: " + type + "\r\n");
+    headers.forEach(
+        (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     return head.toString();
   }
 

@@ -85,8 +85,8 @@ public abstract class LlmProviderTck {
   @Test
   void whenThereIsNoKey_thenItIsNotOpened() {
     assumeTrue(needsKey(), "it needs no key");
-    Throwable thrown =
-        catchThrowable(() -> provider().open(settings(), name -> Optional.empty()).close());
+    Throwable thrown = catchThrowable(
+        () -> provider().open(settings(), name -> Optional.empty()).close());
     assertThat(code(thrown)).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
   }
 
@@ -135,8 +135,8 @@ public abstract class LlmProviderTck {
   void whenMoreTokensAreAskedForThanItHas_thenItRefuses() {
     try (LlmClient client = open()) {
       assumeTrue(client.model().maxOutputTokens() < Integer.MAX_VALUE, "it has no limit");
-      LlmRequest request = LlmRequest.of(
-          List.of(LlmMessage.user("Say ok.")), client.model().maxOutputTokens() + 1);
+      LlmRequest request =
+          LlmRequest.of(List.of(LlmMessage.user("Say ok.")), client.model().maxOutputTokens() + 1);
       Throwable thrown = catchThrowable(() -> client.complete(request, LlmCall.within(TIME)));
       assertThat(code(thrown)).isEqualTo(ErrorCode.UNSUPPORTED);
     }

@@ -79,7 +79,9 @@ final class ChatReceiver implements Exchange.Receiver {
 
   /** Keeps more of a whole answer; blank lines before it, sent while the question waits, are not kept. */
   private void keep(ByteBuffer bytes) throws AttemptFailure {
-    while (whole.size() == 0 && bytes.hasRemaining() && bytes.get(bytes.position()) <= ' '
+    while (whole.size() == 0
+        && bytes.hasRemaining()
+        && bytes.get(bytes.position()) <= ' '
         && bytes.get(bytes.position()) >= 0) {
       bytes.get();
     }

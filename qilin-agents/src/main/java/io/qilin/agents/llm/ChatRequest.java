@@ -38,8 +38,7 @@ final class ChatRequest {
   private final Form form;
   private final JsonGenerator out;
 
-  private ChatRequest(
-      OpenAiSettings settings, LlmRequest request, Form form, JsonGenerator out) {
+  private ChatRequest(OpenAiSettings settings, LlmRequest request, Form form, JsonGenerator out) {
     this.settings = settings;
     this.request = request;
     this.form = form;
@@ -66,8 +65,9 @@ final class ChatRequest {
               + ": ask for fewer, or correct the setting max-output-tokens");
     }
     request.schema().ifPresent(schema -> object("the schema " + schema.name(), schema.json()));
-    request.tools().forEach(
-        tool -> object("the parameters of the tool " + tool.name(), tool.parameters()));
+    request
+        .tools()
+        .forEach(tool -> object("the parameters of the tool " + tool.name(), tool.parameters()));
   }
 
   private static void object(String what, String json) {

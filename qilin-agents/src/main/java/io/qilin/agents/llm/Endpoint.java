@@ -13,6 +13,8 @@ final class Endpoint {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
+  private static final int LAST_PORT = 65_535;
+
   private Endpoint() {}
 
   static URI of(Optional<String> setting, LlmPreset preset, boolean plainHttp) {
@@ -46,6 +48,10 @@ final class Endpoint {
       throw SettingReader.wrong(
           "the setting base-uri is https://HOST[:PORT][/PATH] without ? and #, was "
               + QilinException.quote(base.toString()));
+    }
+    if (base.getPort() > LAST_PORT || base.getPort() == 0) {
+      throw SettingReader.wrong(
+          "the port of the setting base-uri is 1 to " + LAST_PORT + ", was " + base.getPort());
     }
     String scheme = lower(base.getScheme());
     boolean encrypted = scheme.equals("https");

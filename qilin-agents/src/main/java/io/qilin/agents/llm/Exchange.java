@@ -62,7 +62,7 @@ final class Exchange {
       throws IOException, InterruptedException, AttemptFailure {
     Exchange exchange = new Exchange(watch, idleNanos);
     CompletableFuture<?> sent = client.sendAsync(request, exchange::begin);
-    sent.whenComplete((response, failure) -> {
+    CompletableFuture<?> told = sent.whenComplete((response, failure) -> {
       if (failure != null) {
         exchange.signals.add(new Failed(failure));
       }
@@ -71,6 +71,7 @@ final class Exchange {
       exchange.receive(receiver);
     } finally {
       sent.cancel(true);
+      told.cancel(true);
       exchange.body.cancel();
     }
   }
@@ -80,8 +81,7 @@ final class Exchange {
     return body;
   }
 
-  private void receive(Receiver receiver)
-      throws IOException, InterruptedException, AttemptFailure {
+  private void receive(Receiver receiver) throws IOException, InterruptedException, AttemptFailure {
     boolean wanted = true;
     long silentUntil = watch.now() + idleNanos;
     while (true) {
@@ -93,8 +93,8 @@ final class Exchange {
         }
         throw receiver.silent();
       }
-      Signal signal =
-          signals.poll(Math.min(patience, Math.min(Watch.SLICE, watch.left())), TimeUnit.NANOSECONDS);
+      Signal signal = signals.poll(
+          Math.min(patience, Math.min(Watch.SLICE, watch.left())), TimeUnit.NANOSECONDS);
       if (signal == null) {
         continue;
       }
@@ -127,9 +127,8 @@ final class Exchange {
   }
 
   private static IOException failure(Throwable cause) {
-    Throwable root = cause instanceof CompletionException && cause.getCause() != null
-        ? cause.getCause()
-        : cause;
+    Throwable root =
+        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
     if (root instanceof IOException io) {
       return io;
     }

@@ -32,8 +32,8 @@ public final class LlmPresets {
 
   private static final LocalDate READ = LocalDate.of(2026, 7, 4);
 
-  private static final Set<LlmCapability> JSON_AND_TOOLS = EnumSet.of(
-      LlmCapability.STREAMING, LlmCapability.TOOLS, LlmCapability.JSON_OBJECT);
+  private static final Set<LlmCapability> JSON_AND_TOOLS =
+      EnumSet.of(LlmCapability.STREAMING, LlmCapability.TOOLS, LlmCapability.JSON_OBJECT);
 
   private static final List<LlmPreset> ALL = List.of(
       preset("openai", "https://api.openai.com/v1", AnswerLimit.MAX_COMPLETION_TOKENS, openAi()),
@@ -102,8 +102,7 @@ public final class LlmPresets {
     Set<LlmCapability> can = EnumSet.copyOf(JSON_AND_TOOLS);
     can.add(LlmCapability.REASONING_ECHO);
     return List.of(
-        new LlmModel(
-            "deepseek", "deepseek-v4-flash", can, 1_000_000, 384_000, Optional.empty()),
+        new LlmModel("deepseek", "deepseek-v4-flash", can, 1_000_000, 384_000, Optional.empty()),
         new LlmModel("deepseek", "deepseek-v4-pro", can, 1_000_000, 384_000, Optional.empty()));
   }
 
@@ -125,17 +124,10 @@ public final class LlmPresets {
 
   private static LlmPreset thinking(String id, String base, Thinking thinking) {
     return new LlmPreset(
-        id,
-        Optional.of(URI.create(base)),
-        true,
-        AnswerLimit.MAX_TOKENS,
-        thinking,
-        READ,
-        List.of());
+        id, Optional.of(URI.create(base)), true, AnswerLimit.MAX_TOKENS, thinking, READ, List.of());
   }
 
   private static LlmPreset local(String id, Optional<URI> base) {
-    return new LlmPreset(
-        id, base, false, AnswerLimit.MAX_TOKENS, Thinking.FIXED, READ, List.of());
+    return new LlmPreset(id, base, false, AnswerLimit.MAX_TOKENS, Thinking.FIXED, READ, List.of());
   }
 }

@@ -55,12 +55,7 @@ public final class LlmRouter implements LlmClient {
     List<RouteMember> all = new ArrayList<>();
     for (Member member : from.members) {
       all.add(new RouteMember(
-          member.name,
-          member.client,
-          member.weight,
-          from.breaker,
-          from.mostAtOnce,
-          from.ticker));
+          member.name, member.client, member.weight, from.breaker, from.mostAtOnce, from.ticker));
     }
     this.members = List.copyOf(all);
     this.balance = from.balance;

@@ -129,8 +129,7 @@ final class OpenAiClient implements LlmClient {
     ChatReceiver receiver = new ChatReceiver(
         settings.model().toString(), settings.idleTimeout(), errors, call.onText());
     try {
-      Exchange.run(
-          http, post(request, form), watch, Watch.nanos(settings.idleTimeout()), receiver);
+      Exchange.run(http, post(request, form), watch, Watch.nanos(settings.idleTimeout()), receiver);
     } catch (IOException e) {
       throw unreachable(e);
     }
@@ -174,9 +173,7 @@ final class OpenAiClient implements LlmClient {
 
   private static String why(IOException e) {
     String message = e.getMessage();
-    return message == null
-        ? e.getClass().getSimpleName()
-        : QilinException.quote(message);
+    return message == null ? e.getClass().getSimpleName() : QilinException.quote(message);
   }
 
   @Override

@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
  *   <li>{@code insecure-plain-http}: {@code true} lets key and questions travel unencrypted to another machine
  * </ul>
  *
- * <p>The key is sent in the header {@code Authorization} and nowhere else. Redirects are not followed. A client owns up to four
+ * <p>The key is sent in the header {@code Authorization} and nowhere else. Redirects are not followed. A client owns up to five
  * daemon threads until it is closed.
  */
 public final class OpenAiCompatibleProvider implements LlmProvider {

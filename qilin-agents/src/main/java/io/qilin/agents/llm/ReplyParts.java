@@ -1,7 +1,6 @@
 package io.qilin.agents.llm;
 
 import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
 import io.qilin.api.llm.LlmReply;
 import io.qilin.api.llm.LlmReply.Finish;
 import io.qilin.api.llm.LlmToolCall;
@@ -93,9 +92,11 @@ final class ReplyParts {
 
   /** A text, or parts of which those that are texts count. */
   private static String content(Json content) {
-    return content.text().orElseGet(() -> content.items().stream()
-        .map(part -> part.at("text").text().orElse(""))
-        .collect(Collectors.joining()));
+    return content
+        .text()
+        .orElseGet(() -> content.items().stream()
+            .map(part -> part.at("text").text().orElse(""))
+            .collect(Collectors.joining()));
   }
 
   private void call(int place, Json fragment) throws AttemptFailure {
@@ -151,7 +152,12 @@ final class ReplyParts {
     Optional<String> thought =
         reasoning.length() == 0 ? Optional.empty() : Optional.of(reasoning.toString());
     return new LlmReply(
-        answer, toolCalls(), finish(), usage, named.filter(n -> !n.isBlank()).orElse(model), thought);
+        answer,
+        toolCalls(),
+        finish(),
+        usage,
+        named.filter(n -> !n.isBlank()).orElse(model),
+        thought);
   }
 
   private List<LlmToolCall> toolCalls() {

@@ -112,8 +112,8 @@ final class RouteMember {
         ? known
         : new QilinException(
             ErrorCode.LLM_UNAVAILABLE,
-            "the client " + QilinException.quote(name) + " failed with " + e.getClass().getName()
-                + "; report it to its author",
+            "the client " + QilinException.quote(name) + " failed with "
+                + e.getClass().getName() + "; report it to its author",
             e);
   }
 

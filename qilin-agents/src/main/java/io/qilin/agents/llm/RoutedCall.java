@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** One call of a router: its attempts, one after another or two at once, until one answers or the time is over. For one thread. */
 final class RoutedCall {
   /** An attempt that has not ended. */
-  private record Running(RouteMember member, long since, boolean hedge, Cancellation cancellation) {}
+  private record Running(
+      RouteMember member, long since, boolean hedge, Cancellation cancellation) {}
 
   private final LlmRouterTerms terms;
   private final LlmRequest request;
@@ -35,6 +36,7 @@ final class RoutedCall {
   private boolean hedged;
   /** When the attempt that was begun last has had its share of the time. */
   private long shareUntil;
+
   private Optional<QilinException> last = Optional.empty();
 
   RoutedCall(LlmRouterTerms terms, List<RouteMember> order, LlmRequest request, LlmCall call) {
@@ -221,7 +223,8 @@ final class RoutedCall {
   }
 
   private void tell(Outcome outcome, String what) {
-    terms.listener()
+    terms
+        .listener()
         .accept(new LlmRoute(
             outcome.member().name(), what, Duration.ofNanos(outcome.nanos()), outcome.hedge()));
   }
@@ -229,7 +232,8 @@ final class RoutedCall {
   private void left(List<Running> attempts) {
     long now = terms.ticker().getAsLong();
     for (Running attempt : attempts) {
-      terms.listener()
+      terms
+          .listener()
           .accept(new LlmRoute(
               attempt.member().name(),
               LlmRoute.LEFT,
@@ -244,8 +248,7 @@ final class RoutedCall {
       throw failure();
     }
     LlmReply reply = terms.fallback().get().reply(request);
-    terms.listener()
-        .accept(new LlmRoute(LlmFallback.MODEL, LlmRoute.USED, Duration.ZERO, false));
+    terms.listener().accept(new LlmRoute(LlmFallback.MODEL, LlmRoute.USED, Duration.ZERO, false));
     if (!reply.text().isEmpty()) {
       call.onText().accept(reply.text());
     }

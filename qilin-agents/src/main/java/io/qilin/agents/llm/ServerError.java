@@ -28,7 +28,8 @@ final class ServerError {
         .apply("x-request-id")
         .map(text -> " (request " + said(text) + ")")
         .orElse("");
-    String message = model + " answered " + status + words(error, body) + id + "; " + mend(status, quota);
+    String message =
+        model + " answered " + status + words(error, body) + id + "; " + mend(status, quota);
     return new AttemptFailure(
         new QilinException(code(status, quota), message),
         !quota && RetryRule.again(status, header),
@@ -66,11 +67,7 @@ final class ServerError {
   }
 
   private String words(Json error, String body) {
-    String text = error
-        .at("message")
-        .text()
-        .or(error::text)
-        .orElse(body.strip());
+    String text = error.at("message").text().or(error::text).orElse(body.strip());
     return text.isEmpty() ? "" : " " + said(text);
   }
 
@@ -98,10 +95,12 @@ final class ServerError {
       case 401, 403 -> "check the key and what it may do";
       case 404 -> "check the settings model and base-uri";
       case 429 -> "ask less often, or have the limit raised by the provider";
-      case 400, 413, 422 -> "check the request, and the model's limits and capabilities in the settings";
-      default -> status >= 300 && status < 400
-          ? "redirects are not followed: set base-uri to the final address"
-          : "try again later, or let a router ask another provider";
+      case 400, 413, 422 ->
+        "check the request, and the model's limits and capabilities in the settings";
+      default ->
+        status >= 300 && status < 400
+            ? "redirects are not followed: set base-uri to the final address"
+            : "try again later, or let a router ask another provider";
     };
   }
 }

@@ -84,8 +84,7 @@ final class SettingReader {
       } catch (DateTimeException e) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
-            "the setting " + name + " is a day like 2024-09-30, was "
-                + QilinException.quote(value),
+            "the setting " + name + " is a day like 2024-09-30, was " + QilinException.quote(value),
             e);
       }
     });
@@ -101,7 +100,10 @@ final class SettingReader {
             .orElseThrow(() -> wrong(
                 name,
                 word,
-                "of " + Arrays.stream(LlmCapability.values()).map(SettingReader::word).toList())));
+                "of "
+                    + Arrays.stream(LlmCapability.values())
+                        .map(SettingReader::word)
+                        .toList())));
       }
       return all;
     });

@@ -13,8 +13,9 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
-  private static final String STREAM = "\uFEFFdata: one\n\n: comment\r\rdata:two\rdata:  2 买\r\n\r\n"
-      + "event: x\nid: 7\nretry: 5\ndatax: no\n\ndata\n\n\n\n\ndata: \uD83D\uDE00\n\ndata: last";
+  private static final String STREAM =
+      "\uFEFFdata: one\n\n: comment\r\rdata:two\rdata:  2 买\r\n\r\n"
+          + "event: x\nid: 7\nretry: 5\ndatax: no\n\ndata\n\n\n\n\ndata: \uD83D\uDE00\n\ndata: last";
   private static final List<String> EVENTS =
       List.of("one", "two\n 2 买", "", "\uD83D\uDE00", "last");
 

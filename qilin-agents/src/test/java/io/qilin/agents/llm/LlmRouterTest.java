@@ -120,8 +120,8 @@ class LlmRouterTest {
     try (LlmRouter router = both()
         .fallback(request -> "by rules: " + request.messages().get(0).text())
         .build()) {
-      LlmReply reply = router.complete(
-          QUESTION, new LlmCall(Asking.TIME, new Cancellation(), texts::add));
+      LlmReply reply =
+          router.complete(QUESTION, new LlmCall(Asking.TIME, new Cancellation(), texts::add));
       assertThat(reply.text()).isEqualTo("by rules: What now?");
       assertThat(reply.model()).isEqualTo(LlmFallback.MODEL);
       assertThat(reply.usage().orElseThrow().total()).isZero();
@@ -281,8 +281,8 @@ class LlmRouterTest {
     };
     List<String> texts = new ArrayList<>();
     try (LlmRouter router = inRealTime().hedgeAfter(Duration.ofMillis(10)).build()) {
-      LlmReply reply = router.complete(
-          QUESTION, new LlmCall(Asking.TIME, new Cancellation(), texts::add));
+      LlmReply reply =
+          router.complete(QUESTION, new LlmCall(Asking.TIME, new Cancellation(), texts::add));
       assertThat(reply.text()).isEqualTo("from second");
     }
     stopped.await();
@@ -295,12 +295,14 @@ class LlmRouterTest {
   void whenAClientIgnoresItsTime_thenTheNextIsAskedAndTheCallStillEnds() {
     first.waits(end, false);
     try (LlmRouter router = inRealTime().build()) {
-      assertThat(router.complete(QUESTION, LlmCall.within(Duration.ofMillis(100))).text())
+      assertThat(
+              router.complete(QUESTION, LlmCall.within(Duration.ofMillis(100))).text())
           .isEqualTo("from second");
     }
     second.waits(end, false);
     try (LlmRouter router = inRealTime().fallback(request -> "by rules").build()) {
-      assertThat(router.complete(QUESTION, LlmCall.within(Duration.ofMillis(100))).text())
+      assertThat(
+              router.complete(QUESTION, LlmCall.within(Duration.ofMillis(100))).text())
           .isEqualTo("by rules");
     }
   }

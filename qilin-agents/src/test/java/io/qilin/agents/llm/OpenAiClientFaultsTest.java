@@ -59,8 +59,7 @@ class OpenAiClientFaultsTest {
   })
   void whenTheServerAnswersAStatus_thenItIsTriedAgainOnlyIfThatHelps(
       int status, ErrorCode code, int attempts, String mend) {
-    QilinException error =
-        failureOf(FakeLlmReply.error(status, "x", "said\nso"), "attempts", "3");
+    QilinException error = failureOf(FakeLlmReply.error(status, "x", "said\nso"), "attempts", "3");
     assertThat(error.code()).isEqualTo(code);
     assertThat(error).hasMessageContaining(String.valueOf(status), "'said\\u000Aso'", mend);
     assertThat(server.questions()).hasSize(attempts);
@@ -92,10 +91,7 @@ class OpenAiClientFaultsTest {
   void whenTheServerSaysWhen_thenThatIsWaitedFor(String header, String value, long millis) {
     server.answer(
         FakeLlmReply.error(
-            503,
-            "x",
-            "y",
-            Map.of(header, value, "date", "Thu, 26 Nov 2026 10:00:00 GMT")),
+            503, "x", "y", Map.of(header, value, "date", "Thu, 26 Nov 2026 10:00:00 GMT")),
         FakeLlmReply.text("now"));
     Asking.VirtualTime time = new Asking.VirtualTime();
     try (LlmClient client = time.open(server.baseUri())) {
@@ -209,11 +205,10 @@ class OpenAiClientFaultsTest {
   @Test
   void whenAStreamHasNoEnd_thenTheAnswerIsIncomplete() {
     String half = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
-    assertThat(failureOf(FakeLlmReply.stream(half)).code())
-        .isEqualTo(ErrorCode.LLM_UNAVAILABLE);
-    String lacking = "{\"choices\":[{\"delta\":{},\"finish_reason\":\"insufficient_system_resource\"}]}";
-    assertThat(failureOf(FakeLlmReply.events(lacking)).code())
-        .isEqualTo(ErrorCode.LLM_UNAVAILABLE);
+    assertThat(failureOf(FakeLlmReply.stream(half)).code()).isEqualTo(ErrorCode.LLM_UNAVAILABLE);
+    String lacking =
+        "{\"choices\":[{\"delta\":{},\"finish_reason\":\"insufficient_system_resource\"}]}";
+    assertThat(failureOf(FakeLlmReply.events(lacking)).code()).isEqualTo(ErrorCode.LLM_UNAVAILABLE);
   }
 
   @Test
@@ -229,8 +224,7 @@ class OpenAiClientFaultsTest {
     assertThat(failureOf(FakeLlmReply.large(10 << 20), "capabilities", "tools").code())
         .isEqualTo(ErrorCode.LLM_INVALID_REPLY);
     String calls = "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":1000000}]}}]}";
-    assertThat(failureOf(FakeLlmReply.events(calls)).code())
-        .isEqualTo(ErrorCode.LLM_INVALID_REPLY);
+    assertThat(failureOf(FakeLlmReply.events(calls)).code()).isEqualTo(ErrorCode.LLM_INVALID_REPLY);
   }
 
   @Test

@@ -95,8 +95,8 @@ class OpenAiClientTest {
         77,
         OptionalDouble.of(0.5),
         OptionalLong.of(42));
-    try (LlmClient client =
-        open(server.baseUri(), "answer-limit", "max_completion_tokens", "reasoning-effort", "low")) {
+    try (LlmClient client = open(
+        server.baseUri(), "answer-limit", "max_completion_tokens", "reasoning-effort", "low")) {
       client.complete(request, LlmCall.within(TIME));
     }
     Json body = sent(0);
@@ -138,9 +138,7 @@ class OpenAiClientTest {
         "", List.of(call), Finish.TOOL_CALLS, Optional.empty(), "m", Optional.of("because"));
     LlmRequest request = LlmRequest.of(
             List.of(
-                LlmMessage.user("?"),
-                LlmMessage.assistant(before),
-                LlmMessage.tool(call, "12.3")),
+                LlmMessage.user("?"), LlmMessage.assistant(before), LlmMessage.tool(call, "12.3")),
             10)
         .withTools(List.of(new LlmTool("price", "the price", "{\"type\":\"object\"}")));
     for (String can : List.of("tools,reasoning-echo", "tools")) {
@@ -150,11 +148,25 @@ class OpenAiClientTest {
     }
     List<Json> messages = sent(0).at("messages").items();
     assertThat(messages.get(1).at("reasoning_content").text()).contains("because");
-    assertThat(messages.get(1).at("tool_calls").items().get(0).at("function").at("name").text())
+    assertThat(messages
+            .get(1)
+            .at("tool_calls")
+            .items()
+            .get(0)
+            .at("function")
+            .at("name")
+            .text())
         .contains("price");
     assertThat(messages.get(2).at("role").text()).contains("tool");
     assertThat(messages.get(2).at("tool_call_id").text()).contains("a");
-    assertThat(sent(0).at("tools").items().get(0).at("function").at("parameters").at("type").text())
+    assertThat(sent(0)
+            .at("tools")
+            .items()
+            .get(0)
+            .at("function")
+            .at("parameters")
+            .at("type")
+            .text())
         .contains("object");
     assertThat(sent(1).at("messages").items().get(1).at("reasoning_content").isThere())
         .isFalse();
@@ -241,8 +253,7 @@ class OpenAiClientTest {
         "{\"prompt_tokens\":9,\"completion_tokens\":2,\"cached_tokens\":60}|0"
       })
   void whenTheServerCachedTheQuestion_thenTheUseSaysSo(String usage, long cached) {
-    LlmReply reply =
-        replyTo(FakeLlmReply.events(STOP, "{\"choices\":[],\"usage\":" + usage + "}"));
+    LlmReply reply = replyTo(FakeLlmReply.events(STOP, "{\"choices\":[],\"usage\":" + usage + "}"));
     assertThat(reply.usage()).contains(new LlmUsage(9, cached, 2));
   }
 

@@ -70,6 +70,7 @@ class OpenAiCompatibleProviderTest extends LlmProviderTck {
     "base-uri, https://example.org/v1?a=b, '?'",
     "base-uri, https://exa mple.org, character 8",
     "base-uri, example.org, HOST",
+    "base-uri, https://example.org:70000/v1, 65535",
     "base-uri, http://127.0.0.1.example.org/v1, https",
     "context-tokens, 0, whole number",
     "context-tokens, 1e3, whole number",
