@@ -46,7 +46,6 @@ public final class CalmAnalyst implements Analyst {
   private Opinion opinion(Symbol share, double range) {
     double calm = Math.max(0, 1 - range / 0.10);
     var part = new ScoreComponent("range", range, "fraction", calm, 1, "bars");
-    return new Opinion.Scored(
-        id(), share, 2 * calm - 1, 1, 1, List.of(part), List.of(), List.of());
+    return new Opinion.Scored(id(), share, 2 * calm - 1, 1, 1, List.of(part), List.of(), List.of());
   }
 }

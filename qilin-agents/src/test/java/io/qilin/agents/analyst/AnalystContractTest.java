@@ -147,7 +147,10 @@ class AnalystContractTest {
   class LonghuBang extends AnalystTck {
     @Override
     protected Analyst analyst() {
-      return LonghuBangAnalyst.builder().preset(Preset.STANDARD).knownSeats(SEATS).build();
+      return LonghuBangAnalyst.builder()
+          .preset(Preset.STANDARD)
+          .knownSeats(SEATS)
+          .build();
     }
 
     @Override
@@ -415,7 +418,6 @@ class AnalystContractTest {
       records.add(Records.auction(symbol, session, "09:20:00", 10 + 0.01 * (k % 7), 900, 0));
       records.add(Records.auction(symbol, session, "09:25:00", 10 + 0.01 * (k % 5), 1000, k));
     }
-    return market.withRecords(
-        SnapshotRecords.of(records, Records.at(session, "09:26:00")));
+    return market.withRecords(SnapshotRecords.of(records, Records.at(session, "09:26:00")));
   }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class LabelsTest {
   private static final Path SOURCES = Path.of("src/main/java/io/qilin/agents/analyst");
-  private static final Pattern FLAG =
-      Pattern.compile("(?:flag|flags\\.add|once)\\(([^;]*?)\"([A-Z][A-Z_]+)\"(?: : \"([A-Z_]+)\")?");
+  private static final Pattern FLAG = Pattern.compile(
+      "(?:flag|flags\\.add|once)\\(([^;]*?)\"([A-Z][A-Z_]+)\"(?: : \"([A-Z_]+)\")?");
   private static final List<ScoreSheet> SHEETS = List.of(
       CallAuctionAnalyst.SHEET,
       DragonHeadAnalyst.SHEET,
@@ -46,7 +46,10 @@ class LabelsTest {
 
   private static void assertNamed(String key, Label label) {
     assertThat(label.chinese()).as("Chinese name of %s", key).containsPattern("\\p{IsHan}");
-    assertThat(label.english()).as("English name of %s", key).isNotBlank().isNotEqualTo(label.chinese());
+    assertThat(label.english())
+        .as("English name of %s", key)
+        .isNotBlank()
+        .isNotEqualTo(label.chinese());
   }
 
   @Test
@@ -73,9 +76,17 @@ class LabelsTest {
 
   @Test
   void whenAFlagIsBuiltIn_thenItHasANameInBothLanguages() throws IOException {
-    TreeSet<String> flags = new TreeSet<>(
-        List.of(SealRecords.CONTRADICTORY, SealRecords.UNITS, "MARKET_LEADER", "THEME_LEADER", "CORE",
-            "FOLLOWER", "LATE_STARTER", "BUY_CANDIDATE", "WATCH", "AVOID"));
+    TreeSet<String> flags = new TreeSet<>(List.of(
+        SealRecords.CONTRADICTORY,
+        SealRecords.UNITS,
+        "MARKET_LEADER",
+        "THEME_LEADER",
+        "CORE",
+        "FOLLOWER",
+        "LATE_STARTER",
+        "BUY_CANDIDATE",
+        "WATCH",
+        "AVOID"));
     for (MarketPhase phase : MarketPhase.values()) {
       flags.add("PHASE_" + phase);
     }
@@ -102,7 +113,8 @@ class LabelsTest {
     }
     flags.remove("KIND_");
     assertThat(flags).hasSizeGreaterThan(50);
-    flags.forEach(flag -> assertNamed(flag, Labels.flag(flag.equals("STREAK_") ? "STREAK_3" : flag)));
+    flags.forEach(
+        flag -> assertNamed(flag, Labels.flag(flag.equals("STREAK_") ? "STREAK_3" : flag)));
   }
 
   @Test
