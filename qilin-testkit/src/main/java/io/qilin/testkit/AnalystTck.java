@@ -184,8 +184,9 @@ public abstract class AnalystTck {
     MarketSnapshot hostile = HostileTexts.added(usual());
     Map<Symbol, Opinion> opinions = analyst().analyze(hostile);
     assertEqual(opinions, analyst().analyze(hostile));
-    assertThat(opinions.keySet()).allSatisfy(symbol ->
-        assertThat(traded(hostile.raw(), symbol)).as("%s traded", symbol).isTrue());
+    assertThat(opinions.keySet())
+        .allSatisfy(symbol ->
+            assertThat(traded(hostile.raw(), symbol)).as("%s traded", symbol).isTrue());
     assertFinite(opinions);
   }
 
@@ -196,8 +197,8 @@ public abstract class AnalystTck {
 
   private static void assertFinite(Map<Symbol, Opinion> opinions) {
     assertThat(opinions.values())
-        .allSatisfy(opinion -> assertThat(opinion.components())
-            .noneMatch(part -> Double.isInfinite(part.raw())));
+        .allSatisfy(opinion ->
+            assertThat(opinion.components()).noneMatch(part -> Double.isInfinite(part.raw())));
   }
 
   private Map<Symbol, SecurityTimeline> securities() {

@@ -58,9 +58,7 @@ final class SocialView {
     private final Map<SocialPost, Text> shared = new IdentityHashMap<>();
 
     private Text of(SocialPost post) {
-      return post.symbols().size() == 1
-          ? Text.of(post)
-          : shared.computeIfAbsent(post, Text::of);
+      return post.symbols().size() == 1 ? Text.of(post) : shared.computeIfAbsent(post, Text::of);
     }
   }
 
@@ -117,7 +115,9 @@ final class SocialView {
     boolean simple = author.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
     return simple
         ? author
-        : Normalizer.normalize(author, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
+        : Normalizer.normalize(author, Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT)
+            .strip();
   }
 
   private void read(SocialPost post, Readings readings, String author, boolean ofLastDay) {

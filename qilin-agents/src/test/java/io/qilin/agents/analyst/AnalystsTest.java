@@ -115,8 +115,7 @@ class AnalystsTest {
   void whenAnIdIsUnknown_thenTheKnownOnesAreNamed() {
     assertThatThrownBy(() -> Analysts.of(List.of(new Silent("a"))).get("b"))
         .isInstanceOfSatisfying(
-            QilinException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.ANALYST_NOT_FOUND))
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ANALYST_NOT_FOUND))
         .hasMessageContaining("known are a");
   }
 }
