@@ -33,7 +33,10 @@ final class FlowDays {
   private static final double NEAR = 0.01;
   private static final double MOST_OF_AMOUNT = 1.05;
   private static final double LEAST_OF_AMOUNT = 0.001;
-  private static final double SURE_MOVE = 0.02;
+  /** No limit is narrower than 5 %, rounded to the tick: from 1 yuan on, and below. */
+  private static final double SURE_MOVE = 0.04;
+
+  private static final double LOW_PRICED = 0.02;
 
   private final double[] main = new double[MOST];
   private final double[] ratio = new double[MOST];
@@ -110,8 +113,9 @@ final class FlowDays {
     private boolean locked(int i, int d) {
       double last = close.value(i, d);
       double reference = references.isPresent() ? references.get().value(i, d) : Double.NaN;
-      boolean maybeUp = last == high.value(i, d) && !(last < reference * (1 + SURE_MOVE));
-      boolean maybeDown = last == low.value(i, d) && !(last > reference * (1 - SURE_MOVE));
+      double least = reference >= 1 ? SURE_MOVE : LOW_PRICED;
+      boolean maybeUp = last == high.value(i, d) && !(last < reference * (1 + least));
+      boolean maybeDown = last == low.value(i, d) && !(last > reference * (1 - least));
       if (!maybeUp && !maybeDown) {
         return false;
       }

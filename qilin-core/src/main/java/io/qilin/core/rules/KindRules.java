@@ -31,7 +31,7 @@ final class KindRules {
   @SuppressWarnings("EnumOrdinal") // places in a table that lives no longer than this object
   Optional<BoardRules> on(int day, Board board, RiskWarning warning, LimitCase limitCase) {
     int kind = (board.ordinal() * WARNINGS + warning.ordinal()) * CASES + limitCase.ordinal();
-    int at = day * KINDS + kind;
+    int at = kind * days.size() + day;
     Optional<BoardRules> known = found.get(at);
     if (known == null) {
       known = find(days.get(day), board, warning, limitCase);
