@@ -140,6 +140,7 @@ final class MarketDays {
    *
    * @return empty if fewer than {@value #ENOUGH_FOLLOWERS} are known
    */
+  @SuppressWarnings("EnumOrdinal") // places in arrays that live no longer than this object
   OptionalDouble followReturn(ShareKind kind) {
     int count = followers[kind.ordinal()];
     return count < ENOUGH_FOLLOWERS
@@ -147,6 +148,7 @@ final class MarketDays {
         : OptionalDouble.of(followReturns[kind.ordinal()] / count);
   }
 
+  @SuppressWarnings("EnumOrdinal") // as above
   private void walk(int i, @Nullable SecurityTimeline timeline, boolean quick) {
     boolean warnedOnce =
         timeline != null && timeline.statuses().stream().anyMatch(MarketDays::warned);
