@@ -62,8 +62,7 @@ final class FundamentalMeasures {
   private final double worth;
   private final RiskWarning warning;
 
-  private FundamentalMeasures(
-      Reports reports, boolean stale, double worth, RiskWarning warning) {
+  private FundamentalMeasures(Reports reports, boolean stale, double worth, RiskWarning warning) {
     this.reports = reports;
     this.stale = stale;
     this.warning = warning;

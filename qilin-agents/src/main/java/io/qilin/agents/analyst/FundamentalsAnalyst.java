@@ -208,9 +208,8 @@ public final class FundamentalsAnalyst implements ConfiguredAnalyst {
     for (int part = 0; part < FundamentalMeasures.LEGACY_SHEET.parts().size(); part++) {
       boolean multiple = part < 2;
       double[] raw = column(rows, part);
-      double[] ranked = multiple
-          ? Arrays.stream(raw).map(x -> x > 0 ? x : Double.NaN).toArray()
-          : raw;
+      double[] ranked =
+          multiple ? Arrays.stream(raw).map(x -> x > 0 ? x : Double.NaN).toArray() : raw;
       double[] percentiles = CrossSection.percentiles(ranked, k -> true);
       for (int k = 0; k < rows.length; k++) {
         double value = multiple ? 1 - percentiles[k] : percentiles[k];

@@ -68,9 +68,7 @@ final class Industries {
       Map<Integer, List<Integer>> lists = new LinkedHashMap<>();
       for (int k = 0; k < group.length; k++) {
         Optional<String> name = industries.get(k);
-        group[k] = name.isEmpty()
-            ? -1
-            : numbers.computeIfAbsent(name.get(), n -> numbers.size());
+        group[k] = name.isEmpty() ? -1 : numbers.computeIfAbsent(name.get(), n -> numbers.size());
         if (group[k] >= 0) {
           lists.computeIfAbsent(group[k], g -> new ArrayList<>()).add(k);
         }

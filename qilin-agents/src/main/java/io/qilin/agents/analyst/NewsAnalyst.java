@@ -83,8 +83,8 @@ public final class NewsAnalyst implements ConfiguredAnalyst {
 
   private static final double PRIOR = 0.5;
   private static final double BAD = 0.3;
-  private static final List<NewsEvent> MAJOR = List.of(
-      NewsEvent.MERGER, NewsEvent.CONTRACT, NewsEvent.BREAKTHROUGH, NewsEvent.RECORD_HIGH);
+  private static final List<NewsEvent> MAJOR =
+      List.of(NewsEvent.MERGER, NewsEvent.CONTRACT, NewsEvent.BREAKTHROUGH, NewsEvent.RECORD_HIGH);
 
   private final Preset preset;
 

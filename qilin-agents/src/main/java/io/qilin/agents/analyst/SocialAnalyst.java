@@ -132,10 +132,8 @@ public final class SocialAnalyst implements ConfiguredAnalyst {
             SocialView.DAYS, Duration.between(all.get(0).eventTime(), asOf).toDays() - 1);
   }
 
-  private static NewsView news(
-      MarketSnapshot snapshot, Symbol symbol, NewsView.Readings readings) {
-    return NewsView.of(
-        snapshot.records().of(NewsItem.class, symbol), snapshot.asOf(), readings);
+  private static NewsView news(MarketSnapshot snapshot, Symbol symbol, NewsView.Readings readings) {
+    return NewsView.of(snapshot.records().of(NewsItem.class, symbol), snapshot.asOf(), readings);
   }
 
   private static ScoreSheet.Row standard(SocialView view, int covered) {

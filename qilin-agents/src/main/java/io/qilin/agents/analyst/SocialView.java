@@ -96,7 +96,9 @@ final class SocialView {
     boolean simple = author.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
     return simple
         ? author
-        : Normalizer.normalize(author, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
+        : Normalizer.normalize(author, Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT)
+            .strip();
   }
 
   private void read(SocialPost post, String author, boolean ofLastDay) {

@@ -31,8 +31,10 @@ final class BuiltInAnalysts {
       NewsAnalyst.ID, (settings, memo) -> new NewsAnalyst(preset(settings)),
       SocialAnalyst.ID, (settings, memo) -> new SocialAnalyst(preset(settings)),
       LimitUpQualityAnalyst.ID,
-          (settings, memo) ->
-              LimitUpQualityAnalyst.builder().preset(preset(settings)).memo(memo).build(),
+          (settings, memo) -> LimitUpQualityAnalyst.builder()
+              .preset(preset(settings))
+              .memo(memo)
+              .build(),
       DragonHeadAnalyst.ID,
           (settings, memo) ->
               DragonHeadAnalyst.builder().preset(preset(settings)).memo(memo).build(),

@@ -2,15 +2,12 @@ package io.qilin.agents.desk;
 
 import io.qilin.agents.analyst.CallAuctionAnalyst;
 import io.qilin.agents.analyst.DragonHeadAnalyst;
-import io.qilin.agents.analyst.FundamentalsAnalyst;
 import io.qilin.agents.analyst.LimitUpQualityAnalyst;
 import io.qilin.agents.analyst.LonghuBangAnalyst;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.MarketEcologyAnalyst;
 import io.qilin.agents.analyst.MoneyFlowAnalyst;
-import io.qilin.agents.analyst.NewsAnalyst;
 import io.qilin.agents.analyst.Preset;
-import io.qilin.agents.analyst.SocialAnalyst;
 import io.qilin.api.error.QilinException;
 import java.util.Collections;
 import java.util.Map;

@@ -33,11 +33,8 @@ class FundamentalsAnalystTest {
     records.add(Papers.shares(share, 100_000_000));
     records.add(report(share, "2022-09-30").revenue(7e8).profit(7e7).cash(7e7).build());
     records.add(report(share, "2022-12-31").announced("2023-03-30").build());
-    records.add(report(share, "2023-09-30")
-        .revenue(9e8)
-        .profit(profit)
-        .cash(profit)
-        .build());
+    records.add(
+        report(share, "2023-09-30").revenue(9e8).profit(profit).cash(profit).build());
     return records;
   }
 
@@ -78,7 +75,8 @@ class FundamentalsAnalystTest {
           report(SHARE, "2022-12-31").profit(100).build(),
           report(SHARE, "2023-09-30").profit(90).build());
       assertThat(reports.twelveMonths(FundamentalSnapshot::netProfit)).isEqualTo(120);
-      assertThat(reports.growth(FundamentalSnapshot::netProfit)).isCloseTo(20 / 80.0, within(1e-12));
+      assertThat(reports.growth(FundamentalSnapshot::netProfit))
+          .isCloseTo(20 / 80.0, within(1e-12));
       assertThat(reports.annualRevenue()).isEqualTo(1e9);
     }
 
@@ -131,15 +129,24 @@ class FundamentalsAnalystTest {
     @Test
     void whenTheWeightsAreAdded_thenTheFourSidesAreAsInTheDesign() {
       List<ScoreSheet.Part> parts = FundamentalMeasures.SHEET.parts();
-      assertThat(parts.subList(0, 4).stream().mapToInt(ScoreSheet.Part::perMille).sum()).isEqualTo(350);
-      assertThat(parts.subList(4, 7).stream().mapToInt(ScoreSheet.Part::perMille).sum()).isEqualTo(250);
-      assertThat(parts.subList(7, 9).stream().mapToInt(ScoreSheet.Part::perMille).sum()).isEqualTo(250);
-      assertThat(parts.subList(9, 13).stream().mapToInt(ScoreSheet.Part::perMille).sum()).isEqualTo(150);
+      assertThat(
+              parts.subList(0, 4).stream().mapToInt(ScoreSheet.Part::perMille).sum())
+          .isEqualTo(350);
+      assertThat(
+              parts.subList(4, 7).stream().mapToInt(ScoreSheet.Part::perMille).sum())
+          .isEqualTo(250);
+      assertThat(
+              parts.subList(7, 9).stream().mapToInt(ScoreSheet.Part::perMille).sum())
+          .isEqualTo(250);
+      assertThat(
+              parts.subList(9, 13).stream().mapToInt(ScoreSheet.Part::perMille).sum())
+          .isEqualTo(150);
     }
 
     @Test
     void whenLegacyIsAsked_thenItsFiveFiguresCount() {
-      Opinion opinion = opinions(FundamentalsAnalyst.builder().preset(Preset.LEGACY).build(), market())
+      Opinion opinion = opinions(
+              FundamentalsAnalyst.builder().preset(Preset.LEGACY).build(), market())
           .get(SHARES.get(9));
       assertThat(part(opinion, "pe").raw()).isCloseTo(1e9 / 2.3e8, within(1e-12));
       assertThat(part(opinion, "pe").normalised()).isCloseTo(0.95, within(1e-12));
@@ -161,10 +168,13 @@ class FundamentalsAnalystTest {
 
     @Test
     void whenIndustriesAreKnown_thenRanksAreWithinThem() {
-      FundamentalsAnalyst analyst = FundamentalsAnalyst.builder().industries(halves).build();
+      FundamentalsAnalyst analyst =
+          FundamentalsAnalyst.builder().industries(halves).build();
       Map<Symbol, Opinion> opinions = opinions(analyst, market());
-      assertThat(part(opinions.get(SHARES.get(4)), "roe-ttm").normalised()).isCloseTo(0.9, within(1e-12));
-      assertThat(part(opinions.get(SHARES.get(5)), "roe-ttm").normalised()).isCloseTo(0.1, within(1e-12));
+      assertThat(part(opinions.get(SHARES.get(4)), "roe-ttm").normalised())
+          .isCloseTo(0.9, within(1e-12));
+      assertThat(part(opinions.get(SHARES.get(5)), "roe-ttm").normalised())
+          .isCloseTo(0.1, within(1e-12));
       assertThat(opinions.get(SHARE).flags()).doesNotContain("NOT_INDUSTRY_NEUTRAL");
       assertThat(analyst.inputs(Records.DAY)).containsKey("industries");
       assertThat(analyst.settings()).containsEntry("preset", "standard");
@@ -174,8 +184,10 @@ class FundamentalsAnalystTest {
     void whenThemesAreIndustries_thenRanksAreTheSame() {
       List<MarketRecord> records = market();
       halves.forEach((share, name) -> records.add(Records.theme(share, "industry:" + name)));
-      FundamentalsAnalyst themes = FundamentalsAnalyst.builder().industryThemes("industry:").build();
-      FundamentalsAnalyst table = FundamentalsAnalyst.builder().industries(halves).build();
+      FundamentalsAnalyst themes =
+          FundamentalsAnalyst.builder().industryThemes("industry:").build();
+      FundamentalsAnalyst table =
+          FundamentalsAnalyst.builder().industries(halves).build();
       assertThat(opinions(themes, records)).isEqualTo(opinions(table, records));
     }
 
@@ -189,7 +201,8 @@ class FundamentalsAnalystTest {
           Records.DAY.minusDays(30),
           Optional.of(Records.DAY.minusDays(1)),
           Records.DAY.minusDays(30))));
-      FundamentalsAnalyst themes = FundamentalsAnalyst.builder().industryThemes("industry:").build();
+      FundamentalsAnalyst themes =
+          FundamentalsAnalyst.builder().industryThemes("industry:").build();
       assertThat(opinions(themes, records).get(SHARE).flags()).contains("NOT_INDUSTRY_NEUTRAL");
     }
 
@@ -231,8 +244,11 @@ class FundamentalsAnalystTest {
 
     @Test
     void whenAReportIsRestated_thenTheLastAnnouncementHolds() {
-      Opinion opinion = with(
-          report(SHARE, "2023-09-30").announced("2023-12-20").revenue(9e8).profit(1e7).build());
+      Opinion opinion = with(report(SHARE, "2023-09-30")
+          .announced("2023-12-20")
+          .revenue(9e8)
+          .profit(1e7)
+          .build());
       assertThat(opinion.flags()).contains("RESTATED");
       assertThat(part(opinion, "roe-ttm").raw()).isCloseTo((1e7 + 3e7) / 1e9, within(1e-12));
     }
@@ -258,8 +274,8 @@ class FundamentalsAnalystTest {
 
     @Test
     void whenOriginsContradict_thenThePeriodIsDropped() {
-      Opinion opinion = with(
-          report(SHARE, "2023-09-30").from(OTHER).revenue(5e8).profit(2e7).build());
+      Opinion opinion =
+          with(report(SHARE, "2023-09-30").from(OTHER).revenue(5e8).profit(2e7).build());
       assertThat(opinion.flags()).contains("CONTRADICTORY", "STALE");
       assertThat(abstains(opinion)).isTrue();
     }

@@ -53,7 +53,8 @@ class NewsAnalystTest {
     @Test
     void whenTheAmountIsHalfOfTheRevenue_thenItMattersInFull() {
       Opinion opinion = of(
-          news(OFFICIAL, 2, "项目中标，金额5亿元"), report(SHARE, "2022-12-31").revenue(1e9).build());
+          news(OFFICIAL, 2, "项目中标，金额5亿元"),
+          report(SHARE, "2022-12-31").revenue(1e9).build());
       assertThat(part(opinion, "materiality").raw()).isEqualTo(0.5);
       assertThat(part(opinion, "materiality").normalised()).isCloseTo(0.75, within(1e-12));
       assertThat(opinion.coverage()).isEqualTo(1);
@@ -69,7 +70,8 @@ class NewsAnalystTest {
     @Test
     void whenTheAmountGoesTheOtherWay_thenItsPartIsBelowAHalf() {
       Opinion opinion = of(
-          news(OFFICIAL, 0, "终止收购，涉及5亿元"), report(SHARE, "2022-12-31").revenue(1e9).build());
+          news(OFFICIAL, 0, "终止收购，涉及5亿元"),
+          report(SHARE, "2022-12-31").revenue(1e9).build());
       assertThat(part(opinion, "materiality").normalised()).isCloseTo(0, within(1e-12));
     }
 
@@ -82,8 +84,9 @@ class NewsAnalystTest {
 
     @Test
     void whenSourcesAreWeighed_thenTheOfficialOneWeighsMost() {
-      List<Double> tiers =
-          IntStream.range(0, 4).mapToObj(k -> NewsView.tier(SourceTier.values()[k])).toList();
+      List<Double> tiers = IntStream.range(0, 4)
+          .mapToObj(k -> NewsView.tier(SourceTier.values()[k]))
+          .toList();
       assertThat(tiers).containsExactly(1.0, 0.6, 0.3, 0.1);
       assertThat(List.of(OFFICIAL, MEDIA, SECONDARY, SOCIAL)).containsExactly(SourceTier.values());
     }
@@ -125,8 +128,16 @@ class NewsAnalystTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "公司中标", "净利润同比增长50%", "公司被撤销退市风险警示", "解除质押", "会计师出具标准无保留意见", "Acme wins contract",
-          "Profit surges", "控股股东否认减持", "股东承诺不减持", "新药获批"
+          "公司中标",
+          "净利润同比增长50%",
+          "公司被撤销退市风险警示",
+          "解除质押",
+          "会计师出具标准无保留意见",
+          "Acme wins contract",
+          "Profit surges",
+          "控股股东否认减持",
+          "股东承诺不减持",
+          "新药获批"
         })
     void whenNewsIsGood_thenItsDirectionIsUp(String title) {
       assertThat(NewsReading.of(title, "").direction()).isPositive();
@@ -135,8 +146,17 @@ class NewsAnalystTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "公司被立案调查", "股东减持", "公司股票终止上市", "终止重大资产重组", "收购失败", "会计师无法表示意见", "公司未中标",
-          "Acme denies takeover", "Merger terminated", "Company under investigation for fraud", "被实施退市风险警示"
+          "公司被立案调查",
+          "股东减持",
+          "公司股票终止上市",
+          "终止重大资产重组",
+          "收购失败",
+          "会计师无法表示意见",
+          "公司未中标",
+          "Acme denies takeover",
+          "Merger terminated",
+          "Company under investigation for fraud",
+          "被实施退市风险警示"
         })
     void whenNewsIsBad_thenItsDirectionIsDown(String title) {
       assertThat(NewsReading.of(title, "").direction()).isNegative();
@@ -194,7 +214,8 @@ class NewsAnalystTest {
     void whenAMediumRepeatsAnAnnouncement_thenItCountsOnceAsTheAnnouncement() {
       NewsItem official = news(OFFICIAL, 1, "甲公司关于重大项目中标的公告");
       Opinion once = of(official);
-      Opinion twice = of(official, news(MEDIA, 0.5, "甲公司关于重大项目中标的公告！"), news(SECONDARY, 0, "甲公司：关于重大项目中标的公告"));
+      Opinion twice =
+          of(official, news(MEDIA, 0.5, "甲公司关于重大项目中标的公告！"), news(SECONDARY, 0, "甲公司：关于重大项目中标的公告"));
       assertThat(twice.components()).isEqualTo(once.components());
       assertThat(twice.flags()).containsExactly("REPEATED");
     }
@@ -244,8 +265,17 @@ class NewsAnalystTest {
 
     @Test
     void whenTextsAreOdd_thenItAnswers() {
-      for (String title : List.of("\u202e\u0000\uFEFF", "😀".repeat(300), "\n\n\n", "不", "不".repeat(600),
-          "收购".repeat(300), "ﷺ", "İıſ", "1".repeat(1000) + "亿元中标", "e\u0301".repeat(100))) {
+      for (String title : List.of(
+          "\u202e\u0000\uFEFF",
+          "😀".repeat(300),
+          "\n\n\n",
+          "不",
+          "不".repeat(600),
+          "收购".repeat(300),
+          "ﷺ",
+          "İıſ",
+          "1".repeat(1000) + "亿元中标",
+          "e\u0301".repeat(100))) {
         assertThat(of(news(MEDIA, 0, title, title, List.of(SHARE)))).isNotNull();
       }
     }

@@ -56,14 +56,15 @@ class SocialAnalystTest {
       assertThat(part(opinion, "original").raw()).isEqualTo(1);
       assertThat(part(opinion, "volume-z").known()).isFalse();
       assertThat(opinion.coverage()).isEqualTo(0.65);
-      assertThat(score(opinion))
-          .isCloseTo(2 * (0.45 * 0.6 + 0.2) / 0.65 - 1, within(1e-12));
+      assertThat(score(opinion)).isCloseTo(2 * (0.45 * 0.6 + 0.2) / 0.65 - 1, within(1e-12));
     }
 
     @Test
     void whenTheSampleGrows_thenTheSameShareCountsMore() {
-      double few = part(of(and(said(0, 6, 0.5, "看多"), said(6, 4, 0.5, "看空"))), "polarity").raw();
-      double many = part(of(and(said(0, 18, 0.5, "看多"), said(18, 12, 0.5, "看空"))), "polarity").raw();
+      double few = part(of(and(said(0, 6, 0.5, "看多"), said(6, 4, 0.5, "看空"))), "polarity")
+          .raw();
+      double many = part(of(and(said(0, 18, 0.5, "看多"), said(18, 12, 0.5, "看空"))), "polarity")
+          .raw();
       assertThat(few).isCloseTo(2 / 20.0, within(1e-12));
       assertThat(many).isCloseTo(6 / 40.0, within(1e-12));
     }
@@ -72,7 +73,8 @@ class SocialAnalystTest {
     void whenTheDayIsLouder_thenTheVolumeStandsOut() {
       List<SocialPost> posts = new ArrayList<>();
       for (int day = 1; day <= 12; day++) {
-        posts.addAll(said(0, day % 2 == 0 ? 1 : 3, day + 0.5, "你好" + "一二三四五六七八九十甲乙".charAt(day - 1)));
+        posts.addAll(
+            said(0, day % 2 == 0 ? 1 : 3, day + 0.5, "你好" + "一二三四五六七八九十甲乙".charAt(day - 1)));
       }
       posts.addAll(said(10, 7, 0.5, "看多"));
       posts.addAll(said(0, 1, 13.01, "你好"));

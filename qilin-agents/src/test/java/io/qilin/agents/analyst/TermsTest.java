@@ -125,7 +125,8 @@ class TermsTest {
     "没有数字, NaN"
   })
   void whenAnAmountIsTold_thenItIsReadInYuan(String text, double expected) {
-    assertThat(Double.valueOf(Amounts.largest(PlainText.of("", text)))).isEqualTo(Double.valueOf(expected));
+    assertThat(Double.valueOf(Amounts.largest(PlainText.of("", text))))
+        .isEqualTo(Double.valueOf(expected));
   }
 
   @Test

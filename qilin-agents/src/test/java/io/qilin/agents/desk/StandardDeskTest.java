@@ -38,9 +38,10 @@ class StandardDeskTest {
     assertThat(DeskWeights.of(preset).values().stream().mapToDouble(w -> w).sum())
         .isCloseTo(1, within(1e-12));
     assertThat(DeskWeights.of(preset).keySet())
-        .allSatisfy(id ->
-            assertThat(BuiltInAnalysts.of(
-                    id, Map.of("preset", preset.toString()), new LimitUpMemo())).as(id).isPresent());
+        .allSatisfy(id -> assertThat(
+                BuiltInAnalysts.of(id, Map.of("preset", preset.toString()), new LimitUpMemo()))
+            .as(id)
+            .isPresent());
     assertThat(ResearchDesk.standard(preset).build().settings().keySet())
         .filteredOn(name -> name.startsWith("weight."))
         .hasSize(DeskWeights.of(preset).size());
