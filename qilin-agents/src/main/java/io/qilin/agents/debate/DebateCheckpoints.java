@@ -79,7 +79,8 @@ public final class DebateCheckpoints {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    try (LineLog log = LineLog.open(file, MOST_BYTES, lines)) {
+    try {
+      LineLog.open(file, MOST_BYTES, lines).close();
       return lines.stream().map(DebateCheckpoints::parse).toList();
     } catch (QilinException e) {
       if (e.code() == ErrorCode.IO) {
