@@ -2,55 +2,83 @@ package io.qilin.agents.desk;
 
 import io.qilin.agents.analyst.CallAuctionAnalyst;
 import io.qilin.agents.analyst.DragonHeadAnalyst;
+import io.qilin.agents.analyst.FundamentalsAnalyst;
 import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.LimitUpQualityAnalyst;
 import io.qilin.agents.analyst.LonghuBangAnalyst;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.MarketEcologyAnalyst;
 import io.qilin.agents.analyst.MoneyFlowAnalyst;
+import io.qilin.agents.analyst.NewsAnalyst;
 import io.qilin.agents.analyst.Preset;
+import io.qilin.agents.analyst.SocialAnalyst;
 import io.qilin.api.analysis.Analyst;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 
 /** The analysts with a vote that come with Qilin, by id, as their settings make them. */
 final class BuiltInAnalysts {
-  private static final SortedMap<String, BiFunction<Preset, LimitUpMemo, Analyst>> MAKERS =
-      new TreeMap<>();
-
-  static {
-    MAKERS.put(MarketAnalyst.ID, (preset, memo) -> new MarketAnalyst(preset));
-    MAKERS.put(
-        LimitUpQualityAnalyst.ID,
-        (preset, memo) ->
-            LimitUpQualityAnalyst.builder().preset(preset).memo(memo).build());
-    MAKERS.put(
-        DragonHeadAnalyst.ID,
-        (preset, memo) -> DragonHeadAnalyst.builder().preset(preset).memo(memo).build());
-    MAKERS.put(MoneyFlowAnalyst.ID, MoneyFlowAnalyst::new);
-    MAKERS.put(
-        LonghuBangAnalyst.ID,
-        (preset, memo) -> LonghuBangAnalyst.builder().preset(preset).memo(memo).build());
-    MAKERS.put(CallAuctionAnalyst.ID, CallAuctionAnalyst::new);
-    MAKERS.put(
-        MarketEcologyAnalyst.ID,
-        (preset, memo) ->
-            MarketEcologyAnalyst.builder().preset(preset).memo(memo).build());
+  /** Makes an analyst from its settings by name. */
+  private interface Maker {
+    Analyst make(Map<String, String> settings, LimitUpMemo memo);
   }
+
+  private static final Map<String, Maker> MAKERS = Map.of(
+      MarketAnalyst.ID, (settings, memo) -> new MarketAnalyst(preset(settings)),
+      FundamentalsAnalyst.ID, (settings, memo) -> fundamentals(settings),
+      NewsAnalyst.ID, (settings, memo) -> new NewsAnalyst(preset(settings)),
+      SocialAnalyst.ID, (settings, memo) -> new SocialAnalyst(preset(settings)),
+      LimitUpQualityAnalyst.ID,
+          (settings, memo) -> LimitUpQualityAnalyst.builder()
+              .preset(preset(settings))
+              .memo(memo)
+              .build(),
+      DragonHeadAnalyst.ID,
+          (settings, memo) ->
+              DragonHeadAnalyst.builder().preset(preset(settings)).memo(memo).build(),
+      MoneyFlowAnalyst.ID, (settings, memo) -> new MoneyFlowAnalyst(preset(settings), memo),
+      LonghuBangAnalyst.ID,
+          (settings, memo) ->
+              LonghuBangAnalyst.builder().preset(preset(settings)).memo(memo).build(),
+      CallAuctionAnalyst.ID, (settings, memo) -> new CallAuctionAnalyst(preset(settings), memo),
+      MarketEcologyAnalyst.ID, BuiltInAnalysts::ecology);
 
   private BuiltInAnalysts() {}
 
-  /** Their ids. */
-  static SortedSet<String> ids() {
+  /** Their ids, sorted. */
+  static Set<String> ids() {
     return new TreeSet<>(MAKERS.keySet());
   }
 
-  /** One of them; empty if there is none of the id. */
-  static Optional<Analyst> of(String id, Preset preset, LimitUpMemo memo) {
-    return Optional.ofNullable(MAKERS.get(id)).map(maker -> maker.apply(preset, memo));
+  /**
+   * One of them; empty if there is none of the id.
+   *
+   * @throws io.qilin.api.error.QilinException RECORD_MISMATCH if a setting is missing or cannot be read
+   */
+  static Optional<Analyst> of(String id, Map<String, String> settings, LimitUpMemo memo) {
+    return Optional.ofNullable(MAKERS.get(id)).map(maker -> maker.make(settings, memo));
+  }
+
+  private static Analyst fundamentals(Map<String, String> settings) {
+    FundamentalsAnalyst.Builder builder = FundamentalsAnalyst.builder().preset(preset(settings));
+    if (settings.containsKey("industry-themes")) {
+      builder.industryThemes(SettingsText.text(settings, "industry-themes"));
+    }
+    return builder.build();
+  }
+
+  private static Analyst ecology(Map<String, String> settings, LimitUpMemo memo) {
+    MarketEcologyAnalyst.Builder builder =
+        MarketEcologyAnalyst.builder().preset(preset(settings)).memo(memo);
+    if (settings.containsKey("min-shares")) {
+      builder.minShares(SettingsText.read(settings, "min-shares", Integer::parseInt));
+    }
+    return builder.build();
+  }
+
+  static Preset preset(Map<String, String> settings) {
+    return SettingsText.read(settings, "preset", Preset::parse);
   }
 }

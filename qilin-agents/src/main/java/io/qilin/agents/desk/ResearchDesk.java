@@ -123,7 +123,7 @@ public final class ResearchDesk {
         .memo(memo)
         .debate(Debate.builder(DebateGraph.tradingAgents(1, 1)).build());
     DeskWeights.of(preset)
-        .forEach((id, weight) -> BuiltInAnalysts.of(id, preset, memo)
+        .forEach((id, weight) -> BuiltInAnalysts.of(id, Map.of("preset", preset.toString()), memo)
             .ifPresent(analyst -> builder.analyst(analyst, weight)));
     return builder;
   }

@@ -1,7 +1,6 @@
 package io.qilin.agents.desk;
 
 import io.qilin.agents.analyst.LimitUpMemo;
-import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
 import io.qilin.agents.debate.Debate;
 import io.qilin.agents.debate.DebateModels;
@@ -76,10 +75,10 @@ final class StandardDesk {
   }
 
   private static Analyst analyst(String id, Map<String, String> settings, LimitUpMemo memo) {
-    String prefix = "analyst." + id + ".";
+    Map<String, String> own = SettingsText.below(settings, "analyst." + id + ".");
     if (id.equals(RiskManagerAnalyst.ID)) {
       return new RiskManagerAnalyst(
-          preset(settings, prefix), SettingsText.read(settings, prefix + "position", Money::parse));
+          BuiltInAnalysts.preset(own), SettingsText.read(own, "position", Money::parse));
     }
     if (!BuiltInAnalysts.ids().contains(id)) {
       throw new QilinException(
@@ -88,10 +87,6 @@ final class StandardDesk {
               + RiskManagerAnalyst.ID + " and " + BuiltInAnalysts.ids()
               + ". Replay the record with the desk that made it");
     }
-    return BuiltInAnalysts.of(id, preset(settings, prefix), memo).orElseThrow();
-  }
-
-  private static Preset preset(Map<String, String> settings, String prefix) {
-    return SettingsText.read(settings, prefix + "preset", Preset::parse);
+    return BuiltInAnalysts.of(id, own, memo).orElseThrow();
   }
 }

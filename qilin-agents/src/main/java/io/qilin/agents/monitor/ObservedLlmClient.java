@@ -52,7 +52,8 @@ public final class ObservedLlmClient implements LlmClient {
         .contextualName("ask " + model().name())
         .lowCardinalityKeyValue("model", model().toString())
         .start();
-    try (Observation.Scope scope = observation.openScope()) {
+    Observation.Scope scope = observation.openScope();
+    try {
       LlmReply reply = client.complete(request, call);
       reply.usage().ifPresent(usage -> {
         Optional<BigDecimal> cost = price.map(list -> list.of(usage));
@@ -73,6 +74,7 @@ public final class ObservedLlmClient implements LlmClient {
       observation.error(e);
       throw e;
     } finally {
+      scope.close();
       observation.stop();
     }
   }

@@ -167,14 +167,14 @@ class DebatedDeskTest {
 
   @Test
   void whenAThousandDecisionsWereRecorded_thenEachReplaysToTheSameBytes() {
-    Bars bars = DeskMarkets.random(4, 90, 5);
+    Bars bars = DeskMarkets.random(2, 90, 5);
     Snapshots snapshots = Snapshots.from(bars, DeskMarkets.statuses(bars.panel()));
     List<LocalDate> days = snapshots.days();
     int replayed = 0;
     for (int round = 0; replayed < 1000; round++) {
       ResearchDesk desk = ResearchDesk.standard(round % 2 == 0 ? Preset.STANDARD : Preset.LEGACY)
           .minSafety(0)
-          .minScore(-1 + round * 0.01)
+          .minScore(-1 + round * 0.001)
           .debate(Debate.builder(DebateGraph.brief()).seed(round).build())
           .build();
       for (int d = 61; d + 1 < days.size() && replayed < 1000; d++) {

@@ -156,7 +156,9 @@ class ResearchDeskTest {
     List<String> ids = new ArrayList<>(weights.keySet());
     Collections.reverse(ids);
     for (String id : ids) {
-      turned.analyst(BuiltInAnalysts.of(id, Preset.STANDARD, memo).orElseThrow(), weights.get(id));
+      turned.analyst(
+          BuiltInAnalysts.of(id, Map.of("preset", "standard"), memo).orElseThrow(),
+          weights.get(id));
     }
     ResearchDesk reordered = turned.build();
     MarketSnapshot reversed = Snapshots.of(

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SameBitsTest {
   @ParameterizedTest
   @CsvSource({
-    "STANDARD,930fa26e620f6fdff87cc06ce04a781fa6fd4f22cd8aba89e909feec0b466eaa",
-    "LEGACY,554fe5bd17e6588887dd6d1a58ef64bdd95252cffbfcc3fb42ab4de0385b47b0"
+    "STANDARD,7602b7d34a493c353c3506262569250448d9a0caaf0c2e0a637b79824af20543",
+    "LEGACY,343eef61748c31464f8341241d771850c58e4b66a24fe5ab678db80c73fb9363"
   })
   void whenDecidedOnTheSeededMarket_thenTheBytesAreTheKnownOnes(Preset preset, String digest) {
     Bars bars = DeskMarkets.random(40, 320, 20240102L);

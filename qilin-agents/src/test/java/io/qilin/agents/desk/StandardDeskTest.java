@@ -19,6 +19,7 @@ import io.qilin.api.source.Bars;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +38,10 @@ class StandardDeskTest {
     assertThat(DeskWeights.of(preset).values().stream().mapToDouble(w -> w).sum())
         .isCloseTo(1, within(1e-12));
     assertThat(DeskWeights.of(preset).keySet())
-        .allSatisfy(id ->
-            assertThat(BuiltInAnalysts.of(id, preset, new LimitUpMemo())).as(id).isPresent());
+        .allSatisfy(id -> assertThat(
+                BuiltInAnalysts.of(id, Map.of("preset", preset.toString()), new LimitUpMemo()))
+            .as(id)
+            .isPresent());
     assertThat(ResearchDesk.standard(preset).build().settings().keySet())
         .filteredOn(name -> name.startsWith("weight."))
         .hasSize(DeskWeights.of(preset).size());
