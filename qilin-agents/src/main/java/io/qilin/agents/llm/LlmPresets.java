@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The table of known providers. A model is in it only where its limits were read in its provider's documentation; for any
+ * The table of known providers. A model is in it only where a copy of its provider's documentation gave its limits; for any
  * other the settings {@code context-tokens}, {@code max-output-tokens} and {@code capabilities} say what it can do, and {@link
  * #CAUTIOUS_CONTEXT}, {@link #CAUTIOUS_OUTPUT} and {@link #CAUTIOUS} stand where they do not.
  */
@@ -36,7 +36,7 @@ public final class LlmPresets {
       EnumSet.of(LlmCapability.STREAMING, LlmCapability.TOOLS, LlmCapability.JSON_OBJECT);
 
   private static final List<LlmPreset> ALL = List.of(
-      preset("openai", "https://api.openai.com/v1", AnswerLimit.MAX_COMPLETION_TOKENS, openAi()),
+      preset("openai", "https://api.openai.com/v1", AnswerLimit.MAX_COMPLETION_TOKENS),
       new LlmPreset(
           "deepseek",
           Optional.of(URI.create("https://api.deepseek.com")),
@@ -50,13 +50,13 @@ public final class LlmPresets {
       thinking("glm", "https://api.z.ai/api/paas/v4", Thinking.TYPE),
       thinking("glm-cn", "https://open.bigmodel.cn/api/paas/v4", Thinking.TYPE),
       thinking("kimi", "https://api.moonshot.ai/v1", Thinking.TYPE),
-      preset("minimax", "https://api.minimax.io/v1", AnswerLimit.MAX_TOKENS, List.of()),
-      preset("minimax-cn", "https://api.minimaxi.com/v1", AnswerLimit.MAX_TOKENS, List.of()),
-      preset("openrouter", "https://openrouter.ai/api/v1", AnswerLimit.MAX_TOKENS, List.of()),
-      preset("mistral", "https://api.mistral.ai/v1", AnswerLimit.MAX_TOKENS, List.of()),
-      preset("groq", "https://api.groq.com/openai/v1", AnswerLimit.MAX_TOKENS, List.of()),
-      preset("xai", "https://api.x.ai/v1", AnswerLimit.MAX_TOKENS, List.of()),
-      preset("nvidia", "https://integrate.api.nvidia.com/v1", AnswerLimit.MAX_TOKENS, List.of()),
+      preset("minimax", "https://api.minimax.io/v1", AnswerLimit.MAX_TOKENS),
+      preset("minimax-cn", "https://api.minimaxi.com/v1", AnswerLimit.MAX_TOKENS),
+      preset("openrouter", "https://openrouter.ai/api/v1", AnswerLimit.MAX_TOKENS),
+      preset("mistral", "https://api.mistral.ai/v1", AnswerLimit.MAX_TOKENS),
+      preset("groq", "https://api.groq.com/openai/v1", AnswerLimit.MAX_TOKENS),
+      preset("xai", "https://api.x.ai/v1", AnswerLimit.MAX_TOKENS),
+      preset("nvidia", "https://integrate.api.nvidia.com/v1", AnswerLimit.MAX_TOKENS),
       local("ollama", Optional.of(URI.create("http://localhost:11434/v1"))),
       local("vllm", Optional.of(URI.create("http://localhost:8000/v1"))),
       local("custom", Optional.empty()));
@@ -83,20 +83,6 @@ public final class LlmPresets {
                 + ALL.stream().map(LlmPreset::id).collect(Collectors.joining(", "))));
   }
 
-  private static List<LlmModel> openAi() {
-    Set<LlmCapability> classic = EnumSet.copyOf(JSON_AND_TOOLS);
-    classic.addAll(
-        Set.of(LlmCapability.JSON_SCHEMA, LlmCapability.SEED, LlmCapability.TEMPERATURE));
-    Set<LlmCapability> reasoning = EnumSet.copyOf(JSON_AND_TOOLS);
-    reasoning.add(LlmCapability.JSON_SCHEMA);
-    return List.of(
-        model("openai", "gpt-4o-mini", classic, 128_000, 16_384, LocalDate.of(2023, 10, 1)),
-        model("openai", "gpt-4.1", classic, 1_047_576, 32_768, LocalDate.of(2024, 6, 1)),
-        model("openai", "gpt-4.1-mini", classic, 1_047_576, 32_768, LocalDate.of(2024, 6, 1)),
-        model("openai", "gpt-5", reasoning, 400_000, 128_000, LocalDate.of(2024, 9, 30)),
-        model("openai", "gpt-5-mini", reasoning, 400_000, 128_000, LocalDate.of(2024, 5, 31)));
-  }
-
   /** Their cut-off is not documented. They think unless told not to, and a temperature has no effect meanwhile. */
   private static List<LlmModel> deepSeek() {
     Set<LlmCapability> can = EnumSet.copyOf(JSON_AND_TOOLS);
@@ -106,20 +92,9 @@ public final class LlmPresets {
         new LlmModel("deepseek", "deepseek-v4-pro", can, 1_000_000, 384_000, Optional.empty()));
   }
 
-  private static LlmModel model(
-      String provider,
-      String name,
-      Set<LlmCapability> can,
-      int context,
-      int output,
-      LocalDate trainedUntil) {
-    return new LlmModel(provider, name, can, context, output, Optional.of(trainedUntil));
-  }
-
-  private static LlmPreset preset(
-      String id, String base, AnswerLimit limit, List<LlmModel> models) {
+  private static LlmPreset preset(String id, String base, AnswerLimit limit) {
     return new LlmPreset(
-        id, Optional.of(URI.create(base)), true, limit, Thinking.FIXED, READ, models);
+        id, Optional.of(URI.create(base)), true, limit, Thinking.FIXED, READ, List.of());
   }
 
   private static LlmPreset thinking(String id, String base, Thinking thinking) {
