@@ -138,9 +138,7 @@ final class AuctionFacts {
 
   /** The part of the largest match of phase A that was gone at 09:20:00, in [0, 1]. */
   double withdrawn() {
-    return startSeen() && largestOfA > 0
-        ? Math.max(0, 1 - matchedOfB / largestOfA)
-        : Double.NaN;
+    return startSeen() && largestOfA > 0 ? Math.max(0, 1 - matchedOfB / largestOfA) : Double.NaN;
   }
 
   /** The part of phase B in which the price stood at limit-up. */

@@ -6,7 +6,9 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.record.AuctionTick;
+import io.qilin.core.rules.DatedRules;
 import io.qilin.core.rules.LimitUpFacts;
+import io.qilin.core.rules.MarketRuleBook;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -130,10 +132,13 @@ public final class CallAuctionAnalyst implements ConfiguredAnalyst {
     ScoreSheet.Row[] rows = new ScoreSheet.Row[traded.length];
     boolean[] sealed = new boolean[traded.length];
     int last = snapshot.raw().days().size() - 1;
+    MarketRuleBook book = MarketRuleBook.aShare();
+    Optional<DatedRules> rules =
+        session.isBefore(book.firstDay()) ? Optional.empty() : Optional.of(book.at(session));
     for (int k = 0; k < traded.length; k++) {
       sealed[k] = ahead && facts.sealed(traded[k], last);
       rows[k] = ahead
-          ? row(snapshot, traded[k], session)
+          ? row(snapshot, traded[k], session, rules)
           : empty().warn("there is no auction after " + snapshot.day() + " yet");
       if (sealed[k]) {
         rows[k].flag("SEALED_BEFORE");
@@ -156,13 +161,14 @@ public final class CallAuctionAnalyst implements ConfiguredAnalyst {
     return preset == Preset.LEGACY ? LegacyAuction.SHEET.row() : SHEET.row();
   }
 
-  private ScoreSheet.Row row(MarketSnapshot snapshot, int i, LocalDate session) {
+  private ScoreSheet.Row row(
+      MarketSnapshot snapshot, int i, LocalDate session, Optional<DatedRules> rules) {
     Symbol symbol = snapshot.raw().symbols().get(i);
     List<AuctionTick> ticks = snapshot.records().of(AuctionTick.class, symbol);
     if (ticks.isEmpty()) {
       return empty();
     }
-    SessionOpening opening = SessionOpening.of(snapshot, i, session);
+    SessionOpening opening = SessionOpening.of(snapshot, i, session, rules);
     AuctionFacts auction = AuctionFacts.of(ticks, session, opening.limits());
     double gap = auction.price() / opening.reference() - 1;
     double yesterday = yesterday(snapshot.raw(), i);
@@ -200,7 +206,8 @@ public final class CallAuctionAnalyst implements ConfiguredAnalyst {
   }
 
   private static void flag(ScoreSheet.Row row, AuctionFacts auction, SessionOpening opening) {
-    boolean atLimit = opening.limits().filter(limits -> limits.isUp(auction.price())).isPresent();
+    boolean atLimit =
+        opening.limits().filter(limits -> limits.isUp(auction.price())).isPresent();
     if (atLimit && auction.signedRest() > 0) {
       row.flag("UNBUYABLE");
       row.flag("LIMIT_LOCKED");

@@ -200,8 +200,7 @@ public final class DragonHeadAnalyst implements ConfiguredAnalyst {
   /** How a member stands in a theme. */
   private record Standing(ThemeMember member, ScoreSheet.Row row, String role) {}
 
-  private void judge(
-      MarketSnapshot snapshot, ThemeView theme, SortedMap<Symbol, Standing> best) {
+  private void judge(MarketSnapshot snapshot, ThemeView theme, SortedMap<Symbol, Standing> best) {
     List<ScoreSheet.Row> rows = new ArrayList<>();
     for (ThemeMember member : theme.members()) {
       rows.add(preset == Preset.LEGACY ? legacy(snapshot, theme, member) : row(theme, member));
@@ -232,13 +231,13 @@ public final class DragonHeadAnalyst implements ConfiguredAnalyst {
   private static ScoreSheet.Row row(ThemeView theme, ThemeMember member) {
     double reseals = member.reseals();
     double worst = theme.worstDayRank(member);
-    double resilience = Double.isNaN(reseals)
-        ? worst
-        : Double.isNaN(worst) ? reseals : (reseals + worst) / 2;
+    double resilience =
+        Double.isNaN(reseals) ? worst : Double.isNaN(worst) ? reseals : (reseals + worst) / 2;
     double induced = theme.induced(member);
     ScoreSheet.Row row = SHEET.row();
     if (member.fact().beyondLimits()) {
-      return row.warn("prices lie beyond the day's limits: bars, status or reference price are wrong");
+      return row.warn(
+          "prices lie beyond the day's limits: bars, status or reference price are wrong");
     }
     return row.set(0, member.streak(), theme.heightRank(member))
         .set(1, member.firstSeal(), theme.sealRank(member))
@@ -255,10 +254,7 @@ public final class DragonHeadAnalyst implements ConfiguredAnalyst {
     return LEGACY_SHEET
         .row()
         .set(0, place, Points.from(-place, 0, -1, 1, -2, 0.72, -3, 0.48, -5, 0.24))
-        .set(
-            1,
-            member.streak(),
-            Points.from(member.streak(), 0, 5, 1, 3, 0.8, 2, 0.6, 1, 0.32))
+        .set(1, member.streak(), Points.from(member.streak(), 0, 5, 1, 3, 0.8, 2, 0.6, 1, 0.32))
         .set(2, news, Points.from(news, 0, 10, 1, 5, 0.75, 2, 0.5, 1, 0.25))
         .set(3, flow, Points.above(flow, 0, 5e8, 1, 2e8, 10 / 15.0, 5e7, 5 / 15.0));
   }
@@ -276,8 +272,7 @@ public final class DragonHeadAnalyst implements ConfiguredAnalyst {
 
   private static double mainFlow(MarketSnapshot snapshot, Symbol symbol) {
     List<MoneyFlowDaily> flows = snapshot.records().of(MoneyFlowDaily.class, symbol);
-    boolean today =
-        !flows.isEmpty() && flows.get(flows.size() - 1).date().equals(snapshot.day());
+    boolean today = !flows.isEmpty() && flows.get(flows.size() - 1).date().equals(snapshot.day());
     return today ? flows.get(flows.size() - 1).mainNet() : Double.NaN;
   }
 

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,10 @@ final class FlowDays {
   private static final double NEAR = 0.01;
   private static final double MOST_OF_AMOUNT = 1.05;
   private static final double LEAST_OF_AMOUNT = 0.001;
-  private static final double SURE_MOVE = 0.02;
+  /** No limit is narrower than 5 %, rounded to the tick: from 1 yuan on, and below. */
+  private static final double SURE_MOVE = 0.04;
+
+  private static final double LOW_PRICED = 0.02;
 
   private final double[] main = new double[MOST];
   private final double[] ratio = new double[MOST];
@@ -50,7 +54,7 @@ final class FlowDays {
   static final class Market {
     private final MarketSnapshot snapshot;
     private final LimitUpFacts facts;
-    private final Optional<FlowConvention> convention;
+    private final @Nullable FlowConvention usual;
     private final PanelColumn close;
     private final PanelColumn adjusted;
     private final PanelColumn high;
@@ -63,7 +67,7 @@ final class FlowDays {
       Panel raw = snapshot.raw();
       this.snapshot = snapshot;
       this.facts = facts;
-      this.convention = usual(snapshot.records().all(MoneyFlowDaily.class));
+      this.usual = usual(snapshot.records().all(MoneyFlowDaily.class));
       this.close = raw.column(Field.CLOSE);
       this.adjusted = snapshot.adjusted().column(Field.CLOSE);
       this.high = raw.column(Field.HIGH);
@@ -78,7 +82,7 @@ final class FlowDays {
     }
 
     /** The convention of the most records of the last day that has any; of equals by name. */
-    private static Optional<FlowConvention> usual(List<MoneyFlowDaily> all) {
+    private static @Nullable FlowConvention usual(List<MoneyFlowDaily> all) {
       List<FlowConvention> found = new ArrayList<>();
       List<Integer> counts = new ArrayList<>();
       LocalDate last = all.isEmpty() ? LocalDate.MIN : all.get(all.size() - 1).date();
@@ -94,29 +98,24 @@ final class FlowDays {
       int best = -1;
       for (int k = 0; k < found.size(); k++) {
         int more = best < 0 ? 1 : Integer.compare(counts.get(k), counts.get(best));
-        boolean first = more == 0
-            && found.get(k).toString().compareTo(found.get(best).toString()) < 0;
+        boolean first =
+            more == 0 && found.get(k).toString().compareTo(found.get(best).toString()) < 0;
         best = more > 0 || first ? k : best;
       }
-      return best < 0 ? Optional.empty() : Optional.of(found.get(best));
-    }
-
-    Optional<FlowConvention> convention() {
-      return convention;
+      return best < 0 ? null : found.get(best);
     }
 
     private double amount(int i, int d) {
       double told = amounts.isPresent() ? amounts.get().value(i, d) : Double.NaN;
-      return told >= 0 || volumes.isEmpty()
-          ? told
-          : volumes.get().value(i, d) * close.value(i, d);
+      return told >= 0 || volumes.isEmpty() ? told : volumes.get().value(i, d) * close.value(i, d);
     }
 
     private boolean locked(int i, int d) {
       double last = close.value(i, d);
       double reference = references.isPresent() ? references.get().value(i, d) : Double.NaN;
-      boolean maybeUp = last == high.value(i, d) && !(last < reference * (1 + SURE_MOVE));
-      boolean maybeDown = last == low.value(i, d) && !(last > reference * (1 - SURE_MOVE));
+      double least = reference >= 1 ? SURE_MOVE : LOW_PRICED;
+      boolean maybeUp = last == high.value(i, d) && !(last < reference * (1 + least));
+      boolean maybeDown = last == low.value(i, d) && !(last > reference * (1 - least));
       if (!maybeUp && !maybeDown) {
         return false;
       }
@@ -183,7 +182,7 @@ final class FlowDays {
   private @Nullable MoneyFlowDaily choose(Market market, List<MoneyFlowDaily> ofDay) {
     MoneyFlowDaily chosen = null;
     for (MoneyFlowDaily flow : ofDay) {
-      if (market.convention.isPresent() && market.convention.get().equals(flow.convention())) {
+      if (Objects.equals(market.usual, flow.convention())) {
         boolean known = !Double.isNaN(flow.mainNet());
         if (chosen == null || (known && Origins.sameOrigin(chosen, flow))) {
           chosen = flow;
@@ -204,16 +203,17 @@ final class FlowDays {
   }
 
   private void fill(MoneyFlowDaily flow, double amount, boolean isToday) {
-    double big = flow.superLarge().buy() + flow.large().buy();
-    double bigSold = flow.superLarge().sell() + flow.large().sell();
-    double all = big + flow.medium().buy() + flow.small().buy();
-    boolean tooMuch = Math.max(big, bigSold) > amount * MOST_OF_AMOUNT;
-    boolean tooLittle = all > 0 && all < amount * LEAST_OF_AMOUNT;
+    double bought = flow.superLarge().buy() + flow.large().buy();
+    double sold = flow.superLarge().sell() + flow.large().sell();
+    boolean tooMuch = Math.max(bought, sold) > amount * MOST_OF_AMOUNT;
+    boolean tooLittle = bought > 0
+        && bought < amount * LEAST_OF_AMOUNT
+        && flow.medium().buy() + flow.small().buy() < amount * LEAST_OF_AMOUNT;
     if (tooMuch || tooLittle) {
       once(SealRecords.UNITS, "the flows do not fit the day's amount; the day is dropped");
       return;
     }
-    main[size] = flow.mainNet();
+    main[size] = bought - sold;
     ratio[size] = amount > 0 ? main[size] / amount : Double.NaN;
     if (isToday) {
       superLargeRatio = amount > 0 ? flow.superLarge().net() / amount : Double.NaN;

@@ -40,8 +40,9 @@ public record KnownSeat(
     Objects.requireNonNull(to, "to");
     aliases = Collections.unmodifiableSet(new TreeSet<>(aliases));
     if (name.isBlank() || aliases.isEmpty() || aliases.stream().anyMatch(String::isBlank)) {
-      throw QilinException.invalid("a known seat has a name and at least one alias, none blank; was "
-          + QilinException.quote(name) + " with " + aliases.size() + " aliases");
+      throw QilinException.invalid(
+          "a known seat has a name and at least one alias, none blank; was "
+              + QilinException.quote(name) + " with " + aliases.size() + " aliases");
     }
     if (to.isPresent() && to.get().isBefore(from)) {
       throw QilinException.invalid("the known seat " + QilinException.quote(name) + " ends on "

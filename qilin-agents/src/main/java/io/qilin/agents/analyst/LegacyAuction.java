@@ -37,17 +37,13 @@ final class LegacyAuction {
   static ScoreSheet.Row row(AuctionFacts auction, double gap, double volumeShare) {
     double rest = auction.signedRest();
     double sellers = auction.matched() + Math.max(0, -rest);
-    double pressure =
-        sellers > 0 ? (auction.matched() + Math.max(0, rest)) / sellers : Double.NaN;
+    double pressure = sellers > 0 ? (auction.matched() + Math.max(0, rest)) / sellers : Double.NaN;
     double volatility = 100 * auction.volatility();
     return SHEET
         .row()
         .set(0, gap, Points.from(gap, 0, 0.05, 1, 0.03, 20 / 30.0, 0.01, 10 / 30.0, 0, 5 / 30.0))
         .set(1, volumeShare, Points.above(volumeShare, 0, 0.15, 1, 0.10, 0.72, 0.05, 0.4))
         .set(2, pressure, Points.above(pressure, 0, 3, 1, 2, 0.75, 1.5, 0.5, 1, 0.25))
-        .set(
-            3,
-            volatility,
-            Points.above(-volatility, 0, -0.2, 1, -0.5, 10 / 15.0, -1, 5 / 15.0));
+        .set(3, volatility, Points.above(-volatility, 0, -0.2, 1, -0.5, 10 / 15.0, -1, 5 / 15.0));
   }
 }

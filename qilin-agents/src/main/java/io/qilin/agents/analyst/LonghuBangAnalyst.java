@@ -219,8 +219,7 @@ public final class LonghuBangAnalyst implements ConfiguredAnalyst {
     if (list.windowDays() != 1 || !snapshot.raw().has(Field.AMOUNT)) {
       return false;
     }
-    double amount =
-        snapshot.raw().value(Field.AMOUNT, i, snapshot.raw().days().size() - 1);
+    double amount = snapshot.raw().value(Field.AMOUNT, i, snapshot.raw().days().size() - 1);
     return amount > 0 && Math.abs(list.amount() - amount) > FAR * amount;
   }
 

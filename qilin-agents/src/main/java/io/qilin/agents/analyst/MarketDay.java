@@ -1,7 +1,5 @@
 package io.qilin.agents.analyst;
 
-import io.qilin.core.rules.LimitUpFact;
-
 /**
  * Counts of one day over the shares that traded with a price limit and stood under no risk warning.
  * Filled by {@link MarketDays}, read only afterwards.
@@ -35,15 +33,19 @@ final class MarketDay {
     amount += yuan > 0 ? yuan : 0;
   }
 
-  void addLimits(LimitUpFact fact) {
-    if (fact.sealed()) {
-      sealed++;
-      oneWord += fact.oneWord() ? 1 : 0;
-      longestStreak = Math.max(longestStreak, fact.streak());
-      highBoards += fact.streak() >= 3 ? 1 : 0;
-    }
-    broken += fact.broken() ? 1 : 0;
-    down += fact.limitDownSealed() ? 1 : 0;
+  void addSealed(boolean atOnePrice, int streak) {
+    sealed++;
+    oneWord += atOnePrice ? 1 : 0;
+    longestStreak = Math.max(longestStreak, streak);
+    highBoards += streak >= 3 ? 1 : 0;
+  }
+
+  void addBroken() {
+    broken++;
+  }
+
+  void addLimitDown() {
+    down++;
   }
 
   void addSealedBefore() {

@@ -12,6 +12,7 @@ import io.qilin.core.rules.BoardRules;
 import io.qilin.core.rules.LimitStatus;
 import io.qilin.core.rules.LimitUpFact;
 import io.qilin.core.rules.LimitUpFacts;
+import io.qilin.core.rules.PriceLimits;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * How the whole market stood to its price limits, day by day, from daily bars: one walk over the
  * last {@link #SPAN} days. Shares under risk warning and days without limit do not count.
  *
- * <p>A bar that clearly stays inside ±10 % of its reference price, of a long-listed share without
- * warning, has reached no limit and needs no more than three comparisons; all others are asked of
- * {@link LimitUpFacts}. Both ways count the same. Immutable.
+ * <p>A bar of a long-listed share without warning is counted by its own numbers: inside ±10 % of its
+ * reference price it has reached no limit, else its limits follow from the rules of the day. All
+ * others are asked of {@link LimitUpFacts}. Both ways count the same. Immutable.
  */
 final class MarketDays {
   /** Days among which a value of a day is ranked. */
@@ -46,6 +47,9 @@ final class MarketDays {
   private static final int WIDEST_SURE = 10;
   /** Half a tick and what truncation and an uneven reference price can add, in yuan. */
   private static final double MARGIN = 0.011;
+
+  private static final double LEAST = 0.01;
+  private static final double MOST = 1e9;
 
   private final LimitUpFacts facts;
   private final Panel panel;
@@ -140,6 +144,7 @@ final class MarketDays {
    *
    * @return empty if fewer than {@value #ENOUGH_FOLLOWERS} are known
    */
+  @SuppressWarnings("EnumOrdinal") // places in arrays that live no longer than this object
   OptionalDouble followReturn(ShareKind kind) {
     int count = followers[kind.ordinal()];
     return count < ENOUGH_FOLLOWERS
@@ -151,51 +156,129 @@ final class MarketDays {
     boolean warnedOnce =
         timeline != null && timeline.statuses().stream().anyMatch(MarketDays::warned);
     boolean plain = quick && !warnedOnce && ordinary(i, timeline);
-    int last = panel.days().size() - 1;
-    boolean sealedBefore = false;
-    ShareKind kindBefore = null;
-    double closeBefore = Double.NaN;
+    Walk walk = new Walk(i);
     for (int d = Math.max(panel.firstRow(i), from - 1); d < panel.endRow(i); d++) {
-      if (sealedBefore && d >= from) {
-        days[d - from].addSealedBefore();
-      }
-      boolean wasSealed = sealedBefore;
-      ShareKind was = kindBefore;
-      sealedBefore = false;
-      kindBefore = null;
-      if (!OwnDays.traded(close, volumes, i, d)) {
-        continue;
-      }
-      double reference = references.isPresent() ? references.get().value(i, d) : Double.NaN;
-      double base = reference > 0 ? reference : closeBefore;
-      closeBefore = close.value(i, d);
-      if (warnedOnce && timeline != null && warnedOn(timeline, panel.days().get(d))) {
-        continue;
-      }
-      LimitUpFact fact = plain && quiet(i, d, base) ? null : facts.at(i, d);
-      if (fact != null && fact.status() != LimitStatus.LIMITED) {
-        continue;
-      }
-      double moved = closeBefore / (fact == null ? base : fact.referencePrice()) - 1;
-      kindBefore = fact == null ? ShareKind.ofMove(moved) : ShareKind.of(fact, moved);
-      sealedBefore = fact != null && fact.sealed();
-      if (d >= from) {
-        MarketDay day = days[d - from];
-        day.addMove(moved, amount(i, d));
-        if (fact != null) {
-          day.addLimits(fact);
-        }
-        if (wasSealed) {
-          double used = fact == null ? base : fact.referencePrice();
-          day.addFollower(open.value(i, d) / used - 1, moved, sealedBefore);
-        }
-        if (was != null && d > last - FOLLOW_DAYS) {
-          followReturns[was.ordinal()] += moved;
-          followers[was.ordinal()]++;
+      walk.begin(d);
+      if (OwnDays.traded(close, volumes, i, d)) {
+        double reference = references.isPresent() ? references.get().value(i, d) : Double.NaN;
+        double base = reference > 0 ? reference : walk.closeBefore;
+        walk.closeBefore = close.value(i, d);
+        boolean warnedToday =
+            warnedOnce && timeline != null && warnedOn(timeline, panel.days().get(d));
+        if (!warnedToday && !(plain && walk.quickly(d, base))) {
+          walk.asked(d);
         }
       }
     }
-    kinds[i] = panel.endRow(i) > last ? kindBefore : null;
+    kinds[i] = panel.endRow(i) > panel.days().size() - 1 ? walk.kind : null;
+  }
+
+  /** One share on its way through the days. */
+  private final class Walk {
+    private static final int UNKNOWN = -1;
+
+    private final int i;
+    private double closeBefore = Double.NaN;
+    /** Sealed days up to the last day of trading. */
+    private int streak = UNKNOWN;
+
+    private boolean sealedBefore;
+    private @Nullable ShareKind kindBefore;
+    private boolean sealed;
+    private @Nullable ShareKind kind;
+
+    private Walk(int i) {
+      this.i = i;
+    }
+
+    private void begin(int d) {
+      if (sealed && d >= from) {
+        days[d - from].addSealedBefore();
+      }
+      sealedBefore = sealed;
+      kindBefore = kind;
+      sealed = false;
+      kind = null;
+    }
+
+    /** Counts a bar by its own numbers; false if it must be asked about. */
+    private boolean quickly(int d, double base) {
+      double last = close.value(i, d);
+      if (quiet(i, d, base)) {
+        streak = 0;
+        kind = ShareKind.ofMove(last / base - 1);
+        add(d, base);
+        return true;
+      }
+      Optional<BoardRules> rules =
+          base >= LEAST && base < MOST ? facts.rules(i, d) : Optional.empty();
+      Optional<PriceLimits> known =
+          rules.isPresent() ? rules.get().limits(base, 0) : Optional.empty();
+      if (known.isEmpty()) {
+        return false;
+      }
+      PriceLimits limits = known.get();
+      boolean up = limits.isUp(last);
+      if (up && streak == UNKNOWN) {
+        return false;
+      }
+      double highest = high.value(i, d);
+      boolean touched =
+          highest >= 0 && highest < MOST && PriceLimits.mills(highest) >= limits.upMills();
+      streak = up ? streak + 1 : 0;
+      boolean one = up
+          && limits.isUp(open.value(i, d))
+          && limits.isUp(low.value(i, d))
+          && limits.isUp(highest);
+      near(d, up, touched && !up, limits.isDown(last), one, last / base - 1);
+      add(d, base);
+      return true;
+    }
+
+    /** Counts a bar by what the facts say of it. */
+    private void asked(int d) {
+      LimitUpFact fact = facts.at(i, d);
+      if (fact.status() != LimitStatus.LIMITED) {
+        streak = UNKNOWN;
+        return;
+      }
+      double move = fact.close() / fact.referencePrice() - 1;
+      streak = fact.streak();
+      near(d, fact.sealed(), fact.broken(), fact.limitDownSealed(), fact.oneWord(), move);
+      add(d, fact.referencePrice());
+    }
+
+    private void near(int d, boolean up, boolean broken, boolean down, boolean one, double move) {
+      sealed = up;
+      kind = up
+          ? ShareKind.ofStreak(streak)
+          : down ? ShareKind.LIMIT_DOWN : broken ? ShareKind.BROKEN : ShareKind.ofMove(move);
+      if (d >= from && up) {
+        days[d - from].addSealed(one, streak);
+      }
+      if (d >= from && broken) {
+        days[d - from].addBroken();
+      }
+      if (d >= from && down) {
+        days[d - from].addLimitDown();
+      }
+    }
+
+    @SuppressWarnings("EnumOrdinal") // as above
+    private void add(int d, double base) {
+      if (d >= from) {
+        double move = close.value(i, d) / base - 1;
+        MarketDay day = days[d - from];
+        day.addMove(move, amount(i, d));
+        if (sealedBefore) {
+          day.addFollower(open.value(i, d) / base - 1, move, sealed);
+        }
+        if (kindBefore != null && d > panel.days().size() - 1 - FOLLOW_DAYS) {
+          followReturns[kindBefore.ordinal()] += move;
+          followers[kindBefore.ordinal()]++;
+        }
+      }
+    }
   }
 
   /** Whether the bar certainly reached no limit of 10 % or more. */

@@ -1,7 +1,5 @@
 package io.qilin.agents.analyst;
 
-import java.util.Arrays;
-
 /**
  * How the market treats limit-ups (情绪), from daily bars: the mean of the percentiles, among the
  * last 250 days, of breadth = (sealed − sealed at limit-down) / traded and of survival = 1 − broken
@@ -25,21 +23,21 @@ final class MarketMood {
   }
 
   /**
-   * The percentile of a day's value among the known ones of the {@value #WINDOW} days up to it.
+   * The percentile of a day's value among the known ones of the {@value #WINDOW} days up to it, by
+   * counting, as {@link CrossSection#percentile} gives it.
    *
    * @return {@code NaN} if it, or fewer than {@value #MIN_DAYS} of them, are known
    */
   static double rank(double[] values, int day) {
     double value = values[day];
-    if (Double.isNaN(value)) {
-      return Double.NaN;
+    int below = 0;
+    int equal = 0;
+    int known = 0;
+    for (int d = Math.max(0, day + 1 - WINDOW); d <= day; d++) {
+      below += values[d] < value ? 1 : 0;
+      equal += values[d] == value ? 1 : 0;
+      known += Double.isNaN(values[d]) ? 0 : 1;
     }
-    double[] sorted = Arrays.copyOfRange(values, Math.max(0, day + 1 - WINDOW), day + 1);
-    Arrays.sort(sorted);
-    int known = sorted.length;
-    while (known > 0 && Double.isNaN(sorted[known - 1])) {
-      known--;
-    }
-    return CrossSection.percentile(Arrays.copyOf(sorted, known), value, MIN_DAYS);
+    return Double.isNaN(value) || known < MIN_DAYS ? Double.NaN : (below + 0.5 * equal) / known;
   }
 }

@@ -2,6 +2,7 @@ package io.qilin.agents.analyst;
 
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.BoardRules;
 import io.qilin.core.rules.LimitUpFact;
@@ -33,6 +34,16 @@ final class SealedShare {
     this.day = day;
     this.status = new ShareStatus(snapshot, symbol());
     this.reading = seals.find(snapshot, instrument, day);
+  }
+
+  /** Whether a share may have touched limit-up, asked quickly: a limit is never below 2 %. */
+  static boolean mayTouch(Panel raw, int instrument, int day) {
+    if (!raw.has(Field.PRE_CLOSE)) {
+      return true;
+    }
+    double reference = raw.value(Field.PRE_CLOSE, instrument, day);
+    return !(raw.value(Field.HIGH, instrument, day) < reference * 1.02
+        && raw.value(Field.CLOSE, instrument, day) < reference * 1.02);
   }
 
   Symbol symbol() {

@@ -68,16 +68,24 @@ final class SeatList {
     if (known == null || known.agrees(seat)) {
       seats.put(key, known == null ? seat : known.with(seat));
     } else if (row.asOf().isAfter(told.getOrDefault(key, row.asOf()))) {
-      seats.put(key, new Seat(
-          seat.id(),
-          seat.name(),
-          known.amongBuyers() || seat.amongBuyers(),
-          seat.buy(),
-          seat.sell()));
+      seats.put(
+          key,
+          new Seat(
+              seat.id(),
+              seat.name(),
+              known.amongBuyers() || seat.amongBuyers(),
+              seat.buy(),
+              seat.sell()));
     } else {
       flags.add(SealRecords.CONTRADICTORY);
-      seats.put(key, new Seat(
-          seat.id(), seat.name(), known.amongBuyers() || seat.amongBuyers(), Double.NaN, Double.NaN));
+      seats.put(
+          key,
+          new Seat(
+              seat.id(),
+              seat.name(),
+              known.amongBuyers() || seat.amongBuyers(),
+              Double.NaN,
+              Double.NaN));
     }
     told.put(key, row.asOf());
   }

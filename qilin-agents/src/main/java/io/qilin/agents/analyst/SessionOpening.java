@@ -7,6 +7,7 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.record.CorporateActionNotice;
 import io.qilin.core.rules.BoardRules;
+import io.qilin.core.rules.DatedRules;
 import io.qilin.core.rules.PriceLimits;
 import io.qilin.core.rules.ReferencePrice;
 import java.math.BigDecimal;
@@ -22,12 +23,18 @@ import java.util.Optional;
  * @param limits the session's limits; empty if there are none or they are not known
  */
 record SessionOpening(double reference, Optional<PriceLimits> limits) {
-  static SessionOpening of(MarketSnapshot snapshot, int instrument, LocalDate session) {
+  /**
+   * How a share goes into a session.
+   *
+   * @param book the rules of the session; empty before the first day of the rule book
+   */
+  static SessionOpening of(
+      MarketSnapshot snapshot, int instrument, LocalDate session, Optional<DatedRules> book) {
     Symbol symbol = snapshot.raw().symbols().get(instrument);
     double close =
         snapshot.raw().value(Field.CLOSE, instrument, snapshot.raw().days().size() - 1);
     ShareStatus status = new ShareStatus(snapshot, symbol);
-    Optional<BoardRules> rules = status.rule(session);
+    Optional<BoardRules> rules = book.flatMap(found -> found.ruleOf(symbol, status.on(session)));
     double reference = reference(snapshot, symbol, session, close, rules);
     boolean usual = reference >= 0.01 && reference < 1e9;
     return new SessionOpening(
@@ -43,8 +50,10 @@ record SessionOpening(double reference, Optional<PriceLimits> limits) {
       LocalDate session,
       double close,
       Optional<BoardRules> rules) {
-    List<CorporateActionNotice> notices =
-        snapshot.records().of(CorporateActionNotice.class, symbol).stream()
+    List<CorporateActionNotice> all = snapshot.records().of(CorporateActionNotice.class, symbol);
+    List<CorporateActionNotice> notices = all.isEmpty()
+        ? all
+        : all.stream()
             .filter(notice -> notice.action().exDate().equals(session))
             .toList();
     if (notices.isEmpty()) {

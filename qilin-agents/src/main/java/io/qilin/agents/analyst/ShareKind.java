@@ -1,7 +1,5 @@
 package io.qilin.agents.analyst;
 
-import io.qilin.core.rules.LimitUpFact;
-
 /** What kind of day a share had, by which the market treats it on the next. */
 enum ShareKind {
   /** Sealed at limit-up for the fourth day or more. */
@@ -38,18 +36,13 @@ enum ShareKind {
     return dayReturn > -MOVE ? SOFT : WEAK;
   }
 
-  static ShareKind of(LimitUpFact fact, double dayReturn) {
-    if (fact.sealed()) {
-      return switch (fact.streak()) {
-        case 0, 1 -> FIRST_BOARD;
-        case 2 -> BOARDS_2;
-        case 3 -> BOARDS_3;
-        default -> BOARDS_4;
-      };
-    }
-    if (fact.limitDownSealed()) {
-      return LIMIT_DOWN;
-    }
-    return fact.broken() ? BROKEN : ofMove(dayReturn);
+  /** The kind of a day that ended sealed. */
+  static ShareKind ofStreak(int streak) {
+    return switch (streak) {
+      case 0, 1 -> FIRST_BOARD;
+      case 2 -> BOARDS_2;
+      case 3 -> BOARDS_3;
+      default -> BOARDS_4;
+    };
   }
 }

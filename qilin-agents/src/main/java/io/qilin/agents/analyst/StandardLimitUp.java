@@ -1,7 +1,6 @@
 package io.qilin.agents.analyst;
 
 import io.qilin.api.analysis.MarketSnapshot;
-import io.qilin.api.market.Field;
 import io.qilin.core.rules.LimitUpFacts;
 import io.qilin.core.rules.Sessions;
 import java.time.LocalTime;
@@ -34,6 +33,8 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
   private final Map<Integer, List<SealedShare>> today = new TreeMap<>();
 
   private final Map<Integer, List<SealedShare>> trailing = new TreeMap<>();
+  private final Map<Integer, double[]> toFloats = new TreeMap<>();
+  private final Map<Integer, double[]> toTurnovers = new TreeMap<>();
   private final double mood;
 
   StandardLimitUp(
@@ -50,21 +51,12 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
         d <= last && !seals.isEmpty(snapshot);
         d++) {
       for (int i = 0; i < snapshot.raw().symbols().size(); i++) {
-        if (rose(snapshot, i, d) && facts.at(i, d).sealed()) {
+        if (SealedShare.mayTouch(snapshot.raw(), i, d) && facts.at(i, d).sealed()) {
           SealedShare share = new SealedShare(snapshot, facts, seals, i, d);
           trailing.computeIfAbsent(share.limitClass(), c -> new ArrayList<>()).add(share);
         }
       }
     }
-  }
-
-  /** Whether the share may have been sealed, asked quickly: a limit is never below 2 %. */
-  private static boolean rose(MarketSnapshot snapshot, int instrument, int day) {
-    if (!snapshot.raw().has(Field.PRE_CLOSE)) {
-      return true;
-    }
-    double reference = snapshot.raw().value(Field.PRE_CLOSE, instrument, day);
-    return !(snapshot.raw().value(Field.CLOSE, instrument, day) < reference * 1.02);
   }
 
   @Override
@@ -112,22 +104,24 @@ final class StandardLimitUp implements LimitUpQualityAnalyst.LimitUpSheet {
     if (!Double.isFinite(toFloat) || !Double.isFinite(toTurnover)) {
       return Double.NaN;
     }
-    return (rank(share, toFloat, SealedShare::sealToFloat)
-            + rank(share, toTurnover, SealedShare::sealToTurnover))
+    int limitClass = share.limitClass();
+    double[] floats = toFloats.computeIfAbsent(limitClass, c -> among(c, SealedShare::sealToFloat));
+    double[] turnovers =
+        toTurnovers.computeIfAbsent(limitClass, c -> among(c, SealedShare::sealToTurnover));
+    return (CrossSection.percentile(floats, toFloat, ENOUGH_NAMES)
+            + CrossSection.percentile(turnovers, toTurnover, ENOUGH_NAMES))
         / 2;
   }
 
-  private double rank(SealedShare share, double value, ToDoubleFunction<SealedShare> ratio) {
-    double[] among = finite(today, share, ratio);
-    return CrossSection.percentile(
-        among.length >= ENOUGH_NAMES ? among : finite(trailing, share, ratio), value, ENOUGH_NAMES);
+  /** The known ratios of a limit class: of the day, or of the last days if too few. */
+  private double[] among(int limitClass, ToDoubleFunction<SealedShare> ratio) {
+    double[] ofDay = finite(today, limitClass, ratio);
+    return ofDay.length >= ENOUGH_NAMES ? ofDay : finite(trailing, limitClass, ratio);
   }
 
   private static double[] finite(
-      Map<Integer, List<SealedShare>> from,
-      SealedShare share,
-      ToDoubleFunction<SealedShare> ratio) {
-    return from.getOrDefault(share.limitClass(), List.of()).stream()
+      Map<Integer, List<SealedShare>> from, int limitClass, ToDoubleFunction<SealedShare> ratio) {
+    return from.getOrDefault(limitClass, List.of()).stream()
         .mapToDouble(ratio)
         .filter(Double::isFinite)
         .sorted()

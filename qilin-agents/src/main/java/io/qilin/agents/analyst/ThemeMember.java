@@ -2,7 +2,6 @@ package io.qilin.agents.analyst;
 
 import io.qilin.agents.internal.OwnDays;
 import io.qilin.api.analysis.MarketSnapshot;
-import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.LimitUpFact;
@@ -35,8 +34,7 @@ final class ThemeMember {
     double reference = fact.referencePrice();
     this.dayReturn = reference > 0 ? fact.close() / reference - 1 : Double.NaN;
     this.amount = OwnDays.last(raw, instrument, 1).amounts(raw)[0];
-    this.worth =
-        new ShareStatus(snapshot, symbol()).floatShares(snapshot.day()) * fact.close();
+    this.worth = new ShareStatus(snapshot, symbol()).floatShares(snapshot.day()) * fact.close();
   }
 
   private double firstSeal(Seals seals, int last) {
@@ -58,9 +56,10 @@ final class ThemeMember {
     int own = 0;
     Panel raw = snapshot.raw();
     for (int d = last; d >= raw.firstRow(instrument) && own < RESEAL_DAYS; d--) {
-      LimitUpFact day = facts.at(instrument, d);
-      if (day.traded()) {
-        own++;
+      boolean traded = OwnDays.traded(raw, instrument, d);
+      own += traded ? 1 : 0;
+      if (traded && SealedShare.mayTouch(raw, instrument, d)) {
+        LimitUpFact day = facts.at(instrument, d);
         broken += day.broken() ? 1 : 0;
         if (day.sealed() && !seals.isEmpty(snapshot)) {
           OptionalInt breaks = Seals.breaks(seals.find(snapshot, instrument, d));

@@ -38,7 +38,11 @@ final class ThemeView {
   }
 
   private double[] sorted(ToDoubleFunction<ThemeMember> measure) {
-    return members.stream().mapToDouble(measure).filter(Double::isFinite).sorted().toArray();
+    return members.stream()
+        .mapToDouble(measure)
+        .filter(Double::isFinite)
+        .sorted()
+        .toArray();
   }
 
   String id() {
@@ -85,8 +89,8 @@ final class ThemeView {
       return Double.NaN;
     }
     int later = seals.length - CrossSection.notAbove(seals, first);
-    int soon = CrossSection.notAbove(seals, first + INDUCED_MINUTES)
-        - CrossSection.notAbove(seals, first);
+    int soon =
+        CrossSection.notAbove(seals, first + INDUCED_MINUTES) - CrossSection.notAbove(seals, first);
     return later == 0 ? 0 : soon / (double) later;
   }
 

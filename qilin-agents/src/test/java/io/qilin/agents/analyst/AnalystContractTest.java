@@ -28,6 +28,8 @@ class AnalystContractTest {
   private static final Panel SMALL = Panels.random(32, 90, 20240102L);
   private static final int SEALED = 24;
   private static final Panel WITH_SEALS = Markets.sealed(RANDOM, DAY, SEALED);
+  private static final LocalDate SMALL_DAY = SMALL.days().get(70);
+  private static final Panel SMALL_SEALS = Markets.sealed(SMALL, SMALL_DAY, SEALED);
 
   private static List<SealFacts> seals() {
     List<SealFacts> out = new ArrayList<>();
@@ -174,12 +176,12 @@ class AnalystContractTest {
 
     @Override
     protected Panel market() {
-      return WITH_SEALS;
+      return SMALL_SEALS;
     }
 
     @Override
     protected LocalDate day() {
-      return DAY;
+      return SMALL_DAY;
     }
 
     @Override
@@ -268,12 +270,12 @@ class AnalystContractTest {
 
     @Override
     protected Panel market() {
-      return WITH_SEALS;
+      return SMALL_SEALS;
     }
 
     @Override
     protected LocalDate day() {
-      return DAY;
+      return SMALL_DAY;
     }
 
     @Override
@@ -367,12 +369,12 @@ class AnalystContractTest {
 
     @Override
     protected Panel market() {
-      return WITH_SEALS;
+      return SMALL_SEALS;
     }
 
     @Override
     protected LocalDate day() {
-      return DAY;
+      return SMALL_DAY;
     }
 
     @Override

@@ -82,11 +82,8 @@ class CallAuctionAnalystTest {
     assertThat(part(opinion, "steadiness").raw()).isCloseTo(0.25, within(1e-12));
     assertThat(part(opinion, "steadiness").normalised()).isCloseTo(0.75, within(1e-12));
     assertThat(opinion.coverage()).isEqualTo(1);
-    double mean = 0.30 * 0.5 / 6
-        + 0.25 * 0.5 / 6
-        + 0.20 * (0.5 + 25 * drift)
-        + 0.15 * 2 / 3
-        + 0.10 * 0.75;
+    double mean =
+        0.30 * 0.5 / 6 + 0.25 * 0.5 / 6 + 0.20 * (0.5 + 25 * drift) + 0.15 * 2 / 3 + 0.10 * 0.75;
     assertThat(score(opinion)).isCloseTo(2 * mean - 1, within(1e-12));
     assertThat(score(analyze(all()).get(Markets.share(6)))).isGreaterThan(score(opinion));
   }
@@ -203,9 +200,8 @@ class CallAuctionAnalystTest {
       for (Symbol share : Records.shares(6)) {
         rows.add(DAY + " " + share + " 10 10.1 9.9 10 10000 10000000 10");
       }
-      Opinion opinion = new CallAuctionAnalyst()
-          .analyze(known(Records.bars(rows), all()))
-          .get(SHARE);
+      Opinion opinion =
+          new CallAuctionAnalyst().analyze(known(Records.bars(rows), all())).get(SHARE);
       assertThat(opinion.flags()).contains("UNITS_SUSPECT");
       assertThat(part(opinion, "volume-to-day").known()).isFalse();
       assertThat(opinion.coverage()).isEqualTo(0.75);
@@ -218,8 +214,8 @@ class CallAuctionAnalystTest {
     void whenEnoughWereSealed_thenTheyAreRankedAmongThemselves() {
       List<String> rows = new ArrayList<>();
       for (int k = 1; k <= 10; k++) {
-        rows.add(DAY + " " + Markets.share(k)
-            + (k <= 5 ? " 10 11 10 11" : " 10 11 10 10.9") + " 1000000 10000000 10");
+        rows.add(DAY + " " + Markets.share(k) + (k <= 5 ? " 10 11 10 11" : " 10 11 10 10.9")
+            + " 1000000 10000000 10");
       }
       List<AuctionTick> all = new ArrayList<>();
       for (int k = 1; k <= 10; k++) {

@@ -54,7 +54,8 @@ class DomainDefectsTest {
   private static final Symbol SHARE = Markets.share(1);
 
   private static LimitUpFact fact(String prices, double reference) {
-    Panel panel = Records.bars(List.of(DAY + " " + SHARE + " " + prices + " 1000 10000 " + reference));
+    Panel panel =
+        Records.bars(List.of(DAY + " " + SHARE + " " + prices + " 1000 10000 " + reference));
     return LimitUpFacts.of(panel, Map.of(), MarketRuleBook.aShare()).at(0, 0);
   }
 
@@ -180,13 +181,16 @@ class DomainDefectsTest {
 
     @Test
     void whenMuchWasTradedAfterTheFirstTouch_thenThatIsNotTheSeal() {
-      Panel panel = Records.bars(
-          List.of(DAY + " " + SHARE + " 10.2 11 10.1 11 90000000 980000000 10"));
+      Panel panel =
+          Records.bars(List.of(DAY + " " + SHARE + " 10.2 11 10.1 11 90000000 980000000 10"));
       MarketSnapshot bare = known(panel, List.of());
-      assertThat(part(new LimitUpQualityAnalyst().analyze(bare).get(SHARE), "seal").raw()).isNaN();
+      assertThat(
+              part(new LimitUpQualityAnalyst().analyze(bare).get(SHARE), "seal").raw())
+          .isNaN();
       MarketSnapshot withQueue = known(panel, List.of(seal(SHARE, DAY, "15:00:00", 1e6, 0)));
       // A million shares in a float of a hundred million.
-      assertThat(part(new LimitUpQualityAnalyst().analyze(withQueue).get(SHARE), "seal").raw())
+      assertThat(part(new LimitUpQualityAnalyst().analyze(withQueue).get(SHARE), "seal")
+              .raw())
           .isCloseTo(0.01, within(1e-12));
     }
 
@@ -239,7 +243,8 @@ class DomainDefectsTest {
     @Test
     void whenNoHistoryIsKnown_thenContinuationIsNotAConstant() {
       Panel panel = Records.bars(List.of(DAY + " " + SHARE + " 10.2 11 10.1 11 1000 10500 10"));
-      Opinion opinion = new LimitUpQualityAnalyst().analyze(known(panel, List.of())).get(SHARE);
+      Opinion opinion =
+          new LimitUpQualityAnalyst().analyze(known(panel, List.of())).get(SHARE);
       assertThat(part(opinion, "continuation").known()).isFalse();
       assertThat(part(opinion, "flow").known()).isFalse();
     }
@@ -299,10 +304,8 @@ class DomainDefectsTest {
           SourceTier.MEDIA,
           Optional.empty(),
           List.of(SHARE)));
-      Map<Symbol, Opinion> opinions = DragonHeadAnalyst.builder()
-          .preset(Preset.LEGACY)
-          .build()
-          .analyze(known(panel, records));
+      Map<Symbol, Opinion> opinions =
+          DragonHeadAnalyst.builder().preset(Preset.LEGACY).build().analyze(known(panel, records));
       assertThat(part(opinions.get(SHARE), "news").raw()).isEqualTo(1);
       assertThat(part(opinions.get(Markets.share(2)), "news").raw()).isZero();
     }
@@ -319,8 +322,8 @@ class DomainDefectsTest {
   @Nested
   class MoneyFlow {
     private static Opinion of(MoneyFlowDaily... flows) {
-      Panel panel = Records.bars(
-          List.of(DAY + " " + SHARE + " 10 10.2 9.9 10.1 100000000 1000000000 10"));
+      Panel panel =
+          Records.bars(List.of(DAY + " " + SHARE + " 10 10.2 9.9 10.1 100000000 1000000000 10"));
       return new MoneyFlowAnalyst().analyze(known(panel, List.of(flows))).get(SHARE);
     }
 
@@ -368,8 +371,8 @@ class DomainDefectsTest {
     }
 
     private static Opinion of(LonghuBangAnalyst analyst, LhbSeatRow... rows) {
-      Panel panel = Records.bars(
-          List.of(DAY + " " + SHARE + " 10 10.9 9.9 10.9 100000000 1000000000 10"));
+      Panel panel =
+          Records.bars(List.of(DAY + " " + SHARE + " 10 10.9 9.9 10.9 100000000 1000000000 10"));
       return analyst.analyze(known(panel, List.of(rows))).get(SHARE);
     }
 
@@ -409,18 +412,17 @@ class DomainDefectsTest {
 
     @Test
     void whenARetailBranchBuys_thenItIsACrowdAndNoFamousBuyer() {
-      Opinion opinion = of(
-          knowing("拉萨营业部", KnownSeat.Kind.RETAIL), seat(SHARE, BUY5, "拉萨营业部", 5e7, 0, 1e9));
+      Opinion opinion =
+          of(knowing("拉萨营业部", KnownSeat.Kind.RETAIL), seat(SHARE, BUY5, "拉萨营业部", 5e7, 0, 1e9));
       assertThat(opinion.flags()).contains("RETAIL_CROWD").doesNotContain("KNOWN_BUYER");
       assertThat(part(opinion, "known-buyers").raw()).isZero();
     }
 
     @Test
     void whenSuperLargeOrdersBought_thenNoFamousSeatIsMadeUpFromThem() {
-      Panel panel = Records.bars(
-          List.of(DAY + " " + SHARE + " 10 10.9 9.9 10.9 100000000 1000000000 10"));
-      assertThat(new LonghuBangAnalyst()
-              .analyze(known(panel, List.of(flow(SHARE, DAY, 5e8, 0)))))
+      Panel panel =
+          Records.bars(List.of(DAY + " " + SHARE + " 10 10.9 9.9 10.9 100000000 1000000000 10"));
+      assertThat(new LonghuBangAnalyst().analyze(known(panel, List.of(flow(SHARE, DAY, 5e8, 0)))))
           .isEmpty();
     }
   }
@@ -479,8 +481,7 @@ class DomainDefectsTest {
 
     @Test
     void whenNoOrdersArePublic_thenLargeOnesAreNotAssumed() {
-      Opinion opinion =
-          of(Preset.LEGACY, auction(SHARE, SESSION, "09:25:00", 10.5, 4000, 0));
+      Opinion opinion = of(Preset.LEGACY, auction(SHARE, SESSION, "09:25:00", 10.5, 4000, 0));
       assertThat(part(opinion, "large-orders").known()).isFalse();
     }
 
@@ -499,8 +500,8 @@ class DomainDefectsTest {
   class Ecology {
     @Test
     void whenBrokenBoardsAreCounted_thenTheyAreAmongTheTouchedAndNotTheSealed() {
-      MarketDays days = days(List.of(
-          DAY + " 600001.SH 10 11 10 11 1 1 10", DAY + " 600002.SH 10 11 10 10.5 1 1 10"));
+      MarketDays days = days(
+          List.of(DAY + " 600001.SH 10 11 10 11 1 1 10", DAY + " 600002.SH 10 11 10 10.5 1 1 10"));
       assertThat(days.last().survival()).isEqualTo(0.5);
     }
 
@@ -517,8 +518,8 @@ class DomainDefectsTest {
     void whenFewerSharesAreListed_thenTheDenominatorIsThoseThatTraded() {
       List<String> rows = new ArrayList<>();
       for (int k = 1; k <= 40; k++) {
-        rows.add(DAY + " " + Markets.share(k) + (k <= 4 ? " 10 11 10 11" : " 10 10 10 10")
-            + " 1 1 10");
+        rows.add(
+            DAY + " " + Markets.share(k) + (k <= 4 ? " 10 11 10 11" : " 10 10 10 10") + " 1 1 10");
       }
       assertThat(days(rows).last().breadth()).isCloseTo(0.1, within(1e-12));
     }
@@ -529,8 +530,8 @@ class DomainDefectsTest {
       for (LocalDate day : Panels.weekdays(LocalDate.of(2023, 11, 1), 46)) {
         boolean late = day.isAfter(LocalDate.of(2023, 12, 1));
         for (int k = 1; k <= 12; k++) {
-          rows.add(day + " " + Markets.share(k)
-              + (late ? " 10 10.2 10 10.2" : " 10 10 9.8 9.8") + " 1 1 10");
+          rows.add(day + " " + Markets.share(k) + (late ? " 10 10.2 10 10.2" : " 10 10 9.8 9.8")
+              + " 1 1 10");
         }
       }
       MarketDays days = days(rows);

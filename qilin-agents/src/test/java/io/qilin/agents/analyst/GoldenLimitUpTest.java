@@ -28,10 +28,12 @@ class GoldenLimitUpTest {
   private static final LocalDate REFORM = LocalDate.of(2020, 8, 24);
 
   private static Snapshots snapshots;
+  private static Map<String, TreeMap<LocalDate, FenBar>> counted;
 
   @BeforeAll
   static void read() {
     snapshots = Snapshots.from(GoldenBars.read(), Map.of());
+    counted = count();
   }
 
   /** One bar in whole fen. */
@@ -82,7 +84,7 @@ class GoldenLimitUpTest {
     Panel raw = snapshots.at(LocalDate.of(2020, 8, 31)).raw();
     LimitUpFacts facts = LimitUpFacts.of(raw, Map.of(), MarketRuleBook.aShare());
     int[] sums = new int[6];
-    count().forEach((code, bars) -> {
+    counted.forEach((code, bars) -> {
       int i = raw.indexOf(Symbol.parseAny(code));
       int streak = 0;
       for (var entry : bars.entrySet()) {
@@ -126,7 +128,6 @@ class GoldenLimitUpTest {
     LimitUpFacts facts =
         LimitUpFacts.of(snapshot.raw(), snapshot.securities(), MarketRuleBook.aShare());
     MarketDays days = MarketDays.of(facts, snapshot.securities());
-    Map<String, TreeMap<LocalDate, FenBar>> counted = count();
     List<LocalDate> dates = snapshot.raw().days();
     int found = 0;
     for (int d = 0; d < days.size(); d++) {

@@ -135,8 +135,7 @@ class LonghuBangAnalystTest {
 
   @Test
   void whenThereIsAThreeDayListOnly_thenItIsJudgedAndFlagged() {
-    Opinion opinion =
-        of(List.of(seat(SHARE, DAY, "连续三日", 3, BUY5, "丙营业部", 3e8, 0, 3 * AMOUNT)));
+    Opinion opinion = of(List.of(seat(SHARE, DAY, "连续三日", 3, BUY5, "丙营业部", 3e8, 0, 3 * AMOUNT)));
     assertThat(opinion.flags()).contains("THREE_DAY", "ONE_SEAT");
     assertThat(part(opinion, "net-to-amount").raw()).isCloseTo(0.1, within(1e-15));
   }
@@ -163,8 +162,8 @@ class LonghuBangAnalystTest {
     List<LhbSeatRow> rows = list();
     LocalDate before = LocalDate.of(2024, 1, 2);
     rows.add(seat(SHARE, before, "r", 1, BUY5, "甲营业部", 1e7, 0, AMOUNT));
-    rows.add(seat(
-        Markets.share(2), LocalDate.of(2024, 1, 1), "r", 1, BUY5, "甲营业部", 1e7, 0, AMOUNT));
+    rows.add(
+        seat(Markets.share(2), LocalDate.of(2024, 1, 1), "r", 1, BUY5, "甲营业部", 1e7, 0, AMOUNT));
     assertThat(part(of(rows), "appearances").raw()).isEqualTo(2);
     assertThat(part(of(rows), "appearances").normalised()).isCloseTo(0.8, within(1e-12));
   }
@@ -196,8 +195,7 @@ class LonghuBangAnalystTest {
     @Test
     void whenTheResultIsNotOverYet_thenItDoesNotCount() {
       List<LhbSeatRow> rows = list();
-      rows.add(seat(
-          SHARE, LocalDate.of(2024, 1, 2), "r", 1, BUY5, "甲营业部", 1e7, 0, AMOUNT));
+      rows.add(seat(SHARE, LocalDate.of(2024, 1, 2), "r", 1, BUY5, "甲营业部", 1e7, 0, AMOUNT));
       Opinion opinion = of(knowing(seatOf("甲", KnownSeat.Kind.HOT_MONEY, "甲营业部")), rows);
       assertThat(part(opinion, "seat-win-rate").raw()).isEqualTo(0.5);
     }
@@ -222,8 +220,8 @@ class LonghuBangAnalystTest {
     void whenASeatIsMalformed_thenItIsRefused() {
       assertThatThrownBy(() -> seatOf(" ", KnownSeat.Kind.RETAIL, "x"))
           .isInstanceOf(QilinException.class);
-      assertThatThrownBy(() -> new KnownSeat(
-              "x", Set.of(), KnownSeat.Kind.RETAIL, FROM, Optional.empty()))
+      assertThatThrownBy(
+              () -> new KnownSeat("x", Set.of(), KnownSeat.Kind.RETAIL, FROM, Optional.empty()))
           .isInstanceOf(QilinException.class);
       assertThatThrownBy(() -> new KnownSeat(
               "x", Set.of("x"), KnownSeat.Kind.RETAIL, FROM, Optional.of(FROM.minusDays(1))))
@@ -238,10 +236,8 @@ class LonghuBangAnalystTest {
           .build();
       // One known buyer 15 of 30, net of 49 million 10 of 25, no known seller 15, no limit-up 0.
       Opinion.Scored opinion = (Opinion.Scored) of(legacy, list());
-      assertThat(opinion.score01())
-          .isCloseTo(0.375 * 0.5 + 0.312 * 0.4 + 0.188, within(1e-12));
-      assertThat(abstains(of(
-              LonghuBangAnalyst.builder().preset(Preset.LEGACY).build(), list())))
+      assertThat(opinion.score01()).isCloseTo(0.375 * 0.5 + 0.312 * 0.4 + 0.188, within(1e-12));
+      assertThat(abstains(of(LonghuBangAnalyst.builder().preset(Preset.LEGACY).build(), list())))
           .isTrue();
     }
   }

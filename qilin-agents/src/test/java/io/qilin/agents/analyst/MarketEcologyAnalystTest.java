@@ -79,8 +79,8 @@ class MarketEcologyAnalystTest {
           Markets.statuses(panel.symbols());
       statuses.put(
           Markets.share(1), Markets.status(Markets.share(1), io.qilin.api.market.RiskWarning.ST));
-      MarketDays days = MarketDays.of(
-          LimitUpFacts.of(panel, statuses, MarketRuleBook.aShare()), statuses);
+      MarketDays days =
+          MarketDays.of(LimitUpFacts.of(panel, statuses, MarketRuleBook.aShare()), statuses);
       assertThat(days.day(0).traded()).isEqualTo(3);
       assertThat(days.day(0).sealed()).isEqualTo(1);
     }
@@ -133,7 +133,8 @@ class MarketEcologyAnalystTest {
     @Test
     void whenTooLittleIsKnown_thenThereIsNoPhase() {
       assertThat(MarketCycle.phase(new double[] {0.5, 0.5})).isEmpty();
-      assertThat(MarketCycle.phase(new double[] {Double.NaN, 1, 1, 1, Double.NaN, 1})).isEmpty();
+      assertThat(MarketCycle.phase(new double[] {Double.NaN, 1, 1, 1, Double.NaN, 1}))
+          .isEmpty();
     }
   }
 
@@ -214,8 +215,7 @@ class MarketEcologyAnalystTest {
           .analyze(Records.known(Records.bars(rows), List.of()))
           .get(Markets.share(60));
       assertThat(opinion.coverage()).isEqualTo(0.715);
-      assertThat(opinion.score01())
-          .isCloseTo((0.429 * 2 / 3 + 0.286 * 0.5) / 0.715, within(1e-12));
+      assertThat(opinion.score01()).isCloseTo((0.429 * 2 / 3 + 0.286 * 0.5) / 0.715, within(1e-12));
     }
   }
 }

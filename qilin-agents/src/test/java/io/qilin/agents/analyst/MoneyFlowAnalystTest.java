@@ -104,9 +104,7 @@ class MoneyFlowAnalystTest {
 
   @Test
   void whenNoFlowIsKnown_thenItAbstainsOnEveryShare() {
-    assertThat(analyze(known(flat(), List.of())).values())
-        .hasSize(6)
-        .allMatch(Records::abstains);
+    assertThat(analyze(known(flat(), List.of())).values()).hasSize(6).allMatch(Records::abstains);
   }
 
   @Test
@@ -156,8 +154,7 @@ class MoneyFlowAnalystTest {
     @Test
     void whenAnotherConventionIsGivenToo_thenItIsNotUsedAndFlagged() {
       List<MoneyFlowDaily> flows = flows();
-      flows.add(flow(
-          Markets.share(6), DAY, 9e7, 0, SOURCE, OTHER, OptionalDouble.empty()));
+      flows.add(flow(Markets.share(6), DAY, 9e7, 0, SOURCE, OTHER, OptionalDouble.empty()));
       Opinion sixth = of(6, flows);
       assertThat(part(sixth, "main-ratio").raw()).isCloseTo(0.066, within(1e-15));
       assertThat(sixth.flags()).containsExactly("OTHER_CONVENTION");
@@ -271,8 +268,7 @@ class MoneyFlowAnalystTest {
     @Test
     void whenAllIsKnown_thenThePointsAreThoseOfTheTable() {
       // 120 million 20, 12 % of the amount 8, three days 15, northbound 20 million 10, of 85.
-      Opinion.Scored opinion =
-          (Opinion.Scored) of(3.2e8, 2e8, OptionalDouble.of(2e7));
+      Opinion.Scored opinion = (Opinion.Scored) of(3.2e8, 2e8, OptionalDouble.of(2e7));
       assertThat(opinion.coverage()).isEqualTo(0.85);
       assertThat(opinion.score01()).isCloseTo(53 / 85.0, within(1e-12));
     }
@@ -289,13 +285,7 @@ class MoneyFlowAnalystTest {
   void whenNorthboundIsGivenAfterItsEnd_thenTheRecordIsRefused() {
     LocalDate after = MoneyFlowDaily.LAST_NORTHBOUND_DAY.plusDays(1);
     assertThatThrownBy(() -> flow(
-            Markets.share(1),
-            after,
-            1,
-            1,
-            SOURCE,
-            FlowConvention.EASTMONEY,
-            OptionalDouble.of(1)))
+            Markets.share(1), after, 1, 1, SOURCE, FlowConvention.EASTMONEY, OptionalDouble.of(1)))
         .hasMessageContaining("northboundNet");
   }
 }

@@ -123,9 +123,8 @@ final class Records {
    */
   static AuctionTick auction(
       Symbol of, LocalDate day, String time, double price, double matched, double rest) {
-    Optional<Side> side = rest == 0
-        ? Optional.empty()
-        : Optional.of(rest > 0 ? Side.BUY : Side.SELL);
+    Optional<Side> side =
+        rest == 0 ? Optional.empty() : Optional.of(rest > 0 ? Side.BUY : Side.SELL);
     return new AuctionTick(
         of, at(day, time), at(day, time), SOURCE, price, matched, Math.abs(rest), side);
   }
@@ -175,6 +174,8 @@ final class Records {
   }
 
   static List<Symbol> shares(int count) {
-    return java.util.stream.IntStream.rangeClosed(1, count).mapToObj(Markets::share).toList();
+    return java.util.stream.IntStream.rangeClosed(1, count)
+        .mapToObj(Markets::share)
+        .toList();
   }
 }

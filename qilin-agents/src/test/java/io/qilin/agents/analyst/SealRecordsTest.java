@@ -66,8 +66,8 @@ class SealRecordsTest {
       Panel panel = Records.bars(List.of(
           "2024-01-02 000001.SZ 9 9.2 8.9 9.09 1000000 9000000 9",
           "2024-01-03 000001.SZ 9.2 10 9.1 10 5000000 48000000 9.09"));
-      List<MarketRecord> records = List.of(
-          seal(symbol, DAY, "09:32:00", 5e6, 0), seal(symbol, DAY, "15:00:00", 1e7, 0));
+      List<MarketRecord> records =
+          List.of(seal(symbol, DAY, "09:32:00", 5e6, 0), seal(symbol, DAY, "15:00:00", 1e7, 0));
       MarketSnapshot snapshot = Markets.snapshot(
               panel, Map.of(symbol, SecurityTimeline.of(List.of(status))))
           .withRecords(SnapshotRecords.of(records, at(DAY, "20:00:00")));
@@ -134,9 +134,7 @@ class SealRecordsTest {
           at(DAY, time),
           SOURCE,
           List.of(new BookLevel(bid, waiting, OptionalLong.empty())),
-          offered > 0
-              ? List.of(new BookLevel(11, offered, OptionalLong.empty()))
-              : List.of());
+          offered > 0 ? List.of(new BookLevel(11, offered, OptionalLong.empty())) : List.of());
     }
 
     @Test
@@ -216,8 +214,8 @@ class SealRecordsTest {
     @Test
     void whenTwoOriginsContradict_thenTheOneWithMoreRecordsIsRead() {
       Provenance other = new Provenance("another", "made", true);
-      List<MarketRecord> records = new ArrayList<>(List.of(
-          seal(SHARE, DAY, "09:40:00", 1e6, 0), seal(SHARE, DAY, "15:00:00", 1e6, 0)));
+      List<MarketRecord> records = new ArrayList<>(
+          List.of(seal(SHARE, DAY, "09:40:00", 1e6, 0), seal(SHARE, DAY, "15:00:00", 1e6, 0)));
       for (int second = 0; second < 3; second++) {
         records.add(new SealTick(
             SHARE,
@@ -228,10 +226,8 @@ class SealRecordsTest {
             Double.NaN,
             second == 1 ? 1e5 : 0));
       }
-      SealFacts facts = new LimitUpMemo()
-          .seal(known(sealed(), records), 0, 1)
-          .orElseThrow()
-          .facts();
+      SealFacts facts =
+          new LimitUpMemo().seal(known(sealed(), records), 0, 1).orElseThrow().facts();
       assertThat(facts.firstSeal()).contains(LocalTime.of(10, 0));
       assertThat(facts.breaks()).hasValue(1);
     }

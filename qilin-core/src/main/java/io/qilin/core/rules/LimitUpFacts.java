@@ -199,7 +199,7 @@ public final class LimitUpFacts {
   @SuppressWarnings("EnumOrdinal") // places in a table that lives no longer than this object
   Optional<BoardRules> rules(int day, Board board, RiskWarning warning, LimitCase limitCase) {
     int kind = (board.ordinal() * WARNINGS + warning.ordinal()) * CASES + limitCase.ordinal();
-    int at = day * KINDS + kind;
+    int at = kind * panel.days().size() + day;
     Optional<BoardRules> known = rules.get(at);
     if (known == null) {
       known = findRules(panel.days().get(day), board, warning, limitCase);

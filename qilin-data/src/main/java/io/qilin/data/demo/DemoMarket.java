@@ -1,5 +1,6 @@
 package io.qilin.data.demo;
 
+import io.qilin.api.analysis.SnapshotRecords;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
@@ -12,6 +13,7 @@ import io.qilin.api.source.Bars;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.data.calendar.AShareCalendar;
 import io.qilin.data.internal.DailyRules;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
@@ -69,9 +71,11 @@ public final class DemoMarket {
   private final Bars bars;
   private final Map<Symbol, SecurityTimeline> securities;
   private final TradingCalendar calendar;
+  private final DemoRecords records;
 
   private DemoMarket(
-      Bars bars, Map<Symbol, SecurityTimeline> securities, TradingCalendar calendar) {
+      long seed, Bars bars, Map<Symbol, SecurityTimeline> securities, TradingCalendar calendar) {
+    this.records = new DemoRecords(seed, bars.panel(), securities, bars.provenance());
     this.bars = bars;
     this.securities = securities;
     this.calendar = calendar;
@@ -109,6 +113,19 @@ public final class DemoMarket {
     return calendar;
   }
 
+  /**
+   * What a source would tell beside the bars about a day, the days before it, and the opening auction of the next: money
+   * flows of 70 days, Dragon-Tiger lists of 25, queues at limit-up of 20, news and posts of 30, themes, quarterly reports
+   * of three years, and the ticks of the auction. All is invented and fits the bars; the same arguments give the same bits.
+   *
+   * @param day a day of the market
+   * @param asOf the moment of decision; what became public later is left out
+   * @throws QilinException NOT_A_TRADING_DAY or DATE_OUT_OF_RANGE if the market does not hold the day
+   */
+  public SnapshotRecords records(LocalDate day, Instant asOf) {
+    return records.known(day, asOf);
+  }
+
   private static DemoMarket make(int symbols, int years, long seed, LocalDate end) {
     TradingCalendar calendar = AShareCalendar.load();
     List<LocalDate> days = span(calendar, years, end);
@@ -131,6 +148,7 @@ public final class DemoMarket {
         + days.get(days.size() - 1);
     Provenance provenance = new Provenance(DemoProvider.ID, origin, true);
     return new DemoMarket(
+        seed,
         new Bars(panel.build(), provenance, rows, List.of()),
         Collections.unmodifiableMap(securities),
         calendar);
