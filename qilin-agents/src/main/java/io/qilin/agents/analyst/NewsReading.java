@@ -61,7 +61,7 @@ final class NewsReading {
   }
 
   boolean tells(NewsEvent event) {
-    return (told >> event.ordinal() & 1) != 0;
+    return ((told >> event.ordinal()) & 1) != 0;
   }
 
   /** Whether it denies an event that the other tells, or tells one that the other denies. */
@@ -74,7 +74,7 @@ final class NewsReading {
   /** Whether it tells an event that depends on an amount. */
   boolean dependsOnAmount() {
     for (NewsEvent event : EVENTS) {
-      if (event.amountMatters() && ((told | denied) >> event.ordinal() & 1) != 0) {
+      if (event.amountMatters() && (((told | denied) >> event.ordinal()) & 1) != 0) {
         return true;
       }
     }

@@ -16,7 +16,7 @@ final class SimHash {
     long[] lanes = new long[256];
     for (int k = 0; k < lanes.length; k++) {
       for (int bit = 0; bit < 8; bit++) {
-        lanes[k] |= (long) (k >> bit & 1) << 8 * bit;
+        lanes[k] |= (long) ((k >> bit) & 1) << (8 * bit);
       }
     }
     return lanes;
@@ -31,7 +31,7 @@ final class SimHash {
       if (Character.isLetterOrDigit(c)) {
         long hash = mix(((long) before << 16) | c);
         for (int lane = 0; lane < 8; lane++) {
-          sums[lane] += LANES[(int) (hash >>> 8 * lane) & 0xff];
+          sums[lane] += LANES[(int) (hash >>> (8 * lane)) & 0xff];
         }
         pairs++;
         before = c;
@@ -44,7 +44,7 @@ final class SimHash {
     long out = 0;
     for (int lane = 0; lane < 8; lane++) {
       for (int bit = 0; bit < 8; bit++) {
-        long count = sums[lane] >>> 8 * bit & 0xff;
+        long count = (sums[lane] >>> (8 * bit)) & 0xff;
         out |= 2 * count > pairs ? 1L << (8 * lane + bit) : 0;
       }
     }

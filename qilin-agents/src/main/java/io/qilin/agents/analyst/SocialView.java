@@ -1,5 +1,6 @@
 package io.qilin.agents.analyst;
 
+import io.qilin.api.record.Provenance;
 import io.qilin.api.record.SocialPost;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The posts about one share before the moment of decision. */
 final class SocialView {
@@ -24,6 +27,8 @@ final class SocialView {
 
   private static final int READ_DAYS = 3;
   private static final long DAY_SECONDS = 86_400;
+  private static final double[] LOGS =
+      IntStream.range(0, 256).mapToDouble(n -> StrictMath.log(1.0 + n)).toArray();
   private static final double LEAST_DEVIATION = 0.25;
   private static final double LIKED = 4;
   private static final double MOST_LIKED = 2;
@@ -42,6 +47,8 @@ final class SocialView {
   private int weiboSided;
   private int forumBull;
   private int forumSided;
+  private @Nullable Provenance lastSource;
+  private boolean lastIsWeibo;
 
   private SocialView() {}
 
@@ -112,7 +119,11 @@ final class SocialView {
 
   /** A name as people read it: one form of each letter, no case, no spaces around. */
   private static String plain(String author) {
-    boolean simple = author.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+    boolean simple = true;
+    for (int k = 0; k < author.length() && simple; k++) {
+      char c = author.charAt(k);
+      simple = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
     return simple
         ? author
         : Normalizer.normalize(author, Normalizer.Form.NFKC)
@@ -137,7 +148,8 @@ final class SocialView {
     if (Double.isNaN(tone)) {
       return;
     }
-    double likes = StrictMath.log10(1.0 + post.likes().orElse(0)) / LIKED;
+    long liked = post.likes().orElse(0);
+    double likes = liked == 0 ? 0 : StrictMath.log10(1.0 + liked) / LIKED;
     double weight = Math.min(MOST_LIKED, 1 + likes);
     all.add(author, tone, weight);
     (ofLastDay ? lastDay : before).add(author, tone, weight);
@@ -151,9 +163,15 @@ final class SocialView {
     forumBull += !weibo && bull ? 1 : 0;
   }
 
-  private static boolean weibo(SocialPost post) {
-    String from = post.source().provider() + ":" + post.source().origin();
-    return from.toLowerCase(Locale.ROOT).contains("weibo") || from.contains("微博");
+  /** Whether a post is from Weibo; mostly the source is the one of the post before. */
+  private boolean weibo(SocialPost post) {
+    Provenance source = post.source();
+    if (!source.equals(lastSource)) {
+      lastSource = source;
+      String from = source.provider() + ":" + source.origin();
+      lastIsWeibo = from.toLowerCase(Locale.ROOT).contains("weibo") || from.contains("微博");
+    }
+    return lastIsWeibo;
   }
 
   /** Posts of the last three days, at most 500. */
@@ -201,17 +219,22 @@ final class SocialView {
     }
     double sum = 0;
     for (int k = 1; k <= known; k++) {
-      sum += StrictMath.log(1.0 + posters[k]);
+      sum += log(posters[k]);
     }
     double mean = sum / known;
     double squares = 0;
     for (int k = 1; k <= known; k++) {
-      double off = StrictMath.log(1.0 + posters[k]) - mean;
+      double off = log(posters[k]) - mean;
       squares += off * off;
     }
     double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(squares / (known - 1)));
     double own = readOfLastDay == 0 ? 1 : newOfLastDay / (double) readOfLastDay;
     return (StrictMath.log(1.0 + posters[0] * own) - mean) / deviation;
+  }
+
+  /** The logarithm of 1 + a number of posters. */
+  private static double log(int posters) {
+    return posters < LOGS.length ? LOGS[posters] : StrictMath.log(1.0 + posters);
   }
 
   /** Which part of the posts on Weibo that take a side are for the share. */

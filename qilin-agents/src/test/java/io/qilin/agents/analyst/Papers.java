@@ -1,7 +1,6 @@
 package io.qilin.agents.analyst;
 
 import io.qilin.api.analysis.MarketSnapshot;
-import io.qilin.api.analysis.Opinion;
 import io.qilin.api.market.Board;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.RiskWarning;
@@ -165,9 +164,5 @@ final class Papers {
 
   static Report report(Symbol of, String end) {
     return new Report(of, end);
-  }
-
-  static List<String> flags(Opinion opinion) {
-    return opinion.flags();
   }
 }
