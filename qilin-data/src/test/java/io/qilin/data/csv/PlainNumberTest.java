@@ -38,7 +38,8 @@ class PlainNumberTest {
   void whenAnything_thenWhatIsReadIsTheSameNumber(@ForAll long seed) throws CellException {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 100; i++) {
-      String text = text(random, "0123456789012345678901234567890123456789.-+e, x", random.nextInt(1, 26));
+      String text =
+          text(random, "0123456789012345678901234567890123456789.-+e, x", random.nextInt(1, 26));
       int end = read(text);
       if (end >= 0) {
         same(TypedCell.number(text.toCharArray(), 0, end));

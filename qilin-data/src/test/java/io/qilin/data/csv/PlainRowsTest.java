@@ -39,8 +39,7 @@ class PlainRowsTest {
     {"", "plain text", "\"two\nlines\"", "\"a \"\"quoted\"\" word\"", "\"\"", "a\"b", "\"open"}
   };
 
-  private static final List<String> ENDS =
-      List.of("\n", "\r\n", "\r\n", "\r", "\n\n", ",\n", "");
+  private static final List<String> ENDS = List.of("\n", "\r\n", "\r\n", "\r", "\n\n", ",\n", "");
 
   @TempDir
   Path folder;
