@@ -182,7 +182,7 @@ public final class ScriptedLlm implements LlmClient {
   }
 
   private static long tokens(String text) {
-    return (text.getBytes(StandardCharsets.UTF_8).length + 2) / 3;
+    return (text.getBytes(StandardCharsets.UTF_8).length + 2L) / 3;
   }
 
   @Override

@@ -88,7 +88,7 @@ final class EiselLemire {
     }
     // Adding, not joining, lets a mantissa that is rounded up to two raise the exponent.
     mantissa = (mantissa + 1) >>> 1;
-    long exponent = binary(power) + top - shift + BIAS;
+    long exponent = (long) binary(power) + top - shift + BIAS;
     return Double.longBitsToDouble((exponent << MANTISSA) + mantissa - (1L << MANTISSA));
   }
 

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -77,7 +78,8 @@ final class QlibAppend {
     for (int i = 0; i < panel.symbols().size(); i++) {
       requireEqual(store, compared, i, firstNew);
       if (panel.endRow(i) > firstNew) {
-        plan(store, folders.get(panel.symbols().get(i)), added, i, firstNew);
+        String folder = Objects.requireNonNull(folders.get(panel.symbols().get(i)), "folder");
+        plan(store, folder, added, i, firstNew);
       }
     }
     int fresh = panel.days().size() - firstNew;

@@ -182,7 +182,7 @@ public final class StreamKeys {
       try {
         symbol = Symbol.parse(name);
       } catch (QilinException e) {
-        throw in.wrong("instrument", "a name as 600519.SH", e.getMessage());
+        throw in.wrong("instrument", "a name as 600519.SH", QilinException.quote(name));
       }
       if (numbers.containsKey(symbol)) {
         throw in.wrong("instrument", "another than those before", symbol);

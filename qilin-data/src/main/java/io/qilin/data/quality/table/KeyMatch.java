@@ -86,16 +86,16 @@ final class KeyMatch implements IntConsumer {
 
   /** Whether the keys are equal; if so the first of them by its row stays in the table, and the other one is noted. */
   private boolean isRepeat(int[] slots, int slot, int number) {
-    KeyPlace one = key(slots[slot] - 1);
-    KeyPlace other = key(number);
-    if (!one.isSameKey(other)) {
+    KeyPlace kept = key(slots[slot] - 1);
+    KeyPlace came = key(number);
+    if (!kept.isSameKey(came)) {
       return false;
     }
-    if (repeats.isBefore(other, one)) {
+    if (repeats.isBefore(came, kept)) {
       slots[slot] = number + 1;
-      repeats.add(one);
+      repeats.add(kept);
     } else {
-      repeats.add(other);
+      repeats.add(came);
     }
     return true;
   }

@@ -3,6 +3,7 @@ package io.qilin.data.quality.table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -61,7 +62,7 @@ final class RepeatLog {
     return order < 0 || (order == 0 && row <= placed.last().row());
   }
 
-  private static void keep(TreeSet<KeyCount.Repeat> log, int most, KeyCount.Repeat repeat) {
+  private static void keep(NavigableSet<KeyCount.Repeat> log, int most, KeyCount.Repeat repeat) {
     log.add(repeat);
     if (log.size() > most) {
       log.pollLast();
