@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -24,10 +25,10 @@ public final class Analysts {
   private static final int MOST_FAILURES = 100;
   private static final int MOST_TEXT = 300;
 
-  private final TreeMap<String, Analyst> byId;
+  private final NavigableMap<String, Analyst> byId;
   private final List<String> broken;
 
-  private Analysts(TreeMap<String, Analyst> byId, List<String> broken) {
+  private Analysts(NavigableMap<String, Analyst> byId, List<String> broken) {
     this.byId = byId;
     this.broken = List.copyOf(broken);
   }
@@ -76,7 +77,7 @@ public final class Analysts {
 
   /** Asks each analyst once who it is, so that a bad answer is met here and nowhere else. */
   private static final class Found {
-    private final TreeMap<String, Analyst> byId = new TreeMap<>();
+    private final NavigableMap<String, Analyst> byId = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
 
     private void load(ServiceLoader.Provider<Analyst> offer) {

@@ -190,6 +190,8 @@ public enum NewsEvent {
 
   private final double impact;
   private final boolean amountMatters;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never written
   private final String[] phrases;
 
   NewsEvent(double impact, boolean amountMatters, String... phrases) {
@@ -212,6 +214,7 @@ public enum NewsEvent {
     return TERMS;
   }
 
+  @SuppressWarnings("EnumOrdinal") // numbers of terms that live no longer than the process
   private static Terms terms() {
     Terms terms = new Terms();
     for (NewsEvent event : values()) {

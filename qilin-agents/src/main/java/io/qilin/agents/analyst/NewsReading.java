@@ -60,6 +60,7 @@ final class NewsReading {
     return notBad - notGood;
   }
 
+  @SuppressWarnings("EnumOrdinal") // bits of a set
   boolean tells(NewsEvent event) {
     return ((told >> event.ordinal()) & 1) != 0;
   }
@@ -72,6 +73,7 @@ final class NewsReading {
   }
 
   /** Whether it tells an event that depends on an amount. */
+  @SuppressWarnings("EnumOrdinal") // bits of a set
   boolean dependsOnAmount() {
     for (NewsEvent event : EVENTS) {
       if (event.amountMatters() && (((told | denied) >> event.ordinal()) & 1) != 0) {

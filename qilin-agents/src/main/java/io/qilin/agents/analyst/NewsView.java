@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The news of one share that still count at the moment of decision, newest first. */
 final class NewsView {
@@ -29,7 +28,7 @@ final class NewsView {
 
   /** What the items of a run tell; an item about several shares is read once. Not thread-safe. */
   static final class Readings {
-    private final Map<NewsItem, NewsReading> shared = new IdentityHashMap<>();
+    private final IdentityHashMap<NewsItem, NewsReading> shared = new IdentityHashMap<>();
 
     NewsReading of(NewsItem item) {
       return item.symbols().size() == 1

@@ -165,7 +165,7 @@ public final class SocialAnalyst implements ConfiguredAnalyst {
     ScoreSheet.Row row = LEGACY_SHEET.row();
     if (!news.told().isEmpty()) {
       long good = news.told().stream().filter(one -> one.reading().good() > 0).count();
-      row.set(0, good, good / 2.0);
+      row.set(0, (double) good, good / 2.0);
     }
     row.set(1, view.weiboBull(), view.weiboBull()).set(2, view.forumBull(), view.forumBull());
     return view.read() == 0 ? row : row.set(3, view.read(), view.read() / 5000.0);

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class SocialView {
 
   /** What the posts of a run say; one about several shares is read once. Not thread-safe. */
   static final class Readings {
-    private final Map<SocialPost, Text> shared = new IdentityHashMap<>();
+    private final IdentityHashMap<SocialPost, Text> shared = new IdentityHashMap<>();
 
     private Text of(SocialPost post) {
       return post.symbols().size() == 1 ? Text.of(post) : shared.computeIfAbsent(post, Text::of);

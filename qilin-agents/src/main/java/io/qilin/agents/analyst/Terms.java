@@ -13,6 +13,8 @@ final class Terms {
   /** Told of each term of a text, from left to right. */
   interface Sink {
     /**
+     * Takes a term.
+     *
      * @param denied whether an odd number of negations belongs to it
      */
     void term(int term, boolean inTitle, boolean denied);

@@ -90,6 +90,7 @@ record ModelCaller(
     }
   }
 
+  @SuppressWarnings("RedundantControlFlow") // says what follows a slice without an answer
   private LlmReply await(FutureTask<LlmReply> task, LlmCall call, long end) {
     while (true) {
       call.cancellation().check();

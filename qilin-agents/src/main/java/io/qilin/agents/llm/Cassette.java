@@ -168,8 +168,9 @@ public final class Cassette implements AutoCloseable {
   private CassetteEntry read(Place place, String key, String question) {
     ByteBuffer line = ByteBuffer.allocate(place.length());
     try {
-      while (line.hasRemaining() && channel.read(line, place.start() + line.position()) >= 0) {
-        continue;
+      int read = 0;
+      while (line.hasRemaining() && read >= 0) {
+        read = channel.read(line, place.start() + line.position());
       }
     } catch (IOException e) {
       throw failure("the cassette cannot be read", e);
