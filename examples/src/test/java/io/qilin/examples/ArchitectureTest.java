@@ -165,6 +165,8 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(QilinClasses.RUNTIME)
         .and()
+        .resideOutsideOfPackage("..internal..")
+        .and()
         .haveModifier(PUBLIC)
         .should(showNoTypeOf(resideInAnyPackage(EDGE)))
         .check(QilinClasses.ALL);
