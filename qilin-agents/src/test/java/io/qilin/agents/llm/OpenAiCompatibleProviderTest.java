@@ -68,7 +68,7 @@ class OpenAiCompatibleProviderTest extends LlmProviderTck {
     "base-uri, ftp://127.0.0.1/v1, https",
     "base-uri, https://me:pw@example.org/v1, secrets",
     "base-uri, https://example.org/v1?a=b, '?'",
-    "base-uri, https://exa mple.org, character 8",
+    "base-uri, https://exa mple.org, no URI",
     "base-uri, example.org, HOST",
     "base-uri, https://example.org:70000/v1, 65535",
     "base-uri, http://127.0.0.1.example.org/v1, https",
