@@ -37,6 +37,8 @@ class ArchitectureTest {
     "com.google..",
     "tools.jackson..",
     "com.fasterxml..",
+    "com.nimbusds..",
+    "com.password4j..",
     "de.siegmar..",
     "org.apache.arrow..",
     "org.apache.parquet..",
@@ -51,7 +53,7 @@ class ArchitectureTest {
   @Test
   void whenImported_thenEveryModuleIsThere() {
     for (String module :
-        List.of("api", "core", "data", "agents", "testkit", "parquet", "examples")) {
+        List.of("api", "core", "data", "agents", "security", "testkit", "parquet", "examples")) {
       assertThat(QilinClasses.ALL.that(resideInAPackage("io.qilin." + module + "..")))
           .as(module)
           .isNotEmpty();
@@ -66,9 +68,10 @@ class ArchitectureTest {
     "core, api",
     "data, api core",
     "agents, api core",
+    "security, api",
     "testkit, api",
     "parquet, api data",
-    "examples, api core data agents"
+    "examples, api core data agents security"
   })
   void whenAModuleUsesAnother_thenItIsOneAboveIt(String module, String above) {
     Set<String> allowed = Stream.of((module + " " + above).trim().split(" "))

@@ -17,6 +17,7 @@ final class QilinClasses {
     "io.qilin.core..",
     "io.qilin.data..",
     "io.qilin.agents..",
+    "io.qilin.security..",
     "io.qilin.parquet..",
     "io.qilin.testkit.."
   };
@@ -27,6 +28,7 @@ final class QilinClasses {
     "io.qilin.core..",
     "io.qilin.data..",
     "io.qilin.agents..",
+    "io.qilin.security..",
     "io.qilin.parquet.."
   };
 

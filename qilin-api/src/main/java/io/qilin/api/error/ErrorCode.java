@@ -102,7 +102,27 @@ public enum ErrorCode {
   /** The caller asks too often. */
   RATE_LIMITED(6002, Severity.WARNING, true, Degradation.REFUSE),
   /** Untrusted input was refused before it was used. */
-  INPUT_REJECTED(6003, Severity.ERROR, false, Degradation.REFUSE);
+  INPUT_REJECTED(6003, Severity.ERROR, false, Degradation.REFUSE),
+  /** The call looks like an attack. */
+  THREAT(6004, Severity.CRITICAL, false, Degradation.REFUSE),
+  /** The call needs a second factor that it does not carry. */
+  STEP_UP_REQUIRED(6005, Severity.WARNING, false, Degradation.REFUSE),
+  /** A key or secret is too weak, or known to everybody. */
+  WEAK_KEY(6006, Severity.CRITICAL, false, Degradation.REFUSE),
+  /** A key is unknown, revoked or destroyed. */
+  KEY_UNAVAILABLE(6007, Severity.ERROR, false, Degradation.REFUSE),
+  /** An algorithm is not offered. */
+  ALGORITHM_UNSUPPORTED(6008, Severity.ERROR, false, Degradation.REFUSE),
+  /** What was to be decrypted is damaged, moved, or of another key; which of these is not said. */
+  DECRYPTION(6009, Severity.ERROR, false, Degradation.REFUSE),
+  /** The audit log cannot be written, so nothing that must be audited may happen. */
+  AUDIT_UNAVAILABLE(6010, Severity.CRITICAL, true, Degradation.REFUSE),
+  /** The audit log was changed, cut or put in another order. */
+  AUDIT_TAMPERED(6011, Severity.CRITICAL, false, Degradation.REFUSE),
+  /** A secret cannot be had. */
+  SECRET_UNAVAILABLE(6012, Severity.ERROR, true, Degradation.REFUSE),
+  /** A part that security depends on failed, hangs or answers nonsense. */
+  SECURITY_UNAVAILABLE(6013, Severity.CRITICAL, true, Degradation.REFUSE);
 
   /** How bad a failure is. */
   public enum Severity {
