@@ -12,12 +12,11 @@ import io.qilin.core.rules.MarketRuleBook;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Judges a share by the opening call auction (集合竞价) of the session to come: {@link AuctionTick}
@@ -149,7 +148,7 @@ public final class CallAuctionAnalyst implements ConfiguredAnalyst {
       rank(rows, GAP, group, sealed);
       rank(rows, VOLUME, group, sealed);
     }
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (int k = 0; k < traded.length; k++) {
       Symbol symbol = snapshot.raw().symbols().get(traded[k]);
       opinions.put(symbol, rows[k].opinion(symbol));

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,7 +166,7 @@ public final class FundamentalsAnalyst implements ConfiguredAnalyst {
     }
     ScoreSheet.Row[] rows =
         preset == Preset.LEGACY ? legacy(measures) : standard(snapshot, shares, measures);
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (int k = 0; k < shares.length; k++) {
       Symbol symbol = snapshot.raw().symbols().get(shares[k]);
       opinions.put(symbol, rows[k].opinion(symbol));

@@ -12,11 +12,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Judges how good the limit-up of a share was (涨停质量): only shares that closed sealed at limit-up
@@ -176,7 +175,7 @@ public final class LimitUpQualityAnalyst implements ConfiguredAnalyst {
     LimitUpSheet sheet = preset == Preset.LEGACY
         ? new LegacyLimitUp()
         : new StandardLimitUp(snapshot, facts, known, sealed, MarketMood.on(memo.days(snapshot)));
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (SealedShare share : sealed) {
       opinions.put(share.symbol(), opinion(share, sheet));
     }

@@ -5,10 +5,9 @@ import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.market.Symbol;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Judges a share by its prices and its turnover, compared with all others of the day: trend,
@@ -115,7 +114,7 @@ public final class MarketAnalyst implements ConfiguredAnalyst {
     if (preset == Preset.STANDARD) {
       rank(snapshot, traded, rows);
     }
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (int k = 0; k < traded.length; k++) {
       Symbol symbol = snapshot.raw().symbols().get(traded[k]);
       opinions.put(symbol, rows[k].opinion(symbol));

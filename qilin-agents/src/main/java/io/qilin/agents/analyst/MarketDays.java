@@ -3,7 +3,6 @@ package io.qilin.agents.analyst;
 import io.qilin.agents.internal.OwnDays;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
@@ -59,13 +58,7 @@ final class MarketDays {
   private final double[] followReturns = new double[ShareKind.values().length];
   private final int[] followers = new int[ShareKind.values().length];
 
-  private final PanelColumn high;
-  private final PanelColumn low;
-  private final PanelColumn open;
-  private final PanelColumn close;
-  private final Optional<PanelColumn> references;
-  private final Optional<PanelColumn> volumes;
-  private final Optional<PanelColumn> amounts;
+  private final boolean volumeKnown;
 
   private MarketDays(LimitUpFacts facts) {
     this.facts = facts;
@@ -74,17 +67,7 @@ final class MarketDays {
     this.days = new MarketDay[panel.days().size() - from];
     Arrays.setAll(days, d -> new MarketDay());
     this.kinds = new ShareKind[panel.symbols().size()];
-    this.high = panel.column(Field.HIGH);
-    this.low = panel.column(Field.LOW);
-    this.open = panel.column(Field.OPEN);
-    this.close = panel.column(Field.CLOSE);
-    this.references = column(Field.PRE_CLOSE);
-    this.volumes = column(Field.VOLUME);
-    this.amounts = column(Field.AMOUNT);
-  }
-
-  private Optional<PanelColumn> column(Field field) {
-    return panel.has(field) ? Optional.of(panel.column(field)) : Optional.empty();
+    this.volumeKnown = panel.has(Field.VOLUME);
   }
 
   /** Counts the last days of a market. */
@@ -156,13 +139,13 @@ final class MarketDays {
     boolean warnedOnce =
         timeline != null && timeline.statuses().stream().anyMatch(MarketDays::warned);
     boolean plain = quick && !warnedOnce && ordinary(i, timeline);
-    Walk walk = new Walk(i);
-    for (int d = Math.max(panel.firstRow(i), from - 1); d < panel.endRow(i); d++) {
+    Walk walk = new Walk(i, Math.max(panel.firstRow(i), from - 1));
+    for (int d = walk.start; d < panel.endRow(i); d++) {
       walk.begin(d);
-      if (OwnDays.traded(close, volumes, i, d)) {
-        double reference = references.isPresent() ? references.get().value(i, d) : Double.NaN;
+      if (walk.traded(d)) {
+        double reference = walk.references[d - walk.start];
         double base = reference > 0 ? reference : walk.closeBefore;
-        walk.closeBefore = close.value(i, d);
+        walk.closeBefore = walk.close[d - walk.start];
         boolean warnedToday =
             warnedOnce && timeline != null && warnedOn(timeline, panel.days().get(d));
         if (!warnedToday && !(plain && walk.quickly(d, base))) {
@@ -178,6 +161,16 @@ final class MarketDays {
     private static final int UNKNOWN = -1;
 
     private final int i;
+    /** The day of the first of these rows. */
+    private final int start;
+
+    private final double[] open;
+    private final double[] high;
+    private final double[] low;
+    private final double[] close;
+    private final double[] references;
+    private final double[] volumes;
+    private final double[] amounts;
     private double closeBefore = Double.NaN;
     /** Sealed days up to the last day of trading. */
     private int streak = UNKNOWN;
@@ -187,8 +180,46 @@ final class MarketDays {
     private boolean sealed;
     private @Nullable ShareKind kind;
 
-    private Walk(int i) {
+    private Walk(int i, int start) {
       this.i = i;
+      this.start = start;
+      this.open = rows(Field.OPEN);
+      this.high = rows(Field.HIGH);
+      this.low = rows(Field.LOW);
+      this.close = rows(Field.CLOSE);
+      this.references = rows(Field.PRE_CLOSE);
+      this.volumes = rows(Field.VOLUME);
+      this.amounts = rows(Field.AMOUNT);
+    }
+
+    /** The share's days from the start on; {@code NaN} if the panel lacks the field. */
+    private double[] rows(Field field) {
+      int end = Math.max(start, panel.endRow(i));
+      if (panel.has(field) || field.isPrice()) {
+        return panel.values(field, i, start, end);
+      }
+      double[] none = new double[end - start];
+      Arrays.fill(none, Double.NaN);
+      return none;
+    }
+
+    /** As {@link OwnDays#traded}. */
+    private boolean traded(int d) {
+      double last = close[d - start];
+      return last > 0 && last < Double.POSITIVE_INFINITY && !(volumes[d - start] <= 0);
+    }
+
+    private double amount(int at) {
+      double told = amounts[at];
+      return told >= 0 || !volumeKnown ? told : volumes[at] * close[at];
+    }
+
+    /** Whether the bar certainly reached no limit of 10 % or more. */
+    private boolean quiet(int at, double base) {
+      double above = base * 1.1 - MARGIN;
+      double below = base * 0.9 + MARGIN;
+      double last = close[at];
+      return high[at] < above && low[at] > below && last < above && last > below;
     }
 
     private void begin(int d) {
@@ -203,8 +234,9 @@ final class MarketDays {
 
     /** Counts a bar by its own numbers; false if it must be asked about. */
     private boolean quickly(int d, double base) {
-      double last = close.value(i, d);
-      if (quiet(i, d, base)) {
+      int at = d - start;
+      double last = close[at];
+      if (quiet(at, base)) {
         streak = 0;
         kind = ShareKind.ofMove(last / base - 1);
         add(d, base);
@@ -222,14 +254,11 @@ final class MarketDays {
       if (up && streak == UNKNOWN) {
         return false;
       }
-      double highest = high.value(i, d);
+      double highest = high[at];
       boolean touched =
           highest >= 0 && highest < MOST && PriceLimits.mills(highest) >= limits.upMills();
       streak = up ? streak + 1 : 0;
-      boolean one = up
-          && limits.isUp(open.value(i, d))
-          && limits.isUp(low.value(i, d))
-          && limits.isUp(highest);
+      boolean one = up && limits.isUp(open[at]) && limits.isUp(low[at]) && limits.isUp(highest);
       near(d, up, touched && !up, limits.isDown(last), one, last / base - 1);
       add(d, base);
       return true;
@@ -267,11 +296,12 @@ final class MarketDays {
     @SuppressWarnings("EnumOrdinal") // as above
     private void add(int d, double base) {
       if (d >= from) {
-        double move = close.value(i, d) / base - 1;
+        int at = d - start;
+        double move = close[at] / base - 1;
         MarketDay day = days[d - from];
-        day.addMove(move, amount(i, d));
+        day.addMove(move, amount(at));
         if (sealedBefore) {
-          day.addFollower(open.value(i, d) / base - 1, move, sealed);
+          day.addFollower(open[at] / base - 1, move, sealed);
         }
         if (kindBefore != null && d > panel.days().size() - 1 - FOLLOW_DAYS) {
           followReturns[kindBefore.ordinal()] += move;
@@ -279,14 +309,6 @@ final class MarketDays {
         }
       }
     }
-  }
-
-  /** Whether the bar certainly reached no limit of 10 % or more. */
-  private boolean quiet(int i, int d, double base) {
-    double above = base * 1.1 - MARGIN;
-    double below = base * 0.9 + MARGIN;
-    double last = close.value(i, d);
-    return high.value(i, d) < above && low.value(i, d) > below && last < above && last > below;
   }
 
   /** Whether the share has been listed for long, with limits of 10 % or more. */
@@ -303,11 +325,6 @@ final class MarketDays {
 
   private static boolean wide(Optional<BoardRules> rules) {
     return rules.isPresent() && rules.get().limitPercent() >= WIDEST_SURE;
-  }
-
-  private double amount(int i, int d) {
-    double told = amounts.isPresent() ? amounts.get().value(i, d) : Double.NaN;
-    return told >= 0 || volumes.isEmpty() ? told : volumes.get().value(i, d) * close.value(i, d);
   }
 
   private static boolean warnedOn(SecurityTimeline timeline, LocalDate day) {

@@ -8,12 +8,11 @@ import io.qilin.api.record.MarketBreadth;
 import io.qilin.api.record.MoneyFlowDaily;
 import io.qilin.api.record.PublicationTimes;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Judges the mood of the whole market (情绪周期) and how it treats the kind of each share, from daily
@@ -163,7 +162,7 @@ public final class MarketEcologyAnalyst implements ConfiguredAnalyst {
         ? new LegacyEcology(days.last(), minShares, northbound(snapshot))
         : new StandardEcology(cycle, days);
     List<String> warnings = disagreements(snapshot, days.last());
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (int i : CrossSection.traded(snapshot)) {
       Optional<ShareKind> kind = days.kind(i);
       ScoreSheet.Row row = sheet.row(kind);

@@ -5,11 +5,10 @@ import io.qilin.api.analysis.Opinion;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Judges a share by what large orders bought and sold (主力资金): {@link
@@ -143,7 +142,7 @@ public final class MoneyFlowAnalyst implements ConfiguredAnalyst {
     if (preset == Preset.STANDARD) {
       rank(snapshot, traded, rows, momentum);
     }
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (int k = 0; k < traded.length; k++) {
       Symbol symbol = snapshot.raw().symbols().get(traded[k]);
       opinions.put(symbol, rows[k].opinion(symbol));

@@ -6,11 +6,10 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.record.FundamentalSnapshot;
 import io.qilin.api.record.NewsItem;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Judges a share by its announcements and news (公告, 新闻): {@link NewsItem} records of the 14 days
@@ -116,7 +115,7 @@ public final class NewsAnalyst implements ConfiguredAnalyst {
   @Override
   public Map<Symbol, Opinion> analyze(MarketSnapshot snapshot) {
     NewsView.Readings readings = new NewsView.Readings();
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (int i : CrossSection.traded(snapshot)) {
       Symbol symbol = snapshot.raw().symbols().get(i);
       List<NewsItem> items = snapshot.records().of(NewsItem.class, symbol);

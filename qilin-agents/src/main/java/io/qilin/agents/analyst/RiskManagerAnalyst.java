@@ -7,10 +7,9 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.money.Money;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Judges how safe a share is to hold when it cannot be sold at will (风险). The direction of its
@@ -94,7 +93,7 @@ public final class RiskManagerAnalyst implements ConfiguredAnalyst {
 
   @Override
   public Map<Symbol, Opinion> analyze(MarketSnapshot snapshot) {
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (int i : CrossSection.traded(snapshot)) {
       Symbol symbol = snapshot.raw().symbols().get(i);
       ShareStatus status = new ShareStatus(snapshot, symbol);

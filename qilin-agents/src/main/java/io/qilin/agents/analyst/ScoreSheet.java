@@ -5,6 +5,7 @@ import io.qilin.api.analysis.ScoreComponent;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,6 +36,10 @@ final class ScoreSheet {
 
   private final String analyst;
   private final List<Part> parts;
+  /** The components and the reason of a share of which nothing is known: most shares of most sheets. */
+  private final List<ScoreComponent> nothing;
+
+  private final String nothingKnown;
 
   ScoreSheet(String analyst, List<Part> parts) {
     int sum = parts.stream().mapToInt(Part::perMille).sum();
@@ -44,6 +49,9 @@ final class ScoreSheet {
     }
     this.analyst = analyst;
     this.parts = List.copyOf(parts);
+    Row empty = new Row();
+    this.nothing = List.copyOf(empty.components());
+    this.nothingKnown = empty.tooLittle();
   }
 
   List<Part> parts() {
@@ -63,8 +71,8 @@ final class ScoreSheet {
     private final List<String> warnings = new ArrayList<>();
 
     private Row() {
-      java.util.Arrays.fill(raw, Double.NaN);
-      java.util.Arrays.fill(normalised, Double.NaN);
+      Arrays.fill(raw, Double.NaN);
+      Arrays.fill(normalised, Double.NaN);
     }
 
     /**
@@ -132,8 +140,15 @@ final class ScoreSheet {
 
     Opinion opinion(Symbol symbol) {
       if (!enough()) {
+        boolean empty = known() == 0 && Arrays.stream(raw).allMatch(Double::isNaN);
         return new Opinion.Abstained(
-            analyst, symbol, tooLittle(), coverage(), components(), flags, warnings);
+            analyst,
+            symbol,
+            empty ? nothingKnown : tooLittle(),
+            coverage(),
+            empty ? nothing : components(),
+            flags,
+            warnings);
       }
       double score = Math.max(-1, Math.min(1, 2 * mean() - 1));
       return new Opinion.Scored(

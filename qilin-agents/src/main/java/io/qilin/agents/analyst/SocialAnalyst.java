@@ -8,11 +8,10 @@ import io.qilin.api.record.SocialPost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Judges a share by what people post about it (股吧, 微博): {@link SocialPost} records up to the moment
@@ -112,7 +111,7 @@ public final class SocialAnalyst implements ConfiguredAnalyst {
     int covered = daysCovered(snapshot.records().all(SocialPost.class), asOf);
     NewsView.Readings news = new NewsView.Readings();
     SocialView.Readings texts = new SocialView.Readings();
-    SortedMap<Symbol, Opinion> opinions = new TreeMap<>();
+    Map<Symbol, Opinion> opinions = new LinkedHashMap<>();
     for (int i : CrossSection.traded(snapshot)) {
       Symbol symbol = snapshot.raw().symbols().get(i);
       List<SocialPost> posts = snapshot.records().of(SocialPost.class, symbol);

@@ -1,5 +1,6 @@
 package io.qilin.agents.analyst;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +22,20 @@ final class StandardEcology implements MarketEcologyAnalyst.EcologySheet {
 
   private final MarketCycle cycle;
   private final MarketDays days;
+  /** Where each dimension stands on the day, the same for all shares. */
+  private final double[] values = new double[KIND];
 
   StandardEcology(MarketCycle cycle, MarketDays days) {
     this.cycle = cycle;
     this.days = days;
+    Arrays.setAll(values, cycle::value);
   }
 
   @Override
   public ScoreSheet.Row row(Optional<ShareKind> kind) {
     ScoreSheet.Row row = SHEET.row();
     for (int k = 0; k < KIND; k++) {
-      row.set(k, cycle.raw(k), cycle.value(k));
+      row.set(k, cycle.raw(k), values[k]);
     }
     double follow = kind.isPresent() && !Double.isNaN(cycle.level())
         ? days.followReturn(kind.get()).orElse(Double.NaN)

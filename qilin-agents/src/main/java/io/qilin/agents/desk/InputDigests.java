@@ -6,13 +6,13 @@ import io.qilin.api.factor.FactorTable;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
+import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.RuleEntry;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,10 +62,25 @@ final class InputDigests {
         || !raw.fields().equals(adjusted.fields())) {
       return false;
     }
-    Panel made = raw.withAdjustment(Adjustment.BACKWARD);
+    PanelColumn factor = raw.column(Field.FACTOR);
     for (Field field : raw.fields()) {
-      for (int i = 0; field.isPrice() && i < raw.symbols().size(); i++) {
-        if (!Arrays.equals(made.values(field, i), adjusted.values(field, i))) {
+      if (field.isPrice() && !derived(raw, adjusted, field, factor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean derived(Panel raw, Panel adjusted, Field field, PanelColumn factor) {
+    PanelColumn prices = raw.column(field);
+    PanelColumn others = adjusted.column(field);
+    for (int i = 0; i < raw.symbols().size(); i++) {
+      if (raw.firstRow(i) != adjusted.firstRow(i) || raw.endRow(i) != adjusted.endRow(i)) {
+        return false;
+      }
+      for (int d = raw.firstRow(i); d < raw.endRow(i); d++) {
+        double made = prices.value(i, d) * factor.value(i, d);
+        if (Double.doubleToLongBits(made) != Double.doubleToLongBits(others.value(i, d))) {
           return false;
         }
       }

@@ -32,8 +32,14 @@ public final class Fingerprint {
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     add((long) bytes.length);
-    flush();
-    digest.update(bytes);
+    if (bytes.length > buffer.remaining()) {
+      flush();
+    }
+    if (bytes.length > buffer.capacity()) {
+      digest.update(bytes);
+    } else {
+      buffer.put(bytes);
+    }
     return this;
   }
 
