@@ -6,13 +6,13 @@ import io.qilin.api.factor.FactorTable;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
-import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.RuleEntry;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,25 +62,27 @@ final class InputDigests {
         || !raw.fields().equals(adjusted.fields())) {
       return false;
     }
-    PanelColumn factor = raw.column(Field.FACTOR);
-    for (Field field : raw.fields()) {
-      if (field.isPrice() && !derived(raw, adjusted, field, factor)) {
+    for (int i = 0; i < raw.symbols().size(); i++) {
+      if (!derived(raw, adjusted, i)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean derived(Panel raw, Panel adjusted, Field field, PanelColumn factor) {
-    PanelColumn prices = raw.column(field);
-    PanelColumn others = adjusted.column(field);
-    for (int i = 0; i < raw.symbols().size(); i++) {
-      if (raw.firstRow(i) != adjusted.firstRow(i) || raw.endRow(i) != adjusted.endRow(i)) {
-        return false;
-      }
-      for (int d = raw.firstRow(i); d < raw.endRow(i); d++) {
-        double made = prices.value(i, d) * factor.value(i, d);
-        if (Double.doubleToLongBits(made) != Double.doubleToLongBits(others.value(i, d))) {
+  private static boolean derived(Panel raw, Panel adjusted, int instrument) {
+    if (raw.firstRow(instrument) != adjusted.firstRow(instrument)
+        || raw.endRow(instrument) != adjusted.endRow(instrument)) {
+      return false;
+    }
+    double[] factor = raw.values(Field.FACTOR, instrument);
+    for (Field field : raw.fields()) {
+      if (field.isPrice()) {
+        double[] made = raw.values(field, instrument);
+        for (int d = 0; d < made.length; d++) {
+          made[d] *= factor[d];
+        }
+        if (!Arrays.equals(made, adjusted.values(field, instrument))) {
           return false;
         }
       }

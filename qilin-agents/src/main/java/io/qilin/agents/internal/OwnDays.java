@@ -29,15 +29,18 @@ public final class OwnDays {
    * @param limit the most days to look at, at least 1
    */
   public static OwnDays last(Panel panel, int instrument, int limit) {
+    int first = panel.firstRow(instrument);
+    int end = panel.endRow(instrument);
+    double[] closes = panel.values(Field.CLOSE, instrument, first, end);
+    double[] volumes = panel.has(Field.VOLUME)
+        ? panel.values(Field.VOLUME, instrument, first, end)
+        : new double[0];
     int[] found = new int[limit];
     int free = limit;
-    PanelColumn closes = panel.column(Field.CLOSE);
-    Optional<PanelColumn> volumes =
-        panel.has(Field.VOLUME) ? Optional.of(panel.column(Field.VOLUME)) : Optional.empty();
-    int first = panel.firstRow(instrument);
-    for (int d = panel.endRow(instrument) - 1; d >= first && free > 0; d--) {
-      if (traded(closes, volumes, instrument, d)) {
-        found[--free] = d;
+    for (int k = closes.length - 1; k >= 0 && free > 0; k--) {
+      boolean still = volumes.length > 0 && volumes[k] <= 0;
+      if (closes[k] > 0 && closes[k] < Double.POSITIVE_INFINITY && !still) {
+        found[--free] = first + k;
       }
     }
     return new OwnDays(panel, instrument, Arrays.copyOfRange(found, free, limit));
@@ -80,9 +83,13 @@ public final class OwnDays {
       Arrays.fill(out, Double.NaN);
       return out;
     }
-    PanelColumn column = panel.column(field);
+    if (days.length == 0) {
+      return out;
+    }
+    int start = days[0];
+    double[] rows = panel.values(field, instrument, start, days[days.length - 1] + 1);
     for (int k = 0; k < out.length; k++) {
-      double value = column.value(instrument, days[k]);
+      double value = rows[days[k] - start];
       out[k] = Double.isInfinite(value) ? Double.NaN : value;
     }
     return out;
