@@ -109,8 +109,8 @@ public final class StrictJson {
       case START_ARRAY -> array(parser, what);
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, what);
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       default ->
         throw refused(what, "an unexpected " + token + " stands at " + place(parser), null);

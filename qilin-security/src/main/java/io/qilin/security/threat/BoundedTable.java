@@ -1,6 +1,8 @@
 package io.qilin.security.threat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,37 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class BoundedTable<V> {
   private static final int STRIPES = 16;
 
-  private final Stripe<V>[] stripes;
+  /** In the order of touching, the oldest first. */
+  private final List<Map<String, V>> stripes = new ArrayList<>(STRIPES);
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of one generic type, never seen outside
+  private final int mostOfStripe;
+
   BoundedTable(int mostKeys) {
-    int most = Math.max(1, mostKeys / STRIPES);
-    stripes = new Stripe[STRIPES];
+    mostOfStripe = Math.max(1, mostKeys / STRIPES);
     for (int k = 0; k < STRIPES; k++) {
-      stripes[k] = new Stripe<>(most);
-    }
-  }
-
-  private static final class Stripe<V> {
-    private final Map<String, V> values;
-
-    private Stripe(int most) {
-      this.values = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-          return size() > most;
-        }
-      };
+      stripes.add(new LinkedHashMap<>(16, 0.75f, true));
     }
   }
 
   @Nullable
   V get(String key) {
-    Stripe<V> stripe = stripe(key);
+    Map<String, V> stripe = stripe(key);
     synchronized (stripe) {
-      return stripe.values.get(key);
+      return stripe.get(key);
     }
   }
 
@@ -54,29 +42,32 @@ final class BoundedTable<V> {
    * @param change from the old value, or null, to the new one; null removes the key
    */
   void update(String key, UnaryOperator<@Nullable V> change) {
-    Stripe<V> stripe = stripe(key);
+    Map<String, V> stripe = stripe(key);
     synchronized (stripe) {
-      V made = change.apply(stripe.values.get(key));
+      V made = change.apply(stripe.get(key));
       if (made == null) {
-        stripe.values.remove(key);
-      } else {
-        stripe.values.put(key, made);
+        stripe.remove(key);
+        return;
+      }
+      stripe.put(key, made);
+      if (stripe.size() > mostOfStripe) {
+        stripe.remove(stripe.keySet().iterator().next());
       }
     }
   }
 
   int size() {
     int sum = 0;
-    for (Stripe<V> stripe : stripes) {
+    for (Map<String, V> stripe : stripes) {
       synchronized (stripe) {
-        sum += stripe.values.size();
+        sum += stripe.size();
       }
     }
     return sum;
   }
 
-  private Stripe<V> stripe(String key) {
+  private Map<String, V> stripe(String key) {
     int hash = key.hashCode();
-    return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+    return stripes.get((hash ^ (hash >>> 16)) & (STRIPES - 1));
   }
 }

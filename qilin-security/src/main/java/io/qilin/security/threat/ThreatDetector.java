@@ -32,7 +32,7 @@ public final class ThreatDetector {
   private final ThreatBands bands;
   private final List<Weighted> signals;
   /** Subjects that were refused and have not been released. */
-  private final BoundedTable<Boolean> refused = new BoundedTable<>(MOST_REFUSED);
+  private final BoundedTable<ThreatVerdict> refused = new BoundedTable<>(MOST_REFUSED);
 
   private ThreatDetector(ThreatBands bands, List<Weighted> signals) {
     this.bands = bands;
@@ -105,7 +105,7 @@ public final class ThreatDetector {
     double score = 1 - innocent;
     boolean before = refused.get(call.subject()) != null;
     ThreatVerdict verdict = bands.verdict(score, before);
-    refused.update(call.subject(), held -> verdict == ThreatVerdict.DENY ? Boolean.TRUE : null);
+    refused.update(call.subject(), held -> verdict == ThreatVerdict.DENY ? verdict : null);
     return new ThreatAssessment(score, ThreatSeverity.of(score), verdict, contributions);
   }
 
