@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -117,19 +118,32 @@ class QlibAppendTest {
   void whenDaysAreAppended_thenTheBytesAreThoseOfAllDaysWrittenAtOnce(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 11) int first) throws IOException {
     Path home = Files.createTempDirectory("append");
-    Panel panel = QlibFiles.floats(Panels.random(3, 12, seed).withAdjustment(Adjustment.BACKWARD));
-    Path grown = home.resolve("grown");
-    Path whole = home.resolve("whole");
-    QlibStoreWriter.to(whole).write(panel);
-    QlibStoreWriter.to(grown).write(part(panel, 0, first));
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int at = first; at < 12; ) {
-      int next = Math.min(12, at + 1 + random.nextInt(4));
-      // The panel may have days before that the store has too.
-      QlibStoreWriter.to(grown).append(part(panel, random.nextInt(at + 1), next));
-      at = next;
+    try {
+      Panel panel =
+          QlibFiles.floats(Panels.random(3, 12, seed).withAdjustment(Adjustment.BACKWARD));
+      Path grown = home.resolve("grown");
+      Path whole = home.resolve("whole");
+      QlibStoreWriter.to(whole).write(panel);
+      QlibStoreWriter.to(grown).write(part(panel, 0, first));
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int at = first; at < 12; ) {
+        int next = Math.min(12, at + 1 + random.nextInt(4));
+        // The panel may have days before that the store has too.
+        QlibStoreWriter.to(grown).append(part(panel, random.nextInt(at + 1), next));
+        at = next;
+      }
+      assertSame(grown, whole);
+    } finally {
+      delete(home);
     }
-    assertSame(grown, whole);
+  }
+
+  private static void delete(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   @Test
