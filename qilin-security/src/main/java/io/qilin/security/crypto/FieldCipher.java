@@ -2,12 +2,12 @@ package io.qilin.security.crypto;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.security.internal.FreshBytes;
+import io.qilin.security.internal.StrictBase64Url;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -84,7 +84,7 @@ public final class FieldCipher {
   public String encryptText(String plain, FieldAddress at) {
     byte[] bytes = plain.getBytes(StandardCharsets.UTF_8);
     try {
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(encrypt(bytes, at));
+      return StrictBase64Url.encode(encrypt(bytes, at));
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
@@ -139,7 +139,7 @@ public final class FieldCipher {
   }
 
   private static byte[] bytes(String sealed) {
-    byte[] decoded = SealedHeader.canonical(sealed);
+    byte[] decoded = StrictBase64Url.decode(sealed);
     if (decoded == null) {
       throw AesGcm.failed();
     }

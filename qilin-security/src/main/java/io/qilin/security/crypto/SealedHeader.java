@@ -1,7 +1,6 @@
 package io.qilin.security.crypto;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The beginning of every sealed value: the version, the length of the key id, the key id. */
@@ -25,18 +24,5 @@ final class SealedHeader {
     return sealed.length - 2 - sealed[1] < after
         ? null
         : new String(sealed, 2, sealed[1], StandardCharsets.US_ASCII);
-  }
-
-  /** The bytes of unpadded base64url; null unless the text is the one way to write them. */
-  static byte @Nullable [] canonical(String text) {
-    try {
-      byte[] bytes = Base64.getUrlDecoder().decode(text);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)
-          ? bytes
-          : null;
-    } catch (IllegalArgumentException notBase64) {
-      // Nothing of the text may be shown; null says all that the caller passes on.
-      return null;
-    }
   }
 }

@@ -98,6 +98,11 @@ public final class VerifyingKey {
     return signatureBytes;
   }
 
+  /** The key itself. */
+  public PublicKey publicKey() {
+    return key;
+  }
+
   /** The key in its X.509 form (SubjectPublicKeyInfo, DER). */
   public byte[] x509() {
     return key.getEncoded();
