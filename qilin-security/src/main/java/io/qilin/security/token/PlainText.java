@@ -5,10 +5,24 @@ final class PlainText {
   private PlainText() {}
 
   static boolean isPlain(String text, int mostCharacters) {
-    if (text.isEmpty() || text.length() > mostCharacters || !text.strip().equals(text)) {
+    if (text.isEmpty()
+        || text.length() > mostCharacters
+        || blank(text, 0)
+        || blank(text, text.length() - 1)) {
       return false;
     }
-    return text.codePoints().noneMatch(PlainText::hidden);
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (c < ' ' || (c > '~' && hidden(c))) {
+        return false;
+      }
+      i += Character.charCount(c);
+    }
+    return true;
+  }
+
+  private static boolean blank(String text, int at) {
+    return Character.isWhitespace(text.charAt(at)) || Character.isSpaceChar(text.charAt(at));
   }
 
   private static boolean hidden(int c) {

@@ -3,6 +3,8 @@ package io.qilin.security.token;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,6 @@ final class TokenClaims {
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
   private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000L);
 
-  private static final List<String> TEXTS =
-      List.of("iss", "sub", "jti", "user_id", "client_id", "scope");
-  private static final List<String> LISTS = List.of("roles", "permissions", "amr");
-  private static final List<String> TIMES = List.of("exp", "iat", "nbf", "auth_time");
-
   private final Map<String, @Nullable Object> all;
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, List<String>> lists = new HashMap<>();
@@ -34,14 +31,17 @@ final class TokenClaims {
     for (Map.Entry<String, @Nullable Object> claim : all.entrySet()) {
       String name = claim.getKey();
       Object value = claim.getValue();
-      if (TEXTS.contains(name)) {
-        texts.put(name, plain(name, value));
-      } else if (LISTS.contains(name)) {
-        lists.put(name, texts(name, value));
-      } else if (TIMES.contains(name)) {
-        times.put(name, time(name, value));
-      } else if (name.equals("aud")) {
-        lists.put(name, value instanceof String ? List.of(plain(name, value)) : texts(name, value));
+      switch (name) {
+        case "iss", "sub", "jti", "user_id", "client_id", "scope" ->
+          texts.put(name, plain(name, value));
+        case "roles", "permissions", "amr" -> lists.put(name, texts(name, value));
+        case "aud" ->
+          lists.put(
+              name, value instanceof String ? List.of(plain(name, value)) : texts(name, value));
+        case "exp", "iat", "nbf", "auth_time" -> times.put(name, time(name, value));
+        default -> {
+          // Any other claim is the host's to read.
+        }
       }
     }
     this.mfaHint = flag("require_mfa");
@@ -92,9 +92,12 @@ final class TokenClaims {
         || seconds.compareTo(LAST_SECOND) > 0) {
       throw wrong(name, "a number of seconds from 1970 to 9999");
     }
-    BigDecimal[] parts =
-        seconds.multiply(BILLION).setScale(0, RoundingMode.DOWN).divideAndRemainder(BILLION);
-    return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+    if (seconds.scale() == 0) {
+      return Instant.ofEpochSecond(seconds.longValueExact());
+    }
+    BigDecimal whole = seconds.setScale(0, RoundingMode.DOWN);
+    BigDecimal nanos = seconds.subtract(whole).multiply(BILLION).setScale(0, RoundingMode.DOWN);
+    return Instant.ofEpochSecond(whole.longValueExact(), nanos.longValueExact());
   }
 
   private boolean flag(String name) {
@@ -111,7 +114,11 @@ final class TokenClaims {
     if (!(value instanceof List<?> items) || items.size() > MOST_ITEMS) {
       throw wrong(name, "a list of at most " + MOST_ITEMS + " texts");
     }
-    return items.stream().map(item -> plain(name, item)).toList();
+    List<String> texts = new ArrayList<>(items.size());
+    for (Object item : items) {
+      texts.add(plain(name, item));
+    }
+    return Collections.unmodifiableList(texts);
   }
 
   private static String plain(String name, @Nullable Object value) {
