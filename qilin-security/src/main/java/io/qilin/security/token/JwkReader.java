@@ -56,7 +56,9 @@ final class JwkReader {
   /** Keys for encryption and of unknown kinds are passed over (RFC 7517, 5); nothing can be signed with them here. */
   private static boolean forSignatures(Map<String, @Nullable Object> members) {
     Object use = members.get("use");
-    return (use == null || use.equals("sig")) && KINDS.contains(members.get("kty"));
+    return (use == null || use.equals("sig"))
+        && members.get("kty") instanceof String kind
+        && KINDS.contains(kind);
   }
 
   @SuppressWarnings("unchecked") // StrictJson makes maps with text keys only
@@ -141,7 +143,10 @@ final class JwkReader {
         return rsa.toRSAPublicKey();
       }
       return key instanceof ECKey ec ? ec.toECPublicKey() : edwards((OctetKeyPair) key, id);
-    } catch (ParseException | JOSEException e) {
+    } catch (QilinException e) {
+      throw e;
+    } catch (ParseException | JOSEException | RuntimeException e) {
+      // Without the cause, which may show parts of a key.
       throw refused(id, "its members do not make a key of its kind");
     }
   }

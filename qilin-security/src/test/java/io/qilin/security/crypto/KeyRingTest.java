@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.alert.Alert;
 import io.qilin.api.error.ErrorCode;
+import io.qilin.security.Refused;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.qilin.security.crypto;
+package io.qilin.security;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +7,10 @@ import io.qilin.api.error.QilinException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Expects a refusal with a code and a part of its message. */
-final class Refused {
+public final class Refused {
   private Refused() {}
 
-  static void with(ErrorCode code, String part, ThrowingCallable call) {
+  public static void with(ErrorCode code, String part, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(QilinException.class)
         .hasMessageStartingWith("QILIN-" + code.number())
