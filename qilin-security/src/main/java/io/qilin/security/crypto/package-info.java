@@ -1,4 +1,7 @@
-/** Keys, their states and strength, and encryption with them. */
+/**
+ * Keys, their states and strength, and what is done with them: start with {@link io.qilin.security.crypto.KeyRing} and {@link
+ * io.qilin.security.crypto.FieldCipher}.
+ */
 @NullMarked
 package io.qilin.security.crypto;
 
