@@ -14,10 +14,8 @@ public enum PiiType {
   USCC,
   /** International bank account number, ISO 13616. */
   IBAN,
-  /** A payment card that is issued in China: UnionPay, or a bank's own prefix. */
+  /** A payment card of 13 to 19 digits with a known prefix and a right check digit (Luhn, ISO/IEC 7812): debit and credit. */
   BANK_CARD,
-  /** Any other payment card, ISO/IEC 7812. */
-  CREDIT_CARD,
   /** A mobile number of China, with or without +86. */
   CN_MOBILE,
   /** A landline number of China with its area code. */
@@ -47,6 +45,14 @@ public enum PiiType {
 
   private static final Set<PiiType> STANDARD =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(NAME, URL, DATE)));
+
+  /** Whether it is a number that people write in groups, with spaces or dashes between. */
+  boolean number() {
+    return switch (this) {
+      case CN_ID, USCC, IBAN, BANK_CARD, CN_MOBILE, CN_LANDLINE, PHONE, CN_PASSPORT, SECURITIES_ACCOUNT, US_SSN -> true;
+      default -> false;
+    };
+  }
 
   /** What is looked for unless the caller says otherwise: all but names, web addresses and dates. */
   public static Set<PiiType> standard() {
