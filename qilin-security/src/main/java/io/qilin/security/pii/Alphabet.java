@@ -41,7 +41,8 @@ final class Alphabet {
     if (c < 128) {
       return c == 0 ? 1 : c;
     }
-    if (c >= '\uff01' && c <= '\uff5e') {
+    // The full-width colon ends what is before it, it is not a part of network addresses.
+    if (c >= '\uff01' && c <= '\uff5e' && c != '\uff1a') {
       return (char) (c - '\uff01' + '!');
     }
     int digit = Character.digit(c, 10);

@@ -4,13 +4,16 @@ package io.qilin.security.pii;
 final class CardPrefixes {
   private CardPrefixes() {}
 
-  /** Whether a number of this length that begins with these digits can be a card; at least six digits are looked at. */
-  static boolean known(char[] digits, int length) {
+  /**
+   * Whether a number of this length that begins with these digits can be a card; at least six digits are looked at. In groups,
+   * the uncommon lengths of a scheme are not taken: what follows a card of 16 digits is then no part of it.
+   */
+  static boolean known(char[] digits, int length, boolean grouped) {
     int four = CheckDigits.number(digits, 0, 4);
     return switch (digits[0]) {
       case '2' -> four >= 2221 && four <= 2720 && length == 16;
-      case '3' -> three(four, length);
-      case '4' -> length == 13 || length == 16 || length == 19;
+      case '3' -> three(four, length, grouped);
+      case '4' -> length == 16 || (length == 19 && (!grouped || chinese(digits))) || (length == 13 && !grouped);
       case '5' -> five(four, length);
       case '6' -> six(four, digits, length);
       case '8' -> four / 100 == 81 && length >= 16;
@@ -19,14 +22,20 @@ final class CardPrefixes {
     };
   }
 
+  /** Prefixes under which China Construction Bank and Bank of China issued debit cards. */
+  private static boolean chinese(char[] digits) {
+    int six = CheckDigits.number(digits, 0, 6);
+    return six == 436742 || six == 456351;
+  }
+
   /** Diners Club, American Express, JCB. */
-  private static boolean three(int four, int length) {
+  private static boolean three(int four, int length, boolean grouped) {
     int two = four / 100;
     if (two == 34 || two == 37) {
       return length == 15;
     }
     if (four >= 3528 && four <= 3589) {
-      return length >= 16;
+      return length == 16 || (length > 16 && !grouped);
     }
     boolean diners = (four >= 3000 && four <= 3059) || four == 3095 || two == 36 || two == 38 || two == 39;
     return diners && (length == 14 || length == 16);

@@ -32,6 +32,9 @@ final class Emails {
     while (start > 0 && at - start < LONGEST_LOCAL && local(scan.c[start - 1])) {
       start--;
     }
+    if (scan.look(start - 1) == '@') {
+      start = Math.max(start, Math.min(at, domainEnd(scan, start)));
+    }
     while (start < at && !Alphabet.alphanumeric(scan.c[start]) && scan.c[start] != '_') {
       start++;
     }
@@ -63,7 +66,7 @@ final class Emails {
   }
 
   private static boolean local(char c) {
-    return Alphabet.alphanumeric(c) || "._%+-'~#&=!".indexOf(c) > -1;
+    return Alphabet.alphanumeric(c) || "._%+-'".indexOf(c) > -1;
   }
 
   /** After the domain, or -1 if it is none. */
@@ -87,8 +90,8 @@ final class Emails {
         return end;
       }
       labels++;
-      if (labels > 1 && topLevel(scan, label, stop)) {
-        end = stop;
+      if (labels > 1) {
+        end = Math.max(end, topLevelEnd(scan, label, stop));
       }
       if (stop < at || scan.look(at) != '.') {
         return end;
@@ -98,12 +101,17 @@ final class Emails {
     return end;
   }
 
-  private static boolean topLevel(Scan scan, int start, int end) {
-    boolean encoded = end - start > 4 && scan.c[start + 2] == '-' && scan.c[start + 3] == '-';
-    boolean letters = end - start >= 2;
-    for (int i = start; i < end; i++) {
-      letters &= Alphabet.letter(scan.c[i]);
+  /** After the letters, two or more, that a last label is or begins with before digits; after an encoded one; otherwise -1. */
+  private static int topLevelEnd(Scan scan, int start, int end) {
+    if (end - start > 4 && scan.c[start + 2] == '-' && scan.c[start + 3] == '-') {
+      return end;
     }
-    return letters || encoded;
+    int stop = start;
+    while (stop < end && Alphabet.letter(scan.c[stop])) {
+      stop++;
+    }
+    boolean lower = stop > start && scan.c[start] >= 'a';
+    boolean runsOn = stop < end && Alphabet.digit(scan.c[stop]) && lower;
+    return stop - start >= 2 && (stop == end || runsOn) ? stop : -1;
   }
 }

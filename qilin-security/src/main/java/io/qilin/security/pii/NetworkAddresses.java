@@ -16,7 +16,7 @@ final class NetworkAddresses {
       return end - start == 4 ? dottedMac(scan, start) : -1;
     }
     boolean goesOn = Alphabet.alphanumeric(scan.look(after))
-        || (scan.look(after) == '.' && Alphabet.digit(scan.look(after + 1)))
+        || (scan.look(after) == '.' && Alphabet.alphanumeric(scan.look(after + 1)))
         || Words.versionBefore(scan.c, start);
     return goesOn ? -1 : scan.add(start, prefix(scan, after, 32), PiiType.IP);
   }
@@ -79,7 +79,7 @@ final class NetworkAddresses {
       start--;
     }
     char before = scan.look(start - 1);
-    boolean first = colon - start <= 4 && !Alphabet.alphanumeric(before) && before != ':' && before != '.';
+    boolean first = colon - start <= 4 && !Alphabet.alphanumeric(before) && before != ':' && before != '.' && before != '*';
     if (!first) {
       return -1;
     }
@@ -169,7 +169,9 @@ final class NetworkAddresses {
   private static boolean whole(Scan scan, int end, int groups, boolean shortened) {
     char next = scan.look(end);
     boolean ends = !Alphabet.alphanumeric(next)
-        && !(next == ':' && (Alphabet.alphanumeric(scan.look(end + 1)) || scan.look(end + 1) == ':'))
+        && next != '*'
+        && next != '_'
+        && !(next == ':' && (Alphabet.alphanumeric(scan.look(end + 1)) || ":*".indexOf(scan.look(end + 1)) >= 0))
         && !(next == '.' && Alphabet.digit(scan.look(end + 1)));
     return ends && (shortened ? groups <= 7 : groups == 8);
   }

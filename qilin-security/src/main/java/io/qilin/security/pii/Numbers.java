@@ -162,7 +162,7 @@ final class Numbers {
     for (int length = Math.min(19, count); length >= 13; length--) {
       if (groupEnding(length) >= 0
           && !(length == 18 && birth())
-          && CardPrefixes.known(digits, length)
+          && CardPrefixes.known(digits, length, ends[0] != length)
           && cardShape(length)
           && CheckDigits.luhn(digits, length)
           && !amount(endOf(length))) {
@@ -184,6 +184,13 @@ final class Numbers {
     int last = groupEnding(length);
     if (last == 0) {
       return true;
+    }
+    char gap = scan.look(places[ends[0] - 1] + 1);
+    char after = scan.look(endOf(length));
+    // A dash joins the last group to what follows, where spaces part the groups.
+    boolean joined = after == '-' && gap != '-' && Alphabet.digit(scan.look(endOf(length) + 1));
+    if (joined) {
+      return false;
     }
     boolean fours = true;
     boolean singles = true;

@@ -8,7 +8,7 @@ final class PlainText {
   /** This many invisible characters in a row hide nothing any more: they part what stands on both sides. */
   private static final int MOST_INVISIBLE = 32;
 
-  private static final char BREAK = '\u200b';
+  static final char BREAK = '\u200b';
 
   final char[] chars;
   final int length;

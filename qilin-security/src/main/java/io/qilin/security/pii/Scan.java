@@ -145,7 +145,7 @@ final class Scan {
     }
     int keep = size;
     while (keep > 0 && found[3 * keep - 2] > start) {
-      if (found[3 * keep - 1] < type.ordinal()) {
+      if (found[3 * keep - 1] <= type.ordinal()) {
         return -1;
       }
       keep--;

@@ -88,15 +88,19 @@ final class Tokens {
     return told && letters <= 2 && "EGDSPK".indexOf(first) >= 0;
   }
 
+  private static boolean capital(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
   private static int iban(Scan scan, int start, int end) {
-    boolean form = Alphabet.letter(scan.c[start])
-        && Alphabet.letter(scan.c[start + 1])
+    boolean form = capital(scan.c[start])
+        && capital(scan.c[start + 1])
         && Alphabet.digit(scan.c[start + 2])
         && Alphabet.digit(scan.c[start + 3]);
     if (!form || !scan.wants(PiiType.IBAN)) {
       return -1;
     }
-    String country = "" + Alphabet.upper(scan.c[start]) + Alphabet.upper(scan.c[start + 1]);
+    String country = new String(scan.c, start, 2);
     int length = IBAN_LENGTHS.getOrDefault(country, 0);
     char[] iban = new char[length];
     int taken = 0;

@@ -64,7 +64,10 @@ final class Words {
 
   /** Whether one of the words stands at most {@link #REACH} characters before. */
   private static boolean near(char[] c, int start, String[] words) {
-    int from = Math.max(0, start - REACH);
+    int from = start;
+    while (from > 0 && start - from < REACH && c[from - 1] != PlainText.BREAK) {
+      from--;
+    }
     for (String word : words) {
       for (int at = start - word.length(); at >= from; at--) {
         if (matches(c, at, word)) {
@@ -79,7 +82,7 @@ final class Words {
   private static boolean touching(char[] c, int start, String[] words) {
     int end = start;
     int from = Math.max(0, start - 6);
-    while (end > from && " :=\"'#-+[({,为是约达至".indexOf(c[end - 1]) >= 0) {
+    while (end > from && " :：=\"'#-+[({,为是约达至".indexOf(c[end - 1]) >= 0) {
       end--;
     }
     for (String word : words) {
@@ -149,11 +152,16 @@ final class Words {
 
   /** Whether the digits before {@code end} go on as a decimal fraction. */
   static boolean fractionAfter(char[] c, int n, int end) {
-    return end + 1 < n && c[end] == '.' && Alphabet.digit(c[end + 1]);
+    return end + 1 < n && c[end] == '.' && digitOrMask(c[end + 1]);
   }
 
   /** Whether the digits from {@code start} are the decimal places of a number. */
   static boolean fractionBefore(char[] c, int start) {
-    return start > 1 && c[start - 1] == '.' && Alphabet.digit(c[start - 2]);
+    return start > 1 && c[start - 1] == '.' && digitOrMask(c[start - 2]);
+  }
+
+  /** A digit that was masked still says that there was one. */
+  private static boolean digitOrMask(char c) {
+    return c == '*' || Alphabet.digit(c);
   }
 }
