@@ -1,0 +1,88 @@
+package io.qilin.security.pii;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+
+/**
+ * Landline numbers of China and international numbers. Only what has their form is handed to libphonenumber, which knows the
+ * numbering plans.
+ */
+final class Phones {
+  private static final int FEWEST = 8;
+  private static final int MOST = 15;
+
+  private Phones() {}
+
+  /** A phone number that begins with the gathered digits. */
+  static int at(Scan scan, Numbers numbers, int start) {
+    char before = scan.look(start - 1);
+    if (before == '+' && !Alphabet.alphanumeric(scan.look(start - 2))) {
+      return international(scan, numbers);
+    }
+    if (scan.look(start) == '0') {
+      return landline(scan, numbers, start);
+    }
+    boolean american = before == '(' && numbers.groupLength() == 3 && numbers.groupEnding(6) >= 0;
+    return american ? american(scan, numbers, start) : -1;
+  }
+
+  private static int international(Scan scan, Numbers numbers) {
+    for (int length = Math.min(MOST, numbers.count()); length >= FEWEST; length--) {
+      if (numbers.groupEnding(length) < 0) {
+        continue;
+      }
+      String text = "+" + numbers.text(length);
+      if (valid(text, "ZZ")) {
+        PiiType type = text.startsWith("+86") ? PiiType.CN_LANDLINE : PiiType.PHONE;
+        return scan.add(numbers.countryStart(), numbers.endOf(length), type);
+      }
+    }
+    return -1;
+  }
+
+  private static int landline(Scan scan, Numbers numbers, int start) {
+    boolean bracket = scan.look(start - 1) == '(';
+    for (int length = Math.min(12, numbers.count()); length >= 10; length--) {
+      int group = numbers.groupEnding(length);
+      boolean formatted = group >= 1
+          && group <= 2
+          && (numbers.groupLength() == 3 || numbers.groupLength() == 4);
+      boolean told = group == 0 && Words.phoneBefore(scan.c, start);
+      if ((formatted || told)
+          && !Words.fractionBefore(scan.c, start)
+          && !Words.fractionAfter(scan.c, scan.n, numbers.endOf(length))
+          && valid(numbers.text(length), "CN")) {
+        int end = numbers.endOf(length);
+        return scan.add(bracket ? start - 1 : start, extension(scan, end), PiiType.CN_LANDLINE);
+      }
+    }
+    return -1;
+  }
+
+  /** After the digits of an extension that a dash or the word 转 joins to the number. */
+  private static int extension(Scan scan, int end) {
+    char gap = scan.look(end);
+    if (gap != '-' && gap != '转') {
+      return end;
+    }
+    int stop = scan.digitEnd(end + 1);
+    int length = stop - end - 1;
+    return length >= 1 && length <= 5 ? stop : end;
+  }
+
+  private static int american(Scan scan, Numbers numbers, int start) {
+    boolean shape = numbers.groupEnding(10) == 2 && valid("+1" + numbers.text(10), "ZZ");
+    return shape ? scan.add(start - 1, numbers.endOf(10), PiiType.PHONE) : -1;
+  }
+
+  private static boolean valid(String text, String region) {
+    PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+    try {
+      PhoneNumber number = plans.parse(text, region);
+      return plans.isValidNumber(number);
+    } catch (NumberParseException notAPhone) {
+      return false;
+    }
+  }
+}

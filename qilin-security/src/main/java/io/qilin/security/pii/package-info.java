@@ -1,0 +1,5 @@
+/** Personal data in texts and records: found, then masked, encrypted or dropped. Start with {@code PiiRedactor}. */
+@NullMarked
+package io.qilin.security.pii;
+
+import org.jspecify.annotations.NullMarked;
