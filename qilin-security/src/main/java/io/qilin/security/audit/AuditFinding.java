@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param offset where in the file, in bytes
  * @param message one line; quotes nothing that was recorded
  */
-public record AuditFinding(Problem problem, long sequence, String file, long offset, String message) {
+public record AuditFinding(
+    Problem problem, long sequence, String file, long offset, String message) {
   /** The kinds of things that can be wrong. */
   public enum Problem {
     /** A file cannot be read. */

@@ -98,16 +98,18 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
       return log;
     } catch (IOException e) {
       throw AuditWriter.unavailable(
-          "the audit log in " + settings.folder() + " cannot be opened (" + e.getClass().getSimpleName()
-              + "): check that the folder can be read and written and that the disk has room", e);
+          "the audit log in " + settings.folder() + " cannot be opened ("
+              + e.getClass().getSimpleName()
+              + "): check that the folder can be read and written and that the disk has room",
+          e);
     } finally {
       release(lock);
     }
   }
 
   private static FileChannel lock(Path folder) throws IOException {
-    FileChannel channel = FileChannel.open(
-        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock held = channel.tryLock();
       if (held != null) {
@@ -126,7 +128,9 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
   private static QilinException inUse(Path folder, @Nullable Throwable cause) {
     return AuditWriter.unavailable(
-        "the audit log in " + folder + " is written by another: close that first, or use another folder", cause);
+        "the audit log in " + folder
+            + " is written by another: close that first, or use another folder",
+        cause);
   }
 
   private static void release(@Nullable FileChannel lock) {
@@ -172,8 +176,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
    */
   public CompletionStage<AuditReceipt> append(AuditEntry entry) {
     if (entry.action().text().startsWith(Erasure.OWN_ACTIONS)) {
-      throw QilinException.invalid(
-          "actions that begin with '" + Erasure.OWN_ACTIONS + "' are the log's own; name the action otherwise");
+      throw QilinException.invalid("actions that begin with '" + Erasure.OWN_ACTIONS
+          + "' are the log's own; name the action otherwise");
     }
     return offer(entry, erasable(entry)).minimalCompletionStage();
   }
@@ -191,11 +195,13 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     try {
       return switch (queue.offer(pending, settings.maxWait().toNanos())) {
         case TAKEN -> receipt;
-        case CLOSED -> throw AuditWriter.unavailable("the audit log is closed: open it again", null);
+        case CLOSED ->
+          throw AuditWriter.unavailable("the audit log is closed: open it again", null);
         case FULL ->
           throw AuditWriter.unavailable(
               "the audit log could not take the record within " + settings.maxWait()
-                  + ": its disk, its signer or its sink is too slow", null);
+                  + ": its disk, its signer or its sink is too slow",
+              null);
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -211,7 +217,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
       throw AuditWriter.unavailable("the clock failed, so that the record would have no time", e);
     }
     if (now == null) {
-      throw AuditWriter.unavailable("the clock says nothing, so that the record would have no time", null);
+      throw AuditWriter.unavailable(
+          "the clock says nothing, so that the record would have no time", null);
     }
     return now;
   }
@@ -236,8 +243,11 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
   private static int size(AuditEntry entry) {
     int size = 512
-        + 2 * (entry.identity().text().length() + entry.action().text().length()
-            + entry.resource().text().length() + entry.correlationId().text().length());
+        + 2
+            * (entry.identity().text().length()
+                + entry.action().text().length()
+                + entry.resource().text().length()
+                + entry.correlationId().text().length());
     for (var one : entry.attributes().entrySet()) {
       size += 128 + 2 * (one.getKey().length() + one.getValue().text().length());
     }
@@ -252,7 +262,9 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
       throw AuditWriter.unavailable("interrupted; the record may be kept all the same", e);
     } catch (TimeoutException e) {
       throw AuditWriter.unavailable(
-          "no acknowledgement within " + settings.maxWait() + "; the record may be kept all the same", e);
+          "no acknowledgement within " + settings.maxWait()
+              + "; the record may be kept all the same",
+          e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof QilinException refused) {
         throw new QilinException(refused.code(), text(refused), refused);
@@ -281,7 +293,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
   public void erase(long sequence, Collection<String> fields, String identity, String reason) {
     Erasure erasure = new Erasure(sequence, new TreeSet<>(fields));
     if (erasure.fields().isEmpty() || sequence < 1 || sequence > durable()) {
-      throw QilinException.invalid("there is nothing to erase in record " + sequence + " of " + durable());
+      throw QilinException.invalid(
+          "there is nothing to erase in record " + sequence + " of " + durable());
     }
     try {
       Eraser.find(settings.folder(), erasure);
@@ -298,7 +311,9 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
       Eraser.find(settings.folder(), erasure).overwrite();
     } catch (IOException e) {
       throw AuditWriter.unavailable(
-          "fields of record " + erasure.sequence() + " could not be erased; opening the log again ends it", e);
+          "fields of record " + erasure.sequence()
+              + " could not be erased; opening the log again ends it",
+          e);
     }
   }
 
@@ -347,7 +362,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     }
     if (thread.isAlive()) {
       throw AuditWriter.unavailable(
-          "the audit log does not end: its signer, its sink or its disk hangs; the folder stays locked", null);
+          "the audit log does not end: its signer, its sink or its disk hangs; the folder stays locked",
+          null);
     }
     release(lock);
   }
@@ -486,7 +502,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     private static long positive(long value, String name) {
       if (value < 1) {
-        throw new QilinException(ErrorCode.INVALID_CONFIGURATION, name + " must be positive, was " + value);
+        throw new QilinException(
+            ErrorCode.INVALID_CONFIGURATION, name + " must be positive, was " + value);
       }
       return value;
     }
@@ -494,7 +511,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     private static Duration positive(Duration value, String name) {
       if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(36_500)) > 0) {
         throw new QilinException(
-            ErrorCode.INVALID_CONFIGURATION, name + " must be positive and at most 36,500 days, was " + value);
+            ErrorCode.INVALID_CONFIGURATION,
+            name + " must be positive and at most 36,500 days, was " + value);
       }
       return value;
     }

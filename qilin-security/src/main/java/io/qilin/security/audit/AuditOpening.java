@@ -65,8 +65,10 @@ final class AuditOpening {
     }
     ChainState chain = ChainState.empty(id());
     SegmentStore store = SegmentStore.create(
-        settings.folder(), chain.header(settings.random().nextLong(), settings.clock().instant()));
-    return new Opened(chain, store, visitor.intents, new AuditRecovery(0, 0, List.of(), 0), List.of());
+        settings.folder(),
+        chain.header(settings.random().nextLong(), settings.clock().instant()));
+    return new Opened(
+        chain, store, visitor.intents, new AuditRecovery(0, 0, List.of(), 0), List.of());
   }
 
   private String id() {
@@ -80,7 +82,11 @@ final class AuditOpening {
     long cut = Files.size(last) - scan.good();
     ChainState chain = scan.chain().orElseThrow();
     SegmentStore store = SegmentStore.reopen(
-        settings.folder(), last, scan.header().orElseThrow().marker(), scan.good(), scan.undurableFrom());
+        settings.folder(),
+        last,
+        scan.header().orElseThrow().marker(),
+        scan.good(),
+        scan.undurableFrom());
     List<Erasure> unfinished = List.copyOf(visitor.erasures.values());
     AuditRecovery recovery =
         new AuditRecovery(chain.size(), cut, visitor.intents.sequences(), unfinished.size());
@@ -93,7 +99,9 @@ final class AuditOpening {
     boolean atTheEnd = finding.file().equals(String.valueOf(last.getFileName()))
         && scan.header().isPresent()
         && finding.offset() < limit;
-    if (!atTheEnd || finding.problem() == Problem.WRONG_FILE || finding.problem() == Problem.UNREADABLE) {
+    if (!atTheEnd
+        || finding.problem() == Problem.WRONG_FILE
+        || finding.problem() == Problem.UNREADABLE) {
       throw tampered(finding);
     }
     long durable = Math.max(scan.durable(), durableBehind(last, scan, finding.offset(), limit));
@@ -160,8 +168,10 @@ final class AuditOpening {
         : ErrorCode.AUDIT_TAMPERED;
     return new QilinException(
         code,
-        "the audit log in " + settings.folder() + " is not opened: " + finding.message() + " (" + finding.problem()
-            + " from record " + finding.sequence() + ", file '" + finding.file() + "' at byte " + finding.offset()
+        "the audit log in " + settings.folder() + " is not opened: " + finding.message() + " ("
+            + finding.problem()
+            + " from record " + finding.sequence() + ", file '" + finding.file() + "' at byte "
+            + finding.offset()
             + "); keep a copy, look at it with AuditVerifier, and begin a new log in another folder");
   }
 

@@ -60,17 +60,20 @@ public record AuditQuery(
 
   /** The same for one identity. */
   public AuditQuery withIdentity(String who) {
-    return new AuditQuery(Optional.of(who), action, resource, correlationId, from, until, first, limit);
+    return new AuditQuery(
+        Optional.of(who), action, resource, correlationId, from, until, first, limit);
   }
 
   /** The same for one action. */
   public AuditQuery withAction(String what) {
-    return new AuditQuery(identity, Optional.of(what), resource, correlationId, from, until, first, limit);
+    return new AuditQuery(
+        identity, Optional.of(what), resource, correlationId, from, until, first, limit);
   }
 
   /** The same for one resource. */
   public AuditQuery withResource(String what) {
-    return new AuditQuery(identity, action, Optional.of(what), correlationId, from, until, first, limit);
+    return new AuditQuery(
+        identity, action, Optional.of(what), correlationId, from, until, first, limit);
   }
 
   /** The same for one call. */
@@ -81,7 +84,14 @@ public record AuditQuery(
   /** The same for a span of time: from a moment, that included, until another, that excluded. */
   public AuditQuery withTimes(Instant since, Instant before) {
     return new AuditQuery(
-        identity, action, resource, correlationId, Optional.of(since), Optional.of(before), first, limit);
+        identity,
+        action,
+        resource,
+        correlationId,
+        Optional.of(since),
+        Optional.of(before),
+        first,
+        limit);
   }
 
   /** The same from this record on. */

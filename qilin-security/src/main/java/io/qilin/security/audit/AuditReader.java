@@ -75,7 +75,8 @@ public final class AuditReader {
    * @throws QilinException DATA_NOT_FOUND if the log has no such record
    */
   public AuditRecord record(long sequence) {
-    List<AuditRecord> found = query(AuditQuery.all().withFirst(Math.max(1, sequence)).withLimit(1)).records();
+    List<AuditRecord> found =
+        query(AuditQuery.all().withFirst(Math.max(1, sequence)).withLimit(1)).records();
     if (found.isEmpty() || found.get(0).sequence() != sequence) {
       throw new QilinException(ErrorCode.DATA_NOT_FOUND, "the audit log has no record " + sequence);
     }
@@ -93,7 +94,8 @@ public final class AuditReader {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND, "record " + sequence + " is not among the first " + size);
     }
-    return new InclusionProof(sequence - 1, size, hashes(SubtreeHashes.inclusion(sequence - 1, size), size));
+    return new InclusionProof(
+        sequence - 1, size, hashes(SubtreeHashes.inclusion(sequence - 1, size), size));
   }
 
   /**
@@ -104,9 +106,11 @@ public final class AuditReader {
    */
   public ConsistencyProof proveConsistency(long oldSize, long newSize) {
     if (oldSize < 0 || oldSize > newSize) {
-      throw QilinException.invalid("a log cannot have grown from " + oldSize + " to " + newSize + " records");
+      throw QilinException.invalid(
+          "a log cannot have grown from " + oldSize + " to " + newSize + " records");
     }
-    return new ConsistencyProof(oldSize, newSize, hashes(SubtreeHashes.consistency(oldSize, newSize), newSize));
+    return new ConsistencyProof(
+        oldSize, newSize, hashes(SubtreeHashes.consistency(oldSize, newSize), newSize));
   }
 
   private List<AuditHash> hashes(SubtreeHashes wanted, long size) {
@@ -121,7 +125,8 @@ public final class AuditReader {
     });
     if (next[0] <= size) {
       throw new QilinException(
-          ErrorCode.DATA_NOT_FOUND, "the folder does not hold the records 1 to " + size + " of the log");
+          ErrorCode.DATA_NOT_FOUND,
+          "the folder does not hold the records 1 to " + size + " of the log");
     }
     return wanted.hashes();
   }
@@ -146,7 +151,9 @@ public final class AuditReader {
       return true;
     } catch (IOException e) {
       throw new QilinException(
-          ErrorCode.IO, "the audit log in " + folder + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+          ErrorCode.IO,
+          "the audit log in " + folder + " cannot be read (" + e.getClass().getSimpleName() + ")",
+          e);
     }
   }
 
@@ -179,7 +186,8 @@ public final class AuditReader {
     } catch (DamagedFrame e) {
       throw new QilinException(
           ErrorCode.AUDIT_TAMPERED,
-          "the audit log is damaged after record " + at + " in file " + file.getFileName() + ": " + e.getMessage(),
+          "the audit log is damaged after record " + at + " in file " + file.getFileName() + ": "
+              + e.getMessage(),
           e);
     }
   }

@@ -56,7 +56,8 @@ public final class AuditVerifier {
     for (AuditCheckpoint checkpoint : kept) {
       if (!checkpoint.signedFor(signatures)) {
         throw new QilinException(
-            ErrorCode.AUTHENTICATION, "a checkpoint over " + checkpoint.size() + " records that was kept elsewhere"
+            ErrorCode.AUTHENTICATION,
+            "a checkpoint over " + checkpoint.size() + " records that was kept elsewhere"
                 + " has no good signature of a known key");
       }
     }
@@ -65,7 +66,9 @@ public final class AuditVerifier {
       return visitor.report(new LogScan(folder, startsAt, Long.MAX_VALUE, visitor).run());
     } catch (IOException e) {
       throw new QilinException(
-          ErrorCode.IO, "the audit log in " + folder + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+          ErrorCode.IO,
+          "the audit log in " + folder + " cannot be read (" + e.getClass().getSimpleName() + ")",
+          e);
     }
   }
 
@@ -89,7 +92,8 @@ public final class AuditVerifier {
             checkpoint.size() + 1,
             "",
             0,
-            "the checkpoint after record " + checkpoint.size() + " has no good signature of a known key"));
+            "the checkpoint after record " + checkpoint.size()
+                + " has no good signature of a known key"));
       }
     }
 
@@ -101,7 +105,8 @@ public final class AuditVerifier {
       }
       finding = earlier(finding, unsigned);
       finding = earlier(finding, comparison.fault(scan.size()));
-      AuditHash root = scan.chain().map(ChainState::root).orElseGet(() -> MerkleProofs.root(List.of()));
+      AuditHash root =
+          scan.chain().map(ChainState::root).orElseGet(() -> MerkleProofs.root(List.of()));
       return new AuditReport(finding, startsAt, scan.size(), root, good, comparison.agreed());
     }
 

@@ -154,7 +154,8 @@ final class AuditWriter implements Runnable {
       one.receipt()
           .completeExceptionally(new QilinException(
               ErrorCode.LIMIT_EXCEEDED,
-              IntentBook.MOST + " intents wait for their outcomes; record those before the next intent"));
+              IntentBook.MOST
+                  + " intents wait for their outcomes; record those before the next intent"));
       return null;
     }
     int start = bytes.size();
@@ -206,7 +207,11 @@ final class AuditWriter implements Runnable {
         forced = chain.size();
       }
       AuditCheckpoint made = AuditCheckpoint.signed(
-          settings.signer(), chain.logId(), chain.size(), chain.root(), settings.clock().instant());
+          settings.signer(),
+          chain.logId(),
+          chain.size(),
+          chain.root(),
+          settings.clock().instant());
       settings.sink().keep(made);
       signed = made.size();
       last = made;
@@ -221,7 +226,8 @@ final class AuditWriter implements Runnable {
     } catch (RuntimeException e) {
       if (!unkept) {
         unkept = true;
-        alert("a checkpoint of the audit log could not be signed and kept (" + e.getClass().getSimpleName() + ")");
+        alert("a checkpoint of the audit log could not be signed and kept ("
+            + e.getClass().getSimpleName() + ")");
       }
     }
   }
@@ -273,7 +279,8 @@ final class AuditWriter implements Runnable {
   }
 
   private void refuse(List<PendingEntry> batch, @Nullable Throwable cause) {
-    QilinException refusal = unavailable("it was not recorded: the audit log is " + state.get(), cause);
+    QilinException refusal =
+        unavailable("it was not recorded: the audit log is " + state.get(), cause);
     batch.forEach(one -> one.receipt().completeExceptionally(refusal));
   }
 
@@ -286,7 +293,8 @@ final class AuditWriter implements Runnable {
     try {
       settings
           .alerts()
-          .alert(new Alert(settings.clock().instant(), ErrorCode.AUDIT_UNAVAILABLE, "audit", message));
+          .alert(
+              new Alert(settings.clock().instant(), ErrorCode.AUDIT_UNAVAILABLE, "audit", message));
     } catch (RuntimeException e) {
       LOG.warn("{}; the alert could not be given ({})", message, e.getClass().getSimpleName());
     }

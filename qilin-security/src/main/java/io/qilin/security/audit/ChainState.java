@@ -16,7 +16,8 @@ final class ChainState {
 
   /** An empty log; its first record follows a hash that no other log begins with. */
   static ChainState empty(String logId) {
-    AuditHash start = MerkleProofs.leaf(("qilin-audit-log " + logId).getBytes(StandardCharsets.US_ASCII));
+    AuditHash start =
+        MerkleProofs.leaf(("qilin-audit-log " + logId).getBytes(StandardCharsets.US_ASCII));
     return new ChainState(logId, new MerkleFrontier(), start);
   }
 

@@ -50,7 +50,8 @@ final class CheckpointComparison {
           size + 1,
           "",
           0,
-          "the log ends with record " + size + ", a checkpoint says that it had " + checkpoints.get(next).size()));
+          "the log ends with record " + size + ", a checkpoint says that it had "
+              + checkpoints.get(next).size()));
     }
     return fault;
   }

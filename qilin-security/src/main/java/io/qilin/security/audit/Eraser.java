@@ -33,7 +33,8 @@ final class Eraser {
     slots.removeIf(slot -> !missing.remove(slot.field()));
     if (!missing.isEmpty()) {
       throw QilinException.invalid("record " + erasure.sequence() + " has no erasable field "
-          + QilinException.quote(missing.first()) + "; names are identity, resource and attributes.NAME");
+          + QilinException.quote(missing.first())
+          + "; names are identity, resource and attributes.NAME");
     }
     return new Eraser(file, slots);
   }

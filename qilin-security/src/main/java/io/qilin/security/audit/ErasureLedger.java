@@ -16,8 +16,8 @@ final class ErasureLedger {
 
   private record Field(long sequence, String name) {}
 
-  private final Map<Field, AuditFinding> waiting = new TreeMap<>(
-      Comparator.comparingLong(Field::sequence).thenComparing(Field::name));
+  private final Map<Field, AuditFinding> waiting =
+      new TreeMap<>(Comparator.comparingLong(Field::sequence).thenComparing(Field::name));
 
   void see(StoredRecord stored, Path file, long offset) {
     for (ErasableSlot slot : stored.slots()) {

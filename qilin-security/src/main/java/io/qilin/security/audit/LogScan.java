@@ -54,7 +54,8 @@ final class LogScan {
       current = one.getValue();
       header = null;
       good = 0;
-      try (SegmentReader reader = new SegmentReader(one.getValue(), last ? lastLimit : Long.MAX_VALUE)) {
+      try (SegmentReader reader =
+          new SegmentReader(one.getValue(), last ? lastLimit : Long.MAX_VALUE)) {
         segment(reader, one.getKey(), one.getValue());
       } catch (DamagedFrame e) {
         found(e.problem(), e.getMessage());
@@ -84,7 +85,8 @@ final class LogScan {
     SegmentHeader read = SegmentHeader.read(start);
     boolean follows = chain == null ? read.first() == startsAt : chain.continuedBy(read);
     if (!follows || read.first() != first) {
-      throw new DamagedFrame(Problem.WRONG_FILE, "the file does not go on where the one before it ends");
+      throw new DamagedFrame(
+          Problem.WRONG_FILE, "the file does not go on where the one before it ends");
     }
     ChainState here = chain == null ? ChainState.from(read) : chain;
     if (first == 1 && !here.previous().equals(ChainState.empty(read.logId()).previous())) {
@@ -105,7 +107,8 @@ final class LogScan {
         throw new DamagedFrame(Problem.DAMAGED, "a frame of unknown type");
       }
       if (erasures.full()) {
-        throw new DamagedFrame(Problem.UNRECORDED_ERASURE, "too many fields were erased without a record of it");
+        throw new DamagedFrame(
+            Problem.UNRECORDED_ERASURE, "too many fields were erased without a record of it");
       }
       good = reader.position();
       if (visitor.enough()) {
@@ -119,10 +122,13 @@ final class LogScan {
     AuditRecord record = stored.record();
     long expected = here.size() + 1;
     if (record.sequence() != expected) {
-      throw new DamagedFrame(Problem.OUT_OF_ORDER, "record " + record.sequence() + " stands in the place of " + expected);
+      throw new DamagedFrame(
+          Problem.OUT_OF_ORDER,
+          "record " + record.sequence() + " stands in the place of " + expected);
     }
     if (!record.previous().equals(here.previous())) {
-      throw new DamagedFrame(Problem.BROKEN_CHAIN, "the record does not carry the hash of the one before it");
+      throw new DamagedFrame(
+          Problem.BROKEN_CHAIN, "the record does not carry the hash of the one before it");
     }
     if (stored.durable() < durable || stored.durable() >= expected) {
       throw new DamagedFrame(Problem.DAMAGED, "the record says of itself what cannot be");
@@ -145,7 +151,8 @@ final class LogScan {
         && checkpoint.size() == here.size()
         && checkpoint.root().equals(here.root());
     if (!fits) {
-      throw new DamagedFrame(Problem.BAD_CHECKPOINT, "the checkpoint does not fit the records before it");
+      throw new DamagedFrame(
+          Problem.BAD_CHECKPOINT, "the checkpoint does not fit the records before it");
     }
     if (logged.forced() && checkpoint.size() > durable) {
       durable = checkpoint.size();

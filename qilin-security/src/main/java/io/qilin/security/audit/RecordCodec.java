@@ -160,8 +160,8 @@ final class RecordCodec {
       }
     }
     require(!in.hasRemaining() && !opened.hasRemaining());
-    AuditEntry entry =
-        new AuditEntry(main.get(0), main.get(1), main.get(2), OUTCOMES[outcome], main.get(3), attributes);
+    AuditEntry entry = new AuditEntry(
+        main.get(0), main.get(1), main.get(2), OUTCOMES[outcome], main.get(3), attributes);
     return new StoredRecord(new AuditRecord(sequence, at, entry, previous, hash), durable, slots);
   }
 

@@ -19,12 +19,7 @@ import java.util.List;
  * @param roots the whole subtrees over the records before it
  */
 record SegmentHeader(
-    String logId,
-    long marker,
-    long first,
-    AuditHash previous,
-    Instant at,
-    List<AuditHash> roots) {
+    String logId, long marker, long first, AuditHash previous, Instant at, List<AuditHash> roots) {
   private static final byte VERSION = 1;
   private static final int ID_BYTES = 16;
   private static final int FIXED =
@@ -54,7 +49,8 @@ record SegmentHeader(
       int version = in.get();
       if (version != VERSION) {
         throw new DamagedFrame(
-            AuditFinding.Problem.WRONG_FILE, "the file has version " + version + ", this Qilin reads " + VERSION);
+            AuditFinding.Problem.WRONG_FILE,
+            "the file has version " + version + ", this Qilin reads " + VERSION);
       }
       byte[] id = new byte[ID_BYTES];
       in.get(id);
@@ -72,7 +68,8 @@ record SegmentHeader(
       }
       return new SegmentHeader(HexFormat.of().formatHex(id), marker, first, previous, at, roots);
     } catch (BufferUnderflowException | DateTimeException | ArithmeticException e) {
-      throw new DamagedFrame(AuditFinding.Problem.WRONG_FILE, "the header is too short or holds no time");
+      throw new DamagedFrame(
+          AuditFinding.Problem.WRONG_FILE, "the header is too short or holds no time");
     }
   }
 

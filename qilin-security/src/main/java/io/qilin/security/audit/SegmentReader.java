@@ -60,7 +60,8 @@ final class SegmentReader implements Closeable {
   }
 
   /** The next frame; null at the end. After a damaged frame the position is where that begins. */
-  @Nullable RawFrame next() throws IOException, DamagedFrame {
+  @Nullable
+  RawFrame next() throws IOException, DamagedFrame {
     if (position() >= end) {
       return null;
     }
@@ -88,7 +89,8 @@ final class SegmentReader implements Closeable {
         || Frames.sum(buffer.array(), at + 8, body, covered) != buffer.getInt(at + 12)) {
       throw new DamagedFrame(Problem.DAMAGED, "the frame does not have its checksum");
     }
-    RawFrame frame = new RawFrame(base + at, Arrays.copyOfRange(buffer.array(), body, body + length));
+    RawFrame frame =
+        new RawFrame(base + at, Arrays.copyOfRange(buffer.array(), body, body + length));
     buffer.position(body + length);
     return frame;
   }
@@ -101,7 +103,8 @@ final class SegmentReader implements Closeable {
    * The next whole frame at or after the position, wherever it begins; null if there is none. What looks like the beginning
    * of a frame and is none is passed over.
    */
-  @Nullable RawFrame search() throws IOException {
+  @Nullable
+  RawFrame search() throws IOException {
     while (fill(Frames.PREFIX)) {
       if (buffer.getLong(buffer.position()) == marker) {
         try {
@@ -110,7 +113,8 @@ final class SegmentReader implements Closeable {
             return found;
           }
         } catch (DamagedFrame e) {
-          // What begins here is no frame, which is what the search is for: it goes on a byte further.
+          // What begins here is no frame, which is what the search is for: it goes on a byte
+          // further.
           buffer.get();
           continue;
         }

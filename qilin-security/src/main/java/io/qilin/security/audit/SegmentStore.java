@@ -30,7 +30,11 @@ final class SegmentStore implements Closeable {
 
   /** Begins a file of which nothing is there yet. */
   static SegmentStore create(Path folder, SegmentHeader header) throws IOException {
-    return new SegmentStore(folder, begin(folder, header), SegmentHeader.frameBytes(header.first() - 1), header.marker());
+    return new SegmentStore(
+        folder,
+        begin(folder, header),
+        SegmentHeader.frameBytes(header.first() - 1),
+        header.marker());
   }
 
   /**
@@ -73,7 +77,8 @@ final class SegmentStore implements Closeable {
     }
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+  private static void writeFully(FileChannel channel, ByteBuffer bytes, long at)
+      throws IOException {
     long place = at;
     while (bytes.hasRemaining()) {
       int written = channel.write(bytes, place);
