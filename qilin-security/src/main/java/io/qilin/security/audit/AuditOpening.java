@@ -63,6 +63,7 @@ final class AuditOpening {
       throw tampered(new AuditFinding(
           Problem.CUT, 1, "", 0, "the folder holds no file of the log, which should have records"));
     }
+    SegmentFiles.forcePath(settings.folder());
     ChainState chain = ChainState.empty(id());
     SegmentStore store = SegmentStore.create(
         settings.folder(),

@@ -187,7 +187,9 @@ final class LogScan {
 
   private void found(Problem problem, String message) {
     String name = current == null ? "" : String.valueOf(current.getFileName());
-    finding = new AuditFinding(problem, size() + 1, name, good, message);
+    // Of two records that do not follow each other, the first may be the one that was changed.
+    long first = problem == Problem.BROKEN_CHAIN ? Math.max(startsAt, size()) : size() + 1;
+    finding = new AuditFinding(problem, first, name, good, message);
   }
 
   /** The first fault. */

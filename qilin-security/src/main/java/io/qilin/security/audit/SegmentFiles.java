@@ -45,4 +45,16 @@ final class SegmentFiles {
       channel.force(true);
     }
   }
+
+  /**
+   * Makes the names of a folder and of those above it last. One above that may not be read is left to whoever made it: a log
+   * that makes folders can read them.
+   */
+  static void forcePath(Path folder) throws IOException {
+    for (Path at = folder.toAbsolutePath().getParent(); at != null; at = at.getParent()) {
+      if (Files.isReadable(at)) {
+        forceFolder(at);
+      }
+    }
+  }
 }

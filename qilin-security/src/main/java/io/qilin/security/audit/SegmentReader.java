@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the frames of one file in order, in bounded memory. One thread at a time. */
 final class SegmentReader implements Closeable {
   private final FileChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocate(4 * Frames.MAX_BODY).limit(0);
+  private final ByteBuffer buffer;
 
   /** Where reading ends, in bytes. */
   private final long end;
@@ -32,6 +32,7 @@ final class SegmentReader implements Closeable {
     channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
       end = Math.min(most, channel.size());
+      buffer = ByteBuffer.allocate((int) Math.min(end, 4L * Frames.MAX_BODY)).limit(0);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
