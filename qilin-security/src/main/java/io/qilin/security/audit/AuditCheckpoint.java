@@ -24,7 +24,8 @@ public record AuditCheckpoint(
     String logId, long size, AuditHash root, Instant at, String keyId, String signature) {
   private static final String SCHEME = "qilin-audit-checkpoint-1";
   private static final Pattern TEXT = Pattern.compile(
-      SCHEME + " ([0-9a-f]{32}) ([0-9]{1,18}) ([0-9a-f]{64}) (\\S{20,40}) ([A-Za-z0-9._-]{1,64}) ([A-Za-z0-9_-]{1,1366})");
+      SCHEME
+          + " ([0-9a-f]{32}) ([0-9]{1,18}) ([0-9a-f]{64}) (\\S{20,40}) ([A-Za-z0-9._-]{1,64}) ([A-Za-z0-9_-]{1,1366})");
   private static final Pattern LOG_ID = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9_-]{1,1366}");
@@ -47,7 +48,12 @@ public record AuditCheckpoint(
     String keyId = signer.keyId();
     byte[] signature = signer.sign(message(logId, size, root, at, keyId));
     return new AuditCheckpoint(
-        logId, size, root, at, keyId, Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
+        logId,
+        size,
+        root,
+        at,
+        keyId,
+        Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
   }
 
   /**
@@ -58,7 +64,8 @@ public record AuditCheckpoint(
   public static AuditCheckpoint parse(String text) {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
-      throw QilinException.invalid("this is no checkpoint of an audit log: " + QilinException.quote(text));
+      throw QilinException.invalid(
+          "this is no checkpoint of an audit log: " + QilinException.quote(text));
     }
     try {
       return new AuditCheckpoint(
@@ -69,7 +76,8 @@ public record AuditCheckpoint(
           parts.group(5),
           parts.group(6));
     } catch (DateTimeException e) {
-      throw QilinException.invalid("the checkpoint's time is none: " + QilinException.quote(parts.group(4)));
+      throw QilinException.invalid(
+          "the checkpoint's time is none: " + QilinException.quote(parts.group(4)));
     }
   }
 
@@ -92,8 +100,7 @@ public record AuditCheckpoint(
   }
 
   /** What is signed: all parts but the signature, as printed. */
-  private static byte[] message(
-      String logId, long size, AuditHash root, Instant at, String keyId) {
+  private static byte[] message(String logId, long size, AuditHash root, Instant at, String keyId) {
     return unsigned(logId, size, root, at, keyId).getBytes(StandardCharsets.US_ASCII);
   }
 

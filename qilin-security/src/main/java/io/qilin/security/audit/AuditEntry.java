@@ -52,13 +52,15 @@ public record AuditEntry(
     if (sorted.size() > MAX_ATTRIBUTES) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,
-          "an audit entry has " + sorted.size() + " attributes, at most " + MAX_ATTRIBUTES + " are kept");
+          "an audit entry has " + sorted.size() + " attributes, at most " + MAX_ATTRIBUTES
+              + " are kept");
     }
     if (action.text().isEmpty()) {
       throw QilinException.invalid("the action of an audit entry is empty; name what is done");
     }
     if (outcome == AuditOutcome.INTENT && correlationId.text().isEmpty()) {
-      throw QilinException.invalid("an intent has no correlation id; give one, so that its outcome can be told");
+      throw QilinException.invalid(
+          "an intent has no correlation id; give one, so that its outcome can be told");
     }
     int bytes = identity.bytes() + action.bytes() + resource.bytes() + correlationId.bytes();
     for (Map.Entry<String, AuditField> one : sorted.entrySet()) {
@@ -67,7 +69,8 @@ public record AuditEntry(
     if (bytes > MAX_BYTES) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,
-          "an audit entry has " + bytes + " bytes, at most " + MAX_BYTES + " are kept; build it with AuditEntry.builder");
+          "an audit entry has " + bytes + " bytes, at most " + MAX_BYTES
+              + " are kept; build it with AuditEntry.builder");
     }
     attributes = Collections.unmodifiableSortedMap(sorted);
   }
@@ -75,13 +78,14 @@ public record AuditEntry(
   private static void check(String name, AuditField value) {
     Objects.requireNonNull(value, "attribute");
     if (name.isEmpty() || Utf8.length(name) > MAX_NAME_BYTES || Utf8.broken(name)) {
-      throw QilinException.invalid("the name of an attribute, " + QilinException.quote(name) + ", must have 1 to "
-          + MAX_NAME_BYTES + " bytes of whole characters");
+      throw QilinException.invalid("the name of an attribute, " + QilinException.quote(name)
+          + ", must have 1 to " + MAX_NAME_BYTES + " bytes of whole characters");
     }
   }
 
   /** Begins an entry; the values may have any length. */
-  public static Builder builder(String identity, String action, String resource, AuditOutcome outcome) {
+  public static Builder builder(
+      String identity, String action, String resource, AuditOutcome outcome) {
     return new Builder(identity, action, resource, outcome);
   }
 

@@ -32,22 +32,23 @@ public record AuditField(State state, String text, long length) {
   public AuditField {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(text, "text");
-    boolean fits =
-        switch (state) {
-          case WHOLE -> length == text.length();
-          case CUT -> length > text.length();
-          case ERASED -> length == 0 && text.isEmpty();
-        };
+    boolean fits = switch (state) {
+      case WHOLE -> length == text.length();
+      case CUT -> length > text.length();
+      case ERASED -> length == 0 && text.isEmpty();
+    };
     if (!fits) {
-      throw QilinException.invalid("a value that is " + state + " cannot have length " + length + " with "
-          + text.length() + " characters");
+      throw QilinException.invalid("a value that is " + state + " cannot have length " + length
+          + " with " + text.length() + " characters");
     }
     if (Utf8.prefix(text, MAX_BYTES) < text.length()) {
       throw new QilinException(
-          ErrorCode.LIMIT_EXCEEDED, "a value has more than " + MAX_BYTES + " bytes; use AuditField.of, which cuts it");
+          ErrorCode.LIMIT_EXCEEDED,
+          "a value has more than " + MAX_BYTES + " bytes; use AuditField.of, which cuts it");
     }
     if (Utf8.broken(text)) {
-      throw QilinException.invalid("a value holds half a character; use AuditField.of, which replaces it");
+      throw QilinException.invalid(
+          "a value holds half a character; use AuditField.of, which replaces it");
     }
   }
 

@@ -35,7 +35,8 @@ public final class AuditHash {
    */
   public static AuditHash parse(String hex) {
     if (!hex.matches("[0-9a-f]{64}")) {
-      throw QilinException.invalid("a hash is 64 lower-case hex digits, not " + QilinException.quote(hex));
+      throw QilinException.invalid(
+          "a hash is 64 lower-case hex digits, not " + QilinException.quote(hex));
     }
     return new AuditHash(HexFormat.of().parseHex(hex));
   }

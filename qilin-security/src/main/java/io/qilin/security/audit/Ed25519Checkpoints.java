@@ -40,7 +40,8 @@ public final class Ed25519Checkpoints {
           signature.update(message);
           return signature.sign();
         } catch (GeneralSecurityException e) {
-          throw new QilinException(ErrorCode.SECURITY_UNAVAILABLE, "a checkpoint cannot be signed with key " + keyId, e);
+          throw new QilinException(
+              ErrorCode.SECURITY_UNAVAILABLE, "a checkpoint cannot be signed with key " + keyId, e);
         }
       }
     };
@@ -77,7 +78,8 @@ public final class Ed25519Checkpoints {
     if (!(key instanceof EdECKey ed && ed.getParams().getName().equals(NAME))) {
       throw new QilinException(
           ErrorCode.ALGORITHM_UNSUPPORTED,
-          "key " + QilinException.quote(keyId) + " is of " + key.getAlgorithm() + ", checkpoints need " + NAME);
+          "key " + QilinException.quote(keyId) + " is of " + key.getAlgorithm()
+              + ", checkpoints need " + NAME);
     }
   }
 }

@@ -17,7 +17,8 @@ final class MerkleHasher {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new QilinException(ErrorCode.ALGORITHM_UNSUPPORTED, "this JDK has no SHA-256, which every JDK must have", e);
+      throw new QilinException(
+          ErrorCode.ALGORITHM_UNSUPPORTED, "this JDK has no SHA-256, which every JDK must have", e);
     }
   }
 

@@ -1,0 +1,17 @@
+package io.qilin.security.audit;
+
+/** What stands at a place in a file is no whole, undamaged frame. Caught inside this package. */
+final class DamagedFrame extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final AuditFinding.Problem problem;
+
+  DamagedFrame(AuditFinding.Problem problem, String message) {
+    super(message);
+    this.problem = problem;
+  }
+
+  AuditFinding.Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,62 @@
+package io.qilin.security.audit;
+
+import io.qilin.api.alert.Alert;
+import io.qilin.testkit.SettableClock;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A key, a clock that stands still, a ticker moved by hand, and what the log handed over. */
+final class AuditFixture {
+  /** Quick, where signatures are not what a test is about. */
+  static final CheckpointSigner SIGNER = new CheckpointSigner() {
+    @Override
+    public String keyId() {
+      return "k1";
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+      return MerkleProofs.leaf(message).bytes();
+    }
+  };
+
+  static final CheckpointVerifier VERIFIER = (keyId, message, signature) ->
+      keyId.equals("k1") && Arrays.equals(signature, SIGNER.sign(message));
+
+  final SettableClock clock = SettableClock.at("2026-01-05T09:30:00+08:00");
+  final AtomicLong ticker = new AtomicLong();
+  final List<AuditCheckpoint> checkpoints = new CopyOnWriteArrayList<>();
+  final List<Alert> alerts = new CopyOnWriteArrayList<>();
+  final SecureRandom random = new SecureRandom();
+
+  AuditLog.Builder builder(Path folder) {
+    return AuditLog.builder(folder, SIGNER, checkpoints::add, clock, ticker::get, random)
+        .maxWait(Duration.ofSeconds(30))
+        .alerts(alerts::add);
+  }
+
+  AuditVerifier verifier() {
+    return AuditVerifier.of(VERIFIER);
+  }
+
+  AuditReport verify(Path folder) {
+    return verifier().withCheckpoints(checkpoints).verify(folder);
+  }
+
+  static AuditEntry entry(int number) {
+    return AuditEntry.builder("user-" + number % 3, "order.place", "order/" + number, AuditOutcome.SUCCEEDED)
+        .correlationId("call-" + number)
+        .attribute("symbol", "600519.SH")
+        .attribute("note", "number " + number)
+        .build();
+  }
+
+  static AuditEntry entry(String identity, AuditOutcome outcome, String correlation) {
+    return AuditEntry.builder(identity, "order.place", "order/1", outcome).correlationId(correlation).build();
+  }
+}
