@@ -1,0 +1,15 @@
+package io.qilin.security.pipeline;
+
+import io.qilin.security.access.Identity;
+
+/** Who calls, proved by the credential. Safe to share between threads. */
+@FunctionalInterface
+public interface Authenticator {
+  /**
+   * Proves who calls.
+   *
+   * @throws io.qilin.api.error.QilinException AUTHENTICATION if the credential proves nobody; any other failure refuses the
+   *     call too
+   */
+  Identity authenticate(SecuredCall<?> call);
+}
