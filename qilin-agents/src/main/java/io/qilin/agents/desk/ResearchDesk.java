@@ -72,7 +72,7 @@ public final class ResearchDesk {
    * Version of the formulas and of the settings' names; it rises with any change that changes a
    * decision.
    */
-  static final String FORMULAS = "0.3.0";
+  static final String FORMULAS = "0.4.0";
 
   private final DeskParts parts;
   private final SortedMap<String, String> settings;
