@@ -75,6 +75,16 @@ final class DemoRecords {
       return value(Field.CLOSE) / value(Field.PRE_CLOSE) - 1;
     }
 
+    /** What all shares of the company cost at the first close that the market knows, in yuan. */
+    double firstWorth() {
+      int first = panel.firstRow(instrument);
+      SecurityTimeline timeline = securities.get(symbol());
+      long shares = timeline.on(panel.days().get(first))
+          .map(status -> status.totalShares().orElseThrow())
+          .orElseThrow();
+      return panel.value(Field.CLOSE, instrument, first) * shares;
+    }
+
     LimitUpFact fact() {
       return facts.at(instrument, day);
     }
