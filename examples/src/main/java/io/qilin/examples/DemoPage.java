@@ -87,7 +87,8 @@ final class DemoPage {
     notes.addAll(opinion.warnings());
     return notes.isEmpty()
         ? Optional.empty()
-        : Optional.of(Labels.analyst(opinion.analyst()).in(language) + " " + String.join("; ", notes));
+        : Optional.of(
+            Labels.analyst(opinion.analyst()).in(language) + " " + String.join("; ", notes));
   }
 
   private void trackRecord() {

@@ -116,7 +116,10 @@ final class RecommendCommand implements Callable<Integer> {
     }
     result
         .recommendations()
-        .forEach(pick -> terminal.out().print(DecisionView.line(result.record(), pick, securities, language.language()) + "\n"));
+        .forEach(pick -> terminal
+            .out()
+            .print(
+                DecisionView.line(result.record(), pick, securities, language.language()) + "\n"));
     terminal.say(result.summary());
     record.ifPresent(file -> {
       WholeFile.write(file, DecisionRecordJson.write(result.record()));

@@ -6,6 +6,8 @@ import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.Recommendation;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,9 +27,10 @@ final class SpokenReasons {
   }
 
   private static final Pattern AGAINST = Pattern.compile("against it: ([^/=]+)/([^=]+)=(.*)");
+  private static final Pattern FRACTION =
+      Pattern.compile("(-?[0-9]{1,20}(?:\\.[0-9]{1,20})?) fraction");
   private static final List<Form> FORMS = List.of(
-      new Form(
-          "the analysts disagree by ([0-9.]+), which shrinks the score", "分析师意见分歧 $1, 评分因此下调"),
+      new Form("the analysts disagree by ([0-9.]+), which shrinks the score", "分析师意见分歧 $1, 评分因此下调"),
       new Form(
           "buy ([0-9]+) shares on ([0-9-]+) at no more than ([0-9.]+) yuan; with fees at most ([0-9.]+) yuan",
           "$2 以不高于 $3 元买入 $1 股; 含费用最多 $4 元"),
@@ -61,7 +64,7 @@ final class SpokenReasons {
       return (chinese ? "反对理由: " : "against it: ")
           + Labels.analyst(against.group(1)).in(language) + ", "
           + Labels.component(against.group(1), against.group(2)).in(language) + " "
-          + against.group(3);
+          + percent(against.group(3));
     }
     for (Form form : chinese ? FORMS : List.<Form>of()) {
       Matcher matcher = form.english().matcher(line);
@@ -70,5 +73,17 @@ final class SpokenReasons {
       }
     }
     return line;
+  }
+
+  /** A fraction as a percentage; anything else as it is. */
+  private static String percent(String value) {
+    Matcher fraction = FRACTION.matcher(value);
+    return fraction.matches()
+        ? new BigDecimal(fraction.group(1))
+                .movePointRight(2)
+                .setScale(1, RoundingMode.HALF_UP)
+                .toPlainString()
+            + " %"
+        : value;
   }
 }

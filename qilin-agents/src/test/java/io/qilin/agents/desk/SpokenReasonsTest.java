@@ -44,7 +44,8 @@ class SpokenReasonsTest {
       List<String> told = RESULT.reasons(found, Language.CHINESE);
       assertThat(told).hasSameSizeAs(found.reasons()).allMatch(SpokenReasonsTest::chinese);
       assertThat(told).noneMatch(line -> line.matches(".*[a-z]{5,}.*") && !line.contains("弃权"));
-      String order = told.stream().filter(line -> line.contains("买入")).findFirst().orElseThrow();
+      String order =
+          told.stream().filter(line -> line.contains("买入")).findFirst().orElseThrow();
       assertThat(order)
           .contains(
               Long.toString(found.order().shares()),
@@ -54,7 +55,8 @@ class SpokenReasonsTest {
   }
 
   private static boolean chinese(String line) {
-    return line.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+    return line.codePoints()
+        .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
   }
 
   @Test

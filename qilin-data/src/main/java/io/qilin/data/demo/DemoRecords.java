@@ -79,7 +79,8 @@ final class DemoRecords {
     double firstWorth() {
       int first = panel.firstRow(instrument);
       SecurityTimeline timeline = securities.get(symbol());
-      long shares = timeline.on(panel.days().get(first))
+      long shares = timeline
+          .on(panel.days().get(first))
           .map(status -> status.totalShares().orElseThrow())
           .orElseThrow();
       return panel.value(Field.CLOSE, instrument, first) * shares;
