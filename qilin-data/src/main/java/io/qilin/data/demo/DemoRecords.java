@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes the records of a {@link DemoMarket}: what a source would tell beside its bars. Each figure is drawn from the seed,
@@ -78,7 +79,7 @@ final class DemoRecords {
     /** What all shares of the company cost at the first close that the market knows, in yuan. */
     double firstWorth() {
       int first = panel.firstRow(instrument);
-      SecurityTimeline timeline = securities.get(symbol());
+      SecurityTimeline timeline = Objects.requireNonNull(securities.get(symbol()));
       long shares = timeline
           .on(panel.days().get(first))
           .map(status -> status.totalShares().orElseThrow())
