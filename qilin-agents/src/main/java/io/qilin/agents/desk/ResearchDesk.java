@@ -145,7 +145,8 @@ public final class ResearchDesk {
    *     thread is interrupted
    */
   public DeskResult run(MarketSnapshot snapshot, TradingCalendar calendar) {
-    return run(snapshot, calendar.next(snapshot.day()));
+    Objects.requireNonNull(snapshot, "snapshot");
+    return run(snapshot, Objects.requireNonNull(calendar, "calendar").next(snapshot.day()));
   }
 
   /**
