@@ -207,7 +207,8 @@ public final class Debate {
         }
       });
     } catch (RuntimeException | OutOfMemoryError e) {
-      // An executor that is full, shut down or gets no thread: the session is finished by rules, and says so.
+      // An executor that is full, shut down or gets no thread: the session is finished by rules,
+      // and says so.
       pending.countDown();
     }
   }
