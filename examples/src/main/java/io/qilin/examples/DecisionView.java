@@ -1,5 +1,8 @@
 package io.qilin.examples;
 
+import io.qilin.agents.analyst.Labels;
+import io.qilin.agents.analyst.Language;
+import io.qilin.agents.desk.DeskResult;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.Contribution;
 import io.qilin.api.analysis.DecisionRecord;
@@ -22,7 +25,8 @@ final class DecisionView {
   private DecisionView() {}
 
   /** The recommendations with their reasons and the trace of every analyst, as lines of a terminal. */
-  static String text(DecisionRecord record, Map<Symbol, SecurityTimeline> securities) {
+  static String text(
+      DecisionRecord record, Map<Symbol, SecurityTimeline> securities, Language language) {
     String stale = record
         .copyOf()
         .map(fetched -> "The bars are a stale copy, fetched at " + fetched + ".\n")
@@ -44,9 +48,9 @@ final class DecisionView {
           .append("  for ")
           .append(pick.session())
           .append('\n');
-      pick.reasons()
+      reasons(record, pick, language)
           .forEach(reason -> out.append("   · ").append(oneLine(reason)).append('\n'));
-      trace(pick)
+      trace(pick, language)
           .toString()
           .lines()
           .forEach(line -> out.append("   ").append(line).append('\n'));
@@ -56,12 +60,21 @@ final class DecisionView {
   }
 
   /** One line a recommendation, for the standard output of {@code recommend}. */
-  static String line(Recommendation pick, Map<Symbol, SecurityTimeline> securities) {
+  static String line(
+      DecisionRecord record,
+      Recommendation pick,
+      Map<Symbol, SecurityTimeline> securities,
+      Language language) {
     return pick.rank() + "  " + title(pick, securities) + "  " + NumberText.signed(pick.score(), 4)
         + "  "
         + NumberText.fixed(pick.confidence(), 4) + "  " + pick.session() + "  " + pick.order()
         + "  "
-        + oneLine(String.join("; ", pick.reasons()));
+        + oneLine(String.join("; ", reasons(record, pick, language)));
+  }
+
+  /** The reasons, with the names of analysts and components. */
+  static List<String> reasons(DecisionRecord record, Recommendation pick, Language language) {
+    return new DeskResult(record).reasons(pick, language);
   }
 
   /** Code and, where known, name. */
@@ -75,7 +88,7 @@ final class DecisionView {
   }
 
   /** What each analyst added; a column of warnings only if there are some. */
-  static TextTable trace(Recommendation pick) {
+  static TextTable trace(Recommendation pick, Language language) {
     boolean warned = pick.trace().stream().anyMatch(part -> !part.warnings().isEmpty());
     TextTable.Builder table = TextTable.builder()
         .column("analyst")
@@ -88,7 +101,7 @@ final class DecisionView {
     for (Contribution part : pick.trace()) {
       boolean abstained = Double.isNaN(part.score());
       List<String> row = new ArrayList<>(List.of(
-          part.analyst(),
+          Labels.analyst(part.analyst()).in(language),
           abstained ? "abstains" : NumberText.signed(part.score(), 3),
           NumberText.fixed(part.weight(), 3),
           NumberText.signed(part.contribution(), 3)));
@@ -101,7 +114,7 @@ final class DecisionView {
   }
 
   /** What opinions are made of, analyst by analyst. */
-  static TextTable components(List<Opinion> opinions) {
+  static TextTable components(List<Opinion> opinions, Language language) {
     TextTable.Builder table = TextTable.builder()
         .column("analyst")
         .column("component")
@@ -110,11 +123,11 @@ final class DecisionView {
         .column("on [0, 1]", Align.DECIMAL)
         .column("weight", Align.DECIMAL);
     for (Opinion opinion : opinions) {
-      String analyst = opinion.analyst();
+      String analyst = Labels.analyst(opinion.analyst()).in(language);
       for (ScoreComponent part : opinion.components()) {
         table.row(
             analyst,
-            part.name(),
+            Labels.component(opinion.analyst(), part.name()).in(language),
             NumberText.fixed(part.raw(), 4),
             part.unit().equals("1") ? "" : part.unit(),
             part.known() ? NumberText.fixed(part.normalised(), 3) : NumberText.UNKNOWN,

@@ -31,6 +31,9 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin
   private CommonOptions common = new CommonOptions();
 
+  @Mixin
+  private LanguageOption language = new LanguageOption();
+
   @Option(names = "--symbols", paramLabel = "N", description = "How many shares; 300 unless given.")
   private int symbols = 300;
 
@@ -67,12 +70,12 @@ final class DemoCommand implements Callable<Integer> {
             DemoText.market(run),
             DemoText.quality(run),
             DemoText.factors(run),
-            DemoText.recommendations(run) + DemoText.track(run)));
+            DemoText.recommendations(run, language.language()) + DemoText.track(run)));
     terminal.out().flush();
     WholeFile.makeFolder(out);
     Path page = out.resolve("report.html");
     Path record = out.resolve("decision.json");
-    WholeFile.write(page, DemoPage.of(run).getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(page, DemoPage.of(run, language.language()).getBytes(StandardCharsets.UTF_8));
     WholeFile.write(record, DecisionRecordJson.write(run.decision().record()));
     terminal.say("");
     terminal.say("report   " + page.toAbsolutePath().normalize());

@@ -1,5 +1,7 @@
 package io.qilin.examples;
 
+import io.qilin.agents.analyst.Labels;
+import io.qilin.agents.analyst.Language;
 import io.qilin.agents.desk.TrackRecord;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.Recommendation;
@@ -16,16 +18,18 @@ import java.util.Optional;
 /** The demo's results as one page. */
 final class DemoPage {
   private final DemoRun run;
+  private final Language language;
   private final HtmlReport.Builder page;
 
-  private DemoPage(DemoRun run) {
+  private DemoPage(DemoRun run, Language language) {
     this.run = run;
+    this.language = language;
     this.page = HtmlReport.builder("en", "From daily bars to two recommendations");
   }
 
   /** The page as text. */
-  static String of(DemoRun run) {
-    DemoPage page = new DemoPage(run);
+  static String of(DemoRun run, Language language) {
+    DemoPage page = new DemoPage(run, language);
     page.head();
     page.recommendations();
     page.trackRecord();
@@ -57,15 +61,15 @@ final class DemoPage {
               NumberText.count(pick.order().shares()) + " × "
                   + pick.order().price().toPlainString(),
               "shares × yuan, at most")));
-      page.list(pick.reasons());
-      page.table(DecisionView.trace(pick));
+      page.list(DecisionView.reasons(run.decision().record(), pick, language));
+      page.table(DecisionView.trace(pick, language));
       List<Opinion> opinions = DecisionView.opinions(run.decision().record(), pick.symbol());
       List<String> notes =
-          opinions.stream().flatMap(opinion -> note(opinion).stream()).toList();
+          opinions.stream().flatMap(opinion -> note(opinion, language).stream()).toList();
       if (!notes.isEmpty()) {
         page.list(notes);
       }
-      page.table(DecisionView.components(opinions));
+      page.table(DecisionView.components(opinions, language));
     }
     page.remark(
         "Each part of a score is measured, placed on a scale from 0 to 1 and weighted; parts without data are"
@@ -73,17 +77,18 @@ final class DemoPage {
   }
 
   /** What a reader should bear in mind about an opinion; empty if it is whole and without reserve. */
-  private static Optional<String> note(Opinion opinion) {
+  private static Optional<String> note(Opinion opinion, Language language) {
     List<String> notes = new ArrayList<>();
     opinion.fold(scored -> true, abstained -> notes.add("abstains: " + abstained.reason()));
     if (opinion.coverage() < 1) {
       notes.add("had data for " + NumberText.percent(opinion.coverage(), 0) + " of the weight");
     }
-    notes.addAll(opinion.flags());
+    opinion.flags().forEach(flag -> notes.add(Labels.flag(flag).in(language)));
     notes.addAll(opinion.warnings());
     return notes.isEmpty()
         ? Optional.empty()
-        : Optional.of(opinion.analyst() + " " + String.join("; ", notes));
+        : Optional.of(
+            Labels.analyst(opinion.analyst()).in(language) + " " + String.join("; ", notes));
   }
 
   private void trackRecord() {

@@ -14,6 +14,7 @@ import io.qilin.api.factor.LabelTable;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Panel;
 import io.qilin.api.quality.QualityReport;
+import io.qilin.api.record.PublicationTimes;
 import io.qilin.core.factor.Alpha158;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.data.demo.DemoMarket;
@@ -34,7 +35,7 @@ import java.util.concurrent.Executor;
  * @param market the synthetic market
  * @param quality how its data was judged
  * @param ranking which factors of Alpha158 did best
- * @param decision what the desk decided on the last evening
+ * @param decision what the desk decided after the last evening but one, with all that was public at the opening of the last session
  * @param track what became of its earlier advice
  */
 record DemoRun(
@@ -59,7 +60,7 @@ record DemoRun(
    */
   static DemoRun of(int symbols, int years, long seed, Executor executor) {
     DemoMarket market = DemoMarket.of(symbols, years, seed);
-    LocalDate evening = market.bars().panel().lastDay();
+    LocalDate evening = daysBefore(market, 1);
     CompletableFuture<FactorRanking> ranking =
         CompletableFuture.supplyAsync(() -> study(market), executor);
     Snapshots snapshots = Snapshots.from(market.bars(), market.securities());
@@ -70,7 +71,9 @@ record DemoRun(
             .run(),
         executor);
     QualityReport quality = judge(market);
-    DeskResult decision = desk.run(with(quality, snapshots.at(evening)), market.calendar());
+    Instant opening = PublicationTimes.openingOf(market.calendar().next(evening));
+    MarketSnapshot known = snapshots.at(evening).withRecords(market.records(evening, opening));
+    DeskResult decision = desk.run(with(quality, known), market.calendar());
     return new DemoRun(market, quality, result(ranking), decision, result(track));
   }
 
@@ -112,7 +115,8 @@ record DemoRun(
         snapshot.securities(),
         snapshot.provenance(),
         Optional.of(quality),
-        snapshot.factors());
+        snapshot.factors(),
+        snapshot.records());
   }
 
   private static LocalDate daysBefore(DemoMarket market, int count) {

@@ -1,5 +1,6 @@
 package io.qilin.examples;
 
+import io.qilin.agents.analyst.Language;
 import io.qilin.agents.desk.TrackRecord;
 import io.qilin.api.market.Panel;
 import io.qilin.core.report.NumberText;
@@ -41,10 +42,10 @@ final class DemoText {
   }
 
   /** What to buy, and why. */
-  static String recommendations(DemoRun run) {
+  static String recommendations(DemoRun run, Language language) {
     return "3. Recommendations 推荐 for " + run.decision().record().session() + ": "
         + run.decision().summary() + "\n\n"
-        + DecisionView.text(run.decision().record(), run.market().securities());
+        + DecisionView.text(run.decision().record(), run.market().securities(), language);
   }
 
   /** What became of earlier advice. */

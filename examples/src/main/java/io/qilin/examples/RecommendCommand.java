@@ -60,6 +60,9 @@ final class RecommendCommand implements Callable<Integer> {
   @Mixin
   private ExtraOptions extra = new ExtraOptions();
 
+  @Mixin
+  private LanguageOption language = new LanguageOption();
+
   @Option(
       names = "--date",
       required = true,
@@ -113,7 +116,10 @@ final class RecommendCommand implements Callable<Integer> {
     }
     result
         .recommendations()
-        .forEach(pick -> terminal.out().print(DecisionView.line(pick, securities) + "\n"));
+        .forEach(pick -> terminal
+            .out()
+            .print(
+                DecisionView.line(result.record(), pick, securities, language.language()) + "\n"));
     terminal.say(result.summary());
     record.ifPresent(file -> {
       WholeFile.write(file, DecisionRecordJson.write(result.record()));

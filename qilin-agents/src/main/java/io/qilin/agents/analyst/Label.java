@@ -15,6 +15,11 @@ public record Label(String english, String chinese) {
     Objects.requireNonNull(chinese, "chinese");
   }
 
+  /** In one language. */
+  public String in(Language language) {
+    return language == Language.CHINESE ? chinese : english;
+  }
+
   /** Both, as {@code opening gap (高开幅度)}; once if they are the same. */
   @Override
   public String toString() {

@@ -206,8 +206,9 @@ public final class Debate {
           pending.countDown();
         }
       });
-    } catch (RuntimeException e) {
-      // An executor that is full or shut down: the session is finished by rules, and says so.
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // An executor that is full, shut down or gets no thread: the session is finished by rules,
+      // and says so.
       pending.countDown();
     }
   }

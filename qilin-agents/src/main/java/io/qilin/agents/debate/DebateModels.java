@@ -3,8 +3,14 @@ package io.qilin.agents.debate;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.llm.LlmClient;
+import io.qilin.api.llm.LlmPrice;
+import io.qilin.api.llm.LlmUsage;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -19,6 +25,8 @@ import java.util.function.LongSupplier;
  * @param ticker nanoseconds since any moment, for the deadline
  * @param perCall the longest that one answer may take, positive
  * @param maxOutputTokens the most tokens of one answer, positive
+ * @param prices what models cost by the host's list, by {@code provider/name}, for {@link
+ *     io.qilin.api.analysis.ModelUse#cost}; what a model that is not in it costs is not known. Prices change no answer
  */
 public record DebateModels(
     LlmClient quick,
@@ -26,9 +34,10 @@ public record DebateModels(
     Executor executor,
     LongSupplier ticker,
     Duration perCall,
-    int maxOutputTokens) {
+    int maxOutputTokens,
+    Map<String, LlmPrice> prices) {
   /**
-   * Checks the parts.
+   * Copies the prices and checks the parts.
    *
    * @throws QilinException INVALID_CONFIGURATION for a time or a number that is not positive
    */
@@ -37,12 +46,24 @@ public record DebateModels(
     Objects.requireNonNull(deep, "deep");
     Objects.requireNonNull(executor, "executor");
     Objects.requireNonNull(ticker, "ticker");
+    prices = Map.copyOf(prices);
     if (perCall.isZero() || perCall.isNegative() || maxOutputTokens < 1) {
       throw new QilinException(
           ErrorCode.INVALID_CONFIGURATION,
           "a call has a positive time and number of tokens, were " + perCall + " and "
               + maxOutputTokens);
     }
+  }
+
+  /** Models whose prices are not known. */
+  public DebateModels(
+      LlmClient quick,
+      LlmClient deep,
+      Executor executor,
+      LongSupplier ticker,
+      Duration perCall,
+      int maxOutputTokens) {
+    this(quick, deep, executor, ticker, perCall, maxOutputTokens, Map.of());
   }
 
   /** One model for both tiers, at most 20 seconds and 800 tokens an answer. */
@@ -52,5 +73,22 @@ public record DebateModels(
 
   LlmClient of(DebateGraph.Tier tier) {
     return tier == DebateGraph.Tier.DEEP ? deep : quick;
+  }
+
+  /**
+   * The same with what a model costs.
+   *
+   * @param model provider and name, for example {@code deepseek/deepseek-v4-flash}, as {@link
+   *     io.qilin.api.llm.LlmModel#toString} prints it
+   */
+  public DebateModels withPrice(String model, LlmPrice price) {
+    Map<String, LlmPrice> more = new HashMap<>(prices);
+    more.put(Objects.requireNonNull(model, "model"), Objects.requireNonNull(price, "price"));
+    return new DebateModels(quick, deep, executor, ticker, perCall, maxOutputTokens, more);
+  }
+
+  /** What a use of a client costs; empty if its price is not known. */
+  Optional<BigDecimal> cost(LlmClient client, LlmUsage usage) {
+    return Optional.ofNullable(prices.get(client.model().toString())).map(price -> price.of(usage));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Objects;
  */
 public record Evidence(String analyst, ScoreComponent part, double weight) {
   private static final MathContext DIGITS = new MathContext(4, RoundingMode.HALF_UP);
+  private static final MathContext ROUGH = new MathContext(2, RoundingMode.HALF_UP);
 
   /**
    * Checks the parts.
@@ -48,10 +49,19 @@ public record Evidence(String analyst, ScoreComponent part, double weight) {
 
   /** Four significant digits, rounded half up from the exact value, the same on every Java version. */
   static String digits(double value) {
+    return rounded(value, DIGITS);
+  }
+
+  /** Two significant digits, for a sentence that one reads in passing. */
+  static String rough(double value) {
+    return rounded(value, ROUGH);
+  }
+
+  private static String rounded(double value, MathContext digits) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "not measured" : Double.toString(value);
     }
-    BigDecimal rounded = new BigDecimal(value).round(DIGITS);
+    BigDecimal rounded = new BigDecimal(value).round(digits);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 }

@@ -97,7 +97,7 @@ final class ModelSpeaker {
     return DebatePrompts.request(client.model(), turn, file, said, models.maxOutputTokens());
   }
 
-  private static ModelUse use(
+  private ModelUse use(
       Turn turn, LlmClient client, String prompt, Optional<LlmReply> reply, String outcome) {
     return new ModelUse(
         "debate/" + turn.node().id() + "-" + turn.number(),
@@ -105,7 +105,7 @@ final class ModelSpeaker {
         prompt,
         reply.map(CassetteKey::of),
         reply.flatMap(LlmReply::usage),
-        Optional.empty(),
+        reply.flatMap(LlmReply::usage).flatMap(usage -> models.cost(client, usage)),
         outcome);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Argues from the evidence, without a language model. A side brings forward its strongest arguments
  * that were not named yet, two a turn, and answers the last statement of the other side by its
- * number. A judge weighs what was named: lean = (for − against) / (for + against), each being the
- * sum of the impacts. Stateless: the same case and the same statements make the same words.
+ * number. A judge weighs what was named, and rests on the strongest argument of each side: lean =
+ * (for − against) / (for + against), each being the sum of the impacts. Stateless: the same case and the same statements make the same words.
  */
 final class RuleSpeaker {
   private static final int PER_TURN = 2;
@@ -101,38 +101,16 @@ final class RuleSpeaker {
 
   private String judge(List<Statement> said, List<Evidence> used) {
     Weight weight = new Weight(file, said);
-    StringBuilder out = new StringBuilder();
-    out.append("of the score, ")
-        .append(Evidence.digits(weight.pro))
-        .append(" was named for it and ")
-        .append(Evidence.digits(weight.con))
-        .append(" against it: lean ")
-        .append(Evidence.digits(lean(file, said)));
-    strongest(file.supporting(), said).ifPresent(found -> {
-      used.add(found.evidence());
-      out.append("; strongest for it #").append(found.number()).append(", ");
-      out.append(found.evidence().text());
-    });
-    strongest(file.opposing(), said).ifPresent(found -> {
-      used.add(found.evidence());
-      out.append("; strongest against it #").append(found.number()).append(", ");
-      out.append(found.evidence().text());
-    });
-    return out.toString();
+    strongest(file.supporting(), said).ifPresent(used::add);
+    strongest(file.opposing(), said).ifPresent(used::add);
+    return Evidence.rough(weight.pro) + " of the score speaks for it, " + Evidence.rough(weight.con)
+        + " against it";
   }
 
-  /** An argument and the number of the statement that named it first. */
-  private record Named(Evidence evidence, int number) {}
-
-  private static Optional<Named> strongest(List<Evidence> side, List<Statement> said) {
-    for (Evidence one : side) {
-      for (int k = 0; k < said.size(); k++) {
-        if (said.get(k).evidence().contains(one.text())) {
-          return Optional.of(new Named(one, k + 1));
-        }
-      }
-    }
-    return Optional.empty();
+  /** The strongest argument of a side that was named. */
+  private static Optional<Evidence> strongest(List<Evidence> side, List<Statement> said) {
+    Set<String> named = named(said);
+    return side.stream().filter(one -> named.contains(one.text())).findFirst();
   }
 
   private static Set<String> named(List<Statement> said) {

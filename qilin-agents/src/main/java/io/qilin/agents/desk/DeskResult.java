@@ -1,5 +1,6 @@
 package io.qilin.agents.desk;
 
+import io.qilin.agents.analyst.Language;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.DecisionRecord;
 import io.qilin.api.analysis.Recommendation;
@@ -25,6 +26,14 @@ public record DeskResult(DecisionRecord record) {
   /** The shares to buy, best first; may be empty. */
   public List<Recommendation> recommendations() {
     return record.recommendations();
+  }
+
+  /**
+   * The reasons of a recommendation with names of analysts and components in a language, one line
+   * each; {@link Recommendation#reasons} has their ids. What plug-ins and models said stays as it is.
+   */
+  public List<String> reasons(Recommendation found, Language language) {
+    return SpokenReasons.of(record, found, language);
   }
 
   /** Ids of analysts that have a weight and took no part, as they had no data on any share. */

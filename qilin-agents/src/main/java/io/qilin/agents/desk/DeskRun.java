@@ -40,7 +40,7 @@ final class DeskRun {
    */
   DeskRun(DeskParts parts, MarketSnapshot snapshot, LocalDate session) {
     this.parts = parts;
-    this.snapshot = snapshot;
+    this.snapshot = Objects.requireNonNull(snapshot, "snapshot");
     this.session = Objects.requireNonNull(session, "session");
     this.start = now();
     this.monitor = new DeskMonitor(parts.outlets(), session);

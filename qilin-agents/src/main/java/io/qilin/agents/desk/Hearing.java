@@ -78,7 +78,8 @@ final class Hearing {
         pending.countDown();
       });
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // The error is what a pool throws that gets no thread of the system any more.
       pending.countDown();
       return Optional.of("the executor refused the analyst: " + describe(e));
     }
@@ -149,7 +150,7 @@ final class Hearing {
     try {
       Opinion opinion = answer.opinions().get(symbol);
       return opinion == null ? Optional.empty() : Optional.of(sane(id, symbol, opinion));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       return Optional.of(abstain(id, symbol, code() + "the answer cannot be read: " + describe(e)));
     }
   }

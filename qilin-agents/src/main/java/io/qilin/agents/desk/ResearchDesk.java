@@ -72,7 +72,7 @@ public final class ResearchDesk {
    * Version of the formulas and of the settings' names; it rises with any change that changes a
    * decision.
    */
-  static final String FORMULAS = "0.3.0";
+  static final String FORMULAS = "0.4.0";
 
   private final DeskParts parts;
   private final SortedMap<String, String> settings;
@@ -145,7 +145,8 @@ public final class ResearchDesk {
    *     thread is interrupted
    */
   public DeskResult run(MarketSnapshot snapshot, TradingCalendar calendar) {
-    return run(snapshot, calendar.next(snapshot.day()));
+    Objects.requireNonNull(snapshot, "snapshot");
+    return run(snapshot, Objects.requireNonNull(calendar, "calendar").next(snapshot.day()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.qilin.api.error.QilinException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import java.util.zip.CRC32C;
 /**
  * A file of lines that only grows: each line is its CRC-32C in 8 hex digits, a space, a text, and a
  * line feed. A line that was appended survives {@code kill -9} and a loss of power; one that was cut
- * off by them is dropped on opening. A wrong line before the last one is damage, and refused.
+ * off by them is dropped on opening. A wrong line before the last one is damage, and refused. The
+ * file is locked while it is open, so that no two write over each other.
  * Thread-safe: one lock.
  */
 public final class LineLog implements AutoCloseable {
@@ -46,6 +48,7 @@ public final class LineLog implements AutoCloseable {
       boolean fresh = !Files.exists(path);
       RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
       try {
+        lock(path, file);
         if (file.length() > mostBytes) {
           throw new QilinException(
               ErrorCode.LIMIT_EXCEEDED,
@@ -66,6 +69,22 @@ public final class LineLog implements AutoCloseable {
       }
     } catch (IOException e) {
       throw io(path, "opened", e);
+    }
+  }
+
+  private static void lock(Path path, RandomAccessFile file) throws IOException {
+    boolean free;
+    try {
+      free = file.getChannel().tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Open in this process already.
+      free = false;
+    }
+    if (!free) {
+      throw new QilinException(
+          ErrorCode.IO,
+          path + " is in use, by another process or a memory or checkpoints of this one that were"
+              + " not closed; close it, or take another file");
     }
   }
 
@@ -164,13 +183,22 @@ public final class LineLog implements AutoCloseable {
         out.getFD().sync();
       }
       file.close();
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncFolder(path);
-      file = new RandomAccessFile(path.toFile(), "rw");
-      file.seek(file.length());
+      try {
+        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(path);
+      } finally {
+        reopen();
+      }
     } catch (IOException e) {
       throw io(path, "replaced", e);
     }
+  }
+
+  /** Goes on at the end of the file that is there now: the new one, or the old one after a failure. */
+  private void reopen() throws IOException {
+    file = new RandomAccessFile(path.toFile(), "rw");
+    lock(path, file);
+    file.seek(file.length());
   }
 
   /** Forces a folder, so that a file in it is found again; where the system cannot, the file itself is on the disk. */

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * <p>Kept in one file that only grows, each entry durable when the method returns; a line that was cut
  * off by a crash is dropped, other damage is refused. When there are more entries than the limit, a
  * tenth is forgotten, resolved ones first, the oldest first, and the file is replaced as a whole.
- * Thread-safe: one lock; a file serves one process.
+ * Thread-safe: one lock. A file serves one memory at a time; it is locked until {@link #close}.
  */
 public final class DecisionMemory implements Lessons, AutoCloseable {
   private static final int SAME = 5;
@@ -54,6 +54,9 @@ public final class DecisionMemory implements Lessons, AutoCloseable {
   private final int holdingDays;
   private final TreeMap<Key, MemoryEntry> entries = new TreeMap<>();
 
+  /** One resolves at a time; taken before the lock on the entries, which no reflection holds up. */
+  private final Object resolving = new Object();
+
   private DecisionMemory(LineLog log, int mostEntries, int holdingDays) {
     this.log = log;
     this.mostEntries = mostEntries;
@@ -70,7 +73,8 @@ public final class DecisionMemory implements Lessons, AutoCloseable {
    *
    * @param mostEntries how many entries are remembered, 10 to 1,000,000
    * @param holdingDays trading days from the purchase to the sale, 1 to 60
-   * @throws QilinException INVALID_ARGUMENT for other numbers; IO; DATA_FORMAT for a damaged file;
+   * @throws QilinException INVALID_ARGUMENT for other numbers; IO, also for a file that is open in another
+   *     memory or process; DATA_FORMAT for a damaged file;
    *     LIMIT_EXCEEDED for one of more than 8 KiB an entry
    */
   public static DecisionMemory open(Path file, int mostEntries, int holdingDays) {
@@ -131,30 +135,41 @@ public final class DecisionMemory implements Lessons, AutoCloseable {
    * @param evening what is known now; nothing later is read
    * @param indexes raw bars of the boards' indices by their codes, with opening prices, ending not
    *     after the evening; may lack some, and then alpha is not known
-   * @param reflection asked once for each entry that is resolved; what it throws is thrown, and the
-   *     entry stays pending
+   * @param reflection asked once for each entry that is resolved, while others may read the memory;
+   *     what it throws is thrown, and the entry stays pending
    * @return the entries that were resolved, by day and share
    * @throws QilinException INVALID_ARGUMENT if the indices know more than the evening; IO
    */
-  public synchronized List<MemoryEntry> resolve(
-      MarketSnapshot evening, Panel indexes, Reflection reflection) {
+  public List<MemoryEntry> resolve(MarketSnapshot evening, Panel indexes, Reflection reflection) {
     if (indexes.lastDay().isAfter(evening.day())) {
       throw QilinException.invalid("the indices end on " + indexes.lastDay()
           + ", after the evening " + evening.day() + "; use panel.until(day)");
     }
     HoldingReturn returns = new HoldingReturn(evening, indexes, holdingDays);
     List<MemoryEntry> done = new ArrayList<>();
-    for (MemoryEntry entry : List.copyOf(entries.values())) {
-      Optional<Resolution> known =
-          entry.resolution().isPresent() ? Optional.empty() : returns.of(entry);
-      if (known.isPresent()) {
-        MemoryEntry bare = entry.resolved(known.get());
-        MemoryEntry full = entry.resolved(known.get().withReflection(reflection.on(bare)));
-        write(full);
-        done.add(full);
+    synchronized (resolving) {
+      for (MemoryEntry entry : entries()) {
+        Optional<Resolution> known =
+            entry.resolution().isPresent() ? Optional.empty() : returns.of(entry);
+        if (known.isPresent()) {
+          MemoryEntry bare = entry.resolved(known.get());
+          MemoryEntry full = entry.resolved(known.get().withReflection(reflection.on(bare)));
+          if (settle(full)) {
+            done.add(full);
+          }
+        }
       }
     }
     return done;
+  }
+
+  /** Writes what became of an entry, unless it was forgotten meanwhile. */
+  private synchronized boolean settle(MemoryEntry full) {
+    boolean there = entries.containsKey(new Key(full.day(), full.symbol()));
+    if (there) {
+      write(full);
+    }
+    return there;
   }
 
   /** All entries, by day and share. */

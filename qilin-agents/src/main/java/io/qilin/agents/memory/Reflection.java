@@ -3,8 +3,8 @@ package io.qilin.agents.memory;
 import java.util.Optional;
 
 /**
- * Says what is to be learnt from a recommendation when it is known what became of it; a host may ask
- * a language model. What it says reaches models as data.
+ * Says what is to be learnt from a recommendation when it is known what became of it; {@link
+ * ModelReflection} asks a language model. What it says reaches models as data.
  */
 @FunctionalInterface
 public interface Reflection {

@@ -9,8 +9,10 @@ import io.qilin.api.analysis.Statement;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.llm.LlmModel;
+import io.qilin.api.llm.LlmPrice;
 import io.qilin.api.market.Symbol;
 import io.qilin.testkit.ScriptedLlm;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,12 @@ class DebateTest {
             "risk-manager/drawdown-250d=0.55 fraction", "market/volatility-20d=0.0456 fraction");
     assertThat(second.claim())
         .contains("against #1, which rests on " + first.evidence().get(0));
-    assertThat(said.statements().get(2).claim()).contains("lean", "#1", "#2");
+    assertThat(said.statements().get(2).claim())
+        .matches("0\\.[0-9]+ of the score speaks for it, 0\\.[0-9]+ against it");
+    assertThat(said.statements().get(2).evidence())
+        .containsExactly(
+            "risk-manager/liquidity-20d=0.001 fraction",
+            "risk-manager/drawdown-250d=0.55 fraction");
     assertThat(said.statements().get(2).to()).isEqualTo("trader");
     assertThat(said.adjustment()).isZero();
     assertThat(said.uses()).isEmpty();
@@ -118,6 +125,25 @@ class DebateTest {
     assertThat(hold(by(sensible()).band(0)).adjustment()).isZero();
     assertThat(model.requests()).allMatch(request -> request.tools().isEmpty());
     assertThat(model.told()).anyMatch(text -> text.contains("market/trend-50d"));
+  }
+
+  @Test
+  void whenThePriceIsKnown_thenEveryUseTellsItsCost() {
+    ScriptedLlm model = sensible();
+    LlmPrice price =
+        new LlmPrice("CNY", new BigDecimal("2"), new BigDecimal("0.2"), new BigDecimal("8"));
+    DebateModels models =
+        DebateModels.of(model, POOL, () -> 0).withPrice(model.model().toString(), price);
+    Deliberation said = hold(Debate.builder(GRAPH).models(models));
+    assertThat(said.uses())
+        .hasSize(8)
+        .allSatisfy(use -> assertThat(use.cost()).contains(price.of(use.usage().orElseThrow())));
+    assertThat(hold(by(sensible())).uses()).allMatch(use -> use.cost().isEmpty());
+    assertThat(hold(Debate.builder(GRAPH)
+                .models(
+                    DebateModels.of(sensible(), POOL, () -> 0).withPrice("another/model", price)))
+            .uses())
+        .allMatch(use -> use.cost().isEmpty());
   }
 
   @Test

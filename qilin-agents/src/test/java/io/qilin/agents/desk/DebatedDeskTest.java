@@ -15,12 +15,15 @@ import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.llm.LlmClient;
+import io.qilin.api.market.Symbol;
 import io.qilin.api.source.Bars;
 import io.qilin.testkit.ScriptedLlm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,9 +170,10 @@ class DebatedDeskTest {
 
   @Test
   void whenAThousandDecisionsWereRecorded_thenEachReplaysToTheSameBytes() {
-    Bars bars = DeskMarkets.random(2, 90, 5);
+    Bars bars = DeskMarkets.random(7, 130, 5);
     Snapshots snapshots = Snapshots.from(bars, DeskMarkets.statuses(bars.panel()));
     List<LocalDate> days = snapshots.days();
+    Set<Symbol> judged = new HashSet<>();
     int replayed = 0;
     for (int round = 0; replayed < 1000; round++) {
       ResearchDesk desk = ResearchDesk.standard(round % 2 == 0 ? Preset.STANDARD : Preset.LEGACY)
@@ -182,8 +186,10 @@ class DebatedDeskTest {
         byte[] recorded = bytes(desk.run(snapshot, days.get(d + 1)).record());
         DecisionRecord read = DecisionRecordJson.read(recorded);
         assertThat(Replay.verify(read, snapshot)).isEmpty();
+        read.candidates().forEach(one -> judged.add(one.symbol()));
         replayed++;
       }
     }
+    assertThat(judged).hasSizeGreaterThan(4);
   }
 }

@@ -341,6 +341,32 @@ class ResearchDeskTest {
       assertThat(reason(flat("refused", 1), desk().executor(full)))
           .startsWith("QILIN-3000")
           .contains("queue full");
+      Executor starved = task -> {
+        throw new OutOfMemoryError("unable to create native thread");
+      };
+      assertThat(reason(flat("starved", 1), desk().executor(starved)))
+          .startsWith("QILIN-3000")
+          .contains("native thread");
+    }
+
+    @Test
+    void whenItsAnswerFailsOnReading_thenItAbstains() {
+      Map<Symbol, Opinion> hostile = new HashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Opinion get(Object symbol) {
+          throw new AssertionError("not here");
+        }
+      };
+      assertThat(reason(snapshot -> hostile)).startsWith("QILIN-3000").contains("not here");
+    }
+
+    @Test
+    void whenSomethingIsNull_thenItsNameIsTold() {
+      ResearchDesk desk = desk().build();
+      assertThatThrownBy(() -> desk.run(null, SESSION)).hasMessage("snapshot");
+      assertThatThrownBy(() -> desk.run(SNAPSHOT, (TradingCalendar) null)).hasMessage("calendar");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -259,5 +260,35 @@ class DecisionMemoryTest {
     }
     assertThatThrownBy(() -> DecisionMemory.open(folder.resolve("x"), 9, 1))
         .isInstanceOf(QilinException.class);
+  }
+
+  @Test
+  void whenAFileIsOpenAlready_thenItIsRefusedSoThatNothingIsWrittenOver() {
+    try (DecisionMemory memory = open()) {
+      memory.remember(decision(0, SHARE));
+      assertThatThrownBy(this::open)
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO))
+          .hasMessageContaining("in use");
+      memory.remember(decision(0, OTHER));
+    }
+    try (DecisionMemory memory = open()) {
+      assertThat(memory.entries()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whenAModelReflects_thenOthersMayReadMeanwhile() {
+    try (DecisionMemory memory = open()) {
+      memory.remember(decision(0, SHARE));
+      List<MemoryEntry> done = memory.resolve(
+          evening(2, 10, 10, 10),
+          indexes(2),
+          entry ->
+              Optional.of(CompletableFuture.supplyAsync(() -> memory.entries().size() + " known, "
+                      + memory.before(SHARE, LocalDate.MAX).size() + " to learn from")
+                  .join()));
+      assertThat(done.get(0).lesson()).endsWith("1 known, 0 to learn from");
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes the records of a {@link DemoMarket}: what a source would tell beside its bars. Each figure is drawn from the seed,
@@ -73,6 +74,17 @@ final class DemoRecords {
     /** The close over the reference price, less 1. */
     double move() {
       return value(Field.CLOSE) / value(Field.PRE_CLOSE) - 1;
+    }
+
+    /** What all shares of the company cost at the first close that the market knows, in yuan. */
+    double firstWorth() {
+      int first = panel.firstRow(instrument);
+      SecurityTimeline timeline = Objects.requireNonNull(securities.get(symbol()));
+      long shares = timeline
+          .on(panel.days().get(first))
+          .map(status -> status.totalShares().orElseThrow())
+          .orElseThrow();
+      return panel.value(Field.CLOSE, instrument, first) * shares;
     }
 
     LimitUpFact fact() {

@@ -51,7 +51,7 @@ final class DemoReports {
   /** Figures from the beginning of the year to the end of the quarter, as Chinese reports give them. */
   private static FundamentalSnapshot report(DemoRecords.ShareDay share, LocalDate end) {
     SeededRandom company = share.random(DemoRecords.Kind.COMPANY, LocalDate.EPOCH);
-    double size = 1e9 * company.between(0.5, 20.0);
+    double size = share.firstWorth() * company.between(0.3, 1.5);
     double growth = company.between(-0.10, 0.25);
     double margin = company.between(-0.03, 0.20);
     double goodwill = company.between(0.0, 0.3);

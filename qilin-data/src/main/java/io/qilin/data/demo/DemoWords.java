@@ -36,7 +36,7 @@ final class DemoWords {
           Optional.empty(),
           List.of(share.symbol())));
     }
-    int posts = random.between(0, 2) + (int) (60 * Math.min(0.2, Math.abs(move)));
+    int posts = random.between(2, 8) + (int) (150 * Math.min(0.2, Math.abs(move)));
     for (int k = 0; k < posts; k++) {
       boolean bullish = random.chance(move > 0 ? 0.7 : 0.35);
       Instant at = evening(share, random);

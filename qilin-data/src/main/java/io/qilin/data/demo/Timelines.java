@@ -6,12 +6,16 @@ import io.qilin.api.market.SecurityTimeline;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Tells the story of a made-up share as dated statuses: name prefix, warning and free float. */
 final class Timelines {
+  /** Half of every made-up company is in firm hands. */
+  private static final int TOTAL_TO_FREE_FLOAT = 2;
+
   private Timelines() {}
 
   /**
@@ -55,6 +59,9 @@ final class Timelines {
         prefixed(plan.name(), warning),
         warning,
         plan.listDate(),
+        Optional.empty(),
+        OptionalLong.of(TOTAL_TO_FREE_FLOAT * freeFloat),
+        OptionalLong.empty(),
         OptionalLong.of(freeFloat));
   }
 
