@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class Exchange {
       HttpClient client, HttpRequest request, Watch watch, long idleNanos, Receiver receiver)
       throws IOException, InterruptedException, AttemptFailure {
     Exchange exchange = new Exchange(watch, idleNanos);
-    CompletableFuture<?> sent = client.sendAsync(request, exchange::begin);
+    CompletableFuture<?> sent = exchange.send(client, request);
     CompletableFuture<?> told = sent.whenComplete((response, failure) -> {
       if (failure != null) {
         exchange.signals.add(new Failed(failure));
@@ -73,6 +74,14 @@ final class Exchange {
       sent.cancel(true);
       told.cancel(true);
       exchange.body.cancel();
+    }
+  }
+
+  private CompletableFuture<?> send(HttpClient client, HttpRequest request) throws IOException {
+    try {
+      return client.sendAsync(request, this::begin);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("the client was closed", e);
     }
   }
 
