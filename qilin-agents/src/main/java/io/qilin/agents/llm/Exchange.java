@@ -52,6 +52,7 @@ final class Exchange {
   private final Body body = new Body();
   private final Watch watch;
   private final long idleNanos;
+  private volatile boolean begun;
 
   private Exchange(Watch watch, long idleNanos) {
     this.watch = watch;
@@ -71,10 +72,20 @@ final class Exchange {
     try {
       exchange.receive(receiver);
     } finally {
-      sent.cancel(true);
+      exchange.stop(sent);
       told.cancel(true);
-      exchange.body.cancel();
     }
+  }
+
+  /**
+   * Breaks off what still runs. Once the answer has begun, its body alone is broken off: its end may have come meanwhile, the connection
+   * may serve another question, and to cancel the future would break that one.
+   */
+  private void stop(CompletableFuture<?> sent) {
+    if (!begun) {
+      sent.cancel(true);
+    }
+    body.cancel();
   }
 
   private CompletableFuture<?> send(HttpClient client, HttpRequest request) throws IOException {
@@ -86,6 +97,7 @@ final class Exchange {
   }
 
   private HttpResponse.BodySubscriber<Boolean> begin(HttpResponse.ResponseInfo info) {
+    begun = true;
     signals.add(new Head(info.statusCode(), info.headers()));
     return body;
   }
@@ -184,6 +196,10 @@ final class Exchange {
 
     @Override
     public void onComplete() {
+      synchronized (lock) {
+        // The connection may serve another question from now on, which a late cancel would break.
+        subscription = null;
+      }
       signals.add(new End());
     }
 

@@ -136,6 +136,7 @@ class OpenAiClientOddAnswersTest {
     }
   }
 
+  /** One whose answer has come must not break the connection under the question of another. */
   @Test
   void when200CallsRunAtOnce_thenEachGetsItsAnswer() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(200);
