@@ -72,18 +72,18 @@ final class Exchange {
     try {
       exchange.receive(receiver);
     } finally {
-      exchange.stop(sent);
-      told.cancel(true);
+      exchange.stop(sent, told);
     }
   }
 
   /**
    * Breaks off what still runs. Once the answer has begun, its body alone is broken off: its end may have come meanwhile, the connection
-   * may serve another question, and to cancel the future would break that one.
+   * may serve another question, and to cancel a future, or one that depends on it, would break that one.
    */
-  private void stop(CompletableFuture<?> sent) {
+  private void stop(CompletableFuture<?> sent, CompletableFuture<?> told) {
     if (!begun) {
       sent.cancel(true);
+      told.cancel(true);
     }
     body.cancel();
   }
