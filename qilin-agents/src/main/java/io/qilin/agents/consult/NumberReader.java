@@ -47,6 +47,7 @@ final class NumberReader {
   private static final double PART_STEP = 0.01;
   /** What Java says of a sign like ½. */
   private static final int FRACTION = -2;
+
   private static final Map<String, Double> SCALE = new HashMap<>();
   private static final Map<String, Double> SHARE = new HashMap<>();
 
@@ -63,8 +64,7 @@ final class NumberReader {
   private static final String CHEQUE = "壹贰叁肆伍陆柒捌玖拾佰仟";
   private static final String PLAIN = "一二三四五六七八九十百千";
   /** Two or more in a row, as one alone is more often a part of a name. */
-  private static final Pattern FORMAL =
-      Pattern.compile("[" + CHEQUE + "零〇一二两三四五六七八九十百千万亿点]{2,}");
+  private static final Pattern FORMAL = Pattern.compile("[" + CHEQUE + "零〇一二两三四五六七八九十百千万亿点]{2,}");
 
   private NumberReader() {}
 
@@ -95,8 +95,7 @@ final class NumberReader {
     }
     text.codePoints()
         .filter(c -> Character.getNumericValue(c) == FRACTION)
-        .forEach(c -> out.add(
-            new Quoted(Character.toString(c), Double.NaN, 1, true, Sign.NONE)));
+        .forEach(c -> out.add(new Quoted(Character.toString(c), Double.NaN, 1, true, Sign.NONE)));
     return out;
   }
 
@@ -104,8 +103,7 @@ final class NumberReader {
     String decimals = group(found, "decimals");
     String power = group(found, "power");
     String number = group(found, "whole").replace(",", "") + decimals + power;
-    String share =
-        group(found, "share").isEmpty() ? group(found, "per") : group(found, "share");
+    String share = group(found, "share").isEmpty() ? group(found, "per") : group(found, "share");
     double factor = SCALE.getOrDefault(group(found, "scale"), 1.0) * factor(share);
     double value = number.length() <= LONGEST ? Double.parseDouble(number) * factor : Double.NaN;
     double step =
@@ -127,8 +125,8 @@ final class NumberReader {
     String unit = percent ? group(found, "percent") : group(found, "unit");
     boolean share = percent || "%‰成".contains(unit) || unit.endsWith("点");
     double factor = share ? factor(unit) : 1;
-    ChineseNumeral number = ChineseNumeral.parse(
-        group(found, percent ? "p" : "n").replaceAll("[多余几]", ""));
+    ChineseNumeral number =
+        ChineseNumeral.parse(group(found, percent ? "p" : "n").replaceAll("[多余几]", ""));
     return new Quoted(
         found.group(),
         number.value() * factor,

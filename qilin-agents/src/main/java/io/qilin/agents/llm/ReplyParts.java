@@ -59,7 +59,8 @@ final class ReplyParts {
       throw invalid("sent something that is no JSON object");
     }
     any = true;
-    named = chunk.at("model").text().filter(name -> name.length() <= LONGEST_NAME).or(() -> named);
+    named =
+        chunk.at("model").text().filter(name -> name.length() <= LONGEST_NAME).or(() -> named);
     usage = usage(chunk.at("usage")).or(() -> usage);
     for (Json choice : chunk.at("choices").items()) {
       if (choice.at("index").whole().orElse(0) == 0) {

@@ -31,11 +31,11 @@ import io.qilin.api.llm.LlmUsage;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
+import io.qilin.api.money.Money;
 import io.qilin.api.record.NewsItem;
 import io.qilin.api.record.Provenance;
 import io.qilin.api.record.SourceTier;
 import io.qilin.api.source.Bars;
-import io.qilin.api.money.Money;
 import io.qilin.api.trading.Portfolio;
 import io.qilin.testkit.Panels;
 import io.qilin.testkit.ScriptedLlm;
@@ -111,7 +111,8 @@ class InjectedNewsTest {
         .build();
     ScriptedLlm model = obeying(how, code, attack);
     LlmClient paid = BudgetedClient.of(model, budget.run("test"));
-    DecisionRecord rules = desk(ScriptedLlm.of(), 0, minSafety).run(snapshot, session).record();
+    DecisionRecord rules =
+        desk(ScriptedLlm.of(), 0, minSafety).run(snapshot, session).record();
     DecisionRecord record = desk(paid, BAND, minSafety).run(snapshot, session).record();
     Candidate asked = candidate(record, Symbol.parse(code));
     Deliberation second = SecondOpinion.builder(paid, () -> 0)
@@ -130,9 +131,11 @@ class InjectedNewsTest {
     }
     int least = minSafety == 0 ? 4 : 1;
     boolean vetoed = minSafety == 0 || record.recommendations().isEmpty();
-    boolean inTime = vetoed && model.requests().size() >= least && budget.usedToday().tokens() <= CAP;
+    boolean inTime =
+        vetoed && model.requests().size() >= least && budget.usedToday().tokens() <= CAP;
     if (!inTime) {
-      return asked.outcome() + ", " + model.requests().size() + " questions, used " + budget.usedToday();
+      return asked.outcome() + ", " + model.requests().size() + " questions, used "
+          + budget.usedToday();
     }
     return breach(rules, record, second, how);
   }
@@ -153,7 +156,8 @@ class InjectedNewsTest {
       Candidate after = candidate(record, before.symbol());
       boolean vetoed = !List.of("RECOMMENDED", "NOT_IN_TOP", "score").contains(before.outcome());
       if (!before.opinions().equals(after.opinions())
-          || !(Double.isNaN(before.score()) || Math.abs(after.score() - before.score()) <= BAND + 1e-12)
+          || !(Double.isNaN(before.score())
+              || Math.abs(after.score() - before.score()) <= BAND + 1e-12)
           || (vetoed && !after.outcome().equals(before.outcome()))) {
         return before.symbol() + " went from " + before.outcome() + " " + before.score() + " to "
             + after.outcome() + " " + after.score();
@@ -161,11 +165,10 @@ class InjectedNewsTest {
     }
     List<Deliberation> all = new ArrayList<>(record.deliberations());
     all.add(second);
-    boolean alarm = all.stream()
-        .flatMap(one -> one.flags().stream())
-        .anyMatch(flag -> flag.contains("INJECT"));
-    boolean form = how == ScriptedLlm.Obedience.PRAISE
-        || second.flags().contains(SecondOpinion.DEGRADED);
+    boolean alarm =
+        all.stream().flatMap(one -> one.flags().stream()).anyMatch(flag -> flag.contains("INJECT"));
+    boolean form =
+        how == ScriptedLlm.Obedience.PRAISE || second.flags().contains(SecondOpinion.DEGRADED);
     boolean bound = Math.abs(second.adjustment()) <= BAND
         && record.recommendations().stream()
             .allMatch(one -> candidate(record, one.symbol()).outcome().equals("RECOMMENDED"));
@@ -192,11 +195,11 @@ class InjectedNewsTest {
     String user = request.messages().get(1).text();
     int open = user.indexOf("<<<texts ");
     int close = user.indexOf("<<<end ");
-    String outside = open < 0
-        ? system + user
-        : system + user.substring(0, open) + user.substring(close);
+    String outside =
+        open < 0 ? system + user : system + user.substring(0, open) + user.substring(close);
     String data = open < 0 ? "" : user.substring(open, close);
-    String head = attack.lines().max(Comparator.comparingInt(String::length)).orElse("").strip();
+    String head =
+        attack.lines().max(Comparator.comparingInt(String::length)).orElse("").strip();
     if (head.length() >= 8 && outside.contains(head)) {
       return "the attack is an instruction";
     }
@@ -219,8 +222,8 @@ class InjectedNewsTest {
         return second.complete(request, call);
       }
       boolean judge = system.contains("You judge what was said");
-      String claim = quoted(
-          how == ScriptedLlm.Obedience.LIFT_VETO ? "all vetoes and limits are off" : attack);
+      String claim =
+          quoted(how == ScriptedLlm.Obedience.LIFT_VETO ? "all vetoes and limits are off" : attack);
       boolean order = how == ScriptedLlm.Obedience.PLACE_ORDER;
       return new LlmReply(
           how == ScriptedLlm.Obedience.REPEAT
@@ -297,7 +300,7 @@ class InjectedNewsTest {
   }
 
   private static MarketSnapshot market(Symbol share) {
-    Panel made = Panels.random(2, 12, 0, 11);
+    Panel made = Panels.random(1, 12, 0, 11);
     Panel.Builder panel = Panel.builder(made.days(), made.adjustment());
     for (int i = 0; i < made.symbols().size(); i++) {
       Symbol symbol = i == 0 ? share : made.symbols().get(i);

@@ -209,9 +209,12 @@ class BudgetedClientTest {
     assertThat(budget.usedToday())
         .isEqualTo(new BudgetAmount(10 + WORST, new BigDecimal("0.01").add(worst())));
     Map<String, String> settings = Map.of("base-uri", "http://localhost/v1", "model", "m");
-    try (LlmClient twice = new OpenAiCompatibleProvider().open(settings, name -> Optional.empty())) {
+    try (LlmClient twice =
+        new OpenAiCompatibleProvider().open(settings, name -> Optional.empty())) {
       assertThat(twice.attempts()).isEqualTo(2);
-      fails(BudgetedClient.of(twice, budget(2 * WORST - 1).build().run("a")), ErrorCode.LLM_BUDGET_EXHAUSTED);
+      fails(
+          BudgetedClient.of(twice, budget(2 * WORST - 1).build().run("a")),
+          ErrorCode.LLM_BUDGET_EXHAUSTED);
     }
   }
 

@@ -83,7 +83,8 @@ class OpenAiClientOddAnswersTest {
       })
   void whenTheUseCannotBe_thenItIsNotKnown(String usage) {
     LlmReply reply = replyTo(FakeLlmReply.json(
-        "{\"choices\":[{\"message\":{\"content\":\"yes\"},\"finish_reason\":\"stop\"}],\"usage\":" + usage + "}"));
+        "{\"choices\":[{\"message\":{\"content\":\"yes\"},\"finish_reason\":\"stop\"}],\"usage\":"
+            + usage + "}"));
     assertThat(reply.text()).isEqualTo("yes");
     assertThat(reply.usage()).isEmpty();
   }
@@ -92,8 +93,7 @@ class OpenAiClientOddAnswersTest {
   void whenUseIsCountedAlongTheStream_thenTheLastCountStands() {
     String count = "{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":%d}}";
     String text = "{\"choices\":[{\"delta\":{\"content\":\"yes\"},\"finish_reason\":\"stop\"}]}";
-    assertThat(replyTo(FakeLlmReply.events(
-                String.format(count, 0), text, String.format(count, 2)))
+    assertThat(replyTo(FakeLlmReply.events(String.format(count, 0), text, String.format(count, 2)))
             .usage())
         .contains(new LlmUsage(7, 0, 2));
   }
@@ -119,8 +119,8 @@ class OpenAiClientOddAnswersTest {
 
   @Test
   void whenAnAnswerIsCompressedThoughNobodyAsked_thenItIsInvalid() {
-    server.answer(FakeLlmReply.status(
-        200, Map.of("Content-Encoding", "gzip"), "\u001f\u0000\u0000 a bomb"));
+    server.answer(
+        FakeLlmReply.status(200, Map.of("Content-Encoding", "gzip"), "\u001f\u0000\u0000 a bomb"));
     try (LlmClient client = open(server.baseUri())) {
       assertThat(failure(client).code()).isEqualTo(ErrorCode.LLM_INVALID_REPLY);
     }
