@@ -184,7 +184,8 @@ class LlmOutageTest {
         .build();
     try (LlmRouter router = LlmRouter.builder(System::nanoTime)
         .member("one", BudgetedClient.of(client, budget.run("test")), 1)
-        .breaker(new LlmBreakerSettings(1000, 1000, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+        .breaker(
+            new LlmBreakerSettings(1000, 1000, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
         .fallback(request -> "by rules")
         .build()) {
       assertThat(answers(router, 120)).hasSize(120).contains("an answer", "by rules");
@@ -196,7 +197,8 @@ class LlmOutageTest {
   private static List<String> answers(LlmClient client, int calls) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
-      Callable<String> call = () -> client.complete(QUESTION, LlmCall.within(Asking.TIME)).text();
+      Callable<String> call =
+          () -> client.complete(QUESTION, LlmCall.within(Asking.TIME)).text();
       List<String> out = new ArrayList<>();
       for (Future<String> one : threads.invokeAll(Collections.nCopies(calls, call))) {
         out.add(one.get());
