@@ -22,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server of chat completions on this machine, over real HTTP/1.1, that answers as a test says: well, badly, slowly or not at all.
@@ -36,6 +38,7 @@ public final class FakeLlmServer implements AutoCloseable {
   private static final int BODY_BYTES = 16 << 20;
 
   private final ServerSocket socket;
+  private final String scheme;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final List<Question> questions = new ArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -65,8 +68,9 @@ public final class FakeLlmServer implements AutoCloseable {
     }
   }
 
-  private FakeLlmServer(ServerSocket socket) {
+  private FakeLlmServer(ServerSocket socket, String scheme) {
     this.socket = socket;
+    this.scheme = scheme;
   }
 
   /**
@@ -75,9 +79,23 @@ public final class FakeLlmServer implements AutoCloseable {
    * @throws QilinException NETWORK if there is none
    */
   public static FakeLlmServer start() {
+    return start(ServerSocketFactory.getDefault(), "http");
+  }
+
+  /**
+   * Starts a server that speaks TLS.
+   *
+   * @param identity holds the server's key and certificate
+   * @throws QilinException NETWORK if no port is free
+   */
+  public static FakeLlmServer startTls(SSLContext identity) {
+    return start(identity.getServerSocketFactory(), "https");
+  }
+
+  private static FakeLlmServer start(ServerSocketFactory sockets, String scheme) {
     try {
-      FakeLlmServer server =
-          new FakeLlmServer(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()));
+      FakeLlmServer server = new FakeLlmServer(
+          sockets.createServerSocket(0, 256, InetAddress.getLoopbackAddress()), scheme);
       server.threads.execute(server::accept);
       return server;
     } catch (IOException e) {
@@ -100,10 +118,10 @@ public final class FakeLlmServer implements AutoCloseable {
 
   /** The setting {@code base-uri}. */
   public URI baseUri() {
-    return uri("http", socket.getLocalPort());
+    return uri(scheme, socket.getLocalPort());
   }
 
-  /** The same port as if it spoke TLS, which it does not: no connection can be secured. */
+  /** The same port as if it spoke TLS, which it does not unless started so: no connection can be secured. */
   public URI brokenTlsUri() {
     return uri("https", socket.getLocalPort());
   }

@@ -32,15 +32,22 @@ final class NumberReader {
   private static final String SHARES =
       "%|‰|个百分点|个点|基点|成(?![交为长立本])|percentage points?|percent|per cent|pct|pp|bps?|basis points?";
   private static final Pattern DIGITS = Pattern.compile(
-      "(?<sign>(?<![0-9A-Za-z)])[+-])?(?<per>百分之)?(?<whole>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)"
+      "(?<sign>(?<![0-9A-Za-z)])[+-])?(?<per>[百千万]分之)?(?<whole>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)"
           + "(?<decimals>\\.[0-9]++)?(?<power>[eE][+-]?[0-9]{1,3}+(?![0-9A-Za-z]))?"
           + "(?: ?(?<scale>" + SCALES + "))?(?: ?(?<share>" + SHARES + "))?");
   private static final String NUMERALS = "[零〇一二两三四五六七八九十百千万亿]";
   private static final Pattern CHINESE = Pattern.compile("(?<sign>负)?(?:"
-      + "(?<percent>百分之)(?<p>" + NUMERALS + "++(?:点" + NUMERALS + "++)?)"
+      + "(?<percent>[百千万]分之)(?<p>" + NUMERALS + "++(?:点" + NUMERALS + "++)?)"
       + "|(?<n>(?<![0-9.]|" + NUMERALS + ")[零〇一二两三四五六七八九十]" + NUMERALS
-      + "*+(?:点[零〇一二三四五六七八九]++)?+[万亿]*+)"
-      + "(?<unit>成(?![交为长立本])|倍|元|股|手|个百分点|个点|天|日|年|个月|周))");
+      + "*+(?:点[零〇一二三四五六七八九]++)?+[多余几]?+[万亿]*+)"
+      + "(?<unit>%|‰|成(?![交为长立本])|倍|元|股|手|个百分点|个点|天|日|年|个月|周))");
+  /** 三分之一, but not 百分之一. */
+  private static final Pattern PARTS = Pattern.compile("([二两三四五六七八九十]{1,3})分之([一二两三四五六七八九十]{1,3})");
+  /** A fraction of small numbers is taken for a number with two decimals. */
+  private static final double PART_STEP = 0.01;
+  /** What Java says of a sign like ½. */
+  private static final int FRACTION = -2;
+
   private static final Map<String, Double> SCALE = new HashMap<>();
   private static final Map<String, Double> SHARE = new HashMap<>();
 
@@ -50,8 +57,14 @@ final class NumberReader {
     SCALE.putAll(Map.of("mn", 1e6, "m", 1e6, "billion", 1e9, "bn", 1e9, "b", 1e9));
     SCALE.putAll(Map.of("trillion", 1e12, "tn", 1e12));
     SHARE.putAll(Map.of("‰", 1e-3, "成", 0.1, "基点", 1e-4, "bp", 1e-4, "bps", 1e-4));
+    SHARE.putAll(Map.of("百分之", 1e-2, "千分之", 1e-3, "万分之", 1e-4));
     SHARE.putAll(Map.of("basis point", 1e-4, "basis points", 1e-4));
   }
+
+  private static final String CHEQUE = "壹贰叁肆伍陆柒捌玖拾佰仟";
+  private static final String PLAIN = "一二三四五六七八九十百千";
+  /** Two or more in a row, as one alone is more often a part of a name. */
+  private static final Pattern FORMAL = Pattern.compile("[" + CHEQUE + "零〇一二两三四五六七八九十百千万亿点]{2,}");
 
   private NumberReader() {}
 
@@ -74,6 +87,15 @@ final class NumberReader {
         out.add(quoted);
       }
     }
+    Matcher parts = PARTS.matcher(text);
+    while (parts.find()) {
+      double value = ChineseNumeral.parse(parts.group(2)).value()
+          / ChineseNumeral.parse(parts.group(1)).value();
+      out.add(new Quoted(parts.group(), value, PART_STEP, true, Sign.NONE));
+    }
+    text.codePoints()
+        .filter(c -> Character.getNumericValue(c) == FRACTION)
+        .forEach(c -> out.add(new Quoted(Character.toString(c), Double.NaN, 1, true, Sign.NONE)));
     return out;
   }
 
@@ -81,9 +103,7 @@ final class NumberReader {
     String decimals = group(found, "decimals");
     String power = group(found, "power");
     String number = group(found, "whole").replace(",", "") + decimals + power;
-    String share = group(found, "share").isEmpty() && !group(found, "per").isEmpty()
-        ? "%"
-        : group(found, "share");
+    String share = group(found, "share").isEmpty() ? group(found, "per") : group(found, "share");
     double factor = SCALE.getOrDefault(group(found, "scale"), 1.0) * factor(share);
     double value = number.length() <= LONGEST ? Double.parseDouble(number) * factor : Double.NaN;
     double step =
@@ -102,10 +122,11 @@ final class NumberReader {
 
   private static Quoted chinese(Matcher found) {
     boolean percent = !group(found, "percent").isEmpty();
-    String unit = percent ? "%" : group(found, "unit");
-    boolean share = percent || unit.equals("成") || unit.endsWith("点");
+    String unit = percent ? group(found, "percent") : group(found, "unit");
+    boolean share = percent || "%‰成".contains(unit) || unit.endsWith("点");
     double factor = share ? factor(unit) : 1;
-    ChineseNumeral number = ChineseNumeral.parse(group(found, percent ? "p" : "n"));
+    ChineseNumeral number =
+        ChineseNumeral.parse(group(found, percent ? "p" : "n").replaceAll("[多余几]", ""));
     return new Quoted(
         found.group(),
         number.value() * factor,
@@ -124,19 +145,31 @@ final class NumberReader {
     return text == null ? "" : text;
   }
 
-  /** Full-width signs and the digits of every script as ASCII, minus signs of all kinds as one. */
+  /** Full-width signs and the digits of every script as ASCII, minus signs of all kinds as one, the numerals of cheques as plain ones. */
   static String halfWidth(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
       int digit = Character.digit(c, 10);
       if (c == '−' || c == '﹣') {
         out.append('-');
+      } else if (c == '萬' || c == '億') {
+        out.append(c == '萬' ? '万' : '亿');
       } else if (digit >= 0) {
         out.append((char) ('0' + digit));
       } else {
-        out.append(c >= '！' && c <= '～' ? (char) (c - '！' + '!') : c);
+        out.appendCodePoint(c >= '！' && c <= '～' ? c - '！' + '!' : c);
       }
+    }
+    return FORMAL.matcher(out).replaceAll(found -> plain(found.group()));
+  }
+
+  private static String plain(String numerals) {
+    StringBuilder out = new StringBuilder(numerals.length());
+    for (int i = 0; i < numerals.length(); i++) {
+      int place = CHEQUE.indexOf(numerals.charAt(i));
+      out.append(place < 0 ? numerals.charAt(i) : PLAIN.charAt(place));
     }
     return out.toString();
   }

@@ -64,7 +64,7 @@ public final class SecondOpinion {
         from.lookUps,
         from.price,
         Set.copyOf(from.moveDespite),
-        from.models.isEmpty() ? List.of(from.client.model()) : from.models,
+        from.models.isEmpty() ? from.client.models() : from.models,
         from.seed);
   }
 
@@ -175,7 +175,7 @@ public final class SecondOpinion {
     }
 
     /**
-     * All models that may answer, if the client asks several; the client's own unless set. If one of them may have seen the day
+     * All models that may answer; those that the client names unless set. If one of them may have seen the day
      * in training, the answer is marked.
      */
     public Builder models(List<LlmModel> all) {

@@ -49,7 +49,7 @@ final class ModelSpeaker {
       reply = Optional.of(got);
       SpokenReply spoken = SpokenReply.read(got, file, turn.node().stance() == Stance.JUDGE);
       List<String> flags = new ArrayList<>(spoken.flags());
-      if (client.model().mayRemember(file.day())) {
+      if (client.models().stream().anyMatch(each -> each.mayRemember(file.day()))) {
         flags.add(SecondOpinion.CONTAMINATED);
       }
       Statement statement = new Statement(

@@ -128,7 +128,7 @@ public final class BudgetLedger implements AutoCloseable {
     }
     List<String> lines = text.substring(0, end).lines().toList();
     Matcher head = HEAD.matcher(lines.size() > 2 ? lines.get(1) : "");
-    if (!lines.get(0).equals(TITLE) || !head.matches()) {
+    if (!head.matches() || !lines.get(0).equals(TITLE)) {
       throw damaged("its head is not " + TITLE);
     }
     BudgetAmount total = BudgetAmount.NONE;

@@ -24,7 +24,7 @@ import java.util.Optional;
  *   <li>nothing for a failure before anything was sent (LLM_BUDGET_EXHAUSTED, LLM_NOT_RECORDED, UNSUPPORTED,
  *       INVALID_ARGUMENT) or when the server was too busy (LLM_RATE_LIMITED) at a single attempt;
  *   <li>the worst case for every other failure, as the server may have answered;
- *   <li>the worst case for every attempt but the reported one: clients do not tell how many they made. So put the budget
+ *   <li>the worst case for every attempt but the reported one: a reply does not tell how many there were. So put the budget
  *       inside whatever tries again or elsewhere, around a client of one attempt.
  * </ul>
  *
@@ -45,16 +45,16 @@ public final class BudgetedClient implements LlmClient {
   }
 
   /**
-   * A client of one model that makes one attempt a call.
+   * A client with the attempts and models that it names itself ({@link LlmClient#attempts}, {@link LlmClient#models}).
    *
-   * @throws QilinException INVALID_CONFIGURATION if the budget caps money and does not know the model's price
+   * @throws QilinException INVALID_CONFIGURATION if the budget caps money and does not know the price of a model
    */
   public static BudgetedClient of(LlmClient client, BudgetRun run) {
-    return of(client, run, 1, List.of(client.model()));
+    return of(client, run, client.attempts(), client.models());
   }
 
   /**
-   * A client that may try again, and elsewhere.
+   * A client that may try again, and elsewhere, by the host's word.
    *
    * @param attempts the most that it makes a call, 1 to 100
    * @param models all that may answer; the dearest counts
@@ -91,6 +91,16 @@ public final class BudgetedClient implements LlmClient {
   @Override
   public LlmModel model() {
     return client.model();
+  }
+
+  @Override
+  public List<LlmModel> models() {
+    return client.models();
+  }
+
+  @Override
+  public int attempts() {
+    return attempts;
   }
 
   @Override

@@ -109,6 +109,16 @@ public final class CassetteClient implements LlmClient {
   }
 
   @Override
+  public List<LlmModel> models() {
+    return client.map(LlmClient::models).orElseGet(() -> List.of(model));
+  }
+
+  @Override
+  public int attempts() {
+    return client.map(LlmClient::attempts).orElse(1);
+  }
+
+  @Override
   public LlmReply complete(LlmRequest request, LlmCall call) {
     call.cancellation().check();
     String question = CassetteJson.question(model.toString(), request);

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class Exchange {
   private final Body body = new Body();
   private final Watch watch;
   private final long idleNanos;
+  private volatile boolean begun;
 
   private Exchange(Watch watch, long idleNanos) {
     this.watch = watch;
@@ -61,7 +63,7 @@ final class Exchange {
       HttpClient client, HttpRequest request, Watch watch, long idleNanos, Receiver receiver)
       throws IOException, InterruptedException, AttemptFailure {
     Exchange exchange = new Exchange(watch, idleNanos);
-    CompletableFuture<?> sent = client.sendAsync(request, exchange::begin);
+    CompletableFuture<?> sent = exchange.send(client, request);
     CompletableFuture<?> told = sent.whenComplete((response, failure) -> {
       if (failure != null) {
         exchange.signals.add(new Failed(failure));
@@ -70,13 +72,32 @@ final class Exchange {
     try {
       exchange.receive(receiver);
     } finally {
+      exchange.stop(sent, told);
+    }
+  }
+
+  /**
+   * Breaks off what still runs. Once the answer has begun, its body alone is broken off: its end may have come meanwhile, the connection
+   * may serve another question, and to cancel a future, or one that depends on it, would break that one.
+   */
+  private void stop(CompletableFuture<?> sent, CompletableFuture<?> told) {
+    if (!begun) {
       sent.cancel(true);
       told.cancel(true);
-      exchange.body.cancel();
+    }
+    body.cancel();
+  }
+
+  private CompletableFuture<?> send(HttpClient client, HttpRequest request) throws IOException {
+    try {
+      return client.sendAsync(request, this::begin);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("the client was closed", e);
     }
   }
 
   private HttpResponse.BodySubscriber<Boolean> begin(HttpResponse.ResponseInfo info) {
+    begun = true;
     signals.add(new Head(info.statusCode(), info.headers()));
     return body;
   }
@@ -175,6 +196,10 @@ final class Exchange {
 
     @Override
     public void onComplete() {
+      synchronized (lock) {
+        // The connection may serve another question from now on, which a late cancel would break.
+        subscription = null;
+      }
       signals.add(new End());
     }
 

@@ -76,6 +76,20 @@ public final class LlmRouter implements LlmClient {
     return members.get(0).client().model();
   }
 
+  @Override
+  public List<LlmModel> models() {
+    return members.stream()
+        .flatMap(member -> member.client().models().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** That of all members together. */
+  @Override
+  public int attempts() {
+    return members.stream().mapToInt(member -> member.client().attempts()).sum();
+  }
+
   /** The names of the members that are left alone now. */
   public List<String> leftAlone() {
     return members.stream().filter(RouteMember::isOpen).map(RouteMember::name).toList();

@@ -67,6 +67,11 @@ final class OpenAiClient implements LlmClient {
   }
 
   @Override
+  public int attempts() {
+    return settings.attempts();
+  }
+
+  @Override
   public LlmReply complete(LlmRequest request, LlmCall call) {
     ChatRequest.check(settings.model(), request);
     Watch watch =

@@ -30,7 +30,8 @@ import java.util.function.LongSupplier;
  * </ul>
  *
  * <p>The key is sent in the header {@code Authorization} and nowhere else. Redirects are not followed. A client owns up to five
- * daemon threads until it is closed.
+ * daemon threads until it is closed; one of them is the JDK's and may stay until the closed client is garbage. Certificates are
+ * checked against the process's default trust store ({@code javax.net.ssl.trustStore}), host names always.
  */
 public final class OpenAiCompatibleProvider implements LlmProvider {
   private final LongSupplier ticker;

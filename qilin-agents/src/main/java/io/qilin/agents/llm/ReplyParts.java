@@ -7,7 +7,6 @@ import io.qilin.api.llm.LlmToolCall;
 import io.qilin.api.llm.LlmUsage;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,6 +17,10 @@ final class ReplyParts {
   static final int LIMIT = 1 << 20;
 
   private static final int MOST_CALLS = 128;
+  private static final int LONGEST_NAME = 256;
+  /** More tokens than any call can use: such a number is no count. */
+  private static final long MOST_TOKENS = 1_000_000_000_000L;
+
   private static final String NO_RESOURCES = "insufficient_system_resource";
 
   private final ServerError errors;
@@ -56,11 +59,14 @@ final class ReplyParts {
       throw invalid("sent something that is no JSON object");
     }
     any = true;
-    named = chunk.at("model").text().or(() -> named);
+    named =
+        chunk.at("model").text().filter(name -> name.length() <= LONGEST_NAME).or(() -> named);
     usage = usage(chunk.at("usage")).or(() -> usage);
-    List<Json> choices = chunk.at("choices").items();
-    if (!choices.isEmpty()) {
-      choice(choices.get(0));
+    for (Json choice : chunk.at("choices").items()) {
+      if (choice.at("index").whole().orElse(0) == 0) {
+        choice(choice);
+        return;
+      }
     }
   }
 
@@ -100,19 +106,32 @@ final class ReplyParts {
   }
 
   private void call(int place, Json fragment) throws AttemptFailure {
-    OptionalLong said = fragment.at("index").whole();
-    long index = said.orElse(place);
+    String id = fragment.at("id").text().orElse("");
+    long index = fragment.at("index").whole().orElseGet(() -> unnumbered(place, id));
     if (index < 0 || index >= MOST_CALLS) {
       throw invalid("asked for more than " + MOST_CALLS + " calls of tools");
     }
     Fragments call = calls.computeIfAbsent((int) index, k -> new Fragments());
     if (call.id.isEmpty()) {
-      call.id = fragment.at("id").text().orElse("");
-      keep(call.id.length());
+      call.id = id;
+      keep(id.length());
     }
     Json function = fragment.at("function");
     append(call.name, function.at("name").text().orElse(""));
     append(call.arguments, function.at("arguments").text().orElse(""));
+  }
+
+  /** The place of a fragment without an index: that of its id, a new one for a new id, else where it stands. */
+  private long unnumbered(int place, String id) {
+    Fragments there = calls.get(place);
+    if (id.isEmpty()) {
+      return there == null || place > 0 ? place : calls.lastKey();
+    }
+    return calls.entrySet().stream()
+        .filter(call -> call.getValue().id.equals(id))
+        .findFirst()
+        .map(call -> (long) call.getKey())
+        .orElseGet(() -> there == null || there.id.isEmpty() ? (long) place : calls.lastKey() + 1L);
   }
 
   private void append(StringBuilder to, String piece) throws AttemptFailure {
@@ -155,7 +174,7 @@ final class ReplyParts {
         answer,
         toolCalls(),
         finish(),
-        usage,
+        usage.filter(used -> used.completion() > 0 || kept == 0),
         named.filter(n -> !n.isBlank()).orElse(model),
         thought);
   }
@@ -182,11 +201,14 @@ final class ReplyParts {
     };
   }
 
-  /** Empty if a number is missing or no count; a cached part that is not within the question counts as none. */
+  /**
+   * Empty if a number is missing or cannot be: negative, none at all for the question, or more than a million million. A cached part
+   * that is not within the question counts as none.
+   */
   private static Optional<LlmUsage> usage(Json usage) {
     long prompt = usage.at("prompt_tokens").whole().orElse(-1);
     long completion = usage.at("completion_tokens").whole().orElse(-1);
-    if (prompt < 0 || completion < 0) {
+    if (prompt < 1 || completion < 0 || prompt > MOST_TOKENS || completion > MOST_TOKENS) {
       return Optional.empty();
     }
     long cached = usage

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * smaller of 0.5 s × 2^n and 8 s, less up to a quarter of it at random.
  */
 final class RetryRule {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?");
   private static final long FIRST = 500_000_000L;
   private static final long LONGEST = 8_000_000_000L;
   private static final int DOUBLINGS = 4;

@@ -10,6 +10,7 @@ import io.qilin.api.llm.LlmPrice;
 import io.qilin.api.llm.LlmReply;
 import io.qilin.api.llm.LlmRequest;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,6 +42,16 @@ public final class ObservedLlmClient implements LlmClient {
   @Override
   public LlmModel model() {
     return client.model();
+  }
+
+  @Override
+  public List<LlmModel> models() {
+    return client.models();
+  }
+
+  @Override
+  public int attempts() {
+    return client.attempts();
   }
 
   @Override

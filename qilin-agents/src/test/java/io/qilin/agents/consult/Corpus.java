@@ -17,18 +17,18 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Cases of a corpus: one JSON object a line, of texts, numbers and objects of them. */
-final class Corpus {
+public final class Corpus {
   private static final JsonFactory JSON = new JsonFactory();
 
   private Corpus() {}
 
   /** The cases in a shared corpus; skips the test if it is not there. */
-  static List<Map<String, Object>> shared(String name) {
+  public static List<Map<String, Object>> shared(String name) {
     return cases(SharedFiles.lines(SharedFiles.corpus(name + "/cases.jsonl")));
   }
 
   /** The cases in a file beside the tests. */
-  static List<Map<String, Object>> own(String name) {
+  public static List<Map<String, Object>> own(String name) {
     try (BufferedReader in = new BufferedReader(new InputStreamReader(
         Objects.requireNonNull(Corpus.class.getResourceAsStream(name), name),
         StandardCharsets.UTF_8))) {

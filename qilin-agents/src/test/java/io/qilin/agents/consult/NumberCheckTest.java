@@ -57,6 +57,8 @@ class NumberCheckTest {
         "流通市值250亿，25,000,000,000元",
         "净流入1234.5万元，1235万，12345000",
         "600519.SH (600519) 600519. On 2024-01-05, 2024年1月5日, 20240105, 1月5日",
+        "三点二億元，叁亿贰仟万元，涨幅十二%，换手率千分之一百二十五",
+        "𝟏𝟐.𝟑% of momentum",
         "see [1] and [8], the momentum-20d and 20日动量, T+1",
         "score 0.31, confidence 70%, coverage 100%",
       })
@@ -86,6 +88,14 @@ class NumberCheckTest {
         "3.2亿% | 3.2亿%",
         "RMB77 | 77",
         "up ٧٧ | 77",
+        "up 𝟗𝟗% | 99%",
+        "½ of it | ½",
+        "三分之一 | 三分之一",
+        "二十五% | 二十五%",
+        "千分之九十九 | 千分之九十九",
+        "三十多亿元 | 三十多亿元",
+        "叁拾亿元 | 三十亿元",
+        "3.3億元 | 3.3亿",
       })
   void whenANumberIsNot_thenItIsNamed(String text, String number) {
     assertThat(check().unverified(text)).containsExactly(number);

@@ -38,13 +38,23 @@ final class DeskMarkets {
           SecurityTimeline.of(List.of(new SecurityStatus(
               symbol,
               listed,
-              Board.SSE_MAIN,
+              board(symbol),
               "name",
               RiskWarning.NONE,
               Optional.of(listed),
               OptionalLong.of(1_000_000_000)))));
     }
     return out;
+  }
+
+  private static Board board(Symbol symbol) {
+    if (symbol.code().startsWith("688")) {
+      return Board.STAR;
+    }
+    if (symbol.code().startsWith("300")) {
+      return Board.CHINEXT;
+    }
+    return symbol.toString().endsWith("SZ") ? Board.SZSE_MAIN : Board.SSE_MAIN;
   }
 
   /**

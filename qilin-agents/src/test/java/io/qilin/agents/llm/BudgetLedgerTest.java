@@ -134,6 +134,8 @@ class BudgetLedgerTest {
       }
       Files.write(file, new byte[0]);
       fails(ErrorCode.DATA_FORMAT, () -> budget(ledger, "USD"));
+      Files.writeString(file, "crc32c 00000000\n");
+      fails(ErrorCode.DATA_FORMAT, () -> budget(ledger, "USD"));
     }
   }
 }

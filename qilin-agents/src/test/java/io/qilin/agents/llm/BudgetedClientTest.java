@@ -21,6 +21,7 @@ import io.qilin.testkit.SettableClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -187,6 +188,38 @@ class BudgetedClientTest {
     client.complete(REQUEST, CALL);
     assertThat(budget.usedToday().money()).isEqualByComparingTo("0.01");
     assertThat(client.model()).isEqualTo(cheap);
+  }
+
+  /** A client that says how often and whom it may ask is believed, without a word of the host. */
+  @Test
+  void whenAClientTriesAgainOrElsewhere_thenEveryAttemptIsReservedAtTheDearestPrice() {
+    LlmModel cheap = new LlmModel("p", "cheap", Set.<LlmCapability>of(), 1, 1, Optional.empty());
+    LlmPrice low = new LlmPrice("USD", BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE);
+    LlmBudget budget = budget(3 * WORST)
+        .price("p/cheap", low)
+        .price(ScriptedLlm.MODEL.toString(), PRICE)
+        .build();
+    LlmRouter router = LlmRouter.builder(() -> 0)
+        .member(ScriptedLlm.always(used(10, 0, 0)).as(cheap))
+        .member(ScriptedLlm.of())
+        .build();
+    assertThat(router.models()).containsExactly(cheap, ScriptedLlm.MODEL);
+    BudgetedClient client = BudgetedClient.of(router, budget.run("a"));
+    client.complete(REQUEST, CALL);
+    assertThat(budget.usedToday())
+        .isEqualTo(new BudgetAmount(10 + WORST, new BigDecimal("0.01").add(worst())));
+    Map<String, String> settings = Map.of("base-uri", "http://localhost/v1", "model", "m");
+    try (LlmClient twice =
+        new OpenAiCompatibleProvider().open(settings, name -> Optional.empty())) {
+      assertThat(twice.attempts()).isEqualTo(2);
+      fails(
+          BudgetedClient.of(twice, budget(2 * WORST - 1).build().run("a")),
+          ErrorCode.LLM_BUDGET_EXHAUSTED);
+    }
+  }
+
+  private static BigDecimal worst() {
+    return PRICE.of(new LlmUsage(WORST - 100, 0, 100));
   }
 
   @Test

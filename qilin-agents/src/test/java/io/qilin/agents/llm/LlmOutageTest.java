@@ -6,14 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.llm.LlmCall;
 import io.qilin.api.llm.LlmClient;
+import io.qilin.api.llm.LlmPrice;
 import io.qilin.api.llm.LlmReply;
 import io.qilin.testkit.FakeLlmReply;
 import io.qilin.testkit.FakeLlmServer;
+import io.qilin.testkit.SettableClock;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class LlmOutageTest {
   private static final int CALLS = Integer.getInteger("qilin.llm.calls", 300);
   private static final double FLAKY = 0.3;
+  private static final LlmPrice PRICE =
+      new LlmPrice("USD", BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.TEN);
 
   private final FakeLlmServer one = FakeLlmServer.start();
   private final FakeLlmServer two = FakeLlmServer.start();
@@ -134,6 +149,63 @@ class LlmOutageTest {
         .fallback(request -> "by rules")
         .build()) {
       assertThat(router.complete(QUESTION, LlmCall.within(Asking.TIME)).text()).isEqualTo("ok");
+    }
+  }
+
+  /** No question is answered before all have arrived: asked one after another, they would all end with the rules. */
+  @Test
+  void whenEightAskAtOnce_thenTheyAreAskedBesideEachOther() throws Exception {
+    CyclicBarrier all = new CyclicBarrier(8);
+    one.answer(question -> {
+      try {
+        all.await(10, TimeUnit.SECONDS);
+        return FakeLlmReply.text("together");
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        return FakeLlmReply.error(500, "x", e.toString());
+      }
+    });
+    try (LlmRouter router = LlmRouter.builder(System::nanoTime)
+        .member("one", client(one), 1)
+        .fallback(request -> "by rules")
+        .build()) {
+      assertThat(answers(router, 8)).hasSize(8).containsOnly("together");
+    }
+  }
+
+  /** Flaky servers charge for what they broke off: the cap holds for all of it, and beyond it the rules answer. */
+  @Test
+  void whenMoneyIsCappedAndServersAreFlaky_thenTheCapHoldsAndTheRulesAnswer() throws Exception {
+    makeFlaky(one, FLAKY, 3);
+    BigDecimal cap = new BigDecimal("0.01");
+    LlmClient client = client(one);
+    LlmBudget budget = LlmBudget.builder(
+            BudgetCap.of(1_000_000, cap), SettableClock.at("2024-01-02T20:00:00+08:00"))
+        .price(client.model().toString(), PRICE)
+        .build();
+    try (LlmRouter router = LlmRouter.builder(System::nanoTime)
+        .member("one", BudgetedClient.of(client, budget.run("test")), 1)
+        .breaker(
+            new LlmBreakerSettings(1000, 1000, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+        .fallback(request -> "by rules")
+        .build()) {
+      assertThat(answers(router, 120)).hasSize(120).contains("an answer", "by rules");
+    }
+    assertThat(budget.usedToday().money()).isPositive().isLessThanOrEqualTo(cap);
+    assertThat(one.questions()).hasSizeLessThan(120);
+  }
+
+  private static List<String> answers(LlmClient client, int calls) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      Callable<String> call =
+          () -> client.complete(QUESTION, LlmCall.within(Asking.TIME)).text();
+      List<String> out = new ArrayList<>();
+      for (Future<String> one : threads.invokeAll(Collections.nCopies(calls, call))) {
+        out.add(one.get());
+      }
+      return out;
+    } finally {
+      threads.shutdownNow();
     }
   }
 }

@@ -113,10 +113,13 @@ class OpenAiClientFaultsTest {
   @Test
   void whenTheWaitIsLongerThanTheCall_thenTheCallEndsAtOnce() {
     Asking.VirtualTime time = new Asking.VirtualTime();
-    server.answer(FakeLlmReply.error(429, "x", "y", Map.of("retry-after", "3600")));
-    try (LlmClient client = time.open(server.baseUri())) {
-      failsWith(client, ErrorCode.LLM_RATE_LIMITED);
+    for (String wait : new String[] {"3600", "99999999999", "999999999999999999"}) {
+      server.answer(FakeLlmReply.error(429, "x", "y", Map.of("retry-after", wait)));
+      try (LlmClient client = time.open(server.baseUri())) {
+        failsWith(client, ErrorCode.LLM_RATE_LIMITED);
+      }
     }
+    assertThat(server.questions()).hasSize(3);
     assertThat(time.waited()).isZero();
   }
 

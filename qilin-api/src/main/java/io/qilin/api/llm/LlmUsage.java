@@ -22,8 +22,9 @@ public record LlmUsage(long prompt, long cached, long completion) {
     }
   }
 
-  /** All tokens. */
+  /** All tokens; {@link Long#MAX_VALUE} if they are more. */
   public long total() {
-    return Math.addExact(prompt, completion);
+    long sum = prompt + completion;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 }
