@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.security.Refused;
+import io.qilin.security.TestPairs;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,29 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SignatureTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final byte[] MESSAGE = {1, 2, 3};
-  private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
   private static KeyPair pair(SignatureAlgorithm algorithm) {
-    return PAIRS.computeIfAbsent(
-        algorithm.isRsa() ? "RSA" : algorithm.curve().isEmpty() ? "Ed25519" : algorithm.curve(),
-        SignatureTest::generate);
-  }
-
-  private static KeyPair generate(String kind) {
-    try {
-      if (kind.startsWith("secp")) {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec(kind));
-        return generator.generateKeyPair();
-      }
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-      if (kind.equals("RSA")) {
-        generator.initialize(2_048);
-      }
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    return TestPairs.of(
+        algorithm.isRsa() ? "RSA" : algorithm.curve().isEmpty() ? "Ed25519" : algorithm.curve());
   }
 
   @ParameterizedTest
