@@ -57,7 +57,8 @@ public final class SignedTokens {
 
     revoked.revoke(token.id(), token.expiresAt());
     TokenVerdict verdict = verifier.checkHeader("Bearer " + token.text().reveal());
-    out.println(verdict.fold(accepted -> "accepted", refused -> "for the audit log: " + refused.reason()));
+    out.println(
+        verdict.fold(accepted -> "accepted", refused -> "for the audit log: " + refused.reason()));
   }
 
   static void fields(PrintStream out) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureTest {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -130,6 +131,28 @@ class SignatureTest {
     off[0] = 2;
 
     Refused.with(ErrorCode.WEAK_KEY, "not on its curve", () -> VerifyingKey.ed25519(off));
+  }
+
+  /** All points of order 1, 2, 4 and 8, with both signs, and two that are written with y beyond p. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+      })
+  void whenAnEd25519KeyIsOfSmallOrder_thenItIsRefused(String point) {
+    Refused.with(
+        ErrorCode.WEAK_KEY,
+        "small order",
+        () -> VerifyingKey.ed25519(HexFormat.of().parseHex(point)));
   }
 
   @Test
