@@ -71,8 +71,7 @@ public class TokenBenchmark {
     random.nextBytes(secret);
     pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     TokenKeys secrets = TokenKeys.of(TokenKey.secret("hs-1", JwsAlgorithm.HS256, secret));
-    TokenKeys pairs =
-        TokenKeys.of(TokenKey.signing("ed-1", JwsAlgorithm.EDDSA, pair, random));
+    TokenKeys pairs = TokenKeys.of(TokenKey.signing("ed-1", JwsAlgorithm.EDDSA, pair, random));
     hs256 = issue(secrets);
     eddsa = issue(pairs);
     hs256Verifier = verifier(secrets).build();
@@ -87,7 +86,10 @@ public class TokenBenchmark {
   private String issue(TokenKeys keys) {
     TokenGrant grant =
         TokenGrant.builder("u-4711").roles(List.of("analyst", "trader")).build();
-    return TokenIssuer.of(keys, "qilin", "desk", clock, random).issue(grant).text().reveal();
+    return TokenIssuer.of(keys, "qilin", "desk", clock, random)
+        .issue(grant)
+        .text()
+        .reveal();
   }
 
   private TokenVerifier.Builder verifier(TokenKeys keys) {

@@ -8,18 +8,26 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.NamedParameterSpec;
+import java.util.Set;
 
 /** Whether a key fits its algorithm and is strong enough, asked when it is loaded. */
 final class KeyChecks {
   private static final int LEAST_RSA_BITS = 2_048;
   private static final int MOST_RSA_BITS = 8_192;
   private static final BigInteger THREE = BigInteger.valueOf(3);
+  private static final BigInteger ED25519_P =
+      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final Set<BigInteger> SMALL_ORDER = Set.of(
+      BigInteger.ZERO,
+      BigInteger.ONE,
+      new BigInteger("5fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16));
 
   private KeyChecks() {}
 
@@ -106,6 +114,18 @@ final class KeyChecks {
       return parameters.getParameterSpec(ECParameterSpec.class);
     } catch (GeneralSecurityException e) {
       throw JdkCrypto.missing(curve, e);
+    }
+  }
+
+  /**
+   * Refuses an Ed25519 key of order 8 or less, for which a signature of every message can be made without a private key. Such points
+   * have one of five heights: 0 (order 4), 1 and p - 1 (orders 1 and 2), and two of order 8, which add up to p.
+   */
+  static void largeOrder(EdECPublicKey key) {
+    BigInteger y = key.getPoint().getY().mod(ED25519_P);
+    if (SMALL_ORDER.contains(y) || SMALL_ORDER.contains(ED25519_P.subtract(y))) {
+      throw new QilinException(
+          ErrorCode.WEAK_KEY, "an Ed25519 key of small order is refused: anybody can sign for it");
     }
   }
 

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class KeyRing {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
   private static final int KEY_BITS = 256;
-  private static final int MOST_KEYS = 1_024;
+  private static final int MOST_KEYS = 256;
   private static final long MOST_USES = 1L << 32;
 
   private final long mostUses;

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -44,7 +45,8 @@ public final class VerifyingKey {
       KeyChecks.exponent(rsa.getModulus(), rsa.getPublicExponent());
     } else if (key instanceof ECPublicKey ec) {
       KeyChecks.onCurve(ec.getW(), ec.getParams());
-    } else {
+    } else if (key instanceof EdECPublicKey edwards) {
+      KeyChecks.largeOrder(edwards);
       usable(algorithm, key);
     }
     return new VerifyingKey(algorithm, key, bytes);

@@ -36,9 +36,9 @@ final class CompactJws {
     return parse(ascii(token));
   }
 
-  /** The characters as bytes; what is not ASCII becomes a byte that is in no token. */
+  /** The characters as bytes; what is not ASCII becomes a byte that is in no token. Latin-1 is the fastest way. */
   static byte[] ascii(String token) {
-    return token.getBytes(StandardCharsets.US_ASCII);
+    return token.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   JwsHeaderFields header() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.alert.Alert;
 import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.security.Refused;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,6 +13,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -201,13 +209,13 @@ class KeyRingTest {
   @Test
   void whenARingIsFull_thenNoKeyIsAdded() {
     KeyRing ring = ring();
-    for (int i = 2; i <= 1_024; i++) {
+    for (int i = 2; i <= 256; i++) {
       ring.rotate("k" + i, key(), T0);
     }
 
     Refused.with(
-        ErrorCode.INVALID_ARGUMENT, "at most 1024 keys", () -> ring.rotate("more", key(), T0));
-    assertThat(ring.activeId()).isEqualTo("k1024");
+        ErrorCode.INVALID_ARGUMENT, "at most 256 keys", () -> ring.rotate("more", key(), T0));
+    assertThat(ring.activeId()).isEqualTo("k256");
   }
 
   @Test
@@ -230,5 +238,78 @@ class KeyRingTest {
 
     assertThat(key.destroyed()).isTrue();
     Refused.with(ErrorCode.KEY_UNAVAILABLE, "'k1' was destroyed", key::copy);
+  }
+
+  /** Counts outcomes of threads that start together. */
+  private static Map<String, Integer> race(int threads, int each, Runnable one, Runnable beside)
+      throws Exception {
+    Map<String, Integer> outcomes = new ConcurrentHashMap<>();
+    CyclicBarrier start = new CyclicBarrier(threads + 1);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> work = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        work.add(pool.submit(() -> {
+          start.await();
+          for (int i = 0; i < each; i++) {
+            try {
+              one.run();
+              outcomes.merge("done", 1, Integer::sum);
+            } catch (QilinException e) {
+              outcomes.merge(e.code().name(), 1, Integer::sum);
+            }
+          }
+          return null;
+        }));
+      }
+      start.await();
+      beside.run();
+      for (Future<?> done : work) {
+        done.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    return outcomes;
+  }
+
+  @Test
+  void whenManyThreadsUseUpAKey_thenExactlyItsUsesSucceedAndOneAlertIsGiven() throws Exception {
+    AtomicInteger alerts = new AtomicInteger();
+    KeyRing ring = KeyRing.builder("k1", key(), T0)
+        .mostUses(500)
+        .alerts(alert -> alerts.incrementAndGet(), Clock.fixed(T0, ZoneOffset.UTC))
+        .build();
+
+    assertThat(race(8, 100, () -> use(ring), () -> {}))
+        .containsOnly(Map.entry("done", 500), Map.entry("KEY_UNAVAILABLE", 300));
+    assertThat(alerts).hasValue(1);
+  }
+
+  @Test
+  void whenAKeyIsDestroyedWhileItIsUsed_thenNothingIsEncryptedWithZeros() throws Exception {
+    byte[] bytes = key();
+    KeyRing ring = KeyRing.builder("k1", bytes, T0).build();
+    KeyRing same = KeyRing.builder("k1", bytes, T0).build();
+    FieldCipher cipher = FieldCipher.of(ring, RANDOM);
+    FieldCipher witness = FieldCipher.of(same, RANDOM);
+
+    Map<String, Integer> outcomes = race(
+        8,
+        50,
+        () ->
+            assertThat(witness.decrypt(cipher.encrypt(new byte[] {5}, AT), AT)).containsExactly(5),
+        () -> ring.destroy("k1"));
+    assertThat(outcomes.keySet()).isSubsetOf("done", "KEY_UNAVAILABLE");
+    assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(400);
+  }
+
+  @Test
+  void whenManyThreadsRotateToOneId_thenExactlyOneDoes() throws Exception {
+    KeyRing ring = ring();
+
+    assertThat(race(8, 1, () -> ring.rotate("k2", key(), T0), () -> {}))
+        .containsOnly(Map.entry("done", 1), Map.entry("INVALID_ARGUMENT", 7));
+    assertThat(ring.entries()).hasSize(2);
   }
 }

@@ -4,54 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.security.Refused;
+import io.qilin.security.TestPairs;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final byte[] MESSAGE = {1, 2, 3};
-  private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
   private static KeyPair pair(SignatureAlgorithm algorithm) {
-    return PAIRS.computeIfAbsent(
-        algorithm.isRsa() ? "RSA" : algorithm.curve().isEmpty() ? "Ed25519" : algorithm.curve(),
-        SignatureTest::generate);
-  }
-
-  private static KeyPair generate(String kind) {
-    try {
-      if (kind.startsWith("secp")) {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec(kind));
-        return generator.generateKeyPair();
-      }
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-      if (kind.equals("RSA")) {
-        generator.initialize(2_048);
-      }
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    return TestPairs.of(
+        algorithm.isRsa() ? "RSA" : algorithm.curve().isEmpty() ? "Ed25519" : algorithm.curve());
   }
 
   @ParameterizedTest
@@ -152,6 +131,28 @@ class SignatureTest {
     off[0] = 2;
 
     Refused.with(ErrorCode.WEAK_KEY, "not on its curve", () -> VerifyingKey.ed25519(off));
+  }
+
+  /** All points of order 1, 2, 4 and 8, with both signs, and two that are written with y beyond p. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+      })
+  void whenAnEd25519KeyIsOfSmallOrder_thenItIsRefused(String point) {
+    Refused.with(
+        ErrorCode.WEAK_KEY,
+        "small order",
+        () -> VerifyingKey.ed25519(HexFormat.of().parseHex(point)));
   }
 
   @Test

@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.security.Refused;
+import io.qilin.security.TestPairs;
 import io.qilin.security.crypto.KeyState;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,33 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenKeysTest {
   private static final Instant T0 = Tokens.T0;
-  private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
   static KeyPair pair(JwsAlgorithm algorithm) {
-    return PAIRS.computeIfAbsent(
+    return TestPairs.of(
         switch (algorithm) {
           case ES256 -> "secp256r1";
           case ES384 -> "secp384r1";
           case ES512 -> "secp521r1";
           case EDDSA -> "Ed25519";
           default -> "RSA";
-        },
-        TokenKeysTest::generate);
-  }
-
-  private static KeyPair generate(String kind) {
-    try {
-      boolean curve = kind.startsWith("secp");
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(curve ? "EC" : kind);
-      if (curve) {
-        generator.initialize(new ECGenParameterSpec(kind));
-      } else if (kind.equals("RSA")) {
-        generator.initialize(2_048);
-      }
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+        });
   }
 
   static TokenKey key(String id, JwsAlgorithm algorithm) {
