@@ -14,7 +14,7 @@ final class PathRules {
       Rule.of("QS-PATH-01", PATH_TRAVERSAL, "several steps up, or a step up in disguise",
           "\\.\\.[/\\\\]+\\.\\.[/\\\\]", "[/\\\\;]\\.\\.\\.?[/\\\\;]+\\.{2,3}([/\\\\;]|$)", "\\.\\.\\.[/\\\\]", "\\.{2,3}[/\\\\]+\\.{2,3}[/\\\\]", "\\.\\.\\\\", "\\\\\\.\\.([/\\\\;]|$)", "\\.\\.;/", "\\.\\.//", "\\.\\./\\\\",
           "[\\w/]/\\.\\.(/|$)", "\\.\\.[/\\\\]\\.?(etc|windows|winnt|boot|proc|var|root|home|usr|web-inf|conf|config|admin|passwd|cmd|inetpub|wp-)\\w*",
-          "0x(2e|5c|2f)[^\\w]*(0x|[./\\\\%])", "\\.\\x00", "\\.\\.\\x5c", "\\.%00", "(^|[=\\s])\\.\\.?/\\.\\.?/"),
+          "^(/[\\w.@-]*)*/\\.([^w./\\s]|w[^e]|we[^l]|wel[^l])[\\w.-]*(/|$)", "0x(2e|5c|2f)[^\\w]*(0x|[./\\\\%])", "\\.\\x00", "\\.\\.\\x5c", "\\.%00", "(^|[=\\s])\\.\\.?/\\.\\.?/"),
       Rule.of("QS-PATH-02", PATH_TRAVERSAL, "a step up", "(^|[/\\\\;=:\\s'\"])\\.{2,3}([/\\\\;]|$)").score(Rule.WARNING).notInProse(),
       Rule.of("QS-PATH-03", PATH_TRAVERSAL, "files of Unix",
           "/etc/+(\\./+)*[a-z.]", "(^|[^\\w])etc/(passwd|shadow|group|hosts|issue|motd|fstab|crontab|ssh|ssl|apache|httpd|nginx|mysql|my\\.cnf|php|profile|resolv|sudoers"

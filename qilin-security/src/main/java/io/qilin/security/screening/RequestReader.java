@@ -8,6 +8,9 @@ final class RequestReader {
   private static final RuleInfo NOT_JSON = new RuleInfo(
       "QS-HTTP-17", AttackCategory.PROTOCOL, 1, Rule.WARNING, "a body that says it is JSON and is not");
 
+  private static final RuleInfo LINE = new RuleInfo(
+      "QS-HTTP-18", AttackCategory.PROTOCOL, 1, Rule.CRITICAL, "a line end in the path");
+
   private final ScreeningLimits limits;
   private final TextScreen screen;
   private final Collector into;
@@ -46,6 +49,10 @@ final class RequestReader {
       json(text.getBytes(StandardCharsets.UTF_8), part, false);
     } else if (text.startsWith("<?xml ")) {
       new XmlBody(text, limits, part, screen, into).walk();
+    } else if (text.startsWith("--") && text.contains("Content-Disposition:")) {
+      int end = text.indexOf('\n');
+      String boundary = text.substring(2, end < 0 ? text.length() : end).strip();
+      new MultipartBody(text, boundary, limits, screen, into).walk();
     } else {
       screen.text(part, field, text);
     }
@@ -70,7 +77,13 @@ final class RequestReader {
 
   private void target(String target) {
     int query = target.indexOf('?');
-    screen.text(RequestPart.PATH, "", query < 0 ? target : target.substring(0, query));
+    String path = query < 0 ? target : target.substring(0, query);
+    screen.text(RequestPart.PATH, "", path);
+    String decoded = PercentDecoder.decode(path);
+    int line = decoded.indexOf('\n') >= 0 ? decoded.indexOf('\n') : decoded.indexOf('\r');
+    if (line >= 0) {
+      into.add(LINE, RequestPart.PATH, "", line + 1, decoded);
+    }
     if (query >= 0) {
       pairs(RequestPart.QUERY, target.substring(query + 1));
     }
@@ -152,6 +165,9 @@ final class RequestReader {
       new MultipartBody(text, boundary(contentType), limits, screen, into).walk();
     } else {
       screen.text(RequestPart.BODY, "", text);
+      if (media.isEmpty() && text.indexOf('=') >= 0 && !into.stopped()) {
+        pairs(RequestPart.BODY, text);
+      }
     }
   }
 

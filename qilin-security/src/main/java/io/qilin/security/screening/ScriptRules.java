@@ -19,7 +19,7 @@ final class ScriptRules {
           "<!--", "<!\\[cdata\\[", "<!(doctype|element|attlist)\\b", "<script\\b|\\bscript\\s+src\\s*=", "<[a-z]+[\\s/][^<>]*\\bsrcdoc\\s*=",
           "<s\\s*c\\s*r\\s*i\\s*p\\s*t\\b", "<\\s*a[\\s/][^>]*\\bhref\\b"),
       Rule.of("QS-XSS-02", CROSS_SITE_SCRIPTING, "handlers of events",
-          "[\\s\"'`;/0-9=\\x0b,(]on[a-z]{3,25}[\\s\\x0b,;(]*=[^=]")
+          "[\\s\"'`;/0-9=\\x0b,(]on[a-z]{3,50}[\\s\\x0b,;(]*=[^=]")
           .only(Views.PLAIN | Views.SCRIPT).notInProse(),
       Rule.of("QS-XSS-03", CROSS_SITE_SCRIPTING, "real handlers of events",
           "[\\s\"'`;/0-9=\\x0b,(]on(abort|after\\w+|animation\\w+|auxclick|before\\w+|begin|blur|bounce|cached|canplay\\w*|change|click|close"
@@ -31,7 +31,7 @@ final class ScriptRules {
           .only(Views.PLAIN | Views.SCRIPT),
       Rule.of("QS-XSS-04", CROSS_SITE_SCRIPTING, "addresses that are script",
           "(\\b|&)javascript:[^\\s]{0,3}.*[=\\\\(\\[.<`]", "\\bjavascript:.*(\\bname\\b|\\\\[ux][0-9a-f])", "\\bvbscript:", "\\blivescript:", "\\bmocha:",
-          "\\bdata:[a-z]\\w*/[\\w.+-]+[;,]", "\\bdata:[,;]", "\\bdata:[^,]{0,60};[^,]{0,40}(base64|charset=)", "\\bfeed:\\s*javascript",
+          "\\bdata:[a-z]\\w*/[\\w.+-]+[;,]", "\\bdata:[,;]", "\\bdata:[^,/]{0,20}(/[^,/]{0,40})?;[^,]{0,40}(base64|charset=)", "\\bfeed:\\s*javascript",
           "j(&#?\\w+;)*\\s*a\\s*v\\s*a\\s*s\\s*c\\s*r\\s*i\\s*p\\s*t\\s*:.*[=\\\\(\\[.<]",
           "\\b(src|href|xlink:href|formaction|action|background|dynsrc|lowsrc|poster|codebase|values)\\s*=\\s*[\"'`]?\\s*(javascript|vbscript|data):")
           .also(ALL),
@@ -61,7 +61,7 @@ final class ScriptRules {
           "\\b(localstorage|sessionstorage|xmlhttprequest|activexobject|navigator\\s*\\.\\s*(sendbeacon|credentials)|postmessage)\\b\\s*[.(\\[]")
           .also(ALL),
       Rule.of("QS-XSS-09", CROSS_SITE_SCRIPTING, "script written without letters",
-          "[!+]\\s*\\[\\s*\\]\\s*[+\\[)\\]]", "\\(\\s*!\\s*\\[\\s*\\]", "\\[\\s*\\]\\s*\\[\\s*\\(", "\\$\\s*=\\s*~\\s*\\[\\s*\\]", "\\(\\+\\{\\}\\+", "\\+\\{\\}\\[", "\\[\\]\\[\\[", "~\\[\\]")
+          "[!+]\\s*\\[\\s*\\]\\s*[+\\[)\\]]", "!\\s*!?\\s*\\[\\s*\\]", "\\(\\s*!\\s*\\[\\s*\\]", "\\[\\s*\\]\\s*\\[\\s*\\(", "\\$\\s*=\\s*~\\s*\\[\\s*\\]", "\\(\\+\\{\\}\\+", "\\+\\{\\}\\[", "\\[\\]\\[\\[", "~\\[\\]")
           .also(ALL),
       Rule.of("QS-XSS-10", CROSS_SITE_SCRIPTING, "escapes that spell script",
           "(\\\\u00[0-9a-f]{2}|\\\\x[0-9a-f]{2}){4}", "\\\\u\\{[0-9a-f]+\\}", "(%u00[0-9a-f]{2}){3}").notInProse(),

@@ -16,7 +16,7 @@ final class SqlRules {
       + "|current_date|current_time|current_timestamp|current_user|curtime|date_add|date_format|date_sub|datediff|dayname|dayofmonth"
       + "|dayofweek|dayofyear|des_decrypt|des_encrypt|export_set|extractvalue|find_in_set|found_rows|from_base64|from_days"
       + "|from_unixtime|get_format|get_lock|group_concat|ifnull|inet6_aton|inet6_ntoa|inet_aton|inet_ntoa|is_free_lock|is_ipv4"
-      + "|is_ipv6|is_used_lock|isnull|json_array|json_arrayagg|json_extract|json_keys|json_object|json_quote|json_search"
+      + "|is_ipv6|is_used_lock|json_array|json_arrayagg|json_extract|json_keys|json_object|json_quote|json_search"
       + "|json_unquote|last_insert_id|lcase|load_file|localtime|localtimestamp|lo_export|lo_import|ltrim|makedate|make_set"
       + "|master_pos_wait|monthname|name_const|nullif|nvarchar|octet_length|old_password|openquery|openrowset|patindex|period_add"
       + "|period_diff|pg_client_encoding|pg_ls_dir|pg_read_file|pg_sleep|pg_user|polygonfromtext|quotename|randomblob|raise_error"
@@ -26,7 +26,7 @@ final class SqlRules {
       + "|to_char|to_clob|to_days|to_nchar|to_number|to_seconds|tsvector|ucase|uncompress|unhex|unix_timestamp|updatexml|utc_date"
       + "|utc_time|utc_timestamp|utl_inaddr|uuid_short|var_pop|var_samp|weekofyear|weight_string|xmltype|xpath_string|yearweek"
       + "|zeroblob|unistr|ordinality|json_each|json_tree|load_extension|dbms_assert|generate_series|query_to_xml|table_to_xml"
-      + "|database_to_xml|current_setting|set_config|sha2|benchmark|st_latfromgeohash|st_longfromgeohash|gtid_subset"
+      + "|database_to_xml|current_setting|set_config|sha2|st_latfromgeohash|st_longfromgeohash|gtid_subset"
       + "|gtid_subtract|password|uuid_to_bin|bin_to_uuid)";
 
   static final List<Rule> RULES = List.of(
@@ -50,7 +50,7 @@ final class SqlRules {
       Rule.of("QS-SQL-03", SQL_INJECTION, "functions that wait",
           "\\bsleep\\s*\\(\\s*['\"(]?\\s*[0-9][^)]*\\)?\\)", "\\bpg_sleep(_for|_until)?\\s*\\(",
           "\\bbenchmark\\s*\\([^),]*[0-9][^),]*,", "\\bbenchmark\\s*\\([^),]*\\([^)]*\\)[^),]*,",
-          "\\bwaitfor\\s+(delay|time)\\s+['\"]", "\\bwaitfor\\s*\\(",
+          "\\bwaitfor[\\s+]+(delay|time)[\\s+]+['\"@]", "\\bwaitfor\\s*\\(",
           "\\bdbms_(pipe\\.receive_message|lock\\.sleep|session\\.sleep)\\b", "\\bselect\\s+sleep\\b", ";\\s*sleep\\s*\\("),
       Rule.of("QS-SQL-04", SQL_INJECTION, "procedures and functions that reach out of a database",
           "\\b(xp_(cmdshell|dirtree|fileexist|regread|regwrite|regdeletekey|regdeletevalue|regenumkeys|regenumvalues|regaddmultistring"
@@ -75,7 +75,7 @@ final class SqlRules {
               + "|dba_(users|tables|objects)|v\\$version|table_schema|table_name|column_name|attrelid|atttypid|attnotnull)\\b",
           "\\b(schema|database)\\s*\\(\\s*\\)"),
       Rule.of("QS-SQL-06", SQL_INJECTION, "functions that only databases have",
-          "\\b" + LONG_FUNCTIONS + "\\s*\\("),
+          "\\b" + LONG_FUNCTIONS + "\\s*\\(\\s*[\\x21-\\x7e]"),
       Rule.of("QS-SQL-07", SQL_INJECTION, "a second statement",
           "[;'\")0-9]\\s*(drop|alter|create|truncate|rename)\\s+(table|database|user|index|view|schema|procedure|function|trigger|column"
               + "|login|role|tablespace|sequence|unique)\\b",
@@ -92,7 +92,7 @@ final class SqlRules {
           "\\bhandler\\s+[\\w`.]+\\s+(open|read|close)\\b", "\\bmerge\\b[^;]*\\busing\\s*\\(",
           "\\bexecute\\s+immediate\\s*['\"(]", "\\bexec(ute)?\\s*\\(\\s*[@'\"]", "\\bexec(ute)?\\s+(master|sp_|xp_|@)",
           "\\bdeclare\\s+@\\w+\\s+(as\\s+)?(n?varchar|n?char|int|table|sysname|cursor|nvarchar|varbinary)\\b",
-          "\\balter\\s+\\w+[^;]*\\b(character|char)\\s+set\\s+\\w+", "\\bprepare\\s+\\w+\\s+from\\b", "\\bdeallocate\\s+prepare\\b"),
+          "\\balter\\s+\\w+[^;]*\\b(character|char)\\s+set\\s+\\w+", "\\balter\\s+table\\s+[`\"\\[]?[a-z_][\\w.]*[`\"\\]]?\\s+(add|change|drop|modify|rename|alter|convert|engine|disable|enable)\\b", "\\bprepare\\s+\\w+\\s+from\\b", "\\bdeallocate\\s+prepare\\b"),
       Rule.of("QS-SQL-08", SQL_INJECTION, "a condition behind a quotation mark that always holds",
           "['\"`]\\s*(\\)\\s*)*(or|and|xor|\\|\\||&&|\\bhaving|\\bdiv|\\bmod)[\\s('\"`@!~+-]+[\\w'\"`.@(){}%-]*\\s*['\"`)]*\\s*"
               + "(=|<>|!=|<=>|<|>|\\blike\\b|\\bis\\b|\\bin\\s*\\(|\\bbetween\\b|\\brlike\\b|\\bregexp\\b|\\bsounds\\s+like\\b|\\bnot\\b)\\s*['\"`(0-9a-z@!~+-]",
@@ -115,11 +115,11 @@ final class SqlRules {
               + "|count|rand|iif|cast|convert|row|strcmp)\\s*\\(",
           "\\b(ascii|ord|substring|substr|mid|length|left|right|lower|upper|hex|bin|char_length|count)\\s*\\([^;]*\\)\\s*(=|<|>|!=|<>|like|between)\\s*"
               + "(['\"]|[0-9]+\\s*(--|#|/\\*|;|and\\b|or\\b))",
-          "\\b(or|and)\\s+[0-9]+\\s*(--|#|/\\*|;)", "[0-9'\")]\\s+(or|and|xor)\\s+(true|false|null|[0-9]+)\\s*$",
+          "\\b(or|and)\\s+[0-9]+\\s*(--|#|/\\*|;)", "[0-9'\")]\\s+(or|and|xor)\\s+(true|false|null)\\s*$",
           "[0-9'\")]\\s+(or|and)\\s+\\w+\\s*(=|<|>|!=|<>)\\s*\\w+\\s*(--|#|/\\*|;|$)",
           "\\bcase\\s+when\\b[^;]*\\bthen\\b[^;]*\\bend\\b", "\\bin\\s*\\(\\s*select\\b", "\\bexists\\s*\\(\\s*select\\b",
           "\\bmatch\\s*\\(?[\\w.,`\\s()+-]+\\)?\\s*against\\s*\\(", "\\bif\\s*\\([^,]{1,60}(select|sleep|now\\s*\\(|benchmark|user\\s*\\()",
-          "\\bisnull\\s*\\(", "\\br?like\\s+\\(?\\s*(select|if|case|char|0x)\\b", "\\bsounds\\s+like\\b\\s*['\"]")
+          "\\br?like\\s+\\(?\\s*(select|if|case|char|0x)\\b", "\\bsounds\\s+like\\b\\s*['\"]", "['\")]\\s*(like|rlike|regexp|div|mod|xor)\\s*['\"(]")
           .notInProse(),
       Rule.of("QS-SQL-10", SQL_INJECTION, "words and signs of one maker's SQL",
           "/\\*[!+]", "/\\*\\s+\\+", "@@[a-z_]+", "\\bcast\\s*\\([^)]{1,80}\\bas\\s+(n?(var)?char|int|integer|decimal|numeric|signed|text|date|binary)",

@@ -19,6 +19,10 @@ final class Views {
 
   /** Hands over each reading that differs, with its bit. */
   static void of(String text, BiConsumer<Integer, String> sink) {
+    String encoded = Base64Text.decode(text);
+    if (!encoded.isEmpty()) {
+      sink.accept(PLAIN, encoded);
+    }
     if (text.contains("/*")) {
       sink.accept(SQL, SqlComments.remove(text));
     }
