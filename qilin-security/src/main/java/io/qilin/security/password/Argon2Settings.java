@@ -11,8 +11,12 @@ import java.util.List;
  */
 public record Argon2Settings(int memoryKib, int passes) {
   /** What OWASP's Password Storage Cheat Sheet takes for equally strong, from much memory to many passes. */
-  private static final List<int[]> LEAST =
-      List.of(new int[] {47_104, 1}, new int[] {19_456, 2}, new int[] {12_288, 3}, new int[] {9_216, 4}, new int[] {7_168, 5});
+  private static final List<int[]> LEAST = List.of(
+      new int[] {47_104, 1},
+      new int[] {19_456, 2},
+      new int[] {12_288, 3},
+      new int[] {9_216, 4},
+      new int[] {7_168, 5});
 
   private static final int MOST_MEMORY = 1 << 20;
   private static final int MOST_PASSES = 16;
@@ -27,9 +31,11 @@ public record Argon2Settings(int memoryKib, int passes) {
       strong |= memoryKib >= least[0] && passes >= least[1];
     }
     if (!strong || memoryKib > MOST_MEMORY || passes > MOST_PASSES) {
-      throw QilinException.invalid("Argon2id takes at least 19456 KiB and 2 passes, or as much work as that (47104 KiB and 1, "
-          + "12288 and 3, 9216 and 4, 7168 and 5), and at most " + MOST_MEMORY + " KiB and " + MOST_PASSES
-          + " passes, not " + memoryKib + " KiB and " + passes);
+      throw QilinException.invalid(
+          "Argon2id takes at least 19456 KiB and 2 passes, or as much work as that (47104 KiB and 1, "
+              + "12288 and 3, 9216 and 4, 7168 and 5), and at most " + MOST_MEMORY + " KiB and "
+              + MOST_PASSES
+              + " passes, not " + memoryKib + " KiB and " + passes);
     }
   }
 

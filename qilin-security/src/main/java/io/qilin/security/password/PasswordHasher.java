@@ -145,7 +145,8 @@ public final class PasswordHasher {
     if (!matches) {
       return new PasswordVerdict.Mismatch();
     }
-    return new PasswordVerdict.Match(current(known) ? Optional.empty() : Optional.of(fresh(password)));
+    return new PasswordVerdict.Match(
+        current(known) ? Optional.empty() : Optional.of(fresh(password)));
   }
 
   private boolean current(PasswordRecord known) {
@@ -162,10 +163,11 @@ public final class PasswordHasher {
     Argon2Settings asked = verified.stream()
         .filter(one -> one.memoryKib() == known.cost && one.passes() == known.passes)
         .findFirst()
-        .orElseThrow(() -> new QilinException(
-            ErrorCode.UNSUPPORTED,
-            "a password record asks for " + known.cost + " KiB and " + known.passes
-                + " passes, which is not among the settings that are verified; add it with alsoVerify"));
+        .orElseThrow(
+            () -> new QilinException(
+                ErrorCode.UNSUPPORTED,
+                "a password record asks for " + known.cost + " KiB and " + known.passes
+                    + " passes, which is not among the settings that are verified; add it with alsoVerify"));
     return argon(password, asked, known.keyId, known.salt(), known.hashLength());
   }
 
@@ -173,13 +175,14 @@ public final class PasswordHasher {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     byte[] hash = argon(password, settings, pepper, salt, HASH_BYTES);
-    PasswordRecord made =
-        new PasswordRecord(PasswordRecord.ARGON, settings.memoryKib(), settings.passes(), pepper, salt, hash);
+    PasswordRecord made = new PasswordRecord(
+        PasswordRecord.ARGON, settings.memoryKib(), settings.passes(), pepper, salt, hash);
     Arrays.fill(hash, (byte) 0);
     return made.text();
   }
 
-  private byte[] argon(byte[] password, Argon2Settings asked, Optional<String> keyId, byte[] salt, int length) {
+  private byte[] argon(
+      byte[] password, Argon2Settings asked, Optional<String> keyId, byte[] salt, int length) {
     byte[] peppered = peppered(password, keyId);
     try {
       return Argon2Function.getInstance(asked.memoryKib(), asked.passes(), 1, length, Argon2.ID)
@@ -191,9 +194,12 @@ public final class PasswordHasher {
   }
 
   private byte[] pbkdf2(byte[] password, PasswordRecord known) {
-    String name = known.function.equals(PasswordRecord.PBKDF2_SHA512) ? "PBKDF2WithHmacSHA512" : "PBKDF2WithHmacSHA256";
+    String name = known.function.equals(PasswordRecord.PBKDF2_SHA512)
+        ? "PBKDF2WithHmacSHA512"
+        : "PBKDF2WithHmacSHA256";
     byte[] peppered = peppered(password, known.keyId);
-    // The JDK takes characters and encodes them as UTF-8; a pepper's bytes go in as hexadecimal digits.
+    // The JDK takes characters and encodes them as UTF-8; a pepper's bytes go in as hexadecimal
+    // digits.
     char[] characters = known.keyId.isPresent()
         ? HexFormat.of().formatHex(peppered).toCharArray()
         : characters(peppered);
@@ -201,7 +207,8 @@ public final class PasswordHasher {
     try {
       return SecretKeyFactory.getInstance(name).generateSecret(work).getEncoded();
     } catch (GeneralSecurityException e) {
-      throw new QilinException(ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no " + name, e);
+      throw new QilinException(
+          ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no " + name, e);
     } finally {
       work.clearPassword();
       Arrays.fill(characters, '\0');
@@ -225,14 +232,16 @@ public final class PasswordHasher {
     byte[] key = peppers.get(keyId.get());
     if (key == null) {
       throw new QilinException(
-          ErrorCode.KEY_UNAVAILABLE, "a password record asks for the pepper '" + keyId.get() + "', which is not there");
+          ErrorCode.KEY_UNAVAILABLE,
+          "a password record asks for the pepper '" + keyId.get() + "', which is not there");
     }
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
       return mac.doFinal(password);
     } catch (GeneralSecurityException e) {
-      throw new QilinException(ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no HMAC-SHA256", e);
+      throw new QilinException(
+          ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no HMAC-SHA256", e);
     }
   }
 
@@ -261,7 +270,8 @@ public final class PasswordHasher {
       byte[] digest = MessageDigest.getInstance("SHA-1").digest(password);
       return HexFormat.of().formatHex(digest).toUpperCase(Locale.ROOT);
     } catch (GeneralSecurityException e) {
-      throw new QilinException(ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no SHA-1", e);
+      throw new QilinException(
+          ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no SHA-1", e);
     }
   }
 
@@ -270,9 +280,11 @@ public final class PasswordHasher {
     if (password.length == 0 || password.length > MOST_BYTES) {
       throw rejected("it is empty or has more than " + MOST_BYTES + " bytes");
     }
-    CharBuffer composed = CharBuffer.wrap(ascii(password)
-        ? password.clone()
-        : Normalizer.normalize(CharBuffer.wrap(password), Normalizer.Form.NFC).toCharArray());
+    CharBuffer composed = CharBuffer.wrap(
+        ascii(password)
+            ? password.clone()
+            : Normalizer.normalize(CharBuffer.wrap(password), Normalizer.Form.NFC)
+                .toCharArray());
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(composed);
       byte[] bytes = new byte[encoded.remaining()];
@@ -304,11 +316,13 @@ public final class PasswordHasher {
       permitted = permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new QilinException(ErrorCode.CANCELLED, "the thread was interrupted while it waited to calculate a hash", e);
+      throw new QilinException(
+          ErrorCode.CANCELLED, "the thread was interrupted while it waited to calculate a hash", e);
     }
     if (!permitted) {
       throw new QilinException(
-          ErrorCode.RESOURCE_EXHAUSTED, "too many passwords are being verified at once; try again later");
+          ErrorCode.RESOURCE_EXHAUSTED,
+          "too many passwords are being verified at once; try again later");
     }
     try {
       return work.get();
@@ -323,7 +337,8 @@ public final class PasswordHasher {
 
   private static QilinException unavailable(String why) {
     return new QilinException(
-        ErrorCode.SECURITY_UNAVAILABLE, "the list of breached passwords failed: " + why + "; the password is refused");
+        ErrorCode.SECURITY_UNAVAILABLE,
+        "the list of breached passwords failed: " + why + "; the password is refused");
   }
 
   /** Shows no secret. */
@@ -370,7 +385,8 @@ public final class PasswordHasher {
      */
     public Builder patience(Duration most) {
       if (most.isNegative() || most.compareTo(Duration.ofMinutes(1)) > 0) {
-        throw QilinException.invalid("a call waits between nothing and a minute for its turn, not " + most);
+        throw QilinException.invalid(
+            "a call waits between nothing and a minute for its turn, not " + most);
       }
       patience = most;
       return this;
@@ -386,8 +402,9 @@ public final class PasswordHasher {
      */
     public Builder pepper(String keyId, byte[] key) {
       if (!PasswordRecord.KEY_ID.matcher(keyId).matches() || peppers.containsKey(keyId)) {
-        throw QilinException.invalid("the id of a pepper has 1 to 32 letters, digits and dashes and is given once, not "
-            + QilinException.quote(keyId));
+        throw QilinException.invalid(
+            "the id of a pepper has 1 to 32 letters, digits and dashes and is given once, not "
+                + QilinException.quote(keyId));
       }
       KeyStrength.check(key, 256, "the pepper '" + keyId + "'");
       peppers.put(keyId, key.clone());

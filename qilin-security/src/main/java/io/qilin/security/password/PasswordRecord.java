@@ -24,8 +24,8 @@ final class PasswordRecord {
   private static final int FEWEST_ITERATIONS = 1_000;
   private static final String KEY = "(?:,keyid=([A-Za-z0-9-]{1,32}))?";
   private static final String END = "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})";
-  private static final Pattern ARGON_FORM =
-      Pattern.compile("\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,7}),t=([1-9][0-9]{0,2}),p=1" + KEY + END);
+  private static final Pattern ARGON_FORM = Pattern.compile(
+      "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,7}),t=([1-9][0-9]{0,2}),p=1" + KEY + END);
   private static final Pattern PBKDF2_FORM =
       Pattern.compile("\\$(pbkdf2-sha256|pbkdf2-sha512)\\$i=([1-9][0-9]{0,8})" + KEY + END);
 
@@ -39,7 +39,8 @@ final class PasswordRecord {
   private final byte[] salt;
   private final byte[] hash;
 
-  PasswordRecord(String function, int cost, int passes, Optional<String> keyId, byte[] salt, byte[] hash) {
+  PasswordRecord(
+      String function, int cost, int passes, Optional<String> keyId, byte[] salt, byte[] hash) {
     this.function = function;
     this.cost = cost;
     this.passes = passes;
@@ -55,14 +56,23 @@ final class PasswordRecord {
         int memory = Integer.parseInt(argon.group(1));
         int passes = Integer.parseInt(argon.group(2));
         return new PasswordRecord(
-            ARGON, memory, passes, Optional.ofNullable(argon.group(3)), bytes(argon.group(4)), bytes(argon.group(5)));
+            ARGON,
+            memory,
+            passes,
+            Optional.ofNullable(argon.group(3)),
+            bytes(argon.group(4)),
+            bytes(argon.group(5)));
       }
       Matcher pbkdf2 = PBKDF2_FORM.matcher(text);
       if (pbkdf2.matches()) {
         int iterations = Integer.parseInt(pbkdf2.group(2));
         if (iterations >= FEWEST_ITERATIONS && iterations <= MOST_ITERATIONS) {
           return new PasswordRecord(
-              pbkdf2.group(1), iterations, 1, Optional.ofNullable(pbkdf2.group(3)), bytes(pbkdf2.group(4)),
+              pbkdf2.group(1),
+              iterations,
+              1,
+              Optional.ofNullable(pbkdf2.group(3)),
+              bytes(pbkdf2.group(4)),
               bytes(pbkdf2.group(5)));
         }
       }
@@ -78,7 +88,8 @@ final class PasswordRecord {
         return bytes;
       }
     } catch (IllegalArgumentException e) {
-      throw new QilinException(ErrorCode.DATA_FORMAT, "a password record has a part that is not Base64");
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT, "a password record has a part that is not Base64");
     }
     throw damaged();
   }
@@ -104,7 +115,8 @@ final class PasswordRecord {
 
   String text() {
     String key = keyId.map(id -> ",keyid=" + id).orElse("");
-    String parameters = function.equals(ARGON) ? "v=19$m=" + cost + ",t=" + passes + ",p=1" : "i=" + cost;
+    String parameters =
+        function.equals(ARGON) ? "v=19$m=" + cost + ",t=" + passes + ",p=1" : "i=" + cost;
     return "$" + function + "$" + parameters + key + "$" + encode(salt) + "$" + encode(hash);
   }
 

@@ -13,7 +13,10 @@ final class CardPrefixes {
     return switch (digits[0]) {
       case '2' -> four >= 2221 && four <= 2720 && length == 16;
       case '3' -> three(four, length, grouped);
-      case '4' -> length == 16 || (length == 19 && (!grouped || chinese(digits))) || (length == 13 && !grouped);
+      case '4' ->
+        length == 16
+            || (length == 19 && (!grouped || chinese(digits)))
+            || (length == 13 && !grouped);
       case '5' -> five(four, length);
       case '6' -> six(four, digits, length);
       case '8' -> four / 100 == 81 && length >= 16;
@@ -37,14 +40,16 @@ final class CardPrefixes {
     if (four >= 3528 && four <= 3589) {
       return length == 16 || (length > 16 && !grouped);
     }
-    boolean diners = (four >= 3000 && four <= 3059) || four == 3095 || two == 36 || two == 38 || two == 39;
+    boolean diners =
+        (four >= 3000 && four <= 3059) || four == 3095 || two == 36 || two == 38 || two == 39;
     return diners && (length == 14 || length == 16);
   }
 
   /** Mastercard, Maestro, Dankort. */
   private static boolean five(int four, int length) {
     int two = four / 100;
-    boolean maestro = (four >= 5018 && four <= 5020) || four == 5038 || four == 5612 || four == 5893;
+    boolean maestro =
+        (four >= 5018 && four <= 5020) || four == 5038 || four == 5612 || four == 5893;
     return maestro || (two >= 51 && two <= 55 && length == 16);
   }
 
@@ -53,7 +58,8 @@ final class CardPrefixes {
     int two = four / 100;
     int six = CheckDigits.number(digits, 0, 6);
     boolean discover = four == 6011 || two == 65 || (four >= 6440 && four <= 6499);
-    boolean bank = six == 601382 || six == 601428 || six == 603367 || six == 602907 || six == 690755;
+    boolean bank =
+        six == 601382 || six == 601428 || six == 603367 || six == 602907 || six == 690755;
     boolean maestro = four == 6304 || four == 6759 || (four >= 6761 && four <= 6763);
     boolean discovers = discover && (length == 16 || length == 19);
     return ((two == 62 || bank) && length >= 16) || discovers || maestro;

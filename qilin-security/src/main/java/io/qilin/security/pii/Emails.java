@@ -7,7 +7,8 @@ final class Emails {
 
   /** Words that stand before an address of Chinese characters and are not part of it. */
   private static final String[] LABELS = {
-    "邮箱地址", "邮箱", "邮件", "电邮", "信箱", "地址", "邮址", "联系", "发送至", "发送到", "发送", "发至", "发到", "抄送", "账号", "用户"
+    "邮箱地址", "邮箱", "邮件", "电邮", "信箱", "地址", "邮址", "联系", "发送至", "发送到", "发送", "发至", "发到", "抄送", "账号",
+    "用户"
   };
 
   private Emails() {}

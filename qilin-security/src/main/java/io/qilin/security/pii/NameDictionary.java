@@ -30,7 +30,8 @@ final class NameDictionary {
 
   /** The length of the name that begins at an index, or 0. */
   int at(char[] c, int n, int start) {
-    if (!begins[c[start]] || (start > 0 && Alphabet.letter(c[start]) && Alphabet.alphanumeric(c[start - 1]))) {
+    if (!begins[c[start]]
+        || (start > 0 && Alphabet.letter(c[start]) && Alphabet.alphanumeric(c[start - 1]))) {
       return 0;
     }
     for (int length : lengths) {

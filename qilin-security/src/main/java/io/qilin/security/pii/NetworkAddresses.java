@@ -52,7 +52,8 @@ final class NetworkAddresses {
     }
     int stop = scan.digitEnd(end + 1);
     int length = stop - end - 1;
-    boolean valid = length >= 1 && length <= 3 && CheckDigits.number(scan.c, end + 1, length) <= most;
+    boolean valid =
+        length >= 1 && length <= 3 && CheckDigits.number(scan.c, end + 1, length) <= most;
     return valid && !Alphabet.alphanumeric(scan.look(stop)) ? stop : end;
   }
 
@@ -69,7 +70,9 @@ final class NetworkAddresses {
       }
     }
     boolean ends = !Alphabet.alphanumeric(scan.look(at)) && !Alphabet.digit(scan.look(at + 1));
-    return ends && !Alphabet.alphanumeric(scan.look(start - 1)) ? scan.add(start, at, PiiType.MAC_ADDRESS) : -1;
+    return ends && !Alphabet.alphanumeric(scan.look(start - 1))
+        ? scan.add(start, at, PiiType.MAC_ADDRESS)
+        : -1;
   }
 
   /** An IPv6 address or a MAC address whose first colon is at {@code colon}. */
@@ -79,7 +82,11 @@ final class NetworkAddresses {
       start--;
     }
     char before = scan.look(start - 1);
-    boolean first = colon - start <= 4 && !Alphabet.alphanumeric(before) && before != ':' && before != '.' && before != '*';
+    boolean first = colon - start <= 4
+        && !Alphabet.alphanumeric(before)
+        && before != ':'
+        && before != '.'
+        && before != '*';
     if (!first) {
       return -1;
     }
@@ -171,7 +178,8 @@ final class NetworkAddresses {
     boolean ends = !Alphabet.alphanumeric(next)
         && next != '*'
         && next != '_'
-        && !(next == ':' && (Alphabet.alphanumeric(scan.look(end + 1)) || ":*".indexOf(scan.look(end + 1)) >= 0))
+        && !(next == ':'
+            && (Alphabet.alphanumeric(scan.look(end + 1)) || ":*".indexOf(scan.look(end + 1)) >= 0))
         && !(next == '.' && Alphabet.digit(scan.look(end + 1)));
     return ends && (shortened ? groups <= 7 : groups == 8);
   }

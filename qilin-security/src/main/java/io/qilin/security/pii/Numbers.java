@@ -1,5 +1,7 @@
 package io.qilin.security.pii;
 
+import java.util.Arrays;
+
 /**
  * Numbers in groups of digits, with one space or dash between: resident ids, cards, phones, social security numbers. Each of them
  * begins with the group at hand and ends with a group, so that no number is found inside a longer run of digits.
@@ -11,27 +13,36 @@ final class Numbers {
   private static final int MASK_RUN = 4;
 
   private final Scan scan;
-  private final int start;
+  private int start;
   private final char[] digits = new char[MOST_DIGITS];
   private final int[] places = new int[MOST_DIGITS];
 
   /** After how many digits each group ends. */
   private final int[] ends = new int[MOST_DIGITS];
 
+  /** The group that ends after so many digits, or -1. */
+  private final int[] endings = new int[MOST_DIGITS + 1];
+
   private int groups;
   private int count;
 
-  private Numbers(Scan scan, int start) {
+  Numbers(Scan scan) {
     this.scan = scan;
-    this.start = start;
+  }
+
+  private void begin(int from) {
+    start = from;
+    groups = 0;
+    count = 0;
+    Arrays.fill(endings, -1);
   }
 
   /** What begins with the run of digits from {@code start} to {@code end}: where it ends, or -1. */
-  static int at(Scan scan, int start, int end) {
-    int length = end - start;
+  int at(int from, int end) {
+    int length = end - from;
     char next = scan.look(end);
     if (length <= 4 && next == '.') {
-      int after = NetworkAddresses.atDigits(scan, start, end);
+      int after = NetworkAddresses.atDigits(scan, from, end);
       if (after > 0) {
         return after;
       }
@@ -41,18 +52,18 @@ final class Numbers {
     if ((length < 9 && !goesOn) || length > MOST_DIGITS) {
       return -1;
     }
-    Numbers numbers = new Numbers(scan, start);
-    return numbers.gather(end) ? numbers.first() : -1;
+    begin(from);
+    return gather(end) ? first() : -1;
   }
 
   /** A resident id that is just the run of digits, and perhaps X. */
-  static int idAt(Scan scan, int start, int end) {
-    int length = end - start;
+  int idAt(int from, int end) {
+    int length = end - from;
     if (length != 18 && length != 17) {
       return -1;
     }
-    Numbers numbers = new Numbers(scan, start);
-    return numbers.append(start, end) ? numbers.residentId() : -1;
+    begin(from);
+    return append(from, end) ? residentId() : -1;
   }
 
   /** Collects groups; false if the first is left over by a mask. */
@@ -69,7 +80,10 @@ final class Numbers {
     }
     while (true) {
       char gap = scan.look(at);
-      boolean joins = gap == ' ' || gap == '-' || (gap == '.' && dotted()) || (gap == ')' && at == firstEnd && bracketed());
+      boolean joins = gap == ' '
+          || gap == '-'
+          || (gap == '.' && dotted())
+          || (gap == ')' && at == firstEnd && bracketed());
       if (!joins || !Alphabet.digit(scan.look(at + 1))) {
         return true;
       }
@@ -99,6 +113,7 @@ final class Numbers {
       places[count] = i;
       digits[count++] = scan.c[i];
     }
+    endings[count] = groups;
     ends[groups++] = count;
     return true;
   }
@@ -143,7 +158,7 @@ final class Numbers {
       return -1;
     }
     int end = endOf(length);
-    char[] id = java.util.Arrays.copyOf(digits, 18);
+    char[] id = Arrays.copyOf(digits, 18);
     if (letters == 1) {
       id[17] = scan.look(end);
       if (Alphabet.upper(id[17]) != 'X' || Alphabet.alphanumeric(scan.look(end + 1))) {
@@ -154,7 +169,9 @@ final class Numbers {
   }
 
   private int creditCode() {
-    boolean whole = ends[0] == 18 && !Alphabet.letter(scan.look(start - 1)) && !Alphabet.letter(scan.look(endOf(18)));
+    boolean whole = ends[0] == 18
+        && !Alphabet.letter(scan.look(start - 1))
+        && !Alphabet.letter(scan.look(endOf(18)));
     return whole && CheckDigits.creditCode(digits) ? scan.add(start, endOf(18), PiiType.USCC) : -1;
   }
 
@@ -176,7 +193,9 @@ final class Numbers {
   private boolean birth() {
     return CheckDigits.region(CheckDigits.number(digits, 0, 2))
         && CheckDigits.date(
-            CheckDigits.number(digits, 6, 4), CheckDigits.number(digits, 10, 2), CheckDigits.number(digits, 12, 2));
+            CheckDigits.number(digits, 6, 4),
+            CheckDigits.number(digits, 10, 2),
+            CheckDigits.number(digits, 12, 2));
   }
 
   /** In one piece, in fours, 6 and the rest, or as the schemes print 14 and 15 digits. */
@@ -205,7 +224,9 @@ final class Numbers {
   }
 
   private int mobile() {
-    int country = digits[0] == '1' ? 0 : digits[0] == '8' && digits[1] == '6' ? 2 : startsWith("0086") ? 4 : -1;
+    int country = digits[0] == '1'
+        ? 0
+        : digits[0] == '8' && digits[1] == '6' ? 2 : startsWith("0086") ? 4 : -1;
     int length = country + 11;
     boolean form = country >= 0
         && count >= length
@@ -266,7 +287,7 @@ final class Numbers {
   private boolean amount(int end) {
     return Words.fractionAfter(scan.c, scan.n, end)
         || Words.fractionBefore(scan.c, start)
-        || Words.unitAfter(scan.c, scan.n, end);
+        || (Words.unitAfter(scan.c, scan.n, end) && !Words.cardBefore(scan.c, start));
   }
 
   /** Whether they are an amount or a serial number, and nothing says that they are a phone. */
@@ -316,12 +337,7 @@ final class Numbers {
 
   /** The group that ends after {@code length} digits, or -1. */
   int groupEnding(int length) {
-    for (int i = 0; i < groups && ends[i] <= length; i++) {
-      if (ends[i] == length) {
-        return i;
-      }
-    }
-    return -1;
+    return length <= count ? endings[length] : -1;
   }
 
   /** After which character the first {@code length} digits end. */

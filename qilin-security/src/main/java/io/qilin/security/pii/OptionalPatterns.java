@@ -11,18 +11,17 @@ final class OptionalPatterns {
       "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october"
           + "|november|december)";
 
-  private static final Pattern URL = Pattern.compile(
-      "(?i)(?<![A-Za-z0-9@._-])(?:(?:https?|ftp|wss?)://[^\\s\"'<>，。；]{1,512}"
+  private static final Pattern URL =
+      Pattern.compile("(?i)(?<![A-Za-z0-9@._-])(?:(?:https?|ftp|wss?)://[^\\s\"'<>，。；]{1,512}"
           + "|(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\\.){1,5}(?:com|org|net|edu|gov|io|cn|de|uk|info|biz|dev|app|co)"
           + "(?![A-Za-z0-9@.-]))");
 
-  private static final Pattern DATE = Pattern.compile(
-      "(?i)(?<![A-Za-z0-9/.-])(?:"
-          + "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d{2}:?\\d{2})?"
-          + "|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{4}年\\d{1,2}月\\d{1,2}日"
-          + "|\\d{1,2}[-/.](?:\\d{1,2}|" + MONTH + ")[-/.](?:\\d{4}|\\d{2})"
-          + "|\\d{1,2}-" + MONTH + "|" + MONTH + "-\\d{4}|\\d{1,2}/(?:\\d{4}|\\d{2})"
-          + ")(?![A-Za-z0-9/])");
+  private static final Pattern DATE = Pattern.compile("(?i)(?<![A-Za-z0-9/.-])(?:"
+      + "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d{2}:?\\d{2})?"
+      + "|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{4}年\\d{1,2}月\\d{1,2}日"
+      + "|\\d{1,2}[-/.](?:\\d{1,2}|" + MONTH + ")[-/.](?:\\d{4}|\\d{2})"
+      + "|\\d{1,2}-" + MONTH + "|" + MONTH + "-\\d{4}|\\d{1,2}/(?:\\d{4}|\\d{2})"
+      + ")(?![A-Za-z0-9/])");
 
   private OptionalPatterns() {}
 
@@ -31,7 +30,8 @@ final class OptionalPatterns {
     void found(int start, int end, PiiType type);
   }
 
-  static void find(PlainText plain, Set<PiiType> types, NameDictionary names, int from, int limit, Sink sink) {
+  static void find(
+      PlainText plain, Set<PiiType> types, NameDictionary names, int from, int limit, Sink sink) {
     if (types.contains(PiiType.NAME)) {
       names(plain, names, from, limit, sink);
     }
@@ -54,7 +54,8 @@ final class OptionalPatterns {
     }
   }
 
-  private static void matches(Pattern pattern, PlainText plain, int from, int limit, PiiType type, Sink sink) {
+  private static void matches(
+      Pattern pattern, PlainText plain, int from, int limit, PiiType type, Sink sink) {
     Matcher matcher = pattern.matcher(CharBuffer.wrap(plain.chars, 0, plain.length));
     int at = from;
     while (at < limit && matcher.find(at)) {

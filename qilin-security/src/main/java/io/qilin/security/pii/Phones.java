@@ -5,8 +5,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 
 /**
- * Landline numbers of China and international numbers. Only what has their form is handed to libphonenumber, which knows the
- * numbering plans.
+ * Landline numbers of China by their area codes, and international numbers. Only what begins with a plus sign or an area code of
+ * America in brackets is handed to libphonenumber, which knows the numbering plans.
  */
 final class Phones {
   private static final int FEWEST = 8;
@@ -43,21 +43,31 @@ final class Phones {
 
   private static int landline(Scan scan, Numbers numbers, int start) {
     boolean bracket = scan.look(start - 1) == '(';
-    for (int length = Math.min(12, numbers.count()); length >= 10; length--) {
+    for (int length = Math.min(12, numbers.count()); length >= 11; length--) {
       int group = numbers.groupEnding(length);
-      boolean formatted = group >= 1
-          && group <= 2
-          && (numbers.groupLength() == 3 || numbers.groupLength() == 4);
+      boolean formatted =
+          group >= 1 && group <= 2 && (numbers.groupLength() == 3 || numbers.groupLength() == 4);
       boolean told = group == 0 && Words.phoneBefore(scan.c, start);
       if ((formatted || told)
           && !Words.fractionBefore(scan.c, start)
           && !Words.fractionAfter(scan.c, scan.n, numbers.endOf(length))
-          && valid(numbers.text(length), "CN")) {
+          && areaCode(numbers, length)) {
         int end = numbers.endOf(length);
         return scan.add(bracket ? start - 1 : start, extension(scan, end), PiiType.CN_LANDLINE);
       }
     }
     return -1;
+  }
+
+  /** 010 and 02x with eight digits, 03xx to 09xx with seven or eight; none of these begins with 0, 1 or 9. */
+  private static boolean areaCode(Numbers numbers, int length) {
+    String digits = numbers.text(length);
+    boolean large = digits.charAt(1) == '2' ? digits.charAt(2) != '6' : digits.startsWith("010");
+    int area = large ? 3 : 4;
+    char first = digits.charAt(area);
+    boolean grouped = numbers.groupEnding(length) == 0 || numbers.groupLength() == area;
+    boolean fits = large ? length == 11 : digits.charAt(1) >= '3' && length >= 11;
+    return grouped && fits && first >= '2' && first <= '8';
   }
 
   /** After the digits of an extension that a dash or the word 转 joins to the number. */

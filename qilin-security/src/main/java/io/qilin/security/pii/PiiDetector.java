@@ -56,16 +56,24 @@ public final class PiiDetector {
     for (int i = 0; i < scan.size(); i++) {
       findings.add(finding(plain, scan.start(i), scan.end(i), scan.type(i)));
     }
-    if (types.contains(PiiType.NAME) || types.contains(PiiType.URL) || types.contains(PiiType.DATE)) {
+    if (types.contains(PiiType.NAME)
+        || types.contains(PiiType.URL)
+        || types.contains(PiiType.DATE)) {
       return withOptional(plain, findings, from, limit);
     }
     return findings;
   }
 
-  private List<PiiFinding> withOptional(PlainText plain, List<PiiFinding> findings, int from, int limit) {
+  private List<PiiFinding> withOptional(
+      PlainText plain, List<PiiFinding> findings, int from, int limit) {
     List<PiiFinding> more = new ArrayList<>();
-    OptionalPatterns.find(plain, types, names, plain.index(from), plain.index(limit), (start, end, type) ->
-        more.add(finding(plain, start, end, type)));
+    OptionalPatterns.find(
+        plain,
+        types,
+        names,
+        plain.index(from),
+        plain.index(limit),
+        (start, end, type) -> more.add(finding(plain, start, end, type)));
     more.sort(Comparator.comparingInt(PiiFinding::start).thenComparing(PiiFinding::type));
     List<PiiFinding> all = new ArrayList<>(findings);
     int next = 0;

@@ -83,7 +83,9 @@ public final class PiiMaskingReader extends Reader {
     int limit = ended ? text.length() : text.length() - AHEAD;
     List<PiiFinding> findings = redactor.detector().find(text, told, limit);
     int cut = ended ? text.length() : cut(text, limit - BACK, findings);
-    redactor.append(out, text, told, cut, findings, "");
+    StringBuilder redacted = new StringBuilder(cut - told);
+    redactor.append(redacted, text, told, cut, findings, "");
+    out.append(redacted);
     int kept = Math.max(0, cut - BACK);
     held.delete(0, kept);
     told = cut - kept;
@@ -105,12 +107,14 @@ public final class PiiMaskingReader extends Reader {
         break;
       }
       if (wished - cut > BLOCK / 2) {
-        // A run of letters and digits so long is no token; nothing is looked for in it, wherever it is cut.
+        // A run of letters and digits so long is no token; nothing is looked for in it, wherever it
+        // is cut.
         return wished;
       }
     }
     if (cut <= told) {
-      throw new QilinException(ErrorCode.LIMIT_EXCEEDED, "the text has no place where it can be cut");
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED, "the text has no place where it can be cut");
     }
     return cut;
   }

@@ -38,12 +38,13 @@ public final class PiiRedactor {
     this.detector = builder.detector;
     this.protectors = new EnumMap<>(builder.protectors);
     for (PiiAction action : policy.actions()) {
-      boolean needs = action == PiiAction.ENCRYPT || action == PiiAction.TOKENIZE || action == PiiAction.HASH;
+      boolean needs =
+          action == PiiAction.ENCRYPT || action == PiiAction.TOKENIZE || action == PiiAction.HASH;
       if (needs && !protectors.containsKey(action)) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
-            "the policy asks for " + action + ", but there is no protector for it; give one with protector("
-                + action + ", …)");
+            "the policy asks for " + action
+                + ", but there is no protector for it; give one with protector(" + action + ", …)");
       }
     }
   }
@@ -99,7 +100,8 @@ public final class PiiRedactor {
   }
 
   /** Appends a part of a text with the findings that lie in it replaced. */
-  void append(StringBuilder out, String text, int from, int to, List<PiiFinding> findings, String field) {
+  void append(
+      StringBuilder out, String text, int from, int to, List<PiiFinding> findings, String field) {
     int at = from;
     for (PiiFinding finding : findings) {
       if (finding.start() >= at && finding.end() <= to) {
@@ -138,13 +140,15 @@ public final class PiiRedactor {
 
   private static QilinException failed(PiiAction action, String why) {
     return new QilinException(
-        ErrorCode.SECURITY_UNAVAILABLE, "the protector for " + action + " failed: " + why + "; nothing was passed on");
+        ErrorCode.SECURITY_UNAVAILABLE,
+        "the protector for " + action + " failed: " + why + "; nothing was passed on");
   }
 
   private @Nullable Object value(String pointer, String name, @Nullable Object value, int depth) {
     if (depth > DEEPEST) {
       throw new QilinException(
-          ErrorCode.LIMIT_EXCEEDED, "a value to redact has at most " + DEEPEST + " levels; is it part of itself?");
+          ErrorCode.LIMIT_EXCEEDED,
+          "a value to redact has at most " + DEEPEST + " levels; is it part of itself?");
     }
     PiiAction whole = policy.fieldAction(pointer).orElse(null);
     if (whole != null && value != null) {
@@ -167,19 +171,24 @@ public final class PiiRedactor {
       return inField(pointer, name, text.toString());
     }
     if (value instanceof Number number) {
-      String text = number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString();
+      String text =
+          number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString();
       String redacted = inField(pointer, name, text);
       return redacted.equals(text) ? number : redacted;
     }
     if (value == null || value instanceof Boolean) {
       return value;
     }
-    throw QilinException.invalid("a value to redact is made of maps, lists, texts, numbers, truth values and null, not of "
-        + value.getClass().getName());
+    throw QilinException.invalid(
+        "a value to redact is made of maps, lists, texts, numbers, truth values and null, not of "
+            + value.getClass().getName());
   }
 
   private boolean dropped(String pointer) {
-    return policy.fieldAction(pointer).filter(action -> action == PiiAction.DROP).isPresent();
+    return policy
+        .fieldAction(pointer)
+        .filter(action -> action == PiiAction.DROP)
+        .isPresent();
   }
 
   private Map<String, @Nullable Object> map(String pointer, Map<?, ?> map, int depth) {
@@ -210,7 +219,9 @@ public final class PiiRedactor {
     if (action == PiiAction.KEEP) {
       return value;
     }
-    String original = value instanceof Map<?, ?> || value instanceof List<?> ? JsonText.write(value) : value.toString();
+    String original = value instanceof Map<?, ?> || value instanceof List<?>
+        ? JsonText.write(value)
+        : value.toString();
     if (original.isEmpty()) {
       return original;
     }
@@ -260,7 +271,8 @@ public final class PiiRedactor {
      */
     public Builder protector(PiiAction action, FieldProtector protector) {
       if (action != PiiAction.ENCRYPT && action != PiiAction.TOKENIZE && action != PiiAction.HASH) {
-        throw QilinException.invalid("only ENCRYPT, TOKENIZE and HASH have a protector, " + action + " needs none");
+        throw QilinException.invalid(
+            "only ENCRYPT, TOKENIZE and HASH have a protector, " + action + " needs none");
       }
       protectors.put(action, Objects.requireNonNull(protector, "protector"));
       return this;

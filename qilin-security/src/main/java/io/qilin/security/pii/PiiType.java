@@ -49,7 +49,16 @@ public enum PiiType {
   /** Whether it is a number that people write in groups, with spaces or dashes between. */
   boolean number() {
     return switch (this) {
-      case CN_ID, USCC, IBAN, BANK_CARD, CN_MOBILE, CN_LANDLINE, PHONE, CN_PASSPORT, SECURITIES_ACCOUNT, US_SSN -> true;
+      case CN_ID,
+          USCC,
+          IBAN,
+          BANK_CARD,
+          CN_MOBILE,
+          CN_LANDLINE,
+          PHONE,
+          CN_PASSPORT,
+          SECURITIES_ACCOUNT,
+          US_SSN -> true;
       default -> false;
     };
   }

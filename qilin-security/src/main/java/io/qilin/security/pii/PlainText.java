@@ -55,8 +55,9 @@ final class PlainText {
       invisible = 0;
       if (Character.isHighSurrogate(raw) && i + 1 < chars.length) {
         char low = text.charAt(i + 1);
-        int digit =
-            Character.isLowSurrogate(low) ? Character.digit(Character.toCodePoint(raw, low), 10) : -1;
+        int digit = Character.isLowSurrogate(low)
+            ? Character.digit(Character.toCodePoint(raw, low), 10)
+            : -1;
         if (digit >= 0) {
           plain = (char) ('0' + digit);
           i++;
@@ -105,7 +106,12 @@ final class PlainText {
       if (plain == 0) {
         return PiiForm.ZERO_WIDTH;
       }
-      boolean mark = plain == ' ' || plain == '-' || plain == '(' || plain == ')' || plain == '+' || plain == '.';
+      boolean mark = plain == ' '
+          || plain == '-'
+          || plain == '('
+          || plain == ')'
+          || plain == '+'
+          || plain == '.';
       formatted |= mark;
       wide |= !mark && (plain != raw || Character.isSurrogate(raw));
       digits += Alphabet.digit(plain) ? 1 : 0;

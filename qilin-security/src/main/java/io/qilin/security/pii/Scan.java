@@ -24,6 +24,7 @@ final class Scan {
   final char[] c;
   final int n;
   private final boolean[] wanted = new boolean[PiiType.values().length];
+  private final Numbers numbers = new Numbers(this);
   private int[] found = new int[24];
   private int size;
 
@@ -78,6 +79,7 @@ final class Scan {
     }
     if (end - start > digitEnd - i) {
       int after = Tokens.at(this, start, end);
+      after = after > 0 ? after : NetworkAddresses.atToken(this, start, end);
       if (after > 0) {
         return after;
       }
@@ -85,7 +87,7 @@ final class Scan {
         return mixed(i, end);
       }
     }
-    int after = Numbers.at(this, i, digitEnd);
+    int after = numbers.at(i, digitEnd);
     return after > 0 ? after : end;
   }
 
@@ -104,7 +106,7 @@ final class Scan {
     while (at < end) {
       if (Alphabet.digit(c[at])) {
         int stop = digitEnd(at);
-        int after = Numbers.idAt(this, at, stop);
+        int after = numbers.idAt(at, stop);
         if (after > 0) {
           return after;
         }
@@ -113,8 +115,7 @@ final class Scan {
         at++;
       }
     }
-    int after = NetworkAddresses.atToken(this, i, end);
-    return after > 0 ? after : end;
+    return end;
   }
 
   int digitEnd(int at) {

@@ -6,21 +6,81 @@ import java.util.Map;
 final class Tokens {
   /** Lengths of international bank account numbers by country, ISO 13616 registry. */
   private static final Map<String, Integer> IBAN_LENGTHS = Map.ofEntries(
-      Map.entry("AD", 24), Map.entry("AE", 23), Map.entry("AL", 28), Map.entry("AT", 20), Map.entry("AZ", 28),
-      Map.entry("BA", 20), Map.entry("BE", 16), Map.entry("BG", 22), Map.entry("BH", 22), Map.entry("BR", 29),
-      Map.entry("BY", 28), Map.entry("CH", 21), Map.entry("CR", 22), Map.entry("CY", 28), Map.entry("CZ", 24),
-      Map.entry("DE", 22), Map.entry("DK", 18), Map.entry("DO", 28), Map.entry("EE", 20), Map.entry("EG", 29),
-      Map.entry("ES", 24), Map.entry("FI", 18), Map.entry("FO", 18), Map.entry("FR", 27), Map.entry("GB", 22),
-      Map.entry("GE", 22), Map.entry("GI", 23), Map.entry("GL", 18), Map.entry("GR", 27), Map.entry("GT", 28),
-      Map.entry("HR", 21), Map.entry("HU", 28), Map.entry("IE", 22), Map.entry("IL", 23), Map.entry("IQ", 23),
-      Map.entry("IS", 26), Map.entry("IT", 27), Map.entry("JO", 30), Map.entry("KW", 30), Map.entry("KZ", 20),
-      Map.entry("LB", 28), Map.entry("LC", 32), Map.entry("LI", 21), Map.entry("LT", 20), Map.entry("LU", 20),
-      Map.entry("LV", 21), Map.entry("MC", 27), Map.entry("MD", 24), Map.entry("ME", 22), Map.entry("MK", 19),
-      Map.entry("MR", 27), Map.entry("MT", 31), Map.entry("MU", 30), Map.entry("NL", 18), Map.entry("NO", 15),
-      Map.entry("PK", 24), Map.entry("PL", 28), Map.entry("PS", 29), Map.entry("PT", 25), Map.entry("QA", 29),
-      Map.entry("RO", 24), Map.entry("RS", 22), Map.entry("SA", 24), Map.entry("SC", 31), Map.entry("SE", 24),
-      Map.entry("SI", 19), Map.entry("SK", 24), Map.entry("SM", 27), Map.entry("TL", 23), Map.entry("TN", 24),
-      Map.entry("TR", 26), Map.entry("UA", 29), Map.entry("VA", 22), Map.entry("VG", 24), Map.entry("XK", 20));
+      Map.entry("AD", 24),
+      Map.entry("AE", 23),
+      Map.entry("AL", 28),
+      Map.entry("AT", 20),
+      Map.entry("AZ", 28),
+      Map.entry("BA", 20),
+      Map.entry("BE", 16),
+      Map.entry("BG", 22),
+      Map.entry("BH", 22),
+      Map.entry("BR", 29),
+      Map.entry("BY", 28),
+      Map.entry("CH", 21),
+      Map.entry("CR", 22),
+      Map.entry("CY", 28),
+      Map.entry("CZ", 24),
+      Map.entry("DE", 22),
+      Map.entry("DK", 18),
+      Map.entry("DO", 28),
+      Map.entry("EE", 20),
+      Map.entry("EG", 29),
+      Map.entry("ES", 24),
+      Map.entry("FI", 18),
+      Map.entry("FO", 18),
+      Map.entry("FR", 27),
+      Map.entry("GB", 22),
+      Map.entry("GE", 22),
+      Map.entry("GI", 23),
+      Map.entry("GL", 18),
+      Map.entry("GR", 27),
+      Map.entry("GT", 28),
+      Map.entry("HR", 21),
+      Map.entry("HU", 28),
+      Map.entry("IE", 22),
+      Map.entry("IL", 23),
+      Map.entry("IQ", 23),
+      Map.entry("IS", 26),
+      Map.entry("IT", 27),
+      Map.entry("JO", 30),
+      Map.entry("KW", 30),
+      Map.entry("KZ", 20),
+      Map.entry("LB", 28),
+      Map.entry("LC", 32),
+      Map.entry("LI", 21),
+      Map.entry("LT", 20),
+      Map.entry("LU", 20),
+      Map.entry("LV", 21),
+      Map.entry("MC", 27),
+      Map.entry("MD", 24),
+      Map.entry("ME", 22),
+      Map.entry("MK", 19),
+      Map.entry("MR", 27),
+      Map.entry("MT", 31),
+      Map.entry("MU", 30),
+      Map.entry("NL", 18),
+      Map.entry("NO", 15),
+      Map.entry("PK", 24),
+      Map.entry("PL", 28),
+      Map.entry("PS", 29),
+      Map.entry("PT", 25),
+      Map.entry("QA", 29),
+      Map.entry("RO", 24),
+      Map.entry("RS", 22),
+      Map.entry("SA", 24),
+      Map.entry("SC", 31),
+      Map.entry("SE", 24),
+      Map.entry("SI", 19),
+      Map.entry("SK", 24),
+      Map.entry("SM", 27),
+      Map.entry("TL", 23),
+      Map.entry("TN", 24),
+      Map.entry("TR", 26),
+      Map.entry("UA", 29),
+      Map.entry("VA", 22),
+      Map.entry("VG", 24),
+      Map.entry("XK", 20));
 
   private Tokens() {}
 
@@ -33,7 +93,7 @@ final class Tokens {
         return after;
       }
     }
-    if (length == 9 || length == 10) {
+    if (length >= 9 && length <= 11) {
       return document(scan, start, end);
     }
     int after = length >= 4 ? iban(scan, start, end) : -1;
@@ -68,7 +128,8 @@ final class Tokens {
     if (end - start == 9 && passport(scan.c, start, first, letters, told)) {
       return scan.add(start, end, PiiType.CN_PASSPORT);
     }
-    boolean permit = letters == 1 && (first == 'H' || first == 'M' || first == 'C') && told;
+    boolean permit =
+        letters == 1 && digits != 9 && (first == 'H' || first == 'M' || first == 'C') && told;
     if (permit) {
       return scan.add(start, end, PiiType.CN_PASSPORT);
     }

@@ -5,28 +5,125 @@ final class Words {
   private static final int REACH = 24;
 
   private static final String[] PHONE = {
-    "手机", "电话", "座机", "热线", "拨打", "联系", "来电", "致电", "传真", "短信", "tel", "phone", "mobile", "cell", "fax", "call"
+    "手机", "电话", "座机", "热线", "拨打", "联系", "来电", "致电", "传真", "短信", "tel", "phone", "mobile", "cell",
+    "fax", "call"
   };
   private static final String[] AMOUNT = {
-    "成交额", "成交量", "成交金额", "金额", "市值", "流入", "流出", "总额", "余额", "总量", "均量", "股本", "营收", "收入", "利润",
-    "资产", "数量", "规模", "价格", "amount", "turnover", "volume", "vol", "amt", "qty", "quantity", "cap", "notional", "value",
-    "price", "balance", "shares", "revenue", "profit", "total", "¥", "￥", "$", "rmb", "cny", "usd"
+    "成交额",
+    "成交量",
+    "成交金额",
+    "金额",
+    "市值",
+    "流入",
+    "流出",
+    "总额",
+    "余额",
+    "总量",
+    "均量",
+    "股本",
+    "营收",
+    "收入",
+    "利润",
+    "资产",
+    "数量",
+    "规模",
+    "价格",
+    "amount",
+    "turnover",
+    "volume",
+    "vol",
+    "amt",
+    "qty",
+    "quantity",
+    "cap",
+    "notional",
+    "value",
+    "price",
+    "balance",
+    "shares",
+    "revenue",
+    "profit",
+    "total",
+    "¥",
+    "￥",
+    "$",
+    "rmb",
+    "cny",
+    "usd"
   };
   private static final String[] SERIAL = {
-    "成交编号", "委托号", "委托编号", "订单号", "订单编号", "流水号", "流水", "单号", "批次", "合同号", "时间戳", "order", "order_id",
-    "orderid", "order id", "order no", "trade_id", "tradeid", "trade id", "trade no", "batch", "seq", "epoch", "timestamp", "ts",
-    "epoch_ms", "epoch_ns", "hash", "trace_id", "traceid", "span_id", "nonce", "checksum", "sha256", "md5"
+    "成交编号",
+    "委托号",
+    "委托编号",
+    "订单号",
+    "订单编号",
+    "流水号",
+    "流水",
+    "单号",
+    "批次",
+    "合同号",
+    "时间戳",
+    "order",
+    "order_id",
+    "orderid",
+    "order id",
+    "order no",
+    "trade_id",
+    "tradeid",
+    "trade id",
+    "trade no",
+    "batch",
+    "seq",
+    "epoch",
+    "timestamp",
+    "ts",
+    "epoch_ms",
+    "epoch_ns",
+    "hash",
+    "trace_id",
+    "traceid",
+    "span_id",
+    "nonce",
+    "checksum",
+    "sha256",
+    "md5"
   };
   private static final String[] ID = {
-    "身份证", "证件", "身份号", "idcard", "id_card", "id card", "idno", "id_no", "id number", "identity", "sfz"
+    "身份证",
+    "证件",
+    "身份号",
+    "idcard",
+    "id_card",
+    "id card",
+    "idno",
+    "id_no",
+    "id number",
+    "identity",
+    "sfz"
   };
   private static final String[] PASSPORT = {"护照", "通行证", "passport"};
   private static final String[] ACCOUNT = {
-    "股东", "证券账", "证券帐", "资金账", "资金帐", "沪a", "深a", "沪市", "深市", "一码通", "securities account",
-    "securities_account", "stock account", "stock_account", "shareholder"
+    "股东",
+    "证券账",
+    "证券帐",
+    "资金账",
+    "资金帐",
+    "沪a",
+    "深a",
+    "沪市",
+    "深市",
+    "一码通",
+    "securities account",
+    "securities_account",
+    "stock account",
+    "stock_account",
+    "shareholder"
   };
+  private static final String[] CARD = {"卡号", "银行卡", "账号", "账户", "帐号", "card", "account"};
   private static final String[] SSN = {"ssn", "social security"};
-  private static final String[] VERSION = {"版本", "version", "ver", "release", "build", " v", "章节", "section"};
+  private static final String[] VERSION = {
+    "版本", "version", "ver", "release", "build", " v", "章节", "section"
+  };
 
   private Words() {}
 
@@ -44,6 +141,10 @@ final class Words {
 
   static boolean accountBefore(char[] c, int start) {
     return near(c, start, ACCOUNT);
+  }
+
+  static boolean cardBefore(char[] c, int start) {
+    return near(c, start, CARD);
   }
 
   static boolean ssnBefore(char[] c, int start) {
@@ -137,7 +238,19 @@ final class Words {
       end++;
     }
     return switch (word(c, at, end)) {
-      case "yuan", "rmb", "cny", "usd", "hkd", "share", "shares", "lot", "lots", "hands", "dollars", "units", "bps" -> true;
+      case "yuan",
+          "rmb",
+          "cny",
+          "usd",
+          "hkd",
+          "share",
+          "shares",
+          "lot",
+          "lots",
+          "hands",
+          "dollars",
+          "units",
+          "bps" -> true;
       default -> false;
     };
   }

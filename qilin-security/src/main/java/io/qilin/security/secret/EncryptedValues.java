@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class EncryptedValues {
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Pattern FORM = Pattern.compile("ENC\\(([A-Za-z0-9._-]{1,64}):([A-Za-z0-9+/]{1,100000}={0,2})\\)");
+  private static final Pattern FORM =
+      Pattern.compile("ENC\\(([A-Za-z0-9._-]{1,64}):([A-Za-z0-9+/]{1,100000}={0,2})\\)");
 
   private final ValueCipher cipher;
 
@@ -45,7 +46,8 @@ public final class EncryptedValues {
    */
   public String encrypt(String keyId, String path, Secret value) {
     if (!KEY_ID.matcher(keyId).matches()) {
-      throw QilinException.invalid("the id of a key has 1 to 64 letters, digits and '._-', not " + QilinException.quote(keyId));
+      throw QilinException.invalid("the id of a key has 1 to 64 letters, digits and '._-', not "
+          + QilinException.quote(keyId));
     }
     byte[] plain = value.reveal().getBytes(StandardCharsets.UTF_8);
     try {
@@ -72,7 +74,8 @@ public final class EncryptedValues {
   }
 
   private static QilinException failed(String why) {
-    return new QilinException(ErrorCode.SECURITY_UNAVAILABLE, "the cipher of a configuration " + why);
+    return new QilinException(
+        ErrorCode.SECURITY_UNAVAILABLE, "the cipher of a configuration " + why);
   }
 
   /**
@@ -98,7 +101,8 @@ public final class EncryptedValues {
       throw undecrypted(path);
     }
     try {
-      return Secret.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain)).toString());
+      return Secret.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain)).toString());
     } catch (CharacterCodingException e) {
       throw undecrypted(path);
     } finally {
@@ -109,6 +113,7 @@ public final class EncryptedValues {
   private static QilinException undecrypted(String path) {
     return new QilinException(
         ErrorCode.DECRYPTION,
-        "the value at " + QilinException.quote(path) + " cannot be decrypted; it is of the form ENC(keyId:…) and of this place");
+        "the value at " + QilinException.quote(path)
+            + " cannot be decrypted; it is of the form ENC(keyId:…) and of this place");
   }
 }

@@ -33,7 +33,8 @@ public final class EnvironmentSecrets implements SecretProvider {
    */
   public static EnvironmentSecrets of(Map<String, String> variables, String prefix) {
     if (!PREFIX.matcher(prefix).matches()) {
-      throw QilinException.invalid("a prefix of variables is like QILIN_, not " + QilinException.quote(prefix));
+      throw QilinException.invalid(
+          "a prefix of variables is like QILIN_, not " + QilinException.quote(prefix));
     }
     return new EnvironmentSecrets(variables, prefix);
   }
@@ -45,7 +46,8 @@ public final class EnvironmentSecrets implements SecretProvider {
    */
   @Override
   public Optional<Secret> secret(String name) {
-    String variable = prefix + SecretNames.check(name).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    String variable =
+        prefix + SecretNames.check(name).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     return Optional.ofNullable(variables.get(variable))
         .filter(value -> !value.isEmpty())
         .map(value -> SecretNames.strong(name, Secret.of(value)));

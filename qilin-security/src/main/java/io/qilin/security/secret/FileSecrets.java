@@ -52,7 +52,8 @@ public final class FileSecrets implements SecretProvider {
     }
     byte[] bytes = PrivateFiles.read(at, MOST_BYTES);
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       String line = text.endsWith("\r\n")
           ? text.substring(0, text.length() - 2)
           : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;

@@ -37,7 +37,8 @@ final class PrivateFiles {
       checkFile(file, before);
       checkFolder(file, before);
       if (before.size() > most) {
-        throw refused(file, "it has " + before.size() + " bytes, at most " + most + " are read", null);
+        throw refused(
+            file, "it has " + before.size() + " bytes, at most " + most + " are read", null);
       }
       byte[] bytes = readAll(file, most);
       PosixFileAttributes after = attributes(file);
@@ -51,7 +52,8 @@ final class PrivateFiles {
   }
 
   private static byte[] readAll(Path file, int most) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+    try (FileChannel channel =
+        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(most, channel.size()) + 1);
       while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
         // reads on until the end of the file or one byte more than it had
@@ -80,7 +82,10 @@ final class PrivateFiles {
     }
     if (!OWNER.containsAll(found.permissions())) {
       throw refused(
-          file, "others may read, write or run it (" + PosixFilePermissions.toString(found.permissions()) + "); set its mode to 0600", null);
+          file,
+          "others may read, write or run it (" + PosixFilePermissions.toString(found.permissions())
+              + "); set its mode to 0600",
+          null);
     }
   }
 
@@ -91,8 +96,12 @@ final class PrivateFiles {
       throw refused(file, "its folder is a symbolic link", null);
     }
     Set<PosixFilePermission> may = around.permissions();
-    if (may.contains(PosixFilePermission.GROUP_WRITE) || may.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw refused(file, "others may write to its folder (" + PosixFilePermissions.toString(may) + ")", null);
+    if (may.contains(PosixFilePermission.GROUP_WRITE)
+        || may.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw refused(
+          file,
+          "others may write to its folder (" + PosixFilePermissions.toString(may) + ")",
+          null);
     }
     if (!around.owner().equals(found.owner())) {
       throw refused(file, "it and its folder have different owners", null);
@@ -117,7 +126,8 @@ final class PrivateFiles {
           }
           channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(fresh);
       }
@@ -127,12 +137,19 @@ final class PrivateFiles {
     } catch (UnsupportedOperationException | AtomicMoveNotSupportedException e) {
       throw refused(file, "its file system cannot replace a private file as a whole", e);
     } catch (IOException e) {
-      throw new QilinException(ErrorCode.IO, "the file " + file.getFileName() + " cannot be written: " + e.getClass().getSimpleName(), e);
+      throw new QilinException(
+          ErrorCode.IO,
+          "the file " + file.getFileName() + " cannot be written: "
+              + e.getClass().getSimpleName(),
+          e);
     }
   }
 
-  static QilinException refused(Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+  static QilinException refused(
+      Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
     return new QilinException(
-        ErrorCode.SECRET_UNAVAILABLE, "the secret file " + file.getFileName() + " is refused: " + why, cause);
+        ErrorCode.SECRET_UNAVAILABLE,
+        "the secret file " + file.getFileName() + " is refused: " + why,
+        cause);
   }
 }

@@ -39,7 +39,8 @@ public final class SecretChain implements SecretProvider {
   public Optional<Secret> secret(String name) {
     SecretNames.check(name);
     for (int i = 0; i < providers.size(); i++) {
-      Optional<Secret> answer = SafeProvider.ask(providers.get(i), name, "provider " + (i + 1) + " of " + providers.size());
+      Optional<Secret> answer = SafeProvider.ask(
+          providers.get(i), name, "provider " + (i + 1) + " of " + providers.size());
       if (answer.isPresent()) {
         return answer;
       }

@@ -20,7 +20,8 @@ public final class SecretLease implements AutoCloseable {
   private final char[] characters;
   private boolean closed;
 
-  SecretLease(String name, long version, Secret secret, Clock clock, Instant issued, Instant expires) {
+  SecretLease(
+      String name, long version, Secret secret, Clock clock, Instant issued, Instant expires) {
     this.name = name;
     this.version = version;
     this.clock = clock;
@@ -66,7 +67,8 @@ public final class SecretLease implements AutoCloseable {
 
   private QilinException gone(String why) {
     return new QilinException(
-        ErrorCode.SECRET_UNAVAILABLE, "the lease of the secret '" + name + "' " + why + "; take a new one");
+        ErrorCode.SECRET_UNAVAILABLE,
+        "the lease of the secret '" + name + "' " + why + "; take a new one");
   }
 
   /** Wipes the secret; closing again does nothing. */

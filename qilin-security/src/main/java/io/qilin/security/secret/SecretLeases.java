@@ -46,7 +46,8 @@ public final class SecretLeases {
    */
   public static SecretLeases of(SecretProvider provider, Clock clock, Duration life) {
     if (life.isNegative() || life.isZero() || life.compareTo(Duration.ofDays(30)) > 0) {
-      throw QilinException.invalid("a lease lasts more than nothing and at most 30 days, not " + life);
+      throw QilinException.invalid(
+          "a lease lasts more than nothing and at most 30 days, not " + life);
     }
     return new SecretLeases(
         Objects.requireNonNull(provider, "provider"), Objects.requireNonNull(clock, "clock"), life);
@@ -121,7 +122,10 @@ public final class SecretLeases {
         try {
           listener.rotated(rotation);
         } catch (RuntimeException e) {
-          LOG.warn("a listener for changes of secrets threw {} for {}", e.getClass().getName(), rotation);
+          LOG.warn(
+              "a listener for changes of secrets threw {} for {}",
+              e.getClass().getName(),
+              rotation);
         }
       }
     }

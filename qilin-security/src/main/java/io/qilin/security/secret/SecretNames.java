@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** What all providers ask of the names and of the secrets themselves. */
 final class SecretNames {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,63}){0,7}");
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,63}){0,7}");
   private static final int LEAST_BITS = 64;
 
   private SecretNames() {}
@@ -18,8 +19,9 @@ final class SecretNames {
   /** Refuses a name that is not made of at most eight parts of letters, digits, dots, dashes and low lines. */
   static String check(String name) {
     if (name.length() > 512 || !FORM.matcher(name).matches()) {
-      throw QilinException.invalid("a secret's name has one to eight parts with '/' between, each of letters, digits, '.', '_' and"
-          + " '-' and beginning with a letter or digit, not " + QilinException.quote(name));
+      throw QilinException.invalid(
+          "a secret's name has one to eight parts with '/' between, each of letters, digits, '.', '_' and"
+              + " '-' and beginning with a letter or digit, not " + QilinException.quote(name));
     }
     return name;
   }
@@ -36,6 +38,7 @@ final class SecretNames {
   }
 
   static QilinException unavailable(String name, String why) {
-    return new QilinException(ErrorCode.SECRET_UNAVAILABLE, "the secret '" + name + "' cannot be had: " + why);
+    return new QilinException(
+        ErrorCode.SECRET_UNAVAILABLE, "the secret '" + name + "' cannot be had: " + why);
   }
 }

@@ -57,7 +57,8 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
   public static SecretVault create(Path file, char[] passphrase, SecureRandom random) {
     check(passphrase);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new QilinException(ErrorCode.DATA_CONFLICT, "the vault " + file.getFileName() + " exists already; open it");
+      throw new QilinException(
+          ErrorCode.DATA_CONFLICT, "the vault " + file.getFileName() + " exists already; open it");
     }
     byte[] salt = new byte[VaultFile.SALT_BYTES];
     random.nextBytes(salt);
@@ -75,21 +76,25 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
    *     it is damaged; DECRYPTION if the passphrase is wrong or the file was changed, which of these is not said; DATA_CONFLICT if
    *     it is older than {@code leastRevision}
    */
-  public static SecretVault open(Path file, char[] passphrase, long leastRevision, SecureRandom random) {
+  public static SecretVault open(
+      Path file, char[] passphrase, long leastRevision, SecureRandom random) {
     VaultFile content = VaultFile.parse(PrivateFiles.read(file, PrivateFiles.MOST_BYTES));
     VaultKeys keys = VaultKeys.derive(passphrase, content.salt(), content.iterations);
-    byte[] mac = keys.mac(VaultFile.authenticated(content.iterations, content.salt(), content.revision, content.values()));
+    byte[] mac = keys.mac(VaultFile.authenticated(
+        content.iterations, content.salt(), content.revision, content.values()));
     if (!MessageDigest.isEqual(mac, content.mac())) {
       keys.wipe();
       throw new QilinException(
-          ErrorCode.DECRYPTION, "the vault " + file.getFileName() + " cannot be opened: the passphrase is wrong or the file was changed");
+          ErrorCode.DECRYPTION,
+          "the vault " + file.getFileName()
+              + " cannot be opened: the passphrase is wrong or the file was changed");
     }
     if (content.revision < leastRevision) {
       keys.wipe();
       throw new QilinException(
           ErrorCode.DATA_CONFLICT,
-          "the vault " + file.getFileName() + " has the revision " + content.revision + ", but " + leastRevision
-              + " is known: it is an old copy; restore the newest");
+          "the vault " + file.getFileName() + " has the revision " + content.revision + ", but "
+              + leastRevision + " is known: it is an old copy; restore the newest");
     }
     return new SecretVault(file, Objects.requireNonNull(random, "random"), keys, content);
   }
@@ -151,7 +156,8 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
     byte[] plain = secret.reveal().getBytes(StandardCharsets.UTF_8);
     try {
       if (plain.length > LONGEST_VALUE) {
-        throw QilinException.invalid("a secret has at most " + LONGEST_VALUE + " bytes, '" + name + "' has " + plain.length);
+        throw QilinException.invalid(
+            "a secret has at most " + LONGEST_VALUE + " bytes, '" + name + "' has " + plain.length);
       }
       byte[] sealed = keys.seal(plain, VaultFile.place(name), random);
       change(values -> values.put(name, sealed));
@@ -180,8 +186,8 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
     VaultKeys fresh = VaultKeys.derive(passphrase, salt, VaultFile.ITERATIONS);
     try {
       Map<String, byte[]> values = new TreeMap<>();
-      content.values().forEach((name, sealed) -> {
-        byte[] plain = keys.open(sealed, VaultFile.place(name), name);
+      content.values().forEach((name, kept) -> {
+        byte[] plain = keys.open(kept, VaultFile.place(name), name);
         values.put(name, fresh.seal(plain, VaultFile.place(name), random));
         Arrays.fill(plain, (byte) 0);
       });
@@ -198,7 +204,8 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
     Map<String, byte[]> values = content.values();
     edit.accept(values);
     if (values.size() > MOST_VALUES) {
-      throw new QilinException(ErrorCode.LIMIT_EXCEEDED, "a vault has at most " + MOST_VALUES + " secrets");
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED, "a vault has at most " + MOST_VALUES + " secrets");
     }
     write(authenticated(keys, content.iterations, content.salt(), content.revision + 1, values));
   }
@@ -206,11 +213,13 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
   private void write(VaultFile next) {
     byte[] json = next.json();
     if (json.length > PrivateFiles.MOST_BYTES) {
-      throw new QilinException(ErrorCode.LIMIT_EXCEEDED, "a vault has at most " + PrivateFiles.MOST_BYTES + " bytes");
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED, "a vault has at most " + PrivateFiles.MOST_BYTES + " bytes");
     }
     if (!VaultFile.parse(PrivateFiles.read(file, PrivateFiles.MOST_BYTES)).sameAs(content)) {
       throw new QilinException(
-          ErrorCode.DATA_CONFLICT, "the vault " + file.getFileName() + " was written by another; open it again");
+          ErrorCode.DATA_CONFLICT,
+          "the vault " + file.getFileName() + " was written by another; open it again");
     }
     PrivateFiles.replace(file, json);
     content = next;

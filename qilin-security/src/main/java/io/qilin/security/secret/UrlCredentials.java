@@ -50,7 +50,14 @@ public final class UrlCredentials {
   }
 
   private static boolean ends(char c) {
-    return c == '/' || c == '?' || c == '#' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '\\'
+    return c == '/'
+        || c == '?'
+        || c == '#'
+        || c == '"'
+        || c == '\''
+        || c == '<'
+        || c == '>'
+        || c == '\\'
         || Character.isWhitespace(c);
   }
 
@@ -68,7 +75,9 @@ public final class UrlCredentials {
 
   private static int valueEnd(String text, int start) {
     int end = start;
-    while (end < text.length() && "&;,)\"'<>".indexOf(text.charAt(end)) < 0 && !Character.isWhitespace(text.charAt(end))) {
+    while (end < text.length()
+        && "&;,)\"'<>".indexOf(text.charAt(end)) < 0
+        && !Character.isWhitespace(text.charAt(end))) {
       end++;
     }
     return end;

@@ -30,7 +30,8 @@ final class VaultFile {
   private static final int MAC_BYTES = 32;
   private static final StrictJson JSON = StrictJson.limited(PrivateFiles.MOST_BYTES, 4);
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final Set<String> MEMBERS = Set.of("format", "kdf", "iterations", "salt", "revision", "values", "mac");
+  private static final Set<String> MEMBERS =
+      Set.of("format", "kdf", "iterations", "salt", "revision", "values", "mac");
 
   final int iterations;
   final long revision;
@@ -68,13 +69,15 @@ final class VaultFile {
     }
     long iterations = number(members.get("iterations"));
     if (iterations < ITERATIONS || iterations > MOST_ITERATIONS) {
-      throw damaged("its key is derived with " + iterations + " iterations, which is not " + ITERATIONS + " to " + MOST_ITERATIONS);
+      throw damaged("its key is derived with " + iterations + " iterations, which is not "
+          + ITERATIONS + " to " + MOST_ITERATIONS);
     }
     Map<String, byte[]> values = new TreeMap<>();
     if (!(members.get("values") instanceof Map<?, ?> given)) {
       throw damaged("its values are no object");
     }
-    given.forEach((name, value) -> values.put(SecretNames.check(String.valueOf(name)), bytes(value)));
+    given.forEach(
+        (name, value) -> values.put(SecretNames.check(String.valueOf(name)), bytes(value)));
     byte[] salt = bytes(members.get("salt"));
     byte[] mac = bytes(members.get("mac"));
     if (salt.length != SALT_BYTES || mac.length != MAC_BYTES) {
@@ -84,7 +87,10 @@ final class VaultFile {
   }
 
   private static long number(@Nullable Object value) {
-    if (value instanceof BigDecimal number && number.scale() == 0 && number.signum() >= 0 && number.precision() < 16) {
+    if (value instanceof BigDecimal number
+        && number.scale() == 0
+        && number.signum() >= 0
+        && number.precision() < 16) {
       return number.longValue();
     }
     throw damaged("a number in it is not whole, negative or too large");
@@ -105,11 +111,13 @@ final class VaultFile {
   }
 
   static QilinException damaged(String why) {
-    return new QilinException(ErrorCode.DATA_FORMAT, "the vault is damaged: " + why + "; restore its newest copy");
+    return new QilinException(
+        ErrorCode.DATA_FORMAT, "the vault is damaged: " + why + "; restore its newest copy");
   }
 
   /** What the MAC is calculated over: each part with its length before it, so that no two files have the same. */
-  static byte[] authenticated(int iterations, byte[] salt, long revision, Map<String, byte[]> values) {
+  static byte[] authenticated(
+      int iterations, byte[] salt, long revision, Map<String, byte[]> values) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeUTF(FORMAT);
@@ -146,7 +154,8 @@ final class VaultFile {
       json.writeNumberProperty("revision", revision);
       json.writeName("values");
       json.writeStartObject();
-      values.forEach((name, value) -> json.writeStringProperty(name, Base64.getEncoder().encodeToString(value)));
+      values.forEach((name, value) ->
+          json.writeStringProperty(name, Base64.getEncoder().encodeToString(value)));
       json.writeEndObject();
       json.writeStringProperty("mac", Base64.getEncoder().encodeToString(mac));
       json.writeEndObject();

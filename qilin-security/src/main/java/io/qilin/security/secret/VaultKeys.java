@@ -29,9 +29,12 @@ final class VaultKeys {
   static VaultKeys derive(char[] passphrase, byte[] salt, int iterations) {
     PBEKeySpec work = new PBEKeySpec(passphrase, salt, iterations, 2 * KEY_BYTES * 8);
     try {
-      return new VaultKeys(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(work).getEncoded());
+      return new VaultKeys(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+          .generateSecret(work)
+          .getEncoded());
     } catch (GeneralSecurityException e) {
-      throw new QilinException(ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no PBKDF2WithHmacSHA512", e);
+      throw new QilinException(
+          ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no PBKDF2WithHmacSHA512", e);
     } finally {
       work.clearPassword();
     }
@@ -44,7 +47,8 @@ final class VaultKeys {
       mac.init(new SecretKeySpec(both, KEY_BYTES, KEY_BYTES, "HmacSHA256"));
       return mac.doFinal(message);
     } catch (GeneralSecurityException e) {
-      throw new QilinException(ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no HMAC-SHA256", e);
+      throw new QilinException(
+          ErrorCode.ALGORITHM_UNSUPPORTED, "this Java platform has no HMAC-SHA256", e);
     }
   }
 
@@ -58,7 +62,8 @@ final class VaultKeys {
       cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
       return sealed;
     } catch (GeneralSecurityException e) {
-      throw new QilinException(ErrorCode.SECURITY_UNAVAILABLE, "a value of the vault cannot be encrypted", e);
+      throw new QilinException(
+          ErrorCode.SECURITY_UNAVAILABLE, "a value of the vault cannot be encrypted", e);
     }
   }
 
@@ -75,13 +80,15 @@ final class VaultKeys {
   }
 
   private static QilinException undecrypted(String name) {
-    return new QilinException(ErrorCode.DECRYPTION, "the secret '" + name + "' of the vault cannot be decrypted");
+    return new QilinException(
+        ErrorCode.DECRYPTION, "the secret '" + name + "' of the vault cannot be decrypted");
   }
 
   private Cipher cipher(int mode, byte[] nonce, byte[] place) throws GeneralSecurityException {
     check();
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, new SecretKeySpec(both, 0, KEY_BYTES, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(
+        mode, new SecretKeySpec(both, 0, KEY_BYTES, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(place);
     return cipher;
   }
