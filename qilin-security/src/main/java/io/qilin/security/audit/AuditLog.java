@@ -350,11 +350,13 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     try {
       thread.join(settings.maxWait().toMillis() + 1);
       if (thread.isAlive()) {
+        writer.stop();
         thread.interrupt();
         thread.join(settings.maxWait().toMillis() + 1);
       }
     } catch (InterruptedException e) {
       interrupted = true;
+      writer.stop();
       thread.interrupt();
     }
     if (interrupted) {

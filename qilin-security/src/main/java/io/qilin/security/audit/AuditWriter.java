@@ -37,6 +37,7 @@ final class AuditWriter implements Runnable {
   private long fileFirst;
   private long fileAt;
   private boolean unkept;
+  private volatile boolean stopped;
   private volatile long written;
   private volatile @Nullable AuditCheckpoint last;
 
@@ -67,14 +68,23 @@ final class AuditWriter implements Runnable {
     return Optional.ofNullable(last);
   }
 
+  /** Lets the thread end without writing what waits, as soon as whatever holds it up lets go. */
+  void stop() {
+    stopped = true;
+  }
+
   @Override
   public void run() {
     try {
-      while (!queue.finished()) {
+      while (!stopped && !queue.finished()) {
         commit(queue.take(room(), BATCH_BYTES, settings.checkpointAge().toNanos()));
         checkpointWhenDue();
       }
-      finish();
+      if (stopped) {
+        fail(unavailable("it was told to stop", null));
+      } else {
+        finish();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail(e);

@@ -35,7 +35,7 @@ class AuditKillTest {
   @Test
   void whenTheProcessIsKilled_thenEveryAcknowledgedRecordIsThereAndTheChainGoesOn()
       throws IOException, InterruptedException {
-    FaultRun run = FaultRun.of("F2", 2);
+    FaultRun run = FaultRun.of("F2", 1);
     Random random = run.random();
     long acknowledged = 0;
     long torn = 0;
@@ -76,6 +76,7 @@ class AuditKillTest {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx128m",
+        "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),

@@ -36,7 +36,7 @@ class AuditPowerLossTest {
 
   @Test
   void whenThePowerIsCutAtAnyMoment_thenEveryAcknowledgedRecordIsThere() {
-    FaultRun run = FaultRun.of("F4", 60);
+    FaultRun run = FaultRun.of("F4", 40);
     Random random = run.random();
     work(Durability.EVERY_BATCH);
     long lost = 0;
@@ -65,7 +65,7 @@ class AuditPowerLossTest {
     Random random = new Random(7);
     work(Durability.NEVER_MAY_LOSE_THE_LAST_FILE);
     int lost = 0;
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 12; i++) {
       int moment = random.nextInt(disk.moment() + 1);
       FaultDisk after = disk.powerLost(moment, new Random(random.nextLong()));
       try {

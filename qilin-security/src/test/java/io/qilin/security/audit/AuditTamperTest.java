@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fault")
 @Tag("F7")
 class AuditTamperTest {
-  private final FaultRun run = FaultRun.of("F7", 150);
+  private final FaultRun run = FaultRun.of("F7", 100);
   private final FaultDisk disk = FaultDisk.empty();
   private final Path folder = disk.path("/audit");
   private final AuditFixture fixture = new AuditFixture();
