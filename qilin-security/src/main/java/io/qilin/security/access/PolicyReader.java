@@ -108,13 +108,18 @@ final class PolicyReader {
     if (id.equals("default") || id.equals("error") || id.equals("unavailable")) {
       throw place.need("id").refused("this name is taken; choose another");
     }
+    Optional<Condition.Freshness> freshness =
+        effect == Effect.STEP_UP ? Optional.of(freshness(place)) : Optional.empty();
+    List<Condition> when = new ArrayList<>();
+    place.find("when").map(ConditionReader::read).ifPresent(when::add);
+    freshness.map(Condition::authenticated).map(Condition::not).ifPresent(when::add);
     return new PolicyRule(
         id,
         effect,
         permissions(place.need("permissions")),
         whom(place, effect),
-        place.find("when").map(ConditionReader::read).orElse(Condition.ALWAYS),
-        effect == Effect.STEP_UP ? Optional.of(freshness(place)) : Optional.empty());
+        Condition.all(when),
+        freshness);
   }
 
   private static Effect effect(JsonPlace place) {

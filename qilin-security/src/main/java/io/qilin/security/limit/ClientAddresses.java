@@ -1,8 +1,8 @@
 package io.qilin.security.limit;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.security.internal.NetworkAddress;
 import io.qilin.security.internal.NetworkRange;
-import io.qilin.api.error.QilinException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,7 +58,8 @@ public final class ClientAddresses {
   public static ClientAddresses behind(List<String> networks, Header header) {
     List<NetworkRange> ranges = networks.stream().map(NetworkRange::parse).toList();
     if (ranges.stream().anyMatch(range -> range.length() == 0)) {
-      throw QilinException.invalid("a network of all addresses cannot be trusted; name the proxies");
+      throw QilinException.invalid(
+          "a network of all addresses cannot be trusted; name the proxies");
     }
     return new ClientAddresses(ranges, Objects.requireNonNull(header, "header"));
   }
@@ -93,7 +94,8 @@ public final class ClientAddresses {
   }
 
   private static LimitKey counted(NetworkAddress address) {
-    String value = address.isV4() ? address.toString() : address.prefix(SITE_BITS) + "/" + SITE_BITS;
+    String value =
+        address.isV4() ? address.toString() : address.prefix(SITE_BITS) + "/" + SITE_BITS;
     return new LimitKey(LimitKey.Kind.ADDRESS, value);
   }
 

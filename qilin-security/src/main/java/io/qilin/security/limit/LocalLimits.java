@@ -41,8 +41,7 @@ public final class LocalLimits implements LimitStore {
 
   private LocalLimits(int capacity, long most, Supplier<Meter> fresh) {
     if (capacity < 1 || capacity > 10_000_000) {
-      throw QilinException.invalid(
-          "limits are kept for 1 to 10,000,000 keys, not for " + capacity);
+      throw QilinException.invalid("limits are kept for 1 to 10,000,000 keys, not for " + capacity);
     }
     this.capacity = capacity;
     this.most = most;

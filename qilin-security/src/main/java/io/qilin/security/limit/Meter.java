@@ -50,9 +50,8 @@ public abstract sealed class Meter permits TokenBucket, SlidingWindow {
 
   static void check(long weight, long most) {
     if (weight < 1 || weight > most) {
-      throw QilinException.invalid(
-          "a request weighs 1 to " + most + " under this limit, not " + weight
-              + "; split it or widen the limit");
+      throw QilinException.invalid("a request weighs 1 to " + most + " under this limit, not "
+          + weight + "; split it or widen the limit");
     }
   }
 }

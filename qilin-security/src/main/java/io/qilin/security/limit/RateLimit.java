@@ -33,9 +33,12 @@ public record RateLimit(long permits, Duration period, long burst) {
       throw QilinException.invalid("a limit lets through at least 1 permit a period and at most one"
           + " a microsecond, not " + permits + " in " + period);
     }
-    if (burst < 1 || burst > MOST || burst > Duration.ofDays(365).toNanos() / nanos(permits, period)) {
-      throw QilinException.invalid("the burst of a limit is 1 to 1,000,000,000 permits that come back"
-          + " within a year, not " + burst);
+    if (burst < 1
+        || burst > MOST
+        || burst > Duration.ofDays(365).toNanos() / nanos(permits, period)) {
+      throw QilinException.invalid(
+          "the burst of a limit is 1 to 1,000,000,000 permits that come back"
+              + " within a year, not " + burst);
     }
   }
 

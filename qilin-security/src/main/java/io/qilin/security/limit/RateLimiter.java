@@ -43,7 +43,8 @@ public final class RateLimiter {
     }
     if (verdict == null) {
       throw new QilinException(
-          ErrorCode.SECURITY_UNAVAILABLE, "the store of limits gave no answer; the request is refused");
+          ErrorCode.SECURITY_UNAVAILABLE,
+          "the store of limits gave no answer; the request is refused");
     }
     return verdict;
   }

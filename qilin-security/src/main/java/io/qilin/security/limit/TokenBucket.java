@@ -51,7 +51,8 @@ public final class TokenBucket extends Meter {
       long now = ticker.getAsLong() - origin;
       long latest = now + burstNanos;
       if (full > latest) {
-        // The ticker went back. Whether this exchange or another one succeeds, the caller waits for what is asked.
+        // The ticker went back. Whether this exchange or another one succeeds, the caller waits for
+        // what is asked.
         fullAt.compareAndSet(full, latest);
         return cost;
       }
@@ -68,8 +69,6 @@ public final class TokenBucket extends Meter {
   @Override
   boolean retireIfIdle() {
     long full = fullAt.get();
-    return full != GONE
-        && full <= ticker.getAsLong() - origin
-        && fullAt.compareAndSet(full, GONE);
+    return full != GONE && full <= ticker.getAsLong() - origin && fullAt.compareAndSet(full, GONE);
   }
 }

@@ -41,7 +41,8 @@ public record ApiKey(
       throw QilinException.invalid("the id of an API key has 20 characters of a-z and 2-7");
     }
     if (owner.isEmpty() || owner.length() > LONGEST) {
-      throw QilinException.invalid("the owner of an API key has 1 to 128 characters, not " + owner.length());
+      throw QilinException.invalid(
+          "the owner of an API key has 1 to 128 characters, not " + owner.length());
     }
     scopes = Set.copyOf(scopes);
     if (scopes.isEmpty()) {

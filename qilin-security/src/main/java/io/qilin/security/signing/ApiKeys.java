@@ -134,8 +134,10 @@ public final class ApiKeys {
     ApiKey old = active(id, now);
     Duration life = Duration.between(old.createdAt(), old.expiresAt());
     IssuedApiKey issued = insert(old.owner(), old.scopes(), now, now.plus(life));
-    Instant end = earlier(old.expiresAt(), later(now.plus(overlap), old.createdAt().plusNanos(1)));
-    ApiKey ending = old.withEnd(KeyState.VERIFY_ONLY, end, Optional.of(issued.key().id()));
+    Instant end =
+        earlier(old.expiresAt(), later(now.plus(overlap), old.createdAt().plusNanos(1)));
+    ApiKey ending =
+        old.withEnd(KeyState.VERIFY_ONLY, end, Optional.of(issued.key().id()));
     if (!store.replace(old, ending)) {
       // Nobody has seen the new key, so it must not stay behind.
       end(issued.key());
@@ -187,12 +189,14 @@ public final class ApiKeys {
 
   private static void positive(Duration length, Duration most, String what) {
     if (length.isNegative() || length.isZero() || length.compareTo(most) > 0) {
-      throw QilinException.invalid(what + " is more than 0 and at most " + most + ", not " + length);
+      throw QilinException.invalid(
+          what + " is more than 0 and at most " + most + ", not " + length);
     }
   }
 
   private static QilinException unavailable(String id, String why) {
     return new QilinException(
-        ErrorCode.KEY_UNAVAILABLE, "the API key " + QilinException.quote(id) + " is not changed: " + why);
+        ErrorCode.KEY_UNAVAILABLE,
+        "the API key " + QilinException.quote(id) + " is not changed: " + why);
   }
 }

@@ -4,9 +4,9 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
 import io.qilin.security.crypto.KeyStrength;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.HexFormat;
 
 /**
  * A signing key for each API key, computed from one master key and the API key's id (HMAC-SHA256 as the one step of a key derivation,

@@ -34,7 +34,8 @@ public final class RequestKey {
    */
   public static RequestKey of(String id, byte[] secret, KeyState state, Instant expiresAt) {
     if (!isId(id)) {
-      throw QilinException.invalid("the id of a signing key has 1 to 64 letters, digits, - _ and .");
+      throw QilinException.invalid(
+          "the id of a signing key has 1 to 64 letters, digits, - _ and .");
     }
     KeyStrength.check(secret, BITS, "the signing key '" + id + "'");
     return new RequestKey(id, secret, state, expiresAt);

@@ -70,7 +70,8 @@ public final class RequestSigner {
     headers.add(new HeaderField(SignatureHeaders.TIMESTAMP, stamp.timestamp()));
     headers.add(new HeaderField(SignatureHeaders.NONCE, stamp.nonce()));
     if (!signedHeaders.isEmpty()) {
-      headers.add(new HeaderField(SignatureHeaders.SIGNED_HEADERS, String.join(";", signedHeaders)));
+      headers.add(
+          new HeaderField(SignatureHeaders.SIGNED_HEADERS, String.join(";", signedHeaders)));
     }
     headers.add(new HeaderField(SignatureHeaders.SIGNATURE, signature));
     return List.copyOf(headers);

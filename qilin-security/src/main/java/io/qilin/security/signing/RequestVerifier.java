@@ -78,8 +78,10 @@ public final class RequestVerifier {
         Duration.between(stampedAt, now).abs().compareTo(window) <= 0, SignatureRefusal.TIMESTAMP);
     require(stamp.signedHeaders().containsAll(mustSign), SignatureRefusal.HEADER_UNSIGNED);
     byte[] message = canonical(request, stamp);
-    Optional<RequestKey> key = keys.find(stamp.keyId()).filter(one -> one.id().equals(stamp.keyId()));
-    byte[] expected = key.map(one -> one.sign(message)).orElseGet(() -> Digests.hmac(NOBODY, message));
+    Optional<RequestKey> key =
+        keys.find(stamp.keyId()).filter(one -> one.id().equals(stamp.keyId()));
+    byte[] expected =
+        key.map(one -> one.sign(message)).orElseGet(() -> Digests.hmac(NOBODY, message));
     boolean same = MessageDigest.isEqual(expected, headers.signature());
     require(key.isPresent(), SignatureRefusal.KEY_UNKNOWN);
     require(same, SignatureRefusal.SIGNATURE);
@@ -167,8 +169,9 @@ public final class RequestVerifier {
   static List<String> lower(List<String> names) {
     for (String name : names) {
       if (!SignatureHeaders.mayBeSigned(name.toLowerCase(Locale.ROOT))) {
-        throw QilinException.invalid("the header " + QilinException.quote(name)
-            + " cannot be signed; name one of letters, digits and -, not one of the signature itself");
+        throw QilinException.invalid(
+            "the header " + QilinException.quote(name)
+                + " cannot be signed; name one of letters, digits and -, not one of the signature itself");
       }
     }
     return SignatureHeaders.sorted(names.stream().map(name -> name.toLowerCase(Locale.ROOT)));

@@ -60,6 +60,7 @@ public record SignableRequest(
   /** The method and the path. */
   @Override
   public String toString() {
-    return "SignableRequest[" + QilinException.quote(method) + " " + QilinException.quote(path) + "]";
+    return "SignableRequest[" + QilinException.quote(method) + " " + QilinException.quote(path)
+        + "]";
   }
 }
