@@ -64,6 +64,11 @@ public final class ClientAddresses {
     return new ClientAddresses(ranges, Objects.requireNonNull(header, "header"));
   }
 
+  /** The configured header, in small letters. */
+  public String headerName() {
+    return header == Header.FORWARDED ? "forwarded" : "x-forwarded-for";
+  }
+
   /**
    * The key that the caller is counted by.
    *

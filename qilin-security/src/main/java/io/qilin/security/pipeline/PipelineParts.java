@@ -23,7 +23,7 @@ record PipelineParts(
     ThreatDetector loginThreats,
     ThreatDetector threats,
     ThreatHandler threatHandler,
-    SecondFactor secondFactor,
+    StepUpVerifier secondFactor,
     AuditTrail audit,
     Map<String, String> disabled,
     AlertSink alerts,

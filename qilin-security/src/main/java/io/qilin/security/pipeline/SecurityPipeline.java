@@ -315,7 +315,7 @@ public final class SecurityPipeline {
     private @Nullable ThreatDetector loginThreats;
     private @Nullable ThreatDetector threats;
     private @Nullable ThreatHandler threatHandler;
-    private @Nullable SecondFactor secondFactor;
+    private @Nullable StepUpVerifier secondFactor;
     private @Nullable AlertSink alerts;
     private PipelineObserver observer = (last, refusal, nanos) -> {};
     private Optional<Executor> executor = Optional.empty();
@@ -380,7 +380,7 @@ public final class SecurityPipeline {
     }
 
     /** Who checks second factors. */
-    public Builder secondFactor(SecondFactor by) {
+    public Builder secondFactor(StepUpVerifier by) {
       secondFactor = by;
       return this;
     }

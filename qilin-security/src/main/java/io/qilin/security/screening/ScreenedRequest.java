@@ -76,6 +76,11 @@ public final class ScreenedRequest {
     return body.clone();
   }
 
+  /** Bytes of the body. */
+  public int bodyLength() {
+    return body.length;
+  }
+
   byte[] bodyShared() {
     return body;
   }

@@ -42,7 +42,7 @@ final class PipelineFixture {
   ToDoubleFunction<ThreatCall> loginScore = call -> 0;
   ToDoubleFunction<ThreatCall> score = call -> 0;
   ThreatHandler handler = (call, subject, found) -> handled.add(subject);
-  SecondFactor secondFactor = (identity, code) -> code.equals(Secret.of("123456"));
+  StepUpVerifier secondFactor = (identity, code) -> code.equals(Secret.of("123456"));
   AuditTrail audit = recorded::add;
   AlertSink alerts = alerted::add;
   PipelineObserver observer = (last, refusal, nanos) ->
