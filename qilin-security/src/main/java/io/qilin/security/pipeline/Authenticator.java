@@ -8,8 +8,7 @@ public interface Authenticator {
   /**
    * Proves who calls.
    *
-   * @throws io.qilin.api.error.QilinException AUTHENTICATION if the credential proves nobody; any other failure refuses the
-   *     call too
+   * @throws NotAuthenticated if the credential proves nobody; any other failure refuses the call too
    */
   Identity authenticate(SecuredCall<?> call);
 }

@@ -105,6 +105,8 @@ final class Passage implements Callable<Identity> {
       return pass();
     } catch (Refusal refusal) {
       throw refusal;
+    } catch (NotAuthenticated e) {
+      throw new Refusal(step, ErrorCode.AUTHENTICATION, e.reason(), e);
     } catch (QilinException e) {
       throw new Refusal(step, ownCode(e.code()), "QILIN-" + e.code().number(), e);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
