@@ -57,8 +57,9 @@ public final class SignedTokens {
 
     revoked.revoke(token.id(), token.expiresAt());
     TokenVerdict verdict = verifier.checkHeader("Bearer " + token.text().reveal());
-    out.println(
-        verdict.fold(accepted -> "accepted", refused -> "for the audit log: " + refused.reason()));
+    String said =
+        verdict.fold(accepted -> "accepted", refused -> "for the audit log: " + refused.reason());
+    out.println(said);
   }
 
   static void fields(PrintStream out) {
