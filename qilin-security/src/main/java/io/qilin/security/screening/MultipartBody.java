@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Walks over the parts of a multipart body: names and file names are screened, and the contents of parts that are no files. */
 final class MultipartBody {
-  private static final RuleInfo FILE = new RuleInfo(
+  static final RuleInfo FILE = new RuleInfo(
       "QS-PATH-09", AttackCategory.PATH_TRAVERSAL, 1, Rule.CRITICAL, "a name of an uploaded file that is a path, a script or a setting");
 
   private final String body;

@@ -129,6 +129,11 @@ final class RequestReader {
     } else {
       screen.text(RequestPart.HEADER, name, header.name(), FieldKind.TEXT);
       screen.text(RequestPart.HEADER, name, header.value());
+      String file = header.value().replace(" ", "");
+      if ((name.contains("filename") || name.contains("file-name") || name.contains("file_name"))
+          && UploadNames.dangerous(file)) {
+        into.add(MultipartBody.FILE, RequestPart.HEADER, name, header.value().length(), header.value());
+      }
     }
   }
 

@@ -7,7 +7,11 @@ import java.util.List;
 /** Markup and script for browsers. Escapes, blanks and comments inside words are taken out before some of these. */
 final class ScriptRules {
   private static final int ALL = Views.COMPACT;
-  private static final String NOT_A_NAME = "[^\\w<>]{0,8}";
+  private static final String NOT_A_NAME = "[^\\w<>\\s]{0,8}";
+
+  /** Tags whose letters stand apart. */
+  private static final String SPACED =
+      "s[^\\w<>]{1,3}c[^\\w<>]{1,3}r[^\\w<>]{1,3}i[^\\w<>]{1,3}p[^\\w<>]{1,3}t|f[^\\w<>]{1,3}o[^\\w<>]{1,3}r[^\\w<>]{1,3}m|s[^\\w<>]{1,3}t[^\\w<>]{1,3}y[^\\w<>]{1,3}l[^\\w<>]{1,3}e|s[^\\w<>]{1,3}v[^\\w<>]{1,3}g|m[^\\w<>]{1,3}a[^\\w<>]{1,3}r[^\\w<>]{1,3}q[^\\w<>]{1,3}u[^\\w<>]{1,3}e[^\\w<>]{1,3}e|l[^\\w<>]{1,3}i[^\\w<>]{1,3}n[^\\w<>]{1,3}k|o[^\\w<>]{1,3}b[^\\w<>]{1,3}j[^\\w<>]{1,3}e[^\\w<>]{1,3}c[^\\w<>]{1,3}t|e[^\\w<>]{1,3}m[^\\w<>]{1,3}b[^\\w<>]{1,3}e[^\\w<>]{1,3}d|a[^\\w<>]{1,3}p[^\\w<>]{1,3}p[^\\w<>]{1,3}l[^\\w<>]{1,3}e[^\\w<>]{1,3}t|p[^\\w<>]{1,3}a[^\\w<>]{1,3}r[^\\w<>]{1,3}a[^\\w<>]{1,3}m|i[^\\w<>]{1,3}f[^\\w<>]{1,3}r[^\\w<>]{1,3}a[^\\w<>]{1,3}m[^\\w<>]{1,3}e|f[^\\w<>]{1,3}r[^\\w<>]{1,3}a[^\\w<>]{1,3}m[^\\w<>]{1,3}e|b[^\\w<>]{1,3}a[^\\w<>]{1,3}s[^\\w<>]{1,3}e|b[^\\w<>]{1,3}o[^\\w<>]{1,3}d[^\\w<>]{1,3}y|m[^\\w<>]{1,3}e[^\\w<>]{1,3}t[^\\w<>]{1,3}a|i[^\\w<>]{1,3}m[^\\w<>]{1,3}a[^\\w<>]{1,3}g[^\\w<>]{1,3}e|v[^\\w<>]{1,3}i[^\\w<>]{1,3}d[^\\w<>]{1,3}e[^\\w<>]{1,3}o|a[^\\w<>]{1,3}u[^\\w<>]{1,3}d[^\\w<>]{1,3}i[^\\w<>]{1,3}o|d[^\\w<>]{1,3}i[^\\w<>]{1,3}a[^\\w<>]{1,3}l[^\\w<>]{1,3}o[^\\w<>]{1,3}g|d[^\\w<>]{1,3}e[^\\w<>]{1,3}t[^\\w<>]{1,3}a[^\\w<>]{1,3}i[^\\w<>]{1,3}l[^\\w<>]{1,3}s|a[^\\w<>]{1,3}n[^\\w<>]{1,3}i[^\\w<>]{1,3}m[^\\w<>]{1,3}a[^\\w<>]{1,3}t[^\\w<>]{1,3}e|b[^\\w<>]{1,3}i[^\\w<>]{1,3}n[^\\w<>]{1,3}d[^\\w<>]{1,3}i[^\\w<>]{1,3}n[^\\w<>]{1,3}g[^\\w<>]{1,3}s|i[^\\w<>]{1,3}s[^\\w<>]{1,3}i[^\\w<>]{1,3}n[^\\w<>]{1,3}d[^\\w<>]{1,3}e[^\\w<>]{1,3}x|m[^\\w<>]{1,3}a[^\\w<>]{1,3}t[^\\w<>]{1,3}h|t[^\\w<>]{1,3}e[^\\w<>]{1,3}m[^\\w<>]{1,3}p[^\\w<>]{1,3}l[^\\w<>]{1,3}a[^\\w<>]{1,3}t[^\\w<>]{1,3}e|b[^\\w<>]{1,3}u[^\\w<>]{1,3}t[^\\w<>]{1,3}t[^\\w<>]{1,3}o[^\\w<>]{1,3}n|i[^\\w<>]{1,3}n[^\\w<>]{1,3}p[^\\w<>]{1,3}u[^\\w<>]{1,3}t|t[^\\w<>]{1,3}e[^\\w<>]{1,3}x[^\\w<>]{1,3}t[^\\w<>]{1,3}a[^\\w<>]{1,3}r[^\\w<>]{1,3}e[^\\w<>]{1,3}a|s[^\\w<>]{1,3}e[^\\w<>]{1,3}l[^\\w<>]{1,3}e[^\\w<>]{1,3}c[^\\w<>]{1,3}t|h[^\\w<>]{1,3}t[^\\w<>]{1,3}m[^\\w<>]{1,3}l";
 
   static final List<Rule> RULES = List.of(
       Rule.of("QS-XSS-01", CROSS_SITE_SCRIPTING, "tags that run, load or reshape a page",
@@ -16,7 +20,7 @@ final class ScriptRules {
               + "|bgsound|xss|html|head|math|template|vmlframe|keygen|foreignobject|noscript|portal|details|dialog|button|input|textarea"
               + "|select|source|track|picture|import|xmp|plaintext|listing|slot|canvas|maction|blink)(\\s|/|>|\\x0c|\\x00|\"|'|=|\\(|;|$)",
           "<\\s*\\?\\s*(import|xml-stylesheet)", "<importimplementation", "<[?:\\w]*vmlframe[\\s/+]*src\\s*=", "</\\s*(script|style|title|textarea|noscript|iframe)",
-          "<!--", "<!\\[cdata\\[", "<!(doctype|element|attlist)\\b", "<script\\b|\\bscript\\s+src\\s*=", "<[a-z]+[\\s/][^<>]*\\bsrcdoc\\s*=",
+          "<[^\\w<>]{0,3}(" + SPACED + ")([^\\w]|$)", "<[^>]*[^\\w>]on[a-z]{4,50}\\s*=", "<!--", "<!\\[cdata\\[", "<!(doctype|element|attlist)\\b", "<script\\b|\\bscript\\s+src\\s*=", "<[a-z]+[\\s/][^<>]*\\bsrcdoc\\s*=",
           "<s\\s*c\\s*r\\s*i\\s*p\\s*t\\b", "<\\s*a[\\s/][^>]*\\bhref\\b"),
       Rule.of("QS-XSS-02", CROSS_SITE_SCRIPTING, "handlers of events",
           "[\\s\"'`;/0-9=\\x0b,(]on[a-z]{3,50}[\\s\\x0b,;(]*=[^=]")

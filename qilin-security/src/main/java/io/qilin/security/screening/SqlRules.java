@@ -35,7 +35,7 @@ final class SqlRules {
           "\\bunion" + GAP + "((all|distinct|distinctrow)" + GAP + ")?select[\\s(]+" + NAME
               + "(\\s*,\\s*[\\w.'\"@*]+)*[\\s)]+(from\\s+[`\"\\[(]?[a-z_]|where\\b|--|#|;|limit\\s+[0-9])",
           "\\bunion" + GAP + "((all|distinct|distinctrow)" + GAP + ")?select\\s+[\\w.]+\\s*,",
-          "\\bunion(all)?[\\s(]*select[\\s!(]*[@~'\"*0-9]"),
+          "\\bunion\\s+(all\\s+)?select\\s+[\\w.*,\\s]{1,80}\\bfrom\\s*$", "\\bunion(all)?[\\s(]*select[\\s!(]*[@~'\"*0-9]"),
       Rule.of("QS-SQL-02", SQL_INJECTION, "SELECT of columns from a table",
           "\\bselect\\s+((distinct|all|top\\s+[0-9]+)\\s+)?(\\*|[\\w.@`\"\\[\\]]+(\\s*,\\s*[\\w.@`\"\\[\\]*]+)+|[\\w.]+\\s*\\([^)]*\\))"
               + "\\s*(as\\s+\\w+\\s+)?from\\s+[`\"\\[(]?[a-z_]",
@@ -49,9 +49,9 @@ final class SqlRules {
           "\\bselect\\b[^;]*\\binto\\s+(outfile|dumpfile|@)"),
       Rule.of("QS-SQL-03", SQL_INJECTION, "functions that wait",
           "\\bsleep\\s*\\(\\s*['\"(]?\\s*[0-9][^)]*\\)?\\)", "\\bpg_sleep(_for|_until)?\\s*\\(",
-          "\\bbenchmark\\s*\\([^),]*[0-9][^),]*,", "\\bbenchmark\\s*\\([^),]*\\([^)]*\\)[^),]*,",
+          "\\bbenchmark\\s*\\([^),]*[0-9][^),]*,[^)]*\\)", "\\bbenchmark\\s*\\([^),]*\\([^)]*\\)[^),]*,[^)]*\\)",
           "\\bwaitfor[\\s+]+(delay|time)[\\s+]+['\"@]", "\\bwaitfor\\s*\\(",
-          "\\bdbms_(pipe\\.receive_message|lock\\.sleep|session\\.sleep)\\b", "\\bselect\\s+sleep\\b", ";\\s*sleep\\s*\\("),
+          "\\bdbms_(pipe\\.receive_message|lock\\.sleep|session\\.sleep)\\b", "\\bselect\\s+(pg_)?sleep\\b", ";\\s*sleep\\s*\\("),
       Rule.of("QS-SQL-04", SQL_INJECTION, "procedures and functions that reach out of a database",
           "\\b(xp_(cmdshell|dirtree|fileexist|regread|regwrite|regdeletekey|regdeletevalue|regenumkeys|regenumvalues|regaddmultistring"
               + "|regremovemultistring|loginconfig|makecab|ntsec|terminate_process|availablemedia|servicecontrol|subdirs|enumdsn"
@@ -117,7 +117,7 @@ final class SqlRules {
               + "(['\"]|[0-9]+\\s*(--|#|/\\*|;|and\\b|or\\b))",
           "\\b(or|and)\\s+[0-9]+\\s*(--|#|/\\*|;)", "[0-9'\")]\\s+(or|and|xor)\\s+(true|false|null)\\s*$",
           "[0-9'\")]\\s+(or|and)\\s+\\w+\\s*(=|<|>|!=|<>)\\s*\\w+\\s*(--|#|/\\*|;|$)",
-          "\\bcase\\s+when\\b[^;]*\\bthen\\b[^;]*\\bend\\b", "\\bin\\s*\\(\\s*select\\b", "\\bexists\\s*\\(\\s*select\\b",
+          "^[^'\"`]{1,64}['\"`]\\s*;", "\\b[0-9]+\\.e[().,]", "\\bcase\\s+when\\b[^;]*\\bthen\\b[^;]*\\bend\\b", "\\bin\\s*\\(\\s*select\\b", "\\bexists\\s*\\(\\s*select\\b",
           "\\bmatch\\s*\\(?[\\w.,`\\s()+-]+\\)?\\s*against\\s*\\(", "\\bif\\s*\\([^,]{1,60}(select|sleep|now\\s*\\(|benchmark|user\\s*\\()",
           "\\br?like\\s+\\(?\\s*(select|if|case|char|0x)\\b", "\\bsounds\\s+like\\b\\s*['\"]", "['\")]\\s*(like|rlike|regexp|div|mod|xor)\\s*['\"(]")
           .notInProse(),

@@ -20,7 +20,7 @@ final class UnixRules {
   private static final String END = "(\\s*[;|&`<>)\\n\\r}]|\\s+[\\w\\-/~$*.'\"\\\\]|\\s*$)";
 
   static final String SHORT =
-      "(cd|ls|id|cat|pwd|ps|wc|nl|od|xxd|cp|mv|rm|ln|df|du|dd|w|tac|awk|gawk|sed|tr|env|arp|ip|nc|sh|ash|csh|ksh|zsh|vi|vim|ar|bc|cc|gcc|ld|pg|tee|git|svn|hg|ftp|ssh|scp|rsh|tar|zip|gdb|php|pip|gem|npm|lua|apt|yum|dnf|rpm|jq|m4|nm|mpg|xz|irb|jjs|eqn|dig|get|psql|fc|fg|bg|mount|uname|vdir|ping|echo|printf)";
+      "(cd|ls|id|cat|pwd|ps|wc|nl|od|xxd|cp|mv|rm|ln|df|du|dd|w|tac|awk|gawk|sed|tr|env|arp|ip|nc|sh|ash|csh|ksh|zsh|vi|vim|ar|bc|cc|gcc|ld|tee|git|svn|hg|ftp|ssh|scp|rsh|tar|zip|gdb|php|pip|gem|npm|lua|apt|yum|dnf|rpm|jq|m4|nm|mpg|xz|irb|jjs|eqn|dig|get|psql|fc|fg|bg|mount|uname|vdir|ping|echo|printf)";
 
   /** Commands that are words of prose, too. */
   private static final String PROSE =
@@ -36,9 +36,13 @@ final class UnixRules {
       Rule.of("QS-SH-02", COMMAND_INJECTION, "a whole text that is a command",
           "^\\s*(sudo\\s+|nohup\\s+|exec\\s+|time\\s+|\\w+=\\S*\\s+|busybox\\s+|env\\s+|timeout\\s+\\S+\\s+)*" + LONG + "(\\.exe)?\\s+(-{1,2}[a-z0-9]|/|~/|\\./|https?:|\\$|\\S*\\*|\\S*[|&;<>]|[0-9]{1,3}\\.[0-9])",
           "^\\s*(sudo\\s+|nohup\\s+|exec\\s+|time\\s+|\\w+=\\S*\\s+|busybox\\s+|env\\s+|timeout\\s+\\S+\\s+)*" + "(" + SHORT + "|" + PROSE + ")\\s+(-[a-z]{1,12}(\\s|$)|/\\w|~/|\\./|\\S*\\*|\\$\\w|\\S+\\s*[|&;>]\\s*\\S)",
-          "^\\s*(whoami|ifconfig|netstat|printenv|uname\\s+-a|lsb_release|hostname|ps\\s+aux|cat\\s+\\S+\\.(conf|php|log|ini|env|key))\\s*$",
+          "^\\s*(time\\s+)?['\"]?" + LONG + "['\"]?(\\s+[\\w.:@=-]+){1,4}\\s*$", "^\\s*(ansible|chef|rmt|systemd|check|git|apt|docker)-[a-z]+\\s*$", "^\\s*time\\s+" + LONG + "\\s*$", "^\\s*(whoami|ifconfig|netstat|printenv|uname\\s+-a|lsb_release|hostname|ps\\s+aux|cat\\s+\\S+\\.(conf|php|log|ini|env|key))\\s*$",
           "^\\s*(wget|curl|lynx|python[23]?|perl|ruby|php|bash|sh|nc|ncat|telnet|ssh|nslookup|dig|ping|tftp|ftp)\\s+[\\w.-]+\\.[a-z0-9]{1,6}\\b", "^\\s*(sh|bash|ksh|zsh|dash|python[23]?|perl|ruby|php|node)\\s+-[a-z]*[cer]\\b")
-          .only(Views.PLAIN | ALL),
+          .only(Views.PLAIN | ALL)
+          .notInProse(),
+      Rule.of("QS-SH-11", COMMAND_INJECTION, "any program behind a separator, with options", "[;|`]\\s*['\"]?[a-z][\\w.-]{1,20}['\"]?\\s+--?[a-z]", "[;|`]\\s?(who|last|date|env|set|top|jobs|time)\\s*$", "[;|&`]\\s*(sh|bash|zsh)\\$\\w+\\s+-c")
+          .only(Views.PLAIN | ALL)
+          .notInProse(),
       Rule.of("QS-SH-03", COMMAND_INJECTION, "programs of Unix by their path",
           "(^|[^\\w.])/?(usr/+(local/+)?)?s?bin/+[a-z\\[?*]", "/dev/(tcp|udp)/", "\\bdev/(tcp|udp|fd|null|zero|shm|mem|stdin|stdout|stderr)([^\\w]|$)", "/b?\\?+n/", "/usr/(local/)?s?bin",
           "\\b(bash|sh|zsh|ksh|csh|dash|python[23]?|perl|ruby|php|lua|node)\\s+-[icr]+\\s", "\\b(nc|ncat|netcat)\\s+(-\\w+\\s+)*(-e|-c|-l|[0-9.]+\\s+[0-9]+)",
