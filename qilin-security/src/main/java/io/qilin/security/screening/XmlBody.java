@@ -8,10 +8,18 @@ import java.util.Locale;
  */
 final class XmlBody {
   private static final RuleInfo TYPE = new RuleInfo(
-      "QS-DOC-02", AttackCategory.DOCUMENT_BOMB, 1, Rule.CRITICAL, "a document type or entity in XML");
+      "QS-DOC-02",
+      AttackCategory.DOCUMENT_BOMB,
+      1,
+      Rule.CRITICAL,
+      "a document type or entity in XML");
 
   private static final RuleInfo ACTIVE = new RuleInfo(
-      "QS-XSS-13", AttackCategory.CROSS_SITE_SCRIPTING, 1, Rule.CRITICAL, "an element in XML that runs in a browser");
+      "QS-XSS-13",
+      AttackCategory.CROSS_SITE_SCRIPTING,
+      1,
+      Rule.CRITICAL,
+      "an element in XML that runs in a browser");
 
   private final String xml;
   private final ScreeningLimits limits;
@@ -81,14 +89,24 @@ final class XmlBody {
   private boolean active(int from) {
     int begin = from;
     int end = from;
-    while (end < xml.length() && end - from < 64 && (Character.isLetterOrDigit(xml.charAt(end)) || xml.charAt(end) == ':')) {
+    while (end < xml.length()
+        && end - from < 64
+        && (Character.isLetterOrDigit(xml.charAt(end)) || xml.charAt(end) == ':')) {
       if (xml.charAt(end) == ':') {
         begin = end + 1;
       }
       end++;
     }
     return switch (xml.substring(begin, end).toLowerCase(Locale.ROOT)) {
-      case "script", "iframe", "object", "embed", "applet", "frameset", "foreignobject", "bindings", "isindex" -> true;
+      case "script",
+          "iframe",
+          "object",
+          "embed",
+          "applet",
+          "frameset",
+          "foreignobject",
+          "bindings",
+          "isindex" -> true;
       default -> false;
     };
   }
