@@ -57,14 +57,22 @@ final class Collector {
   }
 
   private void record(
-      String rule, AttackCategory category, int value, RequestPart part, String field, int offset, String excerpt) {
+      String rule,
+      AttackCategory category,
+      int value,
+      RequestPart part,
+      String field,
+      int offset,
+      String excerpt) {
     if (findings.size() >= Verdict.MAX_FINDINGS) {
       return;
     }
     if (rules.add(rule)) {
       score = Math.min(score + value, 1_000_000);
-    } else if (findings.stream().anyMatch(each ->
-        each.rule().equals(rule) && each.part() == part && each.field().equals(shortened(field)))) {
+    } else if (findings.stream()
+        .anyMatch(each -> each.rule().equals(rule)
+            && each.part() == part
+            && each.field().equals(shortened(field)))) {
       return;
     }
     findings.add(new Finding(rule, category, value, part, shortened(field), offset, excerpt));
@@ -79,7 +87,10 @@ final class Collector {
     StringBuilder out = new StringBuilder();
     for (int i = Math.max(0, end - MAX_EXCERPT); i < end; i++) {
       char c = text.charAt(i);
-      out.append(Character.isDigit(c) ? '9' : Character.isISOControl(c) || Character.isSurrogate(c) ? '.' : c);
+      out.append(
+          Character.isDigit(c)
+              ? '9'
+              : Character.isISOControl(c) || Character.isSurrogate(c) ? '.' : c);
     }
     return out.toString();
   }

@@ -9,15 +9,43 @@ final class EntityDecoder {
   private static final int MAX_DIGITS = 64;
 
   private static final Map<String, Character> NAMED = Map.ofEntries(
-      Map.entry("lt", '<'), Map.entry("gt", '>'), Map.entry("amp", '&'), Map.entry("quot", '"'), Map.entry("apos", '\''),
-      Map.entry("nbsp", ' '), Map.entry("tab", '\t'), Map.entry("newline", '\n'), Map.entry("colon", ':'),
-      Map.entry("semi", ';'), Map.entry("comma", ','), Map.entry("period", '.'), Map.entry("sol", '/'),
-      Map.entry("bsol", '\\'), Map.entry("lpar", '('), Map.entry("rpar", ')'), Map.entry("lsqb", '['),
-      Map.entry("lbrack", '['), Map.entry("rsqb", ']'), Map.entry("rbrack", ']'), Map.entry("lcub", '{'),
-      Map.entry("lbrace", '{'), Map.entry("rcub", '}'), Map.entry("rbrace", '}'), Map.entry("dollar", '$'),
-      Map.entry("num", '#'), Map.entry("percnt", '%'), Map.entry("equals", '='), Map.entry("plus", '+'),
-      Map.entry("ast", '*'), Map.entry("excl", '!'), Map.entry("quest", '?'), Map.entry("commat", '@'),
-      Map.entry("grave", '`'), Map.entry("lowbar", '_'), Map.entry("vert", '|'), Map.entry("verbar", '|'),
+      Map.entry("lt", '<'),
+      Map.entry("gt", '>'),
+      Map.entry("amp", '&'),
+      Map.entry("quot", '"'),
+      Map.entry("apos", '\''),
+      Map.entry("nbsp", ' '),
+      Map.entry("tab", '\t'),
+      Map.entry("newline", '\n'),
+      Map.entry("colon", ':'),
+      Map.entry("semi", ';'),
+      Map.entry("comma", ','),
+      Map.entry("period", '.'),
+      Map.entry("sol", '/'),
+      Map.entry("bsol", '\\'),
+      Map.entry("lpar", '('),
+      Map.entry("rpar", ')'),
+      Map.entry("lsqb", '['),
+      Map.entry("lbrack", '['),
+      Map.entry("rsqb", ']'),
+      Map.entry("rbrack", ']'),
+      Map.entry("lcub", '{'),
+      Map.entry("lbrace", '{'),
+      Map.entry("rcub", '}'),
+      Map.entry("rbrace", '}'),
+      Map.entry("dollar", '$'),
+      Map.entry("num", '#'),
+      Map.entry("percnt", '%'),
+      Map.entry("equals", '='),
+      Map.entry("plus", '+'),
+      Map.entry("ast", '*'),
+      Map.entry("excl", '!'),
+      Map.entry("quest", '?'),
+      Map.entry("commat", '@'),
+      Map.entry("grave", '`'),
+      Map.entry("lowbar", '_'),
+      Map.entry("vert", '|'),
+      Map.entry("verbar", '|'),
       Map.entry("hat", '^'));
 
   private EntityDecoder() {}
@@ -40,7 +68,9 @@ final class EntityDecoder {
   }
 
   private static int entity(String text, int at, StringBuilder out) {
-    return at + 1 < text.length() && text.charAt(at + 1) == '#' ? number(text, at, out) : name(text, at, out);
+    return at + 1 < text.length() && text.charAt(at + 1) == '#'
+        ? number(text, at, out)
+        : name(text, at, out);
   }
 
   private static int number(String text, int at, StringBuilder out) {
@@ -77,10 +107,12 @@ final class EntityDecoder {
       out.append(exact.charValue());
       return end + 1;
     }
-    // Without a semicolon the longest name that fits counts, from three letters on; "&lt" and "&gt" too.
+    // Without a semicolon the longest name that fits counts, from three letters on; "&lt" and "&gt"
+    // too.
     for (int cut = end; cut > at + 2; cut--) {
       String name = text.substring(at + 1, cut).toLowerCase(Locale.ROOT);
-      Character found = cut - at > 4 || name.equals("lt") || name.equals("gt") ? NAMED.get(name) : null;
+      Character found =
+          cut - at > 4 || name.equals("lt") || name.equals("gt") ? NAMED.get(name) : null;
       if (found != null) {
         out.append(found.charValue());
         return cut;

@@ -8,11 +8,16 @@ import java.util.Map;
 final class Envelope {
   private static final RuleInfo METHOD = rule("QS-HTTP-10", "a method that is no token");
   private static final RuleInfo NAME = rule("QS-HTTP-11", "a header whose name is no token");
-  private static final RuleInfo VALUE = rule("QS-HTTP-12", "a line end or control character in a header");
-  private static final RuleInfo LENGTH = rule("QS-HTTP-13", "the length of the body said twice, or in no number");
-  private static final RuleInfo TYPE = rule("QS-HTTP-14", "a type of content hidden in another, or an unusual charset");
-  private static final RuleInfo COOKIE = rule("QS-HTTP-15", "cookies of an old form, which servers cut in different ways");
-  private static final RuleInfo TARGET = rule("QS-HTTP-16", "a blank, line end or control character in the target");
+  private static final RuleInfo VALUE =
+      rule("QS-HTTP-12", "a line end or control character in a header");
+  private static final RuleInfo LENGTH =
+      rule("QS-HTTP-13", "the length of the body said twice, or in no number");
+  private static final RuleInfo TYPE =
+      rule("QS-HTTP-14", "a type of content hidden in another, or an unusual charset");
+  private static final RuleInfo COOKIE =
+      rule("QS-HTTP-15", "cookies of an old form, which servers cut in different ways");
+  private static final RuleInfo TARGET =
+      rule("QS-HTTP-16", "a blank, line end or control character in the target");
 
   private final Collector into;
 
@@ -47,17 +52,22 @@ final class Envelope {
     }
   }
 
-  private void check(ScreenedRequest.Header header, String name, int count, Map<String, Integer> seen) {
+  private void check(
+      ScreenedRequest.Header header, String name, int count, Map<String, Integer> seen) {
     String value = header.value().strip();
     switch (name) {
       case "content-length" -> {
-        boolean number = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = !value.isEmpty()
+            && value.length() <= 18
+            && value.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!number || count > 1 || seen.containsKey("transfer-encoding")) {
           into.add(LENGTH, RequestPart.HEADER, name, value.length(), value);
         }
       }
       case "transfer-encoding" -> {
-        if (!value.toLowerCase(Locale.ROOT).equals("chunked") || count > 1 || seen.containsKey("content-length")) {
+        if (!value.toLowerCase(Locale.ROOT).equals("chunked")
+            || count > 1
+            || seen.containsKey("content-length")) {
           into.add(LENGTH, RequestPart.HEADER, name, value.length(), value);
         }
       }
@@ -86,16 +96,32 @@ final class Envelope {
       return;
     }
     String rest = type.substring(more);
-    boolean hidden = rest.contains("application/") || rest.contains("text/") || rest.contains("multipart/")
-        || rest.contains("image/") || rest.contains("audio/") || rest.contains("video/") || rest.contains("message/");
+    boolean hidden = rest.contains("application/")
+        || rest.contains("text/")
+        || rest.contains("multipart/")
+        || rest.contains("image/")
+        || rest.contains("audio/")
+        || rest.contains("video/")
+        || rest.contains("message/");
     int charset = rest.indexOf("charset=");
-    String named = charset < 0 ? "" : rest.substring(charset + 8).replace("\"", "").replace("'", "");
+    String named =
+        charset < 0 ? "" : rest.substring(charset + 8).replace("\"", "").replace("'", "");
     int stop = 0;
     while (stop < named.length() && named.charAt(stop) != ';' && named.charAt(stop) > ' ') {
       stop++;
     }
     boolean usual = switch (named.substring(0, stop)) {
-      case "", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "gbk", "gb2312", "gb18030" -> true;
+      case "",
+          "utf-8",
+          "utf8",
+          "us-ascii",
+          "ascii",
+          "iso-8859-1",
+          "iso-8859-15",
+          "windows-1252",
+          "gbk",
+          "gb2312",
+          "gb18030" -> true;
       default -> false;
     };
     boolean twice = charset >= 0 && rest.indexOf("charset=", charset + 1) > charset;
@@ -116,7 +142,10 @@ final class Envelope {
 
   private static boolean token(String text) {
     return !text.isEmpty()
-        && text.chars().allMatch(c ->
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+        && text.chars()
+            .allMatch(c -> (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
   }
 }

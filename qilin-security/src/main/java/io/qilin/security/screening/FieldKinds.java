@@ -3,7 +3,11 @@ package io.qilin.security.screening;
 /** Whether a text is what the kind of its field allows. */
 final class FieldKinds {
   static final RuleInfo RULE = new RuleInfo(
-      "QS-KIND-01", AttackCategory.FIELD_KIND, 1, Rule.CRITICAL, "a field that does not hold what its kind allows");
+      "QS-KIND-01",
+      AttackCategory.FIELD_KIND,
+      1,
+      Rule.CRITICAL,
+      "a field that does not hold what its kind allows");
 
   private static final int MAX_IDENTIFIER = 128;
   private static final int MAX_NUMBER = 64;
@@ -28,7 +32,8 @@ final class FieldKinds {
     }
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
-      if (i >= MAX_IDENTIFIER || !(Character.isLetterOrDigit(c) || (c < 128 && "_.:@-".indexOf(c) >= 0))) {
+      if (i >= MAX_IDENTIFIER
+          || !(Character.isLetterOrDigit(c) || (c < 128 && "_.:@-".indexOf(c) >= 0))) {
         return i + 1;
       }
       i += Character.charCount(c);
@@ -51,7 +56,8 @@ final class FieldKinds {
     }
     if (end < text.length() && (text.charAt(end) | 0x20) == 'e') {
       int exponent = end + 1;
-      if (exponent < text.length() && (text.charAt(exponent) == '-' || text.charAt(exponent) == '+')) {
+      if (exponent < text.length()
+          && (text.charAt(exponent) == '-' || text.charAt(exponent) == '+')) {
         exponent++;
       }
       int after = digits(text, exponent);
@@ -91,7 +97,9 @@ final class FieldKinds {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean up = c == '.' && text.startsWith("..", i) && (i == 0 || text.charAt(i - 1) == '/')
+      boolean up = c == '.'
+          && text.startsWith("..", i)
+          && (i == 0 || text.charAt(i - 1) == '/')
           && (i + 2 == text.length() || text.charAt(i + 2) == '/');
       if (up || c == '\\' || c == '%' || c == ':' || Character.isISOControl(c)) {
         return i + 1;

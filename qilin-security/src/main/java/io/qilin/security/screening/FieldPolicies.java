@@ -12,7 +12,9 @@ final class FieldPolicies {
   private final Map<String, Set<AttackCategory>> categories;
 
   FieldPolicies(
-      Map<String, FieldKind> kinds, Map<String, Set<String>> rules, Map<String, Set<AttackCategory>> categories) {
+      Map<String, FieldKind> kinds,
+      Map<String, Set<String>> rules,
+      Map<String, Set<AttackCategory>> categories) {
     this.kinds = Map.copyOf(kinds);
     this.rules = copy(rules);
     this.categories = copy(categories);

@@ -38,7 +38,7 @@ public record Finding(
   /** One line without the excerpt. */
   @Override
   public String toString() {
-    return rule
-        + " " + category + " " + part + " " + QilinException.quote(field) + " at " + offset + " score " + score;
+    return rule + " " + category + " " + part + " " + QilinException.quote(field) + " at " + offset
+        + " score " + score;
   }
 }

@@ -5,11 +5,25 @@ import java.util.Locale;
 /** Finds a step up whose dots or slashes are encoded; nobody encodes those in good faith. */
 final class HiddenSteps {
   private static final String[] DOTS = {
-    "%2e", "%252e", "%%32%65", "%%32e", "%c0%ae", "%e0%80%ae", "%c0%2e", "%uff0e", "%u002e", "%u2024", "%c0.", "0x2e", "."
+    "%2e",
+    "%252e",
+    "%%32%65",
+    "%%32e",
+    "%c0%ae",
+    "%e0%80%ae",
+    "%c0%2e",
+    "%uff0e",
+    "%u002e",
+    "%u2024",
+    "%c0.",
+    "0x2e",
+    "."
   };
   private static final String[] SLASHES = {
-    "%2f", "%252f", "%5c", "%255c", "%c0%af", "%e0%80%af", "%c1%9c", "%c1%1c", "%c1%af", "%c1%pc", "%c0%9v", "%c0%qf",
-    "%c1%8s", "%uff0f", "%u2215", "%u2216", "%uefc8", "%u002f", "%u005c", "%bg%qf", "%%32%66", "%%35%63", "%c0%2f", "%c0%5c",
+    "%2f", "%252f", "%5c", "%255c", "%c0%af", "%e0%80%af", "%c1%9c", "%c1%1c", "%c1%af", "%c1%pc",
+        "%c0%9v", "%c0%qf",
+    "%c1%8s", "%uff0f", "%u2215", "%u2216", "%uefc8", "%u002f", "%u005c", "%bg%qf", "%%32%66",
+        "%%35%63", "%c0%2f", "%c0%5c",
     "0x2f", "0x5c", "/", "\\"
   };
 

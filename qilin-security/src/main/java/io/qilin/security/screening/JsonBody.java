@@ -37,7 +37,8 @@ final class JsonBody {
   private int nameFrom = -1;
   private int nameTo = -1;
 
-  JsonBody(byte[] json, ScreeningLimits limits, RequestPart part, TextScreen screen, Collector into) {
+  JsonBody(
+      byte[] json, ScreeningLimits limits, RequestPart part, TextScreen screen, Collector into) {
     this.json = json;
     this.limits = limits;
     this.part = part;
@@ -110,7 +111,10 @@ final class JsonBody {
     while (at < json.length
         && ((json[at] >= '0' && json[at] <= '9')
             || (json[at] >= 'a' && json[at] <= 'z')
-            || json[at] == '-' || json[at] == '+' || json[at] == '.' || json[at] == 'E')) {
+            || json[at] == '-'
+            || json[at] == '+'
+            || json[at] == '.'
+            || json[at] == 'E')) {
       at++;
     }
     int length = at - from;
@@ -121,7 +125,9 @@ final class JsonBody {
   }
 
   private boolean word(int from, int length) {
-    return matches("true", from, length) || matches("false", from, length) || matches("null", from, length);
+    return matches("true", from, length)
+        || matches("false", from, length)
+        || matches("null", from, length);
   }
 
   private boolean matches(String word, int from, int length) {
@@ -152,7 +158,8 @@ final class JsonBody {
       at += kind == ESCAPE ? 2 : 1;
     }
     int next = at + 1;
-    while (next < json.length && (json[next] == ' ' || json[next] == '\n' || json[next] == '\r' || json[next] == '\t')) {
+    while (next < json.length
+        && (json[next] == ' ' || json[next] == '\n' || json[next] == '\r' || json[next] == '\t')) {
       next++;
     }
     boolean isName = next < json.length && json[next] == ':';

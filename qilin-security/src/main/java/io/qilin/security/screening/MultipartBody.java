@@ -4,8 +4,12 @@ import java.util.Locale;
 
 /** Walks over the parts of a multipart body: names and file names are screened, and the contents of parts that are no files. */
 final class MultipartBody {
-  private static final RuleInfo FILE = new RuleInfo(
-      "QS-PATH-09", AttackCategory.PATH_TRAVERSAL, 1, Rule.CRITICAL, "a name of an uploaded file that is a path, a script or a setting");
+  static final RuleInfo FILE = new RuleInfo(
+      "QS-PATH-09",
+      AttackCategory.PATH_TRAVERSAL,
+      1,
+      Rule.CRITICAL,
+      "a name of an uploaded file that is a path, a script or a setting");
 
   private final String body;
   private final String delimiter;
@@ -13,7 +17,8 @@ final class MultipartBody {
   private final TextScreen screen;
   private final Collector into;
 
-  MultipartBody(String body, String boundary, ScreeningLimits limits, TextScreen screen, Collector into) {
+  MultipartBody(
+      String body, String boundary, ScreeningLimits limits, TextScreen screen, Collector into) {
     this.body = body;
     this.delimiter = "--" + boundary;
     this.limits = limits;
@@ -87,7 +92,10 @@ final class MultipartBody {
       return head.substring(from + 1, end < 0 ? head.length() : end);
     }
     int end = from;
-    while (end < head.length() && head.charAt(end) != ';' && head.charAt(end) != '\r' && head.charAt(end) != '\n') {
+    while (end < head.length()
+        && head.charAt(end) != ';'
+        && head.charAt(end) != '\r'
+        && head.charAt(end) != '\n') {
       end++;
     }
     return head.substring(from, end);

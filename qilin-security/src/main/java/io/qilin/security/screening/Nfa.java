@@ -248,9 +248,15 @@ final class Nfa {
           branches.add(add(each, next));
         } else {
           taken.or(head);
-          read(shared, head, each instanceof Pattern.Sequence sequence
-              ? add(Pattern.sequence(sequence.parts().subList(1, sequence.parts().size())), next)
-              : next);
+          read(
+              shared,
+              head,
+              each instanceof Pattern.Sequence sequence
+                  ? add(
+                      Pattern.sequence(
+                          sequence.parts().subList(1, sequence.parts().size())),
+                      next)
+                  : next);
         }
       }
       if (!taken.isEmpty()) {

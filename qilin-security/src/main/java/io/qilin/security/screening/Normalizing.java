@@ -27,7 +27,9 @@ final class Normalizing {
     for (int round = 0; round < ROUNDS; round++) {
       text = PercentDecoder.decode(text);
     }
-    return !text.equals(raw) && PercentDecoder.encoded(text) && PercentDecoder.encoded(PercentDecoder.decode(raw));
+    return !text.equals(raw)
+        && PercentDecoder.encoded(text)
+        && PercentDecoder.encoded(PercentDecoder.decode(raw));
   }
 
   private static String fold(String text) {

@@ -110,7 +110,10 @@ final class PatternParser {
         return negated ? Symbol.not(set) : set;
       }
       BitSet low = c == '\\' ? escape() : single(Symbol.of(c));
-      if (low.cardinality() == 1 && at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']') {
+      if (low.cardinality() == 1
+          && at + 1 < text.length()
+          && text.charAt(at) == '-'
+          && text.charAt(at + 1) != ']') {
         at++;
         char h = next();
         BitSet high = h == '\\' ? escape() : single(Symbol.of(h));

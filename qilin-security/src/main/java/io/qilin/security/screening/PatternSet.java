@@ -197,7 +197,8 @@ final class PatternSet {
         current.nodes.addAndGet(nodes.length + 16);
       }
     }
-    // An old state that outlives its cache must not keep the states of the next one reachable for ever; it is garbage with
+    // An old state that outlives its cache must not keep the states of the next one reachable for
+    // ever; it is garbage with
     // the scan that holds it, so the link is harmless.
     from.next[symbolClass] = known;
     return known;

@@ -47,7 +47,9 @@ final class PercentDecoder {
     if (first < 0) {
       return at;
     }
-    int more = first >= 0xf0 && first < 0xf8 ? 3 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xc0 && first < 0xe0 ? 1 : 0;
+    int more = first >= 0xf0 && first < 0xf8
+        ? 3
+        : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xc0 && first < 0xe0 ? 1 : 0;
     int code = more == 0 ? first : first & (0x3f >> more);
     for (int i = 1; i <= more; i++) {
       int octet = octet(text, at + 3 * i);

@@ -9,20 +9,82 @@ import java.util.List;
 /** Text that becomes a second request, a header, a query of a directory, or a line of a log. */
 final class ProtocolRules {
   static final List<Rule> RULES = List.of(
-      Rule.of("QS-HTTP-01", PROTOCOL, "a request inside a request", "\\b(get|post|head|options|connect|put|delete|trace|track|patch|propfind|propatch|mkcol|copy|move|lock|unlock|search|purge)\\s+(/|https?:|\\*|[\\w%.-]+/?)[^\\s]*\\s+http/[0-9]",
-          "[\\r\\n]\\s*(get|post|head|options|connect|put|delete|trace|patch)\\s+[/\\w]\\S*\\s*([\\r\\n]|$|http)", "\\btransfer-encoding\\s*:\\s*(chunked|\\w)"),
-      Rule.of("QS-HTTP-02", PROTOCOL, "a header behind a line end",
+      Rule.of(
+          "QS-HTTP-01",
+          PROTOCOL,
+          "a request inside a request",
+          "\\b(get|post|head|options|connect|put|delete|trace|track|patch|propfind|propatch|mkcol|copy|move|lock|unlock|search|purge)\\s+(/|https?:|\\*|[\\w%.-]+/?)[^\\s]*\\s+http/[0-9]",
+          "[\\r\\n]\\s*(get|post|head|options|connect|put|delete|trace|patch)\\s+[/\\w]\\S*\\s*([\\r\\n]|$|http)",
+          "\\btransfer-encoding\\s*:\\s*(chunked|\\w)"),
+      Rule.of(
+          "QS-HTTP-02",
+          PROTOCOL,
+          "a header behind a line end",
           "[\\r\\n]\\W*(content-(type|length|disposition|encoding|security-policy)|set-cookie|location|refresh|x-[\\w-]+|access-control-[\\w-]+|cookie|host|via|connection|transfer-encoding|link|status|http/|www-authenticate|cache-control|origin|referer|user-agent|authorization|bcc|cc|to|from|subject|reply-to|mime-version|forwarded|remote-addr|remote-ip|client-ip|true-client-ip|x)\\s*:",
-          "[\\r\\n]\\W*(refresh|location|set-cookie|(x-)?(forwarded-(for|host|server)|host|via|remote-ip|remote-addr|originating-ip))[\\s]*:", "[\\r\\n]+\\s*http/[0-9]", "\\bset-cookie\\s*:\\s*\\w+=", "%0[ad]\\W*[a-z-]{2,20}:", "\\r%?0?\\w?[\\w-]{2,20}[\\r\\s]*:"),
-      Rule.of("QS-HTTP-03", PROTOCOL, "the beginning of an answer", "\\bhttp/[0-9]", "[\\r\\n]\\s*<(html|meta)\\b", "<(html|meta)\\b").notInProse(),
-      Rule.of("QS-HTTP-04", PROTOCOL, "a filter of a directory (LDAP)", "^[^:()&|!<>~]*\\)\\s*\\(\\s*[&|!]", "^[^:()&|!<>~]*\\)\\s*\\(\\s*[^,()=&|!<>~]{1,64}[<>~]?=", "^[^:()&|!<>~]*\\)\\s*[&|!]\\s*\\([^()=&|!<>~]+[<>~]?=", "\\*\\)\\s*\\(\\s*[\\w&|!]", "^[^:()&|!<>~]*\\)\\s*\\)\\s*\\(\\s*[&|!]", "\\(\\s*[&|]\\s*\\(\\w+=\\*?[^)]*\\)\\s*\\(", "\\)\\s*\\(\\s*\\|\\s*\\(", "\\(objectclass=\\*?", "\\*\\)\\)\\s*(%00|\\x00|$)", "\\)\\)\\s*\\(\\|"),
-      Rule.of("QS-HTTP-05", PROTOCOL, "addresses for a proxy's own use", "\\bunix:[^|]{0,200}\\|", "\\bproxy:(unix|http|fcgi)"),
+          "[\\r\\n]\\W*(refresh|location|set-cookie|(x-)?(forwarded-(for|host|server)|host|via|remote-ip|remote-addr|originating-ip))[\\s]*:",
+          "[\\r\\n]+\\s*http/[0-9]",
+          "\\bset-cookie\\s*:\\s*\\w+=",
+          "%0[ad]\\W*[a-z-]{2,20}:",
+          "\\r%?0?\\w?[\\w-]{2,20}[\\r\\s]*:"),
+      Rule.of(
+              "QS-HTTP-03",
+              PROTOCOL,
+              "the beginning of an answer",
+              "\\bhttp/[0-9]",
+              "[\\r\\n]\\s*<(html|meta)\\b",
+              "<(html|meta)\\b")
+          .notInProse(),
+      Rule.of(
+          "QS-HTTP-04",
+          PROTOCOL,
+          "a filter of a directory (LDAP)",
+          "^[^:()&|!<>~]*\\)\\s*\\(\\s*[&|!]",
+          "^[^:()&|!<>~]*\\)\\s*\\(\\s*[^,()=&|!<>~]{1,64}[<>~]?=",
+          "^[^:()&|!<>~]*\\)\\s*[&|!]\\s*\\([^()=&|!<>~]+[<>~]?=",
+          "\\*\\)\\s*\\(\\s*[\\w&|!]",
+          "^[^:()&|!<>~]*\\)\\s*\\)\\s*\\(\\s*[&|!]",
+          "\\)\\s*\\(\\s*\\|\\s*\\(",
+          "\\(objectclass=\\*?",
+          "\\*\\)\\)\\s*(%00|\\x00|$)",
+          "\\)\\)\\s*\\(\\|"),
+      Rule.of(
+          "QS-HTTP-05",
+          PROTOCOL,
+          "addresses for a proxy's own use",
+          "\\bunix:[^|]{0,200}\\|",
+          "\\bproxy:(unix|http|fcgi)"),
       Rule.of("QS-HTTP-06", PROTOCOL, "a NUL character", "\\x00"),
-      Rule.of("QS-LOG-01", LOG_INJECTION, "a line of a log behind a line end", "[\\r\\n\\x0b\\x0c]\\s*(\\[?(info|warn|warning|error|debug|trace|fatal|severe|audit|critical|notice)\\]?\\b\\s*[:\\-\\[|]|[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:|\\[[0-9]{4}-|[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3} - |level=|time=|ts=|\\{\"(level|time|ts|timestamp|@timestamp|message|msg)\")"),
-      Rule.of("QS-LOG-02", LOG_INJECTION, "signs that drive a terminal", "\\x1b[\\[\\](#cP_]", "\\x08{3}"),
-      Rule.of("QS-DOC-01", DOCUMENT_BOMB, "entities in a document", "<!entity\\b", "<!doctype[^>]{0,200}(\\[|system\\b|public\\b)", "%[a-z]\\w*;\\s*%[a-z]\\w*;", "\\bxi:include\\b|\\bxinclude\\b").notInProse(),
-      Rule.of("QS-HTTP-07", PROTOCOL, "a line end", "[\\r\\n]").paranoia(3).score(Rule.WARNING).notInProse(),
-      Rule.of("QS-HTTP-08", PROTOCOL, "control characters", "[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]").paranoia(2).score(Rule.WARNING));
+      Rule.of(
+          "QS-LOG-01",
+          LOG_INJECTION,
+          "a line of a log behind a line end",
+          "[\\r\\n\\x0b\\x0c]\\s*(\\[?(info|warn|warning|error|debug|trace|fatal|severe|audit|critical|notice)\\]?\\b\\s*[:\\-\\[|]|[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:|\\[[0-9]{4}-|[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3} - |level=|time=|ts=|\\{\"(level|time|ts|timestamp|@timestamp|message|msg)\")"),
+      Rule.of(
+          "QS-LOG-02",
+          LOG_INJECTION,
+          "signs that drive a terminal",
+          "\\x1b[\\[\\](#cP_]",
+          "\\x08{3}"),
+      Rule.of(
+              "QS-DOC-01",
+              DOCUMENT_BOMB,
+              "entities in a document",
+              "<!entity\\b",
+              "<!doctype[^>]{0,200}(\\[|system\\b|public\\b)",
+              "%[a-z]\\w*;\\s*%[a-z]\\w*;",
+              "\\bxi:include\\b|\\bxinclude\\b")
+          .notInProse(),
+      Rule.of("QS-HTTP-07", PROTOCOL, "a line end", "[\\r\\n]")
+          .paranoia(3)
+          .score(Rule.WARNING)
+          .notInProse(),
+      Rule.of(
+              "QS-HTTP-08",
+              PROTOCOL,
+              "control characters",
+              "[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]")
+          .paranoia(2)
+          .score(Rule.WARNING));
 
   private ProtocolRules() {}
 }

@@ -6,7 +6,11 @@ import java.util.Locale;
 /** Takes one request apart and screens each part. For one request. */
 final class RequestReader {
   private static final RuleInfo NOT_JSON = new RuleInfo(
-      "QS-HTTP-17", AttackCategory.PROTOCOL, 1, Rule.WARNING, "a body that says it is JSON and is not");
+      "QS-HTTP-17",
+      AttackCategory.PROTOCOL,
+      1,
+      Rule.WARNING,
+      "a body that says it is JSON and is not");
 
   private static final RuleInfo LINE = new RuleInfo(
       "QS-HTTP-18", AttackCategory.PROTOCOL, 1, Rule.CRITICAL, "a line end in the path");
@@ -67,7 +71,8 @@ final class RequestReader {
       headers += header.name().length() + (long) header.value().length();
     }
     if (headers > limits.headerBytes()) {
-      into.limit("LIMIT-HEADERS", RequestPart.HEADER, "", (int) Math.min(headers, Integer.MAX_VALUE));
+      into.limit(
+          "LIMIT-HEADERS", RequestPart.HEADER, "", (int) Math.min(headers, Integer.MAX_VALUE));
     }
     if (request.bodyShared().length > limits.bodyBytes()) {
       into.limit("LIMIT-BODY", RequestPart.BODY, "", request.bodyShared().length);
@@ -129,6 +134,12 @@ final class RequestReader {
     } else {
       screen.text(RequestPart.HEADER, name, header.name(), FieldKind.TEXT);
       screen.text(RequestPart.HEADER, name, header.value());
+      String file = header.value().replace(" ", "");
+      if ((name.contains("filename") || name.contains("file-name") || name.contains("file_name"))
+          && UploadNames.dangerous(file)) {
+        into.add(
+            MultipartBody.FILE, RequestPart.HEADER, name, header.value().length(), header.value());
+      }
     }
   }
 
@@ -152,7 +163,10 @@ final class RequestReader {
     String type = contentType.toLowerCase(Locale.ROOT);
     int end = type.indexOf(';');
     String media = (end < 0 ? type : type.substring(0, end)).strip();
-    if (media.endsWith("/json") || media.endsWith("+json") || media.endsWith("json-seq") || (media.isEmpty() && JsonBody.opens(body))) {
+    if (media.endsWith("/json")
+        || media.endsWith("+json")
+        || media.endsWith("json-seq")
+        || (media.isEmpty() && JsonBody.opens(body))) {
       json(body, RequestPart.BODY, true);
       return;
     }

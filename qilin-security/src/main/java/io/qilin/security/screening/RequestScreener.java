@@ -37,7 +37,8 @@ public final class RequestScreener {
     this.limits = builder.limits;
     this.mode = builder.mode;
     this.threshold = builder.threshold;
-    this.policies = new FieldPolicies(builder.kinds, builder.allowedRules, builder.allowedCategories);
+    this.policies =
+        new FieldPolicies(builder.kinds, builder.allowedRules, builder.allowedCategories);
     this.checks = List.copyOf(builder.checks);
   }
 
@@ -80,7 +81,8 @@ public final class RequestScreener {
     Objects.requireNonNull(text, "text");
     Collector into = new Collector(policies);
     try {
-      new RequestReader(limits, new TextScreen(book, policies, checks, into), into).text(RequestPart.TEXT, field, text);
+      new RequestReader(limits, new TextScreen(book, policies, checks, into), into)
+          .text(RequestPart.TEXT, field, text);
     } catch (RuntimeException | StackOverflowError e) {
       into.failure("SCREENER", RequestPart.TEXT, field);
     }

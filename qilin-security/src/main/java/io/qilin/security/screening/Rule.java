@@ -30,12 +30,18 @@ record Rule(RuleInfo info, int views, boolean prose, List<String> patterns) {
 
   Rule score(int score) {
     return new Rule(
-        new RuleInfo(info.id(), info.category(), info.paranoia(), score, info.about()), views, prose, patterns);
+        new RuleInfo(info.id(), info.category(), info.paranoia(), score, info.about()),
+        views,
+        prose,
+        patterns);
   }
 
   Rule paranoia(int level) {
     return new Rule(
-        new RuleInfo(info.id(), info.category(), level, info.score(), info.about()), views, prose, patterns);
+        new RuleInfo(info.id(), info.category(), level, info.score(), info.about()),
+        views,
+        prose,
+        patterns);
   }
 
   /** Looks at other readings too. */

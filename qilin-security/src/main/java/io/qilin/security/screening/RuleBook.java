@@ -51,7 +51,8 @@ final class RuleBook {
   }
 
   private static RuleBook upTo(int paranoia) {
-    return new RuleBook(ALL.stream().filter(rule -> rule.info().paranoia() <= paranoia).toList());
+    return new RuleBook(
+        ALL.stream().filter(rule -> rule.info().paranoia() <= paranoia).toList());
   }
 
   private static final class Level1 {

@@ -14,7 +14,13 @@ import io.qilin.api.error.QilinException;
  * @param textChars characters of one text given to {@link RequestScreener#screenText}
  */
 public record ScreeningLimits(
-    int bodyBytes, int headerBytes, int targetChars, int parameters, int depth, int values, int textChars) {
+    int bodyBytes,
+    int headerBytes,
+    int targetChars,
+    int parameters,
+    int depth,
+    int values,
+    int textChars) {
   /** 1 MiB of body, 8 KiB of headers and of target, 100 parameters, depth 32, 100 000 values, 1 Mi characters of text. */
   public static final ScreeningLimits DEFAULT =
       new ScreeningLimits(1 << 20, 8 << 10, 8 << 10, 100, 32, 100_000, 1 << 20);
@@ -37,17 +43,20 @@ public record ScreeningLimits(
 
   /** The same with another size of body in bytes. */
   public ScreeningLimits withBodyBytes(int bytes) {
-    return new ScreeningLimits(bytes, headerBytes, targetChars, parameters, depth, values, textChars);
+    return new ScreeningLimits(
+        bytes, headerBytes, targetChars, parameters, depth, values, textChars);
   }
 
   /** The same with another number of parameters. */
   public ScreeningLimits withParameters(int count) {
-    return new ScreeningLimits(bodyBytes, headerBytes, targetChars, count, depth, values, textChars);
+    return new ScreeningLimits(
+        bodyBytes, headerBytes, targetChars, count, depth, values, textChars);
   }
 
   /** The same with another depth. */
   public ScreeningLimits withDepth(int levels) {
-    return new ScreeningLimits(bodyBytes, headerBytes, targetChars, parameters, levels, values, textChars);
+    return new ScreeningLimits(
+        bodyBytes, headerBytes, targetChars, parameters, levels, values, textChars);
   }
 
   /** The same with another size of all headers in bytes. */

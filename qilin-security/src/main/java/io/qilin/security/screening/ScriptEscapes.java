@@ -66,7 +66,10 @@ final class ScriptEscapes {
     while (end < text.length() && end < at + 8 && PercentDecoder.hex(text, end, 1) >= 0) {
       end++;
     }
-    if (at + 1 < text.length() && text.charAt(at + 1) == '{' && end > at + 2 && text.startsWith("}", end)) {
+    if (at + 1 < text.length()
+        && text.charAt(at + 1) == '{'
+        && end > at + 2
+        && text.startsWith("}", end)) {
       int code = PercentDecoder.hex(text, at + 2, end - at - 2);
       if (code <= Character.MAX_CODE_POINT) {
         out.appendCodePoint(code);

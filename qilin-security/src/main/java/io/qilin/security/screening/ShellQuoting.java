@@ -58,7 +58,10 @@ final class ShellQuoting {
     if (c == '@' || c == '*' || (c >= '0' && c <= '9')) {
       return at + 2;
     }
-    if (braces && name < text.length() && "@*0123456789".indexOf(text.charAt(name)) >= 0 && text.startsWith("}", name + 1)) {
+    if (braces
+        && name < text.length()
+        && "@*0123456789".indexOf(text.charAt(name)) >= 0
+        && text.startsWith("}", name + 1)) {
       return name + 2;
     }
     out.append('$');

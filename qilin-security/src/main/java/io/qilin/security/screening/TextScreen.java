@@ -7,7 +7,11 @@ final class TextScreen {
   private static final RuleInfo ENCODED = new RuleInfo(
       "QS-HTTP-09", AttackCategory.PROTOCOL, 1, Rule.CRITICAL, "encoded more often than is undone");
   private static final RuleInfo HIDDEN_DOT = new RuleInfo(
-      "QS-PATH-08", AttackCategory.PATH_TRAVERSAL, 1, Rule.CRITICAL, "a dot or slash encoded to hide a step up");
+      "QS-PATH-08",
+      AttackCategory.PATH_TRAVERSAL,
+      1,
+      Rule.CRITICAL,
+      "a dot or slash encoded to hide a step up");
 
   private final RuleBook book;
   private final FieldPolicies policies;
@@ -97,8 +101,16 @@ final class TextScreen {
       }
       if (score > 0) {
         into.add(
-            new RuleInfo("HOST-CHECK", AttackCategory.APPLICATION_INJECTION, 1, score, "a check of the host"),
-            part, field, text.length(), text);
+            new RuleInfo(
+                "HOST-CHECK",
+                AttackCategory.APPLICATION_INJECTION,
+                1,
+                score,
+                "a check of the host"),
+            part,
+            field,
+            text.length(),
+            text);
       }
     }
   }

@@ -6,11 +6,22 @@ import java.util.Set;
 /** Names that no uploaded file may have, because a server would run it or read settings from it. */
 final class UploadNames {
   private static final Set<String> ENDINGS = Set.of(
-      "php", "php2", "php3", "php4", "php5", "php6", "php7", "php8", "phps", "pht", "phtm", "phtml", "phar", "phpt", "pgif", "shtml", "shtm",
-      "stm", "jsp", "jspx", "jsw", "jsv", "jspf", "asp", "aspx", "asa", "asax", "ascx", "ashx", "asmx", "cer", "cfm", "cfc", "cgi", "pl",
-      "pm", "py", "rb", "sh", "bash", "exe", "dll", "bat", "cmd", "com", "msi", "ps1", "vbs", "vbe", "wsf", "hta", "scr", "jar", "war", "class");
+      "php", "php2", "php3", "php4", "php5", "php6", "php7", "php8", "phps", "pht", "phtm", "phtml",
+      "phar", "phpt", "pgif", "shtml", "shtm", "stm", "jsp", "jspx", "jsw", "jsv", "jspf", "asp",
+      "aspx", "asa", "asax", "ascx", "ashx", "asmx", "cer", "cfm", "cfc", "cgi", "pl", "pm", "py",
+      "rb", "sh", "bash", "exe", "dll", "bat", "cmd", "com", "msi", "ps1", "vbs", "vbe", "wsf",
+      "hta", "scr", "jar", "war", "class");
   private static final Set<String> NAMES = Set.of(
-      ".htaccess", ".htpasswd", ".htdigest", "web.config", ".user.ini", "php.ini", ".env", "global.asa", "wp-config.php", "authorized_keys");
+      ".htaccess",
+      ".htpasswd",
+      ".htdigest",
+      "web.config",
+      ".user.ini",
+      "php.ini",
+      ".env",
+      "global.asa",
+      "wp-config.php",
+      "authorized_keys");
 
   private UploadNames() {}
 
@@ -18,7 +29,10 @@ final class UploadNames {
     String name = Normalizing.of(file).toLowerCase(Locale.ROOT).replace('\\', '/');
     String last = name.substring(name.lastIndexOf('/') + 1);
     int end = last.length();
-    while (end > 0 && (last.charAt(end - 1) == '.' || last.charAt(end - 1) <= ' ' || last.charAt(end - 1) == ';')) {
+    while (end > 0
+        && (last.charAt(end - 1) == '.'
+            || last.charAt(end - 1) <= ' '
+            || last.charAt(end - 1) == ';')) {
       end--;
     }
     String trimmed = last.substring(0, end);

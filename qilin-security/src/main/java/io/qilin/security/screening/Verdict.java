@@ -56,7 +56,8 @@ public record Verdict(Outcome outcome, int score, List<Finding> findings) {
         throw new QilinException(ErrorCode.THREAT, "the request was refused by the screening");
       case REFUSE_LIMIT ->
         throw new QilinException(
-            ErrorCode.INPUT_REJECTED, "the request is larger or deeper than what is read; send less");
+            ErrorCode.INPUT_REJECTED,
+            "the request is larger or deeper than what is read; send less");
       case REFUSE_FAILURE ->
         throw new QilinException(
             ErrorCode.SECURITY_UNAVAILABLE, "the request could not be screened; try again later");

@@ -37,7 +37,10 @@ final class Views {
       script = EntityDecoder.decode(script);
       sink.accept(SCRIPT, script);
     }
-    if (script.indexOf(':') >= 0 || script.indexOf('.') >= 0 || script.indexOf('[') >= 0 || script.indexOf('<') >= 0) {
+    if (script.indexOf(':') >= 0
+        || script.indexOf('.') >= 0
+        || script.indexOf('[') >= 0
+        || script.indexOf('<') >= 0) {
       String compact = compact(script);
       if (!compact.equals(text)) {
         sink.accept(COMPACT, compact);

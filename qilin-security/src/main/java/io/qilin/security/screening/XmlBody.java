@@ -1,12 +1,25 @@
 package io.qilin.security.screening;
 
+import java.util.Locale;
+
 /**
  * Walks over an XML document without building it and screens its texts, attributes, comments and sections. A document type
  * or an entity is a finding by itself, since only bombs and readers of foreign files need one in a request.
  */
 final class XmlBody {
   private static final RuleInfo TYPE = new RuleInfo(
-      "QS-DOC-02", AttackCategory.DOCUMENT_BOMB, 1, Rule.CRITICAL, "a document type or entity in XML");
+      "QS-DOC-02",
+      AttackCategory.DOCUMENT_BOMB,
+      1,
+      Rule.CRITICAL,
+      "a document type or entity in XML");
+
+  private static final RuleInfo ACTIVE = new RuleInfo(
+      "QS-XSS-13",
+      AttackCategory.CROSS_SITE_SCRIPTING,
+      1,
+      Rule.CRITICAL,
+      "an element in XML that runs in a browser");
 
   private final String xml;
   private final ScreeningLimits limits;
@@ -72,6 +85,32 @@ final class XmlBody {
     return tag(open + 1);
   }
 
+  /** Whether a tag begins that would run in a browser. */
+  private boolean active(int from) {
+    int begin = from;
+    int end = from;
+    while (end < xml.length()
+        && end - from < 64
+        && (Character.isLetterOrDigit(xml.charAt(end)) || xml.charAt(end) == ':')) {
+      if (xml.charAt(end) == ':') {
+        begin = end + 1;
+      }
+      end++;
+    }
+    return switch (xml.substring(begin, end).toLowerCase(Locale.ROOT)) {
+      case "script",
+          "iframe",
+          "object",
+          "embed",
+          "applet",
+          "frameset",
+          "foreignobject",
+          "bindings",
+          "isindex" -> true;
+      default -> false;
+    };
+  }
+
   private int section(int from, String closing) {
     int end = xml.indexOf(closing, from);
     int to = end < 0 ? xml.length() : end;
@@ -88,10 +127,17 @@ final class XmlBody {
     int nameFrom = from;
     while (at < xml.length()) {
       char c = xml.charAt(at);
+      if (at == from && active(from)) {
+        into.add(ACTIVE, part, "", from, xml);
+      }
       if (c == '"' || c == '\'') {
         int end = xml.indexOf(c, at + 1);
         int to = end < 0 ? xml.length() : end;
-        value(attribute(nameFrom, at), at + 1, to);
+        String name = attribute(nameFrom, at);
+        if (name.length() > 4 && name.regionMatches(true, 0, "on", 0, 2)) {
+          into.add(ACTIVE, part, name, at, xml);
+        }
+        value(name, at + 1, to);
         at = to + 1;
         nameFrom = at;
       } else if (c == '>') {
