@@ -19,7 +19,7 @@ class SecretLeasesTest {
   private static final String SECOND = "second-9Zx4Vb2m";
 
   private final MemorySecrets memory = new MemorySecrets();
-  private final SettableClock clock = new SettableClock(START);
+  private final SettableClock clock = SettableClock.at(START);
   private final SecretLeases leases = SecretLeases.of(memory, clock, Duration.ofMinutes(5));
 
   private static void unavailable(Runnable call, String why) {
