@@ -1,4 +1,4 @@
-/** Passwords of people, stored as slow salted hashes: start with {@code PasswordHasher}. */
+/** Passwords of people, stored as slow salted hashes: start with {@link io.qilin.security.password.PasswordHasher}. */
 @NullMarked
 package io.qilin.security.password;
 

@@ -1,5 +1,8 @@
 package io.qilin.security.pii;
 
+import java.time.YearMonth;
+import java.util.Arrays;
+
 /** Check characters of numbers, each over a part of a plain text. */
 final class CheckDigits {
   private static final String USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -8,7 +11,7 @@ final class CheckDigits {
   private static final byte[] USCC_VALUES = new byte[128];
 
   static {
-    java.util.Arrays.fill(USCC_VALUES, (byte) -1);
+    Arrays.fill(USCC_VALUES, (byte) -1);
     for (int i = 0; i < USCC_ALPHABET.length(); i++) {
       USCC_VALUES[USCC_ALPHABET.charAt(i)] = (byte) i;
     }
@@ -61,7 +64,7 @@ final class CheckDigits {
     if (year < 1850 || year > 2099 || month < 1 || month > 12 || day < 1) {
       return false;
     }
-    return day <= java.time.YearMonth.of(year, month).lengthOfMonth();
+    return day <= YearMonth.of(year, month).lengthOfMonth();
   }
 
   /** GB 32100-2015: department and kind, region, check character; of 18 characters. */
@@ -74,9 +77,9 @@ final class CheckDigits {
         return false;
       }
       sum += value * power;
-      power = power * 3 % 31;
+      power = (power * 3) % 31;
     }
-    int check = (31 - sum % 31) % 31;
+    int check = (31 - (sum % 31)) % 31;
     return code[17] < 128
         && USCC_VALUES[code[17]] == check
         && department(code[0], code[1])

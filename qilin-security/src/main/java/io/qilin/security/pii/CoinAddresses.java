@@ -71,9 +71,9 @@ final class CoinAddresses {
 
   private static int polymod(int sum, int value) {
     int top = sum >>> 25;
-    int next = (sum & 0x1ffffff) << 5 ^ value;
+    int next = ((sum & 0x1ffffff) << 5) ^ value;
     for (int i = 0; i < 5; i++) {
-      if ((top >> i & 1) == 1) {
+      if (((top >> i) & 1) == 1) {
         next ^= GENERATOR[i];
       }
     }

@@ -33,7 +33,7 @@ final class Phones {
         continue;
       }
       String text = "+" + numbers.text(length);
-      if (valid(text, "ZZ")) {
+      if (valid(text)) {
         PiiType type = text.startsWith("+86") ? PiiType.CN_LANDLINE : PiiType.PHONE;
         return scan.add(numbers.countryStart(), numbers.endOf(length), type);
       }
@@ -82,14 +82,14 @@ final class Phones {
   }
 
   private static int american(Scan scan, Numbers numbers, int start) {
-    boolean shape = numbers.groupEnding(10) == 2 && valid("+1" + numbers.text(10), "ZZ");
+    boolean shape = numbers.groupEnding(10) == 2 && valid("+1" + numbers.text(10));
     return shape ? scan.add(start - 1, numbers.endOf(10), PiiType.PHONE) : -1;
   }
 
-  private static boolean valid(String text, String region) {
+  private static boolean valid(String text) {
     PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
     try {
-      PhoneNumber number = plans.parse(text, region);
+      PhoneNumber number = plans.parse(text, "ZZ");
       return plans.isValidNumber(number);
     } catch (NumberParseException notAPhone) {
       return false;

@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Encrypted is always the original (never its mask). A protector that throws, or answers null, nothing or the original,
  * refuses the whole call; nothing is passed on unprotected. Immutable and safe to share between threads.
  *
- * <p>{@snippet :
- * PiiRedactor redactor = PiiRedactor.masking();
- * redactor.text("call 13812345678"); // call 138****5678
- * }
+ * <p>{@code PiiRedactor.masking().text("call 13812345678")} is {@code "call 138****5678"}.
  */
 public final class PiiRedactor {
   private static final int MOST_BYTES = 8 << 20;
@@ -125,7 +122,7 @@ public final class PiiRedactor {
 
   private String guarded(PiiAction action, String field, String original) {
     FieldProtector protector = protectors.get(action);
-    String answer;
+    @Nullable String answer;
     try {
       answer = protector == null ? null : protector.protect(field, original);
     } catch (RuntimeException e) {

@@ -14,9 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that only their owner may read. Before a file is read it is looked at: it must be a plain file, no symbolic link, of mode
@@ -63,7 +65,7 @@ final class PrivateFiles {
       }
       byte[] read = new byte[bytes.position()];
       bytes.flip().get(read);
-      java.util.Arrays.fill(bytes.array(), (byte) 0);
+      Arrays.fill(bytes.array(), (byte) 0);
       return read;
     }
   }
@@ -145,8 +147,7 @@ final class PrivateFiles {
     }
   }
 
-  static QilinException refused(
-      Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+  static QilinException refused(Path file, String why, @Nullable Throwable cause) {
     return new QilinException(
         ErrorCode.SECRET_UNAVAILABLE,
         "the secret file " + file.getFileName() + " is refused: " + why,

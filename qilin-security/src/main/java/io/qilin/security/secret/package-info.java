@@ -1,4 +1,4 @@
-/** Where secrets come from and how they are kept: start with {@code SecretChain} and {@code SecretVault}. */
+/** Where secrets come from and how they are kept: start with {@link io.qilin.security.secret.SecretChain} and {@link io.qilin.security.secret.SecretVault}. */
 @NullMarked
 package io.qilin.security.secret;
 

@@ -74,13 +74,13 @@ class PiiMaskingReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2})
   void whenATextIsReadInPieces_thenItIsMaskedAsAWhole(long seed) throws IOException {
     Random random = new Random(seed);
     PiiRedactor redactor = PiiRedactor.builder(PiiPolicy.masking())
         .detector(PiiDetector.builder().names(java.util.Set.of("王明强")).build())
         .build();
-    String text = text(random, 400_000);
+    String text = text(random, 250_000);
 
     String read = read(new PiiMaskingReader(trickling(text, random), redactor), random);
 
@@ -91,7 +91,7 @@ class PiiMaskingReaderTest {
   @Test
   void whenANumberLiesAcrossEveryPossibleCut_thenItIsMasked() throws IOException {
     int cut = (1 << 16) + 40_000;
-    for (int at = cut - 60_000; at < cut; at += 997) {
+    for (int at = cut - 60_000; at < cut; at += 2_999) {
       String text = " ".repeat(at) + "13800138000" + " ".repeat(60_000);
 
       String read =
