@@ -188,8 +188,9 @@ class AuditDiskFaultTest {
 
       assertThat(log.state()).isEqualTo(AuditState.OPEN);
       assertThat(log.durable()).isEqualTo(before + 1);
-      assertThat(fixture.alerts).hasSize(2).allSatisfy(alert ->
-          assertThat(alert.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
+      assertThat(fixture.alerts)
+          .hasSize(2)
+          .allSatisfy(alert -> assertThat(alert.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
     }
     assertThat(fixture.verify(disk.path("/audit")).clean()).isTrue();
   }
