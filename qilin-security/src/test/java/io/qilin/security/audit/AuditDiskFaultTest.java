@@ -29,7 +29,7 @@ class AuditDiskFaultTest {
 
   @Test
   void whenTheKthOperationFails_thenNoAcknowledgedRecordIsLostAndTheLogGoesOn() {
-    FaultRun run = FaultRun.of("F5", 40);
+    FaultRun run = FaultRun.of("F5", 24);
     Random random = run.random();
     List<int[]> cases = cases();
     java.util.Collections.shuffle(cases, random);

@@ -457,6 +457,55 @@ class AuditLogTest {
   }
 
   @Test
+  void whenTheTickerFails_thenRecordsAreRefusedUntilItWorks() {
+    AtomicBoolean broken = new AtomicBoolean();
+    try (AuditLog log = AuditLog.builder(
+            folder,
+            AuditFixture.SIGNER,
+            fixture.checkpoints::add,
+            fixture.clock,
+            () -> {
+              if (broken.get()) {
+                throw new Broken();
+              }
+              return 0;
+            },
+            fixture.random)
+        .open()) {
+      log.record(AuditFixture.entry(1));
+      broken.set(true);
+      refused(ErrorCode.AUDIT_UNAVAILABLE, () -> log.record(AuditFixture.entry(2)));
+      assertThat(log.state()).isEqualTo(AuditState.READ_ONLY);
+      broken.set(false);
+      log.record(AuditFixture.entry(3));
+      assertThat(log.state()).isEqualTo(AuditState.OPEN);
+      assertThat(log.durable()).isEqualTo(2);
+    }
+    assertThat(fixture.verify(folder).clean()).isTrue();
+  }
+
+  @Test
+  void whenTheTickerFailsAtOnce_thenTheLogIsNotOpened() {
+    refused(
+        ErrorCode.AUDIT_UNAVAILABLE,
+        () -> AuditLog.builder(
+                folder,
+                AuditFixture.SIGNER,
+                fixture.checkpoints::add,
+                fixture.clock,
+                () -> {
+                  throw new Broken();
+                },
+                fixture.random)
+            .open());
+    fixture.builder(folder).open().close();
+  }
+
+  private static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
   void whenTheCallerIsInterrupted_thenItIsRefusedAndTheFlagStays() {
     try (AuditLog log = fixture.builder(folder).open()) {
       Thread.currentThread().interrupt();

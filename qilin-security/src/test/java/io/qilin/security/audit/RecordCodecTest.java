@@ -25,7 +25,7 @@ class RecordCodecTest {
     return new RawFrame(0, Arrays.copyOfRange(bytes.array(), Frames.PREFIX, bytes.size()));
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void whenWritten_thenItReadsBackAndNoTwoAreAlike(
       @ForAll @StringLength(max = 30) String identity,
       @ForAll @StringLength(max = 30) String resource,
@@ -53,7 +53,7 @@ class RecordCodecTest {
     assertThat(read.slots()).hasSize(names.size());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whenBytesOfTheHashedPartAreOthers_thenTheyAreRefusedOrAnotherRecord(@ForAll long seed)
       throws DamagedFrame {
     Random draw = new Random(seed);
@@ -71,7 +71,7 @@ class RecordCodecTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void whenTheBytesAreAnything_thenTheyAreRefusedAsDamaged(@ForAll byte[] anything) {
     byte[] body = Arrays.copyOf(anything, anything.length + Frames.RECORD_PREFIX);
     System.arraycopy(anything, 0, body, Frames.RECORD_PREFIX, anything.length);
