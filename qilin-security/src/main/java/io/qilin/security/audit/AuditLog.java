@@ -96,6 +96,14 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
       lock = null;
       log.finish(opened);
       return log;
+    } catch (QilinException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw AuditWriter.unavailable(
+          "the audit log cannot be opened: its clock, its ticker or its source of chance failed ("
+              + e.getClass().getSimpleName()
+              + ")",
+          e);
     } catch (IOException e) {
       throw AuditWriter.unavailable(
           "the audit log in " + settings.folder() + " cannot be opened ("

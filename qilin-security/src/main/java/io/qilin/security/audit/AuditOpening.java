@@ -79,7 +79,7 @@ final class AuditOpening {
   }
 
   private Opened reopen(LogScan scan) throws IOException {
-    Path last = scan.files().get(scan.files().lastKey());
+    Path last = SegmentFiles.file(settings.folder(), scan.files().lastKey());
     long cut = Files.size(last) - scan.good();
     ChainState chain = scan.chain().orElseThrow();
     SegmentStore store = SegmentStore.reopen(
@@ -96,7 +96,7 @@ final class AuditOpening {
 
   /** Where to cut a fault off; refuses if it is none of a crash. */
   private long cut(LogScan scan, AuditFinding finding, long limit) throws IOException {
-    Path last = scan.files().get(scan.files().lastKey());
+    Path last = SegmentFiles.file(settings.folder(), scan.files().lastKey());
     boolean atTheEnd = finding.file().equals(String.valueOf(last.getFileName()))
         && scan.header().isPresent()
         && finding.offset() < limit;

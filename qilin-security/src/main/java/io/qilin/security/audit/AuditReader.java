@@ -187,7 +187,7 @@ public final class AuditReader {
       throw new QilinException(
           ErrorCode.AUDIT_TAMPERED,
           "the audit log is damaged after record " + at + " in file " + file.getFileName() + ": "
-              + e.getMessage(),
+              + e.reason(),
           e);
     }
   }

@@ -112,7 +112,11 @@ final class AuditWriter implements Runnable {
     } catch (IOException e) {
       change(AuditState.READ_ONLY, "the audit log cannot be written and refuses every record", e);
       refuse(batch, e);
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
+      // The clock, the ticker or the source of chance failed: as with a write, the next record tries again.
+      change(AuditState.READ_ONLY, "the audit log cannot be written and refuses every record", e);
+      refuse(batch, e);
+    } catch (Error e) {
       refuse(batch, e);
       throw e;
     }
@@ -126,7 +130,7 @@ final class AuditWriter implements Runnable {
     if (unsigned() >= (long) MOST_UNSIGNED * settings.checkpointRecords()) {
       checkpoint();
       if (unsigned() > 0) {
-        refuse(batch, null);
+        refuse(batch, unavailable("no checkpoint over the last " + unsigned() + " records could be signed and kept", null));
         return;
       }
     }
@@ -198,10 +202,14 @@ final class AuditWriter implements Runnable {
   }
 
   private void checkpointWhenDue() {
-    boolean due = unsigned() >= settings.checkpointRecords()
-        || settings.ticker().getAsLong() - signedAt >= settings.checkpointAge().toNanos();
-    if (due && unsigned() > 0) {
-      checkpoint();
+    try {
+      boolean due = unsigned() >= settings.checkpointRecords()
+          || settings.ticker().getAsLong() - signedAt >= settings.checkpointAge().toNanos();
+      if (due && unsigned() > 0) {
+        checkpoint();
+      }
+    } catch (RuntimeException e) {
+      unkept(e);
     }
   }
 
@@ -234,11 +242,16 @@ final class AuditWriter implements Runnable {
     } catch (IOException e) {
       change(AuditState.READ_ONLY, "the audit log cannot be written and refuses every record", e);
     } catch (RuntimeException e) {
-      if (!unkept) {
-        unkept = true;
-        alert("a checkpoint of the audit log could not be signed and kept ("
-            + e.getClass().getSimpleName() + ")");
-      }
+      unkept(e);
+    }
+  }
+
+  /** Told once until a checkpoint succeeds. */
+  private void unkept(RuntimeException cause) {
+    if (!unkept) {
+      unkept = true;
+      alert("a checkpoint of the audit log could not be signed and kept ("
+          + cause.getClass().getSimpleName() + ")");
     }
   }
 
@@ -257,6 +270,7 @@ final class AuditWriter implements Runnable {
 
   private void end() {
     queue.close();
+    boolean interrupted = Thread.interrupted();
     try {
       for (List<PendingEntry> left = queue.take(Integer.MAX_VALUE, Long.MAX_VALUE, 0);
           !left.isEmpty();
@@ -264,6 +278,9 @@ final class AuditWriter implements Runnable {
         refuse(left, null);
       }
     } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
     try {

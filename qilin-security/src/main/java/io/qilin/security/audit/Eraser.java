@@ -27,7 +27,7 @@ final class Eraser {
     if (files.isEmpty()) {
       throw QilinException.invalid("record " + erasure.sequence() + " is in no file of the folder");
     }
-    Path file = files.get(files.lastKey());
+    Path file = SegmentFiles.file(folder, files.lastKey());
     List<ErasableSlot> slots = new ArrayList<>(slots(file, erasure.sequence()));
     TreeSet<String> missing = new TreeSet<>(erasure.fields());
     slots.removeIf(slot -> !missing.remove(slot.field()));
@@ -56,7 +56,7 @@ final class Eraser {
         }
       }
     } catch (DamagedFrame e) {
-      throw new IOException("the file is damaged: " + e.getMessage(), e);
+      throw new IOException("the file is damaged: " + e.reason(), e);
     }
     throw QilinException.invalid("record " + sequence + " is not in the log");
   }

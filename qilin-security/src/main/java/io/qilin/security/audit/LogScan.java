@@ -58,7 +58,7 @@ final class LogScan {
           new SegmentReader(one.getValue(), last ? lastLimit : Long.MAX_VALUE)) {
         segment(reader, one.getKey(), one.getValue());
       } catch (DamagedFrame e) {
-        found(e.problem(), e.getMessage());
+        found(e.problem(), e.reason());
       } catch (IOException e) {
         found(Problem.UNREADABLE, "the file cannot be read: " + e.getClass().getSimpleName());
       }

@@ -39,11 +39,6 @@ final class SegmentReader implements Closeable {
     }
   }
 
-  /** How many bytes there are to read in all. */
-  long size() {
-    return end;
-  }
-
   /** Where the next frame begins. */
   long position() {
     return base + buffer.position();

@@ -29,7 +29,7 @@ class AuditDiskFaultTest {
 
   @Test
   void whenTheKthOperationFails_thenNoAcknowledgedRecordIsLostAndTheLogGoesOn() {
-    FaultRun run = FaultRun.of("F5", 40);
+    FaultRun run = FaultRun.of("F5", 24);
     Random random = run.random();
     List<int[]> cases = cases();
     java.util.Collections.shuffle(cases, random);
@@ -188,8 +188,9 @@ class AuditDiskFaultTest {
 
       assertThat(log.state()).isEqualTo(AuditState.OPEN);
       assertThat(log.durable()).isEqualTo(before + 1);
-      assertThat(fixture.alerts).hasSize(2).allSatisfy(alert ->
-          assertThat(alert.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
+      assertThat(fixture.alerts)
+          .hasSize(2)
+          .allSatisfy(alert -> assertThat(alert.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
     }
     assertThat(fixture.verify(disk.path("/audit")).clean()).isTrue();
   }

@@ -49,7 +49,8 @@ final class AuditFixture {
   }
 
   static AuditEntry entry(int number) {
-    return AuditEntry.builder("user-" + number % 3, "order.place", "order/" + number, AuditOutcome.SUCCEEDED)
+    return AuditEntry.builder(
+            "user-" + number % 3, "order.place", "order/" + number, AuditOutcome.SUCCEEDED)
         .correlationId("call-" + number)
         .attribute("symbol", "600519.SH")
         .attribute("note", "number " + number)
@@ -57,6 +58,8 @@ final class AuditFixture {
   }
 
   static AuditEntry entry(String identity, AuditOutcome outcome, String correlation) {
-    return AuditEntry.builder(identity, "order.place", "order/1", outcome).correlationId(correlation).build();
+    return AuditEntry.builder(identity, "order.place", "order/1", outcome)
+        .correlationId(correlation)
+        .build();
   }
 }

@@ -59,7 +59,11 @@ class AuditJsonTest {
         log.append(AuditEntry.builder(value, "a" + value, value, AuditOutcome.FAILED)
             .correlationId(value)
             .attribute("message", value)
-            .attribute("k" + AuditField.of(value.substring(0, Math.min(20, value.length()))).text(), value)
+            .attribute(
+                "k"
+                    + AuditField.of(value.substring(0, Math.min(20, value.length())))
+                        .text(),
+                value)
             .build());
       }
       log.record(AuditFixture.entry(1));
@@ -79,8 +83,16 @@ class AuditJsonTest {
     Map<String, Object> read = JSON.object(line.getBytes(StandardCharsets.UTF_8), "the line");
     assertThat(read.keySet())
         .containsExactly(
-            "sequence", "at", "identity", "action", "resource", "outcome", "correlation", "attributes",
-            "previous", "hash");
+            "sequence",
+            "at",
+            "identity",
+            "action",
+            "resource",
+            "outcome",
+            "correlation",
+            "attributes",
+            "previous",
+            "hash");
     assertThat(read)
         .containsEntry("sequence", BigDecimal.valueOf(sequence))
         .containsEntry("at", "2026-01-05T01:30:00Z")
@@ -89,8 +101,10 @@ class AuditJsonTest {
         .containsEntry("resource", value)
         .containsEntry("outcome", "FAILED")
         .containsEntry("correlation", value);
-    assertThat((Map<?, ?>) read.get("attributes")).hasSize(2).satisfies(attributes ->
-        assertThat(attributes.values()).allSatisfy(one -> assertThat(one).isEqualTo(value)));
+    assertThat((Map<?, ?>) read.get("attributes"))
+        .hasSize(2)
+        .satisfies(attributes ->
+            assertThat(attributes.values()).allSatisfy(one -> assertThat(one).isEqualTo(value)));
   }
 
   @Test

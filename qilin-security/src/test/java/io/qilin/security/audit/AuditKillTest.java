@@ -30,7 +30,8 @@ class AuditKillTest {
   private final Map<Long, AuditHash> acks = new HashMap<>();
   private final List<AuditCheckpoint> checkpoints = new ArrayList<>();
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void whenTheProcessIsKilled_thenEveryAcknowledgedRecordIsThereAndTheChainGoesOn()
@@ -83,12 +84,15 @@ class AuditKillTest {
         AuditChild.class.getName(),
         log.toString()));
     Collections.addAll(command, more);
-    Process child =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process child = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
     CountDownLatch first = new CountDownLatch(1);
     Thread reader = new Thread(() -> read(child, first));
     reader.start();
-    assertThat(first.await(60, TimeUnit.SECONDS)).as("the child began to record").isTrue();
+    assertThat(first.await(60, TimeUnit.SECONDS))
+        .as("the child began to record")
+        .isTrue();
     boolean ended = child.waitFor(millis, TimeUnit.MILLISECONDS);
     // Not by the process itself, which would close the pipe with what is still in it.
     child.toHandle().destroyForcibly();
@@ -123,11 +127,12 @@ class AuditKillTest {
   private long missing(Path log) throws IOException {
     Map<Long, AuditHash> there = new HashMap<>();
     new LogScan(log, 1, Long.MAX_VALUE, new ScanVisitor() {
-      @Override
-      public void record(StoredRecord stored, Path file, ChainState chain) {
-        there.put(stored.record().sequence(), stored.record().hash());
-      }
-    }).run();
+          @Override
+          public void record(StoredRecord stored, Path file, ChainState chain) {
+            there.put(stored.record().sequence(), stored.record().hash());
+          }
+        })
+        .run();
     return acks.entrySet().stream()
         .filter(ack -> !ack.getValue().equals(there.get(ack.getKey())))
         .count();
@@ -144,12 +149,14 @@ class AuditKillTest {
     try (AuditLog opened = builder.open()) {
       cut = opened.recovery().cutBytes() > 0 ? 1 : 0;
       long size = opened.recovery().size();
-      AuditReceipt next = opened.append(AuditFixture.entry(1)).toCompletableFuture().join();
+      AuditReceipt next =
+          opened.append(AuditFixture.entry(1)).toCompletableFuture().join();
       assertThat(next.sequence()).isEqualTo(size + 1);
       acks.put(next.sequence(), next.hash());
     }
     checkpoints.addAll(fixture.checkpoints);
-    assertThat(fixture.verifier().withCheckpoints(checkpoints).verify(log).finding()).isEmpty();
+    assertThat(fixture.verifier().withCheckpoints(checkpoints).verify(log).finding())
+        .isEmpty();
     return cut;
   }
 }

@@ -74,7 +74,8 @@ class AuditLogTest {
     CyclicBarrier start = new CyclicBarrier(threads);
     Set<Long> sequences = java.util.concurrent.ConcurrentHashMap.newKeySet();
     List<Thread> all = new ArrayList<>();
-    try (AuditLog log = fixture.builder(folder).queueRecords(16).fileBytes(50_000).open()) {
+    try (AuditLog log =
+        fixture.builder(folder).queueRecords(16).fileBytes(50_000).open()) {
       for (int t = 0; t < threads; t++) {
         Thread thread = new Thread(() -> {
           try {
@@ -83,7 +84,8 @@ class AuditLogTest {
             throw new AssertionError(e);
           }
           for (int i = 0; i < each; i++) {
-            log.append(AuditFixture.entry(i)).thenAccept(receipt -> sequences.add(receipt.sequence()));
+            log.append(AuditFixture.entry(i))
+                .thenAccept(receipt -> sequences.add(receipt.sequence()));
           }
         });
         all.add(thread);
@@ -143,7 +145,9 @@ class AuditLogTest {
       }
       all.forEach(CompletableFuture::join);
     }
-    assertThat(fixture.checkpoints).extracting(AuditCheckpoint::size).containsExactly(10L, 20L, 25L);
+    assertThat(fixture.checkpoints)
+        .extracting(AuditCheckpoint::size)
+        .containsExactly(10L, 20L, 25L);
     assertThat(fixture.checkpoints).extracting(AuditCheckpoint::keyId).containsOnly("k1");
     AuditReport report = fixture.verify(folder);
     assertThat(report.checkpoints()).isEqualTo(3);
@@ -181,7 +185,8 @@ class AuditLogTest {
 
   @Test
   void whenARecordIsProved_thenTheProofHoldsAgainstTheCheckpoint() {
-    try (AuditLog log = fixture.builder(folder).fileBytes(2000).checkpointRecords(10).open()) {
+    try (AuditLog log =
+        fixture.builder(folder).fileBytes(2000).checkpointRecords(10).open()) {
       for (int i = 1; i <= 23; i++) {
         log.record(AuditFixture.entry(i));
       }
@@ -191,7 +196,8 @@ class AuditLogTest {
     AuditReader reader = AuditReader.of(folder);
     for (long sequence : new long[] {1, 7, 16, 23}) {
       InclusionProof proof = reader.proveInclusion(sequence, last.size());
-      assertThat(MerkleProofs.verifies(proof, reader.record(sequence).hash(), last.root())).isTrue();
+      assertThat(MerkleProofs.verifies(proof, reader.record(sequence).hash(), last.root()))
+          .isTrue();
     }
     ConsistencyProof grown = reader.proveConsistency(first.size(), last.size());
     assertThat(MerkleProofs.verifies(grown, first.root(), last.root())).isTrue();
@@ -211,9 +217,11 @@ class AuditLogTest {
         fixture.clock.advance(Duration.ofMinutes(1));
       }
       AuditReader reader = log.reader();
-      assertThat(sequences(reader, AuditQuery.all().withIdentity("user-1"))).containsExactly(1L, 4L, 7L);
+      assertThat(sequences(reader, AuditQuery.all().withIdentity("user-1")))
+          .containsExactly(1L, 4L, 7L);
       assertThat(sequences(reader, AuditQuery.all().withResource("order/5"))).containsExactly(5L);
-      assertThat(sequences(reader, AuditQuery.all().withCorrelationId("call-6"))).containsExactly(6L);
+      assertThat(sequences(reader, AuditQuery.all().withCorrelationId("call-6")))
+          .containsExactly(6L);
       assertThat(sequences(reader, AuditQuery.all().withAction("order.place"))).hasSize(9);
       assertThat(sequences(reader, AuditQuery.all().withAction("other"))).isEmpty();
       Instant start = Instant.parse("2026-01-05T01:32:00Z");
@@ -252,16 +260,20 @@ class AuditLogTest {
       assertThat(record.entry().identity().state()).isEqualTo(AuditField.State.ERASED);
       assertThat(record.entry().attributes().get("phone")).isEqualTo(AuditField.ERASED);
       assertThat(record.entry().attributes().get("symbol").text()).isEqualTo("600519.SH");
-      assertThat(sequences(log.reader(), AuditQuery.all().withIdentity("4403011990"))).isEmpty();
+      assertThat(sequences(log.reader(), AuditQuery.all().withIdentity("4403011990")))
+          .isEmpty();
       assertThat(sequences(log.reader(), AuditQuery.all().withIdentity(""))).isEmpty();
-      List<AuditRecord> own = log.reader().query(AuditQuery.all().withAction("audit.erase")).records();
-      assertThat(own).extracting(one -> one.entry().outcome())
+      List<AuditRecord> own =
+          log.reader().query(AuditQuery.all().withAction("audit.erase")).records();
+      assertThat(own)
+          .extracting(one -> one.entry().outcome())
           .containsExactly(AuditOutcome.INTENT, AuditOutcome.SUCCEEDED);
       assertThat(own.get(0).entry().identity().text()).isEqualTo("officer");
       assertThat(own.get(0).entry().attributes().get("reason").text()).isEqualTo("request 9");
       assertThat(AuditJson.line(record)).contains("\"identity\":{\"erased\":true}");
 
-      refused(ErrorCode.INVALID_ARGUMENT, () -> log.erase(2, Set.of("attributes.symbol"), "o", "r"));
+      refused(
+          ErrorCode.INVALID_ARGUMENT, () -> log.erase(2, Set.of("attributes.symbol"), "o", "r"));
       refused(ErrorCode.INVALID_ARGUMENT, () -> log.erase(2, Set.of("action"), "o", "r"));
       refused(ErrorCode.INVALID_ARGUMENT, () -> log.erase(2, Set.of(), "o", "r"));
       refused(ErrorCode.INVALID_ARGUMENT, () -> log.erase(0, Set.of("identity"), "o", "r"));
@@ -284,7 +296,8 @@ class AuditLogTest {
   @Test
   void whenTheActionIsTheLogsOwn_thenItIsRefused() {
     try (AuditLog log = fixture.builder(folder).open()) {
-      AuditEntry own = AuditEntry.builder("u", "audit.erase", "record/1", AuditOutcome.NOTICE).build();
+      AuditEntry own = AuditEntry.builder("u", "audit.erase", "record/1", AuditOutcome.NOTICE)
+          .build();
       refused(ErrorCode.INVALID_ARGUMENT, () -> log.record(own));
       log.record(AuditEntry.builder("u", "auditing", "r", AuditOutcome.NOTICE).build());
       assertThat(log.durable()).isEqualTo(1);
@@ -336,7 +349,12 @@ class AuditLogTest {
       }
     };
     try (AuditLog log = AuditLog.builder(
-            folder, AuditFixture.SIGNER, fixture.checkpoints::add, clock, fixture.ticker::get, fixture.random)
+            folder,
+            AuditFixture.SIGNER,
+            fixture.checkpoints::add,
+            clock,
+            fixture.ticker::get,
+            fixture.random)
         .open()) {
       for (int each : new int[] {1, 2}) {
         mode.set(each);
@@ -376,7 +394,12 @@ class AuditLogTest {
       }
     };
     try (AuditLog log = AuditLog.builder(
-            folder, signer, fixture.checkpoints::add, fixture.clock, fixture.ticker::get, fixture.random)
+            folder,
+            signer,
+            fixture.checkpoints::add,
+            fixture.clock,
+            fixture.ticker::get,
+            fixture.random)
         .checkpointRecords(2)
         .alerts(fixture.alerts::add)
         .open()) {
@@ -431,6 +454,55 @@ class AuditLogTest {
     assertThat(log.state()).isEqualTo(AuditState.FAILED);
     fixture.builder(folder).open().close();
     hangs.countDown();
+  }
+
+  @Test
+  void whenTheTickerFails_thenRecordsAreRefusedUntilItWorks() {
+    AtomicBoolean broken = new AtomicBoolean();
+    try (AuditLog log = AuditLog.builder(
+            folder,
+            AuditFixture.SIGNER,
+            fixture.checkpoints::add,
+            fixture.clock,
+            () -> {
+              if (broken.get()) {
+                throw new Broken();
+              }
+              return 0;
+            },
+            fixture.random)
+        .open()) {
+      log.record(AuditFixture.entry(1));
+      broken.set(true);
+      refused(ErrorCode.AUDIT_UNAVAILABLE, () -> log.record(AuditFixture.entry(2)));
+      assertThat(log.state()).isEqualTo(AuditState.READ_ONLY);
+      broken.set(false);
+      log.record(AuditFixture.entry(3));
+      assertThat(log.state()).isEqualTo(AuditState.OPEN);
+      assertThat(log.durable()).isEqualTo(2);
+    }
+    assertThat(fixture.verify(folder).clean()).isTrue();
+  }
+
+  @Test
+  void whenTheTickerFailsAtOnce_thenTheLogIsNotOpened() {
+    refused(
+        ErrorCode.AUDIT_UNAVAILABLE,
+        () -> AuditLog.builder(
+                folder,
+                AuditFixture.SIGNER,
+                fixture.checkpoints::add,
+                fixture.clock,
+                () -> {
+                  throw new Broken();
+                },
+                fixture.random)
+            .open());
+    fixture.builder(folder).open().close();
+  }
+
+  private static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   @Test

@@ -82,7 +82,8 @@ class AuditOpeningTest {
     write(whole, new byte[] {1, 2, 3, 4, 5});
     try (AuditLog log = fixture.builder(folder).expected(last()).open()) {
       assertThat(log.recovery()).isEqualTo(new AuditRecovery(3, 5, List.of(), 0));
-      assertThat(log.append(AuditFixture.entry(4)).toCompletableFuture().join().sequence()).isEqualTo(4);
+      assertThat(log.append(AuditFixture.entry(4)).toCompletableFuture().join().sequence())
+          .isEqualTo(4);
     }
     assertThat(fixture.verify(folder).clean()).isTrue();
   }
@@ -96,7 +97,8 @@ class AuditOpeningTest {
     records(1, 3);
     AuditCheckpoint kept = last();
     cutTo(size() - 500);
-    refused(ErrorCode.AUDIT_TAMPERED, () -> fixture.builder(folder).expected(kept).open());
+    refused(
+        ErrorCode.AUDIT_TAMPERED, () -> fixture.builder(folder).expected(kept).open());
     assertThat(fixture.verify(folder).finding().orElseThrow().sequence()).isLessThanOrEqualTo(3);
   }
 
@@ -138,9 +140,11 @@ class AuditOpeningTest {
       }
     }
     refused(
-        ErrorCode.AUDIT_TAMPERED, () -> fixture.builder(disk.path("/other")).expected(kept).open());
+        ErrorCode.AUDIT_TAMPERED,
+        () -> fixture.builder(disk.path("/other")).expected(kept).open());
     refused(
-        ErrorCode.AUDIT_TAMPERED, () -> fixture.builder(disk.path("/none")).expected(kept).open());
+        ErrorCode.AUDIT_TAMPERED,
+        () -> fixture.builder(disk.path("/none")).expected(kept).open());
     fixture.builder(folder).expected(kept).open().close();
   }
 
@@ -178,13 +182,18 @@ class AuditOpeningTest {
     long second = List.copyOf(SegmentFiles.list(folder).keySet()).get(1);
     Files.delete(SegmentFiles.file(folder, 1));
     refused(ErrorCode.AUDIT_TAMPERED, () -> fixture.builder(folder).open());
-    refused(ErrorCode.AUDIT_TAMPERED, () -> fixture.builder(folder).startsAt(second + 1).open());
-    try (AuditLog log = fixture.builder(folder).startsAt(second).expected(last()).open()) {
+    refused(
+        ErrorCode.AUDIT_TAMPERED,
+        () -> fixture.builder(folder).startsAt(second + 1).open());
+    try (AuditLog log =
+        fixture.builder(folder).startsAt(second).expected(last()).open()) {
       log.record(AuditFixture.entry(13));
-      assertThat(log.reader().query(AuditQuery.all()).records().get(0).sequence()).isEqualTo(second);
+      assertThat(log.reader().query(AuditQuery.all()).records().get(0).sequence())
+          .isEqualTo(second);
       refused(ErrorCode.DATA_NOT_FOUND, () -> log.reader().proveInclusion(second, 12));
     }
-    AuditReport report = fixture.verifier()
+    AuditReport report = fixture
+        .verifier()
         .withCheckpoints(fixture.checkpoints)
         .withStart(second)
         .verify(folder);
@@ -238,8 +247,11 @@ class AuditOpeningTest {
     int finished;
     try (AuditLog again = fixture.builder(folder).open()) {
       finished = again.recovery().finishedErasures();
-      boolean intended =
-          !again.reader().query(AuditQuery.all().withAction("audit.erase")).records().isEmpty();
+      boolean intended = !again
+          .reader()
+          .query(AuditQuery.all().withAction("audit.erase"))
+          .records()
+          .isEmpty();
       assertThat(again.reader().record(1).entry().attributes().get("note").state())
           .isEqualTo(intended ? AuditField.State.ERASED : AuditField.State.WHOLE);
     }

@@ -143,8 +143,10 @@ class AuditPowerLossTest {
 
   /** Opens what is left, goes on, and compares with what was acknowledged; whether something was cut off. */
   private boolean check(FaultDisk after, int moment) {
-    List<AuditCheckpoint> before =
-        kept.stream().filter(one -> one.moment() <= moment).map(Kept::checkpoint).toList();
+    List<AuditCheckpoint> before = kept.stream()
+        .filter(one -> one.moment() <= moment)
+        .map(Kept::checkpoint)
+        .toList();
     AuditFixture fixture = new AuditFixture();
     AuditLog.Builder builder = fixture.builder(after.path("/audit"));
     if (!before.isEmpty()) {
@@ -163,7 +165,12 @@ class AuditPowerLossTest {
         }
       }
     }
-    assertThat(fixture.verifier().withCheckpoints(before).verify(after.path("/audit")).finding()).isEmpty();
+    assertThat(fixture
+            .verifier()
+            .withCheckpoints(before)
+            .verify(after.path("/audit"))
+            .finding())
+        .isEmpty();
     return cut;
   }
 }

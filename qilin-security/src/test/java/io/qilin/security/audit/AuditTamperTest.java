@@ -119,12 +119,13 @@ class AuditTamperTest {
       AuditReport report = verify();
       long named = report.finding().map(AuditFinding::sequence).orElse(-1L);
       if (named != at(offset).sequence()) {
-        faults.add((flip ? "flip at " : "cut at ") + offset + ": " + report.finding() + " instead of "
-            + at(offset));
+        faults.add((flip ? "flip at " : "cut at ") + offset + ": " + report.finding()
+            + " instead of " + at(offset));
       }
     }
     System.out.println(run.report(
-        faults.size(), Map.of("bytes", whole.length, "records", records().size(), "passedWithoutSums", blind)));
+        faults.size(),
+        Map.of("bytes", whole.length, "records", records().size(), "passedWithoutSums", blind)));
     assertThat(faults).isEmpty();
     assertThat(blind).as("flips that a reader without checksums would not see").isPositive();
   }

@@ -69,7 +69,8 @@ class AuditValuesTest {
 
   @Test
   void whenAllValuesAreLong_thenTheyShareTheRoom() {
-    AuditEntry.Builder builder = AuditEntry.builder("u".repeat(70_000), "a", "r".repeat(70_000), AuditOutcome.NOTICE);
+    AuditEntry.Builder builder =
+        AuditEntry.builder("u".repeat(70_000), "a", "r".repeat(70_000), AuditOutcome.NOTICE);
     for (int i = 0; i < 8; i++) {
       builder.attribute("x" + i, "v".repeat(70_000));
     }
@@ -90,10 +91,17 @@ class AuditValuesTest {
   void whenAnEntryIsPutTogetherTooLarge_thenItIsRefused() {
     AuditField full = AuditField.of("x".repeat(AuditField.MAX_BYTES));
     AuditField one = AuditField.of("y");
-    new AuditEntry(full, full, full, AuditOutcome.NOTICE, AuditField.of("x".repeat(AuditField.MAX_BYTES)), new TreeMap<>());
+    new AuditEntry(
+        full,
+        full,
+        full,
+        AuditOutcome.NOTICE,
+        AuditField.of("x".repeat(AuditField.MAX_BYTES)),
+        new TreeMap<>());
     refused(
         ErrorCode.LIMIT_EXCEEDED,
-        () -> new AuditEntry(full, full, full, AuditOutcome.NOTICE, full, new TreeMap<>(Map.of("a", one))));
+        () -> new AuditEntry(
+            full, full, full, AuditOutcome.NOTICE, full, new TreeMap<>(Map.of("a", one))));
   }
 
   @Test
@@ -109,20 +117,26 @@ class AuditValuesTest {
 
   @Test
   void whenANameIsEmptyTooLongOrBroken_thenTheEntryIsRefused() {
-    AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE).attribute("n".repeat(128), "v").build();
+    AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE)
+        .attribute("n".repeat(128), "v")
+        .build();
     for (String name : new String[] {"", "n".repeat(129), "涨".repeat(43), "\ud800"}) {
       refused(
           ErrorCode.INVALID_ARGUMENT,
-          () -> AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE).attribute(name, "v").build());
+          () -> AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE)
+              .attribute(name, "v")
+              .build());
     }
   }
 
   @Test
   void whenThereIsNoActionOrAnIntentHasNoCorrelationId_thenTheEntryIsRefused() {
     refused(
-        ErrorCode.INVALID_ARGUMENT, () -> AuditEntry.builder("u", "", "r", AuditOutcome.NOTICE).build());
+        ErrorCode.INVALID_ARGUMENT,
+        () -> AuditEntry.builder("u", "", "r", AuditOutcome.NOTICE).build());
     refused(
-        ErrorCode.INVALID_ARGUMENT, () -> AuditEntry.builder("u", "a", "r", AuditOutcome.INTENT).build());
+        ErrorCode.INVALID_ARGUMENT,
+        () -> AuditEntry.builder("u", "a", "r", AuditOutcome.INTENT).build());
   }
 
   @ParameterizedTest
@@ -171,7 +185,8 @@ class AuditValuesTest {
     for (AuditCheckpoint other : new AuditCheckpoint[] {
       new AuditCheckpoint("f".repeat(32), 1000, made.root(), made.at(), "k1", made.signature()),
       new AuditCheckpoint(made.logId(), 1001, made.root(), made.at(), "k1", made.signature()),
-      new AuditCheckpoint(made.logId(), 1000, MerkleProofs.leaf(new byte[0]), made.at(), "k1", made.signature()),
+      new AuditCheckpoint(
+          made.logId(), 1000, MerkleProofs.leaf(new byte[0]), made.at(), "k1", made.signature()),
       new AuditCheckpoint(made.logId(), 1000, made.root(), Instant.EPOCH, "k1", made.signature()),
       new AuditCheckpoint(made.logId(), 1000, made.root(), made.at(), "k2", made.signature()),
       new AuditCheckpoint(made.logId(), 1000, made.root(), made.at(), "k1", "AAAA"),
@@ -189,22 +204,26 @@ class AuditValuesTest {
   @Test
   void whenAVerifierThrows_thenTheCheckpointIsNotSigned() {
     assertThat(checkpoint().signedFor((key, message, signature) -> {
-      throw QilinException.invalid("broken");
-    })).isFalse();
+          throw QilinException.invalid("broken");
+        }))
+        .isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "",
-    "qilin-audit-checkpoint-1",
-    "qilin-audit-checkpoint-2 00000000000000000000000000000000 1 %s 2026-01-05T01:30:00Z k AAAA",
-    "qilin-audit-checkpoint-1 00000000000000000000000000000000 -1 %s 2026-01-05T01:30:00Z k AAAA",
-    "qilin-audit-checkpoint-1 00000000000000000000000000000000 1 %s 2026-13-05T01:30:00Z k AAAA",
-    "qilin-audit-checkpoint-1 00000000000000000000000000000000 1 %s 2026-01-05T01:30:00Z k AAAA\n",
-    "qilin-audit-checkpoint-1 00000000000000000000000000000000 1 %s 2026-01-05T01:30:00Z k A=AA"
-  })
+  @ValueSource(
+      strings = {
+        "",
+        "qilin-audit-checkpoint-1",
+        "qilin-audit-checkpoint-2 00000000000000000000000000000000 1 %s 2026-01-05T01:30:00Z k AAAA",
+        "qilin-audit-checkpoint-1 00000000000000000000000000000000 -1 %s 2026-01-05T01:30:00Z k AAAA",
+        "qilin-audit-checkpoint-1 00000000000000000000000000000000 1 %s 2026-13-05T01:30:00Z k AAAA",
+        "qilin-audit-checkpoint-1 00000000000000000000000000000000 1 %s 2026-01-05T01:30:00Z k AAAA\n",
+        "qilin-audit-checkpoint-1 00000000000000000000000000000000 1 %s 2026-01-05T01:30:00Z k A=AA"
+      })
   void whenATextIsNoCheckpoint_thenItIsRefused(String text) {
-    refused(ErrorCode.INVALID_ARGUMENT, () -> AuditCheckpoint.parse(text.replace("%s", "0".repeat(64))));
+    refused(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> AuditCheckpoint.parse(text.replace("%s", "0".repeat(64))));
   }
 
   @Test
@@ -222,12 +241,14 @@ class AuditValuesTest {
     refused(
         ErrorCode.INVALID_ARGUMENT,
         () -> new AuditCheckpoint(made.logId(), 1, made.root(), made.at(), "k1", ""));
-    assertThat(new AuditCheckpoint(made.logId(), 0, made.root(), made.at(), "k1", "AAAA").size()).isZero();
+    assertThat(new AuditCheckpoint(made.logId(), 0, made.root(), made.at(), "k1", "AAAA").size())
+        .isZero();
   }
 
   @Test
   void whenTheNumbersOfAQueryAreOutOfBounds_thenItIsRefused() {
-    assertThat(AuditQuery.all().withFirst(1).withLimit(AuditQuery.MAX_LIMIT).limit()).isEqualTo(10_000);
+    assertThat(AuditQuery.all().withFirst(1).withLimit(AuditQuery.MAX_LIMIT).limit())
+        .isEqualTo(10_000);
     refused(ErrorCode.INVALID_ARGUMENT, () -> AuditQuery.all().withFirst(0));
     refused(ErrorCode.INVALID_ARGUMENT, () -> AuditQuery.all().withLimit(0));
     refused(ErrorCode.INVALID_ARGUMENT, () -> AuditQuery.all().withLimit(AuditQuery.MAX_LIMIT + 1));

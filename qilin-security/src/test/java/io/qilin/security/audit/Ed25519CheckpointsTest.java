@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -15,7 +16,6 @@ import java.security.spec.EdECPoint;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -40,7 +40,8 @@ class Ed25519CheckpointsTest {
   @Test
   void whenTheKeyIsThatOfTheRfc_thenTheSignatureIsToo() throws GeneralSecurityException {
     HexFormat hex = HexFormat.of();
-    byte[] secret = hex.parseHex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7");
+    byte[] secret =
+        hex.parseHex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7");
     byte[] point = hex.parseHex("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025");
     KeyFactory factory = KeyFactory.getInstance("Ed25519");
     PrivateKey key =
@@ -54,8 +55,8 @@ class Ed25519CheckpointsTest {
       point[i] = point[31 - i];
       point[31 - i] = swap;
     }
-    PublicKey known = factory.generatePublic(
-        new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(false, new BigInteger(1, point))));
+    PublicKey known = factory.generatePublic(new EdECPublicKeySpec(
+        NamedParameterSpec.ED25519, new EdECPoint(false, new BigInteger(1, point))));
     assertThat(Ed25519Checkpoints.verifier(Map.of("rfc", known))
             .verify("rfc", hex.parseHex("af82"), signature))
         .isTrue();
@@ -103,7 +104,12 @@ class Ed25519CheckpointsTest {
     var disk = io.qilin.testkit.fault.FaultDisk.empty();
     AuditFixture fixture = new AuditFixture();
     try (AuditLog log = AuditLog.builder(
-            disk.path("/audit"), signer, fixture.checkpoints::add, fixture.clock, fixture.ticker::get, fixture.random)
+            disk.path("/audit"),
+            signer,
+            fixture.checkpoints::add,
+            fixture.clock,
+            fixture.ticker::get,
+            fixture.random)
         .open()) {
       log.record(AuditFixture.entry(1));
     }
@@ -113,7 +119,11 @@ class Ed25519CheckpointsTest {
     assertThat(ours.verify(disk.path("/audit")).agreed()).isEqualTo(1);
     CheckpointVerifier another =
         Ed25519Checkpoints.verifier(Map.of("k1", keys("Ed25519").getPublic()));
-    assertThat(AuditVerifier.of(another).verify(disk.path("/audit")).finding().orElseThrow().problem())
+    assertThat(AuditVerifier.of(another)
+            .verify(disk.path("/audit"))
+            .finding()
+            .orElseThrow()
+            .problem())
         .isEqualTo(AuditFinding.Problem.BAD_CHECKPOINT);
     assertThatThrownBy(() -> AuditVerifier.of(another)
             .withCheckpoints(fixture.checkpoints)

@@ -16,10 +16,19 @@ import org.junit.jupiter.api.Test;
 class MerkleProofsTest {
   /** The leaves that the Certificate Transparency project tests with. */
   private static final List<String> LEAVES = List.of(
-      "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+      "",
+      "00",
+      "10",
+      "2021",
+      "3031",
+      "40414243",
+      "5051525354555657",
+      "606162636465666768696a6b6c6d6e6f");
 
   private static List<AuditHash> leaves(List<String> hex) {
-    return hex.stream().map(one -> MerkleProofs.leaf(HexFormat.of().parseHex(one))).toList();
+    return hex.stream()
+        .map(one -> MerkleProofs.leaf(HexFormat.of().parseHex(one)))
+        .toList();
   }
 
   @Test
@@ -69,7 +78,8 @@ class MerkleProofsTest {
         InclusionProof proof = new InclusionProof(leaf, size, path);
         assertThat(MerkleProofs.verifies(proof, leaves.get(leaf), root)).isTrue();
         for (int other = 0; other < size; other++) {
-          assertThat(MerkleProofs.verifies(new InclusionProof(other, size, path), leaves.get(leaf), root))
+          assertThat(MerkleProofs.verifies(
+                  new InclusionProof(other, size, path), leaves.get(leaf), root))
               .as("leaf %d at %d of %d", leaf, other, size)
               .isEqualTo(other == leaf);
         }
@@ -87,7 +97,9 @@ class MerkleProofsTest {
         AuditHash before = MerkleProofs.root(leaves.subList(0, old));
         List<AuditHash> path = hashes(SubtreeHashes.consistency(old, size), now);
         ConsistencyProof proof = new ConsistencyProof(old, size, path);
-        assertThat(MerkleProofs.verifies(proof, before, root)).as("%d to %d", old, size).isTrue();
+        assertThat(MerkleProofs.verifies(proof, before, root))
+            .as("%d to %d", old, size)
+            .isTrue();
         AuditHash other = MerkleProofs.leaf(new byte[] {1, 2, 3});
         assertThat(MerkleProofs.verifies(proof, other, root)).isFalse();
         // Every tree begins with the empty one.
@@ -104,25 +116,40 @@ class MerkleProofsTest {
     List<AuditHash> path = hashes(SubtreeHashes.inclusion(2, 6), leaves);
     List<AuditHash> longer = new ArrayList<>(path);
     longer.add(root);
-    assertThat(MerkleProofs.verifies(new InclusionProof(2, 6, path), leaf, root)).isTrue();
-    assertThat(MerkleProofs.verifies(new InclusionProof(2, 6, longer), leaf, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new InclusionProof(2, 6, path.subList(0, 2)), leaf, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new InclusionProof(-1, 6, path), leaf, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new InclusionProof(6, 6, path), leaf, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new InclusionProof(0, 1, List.of()), leaf, leaf)).isTrue();
+    assertThat(MerkleProofs.verifies(new InclusionProof(2, 6, path), leaf, root))
+        .isTrue();
+    assertThat(MerkleProofs.verifies(new InclusionProof(2, 6, longer), leaf, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new InclusionProof(2, 6, path.subList(0, 2)), leaf, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new InclusionProof(-1, 6, path), leaf, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new InclusionProof(6, 6, path), leaf, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new InclusionProof(0, 1, List.of()), leaf, leaf))
+        .isTrue();
 
     List<AuditHash> grown = hashes(SubtreeHashes.consistency(3, 6), leaves);
     AuditHash before = MerkleProofs.root(leaves.subList(0, 3));
     List<AuditHash> more = new ArrayList<>(grown);
     more.add(root);
-    assertThat(MerkleProofs.verifies(new ConsistencyProof(3, 6, grown), before, root)).isTrue();
-    assertThat(MerkleProofs.verifies(new ConsistencyProof(3, 6, more), before, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new ConsistencyProof(3, 6, List.of()), before, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new ConsistencyProof(6, 3, grown), before, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new ConsistencyProof(-1, 6, grown), before, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new ConsistencyProof(6, 6, grown), root, root)).isFalse();
-    assertThat(MerkleProofs.verifies(new ConsistencyProof(6, 6, List.of()), root, root)).isTrue();
-    assertThat(MerkleProofs.verifies(new ConsistencyProof(0, 6, grown), MerkleProofs.root(List.of()), root)).isFalse();
+    assertThat(MerkleProofs.verifies(new ConsistencyProof(3, 6, grown), before, root))
+        .isTrue();
+    assertThat(MerkleProofs.verifies(new ConsistencyProof(3, 6, more), before, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new ConsistencyProof(3, 6, List.of()), before, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new ConsistencyProof(6, 3, grown), before, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new ConsistencyProof(-1, 6, grown), before, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new ConsistencyProof(6, 6, grown), root, root))
+        .isFalse();
+    assertThat(MerkleProofs.verifies(new ConsistencyProof(6, 6, List.of()), root, root))
+        .isTrue();
+    assertThat(MerkleProofs.verifies(
+            new ConsistencyProof(0, 6, grown), MerkleProofs.root(List.of()), root))
+        .isFalse();
   }
 
   @Test
@@ -161,14 +188,19 @@ class MerkleProofsTest {
   private static void inclusion(Map<String, Object> vector) {
     AuditHash leaf = MerkleProofs.leaf(HexFormat.of().parseHex((String) vector.get("leaf_hex")));
     AuditHash root = hash(vector, "root_hex");
-    List<AuditHash> path = texts(vector, "path_hex").stream().map(AuditHash::parse).toList();
-    InclusionProof proof = new InclusionProof(number(vector, "index"), number(vector, "size"), path);
-    assertThat(MerkleProofs.verifies(proof, leaf, root)).as("%s", vector.get("id")).isTrue();
+    List<AuditHash> path =
+        texts(vector, "path_hex").stream().map(AuditHash::parse).toList();
+    InclusionProof proof =
+        new InclusionProof(number(vector, "index"), number(vector, "size"), path);
+    assertThat(MerkleProofs.verifies(proof, leaf, root))
+        .as("%s", vector.get("id"))
+        .isTrue();
     for (int bit = 0; bit < 256; bit++) {
       assertThat(MerkleProofs.verifies(proof, flipped(leaf, bit), root)).isFalse();
       assertThat(MerkleProofs.verifies(proof, leaf, flipped(root, bit))).isFalse();
       for (int i = 0; i < path.size(); i++) {
-        InclusionProof other = new InclusionProof(proof.index(), proof.size(), flipped(path, i, bit));
+        InclusionProof other =
+            new InclusionProof(proof.index(), proof.size(), flipped(path, i, bit));
         assertThat(MerkleProofs.verifies(other, leaf, root)).isFalse();
       }
     }
@@ -177,9 +209,13 @@ class MerkleProofsTest {
   private static void consistency(Map<String, Object> vector) {
     AuditHash before = hash(vector, "old_root_hex");
     AuditHash after = hash(vector, "new_root_hex");
-    List<AuditHash> path = texts(vector, "proof_hex").stream().map(AuditHash::parse).toList();
-    ConsistencyProof proof = new ConsistencyProof(number(vector, "old"), number(vector, "new"), path);
-    assertThat(MerkleProofs.verifies(proof, before, after)).as("%s", vector.get("id")).isTrue();
+    List<AuditHash> path =
+        texts(vector, "proof_hex").stream().map(AuditHash::parse).toList();
+    ConsistencyProof proof =
+        new ConsistencyProof(number(vector, "old"), number(vector, "new"), path);
+    assertThat(MerkleProofs.verifies(proof, before, after))
+        .as("%s", vector.get("id"))
+        .isTrue();
     for (int bit = 0; bit < 256; bit++) {
       assertThat(MerkleProofs.verifies(proof, flipped(before, bit), after)).isFalse();
       assertThat(MerkleProofs.verifies(proof, before, flipped(after, bit))).isFalse();

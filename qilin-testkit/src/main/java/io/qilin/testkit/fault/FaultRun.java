@@ -23,10 +23,7 @@ public record FaultRun(String scenario, int n, long seed) {
 
   /** A scenario with so many runs and seed 7, unless the properties say otherwise. */
   public static FaultRun of(String scenario, int usual) {
-    return new FaultRun(
-        scenario,
-        (int) property(COUNT, usual),
-        property(SEED, 7));
+    return new FaultRun(scenario, (int) property(COUNT, usual), property(SEED, 7));
   }
 
   private static long property(String name, long otherwise) {
@@ -34,7 +31,8 @@ public record FaultRun(String scenario, int n, long seed) {
     try {
       return text.isBlank() ? otherwise : Long.parseLong(text.strip());
     } catch (NumberFormatException e) {
-      throw QilinException.invalid("the system property " + name + " is no number: " + QilinException.quote(text));
+      throw QilinException.invalid(
+          "the system property " + name + " is no number: " + QilinException.quote(text));
     }
   }
 
@@ -47,7 +45,7 @@ public record FaultRun(String scenario, int n, long seed) {
   public String report(long failures, Map<String, ? extends Number> figures) {
     StringJoiner members = new StringJoiner(",", "{", "}");
     new TreeMap<>(figures).forEach((name, value) -> members.add("\"" + name + "\":" + value));
-    return "{\"scenario\":\"" + scenario + "\",\"n\":" + n + ",\"seed\":" + seed + ",\"failures\":" + failures
-        + ",\"figures\":" + members + "}";
+    return "{\"scenario\":\"" + scenario + "\",\"n\":" + n + ",\"seed\":" + seed + ",\"failures\":"
+        + failures + ",\"figures\":" + members + "}";
   }
 }

@@ -92,12 +92,11 @@ final class PowerLoss {
       }
     }
     for (List<Integer> open : pending.values()) {
-      int count =
-          switch (luck) {
-            case NONE -> 0;
-            case ALL -> open.size();
-            case SOME -> random.nextInt(open.size() + 1);
-          };
+      int count = switch (luck) {
+        case NONE -> 0;
+        case ALL -> open.size();
+        case SOME -> random.nextInt(open.size() + 1);
+      };
       kept.addAll(open.subList(0, count));
     }
     return kept.stream().sorted().toList();
