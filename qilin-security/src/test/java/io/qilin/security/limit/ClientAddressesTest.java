@@ -122,7 +122,16 @@ class ClientAddressesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/08", "10.0.0.0/", "10.0.0.0/-1", "host/8", "::1/129", "''"})
+  @CsvSource({
+    "10.0.0.1/8",
+    "10.0.0.0/33",
+    "10.0.0.0/08",
+    "10.0.0.0/",
+    "10.0.0.0/-1",
+    "host/8",
+    "::1/129",
+    "''"
+  })
   void whenANetworkIsNone_thenItIsRefused(String network) {
     assertThatThrownBy(() -> ClientAddresses.behind(List.of(network), Header.FORWARDED))
         .hasMessageContaining("QILIN-1001 not a network");
@@ -130,7 +139,8 @@ class ClientAddressesTest {
 
   @Test
   void whenOneAddressIsTrusted_thenItsNeighbourIsNot() {
-    ClientAddresses one = ClientAddresses.behind(List.of("10.0.0.1", "::1/128"), Header.X_FORWARDED_FOR);
+    ClientAddresses one =
+        ClientAddresses.behind(List.of("10.0.0.1", "::1/128"), Header.X_FORWARDED_FOR);
 
     assertThat(counted(one, "10.0.0.1", "1.2.3.4")).isEqualTo("1.2.3.4");
     assertThat(counted(one, "10.0.0.2", "1.2.3.4")).isEqualTo("10.0.0.2");

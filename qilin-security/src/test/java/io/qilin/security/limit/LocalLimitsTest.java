@@ -96,8 +96,7 @@ class LocalLimitsTest {
 
   @Test
   void whenWindowsAreIdle_thenTheyMakeRoomToo() {
-    LocalLimits limits =
-        LocalLimits.slidingWindows(1, Duration.ofSeconds(1), 1, ticker::get);
+    LocalLimits limits = LocalLimits.slidingWindows(1, Duration.ofSeconds(1), 1, ticker::get);
     assertThat(limits.tryTake(LimitKey.user("a"), 1)).isZero();
     ticker.addAndGet(SECOND);
     limits.tryTake(LimitKey.user("b"), 1);
@@ -155,12 +154,13 @@ class LocalLimitsTest {
     assertThatThrownBy(() -> limits(10_000_001)).hasMessageContaining("not for 10000001");
     assertThatThrownBy(() -> limits(1).take(LimitKey.user("a"), 3))
         .hasMessageContaining("weighs 1 to 2");
-    assertThatThrownBy(() -> limits(1).take(LimitKey.user("a"), 0))
-        .hasMessageContaining("not 0");
+    assertThatThrownBy(() -> limits(1).take(LimitKey.user("a"), 0)).hasMessageContaining("not 0");
     assertThatThrownBy(() -> LimitKey.user("")).hasMessageContaining("1 to 128");
     assertThatThrownBy(() -> LimitKey.user("a".repeat(129))).hasMessageContaining("129");
     assertThat(LimitKey.global("a".repeat(128)).value()).hasSize(128);
-    assertThat(LimitKey.user("a")).isLessThan(LimitKey.user("b")).isGreaterThan(LimitKey.apiKey("b"));
+    assertThat(LimitKey.user("a"))
+        .isLessThan(LimitKey.user("b"))
+        .isGreaterThan(LimitKey.apiKey("b"));
   }
 
   @Test

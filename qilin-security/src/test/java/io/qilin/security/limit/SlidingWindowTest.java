@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SlidingWindowTest {
   private final AtomicLong ticker = new AtomicLong(-3);
-  private final SlidingWindow window =
-      SlidingWindow.of(4, Duration.ofNanos(1_000), ticker::get);
+  private final SlidingWindow window = SlidingWindow.of(4, Duration.ofNanos(1_000), ticker::get);
 
   @Test
   void whenTheWindowIsFull_thenItOpensWhenTheOldestSlotIsOver() {
@@ -65,7 +64,9 @@ class SlidingWindowTest {
       if (limited.tryTake(1) == 0) {
         taken.add(time.get());
       } else {
-        assertThat(taken.stream().filter(at -> at / 100 >= time.get() / 100 - 10).count()).isEqualTo(limit);
+        assertThat(
+                taken.stream().filter(at -> at / 100 >= time.get() / 100 - 10).count())
+            .isEqualTo(limit);
       }
       assertThat(taken.stream().filter(at -> at > time.get() - 1_000).count())
           .isLessThanOrEqualTo(limit);
@@ -83,7 +84,8 @@ class SlidingWindowTest {
 
   @Test
   void whenAWindowIsAtItsBounds_thenItIsTaken() {
-    assertThat(SlidingWindow.of(1_000_000_000, Duration.ofDays(1), ticker::get).tryTake(1_000_000_000))
+    assertThat(
+            SlidingWindow.of(1_000_000_000, Duration.ofDays(1), ticker::get).tryTake(1_000_000_000))
         .isZero();
     assertThat(SlidingWindow.of(1, Duration.ofNanos(1), ticker::get).tryTake(1)).isZero();
   }

@@ -99,15 +99,22 @@ class TokenBucketTest {
         .isEqualTo(7);
     LimitVerdict.ADMITTED.orThrow();
     assertThat(new LimitVerdict.Refused(Duration.ofSeconds(2)).seconds()).isEqualTo(2);
-    assertThat(new LimitVerdict.Refused(Duration.ofSeconds(2).plusNanos(1)).seconds()).isEqualTo(3);
+    assertThat(new LimitVerdict.Refused(Duration.ofSeconds(2).plusNanos(1)).seconds())
+        .isEqualTo(3);
     assertThatThrownBy(() -> new LimitVerdict.Refused(Duration.ZERO))
         .hasMessageContaining("more than 0");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0, PT1S, 1", "1, PT0S, 1", "1, PT-1S, 1", "1, PT24H0.000000001S, 1", "1, PT1S, 0",
-    "1000001, PT1S, 1", "1, PT1S, 1000000001", "1, PT24H, 366"
+    "0, PT1S, 1",
+    "1, PT0S, 1",
+    "1, PT-1S, 1",
+    "1, PT24H0.000000001S, 1",
+    "1, PT1S, 0",
+    "1000001, PT1S, 1",
+    "1, PT1S, 1000000001",
+    "1, PT24H, 366"
   })
   void whenALimitIsOutOfRange_thenThereIsNone(long permits, Duration period, long burst) {
     assertThatThrownBy(() -> new RateLimit(permits, period, burst))
@@ -148,8 +155,7 @@ class TokenBucketTest {
   @Test
   void whenManyTakeAtOnce_thenExactlyTheBurstIsAdmitted() throws Exception {
     int permits = Race.rounds(100_000) / 2;
-    TokenBucket shared =
-        TokenBucket.of(new RateLimit(1, Duration.ofMillis(1), permits), () -> 42);
+    TokenBucket shared = TokenBucket.of(new RateLimit(1, Duration.ofMillis(1), permits), () -> 42);
 
     List<Integer> admitted = Race.run(4, () -> {
       int count = 0;
@@ -166,8 +172,7 @@ class TokenBucketTest {
   @Test
   void whenTimeRunsWhileManyTake_thenTheLimitHolds() throws Exception {
     AtomicLong time = new AtomicLong();
-    TokenBucket shared =
-        TokenBucket.of(new RateLimit(1, Duration.ofNanos(1_000), 100), time::get);
+    TokenBucket shared = TokenBucket.of(new RateLimit(1, Duration.ofNanos(1_000), 100), time::get);
     int calls = Race.rounds(100_000) / 4;
 
     List<Integer> admitted = Race.run(4, () -> {

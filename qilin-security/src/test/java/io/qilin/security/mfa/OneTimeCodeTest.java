@@ -35,8 +35,16 @@ class OneTimeCodeTest {
   /** RFC 4226, appendix D. */
   @ParameterizedTest
   @CsvSource({
-    "0, 755224", "1, 287082", "2, 359152", "3, 969429", "4, 338314", "5, 254676", "6, 287922",
-    "7, 162583", "8, 399871", "9, 520489"
+    "0, 755224",
+    "1, 287082",
+    "2, 359152",
+    "3, 969429",
+    "4, 338314",
+    "5, 254676",
+    "6, 287922",
+    "7, 162583",
+    "8, 399871",
+    "9, 520489"
   })
   void whenACounterIsOfRfc4226_thenTheCodeIsItsOwn(long counter, String code) {
     assertThat(OneTimeCode.of(secret(20), counter, 6, OtpAlgorithm.SHA1)).isEqualTo(code);
@@ -64,7 +72,8 @@ class OneTimeCodeTest {
       Map<String, Object> one = JSON.object(line.getBytes(StandardCharsets.UTF_8), "the case");
       String kind = String.valueOf(one.get("kind"));
       if (kind.equals("hotp") || kind.equals("totp")) {
-        long counter = kind.equals("hotp") ? whole(one, "counter") : whole(one, "time") / whole(one, "step");
+        long counter =
+            kind.equals("hotp") ? whole(one, "counter") : whole(one, "time") / whole(one, "step");
         String code = OneTimeCode.of(
             HexFormat.of().parseHex(String.valueOf(one.get("secret_hex"))),
             counter,
@@ -89,8 +98,8 @@ class OneTimeCodeTest {
       @ForAll @IntRange(min = 6, max = 8) int digits,
       @ForAll OtpAlgorithm algorithm)
       throws InvalidKeyException {
-    var peer = new TimeBasedOneTimePasswordGenerator(
-        Duration.ofSeconds(30), digits, algorithm.jca());
+    var peer =
+        new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(30), digits, algorithm.jca());
     String expected = peer.generateOneTimePasswordString(
         new SecretKeySpec(secret, algorithm.jca()),
         Instant.ofEpochSecond(counter * 30 + 29),
@@ -107,7 +116,15 @@ class OneTimeCodeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', ''", "f, MY", "fo, MZXQ", "foo, MZXW6", "foob, MZXW6YQ", "fooba, MZXW6YTB", "foobar, MZXW6YTBOI"})
+  @CsvSource({
+    "'', ''",
+    "f, MY",
+    "fo, MZXQ",
+    "foo, MZXW6",
+    "foob, MZXW6YQ",
+    "fooba, MZXW6YTB",
+    "foobar, MZXW6YTBOI"
+  })
   void whenBytesAreOfRfc4648_thenTheirBase32IsItsOwn(String text, String base32) {
     assertThat(Base32.encode(text.getBytes(StandardCharsets.US_ASCII))).isEqualTo(base32);
   }

@@ -63,7 +63,8 @@ class SecondFactorTest {
   }
 
   private static String outcome(MfaVerdict verdict) {
-    return verdict.fold(accepted -> accepted.method(), refused -> refused.reason().name());
+    return verdict.fold(
+        accepted -> accepted.method(), refused -> refused.reason().name());
   }
 
   private String verify(String code) {
@@ -95,7 +96,8 @@ class SecondFactorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "12345", "1234567", "abcdef", "12 456", "-12345", "１２３４５６", "123456 "})
+  @ValueSource(
+      strings = {"", "12345", "1234567", "abcdef", "12 456", "-12345", "１２３４５６", "123456 "})
   void whenItIsNoCode_thenItIsRefusedAndNotCounted(String code) {
     for (int i = 0; i < 7; i++) {
       assertThat(verify(code)).isEqualTo("MALFORMED");
@@ -188,7 +190,8 @@ class SecondFactorTest {
     Enrolment shown = strong.enrol("bob@x y", "Qilin & Co");
 
     assertThat(shown.uri().reveal())
-        .isEqualTo("otpauth://totp/Qilin%20%26%20Co:bob%40x%20y?secret=" + shown.secret().reveal()
+        .isEqualTo("otpauth://totp/Qilin%20%26%20Co:bob%40x%20y?secret="
+            + shown.secret().reveal()
             + "&issuer=Qilin%20%26%20Co&algorithm=SHA256&digits=8&period=60");
     assertThat(shown.secret().reveal()).matches("[A-Z2-7]{52}");
     assertThat(shown.toString()).doesNotContain(shown.secret().reveal());
@@ -222,13 +225,17 @@ class SecondFactorTest {
   void whenSettingsAreOutOfRange_thenThereAreNone(int digits, int seconds) {
     assertThatThrownBy(() -> new OtpSettings(OtpAlgorithm.SHA1, digits, seconds))
         .hasMessageContaining("QILIN-1001");
-    assertThat(new OtpSettings(OtpAlgorithm.SHA1, 8, 15)).isNotEqualTo(new OtpSettings(OtpAlgorithm.SHA1, 8, 60));
+    assertThat(new OtpSettings(OtpAlgorithm.SHA1, 8, 15))
+        .isNotEqualTo(new OtpSettings(OtpAlgorithm.SHA1, 8, 60));
   }
 
   @Test
   void whenTheStoreOrTheClockFails_thenItIsRefused() {
     SecondFactor broken = SecondFactor.of(
-        new Failing(store.find("alice").orElseThrow()), clock, new SecureRandom(), OtpSettings.DEFAULT);
+        new Failing(store.find("alice").orElseThrow()),
+        clock,
+        new SecureRandom(),
+        OtpSettings.DEFAULT);
     assertThat(outcome(broken.verify("alice", code(0)))).isEqualTo("UNAVAILABLE");
     assertThat(outcome(broken.verify("other", code(0)))).isEqualTo("NOT_ENROLLED");
     assertThat(outcome(broken.verify("broken", code(0)))).isEqualTo("UNAVAILABLE");
@@ -283,8 +290,7 @@ class SecondFactorTest {
     for (int i = 0; i < 64; i++) {
       codes.add(wrong(i));
     }
-    List<String> outcomes =
-        Race.run(64, () -> verify(codes.get((int) guess.getAndIncrement())));
+    List<String> outcomes = Race.run(64, () -> verify(codes.get((int) guess.getAndIncrement())));
 
     assertThat(outcomes.stream().filter("WRONG"::equals)).hasSize(5);
     assertThat(outcomes.stream().filter("BLOCKED"::equals)).hasSize(59);

@@ -69,8 +69,7 @@ class ApiKeysTest {
     for (String one : List.of(wrong, unknown, "x")) {
       assertThatThrownBy(() -> keys.verify(one, "orders").orThrow())
           .isInstanceOfSatisfying(
-              QilinException.class,
-              e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION))
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION))
           .hasMessage("QILIN-6000 the API key is not accepted");
     }
   }
@@ -147,7 +146,8 @@ class ApiKeysTest {
     assertThat(outcome(issued, "orders")).isEqualTo("REVOKED");
     assertThatThrownBy(() -> keys.rotate(issued.key().id(), Duration.ZERO))
         .hasMessageContaining("QILIN-6007");
-    assertThatThrownBy(() -> keys.revoke("nobody")).hasMessageContaining("there is none of this id");
+    assertThatThrownBy(() -> keys.revoke("nobody"))
+        .hasMessageContaining("there is none of this id");
     assertThatThrownBy(() -> keys.rotate("nobody", Duration.ZERO))
         .hasMessageContaining("there is none of this id");
   }
@@ -234,11 +234,13 @@ class ApiKeysTest {
     IssuedApiKey one = issue();
     IssuedApiKey other = issue();
 
-    assertThat(derived.secretFor(one.key().id())).isNotEqualTo(derived.secretFor(other.key().id()));
+    assertThat(derived.secretFor(one.key().id()))
+        .isNotEqualTo(derived.secretFor(other.key().id()));
     RequestKey key = derived.find(one.key().id()).orElseThrow();
     assertThat(key.id()).isEqualTo(one.key().id());
     assertThat(key.expiresAt()).isEqualTo(one.key().expiresAt());
-    byte[] secret = java.util.HexFormat.of().parseHex(derived.secretFor(one.key().id()).reveal());
+    byte[] secret =
+        java.util.HexFormat.of().parseHex(derived.secretFor(one.key().id()).reveal());
     assertThat(RequestKey.of("x", secret, KeyState.ACTIVE, Instant.MAX).sign(new byte[3]))
         .isEqualTo(key.sign(new byte[3]));
     keys.revoke(one.key().id());

@@ -11,10 +11,15 @@ import org.junit.jupiter.api.Test;
 class BodyHashTest {
   @Test
   void whenABodyIsHashed_thenItIsSha256() {
-    assertThat(BodyHash.of("abc".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).hex())
+    assertThat(BodyHash.of("abc".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+            .hex())
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    assertThat(BodyHash.EMPTY).isEqualTo(BodyHash.of(new byte[0])).hasSameHashCodeAs(BodyHash.of(new byte[0]));
-    assertThat(BodyHash.EMPTY).isNotEqualTo(BodyHash.of(new byte[1])).hasToString(BodyHash.EMPTY.hex());
+    assertThat(BodyHash.EMPTY)
+        .isEqualTo(BodyHash.of(new byte[0]))
+        .hasSameHashCodeAs(BodyHash.of(new byte[0]));
+    assertThat(BodyHash.EMPTY)
+        .isNotEqualTo(BodyHash.of(new byte[1]))
+        .hasToString(BodyHash.EMPTY.hex());
   }
 
   @Test

@@ -113,7 +113,9 @@ class NonceCacheTest {
     Signing signing = new Signing();
     for (int i = 0; i < 2_000; i++) {
       SignableRequest wrong = Signing.with(
-          signing.signed(), "x-nonce", java.util.Optional.of("0123456789abcdef0000" + (10_000 + i)));
+          signing.signed(),
+          "x-nonce",
+          java.util.Optional.of("0123456789abcdef0000" + (10_000 + i)));
       assertThat(signing.verify(wrong)).isEqualTo("SIGNATURE");
     }
     assertThat(signing.nonces.size()).isZero();

@@ -45,8 +45,7 @@ class RequestVerifierTest {
     for (SignableRequest one : List.of(unknown, wrong)) {
       assertThatThrownBy(() -> signing.verifier.verify(one).orThrow())
           .isInstanceOfSatisfying(
-              QilinException.class,
-              e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION))
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION))
           .hasMessage("QILIN-6000 the signature of the request is not accepted")
           .hasNoCause();
     }
@@ -63,7 +62,8 @@ class RequestVerifierTest {
     assertThat(List.of(
             new SignableRequest("PUT", signed.path(), signed.query(), headers, signed.body()),
             new SignableRequest("POST", "/api/orders", signed.query(), headers, signed.body()),
-            new SignableRequest("POST", signed.path(), Optional.of("dry=0"), headers, signed.body()),
+            new SignableRequest(
+                "POST", signed.path(), Optional.of("dry=0"), headers, signed.body()),
             new SignableRequest("POST", signed.path(), Optional.empty(), headers, signed.body()),
             new SignableRequest("POST", signed.path(), signed.query(), headers, other),
             with(signed, "x-timestamp", Optional.of("1736900001")),
@@ -128,9 +128,9 @@ class RequestVerifierTest {
   @ParameterizedTest
   @CsvSource({"0, true", "60000, true", "60001, false", "-60000, true", "-60001, false"})
   void whenTimeHasPassed_thenTheWindowCountsToTheMillisecond(long millis, boolean accepted) {
-    RequestVerifier usual =
-        RequestVerifier.builder(keys(signing.key, key("x", 9)), signing.nonces, signing.clock)
-            .build();
+    RequestVerifier usual = RequestVerifier.builder(
+            keys(signing.key, key("x", 9)), signing.nonces, signing.clock)
+        .build();
     SignableRequest signed = signing.signed();
     signing.clock.advance(Duration.ofMillis(millis));
 
@@ -152,7 +152,10 @@ class RequestVerifierTest {
   @Test
   void whenHeadersAreSigned_thenTheirValuesCountAndOthersDoNot() {
     RequestSigner signer = RequestSigner.of(
-        signing.key, List.of("Host", "content-type", "x-absent"), signing.clock, new SecureRandom());
+        signing.key,
+        List.of("Host", "content-type", "x-absent"),
+        signing.clock,
+        new SecureRandom());
     SignableRequest plain = request("GET", "/a", "")
         .withHeaders(List.of(
             new HeaderField("Content-Type", "text/plain"),
@@ -172,10 +175,10 @@ class RequestVerifierTest {
 
   @Test
   void whenAHeaderMustBeSigned_thenARequestThatDoesNotIsRefused() {
-    RequestVerifier strict =
-        RequestVerifier.builder(keys(signing.key, key("x", 9)), signing.nonces, signing.clock)
-            .mustSign("Content-Type")
-            .build();
+    RequestVerifier strict = RequestVerifier.builder(
+            keys(signing.key, key("x", 9)), signing.nonces, signing.clock)
+        .mustSign("Content-Type")
+        .build();
     RequestSigner signer = RequestSigner.of(
         signing.key, List.of("content-type", "a"), signing.clock, new SecureRandom());
     SignableRequest plain = request("GET", "/a", "");
@@ -183,8 +186,9 @@ class RequestVerifierTest {
     assertThat(outcome(strict.verify(signing.signed()))).isEqualTo("HEADER_UNSIGNED");
     assertThat(outcome(strict.verify(plain.withHeaders(signer.sign(plain))))).isEqualTo("ACCEPTED");
     for (String name : List.of("X-Nonce", "a;b", "")) {
-      assertThatThrownBy(() -> RequestVerifier.builder(id -> Optional.empty(), signing.nonces, signing.clock)
-              .mustSign(name))
+      assertThatThrownBy(
+              () -> RequestVerifier.builder(id -> Optional.empty(), signing.nonces, signing.clock)
+                  .mustSign(name))
           .hasMessageContaining("cannot be signed");
     }
   }
@@ -271,8 +275,8 @@ class RequestVerifierTest {
   @Test
   void whenARequestCannotBeSigned_thenItIsRefused() {
     SignableRequest signed = signing.signed();
-    SignableRequest torn = new SignableRequest(
-        "GET", "/a\ud800", Optional.empty(), signed.headers(), BodyHash.EMPTY);
+    SignableRequest torn =
+        new SignableRequest("GET", "/a\ud800", Optional.empty(), signed.headers(), BodyHash.EMPTY);
     SignableRequest longest = new SignableRequest(
         "GET", "/" + "a".repeat(70_000), Optional.empty(), signed.headers(), BodyHash.EMPTY);
 

@@ -90,8 +90,7 @@ class SigningCanonicalCorpusTest {
   }
 
   private static Optional<String> pairFault(Map<String, Object> one) {
-    boolean equal =
-        canonical((Map<?, ?>) one.get("a")).equals(canonical((Map<?, ?>) one.get("b")));
+    boolean equal = canonical((Map<?, ?>) one.get("a")).equals(canonical((Map<?, ?>) one.get("b")));
     String expected = String.valueOf(one.get("expect"));
     // Nothing is decoded or sorted: what is written in two ways is two requests.
     boolean asAsked = switch (expected) {
@@ -125,13 +124,13 @@ class SigningCanonicalCorpusTest {
   }
 
   private static Optional<String> caseFault(Map<String, Object> one) throws Exception {
-    Callable<String> situation =
-        Optional.ofNullable(situations().get(situation(String.valueOf(one.get("id"))))).orElseThrow();
+    Callable<String> situation = Optional.ofNullable(
+            situations().get(situation(String.valueOf(one.get("id")))))
+        .orElseThrow();
     String outcome = situation.call();
     String expected = String.valueOf(one.get("expect"));
-    boolean asAsked = expected.contains("refus")
-        ? !outcome.equals("ACCEPTED")
-        : outcome.equals("ACCEPTED");
+    boolean asAsked =
+        expected.contains("refus") ? !outcome.equals("ACCEPTED") : outcome.equals("ACCEPTED");
     // "Accept" and "exactly one accepted" both want an acceptance.
     return asAsked ? Optional.empty() : Optional.of(outcome + ", asked " + expected);
   }

@@ -72,11 +72,10 @@ class WeakConcatenatedSignatureTest {
         id -> Optional.of(Signing.key("client-2", 1)), signing.nonces, signing.clock);
     String signature = sign("/a", "");
 
-    assertThat(Signing.outcome(
-            broken.verify("client-1", "POST", "/a", new byte[0], NOW, signature)))
+    assertThat(
+            Signing.outcome(broken.verify("client-1", "POST", "/a", new byte[0], NOW, signature)))
         .isEqualTo("UNAVAILABLE");
-    assertThat(Signing.outcome(
-            other.verify("client-1", "POST", "/a", new byte[0], NOW, signature)))
+    assertThat(Signing.outcome(other.verify("client-1", "POST", "/a", new byte[0], NOW, signature)))
         .isEqualTo("KEY_UNKNOWN");
     assertThat(Signing.outcome(weak.verify("client-1", "POST", "/a", null, NOW, signature)))
         .isEqualTo("UNAVAILABLE");
