@@ -267,6 +267,15 @@ class TokenVerifierTest {
   }
 
   @Test
+  void whenNothingIsSet_thenTheDefaultsAreThoseOfThePage() {
+    String longer = tokens.token(Tokens.claims("").replace("1760000600", "1760000901"));
+
+    assertThat(refusal(longer)).isEqualTo(TokenRefusal.LIFE_TOO_LONG);
+    assertThat(refusal("a".repeat(8_192))).isEqualTo(TokenRefusal.MALFORMED);
+    assertThat(refusal("a".repeat(8_193))).isEqualTo(TokenRefusal.TOO_LARGE);
+  }
+
+  @Test
   void whenTheFormIsNotCanonical_thenTheTokenIsRefused() {
     String good = tokens.token(Tokens.claims(""));
     int dot = good.lastIndexOf('.');
