@@ -53,13 +53,13 @@ final class JwsKey {
     }
   }
 
-  /** @param verifying the same key, checked */
+  // The second form of the key was checked when it was made.
   static JwsKey verifying(JwsAlgorithm algorithm, PublicKey key, VerifyingKey verifying) {
     return new JwsKey(
         verifying.signatureBytes(), check(algorithm, key, verifying), null, verifying);
   }
 
-  /** @param verifying the public key, checked */
+  // The later forms of the pair were checked when they were made.
   static JwsKey signing(
       JwsAlgorithm algorithm, KeyPair pair, VerifyingKey verifying, SigningKey signing) {
     return new JwsKey(

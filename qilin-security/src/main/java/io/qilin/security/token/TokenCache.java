@@ -18,7 +18,7 @@ final class TokenCache {
   private final AtomicReferenceArray<@Nullable Entry> places;
   private final int mask;
 
-  /** @param tokens how many there is room for, rounded up to a power of two */
+  /** A table with room for so many tokens, rounded up to a power of two. */
   TokenCache(int tokens) {
     int groups = 1;
     while (groups * WAYS < tokens) {

@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 
@@ -110,9 +109,9 @@ public final class TokenIssuer {
         .audience(audience)
         .subject(grant.subject())
         .jwtID(id)
-        .issueTime(Date.from(now))
-        .notBeforeTime(Date.from(now))
-        .expirationTime(Date.from(end));
+        .claim("iat", now.getEpochSecond())
+        .claim("nbf", now.getEpochSecond())
+        .claim("exp", end.getEpochSecond());
     grant.userId().ifPresent(user -> claims.claim("user_id", user));
     grant.clientId().ifPresent(client -> claims.claim("client_id", client));
     grant.authenticatedAt().ifPresent(at -> claims.claim("auth_time", at.getEpochSecond()));

@@ -111,7 +111,10 @@ public final class VerifiedToken {
 
   /** The scopes (claim {@code scope}, RFC 8693); a hint. */
   public List<String> scopes() {
-    return claims.optionalText("scope").map(scope -> List.of(scope.split(" "))).orElse(List.of());
+    return claims
+        .optionalText("scope")
+        .map(scope -> List.of(scope.split(" ", -1)))
+        .orElse(List.of());
   }
 
   /** The id of the key that signed it; {@code introspection} where a server was asked. */

@@ -59,7 +59,7 @@ class EnvelopeCipherTest {
     Set<String> messages = new HashSet<>();
     for (int bit = 0; bit < sealed.length * 8; bit += 7) {
       byte[] changed = sealed.clone();
-      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      changed[bit / 8] ^= (byte) (1 << (bit % 8));
       messages.add(failure(changed));
     }
     for (int length = 0; length < sealed.length; length++) {
@@ -98,6 +98,33 @@ class EnvelopeCipherTest {
     Refused.with(ErrorCode.SECURITY_UNAVAILABLE, "wrapper", () -> broken.decrypt(sealed, AT));
     Refused.with(ErrorCode.SECURITY_UNAVAILABLE, "wrapper", () -> broken.rewrap(sealed));
     assertThat(kept).singleElement().isEqualTo(new byte[32]);
+  }
+
+  @Test
+  void whenADataKeyWasUsed_thenItIsOverwritten() {
+    List<byte[]> kept = new ArrayList<>();
+    KeyWrapper real = AesKeyWrapper.of(ring);
+    EnvelopeCipher watched = EnvelopeCipher.of(
+        new KeyWrapper() {
+          @Override
+          public WrappedKey wrap(byte[] dataKey) {
+            kept.add(dataKey);
+            return real.wrap(dataKey);
+          }
+
+          @Override
+          public byte[] unwrap(WrappedKey wrapped) {
+            byte[] dataKey = real.unwrap(wrapped);
+            kept.add(dataKey);
+            return dataKey;
+          }
+        },
+        RANDOM);
+    byte[] sealed = watched.encrypt(PLAIN, AT);
+    assertThat(watched.decrypt(sealed, AT)).isEqualTo(PLAIN);
+    assertThat(watched.decrypt(watched.rewrap(sealed), AT)).isEqualTo(PLAIN);
+
+    assertThat(kept).hasSize(5).allSatisfy(key -> assertThat(key).isEqualTo(new byte[32]));
   }
 
   @Test

@@ -52,7 +52,7 @@ class FieldCipherTest {
     Set<String> messages = new HashSet<>();
     for (int bit = 0; bit < sealed.length * 8; bit++) {
       byte[] changed = sealed.clone();
-      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      changed[bit / 8] ^= (byte) (1 << (bit % 8));
       messages.add(failure(changed, AT));
     }
     for (int length = 0; length < sealed.length; length++) {

@@ -211,6 +211,7 @@ class SignatureTest {
         ErrorCode.WEAK_KEY, "even", () -> KeyChecks.exponent(modulus, BigInteger.valueOf(4)));
     Refused.with(ErrorCode.WEAK_KEY, "below 3", () -> KeyChecks.exponent(modulus, BigInteger.ONE));
     KeyChecks.exponent(modulus, BigInteger.valueOf(3));
+    Refused.with(ErrorCode.WEAK_KEY, "even", () -> rsa(modulus, BigInteger.valueOf(4)));
   }
 
   private static VerifyingKey rsa(BigInteger modulus, BigInteger exponent)

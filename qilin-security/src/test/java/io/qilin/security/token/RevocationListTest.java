@@ -73,5 +73,18 @@ class RevocationListTest {
         "not 10000001",
         () -> RevocationList.of(10_000_001, tokens.clock));
     assertThat(RevocationList.of(10_000_000, tokens.clock).size()).isZero();
+    RevocationList.of(1, tokens.clock).revoke("a", T0);
+  }
+
+  @Test
+  void whenTokensMakeRoom_thenASubjectStaysRevoked() {
+    list.revokeSubject("u1");
+    list.revoke("a", T0.plusSeconds(1));
+    tokens.clock.set(T0.plusSeconds(100));
+    list.revoke("b", T0.plusSeconds(600));
+
+    assertThat(Tokens.reason(verifier.check(token("c", "u1", 0))))
+        .isEqualTo(TokenRefusal.TOKEN_REVOKED);
+    assertThat(list.size()).isEqualTo(2);
   }
 }

@@ -320,6 +320,16 @@ class TokenKeysTest {
   }
 
   @Test
+  void whenASetHasAsManyKeysAsAreRead_thenItIsRead() {
+    String keys = "{'kty':'AKP'},".repeat(255) + "{'kty':'AKP'}";
+
+    Refused.with(
+        ErrorCode.INVALID_ARGUMENT,
+        "not 0",
+        () -> TokenKeys.fromJwks(bytes("{'keys':[" + keys + "]}")));
+  }
+
+  @Test
   void whenASetHasTooManyKeys_thenItIsRefused() {
     String keys = "{'kty':'AKP'},".repeat(256) + "{'kty':'AKP'}";
 

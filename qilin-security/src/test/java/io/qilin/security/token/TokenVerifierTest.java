@@ -216,6 +216,25 @@ class TokenVerifierTest {
   }
 
   @Test
+  void whenAClaimIsAtItsBound_thenItIsReadAndBeyondItNot() {
+    String roles = "\"roles\":[" + "\"r\",".repeat(255) + "\"r\"]";
+    String tooMany = "\"roles\":[" + "\"r\",".repeat(256) + "\"r\"]";
+    String finest = Tokens.claims("").replace("1760000600", "1760000600." + "0".repeat(19) + "1");
+    String finer = Tokens.claims("").replace("1760000600", "1760000600." + "0".repeat(20) + "1");
+
+    assertThat(verifier.verify(tokens.token(Tokens.claims(roles))).roles()).hasSize(256);
+    assertThat(refusal(tokens.token(Tokens.claims(tooMany)))).isEqualTo(TokenRefusal.CLAIMS);
+    assertThat(verifier.check(tokens.token(finest))).isInstanceOf(TokenVerdict.Accepted.class);
+    assertThat(refusal(tokens.token(finer))).isEqualTo(TokenRefusal.CLAIMS);
+    assertThat(refusal(tokens.token(Tokens.claims("").replace("\"iat\":1760000000", "\"iat\":0"))))
+        .isEqualTo(TokenRefusal.LIFE_TOO_LONG);
+    assertThat(verifier
+            .verify(tokens.token(Tokens.claims("\"require_mfa\":false")))
+            .mfaHint())
+        .isFalse();
+  }
+
+  @Test
   void whenATimeHasAFraction_thenItCounts() {
     String claims = Tokens.claims("").replace("1760000600", "1760000600.123456789123");
 
@@ -245,6 +264,15 @@ class TokenVerifierTest {
     assertThat(refusal(day)).isEqualTo(TokenRefusal.LIFE_TOO_LONG);
     assertThat(tokens.verifier().mostLife(Duration.ofHours(24)).build().check(day))
         .isInstanceOf(TokenVerdict.Accepted.class);
+  }
+
+  @Test
+  void whenNothingIsSet_thenTheDefaultsAreThoseOfThePage() {
+    String longer = tokens.token(Tokens.claims("").replace("1760000600", "1760000901"));
+
+    assertThat(refusal(longer)).isEqualTo(TokenRefusal.LIFE_TOO_LONG);
+    assertThat(refusal("a".repeat(8_192))).isEqualTo(TokenRefusal.MALFORMED);
+    assertThat(refusal("a".repeat(8_193))).isEqualTo(TokenRefusal.TOO_LARGE);
   }
 
   @Test
