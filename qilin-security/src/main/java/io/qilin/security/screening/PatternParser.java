@@ -82,7 +82,8 @@ final class PatternParser {
         if (max != -1 && max < min) {
           throw wrong("a repetition ends before it begins");
         }
-        boolean narrow = part instanceof Pattern.Symbols symbols && symbols.set().cardinality() <= MAX_NARROW;
+        boolean narrow =
+            part instanceof Pattern.Symbols symbols && symbols.set().cardinality() <= MAX_NARROW;
         return new Pattern.Repeat(part, min, max > MAX_COUNTED && max != min && !narrow ? -1 : max);
       }
       default -> {

@@ -65,10 +65,15 @@ final class PatternSet {
 
   private static boolean rare(Pattern pattern) {
     if (pattern instanceof Pattern.Symbols symbols) {
-      return symbols.set().cardinality() <= MOST_RARE && !symbols.set().get(' ') && !symbols.set().get(Symbol.EDGE);
+      return symbols.set().cardinality() <= MOST_RARE
+          && !symbols.set().get(' ')
+          && !symbols.set().get(Symbol.EDGE);
     }
-    return pattern instanceof Pattern.Choice choice && choice.choices().stream().allMatch(each ->
-        each instanceof Pattern.Sequence sequence ? sequence.parts().stream().anyMatch(PatternSet::rare) : rare(each));
+    return pattern instanceof Pattern.Choice choice
+        && choice.choices().stream()
+            .allMatch(each -> each instanceof Pattern.Sequence sequence
+                ? sequence.parts().stream().anyMatch(PatternSet::rare)
+                : rare(each));
   }
 
   private static boolean wide(Pattern pattern) {
@@ -80,7 +85,8 @@ final class PatternSet {
     if (pattern instanceof Pattern.Sequence sequence) {
       return sequence.parts().stream().anyMatch(PatternSet::wide);
     }
-    return pattern instanceof Pattern.Choice choice && choice.choices().stream().anyMatch(PatternSet::wide);
+    return pattern instanceof Pattern.Choice choice
+        && choice.choices().stream().anyMatch(PatternSet::wide);
   }
 
   /** Whether nothing occurs in bytes, nor the beginning of anything with a gap; one above 127 is outside ASCII. */
