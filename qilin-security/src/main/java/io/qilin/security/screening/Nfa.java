@@ -29,16 +29,47 @@ final class Nfa {
 
   private final int startNode;
 
-  /** Reads one of some classes and goes to one node for each, or branches, or accepts. */
+  /** Reads classes and goes to one node, or to one node for each class, or branches, or accepts. */
   private static final class Node {
+    private final long low;
+    private final long high;
+    private final int single;
     private final int[] targets;
     private final int[] branches;
     private final int rule;
 
     Node(int[] targets, int[] branches, int rule) {
-      this.targets = targets;
+      long lowMask = 0;
+      long highMask = 0;
+      int only = -1;
+      boolean one = targets.length <= 128;
+      for (int c = 0; c < targets.length && one; c++) {
+        if (targets[c] >= 0) {
+          one = only < 0 || only == targets[c];
+          only = targets[c];
+          lowMask |= c < 64 ? 1L << c : 0;
+          highMask |= c < 64 ? 0 : 1L << (c - 64);
+        }
+      }
+      boolean compact = one && only >= 0;
+      this.low = lowMask;
+      this.high = highMask;
+      this.single = compact ? only : -1;
+      this.targets = compact ? NONE : targets;
       this.branches = branches;
       this.rule = rule;
+    }
+
+    boolean reads() {
+      return single >= 0 || targets.length > 0;
+    }
+
+    int target(int symbolClass) {
+      if (single >= 0) {
+        long mask = symbolClass < 64 ? low >>> symbolClass : high >>> (symbolClass - 64);
+        return (mask & 1) != 0 ? single : -1;
+      }
+      return targets.length == 0 ? -1 : targets[symbolClass];
     }
   }
 
@@ -55,7 +86,7 @@ final class Nfa {
     for (int c = 0; c < classCount; c++) {
       BitSet reached = new BitSet();
       for (int node : closures[startNode]) {
-        int target = nodes.get(node).targets.length == 0 ? -1 : nodes.get(node).targets[c];
+        int target = nodes.get(node).target(c);
         if (target >= 0) {
           for (int each : closures[target]) {
             reached.set(each);
@@ -98,26 +129,53 @@ final class Nfa {
   }
 
   /** The nodes after a symbol of the class, in ascending order; a new match may begin with it. */
-  int[] step(int[] from, int symbolClass, BitSet scratch) {
+  int[] step(int[] from, int symbolClass, Scratch scratch) {
     scratch.clear();
-    for (int node : begins[symbolClass]) {
-      scratch.set(node);
-    }
+    scratch.addAll(begins[symbolClass]);
     for (int node : from) {
-      int[] targets = nodes.get(node).targets;
-      int target = targets.length == 0 ? -1 : targets[symbolClass];
+      int target = nodes.get(node).target(symbolClass);
       if (target >= 0) {
-        for (int each : closures[target]) {
-          scratch.set(each);
+        scratch.addAll(closures[target]);
+      }
+    }
+    return scratch.sorted();
+  }
+
+  /** A set of nodes that is emptied without touching all of it. For one thread. */
+  static final class Scratch {
+    private final int[] marks;
+    private final int[] members;
+    private int round;
+    private int count;
+
+    Scratch(int size) {
+      marks = new int[size];
+      members = new int[size];
+    }
+
+    void clear() {
+      if (round == Integer.MAX_VALUE) {
+        Arrays.fill(marks, 0);
+        round = 0;
+      }
+      round++;
+      count = 0;
+    }
+
+    void addAll(int[] nodes) {
+      for (int node : nodes) {
+        if (marks[node] != round) {
+          marks[node] = round;
+          members[count++] = node;
         }
       }
     }
-    int[] result = new int[scratch.cardinality()];
-    int count = 0;
-    for (int node = scratch.nextSetBit(0); node >= 0; node = scratch.nextSetBit(node + 1)) {
-      result[count++] = node;
+
+    int[] sorted() {
+      int[] result = Arrays.copyOf(members, count);
+      Arrays.sort(result);
+      return result;
     }
-    return result;
   }
 
   /** The patterns that end here, in ascending order. */
@@ -142,7 +200,7 @@ final class Nfa {
       }
       seen.set(node);
       Node at = nodes.get(node);
-      if (at.targets.length > 0 || at.rule >= 0) {
+      if (at.reads() || at.rule >= 0) {
         reached.set(node);
       }
       for (int branch : at.branches) {

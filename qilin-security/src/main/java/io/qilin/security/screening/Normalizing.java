@@ -63,7 +63,11 @@ final class Normalizing {
 
   /** Whether NFKC may bring ASCII out of the character; ideographs and syllables stay as they are. */
   private static boolean compatibility(char c) {
-    return (c >= 0x2000 && c < 0x3400) || c >= 0xd800 || c == 0x17f;
+    return (c >= 0x2000 && c < 0x3400)
+        || (c >= 0xd800 && c < 0xe000)
+        || (c >= 0xfb00 && c < 0xfb10)
+        || c >= 0xfe00
+        || c == 0x17f;
   }
 
   private static boolean withoutWidth(char c) {

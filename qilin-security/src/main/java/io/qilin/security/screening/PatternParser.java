@@ -11,6 +11,15 @@ import java.util.List;
  * no part of a word, or the edge. There are no captures, look-arounds or back-references.
  */
 final class PatternParser {
+  /**
+   * Repetitions with a higher bound have none: each count would be a state of its own, and texts that wander through them
+   * would never find a state again.
+   */
+  private static final int MAX_COUNTED = 3;
+
+  /** Sets of at most so many symbols are counted to any bound. */
+  private static final int MAX_NARROW = 26;
+
   private final String text;
   private int at;
 
@@ -73,7 +82,9 @@ final class PatternParser {
         if (max != -1 && max < min) {
           throw wrong("a repetition ends before it begins");
         }
-        return new Pattern.Repeat(part, min, max);
+        boolean narrow =
+            part instanceof Pattern.Symbols symbols && symbols.set().cardinality() <= MAX_NARROW;
+        return new Pattern.Repeat(part, min, max > MAX_COUNTED && max != min && !narrow ? -1 : max);
       }
       default -> {
         return part;

@@ -1,40 +1,125 @@
 package io.qilin.security.screening;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds which of many patterns occur in a text, in one pass whose steps are at most the length of the text times the size
- * of the patterns, and nearly always one table look-up a character.
+ * Finds which of many patterns occur in a text, in steps that are linear in the text. Thread-safe.
  *
- * <p>The automaton is made deterministic while it runs (as in RE2, Russ Cox, Regular Expression Matching in the Wild, 2010):
- * a state is made when it is first needed and kept in a cache that all threads share. The cache is bounded; when it is full
- * a new one takes its place, so no text can make it grow or make others pay for more than filling it again. States are
- * immutable but for their table of known successors, whose entries are written with a race that is harmless: each thread
- * sees either nothing, and works the state out again, or an equal state made whole.
+ * <p>All patterns run as one {@link Automaton}, but for those with a gap that nearly any text fills, such as {@code <[^>]*}:
+ * together they would have a state for each set of gaps that are open. Of these only what stands before the gap is in the
+ * automaton; where that occurs, the pattern is run by itself.
  */
 final class PatternSet {
   private static final int MAX_STATES = 4096;
-  private static final int MAX_NODES = 1 << 20;
+  private static final int MAX_STATES_ALONE = 256;
 
-  private final Nfa nfa;
-  private final int[] classOfCharacter = new int[256];
-  private final int otherClass;
-  private final int edgeClass;
-  private volatile Cache cache;
+  /** A set of more symbols than this fits nearly any text. */
+  private static final int WIDE = 60;
+
+  /** A set of no more symbols than this is not in every text. */
+  private static final int MOST_RARE = 12;
+
+  private final Automaton all;
+  private final @Nullable Automaton[] alone;
+  private final int size;
 
   PatternSet(List<String> patterns) {
-    this.nfa = Nfa.of(patterns.stream().map(PatternParser::parse).toList());
-    for (int c = 0; c < 256; c++) {
-      classOfCharacter[c] = nfa.classOf(Symbol.of(c));
+    List<Pattern> together = new ArrayList<>();
+    alone = new Automaton[patterns.size()];
+    int total = 0;
+    for (int i = 0; i < patterns.size(); i++) {
+      Pattern whole = PatternParser.parse(patterns.get(i));
+      int gap = gap(whole);
+      if (gap > 0) {
+        Automaton own = new Automaton(List.of(whole), MAX_STATES_ALONE);
+        alone[i] = own;
+        total += own.size() + 1;
+        together.add(Pattern.sequence(((Pattern.Sequence) whole).parts().subList(0, gap)));
+      } else {
+        together.add(whole);
+      }
     }
-    this.otherClass = nfa.classOf(Symbol.OTHER);
-    this.edgeClass = nfa.classOf(Symbol.EDGE);
-    this.cache = new Cache(nfa, edgeClass);
+    all = new Automaton(together, MAX_STATES);
+    size = total + all.size();
+  }
+
+  /** The index of the first part that is a wide gap, if something that few texts have stands before it; else 0. */
+  private static int gap(Pattern pattern) {
+    if (!(pattern instanceof Pattern.Sequence sequence)) {
+      return 0;
+    }
+    boolean rare = false;
+    List<Pattern> parts = sequence.parts();
+    for (int i = 0; i < parts.size(); i++) {
+      if (wide(parts.get(i))) {
+        return rare ? i : 0;
+      }
+      rare |= rare(parts.get(i));
+    }
+    return 0;
+  }
+
+  private static boolean rare(Pattern pattern) {
+    if (pattern instanceof Pattern.Symbols symbols) {
+      return symbols.set().cardinality() <= MOST_RARE
+          && !symbols.set().get(' ')
+          && !symbols.set().get(Symbol.EDGE);
+    }
+    return pattern instanceof Pattern.Choice choice
+        && choice.choices().stream()
+            .allMatch(each -> each instanceof Pattern.Sequence sequence
+                ? sequence.parts().stream().anyMatch(PatternSet::rare)
+                : rare(each));
+  }
+
+  private static boolean wide(Pattern pattern) {
+    if (pattern instanceof Pattern.Repeat repeat) {
+      return repeat.max() < 0 && repeat.part() instanceof Pattern.Symbols symbols
+          ? symbols.set().cardinality() > WIDE
+          : wide(repeat.part());
+    }
+    if (pattern instanceof Pattern.Sequence sequence) {
+      return sequence.parts().stream().anyMatch(PatternSet::wide);
+    }
+    return pattern instanceof Pattern.Choice choice
+        && choice.choices().stream().anyMatch(PatternSet::wide);
+  }
+
+  /** Whether nothing occurs in bytes, nor the beginning of anything with a gap; one above 127 is outside ASCII. */
+  boolean nothingIn(byte[] text, int from, int to, Hits scratch) {
+    scratch.clear();
+    all.scan(text, from, to, scratch);
+    return scratch.count() == 0;
+  }
+
+  /** Adds what occurs in a text. */
+  void scan(CharSequence text, Hits hits) {
+    Hits begun = new Hits(hits.budget - hits.misses);
+    all.scan(text, begun);
+    hits.spent(begun);
+    for (int i = 0; i < begun.count(); i++) {
+      int pattern = begun.pattern(i);
+      Automaton own = alone[pattern];
+      if (own == null) {
+        hits.add(pattern, begun.end(i));
+      } else {
+        Hits found = new Hits(hits.budget - hits.misses);
+        own.scan(text, found);
+        hits.spent(found);
+        if (found.count() > 0) {
+          hits.add(pattern, found.end(0));
+        }
+      }
+    }
+  }
+
+  /** The greatest number of steps that one character can take. */
+  int size() {
+    return size;
   }
 
   /** What a pass over a text found. For one thread. */
@@ -43,7 +128,32 @@ final class PatternSet {
     private int[] ends = new int[16];
     private int[] order = new int[16];
     private int count;
+    private final int budget;
+    private int misses;
     private long steps;
+    private Nfa.@Nullable Scratch scratch;
+
+    Hits() {
+      this(Integer.MAX_VALUE);
+    }
+
+    /** Allows so many states to be worked out; after that nothing more is found and {@link #exhausted()} says so. */
+    Hits(int budget) {
+      this.budget = budget;
+    }
+
+    boolean exhausted() {
+      return misses > budget;
+    }
+
+    /** Counts a state that must be worked out; false if no more may be. */
+    boolean miss() {
+      if (misses > budget) {
+        return false;
+      }
+      misses++;
+      return true;
+    }
 
     void clear() {
       patterns.clear();
@@ -69,7 +179,26 @@ final class PatternSet {
       return steps;
     }
 
-    private void add(int pattern, int end) {
+    /** What states are worked out in; hits are for one automaton, so its size does not change. */
+    Nfa.Scratch scratch(int size) {
+      Nfa.Scratch known = scratch;
+      if (known == null) {
+        known = new Nfa.Scratch(size);
+        scratch = known;
+      }
+      return known;
+    }
+
+    private void spent(Hits other) {
+      steps += other.steps;
+      misses = other.exhausted() ? Math.addExact(budget, 1) : misses + other.misses;
+    }
+
+    void work(long more) {
+      steps += more;
+    }
+
+    void add(int pattern, int end) {
       if (patterns.get(pattern)) {
         return;
       }
@@ -81,126 +210,5 @@ final class PatternSet {
       order[count] = pattern;
       ends[count++] = end;
     }
-  }
-
-  /** A set of nodes. Made whole before it is shared. */
-  private static final class State {
-    final int[] nodes;
-    final int[] accepted;
-    final @Nullable State[] next;
-
-    State(int[] nodes, int[] accepted, int classes) {
-      this.nodes = nodes;
-      this.accepted = accepted;
-      this.next = new State[classes];
-    }
-  }
-
-  private static final class Key {
-    private final int hash;
-    private final int[] nodes;
-
-    Key(int[] nodes) {
-      this.hash = Arrays.hashCode(nodes);
-      this.nodes = nodes;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key key && hash == key.hash && Arrays.equals(nodes, key.nodes);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-  }
-
-  private static final class Cache {
-    final ConcurrentHashMap<Key, State> states = new ConcurrentHashMap<>();
-    final AtomicInteger nodes = new AtomicInteger();
-    final State start;
-
-    Cache(Nfa nfa, int edgeClass) {
-      int[] first = nfa.step(nfa.start(), edgeClass, new BitSet(nfa.size()));
-      this.start = new State(first, nfa.accepted(first), nfa.classCount());
-    }
-
-    boolean full() {
-      return states.size() >= MAX_STATES || nodes.get() >= MAX_NODES;
-    }
-  }
-
-  /** Passes over bytes; one above 127 is a character outside ASCII. */
-  void scan(byte[] text, int from, int to, Hits hits) {
-    State state = cache.start;
-    hits.steps += to - from + 1L;
-    for (int i = from; i < to; i++) {
-      int c = classOfCharacter[text[i] & 0xff];
-      State next = state.next[c];
-      state = next == null ? miss(state, c, hits) : next;
-      if (state.accepted.length != 0) {
-        accept(state, i + 1 - from, hits);
-      }
-    }
-    end(state, to - from, hits);
-  }
-
-  /** Passes over characters. */
-  void scan(CharSequence text, Hits hits) {
-    State state = cache.start;
-    int length = text.length();
-    hits.steps += length + 1L;
-    for (int i = 0; i < length; i++) {
-      char ch = text.charAt(i);
-      int c = ch < 256 ? classOfCharacter[ch] : otherClass;
-      State next = state.next[c];
-      state = next == null ? miss(state, c, hits) : next;
-      if (state.accepted.length != 0) {
-        accept(state, i + 1, hits);
-      }
-    }
-    end(state, length, hits);
-  }
-
-  /** The greatest number of steps that one character can take. */
-  int size() {
-    return nfa.size();
-  }
-
-  private void end(State state, int length, Hits hits) {
-    State next = state.next[edgeClass];
-    accept(next == null ? miss(state, edgeClass, hits) : next, length, hits);
-  }
-
-  private static void accept(State state, int end, Hits hits) {
-    for (int pattern : state.accepted) {
-      hits.add(pattern, end);
-    }
-  }
-
-  private State miss(State from, int symbolClass, Hits hits) {
-    int[] nodes = nfa.step(from.nodes, symbolClass, new BitSet(nfa.size()));
-    hits.steps += from.nodes.length;
-    Cache current = cache;
-    if (current.full()) {
-      current = new Cache(nfa, edgeClass);
-      cache = current;
-    }
-    Key key = new Key(nodes);
-    State known = current.states.get(key);
-    if (known == null) {
-      State made = new State(nodes, nfa.accepted(nodes), nfa.classCount());
-      State other = current.states.putIfAbsent(key, made);
-      known = other == null ? made : other;
-      if (other == null) {
-        current.nodes.addAndGet(nodes.length + 16);
-      }
-    }
-    // An old state that outlives its cache must not keep the states of the next one reachable for
-    // ever; it is garbage with
-    // the scan that holds it, so the link is harmless.
-    from.next[symbolClass] = known;
-    return known;
   }
 }

@@ -58,7 +58,7 @@ final class ProtocolRules {
           "QS-LOG-01",
           LOG_INJECTION,
           "a line of a log behind a line end",
-          "[\\r\\n\\x0b\\x0c]\\s*(\\[?(info|warn|warning|error|debug|trace|fatal|severe|audit|critical|notice)\\]?\\b\\s*[:\\-\\[|]|[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:|\\[[0-9]{4}-|[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3} - |level=|time=|ts=|\\{\"(level|time|ts|timestamp|@timestamp|message|msg)\")"),
+          "[\\r\\n\\x0b\\x0c]\\s*(\\[(info|warn|warning|error|debug|trace|fatal|severe|audit|critical|notice)\\]|(info|warn|warning|error|debug|trace|fatal|severe|audit|critical|notice)\\s*[:\\-\\[|]|[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:|\\[[0-9]{4}-|[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3} - |level=|time=|ts=|\\{\"(level|time|ts|timestamp|@timestamp|message|msg)\")"),
       Rule.of(
           "QS-LOG-02",
           LOG_INJECTION,

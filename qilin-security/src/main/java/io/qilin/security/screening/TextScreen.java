@@ -13,11 +13,17 @@ final class TextScreen {
       Rule.CRITICAL,
       "a dot or slash encoded to hide a step up");
 
+  /**
+   * So many states of the automaton are worked out for one request. What people and programs write needs few, as its states
+   * are known; a text made to need more is refused, which bounds the time of any request.
+   */
+  private static final int MAX_STATES_MADE = 8_192;
+
   private final RuleBook book;
   private final FieldPolicies policies;
   private final List<ScreeningCheck> checks;
   private final Collector into;
-  private final PatternSet.Hits hits = new PatternSet.Hits();
+  private final PatternSet.Hits hits = new PatternSet.Hits(MAX_STATES_MADE);
 
   TextScreen(RuleBook book, FieldPolicies policies, List<ScreeningCheck> checks, Collector into) {
     this.book = book;
@@ -51,7 +57,11 @@ final class TextScreen {
     }
     boolean prose = kind == FieldKind.FREE_TEXT;
     reading(part, field, text, Views.PLAIN, prose);
-    Views.of(text, (view, reading) -> reading(part, field, reading, view, prose));
+    Views.of(text, (view, reading) -> {
+      if (!into.stopped()) {
+        reading(part, field, reading, view, prose);
+      }
+    });
     check(part, field, text);
   }
 
@@ -60,9 +70,7 @@ final class TextScreen {
    * must be read as a text.
    */
   boolean clean(byte[] bytes, int from, int to) {
-    hits.clear();
-    book.patterns().scan(bytes, from, to, hits);
-    return hits.count() == 0 && checks.isEmpty();
+    return book.patterns().nothingIn(bytes, from, to, hits) && checks.isEmpty();
   }
 
   /** Whether any field has a kind of its own, so that each must be looked at by name. */
@@ -70,13 +78,12 @@ final class TextScreen {
     return policies.named();
   }
 
-  long steps() {
-    return hits.steps();
-  }
-
   private void reading(RequestPart part, String field, String text, int view, boolean prose) {
     hits.clear();
     book.patterns().scan(text, hits);
+    if (hits.exhausted()) {
+      into.limit("LIMIT-WORK", part, field, text.length());
+    }
     for (int i = 0; i < hits.count(); i++) {
       Rule rule = book.rule(hits.pattern(i));
       if (rule.looksAt(view) && (rule.prose() || !prose)) {
