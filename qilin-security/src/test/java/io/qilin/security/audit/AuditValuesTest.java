@@ -121,11 +121,14 @@ class AuditValuesTest {
     for (String name : new String[] {"", "n".repeat(1025), "涨".repeat(342), "\ud800"}) {
       refused(
           ErrorCode.INVALID_ARGUMENT,
-          () -> new AuditEntry(one, one, one, AuditOutcome.NOTICE, one, new TreeMap<>(Map.of(name, one))));
+          () -> new AuditEntry(
+              one, one, one, AuditOutcome.NOTICE, one, new TreeMap<>(Map.of(name, one))));
     }
     refused(
         ErrorCode.INVALID_ARGUMENT,
-        () -> AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE).attribute("", "v").build());
+        () -> AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE)
+            .attribute("", "v")
+            .build());
   }
 
   @Test
