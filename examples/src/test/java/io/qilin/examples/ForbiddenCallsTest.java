@@ -146,8 +146,7 @@ class ForbiddenCallsTest {
     noClasses()
         .that()
         .resideInAnyPackage(QilinClasses.RUNTIME)
-        .and(describe(
-            "own no thread", (JavaClass type) -> !OWNERS.contains(type.getFullName())))
+        .and(describe("own no thread", (JavaClass type) -> !OWNERS.contains(type.getFullName())))
         .should()
         .callCodeUnitWhere(calls("make or stop a thread", THREADS).or(usesAPool()))
         .check(QilinClasses.ALL);

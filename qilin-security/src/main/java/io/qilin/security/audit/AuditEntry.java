@@ -38,7 +38,10 @@ public record AuditEntry(
   public static final int MAX_ATTRIBUTES = 64;
 
   /** The most bytes of UTF-8 in the name of an attribute. */
-  public static final int MAX_NAME_BYTES = 128;
+  public static final int MAX_NAME_BYTES = 1024;
+
+  /** Room for what says how long a name was that is cut. */
+  private static final int CUT_MARK_BYTES = 24;
 
   /** Checks the sizes and copies the attributes. */
   public AuditEntry {
@@ -111,10 +114,21 @@ public record AuditEntry(
       return this;
     }
 
-    /** Adds an attribute; a second value for a name replaces the first. */
+    /**
+     * Adds an attribute; a second value for a name replaces the first. A name that is too long is cut, and its true length
+     * put behind it.
+     */
     public Builder attribute(String name, String value) {
-      attributes.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+      attributes.put(fitting(name), Objects.requireNonNull(value, "value"));
       return this;
+    }
+
+    private static String fitting(String name) {
+      if (Utf8.prefix(name, MAX_NAME_BYTES) == name.length()) {
+        return Utf8.mended(name);
+      }
+      String kept = name.substring(0, Utf8.prefix(name, MAX_NAME_BYTES - CUT_MARK_BYTES));
+      return Utf8.mended(kept) + "…[" + name.length() + "]";
     }
 
     /**

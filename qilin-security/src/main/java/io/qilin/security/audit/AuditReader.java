@@ -62,7 +62,8 @@ public final class AuditReader {
   }
 
   private static long characters(AuditEntry entry) {
-    long sum = entry.identity().text().length() + entry.resource().text().length();
+    long sum = entry.identity().text().length();
+    sum += entry.resource().text().length();
     for (AuditField value : entry.attributes().values()) {
       sum += value.text().length();
     }

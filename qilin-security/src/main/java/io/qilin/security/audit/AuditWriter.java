@@ -113,7 +113,8 @@ final class AuditWriter implements Runnable {
       change(AuditState.READ_ONLY, "the audit log cannot be written and refuses every record", e);
       refuse(batch, e);
     } catch (RuntimeException e) {
-      // The clock, the ticker or the source of chance failed: as with a write, the next record tries again.
+      // The clock, the ticker or the source of chance failed: as with a write, the next record
+      // tries again.
       change(AuditState.READ_ONLY, "the audit log cannot be written and refuses every record", e);
       refuse(batch, e);
     } catch (Error e) {
@@ -130,7 +131,11 @@ final class AuditWriter implements Runnable {
     if (unsigned() >= (long) MOST_UNSIGNED * settings.checkpointRecords()) {
       checkpoint();
       if (unsigned() > 0) {
-        refuse(batch, unavailable("no checkpoint over the last " + unsigned() + " records could be signed and kept", null));
+        refuse(
+            batch,
+            unavailable(
+                "no checkpoint over the last " + unsigned() + " records could be signed and kept",
+                null));
         return;
       }
     }
@@ -204,7 +209,8 @@ final class AuditWriter implements Runnable {
   private void checkpointWhenDue() {
     try {
       boolean due = unsigned() >= settings.checkpointRecords()
-          || settings.ticker().getAsLong() - signedAt >= settings.checkpointAge().toNanos();
+          || settings.ticker().getAsLong() - signedAt
+              >= settings.checkpointAge().toNanos();
       if (due && unsigned() > 0) {
         checkpoint();
       }

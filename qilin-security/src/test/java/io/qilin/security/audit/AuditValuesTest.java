@@ -117,16 +117,29 @@ class AuditValuesTest {
 
   @Test
   void whenANameIsEmptyTooLongOrBroken_thenTheEntryIsRefused() {
-    AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE)
-        .attribute("n".repeat(128), "v")
-        .build();
-    for (String name : new String[] {"", "n".repeat(129), "涨".repeat(43), "\ud800"}) {
+    AuditField one = AuditField.of("v");
+    for (String name : new String[] {"", "n".repeat(1025), "涨".repeat(342), "\ud800"}) {
       refused(
           ErrorCode.INVALID_ARGUMENT,
-          () -> AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE)
-              .attribute(name, "v")
-              .build());
+          () -> new AuditEntry(
+              one, one, one, AuditOutcome.NOTICE, one, new TreeMap<>(Map.of(name, one))));
     }
+    refused(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE)
+            .attribute("", "v")
+            .build());
+  }
+
+  @Test
+  void whenTheNameOfAnAttributeIsLong_thenItIsCutWithItsTrueLength() {
+    AuditEntry entry = AuditEntry.builder("u", "a", "r", AuditOutcome.NOTICE)
+        .attribute("n".repeat(1024), "whole")
+        .attribute("m".repeat(70_000), "cut")
+        .attribute("\ud800", "mended")
+        .build();
+    assertThat(entry.attributes().keySet())
+        .containsExactlyInAnyOrder("n".repeat(1024), "m".repeat(1000) + "…[70000]", "\ufffd");
   }
 
   @Test

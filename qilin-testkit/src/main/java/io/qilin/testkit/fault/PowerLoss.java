@@ -3,7 +3,6 @@ package io.qilin.testkit.fault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +31,7 @@ final class PowerLoss {
   private final Luck luck;
 
   /** For each file the bytes as they are put together. */
-  private final Map<DiskNode, DiskNode> rebuilt = new IdentityHashMap<>();
+  private final Map<DiskNode, DiskNode> rebuilt = new HashMap<>();
 
   PowerLoss(Map<String, DiskNode> base, List<DiskOperation> journal, Random random) {
     this.base = base;
@@ -127,7 +126,7 @@ final class PowerLoss {
 
   /** The writes that a force made last. A force that failed gives those up that it was to write. */
   private Set<Integer> lasting() {
-    Map<DiskNode, List<Integer>> pending = new IdentityHashMap<>();
+    Map<DiskNode, List<Integer>> pending = new HashMap<>();
     Set<Integer> lasting = new HashSet<>();
     for (int i = 0; i < journal.size(); i++) {
       DiskOperation operation = journal.get(i);
