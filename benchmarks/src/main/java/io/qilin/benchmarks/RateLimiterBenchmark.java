@@ -41,8 +41,8 @@ public class RateLimiterBenchmark {
   private static final long PERMITS = 1_000_000;
   private static final long BURST = 1_000_000_000;
 
-  private final TokenBucket qilin = TokenBucket.of(
-      new RateLimit(PERMITS, Duration.ofSeconds(1), BURST), System::nanoTime);
+  private final TokenBucket qilin =
+      TokenBucket.of(new RateLimit(PERMITS, Duration.ofSeconds(1), BURST), System::nanoTime);
   private final Bucket bucket4j = bucket();
 
   private final LimitKey key = LimitKey.user("alice");

@@ -85,7 +85,8 @@ class AccessPagesTest {
     ApiKeys keys = ApiKeys.of(store, clock, new SecureRandom());
     IssuedApiKey issued = keys.issue("desk-1", Set.of("orders"), Duration.ofDays(90));
     DerivedRequestKeys requestKeys = DerivedRequestKeys.of(master, store);
-    byte[] shared = HexFormat.of().parseHex(requestKeys.secretFor(issued.key().id()).reveal());
+    byte[] shared =
+        HexFormat.of().parseHex(requestKeys.secretFor(issued.key().id()).reveal());
 
     // The client signs.
     RequestKey key =
@@ -98,7 +99,8 @@ class AccessPagesTest {
     // The server checks.
     NonceCache nonces = NonceCache.of(
         NonceCache.DEFAULT_ROOM, RequestVerifier.DEFAULT_WINDOW, System::nanoTime, Instant.MIN);
-    RequestVerifier verifier = RequestVerifier.builder(requestKeys, nonces, clock).build();
+    RequestVerifier verifier =
+        RequestVerifier.builder(requestKeys, nonces, clock).build();
     String keyId = verifier.verify(sent).orThrow();
 
     assertThat(keyId).isEqualTo(issued.key().id());
@@ -110,8 +112,8 @@ class AccessPagesTest {
 
     RateLimiter limiter = RateLimiter.of(LocalLimits.tokenBuckets(
         RateLimit.of(100, Duration.ofSeconds(1)), LocalLimits.DEFAULT_KEYS, System::nanoTime));
-    ClientAddresses addresses = ClientAddresses.behind(
-        List.of("10.0.0.0/8"), ClientAddresses.Header.X_FORWARDED_FOR);
+    ClientAddresses addresses =
+        ClientAddresses.behind(List.of("10.0.0.0/8"), ClientAddresses.Header.X_FORWARDED_FOR);
     limiter.take(addresses.key(peer, List.of("203.0.113.9")), 1).orThrow();
     limiter.take(LimitKey.user("alice"), 5).orThrow();
 
