@@ -7,6 +7,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.security.Race;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,24 @@ class LocalLimitsTest {
     assertThat(limits.tryTake(LimitKey.user("third"), 2)).isZero();
     assertThat(limits.tryTake(LimitKey.user("third"), 1)).isEqualTo(SECOND / 2);
     assertThat(limits.tryTake(first, 2)).isZero();
+  }
+
+  @Test
+  void whenASharingKeyGetsItsOwnMeter_thenItBeginsWithWhatIsLeft() {
+    LocalLimits buckets = LocalLimits.tokenBuckets(
+        new RateLimit(1, Duration.ofNanos(1_000), 3), 1, ticker::get);
+    LocalLimits windows = LocalLimits.slidingWindows(3, Duration.ofNanos(1_000), 1, ticker::get);
+    for (LocalLimits limits : List.of(buckets, windows)) {
+      LimitKey late = LimitKey.user("late");
+      assertThat(limits.tryTake(LimitKey.user("early"), 1)).isZero();
+      ticker.addAndGet(900);
+      assertThat(limits.tryTake(late, 2)).isZero();
+      ticker.addAndGet(300);
+      assertThat(limits.tryTake(late, 1)).isZero();
+      assertThat(limits.keys()).isEqualTo(1);
+      assertThat(limits.tryTake(late, 1)).isPositive();
+      assertThat(limits.tryTake(LimitKey.user("early"), 1)).isZero();
+    }
   }
 
   @Test
