@@ -97,8 +97,8 @@ class LocalLimitsTest {
 
   @Test
   void whenASharingKeyGetsItsOwnMeter_thenItBeginsWithWhatIsLeft() {
-    LocalLimits buckets = LocalLimits.tokenBuckets(
-        new RateLimit(1, Duration.ofNanos(1_000), 3), 1, ticker::get);
+    LocalLimits buckets =
+        LocalLimits.tokenBuckets(new RateLimit(1, Duration.ofNanos(1_000), 3), 1, ticker::get);
     LocalLimits windows = LocalLimits.slidingWindows(3, Duration.ofNanos(1_000), 1, ticker::get);
     for (LocalLimits limits : List.of(buckets, windows)) {
       LimitKey late = LimitKey.user("late");
