@@ -59,7 +59,7 @@ public final class NetworkAddress {
   public NetworkAddress prefix(int length) {
     byte[] first = bytes.clone();
     for (int bit = length; bit < bits(); bit++) {
-      first[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+      first[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
     }
     return new NetworkAddress(first);
   }

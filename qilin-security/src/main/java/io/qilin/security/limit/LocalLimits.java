@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * One limit for each key, counted in this process, for a bounded number of keys.
  *
  * <p><b>When the table is full.</b> A key is forgotten only while its meter is as good as a new one, so nobody gets permits back by
- * bringing many other keys. If none can be forgotten, a new key shares one of 64 common meters with others until there is room:
+ * bringing many other keys. If none can be forgotten, a new key shares one of 64 common meters with others until there is room,
+ * and then begins with what the common one has left, so that the change brings nothing either:
  * under a flood of addresses new callers are slowed together, known ones keep what is theirs. A new key looks at 128 places at
  * most, so its work is bounded as well.
  *
@@ -29,7 +30,6 @@ public final class LocalLimits implements LimitStore {
 
   private final int capacity;
   private final long most;
-  private final Supplier<Meter> fresh;
   private final ConcurrentHashMap<LimitKey, Meter> meters = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
   private final Meter[] shared = new Meter[SHARED];
@@ -45,7 +45,6 @@ public final class LocalLimits implements LimitStore {
     }
     this.capacity = capacity;
     this.most = most;
-    this.fresh = fresh;
     for (int i = 0; i < SHARED; i++) {
       shared[i] = fresh.get();
     }
@@ -95,14 +94,13 @@ public final class LocalLimits implements LimitStore {
     Meter.check(weight, most);
     while (true) {
       Meter meter = meters.get(key);
-      if (meter == null) {
-        meter = admit(key);
-      }
-      long wait = meter.attempt(weight);
+      long wait = meter == null ? takeAsNew(key, weight) : meter.attempt(weight);
       if (wait != Meter.RETIRED) {
         return wait;
       }
-      meters.remove(key, meter);
+      if (meter != null) {
+        meters.remove(key, meter);
+      }
     }
   }
 
@@ -111,18 +109,18 @@ public final class LocalLimits implements LimitStore {
     return size.get();
   }
 
-  private Meter admit(LimitKey key) {
-    if (!reserve() && !(sweep() && reserve())) {
-      int hash = key.hashCode();
-      return shared[(hash ^ (hash >>> 16)) & (SHARED - 1)];
+  /** Under a lock that all takers of this key share as long as it has no meter: it has one of its own or a common one, not both. */
+  private long takeAsNew(LimitKey key, long weight) {
+    int hash = key.value().hashCode() + key.kind().ordinal();
+    Meter common = shared[(hash ^ (hash >>> 16)) & (SHARED - 1)];
+    synchronized (common) {
+      Meter meter = meters.get(key);
+      if (meter == null && (reserve() || (sweep() && reserve()))) {
+        meter = common.copy();
+        meters.put(key, meter);
+      }
+      return (meter == null ? common : meter).attempt(weight);
     }
-    Meter made = fresh.get();
-    Meter other = meters.putIfAbsent(key, made);
-    if (other == null) {
-      return made;
-    }
-    size.decrementAndGet();
-    return other;
   }
 
   private boolean reserve() {

@@ -42,6 +42,9 @@ public abstract sealed class Meter permits TokenBucket, SlidingWindow {
   /** Ends this meter if it is as good as a new one; whoever is told yes takes it out of the table. */
   abstract boolean retireIfIdle();
 
+  /** A meter of its own that has as much left as this one. */
+  abstract Meter copy();
+
   static LimitVerdict verdict(long waitNanos) {
     return waitNanos == 0
         ? LimitVerdict.ADMITTED

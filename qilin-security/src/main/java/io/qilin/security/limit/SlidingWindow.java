@@ -27,12 +27,12 @@ public final class SlidingWindow extends Meter {
   private long lastSlot;
   private boolean gone;
 
-  private SlidingWindow(long limit, Duration window, LongSupplier ticker) {
+  private SlidingWindow(long limit, long slotNanos, LongSupplier ticker, long origin) {
     super(limit);
     this.limit = limit;
-    this.slotNanos = (window.toNanos() + SLOTS - 1) / SLOTS;
+    this.slotNanos = slotNanos;
     this.ticker = ticker;
-    this.origin = ticker.getAsLong();
+    this.origin = origin;
   }
 
   /**
@@ -45,7 +45,8 @@ public final class SlidingWindow extends Meter {
    */
   public static SlidingWindow of(long permits, Duration window, LongSupplier ticker) {
     check(permits, window);
-    return new SlidingWindow(permits, window, ticker);
+    long slotNanos = (window.toNanos() + SLOTS - 1) / SLOTS;
+    return new SlidingWindow(permits, slotNanos, ticker, ticker.getAsLong());
   }
 
   static void check(long permits, Duration window) {
@@ -83,6 +84,16 @@ public final class SlidingWindow extends Meter {
       gone |= idle;
       return idle;
     }
+  }
+
+  @Override
+  SlidingWindow copy() {
+    SlidingWindow other = new SlidingWindow(limit, slotNanos, ticker, origin);
+    synchronized (lock) {
+      System.arraycopy(counts, 0, other.counts, 0, counts.length);
+      other.lastSlot = lastSlot;
+    }
+    return other;
   }
 
   /** Forgets the slots that are over. */

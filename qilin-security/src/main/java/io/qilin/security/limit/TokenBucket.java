@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 public final class TokenBucket extends Meter {
   private static final long GONE = Long.MIN_VALUE;
 
+  private final RateLimit limit;
   private final long nanosPerPermit;
   private final long burstNanos;
   private final LongSupplier ticker;
@@ -25,6 +26,7 @@ public final class TokenBucket extends Meter {
 
   private TokenBucket(RateLimit limit, LongSupplier ticker, long origin) {
     super(limit.burst());
+    this.limit = limit;
     this.nanosPerPermit = limit.nanosPerPermit();
     this.burstNanos = limit.burst() * nanosPerPermit;
     this.ticker = ticker;
@@ -70,5 +72,12 @@ public final class TokenBucket extends Meter {
   boolean retireIfIdle() {
     long full = fullAt.get();
     return full != GONE && full <= ticker.getAsLong() - origin && fullAt.compareAndSet(full, GONE);
+  }
+
+  @Override
+  TokenBucket copy() {
+    TokenBucket other = new TokenBucket(limit, ticker, origin);
+    other.fullAt.set(fullAt.get());
+    return other;
   }
 }

@@ -243,7 +243,7 @@ class AccessPolicyTest {
             new Explanation.Step("fresh", "STEP_UP", "YES", true));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   void whenADenyingRuleCovers_thenNoFigureMakesItAllowed(
       @ForAll double trust, @ForAll double risk) {
     AccessPolicy policy = trading(

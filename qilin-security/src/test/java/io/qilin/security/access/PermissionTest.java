@@ -108,7 +108,7 @@ class PermissionTest {
         .hasMessageContaining("slash or a colon");
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whenThereIsNoWildcard_thenOnlyTheVeryNameIsCovered(
       @ForAll @AlphaChars @StringLength(min = 1, max = 3) String one,
       @ForAll @AlphaChars @StringLength(min = 1, max = 3) String other) {

@@ -150,7 +150,7 @@ class PolicyStoreTest {
   void whenManyAskForManyThings_thenTheMemoryOfAnswersChangesNone() {
     store.refresh();
     for (int round = 0; round < 2; round++) {
-      for (int i = 0; i < 10_000; i++) {
+      for (int i = 0; i < 5_000; i++) {
         boolean alice = i % 2 == 0;
         AccessRequest request = new AccessRequest(
             Identity.of(alice ? "alice" : "bob" + i), "submit", "o/" + i / 2, noon());
@@ -181,7 +181,7 @@ class PolicyStoreTest {
       return revision % 2 == 0 ? allowing(revision) : denying(revision);
     });
     store.refresh();
-    int rounds = Race.rounds(2_000);
+    int rounds = Race.rounds(800);
 
     Race.run(4, () -> {
       long seen = 0;
