@@ -46,8 +46,11 @@ public class ScreeningBenchmark {
     StringBuilder json = new StringBuilder("[");
     for (int i = 0; json.length() < bytes - 140; i++) {
       json.append(i == 0 ? "" : ",")
-          .append("{\"symbol\":\"600519.SH\",\"date\":\"2024-01-").append(10 + i % 20)
-          .append("\",\"close\":").append(1600 + i).append(".25,\"note\":\"limit up again today\"}");
+          .append("{\"symbol\":\"600519.SH\",\"date\":\"2024-01-")
+          .append(10 + i % 20)
+          .append("\",\"close\":")
+          .append(1600 + i)
+          .append(".25,\"note\":\"limit up again today\"}");
     }
     request = ScreenedRequest.builder("POST", "/bars")
         .header("Content-Type", "application/json")

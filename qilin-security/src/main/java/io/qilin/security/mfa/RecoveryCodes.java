@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Codes for the day on which the phone is lost: 80 random bits in Base32, four groups of four. As nobody can guess so many bits, a
+ * Codes for the day on which the phone is lost: 120 random bits in Base32, six groups of four. As nobody can guess so many bits, a
  * plain hash is enough; it is bound to the user.
  */
 record RecoveryCodes(List<Secret> codes, Set<String> hashes) {
   private static final int COUNT = 10;
-  private static final int BYTES = 10;
-  private static final Pattern FORM = Pattern.compile("[A-Z2-7]{16}");
+  private static final int BYTES = 15;
+  private static final Pattern FORM = Pattern.compile("[A-Z2-7]{24}");
 
   RecoveryCodes {
     codes = List.copyOf(codes);

@@ -18,7 +18,8 @@ public final class NotAuthenticated extends QilinException {
   public NotAuthenticated(String reason) {
     super(ErrorCode.AUTHENTICATION, "the credential is not accepted");
     if (!reason.matches("[A-Z0-9_]{1,64}")) {
-      throw QilinException.invalid("a reason is one fixed word of capital letters, was " + QilinException.quote(reason));
+      throw QilinException.invalid(
+          "a reason is one fixed word of capital letters, was " + QilinException.quote(reason));
     }
     this.reason = reason;
   }

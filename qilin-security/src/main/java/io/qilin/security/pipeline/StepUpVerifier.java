@@ -12,8 +12,7 @@ public interface StepUpVerifier {
 
   /** Asks one-time codes by time. */
   static StepUpVerifier codes(SecondFactor factor) {
-    return (identity, code) -> factor
-        .verify(identity.subject(), code.reveal())
-        .fold(accepted -> true, refused -> false);
+    return (identity, code) ->
+        factor.verify(identity.subject(), code.reveal()).fold(accepted -> true, refused -> false);
   }
 }

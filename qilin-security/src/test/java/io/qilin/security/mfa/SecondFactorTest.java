@@ -170,7 +170,7 @@ class SecondFactorTest {
 
   @Test
   void whenARecoveryCodeIsUsed_thenItIsUsedUpAndTheOthersAreNot() {
-    assertThat(recovery).hasSize(10).allMatch(code -> code.matches("([A-Z2-7]{4}-){3}[A-Z2-7]{4}"));
+    assertThat(recovery).hasSize(10).allMatch(code -> code.matches("([A-Z2-7]{4}-){5}[A-Z2-7]{4}"));
     assertThat(new HashSet<>(recovery)).hasSize(10);
     String plain = recovery.get(3).replace("-", "").toLowerCase(Locale.ROOT);
 

@@ -35,7 +35,8 @@ class TokenAuthenticatorTest {
       TokenVerifier.builder(keys, "qilin", "desk", clock).withoutRevocation().build());
 
   private SecuredCall<Integer> call(String credential) {
-    return SecuredCall.builder(Secret.of(credential), "read", "factors", 1, "203.0.113.7").build();
+    return SecuredCall.builder(Secret.of(credential), "read", "factors", 1, "203.0.113.7")
+        .build();
   }
 
   @Test
@@ -67,15 +68,15 @@ class TokenAuthenticatorTest {
             CallRefused.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION))
         .hasNoCause();
     assertThat(fixture.recorded.get(0).attributes().get("reason").text()).matches("[A-Z_]+");
-    assertThatThrownBy(() -> new NotAuthenticated("the token 123")).hasMessageContaining("one fixed word");
+    assertThatThrownBy(() -> new NotAuthenticated("the token 123"))
+        .hasMessageContaining("one fixed word");
     assertThat(new NotAuthenticated("EXPIRED").reason()).isEqualTo("EXPIRED");
     assertThat(new NotAuthenticated("EXPIRED")).hasMessageNotContaining("EXPIRED");
   }
 
   @Test
   void whenNobodyIsEnrolled_thenNoCodeIsRight() {
-    SecondFactor factor =
-        SecondFactor.of(new MemoryMfaStore(), clock, random, OtpSettings.DEFAULT);
+    SecondFactor factor = SecondFactor.of(new MemoryMfaStore(), clock, random, OtpSettings.DEFAULT);
     StepUpVerifier verifier = StepUpVerifier.codes(factor);
     assertThat(verifier.verify(Identity.of("zhang"), Secret.of("123456"))).isFalse();
     Enrolment enrolled = factor.enrol("zhang", "Qilin");
