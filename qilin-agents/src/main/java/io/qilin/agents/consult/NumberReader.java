@@ -73,6 +73,8 @@ final class NumberReader {
    *
    * @param text as {@link #halfWidth} gives it, in lower case
    */
+  @SuppressWarnings(
+      "CharacterGetNumericValue") // asked for signs that are fractions, which is what it tells best
   static List<Quoted> read(String text) {
     List<Quoted> out = new ArrayList<>();
     Matcher digits = DIGITS.matcher(text);

@@ -129,7 +129,11 @@ public final class AccessPolicy {
 
   private Optional<PolicyRule> granted(Set<String> held, AccessRequest request) {
     for (String name : held) {
-      for (Permission permission : roles.get(name).permissions()) {
+      Role role = roles.get(name);
+      if (role == null) {
+        continue;
+      }
+      for (Permission permission : role.permissions()) {
         if (permission.covers(request.action(), request.resource())) {
           return Optional.of(new PolicyRule(
               "role:" + name,

@@ -6,6 +6,7 @@ import io.qilin.api.error.QilinException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class AuditWriter implements Runnable {
   }
 
   AuditState state() {
-    return state.get();
+    return Objects.requireNonNull(state.get());
   }
 
   /** The number of the last acknowledged record. */

@@ -43,7 +43,13 @@ final class RecordCodec {
   private static final byte ERASABLE = 1;
   private static final int SALT_BYTES = 16;
   private static final int OPENING_PREFIX = SALT_BYTES + Long.BYTES;
-  private static final AuditOutcome[] OUTCOMES = AuditOutcome.values();
+  /** The place in this list is the number in the file; it never changes. */
+  private static final List<AuditOutcome> OUTCOMES = List.of(
+      AuditOutcome.INTENT,
+      AuditOutcome.SUCCEEDED,
+      AuditOutcome.FAILED,
+      AuditOutcome.DENIED,
+      AuditOutcome.NOTICE);
 
   private final MerkleHasher hasher = new MerkleHasher();
   private final ByteSink openings = new ByteSink();
@@ -70,7 +76,7 @@ final class RecordCodec {
     out.put(place.at());
     out.putLong(place.durable());
     out.put(place.previous());
-    out.put(entry.outcome().ordinal());
+    out.put(OUTCOMES.indexOf(entry.outcome()));
     out.putShort(MAIN.size() + entry.attributes().size());
     field(out, IDENTITY, entry.identity(), erasable, random);
     field(out, ACTION, entry.action(), Set.of(), random);
@@ -138,7 +144,7 @@ final class RecordCodec {
     int count = in.getShort() & 0xffff;
     if (version != VERSION
         || outcome < 0
-        || outcome >= OUTCOMES.length
+        || outcome >= OUTCOMES.size()
         || count < MAIN.size()
         || count > MAIN.size() + AuditEntry.MAX_ATTRIBUTES) {
       throw malformed();
@@ -161,7 +167,7 @@ final class RecordCodec {
     }
     require(!in.hasRemaining() && !opened.hasRemaining());
     AuditEntry entry = new AuditEntry(
-        main.get(0), main.get(1), main.get(2), OUTCOMES[outcome], main.get(3), attributes);
+        main.get(0), main.get(1), main.get(2), OUTCOMES.get(outcome), main.get(3), attributes);
     return new StoredRecord(new AuditRecord(sequence, at, entry, previous, hash), durable, slots);
   }
 

@@ -8,9 +8,6 @@ import java.util.function.Supplier;
 
 /** Whether a request is let through now. Immutable. */
 public sealed interface LimitVerdict {
-  /** Let through. */
-  LimitVerdict ADMITTED = new Admitted();
-
   /** Calls the function of the case that it is. */
   <R> R fold(Supplier<R> admitted, Function<Refused, R> refused);
 
@@ -33,6 +30,9 @@ public sealed interface LimitVerdict {
 
   /** The request is let through and counted. */
   record Admitted() implements LimitVerdict {
+    /** The one that is handed out. */
+    public static final LimitVerdict NOW = new Admitted();
+
     @Override
     public <R> R fold(Supplier<R> admitted, Function<Refused, R> refused) {
       return admitted.get();

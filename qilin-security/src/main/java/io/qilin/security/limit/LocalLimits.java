@@ -111,7 +111,7 @@ public final class LocalLimits implements LimitStore {
 
   /** Under a lock that all takers of this key share as long as it has no meter: it has one of its own or a common one, not both. */
   private long takeAsNew(LimitKey key, long weight) {
-    int hash = key.value().hashCode() + key.kind().ordinal();
+    int hash = key.value().hashCode() + key.kind().name().hashCode();
     Meter common = shared[(hash ^ (hash >>> 16)) & (SHARED - 1)];
     synchronized (common) {
       Meter meter = meters.get(key);

@@ -47,7 +47,7 @@ public abstract sealed class Meter permits TokenBucket, SlidingWindow {
 
   static LimitVerdict verdict(long waitNanos) {
     return waitNanos == 0
-        ? LimitVerdict.ADMITTED
+        ? LimitVerdict.Admitted.NOW
         : new LimitVerdict.Refused(Duration.ofNanos(waitNanos));
   }
 

@@ -276,6 +276,7 @@ public final class PasswordHasher {
   }
 
   /** The UTF-8 of a password in Unicode's composed form (NFC), so that it does not matter how a keyboard makes an accent. */
+  @SuppressWarnings("ByteBufferBackingArray") // the encoder allocates it, from its first byte on
   private static byte[] bytes(char[] password) {
     if (password.length == 0 || password.length > MOST_BYTES) {
       throw rejected("it is empty or has more than " + MOST_BYTES + " bytes");

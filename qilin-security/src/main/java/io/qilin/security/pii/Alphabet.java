@@ -30,8 +30,8 @@ final class Alphabet {
     TRIGGER['@'] = AT;
     TRIGGER[':'] = COLON;
     TRIGGER['-'] = DASH;
-    for (char c : PROVINCES.toCharArray()) {
-      TRIGGER[c] = PROVINCE;
+    for (int k = 0; k < PROVINCES.length(); k++) {
+      TRIGGER[PROVINCES.charAt(k)] = PROVINCE;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
  * and {@link #REACH_AHEAD} after, so that time is linear and a long text can be read in pieces. A finding that overlaps earlier
  * ones takes their place if it is of an earlier {@link PiiType}, and is given up otherwise.
  */
+@SuppressWarnings("EnumOrdinal") // places in arrays that live no longer than one scan
 final class Scan {
   /** No finding and no decision looks farther back than this. */
   static final int REACH_BACK = 384;

@@ -78,7 +78,7 @@ final class PatternSet {
 
   private static boolean wide(Pattern pattern) {
     if (pattern instanceof Pattern.Repeat repeat) {
-      return repeat.max() < 0 && repeat.part() instanceof Pattern.Symbols symbols
+      return (repeat.max() < 0 && repeat.part() instanceof Pattern.Symbols symbols)
           ? symbols.set().cardinality() > WIDE
           : wide(repeat.part());
     }

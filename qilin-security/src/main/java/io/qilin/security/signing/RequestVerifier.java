@@ -30,7 +30,7 @@ public final class RequestVerifier {
   public static final Duration DEFAULT_WINDOW = Duration.ofSeconds(60);
 
   /** The longest window. */
-  public static final Duration LONGEST_WINDOW = Duration.ofSeconds(300);
+  public static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
 
   /** How much longer than needed a nonce is kept. */
   static final Duration LEEWAY = Duration.ofSeconds(30);

@@ -26,7 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GatewayTest {
-  private static final LimitStore OPEN = (key, weight) -> LimitVerdict.ADMITTED;
+  private static final LimitStore OPEN = (key, weight) -> LimitVerdict.Admitted.NOW;
   private static final LimitStore CLOSED =
       (key, weight) -> new LimitVerdict.Refused(Duration.ofMillis(1500));
 

@@ -85,7 +85,7 @@ class TokenBucketTest {
 
   @Test
   void whenItIsAsked_thenTheVerdictSaysHowLongToWait() {
-    assertThat(bucket.take(5)).isEqualTo(LimitVerdict.ADMITTED);
+    assertThat(bucket.take(5)).isEqualTo(LimitVerdict.Admitted.NOW);
     LimitVerdict refused = bucket.take(5);
 
     assertThat(refused).isEqualTo(new LimitVerdict.Refused(Duration.ofMillis(500)));
@@ -95,9 +95,9 @@ class TokenBucketTest {
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED))
         .hasMessageContaining("try again in 1 s");
     assertThat(refused.<Long>fold(() -> 0L, LimitVerdict.Refused::seconds)).isEqualTo(1);
-    assertThat(LimitVerdict.ADMITTED.<Long>fold(() -> 7L, LimitVerdict.Refused::seconds))
+    assertThat(LimitVerdict.Admitted.NOW.<Long>fold(() -> 7L, LimitVerdict.Refused::seconds))
         .isEqualTo(7);
-    LimitVerdict.ADMITTED.orThrow();
+    LimitVerdict.Admitted.NOW.orThrow();
     assertThat(new LimitVerdict.Refused(Duration.ofSeconds(2)).seconds()).isEqualTo(2);
     assertThat(new LimitVerdict.Refused(Duration.ofSeconds(2).plusNanos(1)).seconds())
         .isEqualTo(3);
