@@ -386,16 +386,18 @@ class SourceChainTest {
           new BreakerSettings(1000, 1000, 1, Duration.ofSeconds(2), Duration.ofSeconds(10), 0);
       SourceChain chain =
           chain(MemberSettings.builder().concurrency(3).breaker(patient).build());
-      List<AttemptOutcome> outcomes = new ArrayList<>();
-      for (int k = 0; k < 6; k++) {
-        Served<Bars> answer = chain.fetchBars(BarQuery.ALL);
-        assertThat(answer.member()).isNotEqualTo("s0");
-        outcomes.add(answer.attempts().get(0).outcome());
+      // A call that is given up before its thread has begun keeps no place, so three questions need not be enough.
+      for (int k = 0; k < 1000 && sources.get(0).calls() < 3; k++) {
+        assertThat(chain.fetchBars(BarQuery.ALL).member()).isNotEqualTo("s0");
       }
       sources.get(0).awaitHanging(3);
+      List<AttemptOutcome> outcomes = new ArrayList<>();
+      for (int k = 0; k < 3; k++) {
+        outcomes.add(chain.fetchBars(BarQuery.ALL).attempts().get(0).outcome());
+      }
       assertThat(sources.get(0).calls()).isEqualTo(3);
       assertThat(chain.health().members().get(0).running()).isEqualTo(3);
-      assertThat(outcomes.subList(3, 6)).containsOnly(AttemptOutcome.BUSY);
+      assertThat(outcomes).containsOnly(AttemptOutcome.BUSY);
       sources.get(0).release();
       pool.shutdown();
       assertThat(pool.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS))
