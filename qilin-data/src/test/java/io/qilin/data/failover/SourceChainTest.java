@@ -386,7 +386,8 @@ class SourceChainTest {
           new BreakerSettings(1000, 1000, 1, Duration.ofSeconds(2), Duration.ofSeconds(10), 0);
       SourceChain chain =
           chain(MemberSettings.builder().concurrency(3).breaker(patient).build());
-      // A call that is given up before its thread has begun keeps no place, so three questions need not be enough.
+      // A call that is given up before its thread has begun keeps no place, so three questions need
+      // not be enough.
       for (int k = 0; k < 1000 && sources.get(0).calls() < 3; k++) {
         assertThat(chain.fetchBars(BarQuery.ALL).member()).isNotEqualTo("s0");
       }
