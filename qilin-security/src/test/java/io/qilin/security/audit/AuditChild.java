@@ -44,8 +44,12 @@ final class AuditChild {
     for (int i = 0; ; i++) {
       underWay.acquireUninterruptibly();
       log.append(AuditFixture.entry(i)).whenComplete((receipt, failure) -> {
-        out.println("ack " + receipt.sequence() + " " + receipt.hash());
         underWay.release();
+        if (failure == null) {
+          out.println("ack " + receipt.sequence() + " " + receipt.hash());
+        } else {
+          failure.printStackTrace();
+        }
       });
     }
   }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,15 +85,19 @@ class AuditKillTest {
         AuditChild.class.getName(),
         log.toString()));
     Collections.addAll(command, more);
-    Process child = new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    Path said = folder.resolve("stderr");
+    Process child = new ProcessBuilder(command).redirectError(said.toFile()).start();
     CountDownLatch first = new CountDownLatch(1);
     Thread reader = new Thread(() -> read(child, first));
     reader.start();
-    assertThat(first.await(60, TimeUnit.SECONDS))
-        .as("the child began to record")
-        .isTrue();
+    boolean began = first.await(60, TimeUnit.SECONDS);
+    if (!began) {
+      boolean alive = child.isAlive();
+      child.toHandle().destroyForcibly();
+      assertThat(began)
+          .as("the child began to record; alive: %s; it said: %s", alive, Files.readString(said))
+          .isTrue();
+    }
     boolean ended = child.waitFor(millis, TimeUnit.MILLISECONDS);
     // Not by the process itself, which would close the pipe with what is still in it.
     child.toHandle().destroyForcibly();
