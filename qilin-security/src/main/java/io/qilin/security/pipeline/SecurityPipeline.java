@@ -299,8 +299,6 @@ public final class SecurityPipeline {
 
   /** Collects the steps; every one must be given or switched off by name with a reason. Not thread-safe. */
   public static final class Builder {
-    private static final String NONE = "";
-
     private final AuditTrail audit;
     private final Clock clock;
     private final LongSupplier ticker;
@@ -435,31 +433,8 @@ public final class SecurityPipeline {
      * @throws QilinException INVALID_CONFIGURATION if a step is neither given nor switched off, or a bound is out of range
      */
     public SecurityPipeline build() {
-      List<String> missing = new ArrayList<>();
-      Map<String, @Nullable Object> needed = new java.util.LinkedHashMap<>();
-      needed.put("authenticate", authenticator);
-      needed.put("device", device);
-      needed.put("context", context);
-      needed.put("authorize", authorizer);
-      needed.put("threats", loginThreats == null || threats == null ? null : threatHandler);
-      needed.put("secondFactor", secondFactor);
-      needed.put("alerts", alerts);
-      needed.put("deadline", timed ? NONE : null);
-      needed.forEach((name, given) -> {
-        if (given == null) {
-          missing.add(name);
-        }
-      });
-      if (authenticator == null
-          || device == null
-          || context == null
-          || authorizer == null
-          || loginThreats == null
-          || threats == null
-          || threatHandler == null
-          || secondFactor == null
-          || alerts == null
-          || !timed) {
+      List<String> missing = missing();
+      if (!missing.isEmpty()) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
             "a security pipeline lacks " + String.join(", ", missing)
@@ -481,25 +456,44 @@ public final class SecurityPipeline {
       disabled.forEach((what, why) ->
           LOG.warn("the security pipeline works without {}: {}", what, QilinException.quote(why)));
       return new SecurityPipeline(new PipelineParts(
-          authenticator,
-          device,
+          Objects.requireNonNull(authenticator),
+          Objects.requireNonNull(device),
           minTrust,
-          context,
+          Objects.requireNonNull(context),
           maxRisk,
-          authorizer,
-          loginThreats,
-          threats,
-          threatHandler,
-          secondFactor,
+          Objects.requireNonNull(authorizer),
+          Objects.requireNonNull(loginThreats),
+          Objects.requireNonNull(threats),
+          Objects.requireNonNull(threatHandler),
+          Objects.requireNonNull(secondFactor),
           audit,
           Map.copyOf(disabled),
-          alerts,
+          Objects.requireNonNull(alerts),
           observer,
           clock,
           ticker,
           random,
           executor,
           deadline));
+    }
+
+    private List<String> missing() {
+      List<String> missing = new ArrayList<>();
+      note(missing, "authenticate", authenticator != null);
+      note(missing, "device", device != null);
+      note(missing, "context", context != null);
+      note(missing, "authorize", authorizer != null);
+      note(missing, "threats", loginThreats != null && threats != null && threatHandler != null);
+      note(missing, "secondFactor", secondFactor != null);
+      note(missing, "alerts", alerts != null);
+      note(missing, "deadline", timed);
+      return missing;
+    }
+
+    private static void note(List<String> missing, String step, boolean given) {
+      if (!given) {
+        missing.add(step);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.qilin.security.threat;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many failed logins, against one subject or from one address: decayed failures of the subject over 5, or of the address over
@@ -33,7 +34,7 @@ public final class CredentialStuffing implements ThreatSignal {
     return Math.min(1, Math.max(subject, address));
   }
 
-  private static double left(@org.jspecify.annotations.Nullable Decaying count, ThreatCall call) {
+  private static double left(@Nullable Decaying count, ThreatCall call) {
     return count == null ? 0 : count.at(call.at(), HALF_LIFE);
   }
 

@@ -2,6 +2,7 @@ package io.qilin.security.threat;
 
 import io.qilin.api.error.QilinException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -34,8 +35,8 @@ public record ThreatCall(
    * @throws QilinException INVALID_ARGUMENT if a text is longer than 512 characters, or the screening is outside [0, 1]
    */
   public ThreatCall {
-    java.util.Objects.requireNonNull(at, "at");
-    java.util.Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(place, "place");
     checkLength(subject, "subject");
     checkLength(address, "address");
     checkLength(action, "action");

@@ -48,7 +48,7 @@ final class AuditChild {
         if (failure == null) {
           out.println("ack " + receipt.sequence() + " " + receipt.hash());
         } else {
-          failure.printStackTrace();
+          System.err.println(failure);
         }
       });
     }
