@@ -1,11 +1,8 @@
 package io.qilin.security.access;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
 import io.qilin.security.access.PolicyRule.Effect;
+import io.qilin.security.internal.Sha256;
 import io.qilin.security.internal.StrictJson;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,10 +160,6 @@ final class PolicyReader {
   }
 
   private static String digest(byte[] json) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-    } catch (NoSuchAlgorithmException e) {
-      throw new QilinException(ErrorCode.ALGORITHM_UNSUPPORTED, "this JDK has no SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(json));
   }
 }

@@ -1,9 +1,7 @@
 package io.qilin.security.audit;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
+import io.qilin.security.internal.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 with the prefixes that tell leaves, nodes and commitments apart. One thread at a time. */
 final class MerkleHasher {
@@ -14,12 +12,7 @@ final class MerkleHasher {
   private final MessageDigest sha256;
 
   MerkleHasher() {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new QilinException(
-          ErrorCode.ALGORITHM_UNSUPPORTED, "this JDK has no SHA-256, which every JDK must have", e);
-    }
+    sha256 = Sha256.start();
   }
 
   AuditHash leaf(byte[] bytes, int from, int length) {

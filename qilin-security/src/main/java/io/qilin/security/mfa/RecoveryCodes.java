@@ -1,11 +1,9 @@
 package io.qilin.security.mfa;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
+import io.qilin.security.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,14 +52,10 @@ record RecoveryCodes(List<Secret> codes, Set<String> hashes) {
   }
 
   static String hash(String subject, String plain) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("qilin-recovery-v1:".getBytes(StandardCharsets.US_ASCII));
-      digest.update(plain.getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(digest.digest(subject.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new QilinException(ErrorCode.ALGORITHM_UNSUPPORTED, "this JDK has no SHA-256", e);
-    }
+    MessageDigest digest = Sha256.start();
+    digest.update("qilin-recovery-v1:".getBytes(StandardCharsets.US_ASCII));
+    digest.update(plain.getBytes(StandardCharsets.US_ASCII));
+    return HexFormat.of().formatHex(digest.digest(subject.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The hashes without that of the code; empty if it is not among them. Looks at all of them, whichever it is. */

@@ -46,7 +46,7 @@ final class PathRules {
                   + END,
               "/var/+(log|mail|www|run|spool|lib|cache|backup|tmp|db|adm|apache|opt|local|webmin|nginx|mysql)[/\\s]?",
               "\\bvar/log/",
-              "/root/",
+              "/+root/",
               "/boot/(grub|vmlinuz|initrd)",
               "/sys/(class|kernel|fs|devices|firmware|module)",
               "/usr/+(local/+)?(etc|lib|share|apache\\d?|sbin|bin)/",

@@ -2,9 +2,9 @@ package io.qilin.security.signing;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.security.internal.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,11 +17,7 @@ final class Digests {
   private Digests() {}
 
   static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw missing(e);
-    }
+    return Sha256.start();
   }
 
   static byte[] hmac(byte[] key, byte[] message) {
