@@ -46,14 +46,17 @@ class ArchitectureTest {
     "ai.onnxruntime..",
     "com.github.benmanes..",
     "org.slf4j..",
+    "org.sqlite..",
+    "com.microsoft.ml..",
+    "io.github.metarank..",
     "info.picocli..",
     "picocli.."
   };
 
   @Test
   void whenImported_thenEveryModuleIsThere() {
-    for (String module :
-        List.of("api", "core", "data", "agents", "security", "testkit", "parquet", "examples")) {
+    for (String module : List.of(
+        "api", "core", "data", "agents", "security", "mlops", "testkit", "parquet", "examples")) {
       assertThat(QilinClasses.ALL.that(resideInAPackage("io.qilin." + module + "..")))
           .as(module)
           .isNotEmpty();
@@ -69,9 +72,10 @@ class ArchitectureTest {
     "data, api core",
     "agents, api core",
     "security, api",
+    "mlops, api core",
     "testkit, api",
     "parquet, api data",
-    "examples, api core data agents security"
+    "examples, api core data agents security mlops"
   })
   void whenAModuleUsesAnother_thenItIsOneAboveIt(String module, String above) {
     Set<String> allowed = Stream.of((module + " " + above).trim().split(" "))

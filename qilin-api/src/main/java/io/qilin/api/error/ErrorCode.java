@@ -4,7 +4,7 @@ package io.qilin.api.error;
  * Every way in which Qilin can fail, with a stable number, how bad it is, whether trying again can help, and what a
  * host should fall back to.
  *
- * <p>Numbers never change meaning. Ranges: 1xxx general, 2xxx data, 3xxx agents, 4xxx trading, 5xxx system, 6xxx
+ * <p>Numbers never change meaning. Ranges: 1xxx general (11xx models), 2xxx data, 3xxx agents, 4xxx trading, 5xxx system, 6xxx
  * security.
  */
 public enum ErrorCode {
@@ -20,6 +20,18 @@ public enum ErrorCode {
   CANCELLED(1004, Severity.WARNING, false, Degradation.NONE),
   /** The input or the result is larger than the stated limit. */
   LIMIT_EXCEEDED(1005, Severity.ERROR, false, Degradation.NONE),
+
+  /** Somebody else was faster, or what is there contradicts what was asked; look again before asking again. */
+  CONFLICT(1006, Severity.ERROR, false, Degradation.NONE),
+
+  /** A model file is damaged, hostile, or of a kind that is not offered. */
+  MODEL_INVALID(1100, Severity.ERROR, false, Degradation.NONE),
+  /** Features or rows do not fit the model; the message names what was expected and what came. */
+  MODEL_MISMATCH(1101, Severity.ERROR, false, Degradation.NONE),
+  /** A model gave what is no score: not finite, too few, or not the same twice. */
+  MODEL_OUTPUT(1102, Severity.ERROR, false, Degradation.ABSTAIN),
+  /** A training job failed; the message holds the trainer's own. */
+  TRAINING_FAILED(1103, Severity.ERROR, true, Degradation.NONE),
 
   /** A source did not deliver. */
   DATA_FETCH(2000, Severity.ERROR, true, Degradation.CACHED_DATA),
@@ -94,6 +106,12 @@ public enum ErrorCode {
   NETWORK(5003, Severity.ERROR, true, Degradation.NONE),
   /** A file could not be read or written. */
   IO(5004, Severity.ERROR, true, Degradation.NONE),
+  /** The store is busy or cannot be reached; what was to be written is not written. */
+  STORE_UNAVAILABLE(5005, Severity.ERROR, true, Degradation.NONE),
+  /** The store's file is no store, or is damaged; nothing was changed. */
+  STORE_DAMAGED(5006, Severity.CRITICAL, false, Degradation.NONE),
+  /** The store was written by a newer version of Qilin. */
+  STORE_VERSION(5007, Severity.ERROR, false, Degradation.NONE),
 
   /** Who is calling could not be established. */
   AUTHENTICATION(6000, Severity.ERROR, false, Degradation.REFUSE),
