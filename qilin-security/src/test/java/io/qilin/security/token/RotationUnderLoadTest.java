@@ -5,30 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qilin.security.crypto.FieldAddress;
 import io.qilin.security.crypto.FieldCipher;
 import io.qilin.security.crypto.KeyRing;
+import io.qilin.testkit.fault.FaultRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Fault scenario F17: keys rotate while eight threads issue and verify. The clock is driven: in every round the keys rotate and the
- * clock goes on, while the threads work; then the last tokens are judged at the end of their overlap. {@code
- * -Dqilin.rotations=600} makes it long.
+ * clock goes on, while the threads work; then the last tokens are judged at the end of their overlap.
  */
+@Tag("fault")
+@Tag("F17")
 class RotationUnderLoadTest {
   private static final int THREADS = 8;
-  private static final int ROUNDS = Integer.getInteger("qilin.rotations", 10);
   private static final int TOKENS = 5;
   private static final Duration LIFE = Duration.ofSeconds(60);
   private static final Duration LEEWAY = Duration.ofSeconds(5);
 
+  private final FaultRun run = FaultRun.of("F17", 10);
   private final Tokens tokens = new Tokens();
   private final TokenIssuer issuer = tokens.issuer();
   private final TokenVerifier plain = verifier().build();
@@ -47,7 +51,7 @@ class RotationUnderLoadTest {
     Instant now = Tokens.T0;
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < run.n(); round++) {
         CyclicBarrier start = new CyclicBarrier(THREADS + 1);
         List<Future<List<String>>> work = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
@@ -68,10 +72,13 @@ class RotationUnderLoadTest {
       threads.shutdownNow();
     }
 
-    System.out.println(
-        "F17 tokens: rotations " + ROUNDS + ", accepted " + accepted + ", false refusals "
-            + falseRefusals + ", acceptances after the overlap " + falseAcceptances);
-    assertThat(accepted.get()).isEqualTo(ROUNDS * THREADS * TOKENS * 4);
+    System.out.println(run.report(
+        falseRefusals.get() + falseAcceptances.get(),
+        Map.of(
+            "accepted", accepted,
+            "falseRefusals", falseRefusals,
+            "acceptancesAfterTheOverlap", falseAcceptances)));
+    assertThat(accepted.get()).isEqualTo(run.n() * THREADS * TOKENS * 4);
     assertThat(falseRefusals.get()).isZero();
     assertThat(falseAcceptances.get()).isZero();
     assertThat(tokens.keys.keys()).hasSize(1);
