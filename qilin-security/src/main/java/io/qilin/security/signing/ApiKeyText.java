@@ -1,5 +1,6 @@
 package io.qilin.security.signing;
 
+import io.qilin.security.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -50,7 +51,7 @@ record ApiKeyText(String id, String secret) {
 
   /** A plain hash is enough: 256 random bits cannot be guessed, so there is nothing to slow down. It is bound to the id. */
   byte[] hash() {
-    var digest = Digests.sha256();
+    var digest = Sha256.start();
     digest.update(LABEL);
     digest.update(id.getBytes(StandardCharsets.US_ASCII));
     return digest.digest(secret.getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package io.qilin.security.signing;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.security.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -23,7 +24,7 @@ public final class BodyHash {
 
   /** Of a body in memory. */
   public static BodyHash of(byte[] body) {
-    return new BodyHash(Digests.sha256().digest(body));
+    return new BodyHash(Sha256.start().digest(body));
   }
 
   /**
@@ -33,7 +34,7 @@ public final class BodyHash {
    * @throws QilinException INPUT_REJECTED if the body is longer; IO if it cannot be read
    */
   public static BodyHash of(InputStream body, long maxBytes) {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.start();
     byte[] piece = new byte[PIECE];
     long length = 0;
     try {

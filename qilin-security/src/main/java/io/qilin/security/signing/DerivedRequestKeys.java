@@ -2,6 +2,8 @@ package io.qilin.security.signing;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
+import io.qilin.security.crypto.HashAlgorithm;
+import io.qilin.security.crypto.Hmac;
 import io.qilin.security.crypto.KeyStrength;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -16,11 +18,11 @@ import java.util.Optional;
 public final class DerivedRequestKeys implements RequestKeys {
   private static final String LABEL = "qilin-request-key-v1:";
 
-  private final byte[] master;
+  private final Hmac master;
   private final ApiKeyStore store;
 
   private DerivedRequestKeys(byte[] master, ApiKeyStore store) {
-    this.master = master.clone();
+    this.master = Hmac.of(HashAlgorithm.SHA_256, master);
     this.store = Objects.requireNonNull(store, "store");
   }
 
@@ -53,7 +55,7 @@ public final class DerivedRequestKeys implements RequestKeys {
   }
 
   private byte[] derive(String id) {
-    return Digests.hmac(master, (LABEL + id).getBytes(StandardCharsets.UTF_8));
+    return master.sign((LABEL + id).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Nothing of the keys. */

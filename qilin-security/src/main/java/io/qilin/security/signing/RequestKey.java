@@ -1,6 +1,8 @@
 package io.qilin.security.signing;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.security.crypto.HashAlgorithm;
+import io.qilin.security.crypto.Hmac;
 import io.qilin.security.crypto.KeyState;
 import io.qilin.security.crypto.KeyStrength;
 import java.time.Instant;
@@ -12,13 +14,13 @@ public final class RequestKey {
   private static final int LONGEST_ID = 64;
 
   private final String id;
-  private final byte[] secret;
+  private final Hmac secret;
   private final KeyState state;
   private final Instant expiresAt;
 
   private RequestKey(String id, byte[] secret, KeyState state, Instant expiresAt) {
     this.id = id;
-    this.secret = secret.clone();
+    this.secret = Hmac.of(HashAlgorithm.SHA_256, secret);
     this.state = Objects.requireNonNull(state, "state");
     this.expiresAt = Objects.requireNonNull(expiresAt, "expiresAt");
   }
@@ -61,7 +63,7 @@ public final class RequestKey {
   }
 
   byte[] sign(byte[] message) {
-    return Digests.hmac(secret, message);
+    return secret.sign(message);
   }
 
   /** The id and the state. */

@@ -1,6 +1,8 @@
 package io.qilin.security.signing;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.security.crypto.HashAlgorithm;
+import io.qilin.security.crypto.Hmac;
 import io.qilin.security.crypto.KeyState;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -36,7 +38,7 @@ public final class RequestVerifier {
   static final Duration LEEWAY = Duration.ofSeconds(30);
 
   /** What an unknown key signs with, for the time that it takes; its signature is not accepted. */
-  private static final byte[] NOBODY = new byte[Digests.BYTES];
+  static final Hmac NOBODY = Hmac.of(HashAlgorithm.SHA_256, new byte[32]);
 
   private final RequestKeys keys;
   private final NonceStore nonces;
@@ -80,8 +82,7 @@ public final class RequestVerifier {
     byte[] message = canonical(request, stamp);
     Optional<RequestKey> key =
         keys.find(stamp.keyId()).filter(one -> one.id().equals(stamp.keyId()));
-    byte[] expected =
-        key.map(one -> one.sign(message)).orElseGet(() -> Digests.hmac(NOBODY, message));
+    byte[] expected = key.map(one -> one.sign(message)).orElseGet(() -> NOBODY.sign(message));
     boolean same = MessageDigest.isEqual(expected, headers.signature());
     require(key.isPresent(), SignatureRefusal.KEY_UNKNOWN);
     require(same, SignatureRefusal.SIGNATURE);
