@@ -67,6 +67,7 @@ final class ScriptRules {
               "\\bdata:[,;]",
               "\\bdata:[^,/]{0,20}(/[^,/]{0,40})?;[^,]{0,40}(base64|charset=)",
               "\\bfeed:\\s*javascript",
+              "=\\s*[\"'`]?\\s*j\\s*a\\s*v\\s*a\\s*s\\s*c\\s*r\\s*i\\s*p\\s*t\\s*:",
               "j(&#?\\w+;)*\\s*a\\s*v\\s*a\\s*s\\s*c\\s*r\\s*i\\s*p\\s*t\\s*:.*[=\\\\(\\[.<]",
               "\\b(src|href|xlink:href|formaction|action|background|dynsrc|lowsrc|poster|codebase|values)\\s*=\\s*[\"'`]?\\s*(javascript|vbscript|data):")
           .also(ALL),

@@ -21,7 +21,7 @@ final class WindowsRules {
       "(control|defrag|expand|format|label|md|net1?|print|query|rd|recover|reg|ren|rename|replace|reset|route|sc|shutdown|subst|timeout|where|erase|del|verifier|cipher|change|choice|clip|comp|compact|edit|append|mount|hostname|repair)";
 
   private static final String SHORT =
-      "(arp|at|cd|chdir|cls|color|copy|date|dir|doskey|echo|endlocal|exit|fc|find|ftp|goto|help|if|more|move|path|pause|ping|popd|prompt|pushd|rem|set|setlocal|shift|sort|start|time|title|tree|type|ver|verify|vol)";
+      "(arp|at|cd|chdir|cls|color|copy|date|dir|doskey|echo|endlocal|exit|fc|find|ftp|goto|help|if|more|move|path|pause|ping|popd|prompt|pushd|rem|set|setlocal|shift|sort|start|time|title|tree|type|ver|verify)";
 
   private static final String ALIASES =
       "(iex|iwr|irm|icm|gc|gci|gcm|gp|gps|gsv|gwmi|ni|nsn|ipmo|ipcsv|epcsv|rp|rv|ri|sal|sajb|saps|sasv|sbp|spps|spsv|sv|swmi|curl|wget|rsn|rcsn|rcjb|rjb|rni|rnp|rwmi|iwmi|ihy|ii|ise|kill|lp|measure|mi|mp|mount|nal|ndr|nmo|nv|oh|ogv|pushd|popd|pwd|sasv|sleep|sls|tee|trcm|ujb|wjb|write|clc|clhy|cli|clp|clv|cnsn|compare|cpi|cpp|cvpa|dbp|dnsn|ebp|etsn|exsn|fhx|gal|gbp|gcb|gcs|gdr|ghy|gin|gjb|gl|gm|gmo|gpv|group|gsn|gsnp|gtz|gu|gv|scb|set|shcm|si|sl|sp|stz)";
