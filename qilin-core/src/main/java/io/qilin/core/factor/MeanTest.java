@@ -63,6 +63,20 @@ public record MeanTest(
   }
 
   /**
+   * Half the width of the interval around the mean in which the true mean lies with a given chance, by the same error and the
+   * normal distribution: z·√(S/T). {@code NaN} where the error is not known.
+   *
+   * @param confidence between 0 and 1, for example 0.95
+   * @throws QilinException INVALID_ARGUMENT outside of that
+   */
+  public double halfWidth(double confidence) {
+    if (!(confidence > 0 && confidence < 1)) {
+      throw QilinException.invalid("a confidence lies between 0 and 1, was " + confidence);
+    }
+    return Normal.quantile((1 + confidence) / 2) * Math.abs(mean / tStatistic);
+  }
+
+  /**
    * The lag unless one is given: ⌊4·(T/100)^(2/9)⌋ as Newey and West (1994) suggest, and one for each day by which the
    * outcomes of neighbouring days overlap.
    *

@@ -41,6 +41,17 @@ class MeanTestTest {
   }
 
   @Test
+  void whenAnIntervalIsAsked_thenItIsTheNormalOneOfTheSameError() {
+    MeanTest test = MeanTest.of(figures(), 3);
+
+    assertThat(test.halfWidth(0.95))
+        .isCloseTo(1.959963984540054 * 0.027913249308693742 / 4.286047423139054, CLOSE);
+    assertThat(MeanTest.of(new double[] {1}, 3).halfWidth(0.95)).isNaN();
+    assertThatThrownBy(() -> test.halfWidth(1)).isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> test.halfWidth(Double.NaN)).isInstanceOf(QilinException.class);
+  }
+
+  @Test
   void whenPrinted_thenShort() {
     assertThat(MeanTest.of(figures(), 3))
         .hasToString("+0.0279, t +4.29 (lag 3, 60 days), p 0.0000");
