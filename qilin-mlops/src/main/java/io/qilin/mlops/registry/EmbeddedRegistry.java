@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -63,8 +62,7 @@ public final class EmbeddedRegistry implements ModelRegistry {
     database = builder.database;
     artifacts = builder.artifacts;
     clock = builder.clock;
-    cache = new ProductionCache(
-        this::readProduction, builder.nanos, builder.freshness.toNanos());
+    cache = new ProductionCache(this::readProduction, builder.nanos, builder.freshness.toNanos());
     database.require(RegistryTables.SCHEMA);
   }
 
@@ -91,8 +89,7 @@ public final class EmbeddedRegistry implements ModelRegistry {
     private final LongSupplier nanos;
     private Duration freshness = Duration.ofSeconds(1);
 
-    private Builder(
-        Database database, ArtifactStore artifacts, Clock clock, LongSupplier nanos) {
+    private Builder(Database database, ArtifactStore artifacts, Clock clock, LongSupplier nanos) {
       this.database = Objects.requireNonNull(database, "database");
       this.artifacts = Objects.requireNonNull(artifacts, "artifacts");
       this.clock = Objects.requireNonNull(clock, "clock");
@@ -107,8 +104,7 @@ public final class EmbeddedRegistry implements ModelRegistry {
      */
     public Builder freshness(Duration longest) {
       if (longest.isNegative() || longest.compareTo(LONGEST) > 0) {
-        throw QilinException.invalid(
-            "answers can be 0 seconds to one hour old, not " + longest);
+        throw QilinException.invalid("answers can be 0 seconds to one hour old, not " + longest);
       }
       freshness = longest;
       return this;
@@ -299,13 +295,9 @@ public final class EmbeddedRegistry implements ModelRegistry {
       if (version.isEmpty()) {
         return List.<ModelEvent>of();
       }
-      Sql.update(
-          connection, "DELETE FROM model_alias WHERE name = ? AND alias = ?", name, alias);
+      Sql.update(connection, "DELETE FROM model_alias WHERE name = ? AND alias = ?", name, alias);
       return List.of(new ModelEvent(
-          ModelEvent.Kind.ALIAS_REMOVED,
-          new ModelId(name, version.get()),
-          alias,
-          clock.instant()));
+          ModelEvent.Kind.ALIAS_REMOVED, new ModelId(name, version.get()), alias, clock.instant()));
     });
     listeners.tell(events);
   }

@@ -113,7 +113,6 @@ final class MoveRows {
 
   /** Cuts the line, so that a place is its end. */
   static void cut(Connection connection, String name, long place) throws SQLException {
-    Sql.update(
-        connection, "DELETE FROM model_line WHERE name = ? AND place > ?", name, place);
+    Sql.update(connection, "DELETE FROM model_line WHERE name = ? AND place > ?", name, place);
   }
 }

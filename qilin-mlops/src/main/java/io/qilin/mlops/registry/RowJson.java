@@ -36,16 +36,19 @@ final class RowJson {
 
   static Map<String, String> readTexts(String json) {
     Map<String, String> texts = new LinkedHashMap<>();
-    read(json).properties().forEach(member ->
-        texts.put(member.getKey(), member.getValue().asString()));
+    read(json)
+        .properties()
+        .forEach(member -> texts.put(member.getKey(), member.getValue().asString()));
     return texts;
   }
 
   static Map<String, Double> readNumbers(String json) {
     Map<String, Double> numbers = new LinkedHashMap<>();
-    read(json).properties().forEach(member -> numbers.put(
-        member.getKey(),
-        member.getValue().isNull() ? Double.NaN : member.getValue().doubleValue()));
+    read(json)
+        .properties()
+        .forEach(member -> numbers.put(
+            member.getKey(),
+            member.getValue().isNull() ? Double.NaN : member.getValue().doubleValue()));
     return numbers;
   }
 

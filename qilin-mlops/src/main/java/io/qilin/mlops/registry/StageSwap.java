@@ -82,8 +82,8 @@ final class StageSwap {
 
   private void step(ModelId what, ModelStage begin, ModelStage end, StageReason why)
       throws SQLException {
-    long number = MoveRows.next(connection, what.name())
-        .orElseThrow(() -> EmbeddedRegistry.unknown(what));
+    long number =
+        MoveRows.next(connection, what.name()).orElseThrow(() -> EmbeddedRegistry.unknown(what));
     boolean back = rollback && what.equals(id);
     MoveRows.insert(connection, new StageMove(what, number, begin, end, back, now, why));
     if (begin != end) {

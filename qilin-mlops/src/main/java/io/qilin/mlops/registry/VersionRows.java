@@ -98,8 +98,7 @@ final class VersionRows {
         .findFirst();
   }
 
-  static Optional<ModelVersion> production(Connection connection, String name)
-      throws SQLException {
+  static Optional<ModelVersion> production(Connection connection, String name) throws SQLException {
     return all(
             connection,
             name,
@@ -114,11 +113,7 @@ final class VersionRows {
         connection,
         name,
         Sql.list(
-            connection,
-            SELECT + " ORDER BY version DESC LIMIT ?",
-            VersionRows::row,
-            name,
-            limit));
+            connection, SELECT + " ORDER BY version DESC LIMIT ?", VersionRows::row, name, limit));
   }
 
   static Optional<ModelStage> stage(Connection connection, ModelId id) throws SQLException {
@@ -253,8 +248,7 @@ final class VersionRows {
             name,
             kind,
             files,
-            new ModelSignature(
-                RowJson.readList(features), ModelSignature.Missing.valueOf(missing)),
+            new ModelSignature(RowJson.readList(features), ModelSignature.Missing.valueOf(missing)),
             new ModelLineage(dataHash, featureHash, codeVersion, runId, window()),
             RowJson.readNumbers(metrics),
             RowJson.readTexts(tags),
