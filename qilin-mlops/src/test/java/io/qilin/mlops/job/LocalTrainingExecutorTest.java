@@ -1,0 +1,27 @@
+package io.qilin.mlops.job;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalTrainingExecutorTest extends TrainingExecutorContract {
+  private JobBench bench;
+  private JobService service;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    bench = new JobBench(folder);
+    service = bench.live(builder -> builder.body("train", body()));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Override
+  TrainingExecutor executor() {
+    return service;
+  }
+}
