@@ -1,0 +1,150 @@
+package io.qilin.mlops.onnx;
+
+import io.qilin.api.factor.FactorTable;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+
+/** Rows on their way into native memory: gathered in an array, then copied in one go. Not thread-safe. */
+abstract class RowBuffer {
+  final int width;
+
+  RowBuffer(int width) {
+    this.width = width;
+  }
+
+  static RowBuffer of(boolean doubles, int width, int rows) {
+    return doubles ? new Doubles(width, rows) : new Floats(width, rows);
+  }
+
+  /** Where native code reads. */
+  abstract Buffer memory();
+
+  /** Takes a row; false if a value is not finite as native code will see it. */
+  abstract boolean row(double[] rows, int from, int at);
+
+  /** Takes one feature of several instruments on one day, the first in row 0; marks rows with values that are not finite. */
+  abstract void column(
+      FactorTable table, int column, int day, int first, int count, int feature, boolean[] odd);
+
+  /** The value that native code will see. */
+  abstract double value(int row, int feature);
+
+  /** Copies a row to an earlier place. */
+  abstract void move(int from, int to);
+
+  /** Copies the first rows into native memory. */
+  abstract void send(int count);
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  private static final class Floats extends RowBuffer {
+    private final float[] values;
+    private final FloatBuffer memory;
+
+    Floats(int width, int rows) {
+      super(width);
+      values = new float[Math.multiplyExact(width, rows)];
+      memory = direct(Math.multiplyExact(values.length, 4)).asFloatBuffer();
+    }
+
+    @Override
+    Buffer memory() {
+      return memory;
+    }
+
+    @Override
+    boolean row(double[] rows, int from, int at) {
+      boolean fine = true;
+      int to = at * width;
+      for (int i = 0; i < width; i++) {
+        float value = (float) rows[from + i];
+        values[to + i] = value;
+        fine &= Math.abs(value) <= Float.MAX_VALUE;
+      }
+      return fine;
+    }
+
+    @Override
+    void column(
+        FactorTable table, int column, int day, int first, int count, int feature, boolean[] odd) {
+      for (int i = 0; i < count; i++) {
+        float value = (float) table.value(column, first + i, day);
+        values[i * width + feature] = value;
+        odd[i] |= !(Math.abs(value) <= Float.MAX_VALUE);
+      }
+    }
+
+    @Override
+    double value(int row, int feature) {
+      return values[row * width + feature];
+    }
+
+    @Override
+    void move(int from, int to) {
+      System.arraycopy(values, from * width, values, to * width, width);
+    }
+
+    @Override
+    void send(int count) {
+      memory.put(0, values, 0, count * width);
+    }
+  }
+
+  private static final class Doubles extends RowBuffer {
+    private final double[] values;
+    private final DoubleBuffer memory;
+
+    Doubles(int width, int rows) {
+      super(width);
+      values = new double[Math.multiplyExact(width, rows)];
+      memory = direct(Math.multiplyExact(values.length, 8)).asDoubleBuffer();
+    }
+
+    @Override
+    Buffer memory() {
+      return memory;
+    }
+
+    @Override
+    boolean row(double[] rows, int from, int at) {
+      boolean fine = true;
+      int to = at * width;
+      for (int i = 0; i < width; i++) {
+        double value = rows[from + i];
+        values[to + i] = value;
+        fine &= Math.abs(value) <= Double.MAX_VALUE;
+      }
+      return fine;
+    }
+
+    @Override
+    void column(
+        FactorTable table, int column, int day, int first, int count, int feature, boolean[] odd) {
+      for (int i = 0; i < count; i++) {
+        double value = table.value(column, first + i, day);
+        values[i * width + feature] = value;
+        odd[i] |= !(Math.abs(value) <= Double.MAX_VALUE);
+      }
+    }
+
+    @Override
+    double value(int row, int feature) {
+      return values[row * width + feature];
+    }
+
+    @Override
+    void move(int from, int to) {
+      System.arraycopy(values, from * width, values, to * width, width);
+    }
+
+    @Override
+    void send(int count) {
+      memory.put(0, values, 0, count * width);
+    }
+  }
+}
