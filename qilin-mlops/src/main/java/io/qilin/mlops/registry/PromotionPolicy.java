@@ -158,20 +158,18 @@ public record PromotionPolicy(
     ModelVersion version = registry.version(candidate)
         .orElseThrow(() -> new QilinException(
             ErrorCode.DATA_NOT_FOUND, "the registry has no version " + candidate));
-    Optional<ModelVersion> production = against == 0
-        ? Optional.empty()
-        : registry.version(new ModelId(candidate.name(), against));
-    if (against != 0 && production.isEmpty()) {
+    Optional<ModelVersion> production = registry.production(candidate.name());
+    int present = production.map(other -> other.id().version()).orElse(0);
+    if (present != against) {
       throw new QilinException(
           ErrorCode.CONFLICT,
-          "version " + against + " of " + candidate.name()
-              + " is no longer there; judge again beside the one in production");
+          "the days judge " + candidate + " beside " + (against == 0 ? "none" : "version " + against)
+              + ", in production is " + (present == 0 ? "none" : "version " + present)
+              + "; judge again beside that");
     }
     PromotionDecision decision = decide(version, production, days);
     if (decision.promote()) {
       registry.promote(candidate, against, decision.toReason());
-    } else if (version.stage() == ModelStage.PRODUCTION) {
-      throw new QilinException(ErrorCode.CONFLICT, candidate + " is in production already");
     } else {
       registry.move(candidate, ModelStage.STAGING, decision.toReason());
     }
