@@ -55,7 +55,8 @@ public final class OnnxModel implements Predictor {
     this.most = most;
     this.column = column;
     this.gapsAccepted = signature.missing() == Missing.ACCEPTED;
-    this.singly = Rehearsal.singly(slots, signature.width(), column, most);
+    this.singly =
+        Rehearsal.singly(slots, signature.width(), column, most, summary.flopsPerRow());
     this.forgotten = Forgotten.watch(this, slots);
   }
 

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  */
 final class Rehearsal {
   private static final int ROWS = 67;
+  private static final long FLOPS = 100_000_000;
   private static final long SEED = 20_240_917;
 
   private Rehearsal() {}
@@ -18,24 +19,27 @@ final class Rehearsal {
   /**
    * Tells whether rows must be fed one by one.
    *
+   * @param most the most rows of a chunk
+   * @param flops what a row costs; of a costly model fewer rows are tried
    * @throws QilinException MODEL_OUTPUT if the model does not repeat itself
    */
-  static boolean singly(Slots slots, int width, int column, int most) {
+  static boolean singly(Slots slots, int width, int column, int most, long flops) {
     Slot slot = slots.take();
     try {
-      int count = most > ROWS ? most : Math.min(most, Slot.SMALL);
-      double[] rows = rows(Math.min(count, ROWS), width);
-      double[] once = scores(slots, slot, rows, width, column, count);
-      double[] twice = scores(slots, slot, rows, width, column, count);
-      if (!Arrays.equals(once, twice)) {
+      int count = (int) Math.max(2, Math.min(ROWS, FLOPS / Math.max(1, flops)));
+      double[] rows = rows(count, width);
+      double[] once = scores(slots, slot, rows, width, column, most);
+      if (!Arrays.equals(once, scores(slots, slot, rows, width, column, most))) {
         throw new QilinException(
             ErrorCode.MODEL_OUTPUT,
             "the model gives other scores for the same rows when asked twice; do not use it");
       }
-      int few = Math.min(count, 3);
-      return !Arrays.equals(once, scores(slots, slot, rows, width, column, 1))
-          || !Arrays.equals(once, scores(slots, slot, rows, width, column, few))
-          || !Arrays.equals(once, scores(slots, slot, rows, width, column, Math.min(count, Slot.SMALL)));
+      for (int size : new int[] {1, 3, Slot.SMALL}) {
+        if (size < most && !Arrays.equals(once, scores(slots, slot, rows, width, column, size))) {
+          return true;
+        }
+      }
+      return false;
     } finally {
       slots.give(slot);
     }
