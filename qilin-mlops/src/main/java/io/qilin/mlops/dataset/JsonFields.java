@@ -41,7 +41,6 @@ final class JsonFields {
     return member.stringValue();
   }
 
-
   double number(String name) {
     return finite(member(name), path + name);
   }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next QUEUED if the job is to be run again
  */
-record Outcome(JobState next, Map<String, String> result, @Nullable JobFailure failure) {
+record Outcome(
+    JobState next, Map<String, String> result, @Nullable JobFailure failure) {
   static final Outcome CANCELLED = new Outcome(JobState.CANCELLED, Map.of(), null);
   static final Outcome AGAIN = new Outcome(JobState.QUEUED, Map.of(), null);
 

@@ -169,9 +169,8 @@ final class Run implements Runnable {
     if (e instanceof QilinException known) {
       return Outcome.failed(known.code(), message(known));
     }
-    ErrorCode code = e instanceof OutOfMemoryError
-        ? ErrorCode.RESOURCE_EXHAUSTED
-        : ErrorCode.TRAINING_FAILED;
+    ErrorCode code =
+        e instanceof OutOfMemoryError ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.TRAINING_FAILED;
     return Outcome.failed(code, "the body threw " + e.getClass().getName() + ": " + message(e));
   }
 

@@ -114,8 +114,8 @@ public final class OnnxTrees {
       if (feature < 0 || feature >= width) {
         throw QilinException.invalid("there is no feature " + feature + " in rows of " + width);
       }
-      entries.add(new Entry(
-          tree, node, feature, finite(threshold, "threshold"), left, right, missingLeft));
+      entries.add(
+          new Entry(tree, node, feature, finite(threshold, "threshold"), left, right, missingLeft));
       return this;
     }
 

@@ -90,7 +90,8 @@ final class LightGbmLines {
       return false;
     }
     if (!line.equals(TREE + index)) {
-      throw damaged("here begins tree " + index + ", but the line is " + QilinException.quote(line));
+      throw damaged(
+          "here begins tree " + index + ", but the line is " + QilinException.quote(line));
     }
     return true;
   }
