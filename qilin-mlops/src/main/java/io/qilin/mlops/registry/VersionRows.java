@@ -120,9 +120,25 @@ final class VersionRows {
     return Sql.first(
         connection,
         "SELECT stage FROM model_version WHERE name = ? AND version = ?",
-        columns -> ModelStage.valueOf(columns.getString(1)),
+        columns -> stage(id, columns.getString(1)),
         id.name(),
         id.version());
+  }
+
+  private static ModelStage stage(ModelId id, String text) {
+    try {
+      return ModelStage.valueOf(text);
+    } catch (IllegalArgumentException e) {
+      throw damaged(id.name(), id.version(), e);
+    }
+  }
+
+  private static QilinException damaged(String name, int version, RuntimeException cause) {
+    return new QilinException(
+        ErrorCode.STORE_DAMAGED,
+        "the registry's row of " + name + "/" + version
+            + " is not what Qilin writes; restore the store from a backup",
+        cause);
   }
 
   /** The number of the version in production; 0 if there is none. */
@@ -261,11 +277,7 @@ final class VersionRows {
             Instant.parse(registered),
             Instant.parse(moved));
       } catch (IllegalArgumentException | DateTimeException | QilinException e) {
-        throw new QilinException(
-            ErrorCode.STORE_DAMAGED,
-            "the registry's row of " + name + "/" + version
-                + " is not what Qilin writes; restore the store from a backup",
-            e);
+        throw damaged(name, version, e);
       }
     }
 
