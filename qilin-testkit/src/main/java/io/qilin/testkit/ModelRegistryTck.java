@@ -134,6 +134,11 @@ public abstract class ModelRegistryTck {
     assertRefused(ErrorCode.DATA_NOT_FOUND, () -> registry().delete(unknown));
     registry().removeAlias("nobody", "champion");
     ModelId known = registered().id();
+    for (String odd : List.of("", "latest", "a\0b", "\ud800", "'; --", "x".repeat(5_000))) {
+      assertThat(registry().alias(NAME, odd)).isEmpty();
+      registry().removeAlias(NAME, odd);
+      assertRefused(ErrorCode.DATA_NOT_FOUND, () -> registry().file(known, odd));
+    }
     assertRefused(ErrorCode.DATA_NOT_FOUND, () -> registry().file(known, "other.bin"));
   }
 

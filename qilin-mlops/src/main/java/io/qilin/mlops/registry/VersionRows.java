@@ -78,6 +78,28 @@ final class VersionRows {
     Sql.updateAll(connection, "INSERT INTO model_file VALUES (?, ?, ?, ?, ?)", rows);
   }
 
+  /** Makes those who change something of one name come one after the other; a name that is not there needs no order. */
+  static void lock(Connection connection, String name) throws SQLException {
+    Sql.update(connection, "UPDATE model SET moves = moves WHERE name = ?", name);
+  }
+
+  /** The content of a file, by a name that can be any text. */
+  static Optional<String> digest(Connection connection, ModelId id, String file)
+      throws SQLException {
+    Map<String, String> digests = new HashMap<>();
+    Sql.list(
+        connection,
+        "SELECT file, digest FROM model_file WHERE name = ? AND version = ?",
+        columns -> {
+          String name = columns.getString(1);
+          digests.put(name, columns.getString(2));
+          return name;
+        },
+        id.name(),
+        id.version());
+    return Optional.ofNullable(digests.get(file));
+  }
+
   static void delete(Connection connection, ModelId id) throws SQLException {
     for (String table : List.of("model_line", "model_file", "model_version")) {
       Sql.update(

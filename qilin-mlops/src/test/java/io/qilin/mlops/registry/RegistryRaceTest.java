@@ -116,6 +116,52 @@ class RegistryRaceTest {
         .containsExactly(present);
   }
 
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void whenOneSetsAnAliasAndAnotherDeletes_thenExactlyOneIsRefused(StoreKind kind)
+      throws Exception {
+    try (RegistryFixture fixture = new RegistryFixture(kind, folder)) {
+      EmbeddedRegistry other = fixture.another();
+      int aliased = 0;
+      int deleted = 0;
+      int rounds = 8;
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      try {
+        for (int round = 0; round < rounds; round++) {
+          ModelId id = fixture.registered("v");
+          CyclicBarrier start = new CyclicBarrier(2);
+          Future<Boolean> alias = threads.submit(() -> {
+            start.await();
+            return done(ErrorCode.DATA_NOT_FOUND, () -> other.setAlias(id, "champion"));
+          });
+          Future<Boolean> delete = threads.submit(() -> {
+            start.await();
+            return done(ErrorCode.CONFLICT, () -> fixture.registry.delete(id));
+          });
+          assertThat(alias.get()).isNotEqualTo(delete.get());
+          aliased += alias.get() ? 1 : 0;
+          deleted += delete.get() ? 1 : 0;
+          other.removeAlias(RegistryFixture.NAME, "champion");
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+
+      assertThat(aliased + deleted).isEqualTo(rounds);
+      assertThat(fixture.registry.versions(RegistryFixture.NAME, 100)).hasSize(aliased);
+    }
+  }
+
+  private static boolean done(ErrorCode otherwise, Runnable action) {
+    try {
+      action.run();
+      return true;
+    } catch (QilinException e) {
+      assertThat(e.code()).as(e.getMessage()).isEqualTo(otherwise);
+      return false;
+    }
+  }
+
   /** Promotes in turns as fast as it can, from the version in production to the next. */
   static final class Promoter {
     private Promoter() {}
