@@ -89,14 +89,12 @@ public class ServingBenchmark {
     folder = Files.createTempDirectory("qilin-serving");
     database = Database.sqlite(folder.resolve("store.db"));
     ArtifactStore artifacts = ArtifactStore.open(folder.resolve("artifacts"), Clock.systemUTC());
-    registry = EmbeddedRegistry.builder(
-            database, artifacts, Clock.systemUTC(), System::nanoTime)
+    registry = EmbeddedRegistry.builder(database, artifacts, Clock.systemUTC(), System::nanoTime)
         .open();
     try (ArtifactHold hold = artifacts.put(new byte[8 * WIDTH])) {
-      ModelVersion version = registry.register(
-          ModelDraft.builder(NAME, "linear", bare.signature())
-              .file("weights", hold.artifact().sha256())
-              .build());
+      ModelVersion version = registry.register(ModelDraft.builder(NAME, "linear", bare.signature())
+          .file("weights", hold.artifact().sha256())
+          .build());
       registry.move(version.id(), ModelStage.PRODUCTION, StageReason.of("benchmark"));
     }
     serving = ServingPredictor.builder(
@@ -147,8 +145,7 @@ public class ServingBenchmark {
   private static final class Linear implements Predictor {
     private final double[] weights = new Random(2).doubles(WIDTH).toArray();
     private final ModelSignature signature = new ModelSignature(
-        IntStream.range(0, WIDTH).mapToObj(i -> "f" + i).toList(),
-        ModelSignature.Missing.NO_SCORE);
+        IntStream.range(0, WIDTH).mapToObj(i -> "f" + i).toList(), ModelSignature.Missing.NO_SCORE);
 
     @Override
     public ModelSignature signature() {

@@ -58,13 +58,12 @@ public final class ServeModel {
       }
       registry
           .history("momentum", 2)
-          .forEach(move -> out.println(
-              move.id() + " " + move.from() + " -> " + move.to() + ": " + move.reason().text()));
+          .forEach(move -> out.println(move.id() + " " + move.from() + " -> " + move.to() + ": "
+              + move.reason().text()));
     }
   }
 
-  private static ModelId register(
-      ModelRegistry registry, ArtifactStore artifacts, String weight) {
+  private static ModelId register(ModelRegistry registry, ArtifactStore artifacts, String weight) {
     try (ArtifactHold file = artifacts.put(weight.getBytes(StandardCharsets.UTF_8))) {
       return registry
           .register(ModelDraft.builder("momentum", "weight", SIGNATURE)

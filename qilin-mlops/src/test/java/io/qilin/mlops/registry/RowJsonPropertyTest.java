@@ -11,8 +11,7 @@ import net.jqwik.api.constraints.Size;
 /** What a column of text keeps is what was put into it. */
 class RowJsonPropertyTest {
   @Property(tries = 100)
-  void whenTextsAreWritten_thenTheyAreReadBack(
-      @ForAll @Size(max = 6) Map<String, String> texts) {
+  void whenTextsAreWritten_thenTheyAreReadBack(@ForAll @Size(max = 6) Map<String, String> texts) {
     assertThat(RowJson.readTexts(RowJson.texts(texts))).isEqualTo(texts);
     assertThat(RowJson.readTexts(RowJson.texts(texts)).keySet())
         .containsExactlyElementsOf(texts.keySet());
