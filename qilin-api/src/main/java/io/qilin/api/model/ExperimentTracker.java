@@ -28,13 +28,17 @@ public interface ExperimentTracker {
    */
   Experiment createExperiment(String name, Map<String, String> tags);
 
-  /** The experiment of a name, put away or not. */
+  /**
+   * The experiment of a name, put away or not.
+   *
+   * @throws QilinException INVALID_ARGUMENT if it can be no name of an experiment
+   */
   Optional<Experiment> findExperiment(String name);
 
   /**
    * The experiment of a name, made if there is none.
    *
-   * @throws QilinException CONFLICT if it is put away
+   * @throws QilinException CONFLICT if it is put away; INVALID_ARGUMENT if it can be no name of an experiment
    */
   default Experiment experiment(String name) {
     Optional<Experiment> found = findExperiment(name);
@@ -116,7 +120,7 @@ public interface ExperimentTracker {
   /**
    * What a run left under a name, checked against its digest.
    *
-   * @throws QilinException DATA_NOT_FOUND if there is no such run or file; STORE_DAMAGED if it is not what was kept;
+   * @throws QilinException DATA_NOT_FOUND if there is no such run or file; INVALID_ARGUMENT if it can be no name; STORE_DAMAGED if it is not what was kept;
    *     LIMIT_EXCEEDED if it is longer than an array can be
    */
   byte[] artifact(String run, String name);
@@ -150,7 +154,7 @@ public interface ExperimentTracker {
    *
    * @param size how many a page holds, 1 to {@link Page#MOST}
    * @param after the {@link Page#next} of the page before; empty for the first
-   * @throws QilinException DATA_NOT_FOUND if there is no such run; INVALID_ARGUMENT if size or after cannot be
+   * @throws QilinException DATA_NOT_FOUND if there is no such run; INVALID_ARGUMENT if metric, size or after cannot be
    */
   Page<MetricPoint> history(String run, String metric, int size, Optional<String> after);
 

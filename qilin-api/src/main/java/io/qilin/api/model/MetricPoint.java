@@ -27,4 +27,13 @@ public record MetricPoint(String key, double value, long step, Instant time) {
     time = TrackingText.time(time, "the time of a metric");
     value = value == 0 ? 0.0 : value;
   }
+
+  /**
+   * A key, if it can be one of a metric, param or tag.
+   *
+   * @throws QilinException INVALID_ARGUMENT if it cannot
+   */
+  public static String requireKey(String key) {
+    return TrackingText.key(key);
+  }
 }

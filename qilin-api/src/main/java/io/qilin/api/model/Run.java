@@ -65,6 +65,15 @@ public record Run(
     artifacts = List.copyOf(sorted);
   }
 
+  /**
+   * A time cut to the millisecond, if it can be one of a run.
+   *
+   * @throws QilinException INVALID_ARGUMENT if it lies before 1970 or after 9999
+   */
+  public static Instant requireTime(Instant time) {
+    return TrackingText.time(time, "a time of a run");
+  }
+
   /** The last value of a metric; {@code NaN} if it has none. */
   public double metric(String key) {
     MetricPoint point = metrics.get(Objects.requireNonNull(key, "key"));
