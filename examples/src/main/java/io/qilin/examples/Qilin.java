@@ -114,8 +114,10 @@ public final class Qilin {
       case "orders" -> List.of(new OrdersCommand(terminal));
       case "quality" -> List.of(new QualityCommand(terminal));
       case "recommend" -> List.of(new RecommendCommand(terminal));
+      case "registry" -> List.of(new RegistryCommand(terminal));
       case "replay" -> List.of(new ReplayCommand(terminal));
       case "study" -> List.of(new StudyCommand(terminal));
+      case "workflow" -> List.of(new WorkflowCommand(terminal));
       default ->
         List.of(
             new DemoCommand(terminal),
@@ -128,7 +130,9 @@ public final class Qilin {
             new BenchCommand(terminal),
             new StudyCommand(terminal),
             new BacktestCommand(terminal),
-            new OrdersCommand(terminal));
+            new OrdersCommand(terminal),
+            new WorkflowCommand(terminal),
+            new RegistryCommand(terminal));
     };
   }
 

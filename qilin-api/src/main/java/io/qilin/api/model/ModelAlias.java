@@ -11,6 +11,12 @@ public final class ModelAlias {
 
   private ModelAlias() {}
 
+  /** Whether a text can be an alias. */
+  public static boolean matches(String alias) {
+    return ALIAS.matcher(alias).matches()
+        && !RESERVED.matcher(alias.toLowerCase(Locale.ROOT)).matches();
+  }
+
   /**
    * An alias, if it can be one.
    *
@@ -18,8 +24,7 @@ public final class ModelAlias {
    *     _ -} of ASCII, does not begin with a letter, or is {@code latest} or {@code v} with digits
    */
   public static String require(String alias) {
-    boolean wrong = !ALIAS.matcher(alias).matches();
-    if (wrong || RESERVED.matcher(alias.toLowerCase(Locale.ROOT)).matches()) {
+    if (!matches(alias)) {
       throw QilinException.invalid("an alias has 1 to 128 letters, digits, dots, underscores or"
           + " hyphens of ASCII, begins with a letter, and is neither 'latest' nor 'v' with digits,"
           + " which MLflow reserves; was " + QilinException.quote(alias));

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *     128 letters, digits, {@code . _ -} of ASCII and begins with a letter or digit
  * @param signature what it takes; its names have at most 4,194,304 characters in all
  * @param lineage where it comes from
- * @param metrics figures of its training, finite or {@code NaN}; at most 1,000 with names of 1 to 250 characters
+ * @param metrics figures of its training, finite or {@code NaN}; at most 1,000, with names of 1 to 250 characters
  * @param tags texts for people and programs; at most 1,000 with names of 1 to 250 characters and values of at most 65,536,
  *     1,048,576 characters in all
  * @param description for people; at most 65,536 characters
@@ -98,7 +98,8 @@ public record ModelDraft(
         throw QilinException.invalid("a metric is a finite number, or NaN if it is not known: "
             + QilinException.quote(metric) + " is " + value);
       }
-      copy.put(metric, value);
+      // Not every store keeps the sign of zero.
+      copy.put(metric, value + 0.0);
     });
     return Collections.unmodifiableMap(copy);
   }

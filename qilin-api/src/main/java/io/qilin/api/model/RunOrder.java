@@ -4,7 +4,8 @@ import io.qilin.api.error.QilinException;
 import java.util.Optional;
 
 /**
- * By what runs are sorted: by when they began, or by the last value of a metric. Runs for which that is not known come last.
+ * By what runs are sorted: by when they began, or by the last value of a metric. Runs without the
+ * metric come last, by when they began.
  *
  * @param metric the key of the metric; empty means when they began
  * @param descending whether the greatest, or newest, comes first

@@ -12,6 +12,7 @@ import io.qilin.api.model.ModelVersion;
 import io.qilin.api.model.RegistryCapability;
 import io.qilin.api.model.StageMove;
 import io.qilin.api.model.StageReason;
+import io.qilin.mlops.artifact.Artifact;
 import io.qilin.mlops.artifact.ArtifactHold;
 import io.qilin.mlops.artifact.ArtifactStore;
 import io.qilin.mlops.internal.Sql;
@@ -193,6 +194,9 @@ public final class EmbeddedRegistry implements ModelRegistry {
   public Optional<ModelVersion> alias(String name, String alias) {
     ModelId.requireName(name);
     Objects.requireNonNull(alias, "alias");
+    if (!ModelAlias.matches(alias)) {
+      return Optional.empty();
+    }
     return database.read(connection -> {
       Optional<Integer> version = aliased(connection, name, alias);
       return version.isEmpty()
@@ -205,13 +209,7 @@ public final class EmbeddedRegistry implements ModelRegistry {
   public byte[] file(ModelId id, String file) {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(file, "file");
-    Optional<String> digest = database.read(connection -> Sql.first(
-        connection,
-        "SELECT digest FROM model_file WHERE name = ? AND version = ? AND file = ?",
-        columns -> columns.getString(1),
-        id.name(),
-        id.version(),
-        file));
+    Optional<String> digest = database.read(connection -> VersionRows.digest(connection, id, file));
     if (digest.isEmpty()) {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND,
@@ -271,6 +269,7 @@ public final class EmbeddedRegistry implements ModelRegistry {
   public void setAlias(ModelId id, String alias) {
     ModelAlias.require(alias);
     change(id.name(), connection -> {
+      VersionRows.lock(connection, id.name());
       requireThere(connection, id);
       Sql.update(
           connection,
@@ -289,8 +288,11 @@ public final class EmbeddedRegistry implements ModelRegistry {
   @Override
   public void removeAlias(String name, String alias) {
     ModelId.requireName(name);
-    Objects.requireNonNull(alias, "alias");
+    if (!ModelAlias.matches(alias)) {
+      return;
+    }
     List<ModelEvent> events = written(name, connection -> {
+      VersionRows.lock(connection, name);
       Optional<Integer> version = aliased(connection, name, alias);
       if (version.isEmpty()) {
         return List.<ModelEvent>of();
@@ -306,6 +308,7 @@ public final class EmbeddedRegistry implements ModelRegistry {
   public void delete(ModelId id) {
     Objects.requireNonNull(id, "id");
     List<ModelEvent> events = written(id.name(), connection -> {
+      VersionRows.lock(connection, id.name());
       if (requireThere(connection, id) == ModelStage.PRODUCTION) {
         throw new QilinException(
             ErrorCode.CONFLICT,
@@ -336,9 +339,13 @@ public final class EmbeddedRegistry implements ModelRegistry {
     return listeners.add(Objects.requireNonNull(listener, "listener"));
   }
 
-  /** Whether a version that is not deleted has a file with this content; see {@link ArtifactStore#collect}. */
+  /**
+   * Whether a version that is not deleted has a file with this content; see {@link ArtifactStore#collect}.
+   *
+   * @throws QilinException INVALID_ARGUMENT if it is no digest
+   */
   public boolean refersTo(String sha256) {
-    Objects.requireNonNull(sha256, "sha256");
+    Artifact.requireDigest(sha256);
     return database.read(connection -> Sql.first(
             connection,
             "SELECT 1 FROM model_file WHERE digest = ? LIMIT 1",

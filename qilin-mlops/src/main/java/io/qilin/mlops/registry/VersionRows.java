@@ -78,6 +78,28 @@ final class VersionRows {
     Sql.updateAll(connection, "INSERT INTO model_file VALUES (?, ?, ?, ?, ?)", rows);
   }
 
+  /** Makes those who change something of one name come one after the other; a name that is not there needs no order. */
+  static void lock(Connection connection, String name) throws SQLException {
+    Sql.update(connection, "UPDATE model SET moves = moves WHERE name = ?", name);
+  }
+
+  /** The content of a file, by a name that can be any text. */
+  static Optional<String> digest(Connection connection, ModelId id, String file)
+      throws SQLException {
+    Map<String, String> digests = new HashMap<>();
+    Sql.list(
+        connection,
+        "SELECT file, digest FROM model_file WHERE name = ? AND version = ?",
+        columns -> {
+          String name = columns.getString(1);
+          digests.put(name, columns.getString(2));
+          return name;
+        },
+        id.name(),
+        id.version());
+    return Optional.ofNullable(digests.get(file));
+  }
+
   static void delete(Connection connection, ModelId id) throws SQLException {
     for (String table : List.of("model_line", "model_file", "model_version")) {
       Sql.update(
@@ -120,9 +142,25 @@ final class VersionRows {
     return Sql.first(
         connection,
         "SELECT stage FROM model_version WHERE name = ? AND version = ?",
-        columns -> ModelStage.valueOf(columns.getString(1)),
+        columns -> stage(id, columns.getString(1)),
         id.name(),
         id.version());
+  }
+
+  private static ModelStage stage(ModelId id, String text) {
+    try {
+      return ModelStage.valueOf(text);
+    } catch (IllegalArgumentException e) {
+      throw damaged(id.name(), id.version(), e);
+    }
+  }
+
+  private static QilinException damaged(String name, int version, RuntimeException cause) {
+    return new QilinException(
+        ErrorCode.STORE_DAMAGED,
+        "the registry's row of " + name + "/" + version
+            + " is not what Qilin writes; restore the store from a backup",
+        cause);
   }
 
   /** The number of the version in production; 0 if there is none. */
@@ -261,11 +299,7 @@ final class VersionRows {
             Instant.parse(registered),
             Instant.parse(moved));
       } catch (IllegalArgumentException | DateTimeException | QilinException e) {
-        throw new QilinException(
-            ErrorCode.STORE_DAMAGED,
-            "the registry's row of " + name + "/" + version
-                + " is not what Qilin writes; restore the store from a backup",
-            e);
+        throw damaged(name, version, e);
       }
     }
 

@@ -229,7 +229,7 @@ final class ServedModels {
   private void exchange(ModelVersion production, Optional<ModelVersion> previous) {
     State old = state;
     HeldModel answering = answering(old);
-    HeldModel standby = previous.map(version -> old.held(version.id())).orElse(null);
+    HeldModel standby = previous.isPresent() ? old.held(previous.get().id()) : null;
     Optional<ModelId> id = Optional.of(production.id());
     try {
       HeldModel held = old.held(production.id());

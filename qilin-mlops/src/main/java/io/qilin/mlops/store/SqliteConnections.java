@@ -30,6 +30,8 @@ final class SqliteConnections implements Connections {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteConnections.class);
   private static final int READERS = 4;
   private static final int BUSY_MILLIS = 5_000;
+  /** What a connection keeps of the file in memory. */
+  private static final int CACHE_KIB = 16_384;
 
   private final Path file;
   private final ReentrantLock writing = new ReentrantLock(true);
@@ -208,6 +210,7 @@ final class SqliteConnections implements Connections {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
+    config.setCacheSize(-CACHE_KIB);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try {
       if (toRead) {

@@ -69,7 +69,7 @@ final class ConditionSql {
       case TAG -> keyed("tracking_tag", text);
       case STATUS -> SqlText.of("r.status || ''" + sign, text.value());
       case OWNER -> SqlText.of("r.owner <> '' AND r.owner || ''" + sign, text.value());
-      case NAME -> SqlText.of("r.name" + sign, text.value());
+      case NAME -> SqlText.of("r.name || ''" + sign, text.value());
       case PARENT -> SqlText.of(
           "r.parent + 0 " + (text.equal() ? "IN" : "NOT IN")
               + " (SELECT number FROM tracking_run WHERE id = ?)",
@@ -117,7 +117,10 @@ final class ConditionSql {
           "SELECT number AS run FROM tracking_run WHERE parent IN"
               + " (SELECT number FROM tracking_run WHERE id = ?)",
           text.value()));
-      case NAME -> Optional.empty();
+      case NAME -> Optional.of(SqlText.of(
+          "SELECT number AS run FROM tracking_run WHERE experiment = ? AND name = ?",
+          experiment,
+          text.value()));
     };
   }
 }

@@ -46,9 +46,9 @@ final class RunLoader {
       }
     });
     each("SELECT run, key, value FROM tracking_param WHERE run" + in, (run, row) ->
-        run.param(row.getString("key"), row.getString("value")));
+        run.param(row.getString(2), row.getString(3)));
     each("SELECT run, key, value FROM tracking_tag WHERE run" + in, (run, row) ->
-        run.tag(row.getString("key"), row.getString("value")));
+        run.tag(row.getString(2), row.getString(3)));
     each("SELECT run, key, step, value, time FROM tracking_latest WHERE run" + in, (run, row) ->
         run.metric(point(row, row.getString("key"))));
     each("SELECT run, name, sha256, bytes FROM tracking_artifact WHERE run" + in, (run, row) ->
@@ -90,7 +90,7 @@ final class RunLoader {
 
   private void each(String sql, Adding adding) throws SQLException {
     Sql.list(connection, sql, row -> {
-      Run.Builder run = runs.get(row.getInt("run"));
+      Run.Builder run = runs.get(row.getInt(1));
       if (run != null) {
         adding.add(run, row);
       }

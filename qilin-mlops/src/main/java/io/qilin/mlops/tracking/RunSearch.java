@@ -15,13 +15,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the runs of one page. For each experiment there are two ways: from the condition that fewest runs meet, if they are few,
- * and then sorted; or along the index of the order, from where the page before ended, until the page is full. Which way is taken
- * is found by counting, not left to the statistics of the database.
+ * Finds the runs of one page. There are three ways for each experiment: from the condition that fewest runs meet, if they are few,
+ * and then sorted; along the index of the order, looking at each of the first runs; and, if those do not fill the page, along the
+ * index with the numbers of the runs that meet each condition. Which way is taken is found by counting, not left to the statistics
+ * of the database.
  */
 final class RunSearch {
   /** So many runs are sorted rather than read in order. */
-  private static final int FEW = 5_000;
+  private static final int FEW = 1_000;
+
+  /** So many runs are looked at before the numbers of all that meet a condition are gathered. */
+  private static final int WINDOW = 2_000;
 
   private final Connection connection;
   private final RunQuery query;
@@ -82,42 +86,135 @@ final class RunSearch {
   }
 
   private List<Hit> hits(int experiment, boolean known, int wanted) throws SQLException {
-    Optional<String> metric = query.order().metric();
-    Optional<SqlText> source = fewest(experiment);
-    String column = metric.isEmpty() ? "r.started" : "o.value";
-    SqlText sql;
-    if (metric.isPresent() && known) {
-      sql = SqlText.of("SELECT r.number AS number, o.value AS place FROM ");
+    Optional<SqlText> few = fewest(experiment);
+    if (few.isPresent()) {
+      return list(few(few.get(), experiment, known), known, wanted);
+    }
+    SqlText window = outer("(")
+        .add(ordered(experiment, known))
+        .add(" LIMIT ?) c", WINDOW)
+        .add(" CROSS JOIN tracking_run r WHERE r.number = c.number");
+    List<Hit> first = list(filtered(window, known), known, wanted);
+    if (first.size() == wanted || !longer(experiment, known)) {
+      return first;
+    }
+    Optional<SqlText> joint = joint(experiment);
+    if (joint.isPresent() && count(counting(joint.get(), FEW)) < FEW) {
+      return list(few(joint.get(), experiment, known), known, wanted);
+    }
+    SqlText all = outer("(")
+        .add(placed(experiment, known))
+        .add(") c CROSS JOIN tracking_run r WHERE r.number = c.number");
+    joint.ifPresent(numbers -> all.add(" AND c.number IN (").add(numbers).add(")"));
+    return list(filtered(all, known), known, wanted);
+  }
+
+  /** The numbers of the runs that meet every condition to which an index leads. */
+  private Optional<SqlText> joint(int experiment) {
+    SqlText joint = SqlText.of("SELECT run FROM (");
+    int parts = 0;
+    for (RunCondition condition : query.conditions()) {
+      Optional<SqlText> source = ConditionSql.source(condition, experiment);
       if (source.isPresent()) {
-        sql.add("(").add(source.get()).add(") d CROSS JOIN tracking_run r CROSS JOIN tracking_latest o")
-            .add(" WHERE r.number = d.run AND r.experiment = ? AND o.run = r.number", experiment);
-      } else {
-        sql.add("tracking_latest o CROSS JOIN tracking_run r WHERE r.number = o.run");
+        joint.add(parts++ == 0 ? "" : " INTERSECT ").add(source.get());
       }
-      sql.add(" AND o.experiment = ? AND o.key = ? AND o.value IS NOT NULL", experiment, metric.get());
-    } else {
-      sql = SqlText.of("SELECT r.number AS number, "
-          + (metric.isEmpty() ? "r.started" : "0") + " AS place FROM ");
-      if (source.isPresent()) {
-        sql.add("(").add(source.get()).add(") d CROSS JOIN tracking_run r WHERE r.number = d.run");
-      } else {
-        sql.add("tracking_run r WHERE 0 = 0");
+    }
+    return parts == 0 ? Optional.empty() : Optional.of(joint.add(") met"));
+  }
+
+  private static SqlText counting(SqlText numbers, long most) {
+    return SqlText.of("SELECT COUNT(*) AS count FROM (")
+        .add(numbers)
+        .add(" LIMIT ?) counted", most);
+  }
+
+  private boolean byMetric(boolean known) {
+    return known && query.order().metric().isPresent();
+  }
+
+  private static SqlText outer(String from) {
+    return SqlText.of("SELECT c.number AS number, c.place AS place FROM " + from);
+  }
+
+  /** The runs that meet a condition, each with its place. */
+  private SqlText few(SqlText source, int experiment, boolean known) {
+    SqlText inner = byMetric(known)
+        ? SqlText.of(
+            "SELECT o.run AS number, o.value AS place FROM (")
+            .add(source)
+            .add(
+                ") d CROSS JOIN tracking_latest o WHERE o.run = d.run AND o.experiment = ? AND o.key = ?"
+                    + " AND o.value IS NOT NULL",
+                experiment,
+                query.order().metric().orElseThrow())
+        : SqlText.of("SELECT s.number AS number, s.started AS place FROM (")
+            .add(source)
+            .add(") d CROSS JOIN tracking_run s WHERE s.number = d.run AND s.experiment = ?", experiment);
+    return filtered(
+        outer("(").add(inner).add(") c CROSS JOIN tracking_run r WHERE r.number = c.number"), known);
+  }
+
+  /** All runs of an experiment with their places, from where the page before ended. */
+  private SqlText placed(int experiment, boolean known) {
+    boolean byMetric = byMetric(known);
+    SqlText sql = byMetric
+        ? SqlText.of(
+            "SELECT run AS number, value AS place FROM tracking_latest WHERE experiment = ? AND key = ?"
+                + " AND value IS NOT NULL",
+            experiment,
+            query.order().metric().orElseThrow())
+        : SqlText.of(
+            "SELECT number, started AS place FROM tracking_run WHERE experiment = ? AND deleted = ?",
+            experiment,
+            deleted());
+    for (RunCondition condition : query.conditions()) {
+      if (byMetric && ofOrder(condition)) {
+        OfMetric metric = (OfMetric) condition;
+        sql.add(" AND value" + ConditionSql.sign(metric.comparison()), metric.value());
       }
-      sql.add(" AND r.experiment = ?", experiment);
-      metric.ifPresent(key -> sql.add(
+    }
+    return from(sql, known, byMetric ? "value, run" : "started, number");
+  }
+
+  private SqlText ordered(int experiment, boolean known) {
+    return placed(experiment, known)
+        .add(byMetric(known)
+            ? " ORDER BY value" + way + ", run" + way
+            : " ORDER BY started" + way + ", number" + way);
+  }
+
+  /** Whether there are more runs than were looked at. */
+  private boolean longer(int experiment, boolean known) throws SQLException {
+    return count(counting(placed(experiment, known), WINDOW + 1L)) > WINDOW;
+  }
+
+  private long count(SqlText counting) throws SQLException {
+    return Sql.first(
+            connection, counting.toString(), row -> row.getLong("count"), counting.arguments())
+        .orElse(0L);
+  }
+
+  private int deleted() {
+    return query.view() == RunQuery.View.DELETED ? 1 : 0;
+  }
+
+  /** Runs {@code r} that meet all conditions. */
+  private SqlText filtered(SqlText sql, boolean known) {
+    sql.add(" AND r.deleted = ?", deleted());
+    for (RunCondition condition : query.conditions()) {
+      sql.add(" AND (").add(ConditionSql.filter(condition)).add(")");
+    }
+    if (!known) {
+      sql.add(
           " AND NOT EXISTS (SELECT 1 FROM tracking_latest o WHERE o.run = r.number AND o.key = ?"
               + " AND o.value IS NOT NULL)",
-          key));
+          query.order().metric().orElseThrow());
     }
-    sql.add(" AND r.deleted = ?", query.view() == RunQuery.View.DELETED ? 1 : 0);
-    for (RunCondition condition : query.conditions()) {
-      sql.add(" AND (").add(filter(condition, known)).add(")");
-    }
-    from(sql, known, column);
-    boolean byNumber = metric.isPresent() && !known;
-    // The number of the table that leads, so that its index gives the order.
-    String number = metric.isPresent() && known ? "o.run" : "r.number";
-    sql.add(" ORDER BY " + (byNumber ? "" : column + way + ", ") + number + way + " LIMIT ?", wanted);
+    return from(sql, known, "c.place, c.number");
+  }
+
+  private List<Hit> list(SqlText sql, boolean known, int wanted) throws SQLException {
+    sql.add(" ORDER BY c.place" + way + ", c.number" + way + " LIMIT ?", wanted);
     return Sql.list(
         connection,
         sql.toString(),
@@ -125,28 +222,21 @@ final class RunSearch {
         sql.arguments());
   }
 
-  /** A condition on the metric that gives the order narrows the way along its index. */
-  private SqlText filter(RunCondition condition, boolean known) {
+  private boolean ofOrder(RunCondition condition) {
     return condition instanceof OfMetric metric
-            && known
-            && query.order().metric().equals(Optional.of(metric.key()))
-        ? SqlText.of("o.value" + ConditionSql.sign(metric.comparison()), metric.value())
-        : ConditionSql.filter(condition);
+        && query.order().metric().equals(Optional.of(metric.key()));
   }
 
   /** Goes on where the page before ended. */
-  private void from(SqlText sql, boolean known, String column) {
-    if (after == null || after.known() != known) {
-      return;
+  private SqlText from(SqlText sql, boolean known, String columns) {
+    if (after != null && after.known() == known) {
+      Number place = byMetric(known) ? (Number) after.place() : (Number) (long) after.place();
+      sql.add(
+          " AND (" + columns + ")" + (query.order().descending() ? " < " : " > ") + "(?, ?)",
+          place,
+          after.number());
     }
-    String sign = query.order().descending() ? " < " : " > ";
-    if (!known) {
-      sql.add(" AND r.number" + sign + "?", after.number());
-    } else if (query.order().metric().isPresent()) {
-      sql.add(" AND (" + column + ", o.run)" + sign + "(?, ?)", after.place(), after.number());
-    } else {
-      sql.add(" AND (" + column + ", r.number)" + sign + "(?, ?)", (long) after.place(), after.number());
-    }
+    return sql;
   }
 
   /** The condition that fewest runs meet, if they are few. */
@@ -156,12 +246,7 @@ final class RunSearch {
     for (RunCondition condition : query.conditions()) {
       Optional<SqlText> source = ConditionSql.source(condition, experiment);
       if (source.isPresent()) {
-        SqlText counting = SqlText.of("SELECT COUNT(*) AS count FROM (")
-            .add(source.get())
-            .add(" LIMIT ?) few", least);
-        long count = Sql.first(
-                connection, counting.toString(), row -> row.getLong("count"), counting.arguments())
-            .orElse(0L);
+        long count = count(counting(source.get(), least));
         if (count < least) {
           least = count;
           best = source;

@@ -27,7 +27,7 @@ final class TrackingSchema {
             + " status TEXT NOT NULL, started BIGINT NOT NULL, ended BIGINT, deleted INTEGER NOT NULL,"
             + " points BIGINT NOT NULL)",
         "CREATE INDEX tracking_run_started ON tracking_run (experiment, deleted, started, number)",
-        "CREATE INDEX tracking_run_number ON tracking_run (experiment, deleted, number)",
+        "CREATE INDEX tracking_run_name ON tracking_run (experiment, name)",
         "CREATE INDEX tracking_run_status ON tracking_run (experiment, status, number)",
         "CREATE INDEX tracking_run_parent ON tracking_run (parent)",
         "CREATE INDEX tracking_run_owner ON tracking_run (owner, status)",

@@ -14,6 +14,7 @@ import io.qilin.mlops.store.StoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -85,18 +86,6 @@ class EmbeddedRegistryTest {
       fixture.nanos.addAndGet(Duration.ofMillis(100).toNanos());
 
       assertRefused(ErrorCode.INVALID_ARGUMENT, () -> production(fixture.registry));
-    }
-  }
-
-  @Test
-  void whenManyNamesAreAskedFor_thenTheMemoryIsBounded() {
-    try (RegistryFixture fixture = new RegistryFixture(StoreKind.SQLITE, folder)) {
-      fixture.registry.move(fixture.registered("one"), ModelStage.PRODUCTION, WHY);
-      for (int i = 0; i < 10_050; i++) {
-        assertThat(fixture.registry.production("n" + i)).isEmpty();
-      }
-
-      assertThat(production(fixture.registry)).contains(1);
     }
   }
 
@@ -216,7 +205,7 @@ class EmbeddedRegistryTest {
     }
   }
 
-  private static void fillLine(java.sql.Connection connection, ModelId id) throws SQLException {
+  private static void fillLine(Connection connection, ModelId id) throws SQLException {
     for (int i = 0; i < MoveRows.MAX_LINE + 5; i++) {
       Sql.update(connection, "INSERT INTO model_line VALUES (?, ?, ?)", id.name(), i, id.version());
     }

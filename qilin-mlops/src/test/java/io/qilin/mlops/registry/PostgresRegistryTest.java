@@ -23,7 +23,9 @@ class PostgresRegistryTest extends ModelRegistryTck {
 
   @AfterEach
   void close() {
-    fixture.close();
+    if (fixture != null) {
+      fixture.close();
+    }
   }
 
   @Override

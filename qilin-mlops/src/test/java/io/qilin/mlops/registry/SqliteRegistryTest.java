@@ -23,7 +23,9 @@ class SqliteRegistryTest extends ModelRegistryTck {
 
   @AfterEach
   void close() {
-    fixture.close();
+    if (fixture != null) {
+      fixture.close();
+    }
   }
 
   @Override

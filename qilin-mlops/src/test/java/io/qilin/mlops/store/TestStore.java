@@ -1,10 +1,10 @@
 package io.qilin.mlops.store;
 
-import io.qilin.api.error.QilinException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Optional;
 
 /**
  * A database that belongs to one test. Every database that it gives is closed with it.
@@ -14,10 +14,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class TestStore implements AutoCloseable {
   private final String place;
   private final List<Database> opened = new ArrayList<>();
+  private final Optional<PooledSource> pool;
   private final Database database;
 
   TestStore(String place) {
     this.place = place;
+    this.pool =
+        place.startsWith("jdbc:") ? Optional.of(new PooledSource(place)) : Optional.empty();
     this.database = another();
   }
 
@@ -28,7 +31,8 @@ public final class TestStore implements AutoCloseable {
 
   /** A further object for the same database, as another process would have one. */
   public Database another() {
-    Database another = at(place);
+    Database another =
+        pool.map(Database::of).orElseGet(() -> Database.sqlite(Path.of(place)));
     opened.add(another);
     return another;
   }
@@ -40,20 +44,20 @@ public final class TestStore implements AutoCloseable {
 
   /** Opens the database of a place; the caller closes it. */
   public static Database at(String place) {
-    if (!place.startsWith("jdbc:")) {
-      return Database.sqlite(Path.of(place));
-    }
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    try {
-      source.setUrl(place);
-    } catch (IllegalArgumentException e) {
-      throw QilinException.invalid("no place of a database: " + QilinException.quote(place));
-    }
-    return Database.of(source);
+    return place.startsWith("jdbc:")
+        ? Database.of(new PooledSource(place))
+        : Database.sqlite(Path.of(place));
   }
 
   @Override
   public void close() {
     opened.forEach(Database::close);
+    pool.ifPresent(source -> {
+      try {
+        source.close();
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+    });
   }
 }
