@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ final class RunSearch {
   private final RunQuery query;
   private final @Nullable PageToken after;
   private final String way;
+  /** For each experiment the source that gives few runs, once it is known. */
+  private final Map<Integer, Optional<SqlText>> few = new HashMap<>();
 
   /** A run and its place in the order. */
   private record Hit(double place, int number) {}
@@ -86,9 +90,12 @@ final class RunSearch {
   }
 
   private List<Hit> hits(int experiment, boolean known, int wanted) throws SQLException {
-    Optional<SqlText> few = fewest(experiment);
-    if (few.isPresent()) {
-      return list(few(few.get(), experiment, known), known, wanted);
+    if (!few.containsKey(experiment)) {
+      few.put(experiment, fewest(experiment));
+    }
+    Optional<SqlText> source = few.get(experiment);
+    if (source.isPresent()) {
+      return list(few(source.get(), experiment, known), known, wanted);
     }
     SqlText window = outer("(")
         .add(ordered(experiment, known))
@@ -100,6 +107,7 @@ final class RunSearch {
     }
     Optional<SqlText> joint = joint(experiment);
     if (joint.isPresent() && count(counting(joint.get(), FEW)) < FEW) {
+      few.put(experiment, joint);
       return list(few(joint.get(), experiment, known), known, wanted);
     }
     SqlText all = outer("(")
