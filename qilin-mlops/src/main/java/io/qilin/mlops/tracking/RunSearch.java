@@ -31,6 +31,8 @@ final class RunSearch {
 
   private final Connection connection;
   private final RunQuery query;
+  private final int fewest;
+  private final int window;
   private final @Nullable PageToken after;
   private final String way;
   /** For each experiment the source that gives few runs, once it is known. */
@@ -39,15 +41,23 @@ final class RunSearch {
   /** A run and its place in the order. */
   private record Hit(double place, int number) {}
 
-  private RunSearch(Connection connection, RunQuery query) {
+  private RunSearch(Connection connection, RunQuery query, int fewest, int window) {
     this.connection = connection;
     this.query = query;
+    this.fewest = fewest;
+    this.window = window;
     this.after = query.after().map(text -> PageToken.parse(text, query)).orElse(null);
     this.way = query.order().descending() ? " DESC" : "";
   }
 
   static Page<Run> run(Connection connection, RunQuery query) throws SQLException {
-    return new RunSearch(connection, query).page();
+    return run(connection, query, FEW, WINDOW);
+  }
+
+  /** As {@link #run(Connection, RunQuery)}, with other numbers at which another way is taken. */
+  static Page<Run> run(Connection connection, RunQuery query, int fewest, int window)
+      throws SQLException {
+    return new RunSearch(connection, query, fewest, window).page();
   }
 
   private Page<Run> page() throws SQLException {
@@ -97,16 +107,16 @@ final class RunSearch {
     if (source.isPresent()) {
       return list(few(source.get(), experiment, known), known, wanted);
     }
-    SqlText window = outer("(")
+    SqlText looked = outer("(")
         .add(ordered(experiment, known))
-        .add(" LIMIT ?) c", WINDOW)
+        .add(" LIMIT ?) c", window)
         .add(" CROSS JOIN tracking_run r WHERE r.number = c.number");
-    List<Hit> first = list(filtered(window, known), known, wanted);
+    List<Hit> first = list(filtered(looked, known), known, wanted);
     if (first.size() == wanted || !longer(experiment, known)) {
       return first;
     }
     Optional<SqlText> joint = joint(experiment);
-    if (joint.isPresent() && count(counting(joint.get(), FEW)) < FEW) {
+    if (joint.isPresent() && count(counting(joint.get(), fewest)) < fewest) {
       few.put(experiment, joint);
       return list(few(joint.get(), experiment, known), known, wanted);
     }
@@ -193,7 +203,7 @@ final class RunSearch {
 
   /** Whether there are more runs than were looked at. */
   private boolean longer(int experiment, boolean known) throws SQLException {
-    return count(counting(placed(experiment, known), WINDOW + 1L)) > WINDOW;
+    return count(counting(placed(experiment, known), window + 1L)) > window;
   }
 
   private long count(SqlText counting) throws SQLException {
@@ -250,7 +260,7 @@ final class RunSearch {
   /** The condition that fewest runs meet, if they are few. */
   private Optional<SqlText> fewest(int experiment) throws SQLException {
     Optional<SqlText> best = Optional.empty();
-    long least = FEW;
+    long least = fewest;
     for (RunCondition condition : query.conditions()) {
       Optional<SqlText> source = ConditionSql.source(condition, experiment);
       if (source.isPresent()) {
