@@ -98,7 +98,8 @@ public abstract class ExperimentTrackerTck {
   }
 
   @Test
-  void whenManyAskForOneExperiment_thenTheyGetTheSame() throws InterruptedException, ExecutionException {
+  void whenManyAskForOneExperiment_thenTheyGetTheSame()
+      throws InterruptedException, ExecutionException {
     List<String> ids =
         Parallel.answers(() -> tracker().experiment(prefix() + "raced").id());
     assertThat(ids).hasSize(4).containsOnly(ids.get(0));
@@ -181,7 +182,8 @@ public abstract class ExperimentTrackerTck {
     for (String id : List.of(UNKNOWN, "", "../x", "a\u0000b")) {
       refuses(ErrorCode.DATA_NOT_FOUND, () -> tracker().run(id));
       refuses(ErrorCode.DATA_NOT_FOUND, () -> tracker().startRun(RunStart.in(id).build()));
-      refuses(ErrorCode.DATA_NOT_FOUND, () -> tracker().log(id, RunBatch.builder().build()));
+      refuses(
+          ErrorCode.DATA_NOT_FOUND, () -> tracker().log(id, RunBatch.builder().build()));
       refuses(ErrorCode.DATA_NOT_FOUND, () -> tracker().endRun(id, RunStatus.FAILED, START));
       refuses(ErrorCode.DATA_NOT_FOUND, () -> tracker().deleteRun(id));
       refuses(ErrorCode.DATA_NOT_FOUND, () -> tracker().restoreRun(id));
@@ -207,23 +209,23 @@ public abstract class ExperimentTrackerTck {
   void whenABatchIsLogged_thenAllOfItIsThere() {
     Run run = started("batch");
     String longValue = "因子,".repeat(2_000);
-    tracker().log(
-        run.id(),
-        RunBatch.builder()
-            .param("lr", "0.1")
-            .param("features/long", longValue)
-            .metric("ic", 0.03, 1, START)
-            .metric("ic", 0.05, 2, START.plusSeconds(1))
-            .tag("note", "first")
-            .build());
+    tracker()
+        .log(
+            run.id(),
+            RunBatch.builder()
+                .param("lr", "0.1")
+                .param("features/long", longValue)
+                .metric("ic", 0.03, 1, START)
+                .metric("ic", 0.05, 2, START.plusSeconds(1))
+                .tag("note", "first")
+                .build());
     tracker().log(run.id(), RunBatch.builder().tag("note", "second").build());
     Run now = tracker().run(run.id());
     assertThat(now.params())
         .containsExactly(Map.entry("features/long", longValue), Map.entry("lr", "0.1"));
     assertThat(now.tags()).containsExactly(Map.entry("note", "second"));
     assertThat(now.metrics())
-        .containsExactly(
-            Map.entry("ic", new MetricPoint("ic", 0.05, 2, START.plusSeconds(1))));
+        .containsExactly(Map.entry("ic", new MetricPoint("ic", 0.05, 2, START.plusSeconds(1))));
   }
 
   @Test
@@ -231,8 +233,11 @@ public abstract class ExperimentTrackerTck {
     Run run = started("params");
     tracker().log(run.id(), RunBatch.builder().param("lr", "0.1").build());
     tracker().log(run.id(), RunBatch.builder().param("lr", "0.1").build());
-    RunBatch other =
-        RunBatch.builder().param("lr", "0.2").metric("ic", 1, 1, START).tag("a", "b").build();
+    RunBatch other = RunBatch.builder()
+        .param("lr", "0.2")
+        .metric("ic", 1, 1, START)
+        .tag("a", "b")
+        .build();
     refuses(ErrorCode.CONFLICT, () -> tracker().log(run.id(), other));
     Run now = tracker().run(run.id());
     assertThat(now.params()).containsExactly(Map.entry("lr", "0.1"));
@@ -328,25 +333,26 @@ public abstract class ExperimentTrackerTck {
     tracker().logArtifact(run.id(), "empty", content);
     assertThat(tracker().artifact(run.id(), "empty")).isEqualTo(content);
     for (String name : List.of("", "..", "../x", "/x", "a//b", "a/../b", "a\\b", "a\u0000", " ")) {
-      refuses(
-          ErrorCode.INVALID_ARGUMENT, () -> tracker().logArtifact(run.id(), name, content));
+      refuses(ErrorCode.INVALID_ARGUMENT, () -> tracker().logArtifact(run.id(), name, content));
     }
   }
 
   private void threeRuns() {
     for (int i = 0; i < 3; i++) {
-      Run run = tracker().startRun(RunStart.in(experiment().id())
-          .name("r" + i)
-          .owner(i == 2 ? "b" : "a")
-          .started(START.plusSeconds(i))
-          .build());
-      tracker().log(
-          run.id(),
-          RunBatch.builder()
-              .param("model", i == 0 ? "linear" : "lgb")
-              .metric("ic", 0.01 * (i + 1), 1, START)
-              .tag("odd", i == 1 ? "yes" : "no")
+      Run run = tracker()
+          .startRun(RunStart.in(experiment().id())
+              .name("r" + i)
+              .owner(i == 2 ? "b" : "a")
+              .started(START.plusSeconds(i))
               .build());
+      tracker()
+          .log(
+              run.id(),
+              RunBatch.builder()
+                  .param("model", i == 0 ? "linear" : "lgb")
+                  .metric("ic", 0.01 * (i + 1), 1, START)
+                  .tag("odd", i == 1 ? "yes" : "no")
+                  .build());
       if (i == 1) {
         tracker().endRun(run.id(), RunStatus.FAILED, START.plusSeconds(9));
       }
@@ -377,8 +383,7 @@ public abstract class ExperimentTrackerTck {
         .containsExactly("r1");
     assertThat(found(RunCondition.param("model", "lgb"), RunCondition.tag("odd", "no")))
         .containsExactly("r2");
-    RunCondition other =
-        new RunCondition.OfText(RunCondition.Subject.PARAM, "model", false, "lgb");
+    RunCondition other = new RunCondition.OfText(RunCondition.Subject.PARAM, "model", false, "lgb");
     assertThat(found(other)).containsExactly("r0");
   }
 
@@ -400,8 +405,9 @@ public abstract class ExperimentTrackerTck {
   void whenRunsAreNested_thenTheChildrenOfOneAreFound() {
     Run parent = started("parent");
     for (String name : List.of("child 1", "child 2")) {
-      tracker().startRun(
-          RunStart.in(experiment().id()).name(name).parent(parent.id()).build());
+      tracker()
+          .startRun(
+              RunStart.in(experiment().id()).name(name).parent(parent.id()).build());
     }
     assertThat(found(RunCondition.parent(parent.id()))).containsExactly("child 1", "child 2");
   }
@@ -418,9 +424,7 @@ public abstract class ExperimentTrackerTck {
         .containsExactly("r2", "equal", "r1", "r0");
     assertThat(names(query.order(RunOrder.least("ic"))).subList(0, 4))
         .containsExactly("r0", "r1", "equal", "r2");
-    assertThat(names(query.order(RunOrder.greatest("ic"))))
-        .hasSize(6)
-        .endsWith("nan", "bare");
+    assertThat(names(query.order(RunOrder.greatest("ic")))).hasSize(6).endsWith("nan", "bare");
     assertThat(names(query.order(RunOrder.NEWEST)).subList(0, 2)).containsExactly("r2", "r1");
     assertThat(names(query.order(RunOrder.OLDEST))).endsWith("r1", "r2");
   }
@@ -431,10 +435,11 @@ public abstract class ExperimentTrackerTck {
     for (int i = 0; i < 2; i++) {
       ids.add(tracker().experiment(prefix() + "several" + i).id());
       for (int run = 0; run < 3; run++) {
-        tracker().startRun(RunStart.in(ids.get(i))
-            .name(i + "-" + run)
-            .started(START.plusSeconds(2L * run + i))
-            .build());
+        tracker()
+            .startRun(RunStart.in(ids.get(i))
+                .name(i + "-" + run)
+                .started(START.plusSeconds(2L * run + i))
+                .build());
       }
     }
     assertThat(names(RunQuery.in(ids).size(4).order(RunOrder.OLDEST)))
@@ -458,7 +463,10 @@ public abstract class ExperimentTrackerTck {
     threeRuns();
     List<String> ids = new ArrayList<>();
     tracker()
-        .search(RunQuery.in(experiment().id()).order(RunOrder.greatest("ic")).size(3).build())
+        .search(RunQuery.in(experiment().id())
+            .order(RunOrder.greatest("ic"))
+            .size(3)
+            .build())
         .items()
         .forEach(run -> ids.add(run.id()));
     RunComparison comparison = tracker().compare(ids);
@@ -475,9 +483,10 @@ public abstract class ExperimentTrackerTck {
     Run run = started("raced");
     Parallel.answers(() -> {
       for (int i = 0; i < 5; i++) {
-        tracker().log(
-            run.id(),
-            RunBatch.builder().param("p", "same").metric("ic", i, i, START).build());
+        tracker()
+            .log(
+                run.id(),
+                RunBatch.builder().param("p", "same").metric("ic", i, i, START).build());
       }
       return true;
     });

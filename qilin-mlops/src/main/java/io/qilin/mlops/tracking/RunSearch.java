@@ -66,8 +66,7 @@ final class RunSearch {
       experiments.add(Experiments.number(connection, id));
     }
     int wanted = query.size() + 1;
-    List<Hit> known =
-        after == null || after.known() ? hits(experiments, true, wanted) : List.of();
+    List<Hit> known = after == null || after.known() ? hits(experiments, true, wanted) : List.of();
     List<Hit> unknown = query.order().metric().isPresent() && known.size() < wanted
         ? hits(experiments, false, wanted - known.size())
         : List.of();
@@ -79,7 +78,8 @@ final class RunSearch {
       numbers.remove(numbers.size() - 1);
     }
     List<Run> runs = RunLoader.load(connection, numbers);
-    return new Page<>(runs, more ? Optional.of(token(known, unknown, numbers.size())) : Optional.empty());
+    return new Page<>(
+        runs, more ? Optional.of(token(known, unknown, numbers.size())) : Optional.empty());
   }
 
   private String token(List<Hit> known, List<Hit> unknown, int size) {
@@ -157,8 +157,7 @@ final class RunSearch {
   /** The runs that meet a condition, each with its place. */
   private SqlText few(SqlText source, int experiment, boolean known) {
     SqlText inner = byMetric(known)
-        ? SqlText.of(
-            "SELECT o.run AS number, o.value AS place FROM (")
+        ? SqlText.of("SELECT o.run AS number, o.value AS place FROM (")
             .add(source)
             .add(
                 ") d CROSS JOIN tracking_latest o WHERE o.run = d.run AND o.experiment = ? AND o.key = ?"
@@ -167,9 +166,12 @@ final class RunSearch {
                 query.order().metric().orElseThrow())
         : SqlText.of("SELECT s.number AS number, s.started AS place FROM (")
             .add(source)
-            .add(") d CROSS JOIN tracking_run s WHERE s.number = d.run AND s.experiment = ?", experiment);
+            .add(
+                ") d CROSS JOIN tracking_run s WHERE s.number = d.run AND s.experiment = ?",
+                experiment);
     return filtered(
-        outer("(").add(inner).add(") c CROSS JOIN tracking_run r WHERE r.number = c.number"), known);
+        outer("(").add(inner).add(") c CROSS JOIN tracking_run r WHERE r.number = c.number"),
+        known);
   }
 
   /** All runs of an experiment with their places, from where the page before ended. */
@@ -196,9 +198,10 @@ final class RunSearch {
 
   private SqlText ordered(int experiment, boolean known) {
     return placed(experiment, known)
-        .add(byMetric(known)
-            ? " ORDER BY value" + way + ", run" + way
-            : " ORDER BY started" + way + ", number" + way);
+        .add(
+            byMetric(known)
+                ? " ORDER BY value" + way + ", run" + way
+                : " ORDER BY started" + way + ", number" + way);
   }
 
   /** Whether there are more runs than were looked at. */

@@ -53,8 +53,7 @@ class ArtifactPowerLossTest {
           if (kept) {
             used.add(digest);
           }
-          acks.add(new Ack(
-              disk.moment(), kept ? Integer.MAX_VALUE : -1, digest, content.length));
+          acks.add(new Ack(disk.moment(), kept ? Integer.MAX_VALUE : -1, digest, content.length));
         }
       }
       int before = disk.moment();
@@ -89,8 +88,8 @@ class ArtifactPowerLossTest {
       int moment = random.nextInt(disk.moment() + 1);
       lost += lost(disk.powerLost(moment, new Random(random.nextLong())), moment);
     }
-    System.out.println(run.report(
-        lost, Map.of("artifacts", acks.size(), "moments", disk.moment())));
+    System.out.println(
+        run.report(lost, Map.of("artifacts", acks.size(), "moments", disk.moment())));
     assertThat(lost).isZero();
   }
 

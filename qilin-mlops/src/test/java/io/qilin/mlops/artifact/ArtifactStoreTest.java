@@ -65,7 +65,8 @@ class ArtifactStoreTest {
   }
 
   private Path file(Artifact artifact) {
-    return folder.resolve("artifacts/objects/" + artifact.sha256().substring(0, 2))
+    return folder
+        .resolve("artifacts/objects/" + artifact.sha256().substring(0, 2))
         .resolve(artifact.sha256());
   }
 
@@ -347,7 +348,8 @@ class ArtifactStoreTest {
       tasks.add(() -> {
         start.await();
         while (running.get() > 0) {
-          mine.collect(digest -> references.containsKey(digest) && references.get(digest).get() > 0);
+          mine.collect(
+              digest -> references.containsKey(digest) && references.get(digest).get() > 0);
         }
         return 0;
       });

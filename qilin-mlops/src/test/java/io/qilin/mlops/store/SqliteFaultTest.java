@@ -37,7 +37,8 @@ class SqliteFaultTest {
       database.require(DatabaseTest.COUNTER);
       database.write(connection -> {
         for (int i = 0; i < 200; i++) {
-          Sql.update(connection, "INSERT INTO counter VALUES (?, ?)", "name " + i + "-".repeat(100), i);
+          Sql.update(
+              connection, "INSERT INTO counter VALUES (?, ?)", "name " + i + "-".repeat(100), i);
         }
         return true;
       });
@@ -47,7 +48,8 @@ class SqliteFaultTest {
 
   @Test
   void whenTheFileIsNoDatabase_thenItIsRefusedAndLeftAsItIs() throws IOException {
-    byte[] content = "date,close\n2024-01-02,10.00\n".repeat(200).getBytes(StandardCharsets.US_ASCII);
+    byte[] content =
+        "date,close\n2024-01-02,10.00\n".repeat(200).getBytes(StandardCharsets.US_ASCII);
     Files.write(file(), content);
     refuses(ErrorCode.STORE_DAMAGED, () -> Database.sqlite(file()));
     assertThat(Files.readAllBytes(file())).isEqualTo(content);
@@ -80,9 +82,8 @@ class SqliteFaultTest {
     Random random = new Random(7);
     int refused = 0;
     for (int i = 0; i < 40; i++) {
-      byte[] damaged = i % 2 == 0
-          ? Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 1))
-          : whole.clone();
+      byte[] damaged =
+          i % 2 == 0 ? Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 1)) : whole.clone();
       if (i % 2 == 1) {
         for (int flips = 0; flips < 20; flips++) {
           damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
@@ -105,8 +106,7 @@ class SqliteFaultTest {
     } catch (QilinException e) {
       assertThat(e.code())
           .as(e.getMessage())
-          .isIn(
-              ErrorCode.STORE_DAMAGED, ErrorCode.STORE_VERSION, ErrorCode.SYSTEM, ErrorCode.IO);
+          .isIn(ErrorCode.STORE_DAMAGED, ErrorCode.STORE_VERSION, ErrorCode.SYSTEM, ErrorCode.IO);
       return 1;
     }
   }
@@ -117,10 +117,12 @@ class SqliteFaultTest {
       long pages = database.read(connection ->
           Sql.first(connection, "PRAGMA page_count", row -> row.getLong(1)).orElseThrow());
       limit(database, pages);
-      refuses(ErrorCode.RESOURCE_EXHAUSTED, () -> database.write(connection -> {
-        Sql.update(connection, "UPDATE counter SET value = 5 WHERE name = 'a'");
-        return Sql.update(connection, "INSERT INTO counter VALUES (?, 1)", "x".repeat(100_000));
-      }));
+      refuses(
+          ErrorCode.RESOURCE_EXHAUSTED,
+          () -> database.write(connection -> {
+            Sql.update(connection, "UPDATE counter SET value = 5 WHERE name = 'a'");
+            return Sql.update(connection, "INSERT INTO counter VALUES (?, 1)", "x".repeat(100_000));
+          }));
       assertThat(DatabaseTest.value(database)).isZero();
       DatabaseTest.increment(database);
       limit(database, pages + 1_000);
@@ -131,8 +133,8 @@ class SqliteFaultTest {
   }
 
   private static void limit(Database database, long pages) {
-    database.write(connection -> Sql.first(
-        connection, "PRAGMA max_page_count = " + pages, row -> row.getLong(1)));
+    database.write(connection ->
+        Sql.first(connection, "PRAGMA max_page_count = " + pages, row -> row.getLong(1)));
   }
 
   @Test
@@ -159,9 +161,9 @@ class SqliteFaultTest {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try (Database database = Database.sqlite(file())) {
       database.require(DatabaseTest.COUNTER);
-      Future<List<String>> child = executor.submit(() -> KilledChild.of(
-              StoreChild.class, folder, file().toString(), "count", "20")
-          .ended());
+      Future<List<String>> child = executor.submit(
+          () -> KilledChild.of(StoreChild.class, folder, file().toString(), "count", "20")
+              .ended());
       for (int i = 0; i < 20; i++) {
         DatabaseTest.increment(database);
       }

@@ -45,9 +45,9 @@ class SqlitePowerLossTest {
         int commit = i;
         copies.add(new Copy(Files.readAllBytes(file), Files.readAllBytes(log(file))));
         database.write(connection -> {
-          Sql.update(
-              connection, "INSERT INTO counter VALUES (?, ?)", text(commit), commit);
-          return Sql.update(connection, "UPDATE counter SET value = ? WHERE name = 'a'", commit + 1);
+          Sql.update(connection, "INSERT INTO counter VALUES (?, ?)", text(commit), commit);
+          return Sql.update(
+              connection, "UPDATE counter SET value = ? WHERE name = 'a'", commit + 1);
         });
       }
       copies.add(new Copy(Files.readAllBytes(file), Files.readAllBytes(log(file))));
@@ -71,8 +71,8 @@ class SqlitePowerLossTest {
     int luck = random.nextInt(3);
     for (int at = from; at < log.length; at += SECTOR) {
       int end = Math.min(log.length, at + SECTOR);
-      boolean same = end <= before.log().length
-          && Arrays.equals(before.log(), at, end, log, at, end);
+      boolean same =
+          end <= before.log().length && Arrays.equals(before.log(), at, end, log, at, end);
       if ((tornEarlier || !same) && (luck == 0 || random.nextBoolean())) {
         lose(before.log(), log, at, end, random, tornEarlier);
       }

@@ -28,8 +28,8 @@ final class StoreChild {
     try {
       while (rows < 10_000) {
         String text = "x".repeat(200_000) + rows;
-        database.write(connection ->
-            Sql.update(connection, "INSERT INTO counter VALUES (?, 1)", text));
+        database.write(
+            connection -> Sql.update(connection, "INSERT INTO counter VALUES (?, 1)", text));
         rows++;
       }
     } catch (QilinException e) {

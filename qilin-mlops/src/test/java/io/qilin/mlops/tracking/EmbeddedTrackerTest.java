@@ -100,7 +100,8 @@ class EmbeddedTrackerTest {
           .where(RunCondition.status(RunStatus.RUNNING))
           .where(RunCondition.owner("dead"))
           .build();
-      assertThat(tracker.search(left).items()).extracting(Run::id)
+      assertThat(tracker.search(left).items())
+          .extracting(Run::id)
           .containsExactlyInAnyOrder(mine.get(0), mine.get(2));
       clock.advance(Duration.ofHours(1));
       assertThat(tracker.killRunsOf("dead")).containsExactly(mine.get(0), mine.get(2));
@@ -122,9 +123,12 @@ class EmbeddedTrackerTest {
       Run run = tracker.startRun(RunStart.in(experiment).build());
       for (int step = 0; step < 4; step++) {
         clock.advance(Duration.ofMinutes(-10));
-        tracker.log(run.id(), RunBatch.builder().metric("m", step, step / 2, clock.instant()).build());
+        tracker.log(
+            run.id(),
+            RunBatch.builder().metric("m", step, step / 2, clock.instant()).build());
       }
-      List<MetricPoint> points = tracker.history(run.id(), "m", 10, Optional.empty()).items();
+      List<MetricPoint> points =
+          tracker.history(run.id(), "m", 10, Optional.empty()).items();
       assertThat(points).extracting(MetricPoint::value).containsExactly(0.0, 1.0, 2.0, 3.0);
       assertThat(points.get(3).time()).isEqualTo(START.minusSeconds(2400));
       assertThat(tracker.run(run.id()).metric("m")).isEqualTo(3);
@@ -141,7 +145,9 @@ class EmbeddedTrackerTest {
       String most = "值".repeat(65_536);
       tracker.log(run.id(), RunBatch.builder().param("long", most).build());
       assertThat(tracker.run(run.id()).params()).containsEntry("long", most);
-      refuses(ErrorCode.LIMIT_EXCEEDED, () -> RunBatch.builder().param("long", most + "x").build());
+      refuses(
+          ErrorCode.LIMIT_EXCEEDED,
+          () -> RunBatch.builder().param("long", most + "x").build());
       RunBatch.Builder full = RunBatch.builder();
       for (int i = 0; i < 10_000; i++) {
         full.tag("t" + i, "x");
@@ -150,7 +156,8 @@ class EmbeddedTrackerTest {
       refuses(ErrorCode.LIMIT_EXCEEDED, () -> full.tag("one more", "x").build());
       refuses(
           ErrorCode.LIMIT_EXCEEDED,
-          () -> tracker.log(run.id(), RunBatch.builder().tag("one more", "x").param("p", "x").build()));
+          () -> tracker.log(
+              run.id(), RunBatch.builder().tag("one more", "x").param("p", "x").build()));
       Run now = tracker.run(run.id());
       assertThat(now.tags()).hasSize(10_000);
       assertThat(now.params()).hasSize(1);
@@ -160,14 +167,19 @@ class EmbeddedTrackerTest {
   @Test
   void whenTextsCannotBeKept_thenTheyAreRefused() {
     for (String text : List.of("a\u0000b", "\ud800", "a\udc00")) {
-      refuses(ErrorCode.INVALID_ARGUMENT, () -> RunBatch.builder().param("k", text).build());
-      refuses(ErrorCode.INVALID_ARGUMENT, () -> RunBatch.builder().tag("k", text).build());
+      refuses(
+          ErrorCode.INVALID_ARGUMENT, () -> RunBatch.builder().param("k", text).build());
+      refuses(
+          ErrorCode.INVALID_ARGUMENT, () -> RunBatch.builder().tag("k", text).build());
       refuses(ErrorCode.INVALID_ARGUMENT, () -> Experiment.requireName(text));
     }
-    for (String key : List.of("", " ", "a//b", "/a", "a/", "..", "a/../b", "a\n", "a'b", "x".repeat(251))) {
-      refuses(ErrorCode.INVALID_ARGUMENT, () -> RunBatch.builder().param(key, "x").build());
+    for (String key :
+        List.of("", " ", "a//b", "/a", "a/", "..", "a/../b", "a\n", "a'b", "x".repeat(251))) {
       refuses(
-          ErrorCode.INVALID_ARGUMENT, () -> RunBatch.builder().metric(key, 1, 1, START).build());
+          ErrorCode.INVALID_ARGUMENT, () -> RunBatch.builder().param(key, "x").build());
+      refuses(
+          ErrorCode.INVALID_ARGUMENT,
+          () -> RunBatch.builder().metric(key, 1, 1, START).build());
     }
     refuses(ErrorCode.INVALID_ARGUMENT, () -> new MetricPoint("m", 1, -1, START));
     refuses(ErrorCode.INVALID_ARGUMENT, () -> new MetricPoint("m", 1, 1, Instant.MAX));
@@ -179,8 +191,9 @@ class EmbeddedTrackerTest {
     try (TestStore store = StoreKind.SQLITE.open(folder)) {
       EmbeddedTracker tracker = open(store.database(), 1);
       Run run = tracker.startRun(RunStart.in(tracker.experiment("e").id()).build());
-      refuses(ErrorCode.INVALID_ARGUMENT, () -> tracker.logArtifact(
-          run.id(), "e\u0301", new ByteArrayInputStream(new byte[1])));
+      refuses(
+          ErrorCode.INVALID_ARGUMENT,
+          () -> tracker.logArtifact(run.id(), "e\u0301", new ByteArrayInputStream(new byte[1])));
       assertThat(tracker.logArtifact(run.id(), "\u00e9", new byte[1]).bytes()).isEqualTo(1);
     }
   }
@@ -218,7 +231,9 @@ class EmbeddedTrackerTest {
       run = tracker.startRun(RunStart.in(tracker.experiment("e").id()).build());
     }
     refuses(ErrorCode.INVALID_ARGUMENT, () -> tracker.run(run.id()));
-    refuses(ErrorCode.INVALID_ARGUMENT, () -> tracker.log(run.id(), RunBatch.builder().build()));
+    refuses(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> tracker.log(run.id(), RunBatch.builder().build()));
     refuses(ErrorCode.INVALID_ARGUMENT, () -> tracker.findExperiment("e"));
   }
 }

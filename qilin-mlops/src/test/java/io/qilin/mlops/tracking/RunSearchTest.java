@@ -34,9 +34,10 @@ class RunSearchTest {
   private static final Instant START = Instant.parse("2024-01-02T07:00:00Z");
   private static final int RUNS = 40;
   private static final int QUERIES = 60;
-  private static final List<String> VALUES = List.of("a", "b", "c".repeat(300), "c".repeat(300) + "d");
-  private static final List<Double> NUMBERS = List.of(
-      -1.0, 0.0, 0.5, 2.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+  private static final List<String> VALUES =
+      List.of("a", "b", "c".repeat(300), "c".repeat(300) + "d");
+  private static final List<Double> NUMBERS =
+      List.of(-1.0, 0.0, 0.5, 2.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
   private final Random random = new Random(7);
   private final List<Run> runs = new ArrayList<>();
@@ -80,15 +81,19 @@ class RunSearchTest {
   private RunCondition condition() {
     String key = any(List.of("m", "n"));
     return switch (random.nextInt(4)) {
-      case 0 -> RunCondition.metric(
-          key, any(List.of(Comparison.values())), any(List.of(0.0, 0.5, Double.POSITIVE_INFINITY)));
+      case 0 ->
+        RunCondition.metric(
+            key,
+            any(List.of(Comparison.values())),
+            any(List.of(0.0, 0.5, Double.POSITIVE_INFINITY)));
       case 1 -> RunCondition.started(START.plusMillis(random.nextInt(5)), START.plusMillis(8));
       default -> text(key);
     };
   }
 
   private RunCondition text(String key) {
-    Subject subject = any(List.of(Subject.PARAM, Subject.TAG, Subject.STATUS, Subject.OWNER, Subject.NAME));
+    Subject subject =
+        any(List.of(Subject.PARAM, Subject.TAG, Subject.STATUS, Subject.OWNER, Subject.NAME));
     boolean keyed = subject == Subject.PARAM || subject == Subject.TAG;
     String value = switch (subject) {
       case STATUS -> "RUNNING";
@@ -134,16 +139,19 @@ class RunSearchTest {
 
   private List<Integer> expected(RunQuery query) {
     Comparator<Run> order = Comparator.<Run>comparingDouble(
-            run -> query.order().metric().map(run::metric).orElse((double) run.started().toEpochMilli()))
+            run -> query.order().metric().map(run::metric).orElse((double)
+                run.started().toEpochMilli()))
         .thenComparing(run -> numbers.get(run.id()));
-    Comparator<Run> rest = Comparator.comparing(Run::started).thenComparing(run -> numbers.get(run.id()));
+    Comparator<Run> rest =
+        Comparator.comparing(Run::started).thenComparing(run -> numbers.get(run.id()));
     List<Run> known = new ArrayList<>();
     List<Run> unknown = new ArrayList<>();
     for (Run run : runs) {
       if (query.experiments().contains(run.experiment())
           && run.deleted() == (query.view() == RunQuery.View.DELETED)
           && query.conditions().stream().allMatch(condition -> meets(run, condition))) {
-        boolean there = query.order().metric().map(key -> !Double.isNaN(run.metric(key))).orElse(true);
+        boolean there =
+            query.order().metric().map(key -> !Double.isNaN(run.metric(key))).orElse(true);
         (there ? known : unknown).add(run);
       }
     }
@@ -158,8 +166,8 @@ class RunSearchTest {
     RunQuery at = query;
     for (; ; ) {
       RunQuery asked = at;
-      Page<Run> page = store.database()
-          .read(connection -> RunSearch.run(connection, asked, fewest, window));
+      Page<Run> page =
+          store.database().read(connection -> RunSearch.run(connection, asked, fewest, window));
       page.items().forEach(run -> {
         assertThat(run).isEqualTo(runs.get(numbers.get(run.id())));
         found.add(numbers.get(run.id()));
@@ -181,7 +189,8 @@ class RunSearchTest {
       fill(tracker, experiments);
       int hits = 0;
       for (int i = 0; i < QUERIES; i++) {
-        RunQuery.Builder builder = RunQuery.in(random.nextBoolean() ? experiments : experiments.subList(0, 1))
+        RunQuery.Builder builder = RunQuery.in(
+                random.nextBoolean() ? experiments : experiments.subList(0, 1))
             .size(any(List.of(1, 3, 100)))
             .view(random.nextInt(5) == 0 ? RunQuery.View.DELETED : RunQuery.View.ACTIVE)
             .order(any(List.of(

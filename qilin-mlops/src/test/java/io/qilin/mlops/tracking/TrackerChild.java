@@ -30,8 +30,7 @@ final class TrackerChild {
     Clock clock = Clock.systemUTC();
     Database database = TestStore.at(arguments[0]);
     ArtifactStore artifacts = ArtifactStore.open(Path.of(arguments[1]), clock);
-    EmbeddedTracker tracker =
-        EmbeddedTracker.open(database, artifacts, clock, new SecureRandom());
+    EmbeddedTracker tracker = EmbeddedTracker.open(database, artifacts, clock, new SecureRandom());
     String experiment = tracker.experiment("killed").id();
     boolean early = arguments.length > 2;
     for (int i = 0; i < THREADS; i++) {

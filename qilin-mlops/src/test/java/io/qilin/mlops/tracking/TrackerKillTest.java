@@ -62,7 +62,8 @@ class TrackerKillTest {
   }
 
   private KilledChild child(String place, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(place, folder.resolve("files").toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of(place, folder.resolve("files").toString()));
     arguments.addAll(List.of(more));
     return KilledChild.of(TrackerChild.class, folder, arguments.toArray(String[]::new));
   }
@@ -73,8 +74,7 @@ class TrackerKillTest {
       database.verify();
       EmbeddedTracker tracker = EmbeddedTracker.open(
           database,
-          ArtifactStore.open(
-              folder.resolve("files"), Clock.systemUTC()),
+          ArtifactStore.open(folder.resolve("files"), Clock.systemUTC()),
           Clock.systemUTC(),
           new Random(1));
       for (String ack : acks.subList(Math.max(0, acks.size() - LOOKED_UP), acks.size())) {
@@ -86,8 +86,9 @@ class TrackerKillTest {
             assertThat(run.metrics()).containsKey("m");
             assertThat(run.metric("m")).isGreaterThanOrEqualTo(Integer.parseInt(words[3]));
           }
-          case "file" -> assertThat(tracker.artifact(run.id(), "model.txt"))
-              .isEqualTo(run.id().getBytes(StandardCharsets.US_ASCII));
+          case "file" ->
+            assertThat(tracker.artifact(run.id(), "model.txt"))
+                .isEqualTo(run.id().getBytes(StandardCharsets.US_ASCII));
           case "ended" -> assertThat(run.status()).isEqualTo(RunStatus.FINISHED);
           default -> assertThat(words[1]).isEqualTo("started");
         }
