@@ -4,6 +4,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -35,6 +36,13 @@ final class StoreErrors {
   }
 
   static QilinException translate(SQLException e) {
+    if (e.getCause() instanceof NativeLibraryNotFoundException) {
+      return error(
+          ErrorCode.UNSUPPORTED,
+          "SQLite's native library could not be unpacked into java.io.tmpdir, or there is none for"
+              + " this machine; make room there, or name another folder by -Dorg.sqlite.tmpdir=FOLDER",
+          e);
+    }
     return e instanceof SQLiteException sqlite ? ofSqlite(sqlite) : ofHost(e);
   }
 

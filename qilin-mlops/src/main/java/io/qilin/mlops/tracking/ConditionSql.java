@@ -70,10 +70,11 @@ final class ConditionSql {
       case STATUS -> SqlText.of("r.status || ''" + sign, text.value());
       case OWNER -> SqlText.of("r.owner <> '' AND r.owner || ''" + sign, text.value());
       case NAME -> SqlText.of("r.name || ''" + sign, text.value());
-      case PARENT -> SqlText.of(
-          "r.parent + 0 " + (text.equal() ? "IN" : "NOT IN")
-              + " (SELECT number FROM tracking_run WHERE id = ?)",
-          text.value());
+      case PARENT ->
+        SqlText.of(
+            "r.parent + 0 " + (text.equal() ? "IN" : "NOT IN")
+                + " (SELECT number FROM tracking_run WHERE id = ?)",
+            text.value());
     };
   }
 
@@ -107,20 +108,24 @@ final class ConditionSql {
     return switch (text.subject()) {
       case PARAM -> Optional.of(source("tracking_param", text, experiment));
       case TAG -> Optional.of(source("tracking_tag", text, experiment));
-      case STATUS -> Optional.of(SqlText.of(
-          "SELECT number AS run FROM tracking_run WHERE experiment = ? AND status = ?",
-          experiment,
-          text.value()));
-      case OWNER -> Optional.of(
-          SqlText.of("SELECT number AS run FROM tracking_run WHERE owner = ?", text.value()));
-      case PARENT -> Optional.of(SqlText.of(
-          "SELECT number AS run FROM tracking_run WHERE parent IN"
-              + " (SELECT number FROM tracking_run WHERE id = ?)",
-          text.value()));
-      case NAME -> Optional.of(SqlText.of(
-          "SELECT number AS run FROM tracking_run WHERE experiment = ? AND name = ?",
-          experiment,
-          text.value()));
+      case STATUS ->
+        Optional.of(SqlText.of(
+            "SELECT number AS run FROM tracking_run WHERE experiment = ? AND status = ?",
+            experiment,
+            text.value()));
+      case OWNER ->
+        Optional.of(
+            SqlText.of("SELECT number AS run FROM tracking_run WHERE owner = ?", text.value()));
+      case PARENT ->
+        Optional.of(SqlText.of(
+            "SELECT number AS run FROM tracking_run WHERE parent IN"
+                + " (SELECT number FROM tracking_run WHERE id = ?)",
+            text.value()));
+      case NAME ->
+        Optional.of(SqlText.of(
+            "SELECT number AS run FROM tracking_run WHERE experiment = ? AND name = ?",
+            experiment,
+            text.value()));
     };
   }
 }

@@ -225,8 +225,9 @@ public final class EmbeddedTracker implements ExperimentTracker {
     Objects.requireNonNull(run, "run");
     RunArtifact.requireName(name);
     if (!Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
-      throw QilinException.invalid("an artifact's name is in Unicode's normal form NFC, this is not: "
-          + QilinException.quote(name));
+      throw QilinException.invalid(
+          "an artifact's name is in Unicode's normal form NFC, this is not: "
+              + QilinException.quote(name));
     }
     // What cannot be registered is not written.
     database.read(connection -> RunRow.open(connection, run));
@@ -313,9 +314,11 @@ public final class EmbeddedTracker implements ExperimentTracker {
    */
   public List<String> killRunsOf(String owner) {
     if (owner.isEmpty()) {
-      throw QilinException.invalid("name the owner whose runs are over; runs without one are nobody's");
+      throw QilinException.invalid(
+          "name the owner whose runs are over; runs without one are nobody's");
     }
-    String whose = new RunStart("", "", Optional.empty(), owner, Optional.empty(), Map.of()).owner();
+    String whose =
+        new RunStart("", "", Optional.empty(), owner, Optional.empty(), Map.of()).owner();
     long now = clock.millis();
     return database.write(connection -> {
       List<String> runs = Sql.list(
@@ -338,8 +341,8 @@ public final class EmbeddedTracker implements ExperimentTracker {
     Objects.requireNonNull(run, "run");
     MetricPoint.requireKey(metric);
     Page.requireSize(size);
-    return database.read(connection -> MetricHistory.page(
-        connection, RunRow.find(connection, run).number(), metric, size, after));
+    return database.read(connection ->
+        MetricHistory.page(connection, RunRow.find(connection, run).number(), metric, size, after));
   }
 
   @Override

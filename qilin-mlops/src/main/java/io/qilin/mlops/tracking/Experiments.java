@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /** Reads experiments. */
 final class Experiments {
-  private static final String COLUMNS = "SELECT number, id, name, created, deleted FROM tracking_experiment";
+  private static final String COLUMNS =
+      "SELECT number, id, name, created, deleted FROM tracking_experiment";
 
   /** What stands in its own table. */
   private record Row(int number, String id, String name, long created, boolean deleted) {}

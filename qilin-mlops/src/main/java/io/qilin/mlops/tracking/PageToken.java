@@ -36,8 +36,8 @@ record PageToken(boolean known, double place, int number) {
 
   /** Ties a token to what was asked. */
   private static String mark(RunQuery query) {
-    String asked = query.experiments() + "|" + query.conditions() + "|" + query.view() + "|"
-        + query.order();
+    String asked =
+        query.experiments() + "|" + query.conditions() + "|" + query.view() + "|" + query.order();
     return Sha256.hex(asked.getBytes(StandardCharsets.UTF_8)).substring(0, MARK);
   }
 }

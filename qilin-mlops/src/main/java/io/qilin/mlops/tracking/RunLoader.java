@@ -36,7 +36,8 @@ final class RunLoader {
   }
 
   private List<Run> all(List<Integer> numbers) throws SQLException {
-    String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", " IN (", ")"));
+    String in =
+        numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", " IN (", ")"));
     Map<Integer, Run.Builder> found = new LinkedHashMap<>();
     Sql.list(connection, RUNS + in, row -> found.put(row.getInt("number"), head(row)));
     numbers.forEach(number -> {
@@ -45,14 +46,18 @@ final class RunLoader {
         runs.put(number, run);
       }
     });
-    each("SELECT run, key, value FROM tracking_param WHERE run" + in, (run, row) ->
-        run.param(row.getString(2), row.getString(3)));
-    each("SELECT run, key, value FROM tracking_tag WHERE run" + in, (run, row) ->
-        run.tag(row.getString(2), row.getString(3)));
-    each("SELECT run, key, step, value, time FROM tracking_latest WHERE run" + in, (run, row) ->
-        run.metric(point(row, row.getString("key"))));
-    each("SELECT run, name, sha256, bytes FROM tracking_artifact WHERE run" + in, (run, row) ->
-        run.artifact(artifact(row)));
+    each(
+        "SELECT run, key, value FROM tracking_param WHERE run" + in,
+        (run, row) -> run.param(row.getString(2), row.getString(3)));
+    each(
+        "SELECT run, key, value FROM tracking_tag WHERE run" + in,
+        (run, row) -> run.tag(row.getString(2), row.getString(3)));
+    each(
+        "SELECT run, key, step, value, time FROM tracking_latest WHERE run" + in,
+        (run, row) -> run.metric(point(row, row.getString("key"))));
+    each(
+        "SELECT run, name, sha256, bytes FROM tracking_artifact WHERE run" + in,
+        (run, row) -> run.artifact(artifact(row)));
     return runs.values().stream().map(Run.Builder::build).toList();
   }
 

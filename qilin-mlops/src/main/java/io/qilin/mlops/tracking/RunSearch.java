@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +31,33 @@ final class RunSearch {
 
   private final Connection connection;
   private final RunQuery query;
+  private final int fewest;
+  private final int window;
   private final @Nullable PageToken after;
   private final String way;
+  /** For each experiment the source that gives few runs, once it is known. */
+  private final Map<Integer, Optional<SqlText>> few = new HashMap<>();
 
   /** A run and its place in the order. */
   private record Hit(double place, int number) {}
 
-  private RunSearch(Connection connection, RunQuery query) {
+  private RunSearch(Connection connection, RunQuery query, int fewest, int window) {
     this.connection = connection;
     this.query = query;
+    this.fewest = fewest;
+    this.window = window;
     this.after = query.after().map(text -> PageToken.parse(text, query)).orElse(null);
     this.way = query.order().descending() ? " DESC" : "";
   }
 
   static Page<Run> run(Connection connection, RunQuery query) throws SQLException {
-    return new RunSearch(connection, query).page();
+    return run(connection, query, FEW, WINDOW);
+  }
+
+  /** As {@link #run(Connection, RunQuery)}, with other numbers at which another way is taken. */
+  static Page<Run> run(Connection connection, RunQuery query, int fewest, int window)
+      throws SQLException {
+    return new RunSearch(connection, query, fewest, window).page();
   }
 
   private Page<Run> page() throws SQLException {
@@ -52,8 +66,7 @@ final class RunSearch {
       experiments.add(Experiments.number(connection, id));
     }
     int wanted = query.size() + 1;
-    List<Hit> known =
-        after == null || after.known() ? hits(experiments, true, wanted) : List.of();
+    List<Hit> known = after == null || after.known() ? hits(experiments, true, wanted) : List.of();
     List<Hit> unknown = query.order().metric().isPresent() && known.size() < wanted
         ? hits(experiments, false, wanted - known.size())
         : List.of();
@@ -65,7 +78,8 @@ final class RunSearch {
       numbers.remove(numbers.size() - 1);
     }
     List<Run> runs = RunLoader.load(connection, numbers);
-    return new Page<>(runs, more ? Optional.of(token(known, unknown, numbers.size())) : Optional.empty());
+    return new Page<>(
+        runs, more ? Optional.of(token(known, unknown, numbers.size())) : Optional.empty());
   }
 
   private String token(List<Hit> known, List<Hit> unknown, int size) {
@@ -86,20 +100,24 @@ final class RunSearch {
   }
 
   private List<Hit> hits(int experiment, boolean known, int wanted) throws SQLException {
-    Optional<SqlText> few = fewest(experiment);
-    if (few.isPresent()) {
-      return list(few(few.get(), experiment, known), known, wanted);
+    if (!few.containsKey(experiment)) {
+      few.put(experiment, fewest(experiment));
     }
-    SqlText window = outer("(")
+    Optional<SqlText> source = few.get(experiment);
+    if (source.isPresent()) {
+      return list(few(source.get(), experiment, known), known, wanted);
+    }
+    SqlText looked = outer("(")
         .add(ordered(experiment, known))
-        .add(" LIMIT ?) c", WINDOW)
+        .add(" LIMIT ?) c", window)
         .add(" CROSS JOIN tracking_run r WHERE r.number = c.number");
-    List<Hit> first = list(filtered(window, known), known, wanted);
+    List<Hit> first = list(filtered(looked, known), known, wanted);
     if (first.size() == wanted || !longer(experiment, known)) {
       return first;
     }
     Optional<SqlText> joint = joint(experiment);
-    if (joint.isPresent() && count(counting(joint.get(), FEW)) < FEW) {
+    if (joint.isPresent() && count(counting(joint.get(), fewest)) < fewest) {
+      few.put(experiment, joint);
       return list(few(joint.get(), experiment, known), known, wanted);
     }
     SqlText all = outer("(")
@@ -139,8 +157,7 @@ final class RunSearch {
   /** The runs that meet a condition, each with its place. */
   private SqlText few(SqlText source, int experiment, boolean known) {
     SqlText inner = byMetric(known)
-        ? SqlText.of(
-            "SELECT o.run AS number, o.value AS place FROM (")
+        ? SqlText.of("SELECT o.run AS number, o.value AS place FROM (")
             .add(source)
             .add(
                 ") d CROSS JOIN tracking_latest o WHERE o.run = d.run AND o.experiment = ? AND o.key = ?"
@@ -149,9 +166,12 @@ final class RunSearch {
                 query.order().metric().orElseThrow())
         : SqlText.of("SELECT s.number AS number, s.started AS place FROM (")
             .add(source)
-            .add(") d CROSS JOIN tracking_run s WHERE s.number = d.run AND s.experiment = ?", experiment);
+            .add(
+                ") d CROSS JOIN tracking_run s WHERE s.number = d.run AND s.experiment = ?",
+                experiment);
     return filtered(
-        outer("(").add(inner).add(") c CROSS JOIN tracking_run r WHERE r.number = c.number"), known);
+        outer("(").add(inner).add(") c CROSS JOIN tracking_run r WHERE r.number = c.number"),
+        known);
   }
 
   /** All runs of an experiment with their places, from where the page before ended. */
@@ -178,14 +198,15 @@ final class RunSearch {
 
   private SqlText ordered(int experiment, boolean known) {
     return placed(experiment, known)
-        .add(byMetric(known)
-            ? " ORDER BY value" + way + ", run" + way
-            : " ORDER BY started" + way + ", number" + way);
+        .add(
+            byMetric(known)
+                ? " ORDER BY value" + way + ", run" + way
+                : " ORDER BY started" + way + ", number" + way);
   }
 
   /** Whether there are more runs than were looked at. */
   private boolean longer(int experiment, boolean known) throws SQLException {
-    return count(counting(placed(experiment, known), WINDOW + 1L)) > WINDOW;
+    return count(counting(placed(experiment, known), window + 1L)) > window;
   }
 
   private long count(SqlText counting) throws SQLException {
@@ -242,7 +263,7 @@ final class RunSearch {
   /** The condition that fewest runs meet, if they are few. */
   private Optional<SqlText> fewest(int experiment) throws SQLException {
     Optional<SqlText> best = Optional.empty();
-    long least = FEW;
+    long least = fewest;
     for (RunCondition condition : query.conditions()) {
       Optional<SqlText> source = ConditionSql.source(condition, experiment);
       if (source.isPresent()) {

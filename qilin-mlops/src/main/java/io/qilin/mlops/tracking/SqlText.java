@@ -26,7 +26,8 @@ final class SqlText {
     return this;
   }
 
-  @Nullable Object[] arguments() {
+  @Nullable
+  Object[] arguments() {
     return arguments.toArray();
   }
 

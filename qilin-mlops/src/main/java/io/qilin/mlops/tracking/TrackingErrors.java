@@ -29,7 +29,8 @@ final class TrackingErrors {
   }
 
   static QilinException badToken(String after) {
-    return QilinException.invalid("this is no token of a page of this query: "
-        + QilinException.quote(after) + "; give the one of the page before, and change nothing else");
+    return QilinException.invalid(
+        "this is no token of a page of this query: " + QilinException.quote(after)
+            + "; give the one of the page before, and change nothing else");
   }
 }

@@ -19,8 +19,7 @@ public final class TestStore implements AutoCloseable {
 
   TestStore(String place) {
     this.place = place;
-    this.pool =
-        place.startsWith("jdbc:") ? Optional.of(new PooledSource(place)) : Optional.empty();
+    this.pool = place.startsWith("jdbc:") ? Optional.of(new PooledSource(place)) : Optional.empty();
     this.database = another();
   }
 
@@ -31,8 +30,7 @@ public final class TestStore implements AutoCloseable {
 
   /** A further object for the same database, as another process would have one. */
   public Database another() {
-    Database another =
-        pool.map(Database::of).orElseGet(() -> Database.sqlite(Path.of(place)));
+    Database another = pool.map(Database::of).orElseGet(() -> Database.sqlite(Path.of(place)));
     opened.add(another);
     return another;
   }
