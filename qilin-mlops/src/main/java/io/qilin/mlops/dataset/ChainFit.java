@@ -67,7 +67,8 @@ final class ChainFit {
       names = step.after(names);
     }
     for (Processor processor : processors) {
-      Step step = NormStep.fits(processor) ? fitted(processor, steps, names) : Step.of(processor, names);
+      Step step =
+          NormStep.fits(processor) ? fitted(processor, steps, names) : Step.of(processor, names);
       names = step.after(names);
       steps.add(step);
     }
@@ -107,7 +108,8 @@ final class ChainFit {
     for (int i = 0; i < needed.length; i++) {
       needed[i] = wanted.contains(all.get(i));
     }
-    SectionReader reader = new SectionReader(frame, before, SectionReader.alsoDropping(needed, before, frame.names()));
+    SectionReader reader =
+        new SectionReader(frame, before, SectionReader.alsoDropping(needed, before, frame.names()));
     for (int day = from; day < to; day++) {
       cancellation.check();
       Section section = reader.read(day);

@@ -57,8 +57,8 @@ final class ChainJson {
     }
     try {
       ColumnNames names = new ColumnNames(fields.texts("features"), fields.texts("labels"));
-      DayRange on =
-          new DayRange(LocalDate.parse(fields.text("fit_from")), LocalDate.parse(fields.text("fit_to")));
+      DayRange on = new DayRange(
+          LocalDate.parse(fields.text("fit_from")), LocalDate.parse(fields.text("fit_to")));
       ProcessorChain.Flow flow = fields.choice("flow", ProcessorChain.Flow.class);
       List<Step> shared = steps(fields.array("shared"), "shared", names);
       ColumnNames afterShared = after(names, shared);

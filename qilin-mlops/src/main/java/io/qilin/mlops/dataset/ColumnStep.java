@@ -33,13 +33,12 @@ final class ColumnStep extends Step {
     } else if (processor instanceof Processor.CsRankNorm rank) {
       where = rank.columns();
       rowByRow = false;
-      change = (column, rows, section) ->
-          Formulas.rank(column, rows, section.scratch, section.ranks);
+      change =
+          (column, rows, section) -> Formulas.rank(column, rows, section.scratch, section.ranks);
     } else if (processor instanceof Processor.CsZFillna fill) {
       where = fill.columns();
       rowByRow = false;
-      change = (column, rows, section) ->
-          Formulas.fill(column, rows, Formulas.mean(column, rows));
+      change = (column, rows, section) -> Formulas.fill(column, rows, Formulas.mean(column, rows));
     } else {
       where = Columns.ALL;
       rowByRow = true;

@@ -186,7 +186,8 @@ public final class FeatureFrame {
         "no day of " + range + " is in the table"
             + (days().isEmpty()
                 ? ", which has no day"
-                : ", which goes from " + days().get(0) + " to " + days().get(days().size() - 1)));
+                : ", which goes from " + days().get(0) + " to "
+                    + days().get(days().size() - 1)));
   }
 
   int mostRows() {

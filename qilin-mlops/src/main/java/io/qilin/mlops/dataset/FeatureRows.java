@@ -96,8 +96,9 @@ public final class FeatureRows {
     if (at < 0) {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND,
-          "no label is named " + QilinException.quote(label) + NearestName.hint(label, names.labels())
-              + " There are " + names.labels() + "; rows of inference have none");
+          "no label is named " + QilinException.quote(label)
+              + NearestName.hint(label, names.labels()) + " There are " + names.labels()
+              + "; rows of inference have none");
     }
     return TrainingData.checked(names.features(), label, features, labels[at], places);
   }

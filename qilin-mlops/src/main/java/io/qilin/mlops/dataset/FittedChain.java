@@ -162,7 +162,8 @@ public final class FittedChain {
       throw new QilinException(
           ErrorCode.MODEL_MISMATCH,
           count + " rows of " + width + " features become up to as many of " + outWidth
-              + "; there are places for " + rows.length + " values, " + out.length + " results, and "
+              + "; there are places for " + rows.length + " values, " + out.length
+              + " results, and "
               + kept.length + " rows");
     }
     boolean[] needed = new boolean[width];

@@ -41,7 +41,6 @@ final class JsonFields {
     return member.stringValue();
   }
 
-
   double number(String name) {
     return finite(member(name), path + name);
   }
@@ -93,7 +92,7 @@ final class JsonFields {
   }
 
   private static double finite(JsonNode node, String path) {
-    double number = node.isNumber() ? node.doubleValue() : Double.NaN;
+    double number = node.isNumber() ? node.doubleValue(Double.NaN) : Double.NaN;
     if (!Double.isFinite(number)) {
       throw wrong(path, "is not a finite number");
     }

@@ -55,8 +55,7 @@ final class ProcessorJson {
       case "Fillna" -> new Processor.Fillna(columns(fields), fields.number("value"));
       case "ProcessInf" -> new Processor.ProcessInf();
       case "ZScoreNorm" -> new Processor.ZScoreNorm(columns(fields));
-      case "RobustZScoreNorm" ->
-        new Processor.RobustZScoreNorm(columns(fields), clip(fields));
+      case "RobustZScoreNorm" -> new Processor.RobustZScoreNorm(columns(fields), clip(fields));
       case "MinMaxNorm" -> new Processor.MinMaxNorm(columns(fields));
       case "CSZScoreNorm" ->
         new Processor.CsZScoreNorm(

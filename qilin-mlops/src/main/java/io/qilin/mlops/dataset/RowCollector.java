@@ -15,8 +15,7 @@ final class RowCollector {
   private final ColumnNames output;
   private final Cancellation cancellation;
 
-  RowCollector(
-      FeatureFrame frame, List<Step> steps, boolean labelled, Cancellation cancellation) {
+  RowCollector(FeatureFrame frame, List<Step> steps, boolean labelled, Cancellation cancellation) {
     this.frame = frame;
     this.steps = steps;
     this.input = labelled ? frame.names() : new ColumnNames(frame.features(), List.of());

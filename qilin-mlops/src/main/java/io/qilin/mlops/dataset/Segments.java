@@ -30,8 +30,8 @@ public record Segments(DayRange train, DayRange valid, DayRange test) {
   private static void requireBefore(
       String name, DayRange earlier, String laterName, DayRange later) {
     if (!earlier.last().isBefore(later.first())) {
-      throw QilinException.invalid(name + " " + earlier + " does not end before " + laterName + " "
-          + later + " begins");
+      throw QilinException.invalid(
+          name + " " + earlier + " does not end before " + laterName + " " + later + " begins");
     }
   }
 

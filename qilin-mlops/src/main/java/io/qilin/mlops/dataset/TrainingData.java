@@ -51,7 +51,11 @@ public final class TrainingData {
    */
   public static TrainingData of(List<String> features, double[] rows, double[] labels) {
     return checked(
-        List.copyOf(features), "label", rows.clone(), labels.clone(), RowPlaces.none(labels.length));
+        List.copyOf(features),
+        "label",
+        rows.clone(),
+        labels.clone(),
+        RowPlaces.none(labels.length));
   }
 
   /** Takes arrays that nobody else writes to. */
@@ -105,8 +109,8 @@ public final class TrainingData {
    */
   public TrainingData withLabels(String name, double[] others) {
     requireOnePerRow("label", others.length);
-    TrainingData data =
-        new TrainingData(features, Objects.requireNonNull(name), rows, others.clone(), weights, places);
+    TrainingData data = new TrainingData(
+        features, Objects.requireNonNull(name), rows, others.clone(), weights, places);
     for (int row = 0; row < others.length; row++) {
       if (!Double.isFinite(data.labels[row])) {
         throw new QilinException(

@@ -23,8 +23,7 @@ final class LeastSquares {
   private final boolean intercept;
   private final TrainingContext context;
 
-  LeastSquares(
-      TrainingData data, double alpha, boolean intercept, TrainingContext context) {
+  LeastSquares(TrainingData data, double alpha, boolean intercept, TrainingContext context) {
     this.data = data;
     this.alpha = alpha;
     this.intercept = intercept;

@@ -90,7 +90,8 @@ final class LightGbmLines {
       return false;
     }
     if (!line.equals(TREE + index)) {
-      throw damaged("here begins tree " + index + ", but the line is " + QilinException.quote(line));
+      throw damaged(
+          "here begins tree " + index + ", but the line is " + QilinException.quote(line));
     }
     return true;
   }
@@ -169,6 +170,22 @@ final class LightGbmLines {
     Cursor words = new Cursor(value);
     for (int i = 0; i < wanted; i++) {
       read[i] = number(words.next());
+    }
+    words.end();
+    return read;
+  }
+
+  /** As {@link #numbers}; an infinite one is the largest number of its sign, which decides alike about every number. */
+  double[] thresholds(String value, int wanted) {
+    double[] read = new double[wanted];
+    Cursor words = new Cursor(value);
+    for (int i = 0; i < wanted; i++) {
+      String word = words.next();
+      read[i] = switch (word) {
+        case "inf" -> Double.MAX_VALUE;
+        case "-inf" -> -Double.MAX_VALUE;
+        default -> number(word);
+      };
     }
     words.end();
     return read;

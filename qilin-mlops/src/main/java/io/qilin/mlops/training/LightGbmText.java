@@ -22,7 +22,13 @@ final class LightGbmText {
   private static final Set<String> VERSIONS = Set.of("v3", "v4");
   /** Objectives of which the score is the sum itself. */
   private static final Set<String> PLAIN = Set.of(
-      "regression", "regression_l1", "huber", "fair", "quantile", "mape", "lambdarank",
+      "regression",
+      "regression_l1",
+      "huber",
+      "fair",
+      "quantile",
+      "mape",
+      "lambdarank",
       "rank_xendcg");
 
   private LightGbmText() {}
@@ -108,8 +114,9 @@ final class LightGbmText {
     if (PLAIN.contains(name) && !words.contains("sqrt")) {
       return Double.NaN;
     }
-    throw unsupported("the objective " + QilinException.quote(objective)
-        + " is not read; there are " + PLAIN.stream().sorted().toList() + ", binary, cross_entropy");
+    throw unsupported(
+        "the objective " + QilinException.quote(objective) + " is not read; there are "
+            + PLAIN.stream().sorted().toList() + ", binary, cross_entropy");
   }
 
   static QilinException unsupported(String message) {

@@ -43,19 +43,27 @@ public final class LightGbmTrainer implements Trainer {
           "what an error costs; binary is for labels 0 and 1"),
       TrainerParameter.whole("num_iterations", 100, 1, 100_000, "the most trees"),
       TrainerParameter.whole(
-          "early_stopping_rounds", 50, 0, 100_000, "rounds without a better one until it ends; 0: never"),
-      TrainerParameter.number("learning_rate", 0.1, 1e-6, 10, "what a tree's leaves are multiplied by"),
+          "early_stopping_rounds",
+          50,
+          0,
+          100_000,
+          "rounds without a better one until it ends; 0: never"),
+      TrainerParameter.number(
+          "learning_rate", 0.1, 1e-6, 10, "what a tree's leaves are multiplied by"),
       TrainerParameter.whole("num_leaves", 31, 2, 131_072, "the most leaves of a tree"),
       TrainerParameter.whole("max_depth", -1, -1, 1000, "the most decisions down a tree; -1: any"),
-      TrainerParameter.whole("min_data_in_leaf", 20, 0, Integer.MAX_VALUE, "the fewest rows of a leaf"),
+      TrainerParameter.whole(
+          "min_data_in_leaf", 20, 0, Integer.MAX_VALUE, "the fewest rows of a leaf"),
       TrainerParameter.number(
           "min_sum_hessian_in_leaf", 1e-3, 0, 1e18, "the least curvature of a leaf"),
       TrainerParameter.number("min_gain_to_split", 0, 0, 1e18, "what a decision must gain"),
       TrainerParameter.number("lambda_l1", 0, 0, 1e18, "l1 penalty of leaves"),
       TrainerParameter.number("lambda_l2", 0, 0, 1e18, "l2 penalty of leaves"),
-      TrainerParameter.number("feature_fraction", 1, 1e-6, 1, "the share of features that a tree may use"),
+      TrainerParameter.number(
+          "feature_fraction", 1, 1e-6, 1, "the share of features that a tree may use"),
       TrainerParameter.number("bagging_fraction", 1, 1e-6, 1, "the share of rows that a bag has"),
-      TrainerParameter.whole("bagging_freq", 0, 0, 100_000, "rounds until there is another bag; 0: none"),
+      TrainerParameter.whole(
+          "bagging_freq", 0, 0, 100_000, "rounds until there is another bag; 0: none"),
       TrainerParameter.whole("max_bin", 255, 2, 65_535, "bins of a feature"),
       TrainerParameter.number("alpha", 0.9, 1e-9, 1e9, "the width of huber, or the quantile"),
       TrainerParameter.whole("num_threads", 1, 1, 1024, "threads of the library's own"));
@@ -95,9 +103,7 @@ public final class LightGbmTrainer implements Trainer {
     Boosting.Outcome outcome = boosted(train, valid, values, context);
     context.progress(1);
     return TrainedModel.builder(
-            ModelFormats.LIGHTGBM,
-            train.signature(ModelSignature.Missing.ACCEPTED),
-            outcome.text())
+            ModelFormats.LIGHTGBM, train.signature(ModelSignature.Missing.ACCEPTED), outcome.text())
         .parameters(values.all())
         .metrics(outcome.metrics())
         .dataHash(train.dataHash())

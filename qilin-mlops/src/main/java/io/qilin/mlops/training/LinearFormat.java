@@ -68,7 +68,8 @@ final class LinearFormat implements ModelFormat {
     try {
       return LinearModel.of(features, link, weights, intercept);
     } catch (QilinException e) {
-      throw new QilinException(ErrorCode.MODEL_INVALID, "the model is damaged: " + e.getMessage(), e);
+      throw new QilinException(
+          ErrorCode.MODEL_INVALID, "the model is damaged: " + e.getMessage(), e);
     }
   }
 }

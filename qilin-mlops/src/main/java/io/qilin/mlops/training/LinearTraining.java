@@ -34,7 +34,8 @@ final class LinearTraining {
       ParameterValues values,
       TrainingContext context) {
     try (Predictor predictor = model.predictor()) {
-      return wrapped(ModelFormats.LINEAR, model, model.bytes(), predictor, train, valid, values, context);
+      return wrapped(
+          ModelFormats.LINEAR, model, model.bytes(), predictor, train, valid, values, context);
     }
   }
 

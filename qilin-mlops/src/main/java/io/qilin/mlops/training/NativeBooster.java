@@ -24,8 +24,7 @@ final class NativeBooster implements AutoCloseable {
   static NativeBooster of(NativeDataset train, String parameters) {
     SWIGTYPE_p_p_void out = lightgbmlib.new_voidpp();
     try {
-      NativeLibrary.check(
-          lightgbmlib.LGBM_BoosterCreate(train.handle(), parameters, out), "begin");
+      NativeLibrary.check(lightgbmlib.LGBM_BoosterCreate(train.handle(), parameters, out), "begin");
       return new NativeBooster(lightgbmlib.voidpp_value(out));
     } finally {
       lightgbmlib.delete_voidpp(out);

@@ -55,8 +55,8 @@ abstract class RowPredictor implements Predictor {
       if (!unknown && !Double.isFinite(scores[row])) {
         throw new QilinException(
             ErrorCode.MODEL_OUTPUT,
-            "the model gave " + scores[row] + " for row " + row + " of known values; its weights are"
-                + " too large for these features");
+            "the model gave " + scores[row] + " for row " + row
+                + " of known values; its weights are" + " too large for these features");
       }
     }
   }

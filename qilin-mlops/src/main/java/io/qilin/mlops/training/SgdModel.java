@@ -93,7 +93,8 @@ public final class SgdModel implements IncrementalModel {
     RowPredictor.requireRows(signature, rows, count);
     if (labels.length < count) {
       throw new QilinException(
-          ErrorCode.MODEL_MISMATCH, count + " rows need as many labels, there are " + labels.length);
+          ErrorCode.MODEL_MISMATCH,
+          count + " rows need as many labels, there are " + labels.length);
     }
     int unknown = RowPredictor.firstUnknown(rows, 0, count * signature.width());
     if (unknown >= 0) {

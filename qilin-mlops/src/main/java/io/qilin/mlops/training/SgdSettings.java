@@ -31,7 +31,8 @@ final class SgdSettings {
               + " fifth"),
       TrainerParameter.number("eta0", 0.01, 1e-12, 1e6, "the first rate"),
       TrainerParameter.number("power_t", 0.25, 0, 10, "how fast invscaling falls"),
-      TrainerParameter.number("epsilon", 0.1, 0, 1e12, "the width of huber and epsilon_insensitive"),
+      TrainerParameter.number(
+          "epsilon", 0.1, 0, 1e12, "the width of huber and epsilon_insensitive"),
       LinearTraining.INTERCEPT);
 
   private static final double LARGEST_SLOPE = 1e12;
@@ -72,8 +73,7 @@ final class SgdSettings {
   /** Bottou's heuristic: the first rate is that by which a typical weight moves once. */
   private double optimalStart(double strength) {
     if (strength == 0) {
-      throw QilinException.invalid(
-          "the learning rate optimal needs an alpha above 0");
+      throw QilinException.invalid("the learning rate optimal needs an alpha above 0");
     }
     double typical = Math.sqrt(1 / Math.sqrt(strength));
     double first = typical / Math.max(1, slope(-typical, 1));

@@ -127,5 +127,4 @@ public record TrainerParameter(
       case FLAG -> "true or false";
     };
   }
-
 }

@@ -64,8 +64,8 @@ public final class Trainers {
       if (id == null || !ID.matcher(id).matches()) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
-            "the id of a trainer has 1 to 64 of a-z 0-9 - , that of " + trainer.getClass().getName()
-                + " is " + QilinException.quote(String.valueOf(id)));
+            "the id of a trainer has 1 to 64 of a-z 0-9 - , that of "
+                + trainer.getClass().getName() + " is " + QilinException.quote(String.valueOf(id)));
       }
       Trainer other = byId.putIfAbsent(id, trainer);
       if (other != null) {

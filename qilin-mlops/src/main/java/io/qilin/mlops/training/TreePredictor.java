@@ -26,7 +26,8 @@ final class TreePredictor extends RowPredictor {
         scores[i] = 1 / (1 + StrictMath.exp(-trees.steepness() * scores[i]));
       }
     }
-    if (signature().missing() == ModelSignature.Missing.NO_SCORE && !finite(rows, count * trees.width())) {
+    if (signature().missing() == ModelSignature.Missing.NO_SCORE
+        && !finite(rows, count * trees.width())) {
       for (int i = 0; i < count; i++) {
         if (firstUnknown(rows, i * trees.width(), trees.width()) >= 0) {
           scores[i] = Double.NaN;
