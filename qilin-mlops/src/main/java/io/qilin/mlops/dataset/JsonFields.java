@@ -92,7 +92,7 @@ final class JsonFields {
   }
 
   private static double finite(JsonNode node, String path) {
-    double number = node.isNumber() ? node.doubleValue() : Double.NaN;
+    double number = node.isNumber() ? node.doubleValue(Double.NaN) : Double.NaN;
     if (!Double.isFinite(number)) {
       throw wrong(path, "is not a finite number");
     }

@@ -18,6 +18,8 @@ final class Boosting {
   /** Parameters that are not LightGBM's own, or that it must not act on itself. */
   private static final Set<String> OWN = Set.of("early_stopping_rounds", "alpha");
 
+  private static final double NEAR = 1e-12;
+
   private final TrainingData train;
   private final @Nullable TrainingData valid;
   private final ParameterValues values;
@@ -74,7 +76,7 @@ final class Boosting {
     int most = values.small("num_iterations");
     int patience = valid == null ? 0 : values.small("early_stopping_rounds");
     Map<String, Double> best = new LinkedHashMap<>();
-    double least = Double.POSITIVE_INFINITY;
+    double least = Double.MAX_VALUE;
     int bestRound = 0;
     int round = 0;
     boolean finished = false;
@@ -87,7 +89,9 @@ final class Boosting {
       round++;
       Map<String, Double> figures = figures(booster, round);
       double judged = figures.getOrDefault("valid." + metric, -round * 1.0);
-      if (judged < least || patience == 0) {
+      // The library's sums differ in the last digit by the number of threads; what is kept must
+      // not.
+      if (patience == 0 || judged < least - NEAR * Math.abs(least)) {
         least = judged;
         best = figures;
         bestRound = round;
@@ -102,7 +106,12 @@ final class Boosting {
     }
     context.log("kept round " + bestRound + " of " + round + ": " + best);
     best.put("rounds", (double) bestRound);
-    return new Outcome(booster.text(bestRound), best);
+    return new Outcome(text(booster, bestRound), best);
+  }
+
+  /** The model, but not how many threads made it. */
+  private String text(NativeBooster booster, int rounds) {
+    return booster.text(rounds).replace("\n[num_threads: " + values.text("num_threads") + "]", "");
   }
 
   private Map<String, Double> figures(NativeBooster booster, int round) {

@@ -55,7 +55,8 @@ public final class DecisionTree {
   }
 
   /**
-   * The largest value that goes left; finite. LightGBM takes what is within ±1e-35 for 0, so a threshold in that range is moved
+   * The largest value that goes left; finite: for an infinite one, by which only {@code NaN} is told apart, the largest number
+   * stands. LightGBM takes what is within ±1e-35 for 0, so a threshold in that range is moved
    * to its end on the side that gives the same decisions.
    */
   public double threshold(int node) {

@@ -175,6 +175,22 @@ final class LightGbmLines {
     return read;
   }
 
+  /** As {@link #numbers}; an infinite one is the largest number of its sign, which decides alike about every number. */
+  double[] thresholds(String value, int wanted) {
+    double[] read = new double[wanted];
+    Cursor words = new Cursor(value);
+    for (int i = 0; i < wanted; i++) {
+      String word = words.next();
+      read[i] = switch (word) {
+        case "inf" -> Double.MAX_VALUE;
+        case "-inf" -> -Double.MAX_VALUE;
+        default -> number(word);
+      };
+    }
+    words.end();
+    return read;
+  }
+
   /** So many whole numbers as are wanted, no more. */
   int[] wholes(String value, int wanted, int min, int max) {
     int[] read = new int[wanted];

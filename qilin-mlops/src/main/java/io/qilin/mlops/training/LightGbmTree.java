@@ -23,7 +23,7 @@ final class LightGbmTree {
     if (nodes == 0) {
       return new DecisionTree(new int[0], new double[0], new byte[0], new int[0], new int[0], leaf);
     }
-    double[] threshold = lines.numbers(lines.required(block, "threshold"), nodes);
+    double[] threshold = lines.thresholds(lines.required(block, "threshold"), nodes);
     for (int i = 0; i < nodes; i++) {
       threshold[i] = LightGbmDecision.threshold(threshold[i]);
     }

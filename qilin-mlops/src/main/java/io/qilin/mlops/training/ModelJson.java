@@ -96,7 +96,7 @@ final class ModelJson {
   }
 
   private static double finite(JsonNode node, String name) {
-    double number = node.isNumber() ? node.doubleValue() : Double.NaN;
+    double number = node.isNumber() ? node.doubleValue(Double.NaN) : Double.NaN;
     if (!Double.isFinite(number)) {
       throw invalid(name + " is not a finite number");
     }
