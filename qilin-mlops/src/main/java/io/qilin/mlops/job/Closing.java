@@ -25,8 +25,7 @@ final class Closing {
   /** Asks all to stop and waits until they have, or the grace is over. */
   void await() {
     runs.forEach(Run::stop);
-    CompletableFuture<?>[] left =
-        runs.stream().map(Run::left).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<?>[] left = runs.stream().map(Run::left).toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(left).get(grace.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

@@ -87,7 +87,7 @@ final class JobRows {
     }
     throw new QilinException(
         ErrorCode.STORE_DAMAGED,
-        "the store of jobs holds " + QilinException.quote(name) + " where a "
-            + type.getSimpleName() + " is to be; restore it from a backup");
+        "the store of jobs holds " + QilinException.quote(name) + " where a " + type.getSimpleName()
+            + " is to be; restore it from a backup");
   }
 }

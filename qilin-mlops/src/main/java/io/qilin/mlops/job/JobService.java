@@ -94,8 +94,7 @@ public final class JobService implements TrainingExecutor {
   @Override
   public boolean cancel(JobId id) {
     requireOpen();
-    boolean heard =
-        store.cancel(number(id), clock.millis()).orElseThrow(() -> unknown(id));
+    boolean heard = store.cancel(number(id), clock.millis()).orElseThrow(() -> unknown(id));
     rounds.wake();
     return heard;
   }

@@ -157,8 +157,8 @@ final class JobStore {
           connection,
           "SELECT * FROM job WHERE state = 'QUEUED' AND kind IN (" + places(kinds.size())
               + ") ORDER BY priority DESC, id LIMIT ?",
-          row -> new Claim(
-              row.getLong("id"), JobRows.request(row), row.getInt("attempt") + 1, owner),
+          row ->
+              new Claim(row.getLong("id"), JobRows.request(row), row.getInt("attempt") + 1, owner),
           arguments.toArray());
       for (Claim claim : waiting) {
         if (claims.size() < limit && !without.contains(claim.id())) {
@@ -213,9 +213,7 @@ final class JobStore {
           claim.attempt());
       if (changed == 1) {
         append(
-            connection,
-            claim.id(),
-            new Notes.Batch(List.of(Note.moved(now, JobState.QUEUED)), 0));
+            connection, claim.id(), new Notes.Batch(List.of(Note.moved(now, JobState.QUEUED)), 0));
       }
       return null;
     });
@@ -299,8 +297,7 @@ final class JobStore {
   /** Declares an owner dead, unless it gave a sign of life since; sees to its jobs. */
   void bury(long owner, long lastBeat, long now) {
     database.write(connection -> {
-      Sql.update(
-          connection, "DELETE FROM job_owner WHERE id = ? AND beat = ?", owner, lastBeat);
+      Sql.update(connection, "DELETE FROM job_owner WHERE id = ? AND beat = ?", owner, lastBeat);
       seeToOrphans(connection, now);
       return null;
     });
@@ -343,8 +340,7 @@ final class JobStore {
       Outcome outcome = Outcome.afterCrash(
           orphan.cancelRequested(), claim.attempt(), claim.request().restarts());
       move(connection, claim, outcome, orphan.progress(), now);
-      append(
-          connection, claim.id(), new Notes.Batch(List.of(Note.moved(now, outcome.next())), 0));
+      append(connection, claim.id(), new Notes.Batch(List.of(Note.moved(now, outcome.next())), 0));
     }
   }
 
@@ -379,8 +375,7 @@ final class JobStore {
         claim.attempt(),
         now,
         claim.id());
-    append(
-        connection, claim.id(), new Notes.Batch(List.of(Note.moved(now, JobState.RUNNING)), 0));
+    append(connection, claim.id(), new Notes.Batch(List.of(Note.moved(now, JobState.RUNNING)), 0));
   }
 
   private void appendBounded(Connection connection, long id, Notes.Batch batch)
@@ -431,9 +426,7 @@ final class JobStore {
 
   private static void requireRoom(Connection connection, int maxQueued) throws SQLException {
     long waiting = Sql.first(
-            connection,
-            "SELECT COUNT(*) FROM job WHERE state = 'QUEUED'",
-            row -> row.getLong(1))
+            connection, "SELECT COUNT(*) FROM job WHERE state = 'QUEUED'", row -> row.getLong(1))
         .orElse(0L);
     if (waiting >= maxQueued) {
       throw new QilinException(

@@ -1,6 +1,7 @@
 package io.qilin.mlops.job;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.mlops.internal.StoredText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next QUEUED if the job is to be run again
  */
-record Outcome(JobState next, Map<String, String> result, @Nullable JobFailure failure) {
+record Outcome(
+    JobState next, Map<String, String> result, @Nullable JobFailure failure) {
   static final Outcome CANCELLED = new Outcome(JobState.CANCELLED, Map.of(), null);
   static final Outcome AGAIN = new Outcome(JobState.QUEUED, Map.of(), null);
 
@@ -19,7 +21,7 @@ record Outcome(JobState next, Map<String, String> result, @Nullable JobFailure f
 
   static Outcome failed(ErrorCode code, String message) {
     return new Outcome(
-        JobState.FAILED, Map.of(), new JobFailure(code, JobTexts.fit(message, 4_000)));
+        JobState.FAILED, Map.of(), new JobFailure(code, StoredText.fit(message, 4_000)));
   }
 
   /** What becomes of a job whose process died in a run. */

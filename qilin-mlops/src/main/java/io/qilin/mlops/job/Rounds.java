@@ -211,8 +211,7 @@ final class Rounds implements Runnable {
     }
     Set<Long> busy = new HashSet<>();
     runs.forEach(run -> busy.add(run.claim().id()));
-    List<Claim> claims =
-        store.claim(lease.owner(), bodies.keySet(), busy, free, clock.millis());
+    List<Claim> claims = store.claim(lease.owner(), bodies.keySet(), busy, free, clock.millis());
     for (Claim claim : claims) {
       start(claim, now);
     }
@@ -224,8 +223,7 @@ final class Rounds implements Runnable {
       store.release(claim, clock.millis());
       return;
     }
-    Run run =
-        new Run(claim, body, new Notes(settings.keptEvents()), clock, now, this::bodyEnded);
+    Run run = new Run(claim, body, new Notes(settings.keptEvents()), clock, now, this::bodyEnded);
     runs.add(run);
     try {
       threads.bodies().execute(run);

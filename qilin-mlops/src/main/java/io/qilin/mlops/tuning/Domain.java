@@ -90,8 +90,7 @@ public sealed interface Domain {
 
     private static boolean storable(String text) {
       return text.codePoints()
-          .noneMatch(
-              c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+          .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
   }
 }

@@ -25,8 +25,8 @@ final class JobCrashChild {
   static JobBody body(Path folder) {
     return context -> {
       Path file = folder.resolve("job-" + context.jobId() + ".lock");
-      try (FileChannel channel = FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.tryLock()) {
         say(lock == null ? "TWICE " + context.jobId() : "S " + context.jobId());
         Files.writeString(

@@ -54,8 +54,8 @@ class JobCrashTest {
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     List<String> said = new java.util.ArrayList<>();
-    try (BufferedReader lines = new BufferedReader(
-        new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       boolean ran = false;
       int queued = 0;
       while (queued < submitted || !ran) {
@@ -76,9 +76,8 @@ class JobCrashTest {
   private static void requireAllThere(Path folder, Set<String> acknowledged) throws Exception {
     try (JobBench bench = new JobBench(folder)) {
       Map<String, Integer> runs = runs(folder);
-      JobService jobs = bench.manual(builder -> builder
-          .kindOfOthers("train")
-          .settings(JobBench.QUICK.withoutOthers()));
+      JobService jobs = bench.manual(
+          builder -> builder.kindOfOthers("train").settings(JobBench.QUICK.withoutOthers()));
       Set<String> found = new TreeSet<>();
       for (Job job : jobs.jobs(EnumSet.allOf(JobState.class), 10_000)) {
         found.add(job.id().value());
@@ -91,8 +90,7 @@ class JobCrashTest {
 
   /** The dead process is seen to: its jobs are FAILED, or QUEUED if they may run again. */
   private static void requireSound(Job job, int begun) {
-    assertThat(job.state())
-        .isIn(JobState.QUEUED, JobState.SUCCEEDED, JobState.FAILED);
+    assertThat(job.state()).isIn(JobState.QUEUED, JobState.SUCCEEDED, JobState.FAILED);
     assertThat(begun).isLessThanOrEqualTo(job.attempt());
     if (job.state() == JobState.FAILED) {
       assertThat(job.failure().orElseThrow().code()).isEqualTo(ErrorCode.SYSTEM);

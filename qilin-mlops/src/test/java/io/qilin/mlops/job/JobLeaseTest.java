@@ -148,8 +148,9 @@ class JobLeaseTest {
     JobId id = running(0);
     watch(7);
     release.countDown();
-    JobBench.roundsUntil(silent, () -> silent.capacity().equals(
-        new JobCapacity(2, 0, 0, 0, java.util.Optional.empty())));
+    JobBench.roundsUntil(
+        silent,
+        () -> silent.capacity().equals(new JobCapacity(2, 0, 0, 0, java.util.Optional.empty())));
 
     assertThat(silent.job(id).state()).isEqualTo(JobState.FAILED);
     assertThat(silent.job(id).result()).isEmpty();
@@ -183,8 +184,8 @@ class JobLeaseTest {
   void whenTheHostWarrantsThatItIsAlone_thenOpeningSeesToTheDead() {
     JobId id = running(0);
 
-    JobService alone = bench.manual(builder ->
-        builder.kindOfOthers("train").settings(JobBench.QUICK.withoutOthers()));
+    JobService alone = bench.manual(
+        builder -> builder.kindOfOthers("train").settings(JobBench.QUICK.withoutOthers()));
 
     assertThat(alone.job(id).state()).isEqualTo(JobState.FAILED);
   }

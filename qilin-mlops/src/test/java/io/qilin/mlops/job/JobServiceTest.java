@@ -238,7 +238,9 @@ class JobServiceTest {
         }));
 
     List<JobId> ids = List.of(
-        jobs.submit(numbered("1", 0)), jobs.submit(numbered("2", 0)), jobs.submit(numbered("3", 0)));
+        jobs.submit(numbered("1", 0)),
+        jobs.submit(numbered("2", 0)),
+        jobs.submit(numbered("3", 0)));
     for (JobId id : ids) {
       Reader.of(jobs, id, 0).all();
       assertThat(jobs.job(id).state()).isEqualTo(JobState.SUCCEEDED);
@@ -373,9 +375,8 @@ class JobServiceTest {
 
   @Test
   void whenTheQueueIsFullOrTheKindUnknown_thenASubmitIsRefused() {
-    JobService jobs = bench.manual(builder -> builder
-        .settings(JobBench.QUICK.withMaxQueued(2))
-        .body("train", context -> Map.of()));
+    JobService jobs = bench.manual(builder ->
+        builder.settings(JobBench.QUICK.withMaxQueued(2)).body("train", context -> Map.of()));
     jobs.submit(numbered("1", 0));
     jobs.submit(numbered("2", 0));
 
@@ -403,7 +404,9 @@ class JobServiceTest {
         () -> JobRequest.builder("k", "n").timeout(Duration.ZERO).build());
     refused(
         ErrorCode.INVALID_ARGUMENT,
-        () -> JobRequest.builder("k", "n").timeout(Duration.ofSeconds(Long.MAX_VALUE)).build());
+        () -> JobRequest.builder("k", "n")
+            .timeout(Duration.ofSeconds(Long.MAX_VALUE))
+            .build());
     refused(
         ErrorCode.INVALID_ARGUMENT,
         () -> JobRequest.builder("k", "n").restartAfterCrash(-1).build());
@@ -429,7 +432,8 @@ class JobServiceTest {
     JobId once = jobs.submit(numbered("once", 0));
     JobId again =
         jobs.submit(JobRequest.builder("train", "again").restartAfterCrash(1).build());
-    JobId deaf = jobs.submit(JobRequest.builder("hang", "deaf").restartAfterCrash(1).build());
+    JobId deaf =
+        jobs.submit(JobRequest.builder("hang", "deaf").restartAfterCrash(1).build());
     jobs.round();
     hanging.entered.await();
     JobBench.roundsUntil(jobs, () -> entered.getCount() == 1);
@@ -509,7 +513,6 @@ class JobServiceTest {
   private static void refused(
       ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }

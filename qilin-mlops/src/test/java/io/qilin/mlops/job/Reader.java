@@ -73,7 +73,8 @@ class Reader implements Flow.Subscriber<JobEvent> {
   }
 
   /** What it was told instead of more events. */
-  @Nullable Throwable error() throws Exception {
+  @Nullable
+  Throwable error() throws Exception {
     return over.handle((done, error) -> error).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 }

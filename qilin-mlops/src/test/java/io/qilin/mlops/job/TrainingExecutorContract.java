@@ -169,7 +169,6 @@ abstract class TrainingExecutorContract {
 
   private static void refused(ErrorCode code, java.util.function.Supplier<?> call) {
     assertThatThrownBy(() -> insisting(call))
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }
