@@ -10,6 +10,8 @@ import io.qilin.core.performance.DeflatedSharpe;
 import io.qilin.core.performance.SharpeEstimate;
 import io.qilin.core.performance.TrialCount;
 import io.qilin.mlops.store.Database;
+import io.qilin.mlops.store.StoreKind;
+import io.qilin.mlops.store.TestStore;
 import io.qilin.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class StudyTest {
@@ -99,9 +103,11 @@ class StudyTest {
         .hasValue(best.value());
   }
 
-  @Test
-  void whenAStudyGoesOnInParts_thenItIsTheSame(@TempDir Path folder) {
-    try (Database database = Database.sqlite(folder.resolve("study.db"))) {
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void whenAStudyGoesOnInParts_thenItIsTheSame(StoreKind kind, @TempDir Path folder) {
+    try (TestStore store = kind.open(folder)) {
+      Database database = store.database();
       for (int trials : new int[] {1, 6, 6, 23, 40}) {
         run(Study.open(database, "s", SPACE, SETTINGS, CLOCK), trials, threads);
       }
@@ -109,10 +115,12 @@ class StudyTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
   void whenTheProcessDiesInABatch_thenItsTrialsAreRunAgainAndTheStudyIsTheSame(
-      @TempDir Path folder) {
-    try (Database database = Database.sqlite(folder.resolve("study.db"))) {
+      StoreKind kind, @TempDir Path folder) {
+    try (TestStore store = kind.open(folder)) {
+      Database database = store.database();
       AtomicInteger calls = new AtomicInteger();
       Study dying = Study.open(database, "s", SPACE, SETTINGS, CLOCK);
       Executor taken = task -> {
