@@ -27,6 +27,8 @@ final class EventSubscription implements Flow.Subscription {
   private final AtomicLong demand = new AtomicLong();
   private final AtomicReference<@Nullable QilinException> failure = new AtomicReference<>();
   private volatile boolean over;
+  /** The log may have ended: one who asks for nothing is told too. */
+  private volatile boolean finished;
   /** Written by the loop only. */
   private volatile long place;
 
@@ -52,7 +54,7 @@ final class EventSubscription implements Flow.Subscription {
 
   /** Looks again if the log went on, the job is gone, or nothing was told for a while. */
   void wake(JobStore.@Nullable Head head, long now) {
-    boolean finished = head == null || (head.ended() && place >= head.lastSequence());
+    finished = head == null || (head.ended() && place >= head.lastSequence());
     boolean wanted = demand.get() > 0
         && ((head != null && head.lastSequence() > place)
             || now - lastSignal >= feed.heartbeatNanos());
@@ -118,7 +120,7 @@ final class EventSubscription implements Flow.Subscription {
       begun = true;
       subscriber.onSubscribe(this);
     }
-    while (!over && failure.get() == null) {
+    while (!over && failure.get() == null && (finished || demand.get() > 0)) {
       Optional<JobStore.Page> page = read();
       if (page.isEmpty()) {
         break;

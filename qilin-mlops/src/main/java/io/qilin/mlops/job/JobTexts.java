@@ -3,6 +3,7 @@ package io.qilin.mlops.job;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.core.report.JsonText;
+import io.qilin.mlops.internal.StoredText;
 import io.qilin.mlops.internal.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -17,7 +18,6 @@ final class JobTexts {
   static final int LONGEST_NAME = 256;
   static final int MOST_CHARACTERS = 1 << 20;
   private static final int MOST_BYTES = 8 << 20;
-  private static final char REPLACEMENT = '\uFFFD';
 
   private JobTexts() {}
 
@@ -56,25 +56,6 @@ final class JobTexts {
     return Collections.unmodifiableMap(copy);
   }
 
-  /** A text of a body, made fit to be kept. */
-  static String fit(@Nullable String text, int longest) {
-    if (text == null) {
-      return "null";
-    }
-    int end = Math.min(text.length(), longest);
-    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    if (fault(text, 0, end) < 0) {
-      return end == text.length() ? text : text.substring(0, end);
-    }
-    StringBuilder out = new StringBuilder(text.substring(0, end));
-    for (int at = fault(out, 0, end); at >= 0; at = fault(out, at + 1, end)) {
-      out.setCharAt(at, REPLACEMENT);
-    }
-    return out.toString();
-  }
-
   static String json(Map<String, String> texts) {
     JsonText json = new JsonText().object();
     texts.forEach((name, value) -> json.name(name).value(value));
@@ -97,27 +78,10 @@ final class JobTexts {
   }
 
   private static void requireStorable(String what, String text) {
-    int at = fault(text, 0, text.length());
+    int at = StoredText.fault(text, 0, text.length());
     if (at >= 0) {
       throw QilinException.invalid(what + " holds a NUL or an unpaired surrogate at place " + at
           + ", which no store keeps: " + QilinException.quote(text));
     }
-  }
-
-  /** Where the first character stands that cannot be kept, or -1. */
-  private static int fault(CharSequence text, int from, int end) {
-    for (int i = from; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == 0 || Character.isLowSurrogate(c)) {
-        return i;
-      }
-      if (Character.isHighSurrogate(c)) {
-        if (i + 1 >= end || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return i;
-        }
-        i++;
-      }
-    }
-    return -1;
   }
 }

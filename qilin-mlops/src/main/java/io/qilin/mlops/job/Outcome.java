@@ -1,6 +1,7 @@
 package io.qilin.mlops.job;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.mlops.internal.StoredText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ record Outcome(
 
   static Outcome failed(ErrorCode code, String message) {
     return new Outcome(
-        JobState.FAILED, Map.of(), new JobFailure(code, JobTexts.fit(message, 4_000)));
+        JobState.FAILED, Map.of(), new JobFailure(code, StoredText.fit(message, 4_000)));
   }
 
   /** What becomes of a job whose process died in a run. */

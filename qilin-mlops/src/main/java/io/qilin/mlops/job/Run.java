@@ -3,6 +3,7 @@ package io.qilin.mlops.job;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.progress.Cancellation;
+import io.qilin.mlops.internal.StoredText;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * later changes nothing. The thread is interrupted only while the body has it.
  */
 final class Run implements Runnable {
+  private static final int LONGEST_MESSAGE = 4_000;
+
   private final Claim claim;
   private final JobBody body;
   private final Notes notes;
@@ -167,19 +170,12 @@ final class Run implements Runnable {
 
   private static Outcome failed(Throwable e) {
     if (e instanceof QilinException known) {
-      return Outcome.failed(known.code(), message(known));
+      return Outcome.failed(known.code(), StoredText.message(known, LONGEST_MESSAGE));
     }
     ErrorCode code =
         e instanceof OutOfMemoryError ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.TRAINING_FAILED;
-    return Outcome.failed(code, "the body threw " + e.getClass().getName() + ": " + message(e));
-  }
-
-  /** A body's own exception may fail to say what it is. */
-  private static String message(Throwable e) {
-    try {
-      return String.valueOf(e.getMessage());
-    } catch (RuntimeException | StackOverflowError broken) {
-      return "its message cannot be had (" + broken.getClass().getName() + ")";
-    }
+    return Outcome.failed(
+        code,
+        "the body threw " + e.getClass().getName() + ": " + StoredText.message(e, LONGEST_MESSAGE));
   }
 }

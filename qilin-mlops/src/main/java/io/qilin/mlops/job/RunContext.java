@@ -2,6 +2,7 @@ package io.qilin.mlops.job;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.api.progress.Cancellation;
+import io.qilin.mlops.internal.StoredText;
 import java.time.Clock;
 import java.util.Map;
 
@@ -49,7 +50,7 @@ final class RunContext implements JobContext {
 
   @Override
   public void log(String line) {
-    note(Note.Kind.LINE, JobTexts.fit(line, LONGEST_LINE), 0, Double.NaN);
+    note(Note.Kind.LINE, StoredText.fit(line, LONGEST_LINE), 0, Double.NaN);
   }
 
   @Override
@@ -65,7 +66,7 @@ final class RunContext implements JobContext {
 
   @Override
   public void metric(String name, long step, double value) {
-    note(Note.Kind.FIGURE, JobTexts.fit(name, JobTexts.LONGEST_NAME), step, value);
+    note(Note.Kind.FIGURE, StoredText.fit(name, JobTexts.LONGEST_NAME), step, value);
   }
 
   synchronized double done() {

@@ -15,7 +15,7 @@ public sealed interface Sampler {
    * distance to its neighbours but not narrower than the range / min(100, n + 1), the range itself has one of weight 1, and
    * trials older than the last 25 count for less.
    *
-   * @param startupTrials so many complete trials are drawn at random first, at least 1
+   * @param startupTrials trials are drawn at random until so many have ended complete or pruned, at least 1
    * @param candidates how many values are drawn to take the best of, 1 to 10,000
    * @param priorWeight how much the range itself counts beside the trials, above 0
    */

@@ -23,7 +23,7 @@ public interface Trial {
    * @param step for example the number of trees; greater than any before
    * @param value in the measure of the objective; {@code NaN} if it is not known, which stops nothing
    * @return false if the trial is to stop: others were better at this step. Stop then and return; the trial is PRUNED
-   * @throws QilinException INVALID_ARGUMENT for a step that is not greater or negative; LIMIT_EXCEEDED after 10,000 reports
+   * @throws QilinException INVALID_ARGUMENT for a step that is not greater or negative; LIMIT_EXCEEDED after 1,000 reports
    */
   boolean report(long step, double value);
 }

@@ -7,12 +7,12 @@ import java.time.Duration;
  * When a study stops. It is looked at between batches: trials that were begun are let end, or what is found would depend on the
  * speed of the machine.
  *
- * @param trials how many trials the study has in all in the end, those of earlier runs and failed ones included; 1 to 100,000
+ * @param trials how many trials the study has in all in the end, those of earlier runs and failed ones included; 1 to 10,000
  * @param time after how long no further batch is begun; above 0
  */
 public record TrialBudget(int trials, Duration time) {
   private static final Duration LONGEST = Duration.ofDays(365);
-  private static final int MOST = 100_000;
+  private static final int MOST = 10_000;
 
   /**
    * Checks.

@@ -1,6 +1,8 @@
 package io.qilin.mlops.job;
 
 import io.qilin.mlops.store.Database;
+import io.qilin.mlops.store.StoreKind;
+import io.qilin.mlops.store.TestStore;
 import io.qilin.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,21 +22,25 @@ final class JobBench implements AutoCloseable {
 
   final SettableClock clock = SettableClock.at("2024-01-02T15:00:00+08:00");
   final AtomicLong nanos = new AtomicLong();
+  /** That of the first service; each other one has its own, as another process has. */
   final Database database;
+
+  private final TestStore store;
   final ExecutorService threads = Executors.newCachedThreadPool(JobBench::daemon);
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(2, JobBench::daemon);
   private final List<JobService> services = new ArrayList<>();
 
-  JobBench(Path folder) {
-    database = Database.sqlite(folder.resolve("jobs.db"));
+  JobBench(StoreKind kind, Path folder) {
+    store = kind.open(folder);
+    database = store.database();
   }
 
   /** A service that looks after its jobs by itself, in the machine's time. */
   JobService live(UnaryOperator<JobService.Builder> bodies) {
     return add(bodies
         .apply(JobService.builder(
-                database, clock, System::nanoTime, new JobThreads(threads, threads, timer))
+                next(), clock, System::nanoTime, new JobThreads(threads, threads, timer))
             .settings(QUICK))
         .open());
   }
@@ -43,7 +49,7 @@ final class JobBench implements AutoCloseable {
   JobService manual(UnaryOperator<JobService.Builder> bodies) {
     return add(bodies
         .apply(JobService.builder(
-                database, clock, nanos::get, new JobThreads(threads, threads, new ManualRounds()))
+                next(), clock, nanos::get, new JobThreads(threads, threads, new ManualRounds()))
             .settings(QUICK))
         .open());
   }
@@ -58,6 +64,10 @@ final class JobBench implements AutoCloseable {
       service.round();
       Thread.yield();
     }
+  }
+
+  private Database next() {
+    return services.isEmpty() ? database : store.another();
   }
 
   private JobService add(JobService service) {
@@ -76,6 +86,6 @@ final class JobBench implements AutoCloseable {
     services.forEach(JobService::close);
     timer.shutdownNow();
     threads.shutdownNow();
-    database.close();
+    store.close();
   }
 }

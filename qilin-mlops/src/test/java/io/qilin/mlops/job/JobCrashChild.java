@@ -1,6 +1,7 @@
 package io.qilin.mlops.job;
 
-import io.qilin.mlops.store.Database;
+import io.qilin.mlops.store.TestStore;
+import io.qilin.testkit.fault.KilledChild;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,9 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * A process that submits jobs and runs them until it is killed. It prints {@code Q id} for each job whose submit returned and
- * {@code S id attempt} when a body begins. A body holds a lock of the system on a file of its job while it runs: the system gives
- * it back when the process dies, and prints {@code TWICE} if another body has it.
+ * A process that submits jobs and runs them until it is killed. It prints {@code ack id} for each job whose submit returned. A
+ * body notes its run in a file, and holds a lock of the system on a file of its job while it runs: the system gives it back when
+ * the process dies. {@code TWICE} is printed if another body has it.
  */
 final class JobCrashChild {
   private JobCrashChild() {}
@@ -28,7 +29,9 @@ final class JobCrashChild {
       try (FileChannel channel =
               FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.tryLock()) {
-        say(lock == null ? "TWICE " + context.jobId() : "S " + context.jobId());
+        if (lock == null) {
+          say("TWICE " + context.jobId());
+        }
         Files.writeString(
             folder.resolve("runs.log"),
             context.jobId() + " " + context.attempt() + "\n",
@@ -45,29 +48,25 @@ final class JobCrashChild {
     };
   }
 
-  static void say(String line) {
-    synchronized (JobCrashChild.class) {
-      System.out.println(line);
-      System.out.flush();
-    }
+  private static synchronized void say(String line) {
+    System.out.println(line);
   }
 
   public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of(arguments[0]);
     ScheduledExecutorService threads = Executors.newScheduledThreadPool(16);
     JobService jobs = JobService.builder(
-            Database.sqlite(folder.resolve("jobs.db")),
+            TestStore.at(arguments[0]),
             Clock.systemUTC(),
             System::nanoTime,
             new JobThreads(threads, threads, threads))
-        .body("train", body(folder))
+        .body("train", body(Path.of(arguments[1])))
         .settings(JobSettings.DEFAULT
             .withParallelism(3)
             .withRound(Duration.ofMillis(5))
             .withoutOthers())
         .open();
     for (int i = 0; ; i++) {
-      say("Q "
+      say(KilledChild.ACK
           + jobs.submit(JobRequest.builder("train", "job " + i)
               .parameters(i % 3 == 0 ? Map.of("quick", "yes") : Map.of())
               .restartAfterCrash(i % 2)

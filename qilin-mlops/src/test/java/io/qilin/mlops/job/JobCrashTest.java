@@ -3,88 +3,118 @@ package io.qilin.mlops.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.mlops.store.Database;
+import io.qilin.mlops.store.StoreKind;
+import io.qilin.mlops.store.TestStore;
 import io.qilin.testkit.fault.FaultRun;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import io.qilin.testkit.fault.KillScenario;
+import io.qilin.testkit.fault.KilledChild;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scenario F1 for jobs: a process that submits and runs jobs is killed with SIGKILL, again and again on one store. */
-@Timeout(120)
+@Tag("fault")
+@Tag("F1")
+@Timeout(300)
 class JobCrashTest {
-  private static final FaultRun RUN = FaultRun.of("F1-jobs", 2);
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(1);
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
 
   @Test
-  void whenAProcessIsKilled_thenNoJobIsForgottenAndNoneRunsTwiceAtOnce(@TempDir Path folder)
-      throws Exception {
-    Random random = RUN.random();
+  void whenAProcessIsKilled_thenNoJobIsForgottenAndNoneRunsTwiceAtOnce(@TempDir Path folder) {
+    requireNoFault(StoreKind.SQLITE, folder);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FaultRun.COUNT, matches = ".+")
+  void whenItsStoreIsPostgres_thenTheSameHolds(@TempDir Path folder) {
+    requireNoFault(StoreKind.POSTGRES, folder);
+  }
+
+  @Test
+  void whenAnAcknowledgedJobIsTakenAway_thenTheCheckNotices(@TempDir Path folder) {
+    try (TestStore store = StoreKind.SQLITE.open(folder)) {
+      KillScenario planted = kill(
+          FaultRun.of("F1-jobs-planted", 1),
+          store,
+          folder,
+          database -> database.write(connection -> {
+            try (var statement = connection.createStatement()) {
+              return statement.executeUpdate(
+                  "DELETE FROM job WHERE id = (SELECT MIN(id) FROM job)");
+            }
+          }));
+
+      assertThat(planted.faults()).isNotEmpty();
+    }
+  }
+
+  private void requireNoFault(StoreKind kind, Path folder) {
+    try (TestStore store = kind.open(folder)) {
+      KillScenario killed =
+          kill(FaultRun.of("F1-jobs-" + kind, 2), store, folder, database -> {});
+
+      System.out.println(killed.report());
+      assertThat(killed.faults()).isEmpty();
+      assertThat(killed.acknowledged()).isPositive();
+    }
+  }
+
+  private KillScenario kill(
+      FaultRun run, TestStore store, Path folder, Consumer<Database> plant) {
     Set<String> acknowledged = new TreeSet<>();
-    for (int i = 0; i < RUN.n(); i++) {
-      List<String> said = killedAfter(folder, 20 + random.nextInt(40));
-      assertThat(said).noneMatch(line -> line.startsWith("TWICE"));
-      said.stream()
-          .filter(line -> line.startsWith("Q "))
-          .forEach(line -> acknowledged.add(line.substring(2)));
-      requireAllThere(folder, acknowledged);
-    }
-    System.out.println(RUN.report(0, Map.of("acknowledged", acknowledged.size())));
+    return KillScenario.run(
+        run,
+        kill -> KilledChild.of(JobCrashChild.class, folder, store.place(), folder.toString()),
+        (kill, lines) -> {
+          assertThat(lines).noneMatch(line -> line.startsWith("TWICE"));
+          lines.stream()
+              .filter(line -> line.startsWith(KilledChild.ACK))
+              .forEach(line -> acknowledged.add(line.substring(KilledChild.ACK.length())));
+          plant.accept(store.database());
+          requireAllThere(store.database(), folder, acknowledged, kill + 1);
+        });
   }
 
-  /** Kills the process once it has submitted so many jobs and has run some. */
-  private static List<String> killedAfter(Path folder, int submitted) throws Exception {
-    Process child = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            JobCrashChild.class.getName(),
-            folder.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-    List<String> said = new java.util.ArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-      boolean ran = false;
-      int queued = 0;
-      while (queued < submitted || !ran) {
-        String line = lines.readLine();
-        assertThat(line).as("the child ended by itself after %s", said).isNotNull();
-        said.add(line);
-        queued += line.startsWith("Q ") ? 1 : 0;
-        ran |= line.startsWith("S ");
-      }
-      // Process.destroyForcibly would close the stream before it is read to its end.
-      child.toHandle().destroyForcibly();
-      lines.lines().filter(line -> line.matches("[QS] \\d+|TWICE.*")).forEach(said::add);
-      child.waitFor();
-    }
-    return said;
-  }
-
-  private static void requireAllThere(Path folder, Set<String> acknowledged) throws Exception {
-    try (JobBench bench = new JobBench(folder)) {
+  private void requireAllThere(
+      Database database, Path folder, Set<String> acknowledged, int kills) {
+    JobThreads none = new JobThreads(threads, threads, new ManualRounds());
+    try (JobService jobs = JobService.builder(
+            database, Clock.systemUTC(), System::nanoTime, none)
+        .kindOfOthers("train")
+        .settings(JobSettings.DEFAULT.withoutOthers())
+        .open()) {
       Map<String, Integer> runs = runs(folder);
-      JobService jobs = bench.manual(
-          builder -> builder.kindOfOthers("train").settings(JobBench.QUICK.withoutOthers()));
       Set<String> found = new TreeSet<>();
       for (Job job : jobs.jobs(EnumSet.allOf(JobState.class), 10_000)) {
         found.add(job.id().value());
         requireSound(job, runs.getOrDefault(job.id().value(), 0));
       }
       assertThat(found).containsAll(acknowledged);
-      assertThat(found.size()).isLessThanOrEqualTo(acknowledged.size() + RUN.n());
+      assertThat(found.size()).isLessThanOrEqualTo(acknowledged.size() + kills);
     }
   }
 
@@ -100,14 +130,16 @@ class JobCrashTest {
     }
   }
 
-  private static Map<String, Integer> runs(Path folder) throws Exception {
-    Map<String, Integer> runs = new TreeMap<>();
+  private static Map<String, Integer> runs(Path folder) {
+    Map<String, Integer> runs = new HashMap<>();
     Path log = folder.resolve("runs.log");
-    if (Files.exists(log)) {
-      for (String line : Files.readAllLines(log, StandardCharsets.UTF_8)) {
-        runs.merge(line.substring(0, line.indexOf(' ')), 1, Integer::sum);
-      }
+    try {
+      List<String> lines =
+          Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
+      lines.forEach(line -> runs.merge(line.substring(0, line.indexOf(' ')), 1, Integer::sum));
+      return runs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return runs;
   }
 }

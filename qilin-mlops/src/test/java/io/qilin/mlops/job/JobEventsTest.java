@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.mlops.store.StoreKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,12 @@ class JobEventsTest {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    bench = new JobBench(folder);
+    bench = new JobBench(kind(), folder);
+  }
+
+  /** Where the jobs are. */
+  StoreKind kind() {
+    return StoreKind.SQLITE;
   }
 
   @AfterEach

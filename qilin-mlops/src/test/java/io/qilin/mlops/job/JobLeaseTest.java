@@ -3,6 +3,7 @@ package io.qilin.mlops.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.mlops.store.StoreKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +30,13 @@ class JobLeaseTest {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    bench = new JobBench(folder);
+    bench = new JobBench(kind(), folder);
     silent = service();
+  }
+
+  /** Where the jobs are. */
+  StoreKind kind() {
+    return StoreKind.SQLITE;
   }
 
   @AfterEach

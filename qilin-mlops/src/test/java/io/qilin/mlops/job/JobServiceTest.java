@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.mlops.store.StoreKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,12 @@ class JobServiceTest {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    bench = new JobBench(folder);
+    bench = new JobBench(kind(), folder);
+  }
+
+  /** Where the jobs are. */
+  StoreKind kind() {
+    return StoreKind.SQLITE;
   }
 
   @AfterEach

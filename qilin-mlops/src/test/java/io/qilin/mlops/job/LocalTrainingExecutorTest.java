@@ -1,5 +1,6 @@
 package io.qilin.mlops.job;
 
+import io.qilin.mlops.store.StoreKind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +12,7 @@ class LocalTrainingExecutorTest extends TrainingExecutorContract {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    bench = new JobBench(folder);
+    bench = new JobBench(StoreKind.SQLITE, folder);
     service = bench.live(builder -> builder.body("train", body()));
   }
 

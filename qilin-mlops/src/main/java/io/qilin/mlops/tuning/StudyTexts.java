@@ -1,0 +1,121 @@
+package io.qilin.mlops.tuning;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.core.report.JsonText;
+import io.qilin.mlops.internal.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Studies as texts: numbers are written so that they read back to the same bits. */
+final class StudyTexts {
+  private static final int MOST_BYTES = 4 << 20;
+  /** What is found for the same trials changes with it. */
+  private static final int ALGORITHM = 1;
+
+  private StudyTexts() {}
+
+  /** All that the values of trials hang on; equal for equal spaces and settings only. */
+  static String description(SearchSpace space, StudySettings settings) {
+    JsonText json = new JsonText()
+        .object()
+        .name("algorithm")
+        .value(ALGORITHM)
+        .name("direction")
+        .value(settings.direction().name())
+        .name("seed")
+        .value(settings.seed())
+        .name("sampler")
+        .value(settings.sampler().toString())
+        .name("pruner")
+        .value(settings.pruner().toString())
+        .name("batch")
+        .value(settings.batch())
+        .name("parameters")
+        .array();
+    for (Parameter parameter : space.parameters()) {
+      json.object().name("name").value(parameter.name());
+      json.name("domain").value(parameter.domain().toString());
+      parameter.condition().ifPresent(condition -> {
+        json.name("when").value(condition.parameter()).name("is").array();
+        condition.options().stream().sorted().forEach(json::value);
+        json.end();
+      });
+      json.end();
+    }
+    return json.end().end().toString();
+  }
+
+  static String values(TrialValues values) {
+    JsonText json = new JsonText().object();
+    values.asTexts().forEach((name, value) -> json.name(name).value(value));
+    return json.end().toString();
+  }
+
+  /** Reads values back; a space that they do not fit is refused. */
+  static TrialValues values(String text, SearchSpace space) {
+    JsonNode json = read("a trial's values", text);
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Parameter parameter : space.parameters()) {
+      JsonNode value = json.get(parameter.name());
+      if (value != null) {
+        values.put(parameter.name(), value(parameter.domain(), value.stringValue("")));
+      }
+    }
+    if (values.size() != json.size()) {
+      throw damaged("a trial has parameters that its space has not");
+    }
+    return new TrialValues(values);
+  }
+
+  static String reports(Reports reports) {
+    JsonText json = new JsonText().object();
+    for (int i = 0; i < reports.size(); i++) {
+      json.name(Long.toString(reports.step(i))).value(Double.toString(reports.value(i)));
+    }
+    return json.end().toString();
+  }
+
+  static Reports reports(String text) {
+    Reports reports = new Reports();
+    try {
+      read("a trial's reports", text)
+          .properties()
+          .forEach(entry -> reports.add(
+              Long.parseLong(entry.getKey()),
+              Double.parseDouble(entry.getValue().stringValue(""))));
+    } catch (NumberFormatException e) {
+      throw new QilinException(
+          ErrorCode.STORE_DAMAGED, "a trial's report is no number; restore a backup", e);
+    }
+    return reports;
+  }
+
+  private static Object value(Domain domain, String text) {
+    try {
+      if (domain instanceof Domain.Real) {
+        return Double.valueOf(text);
+      }
+      if (domain instanceof Domain.Whole) {
+        return Long.valueOf(text);
+      }
+    } catch (NumberFormatException e) {
+      throw new QilinException(
+          ErrorCode.STORE_DAMAGED, "a trial's value is no number; restore a backup", e);
+    }
+    if (!((Domain.Choice) domain).options().contains(text)) {
+      throw damaged("a trial's value is none of its choice: " + QilinException.quote(text));
+    }
+    return text;
+  }
+
+  private static JsonNode read(String what, String text) {
+    return StrictJson.object(text.getBytes(StandardCharsets.UTF_8), what, MOST_BYTES);
+  }
+
+  private static QilinException damaged(String what) {
+    return new QilinException(ErrorCode.STORE_DAMAGED, what + "; restore a backup");
+  }
+}
