@@ -20,6 +20,7 @@ public final class OnnxTrees {
   final int width;
   final double base;
   final boolean logistic;
+  final double steepness;
   final boolean doubles;
   final List<Entry> entries;
 
@@ -35,6 +36,7 @@ public final class OnnxTrees {
     this.width = from.width;
     this.base = from.base;
     this.logistic = from.logistic;
+    this.steepness = from.steepness;
     this.doubles = from.doubles;
     this.entries = List.copyOf(from.entries);
   }
@@ -63,6 +65,7 @@ public final class OnnxTrees {
     private final List<Entry> entries = new ArrayList<>();
     private double base;
     private boolean logistic;
+    private double steepness = 1;
     private boolean doubles;
 
     private Builder(int width) {
@@ -75,9 +78,14 @@ public final class OnnxTrees {
       return this;
     }
 
-    /** Whether the sum is turned into a probability by {@code 1 / (1 + exp(-sum))}; not unless called. */
-    public Builder logistic() {
+    /**
+     * Turns the sum into a probability by {@code 1 / (1 + exp(-steepness · sum))}; not done unless called.
+     *
+     * @param slope LightGBM's {@code sigmoid}, usually 1
+     */
+    public Builder logistic(double slope) {
       logistic = true;
+      steepness = finite(slope, "steepness");
       return this;
     }
 
@@ -114,8 +122,11 @@ public final class OnnxTrees {
       if (feature < 0 || feature >= width) {
         throw QilinException.invalid("there is no feature " + feature + " in rows of " + width);
       }
-      entries.add(
-          new Entry(tree, node, feature, finite(threshold, "threshold"), left, right, missingLeft));
+      if (!(Math.abs(threshold) <= Double.MAX_VALUE)) {
+        throw QilinException.invalid("a threshold is a finite number, was " + threshold);
+      }
+      entries.add(new Entry(
+          tree, node, feature, threshold, left, right, missingLeft));
       return this;
     }
 

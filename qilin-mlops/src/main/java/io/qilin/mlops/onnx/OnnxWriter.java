@@ -141,6 +141,11 @@ public final class OnnxWriter {
     exact(node, "base_values", new double[] {trees.base}, trees.doubles);
     node.message(5, attribute("n_targets", Attribute.INT).number(3, 1));
     ProtoWriter graph = new ProtoWriter().message(1, node);
+    if (trees.logistic && trees.steepness != 1) {
+      graph.message(1, node("Mul", "", "steep", sum, "steepness"));
+      graph.message(5, tensor("steepness", floats(new double[] {trees.steepness}), 1));
+      sum = "steep";
+    }
     if (trees.logistic) {
       graph.message(1, node("Sigmoid", "", OUTPUT, sum));
     }

@@ -43,7 +43,7 @@ class OnnxWriterTest {
 
   @Test
   void whenTreesTakeDoubles_thenValuesAtThresholdsFallToTheRightSide() {
-    OnnxTrees trees = Samples.trees(6, 50, 5, 4).doubles().logistic().build();
+    OnnxTrees trees = Samples.trees(6, 50, 5, 4).doubles().logistic(1).build();
     double[] rows = rows(300, 6);
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < rows.length; i += 3) {

@@ -94,6 +94,6 @@ final class Samples {
       }
       sum += at.threshold();
     }
-    return trees.logistic ? 1 / (1 + Math.exp(-sum)) : sum;
+    return trees.logistic ? 1 / (1 + Math.exp(-trees.steepness * sum)) : sum;
   }
 }
