@@ -205,6 +205,8 @@ class ForbiddenCallsTest {
         .resideInAnyPackage("javax.script..", "sun..")
         .check(QilinClasses.ALL);
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.qilin.testkit.fault.KilledChild")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -18,6 +18,7 @@ final class QilinClasses {
     "io.qilin.data..",
     "io.qilin.agents..",
     "io.qilin.security..",
+    "io.qilin.mlops..",
     "io.qilin.parquet..",
     "io.qilin.testkit.."
   };
@@ -29,6 +30,7 @@ final class QilinClasses {
     "io.qilin.data..",
     "io.qilin.agents..",
     "io.qilin.security..",
+    "io.qilin.mlops..",
     "io.qilin.parquet.."
   };
 

@@ -14,10 +14,11 @@ import java.util.regex.Pattern;
  * @param kind what opens it, for example {@code onnx-bundle} or {@code linear}; 1 to 64 characters
  * @param files SHA-256 as 64 lower-case hexadecimal digits, by file name; at least one and at most 1,000. A file's name is 1 to
  *     128 letters, digits, {@code . _ -} of ASCII and begins with a letter or digit
- * @param signature what it takes
+ * @param signature what it takes; its names have at most 4,194,304 characters in all
  * @param lineage where it comes from
  * @param metrics figures of its training, finite or {@code NaN}; at most 1,000 with names of 1 to 250 characters
- * @param tags texts for people and programs; at most 1,000 with names of 1 to 250 characters and values of at most 65,536
+ * @param tags texts for people and programs; at most 1,000 with names of 1 to 250 characters and values of at most 65,536,
+ *     1,048,576 characters in all
  * @param description for people; at most 65,536 characters
  */
 public record ModelDraft(
@@ -33,6 +34,7 @@ public record ModelDraft(
   private static final int MAX_ENTRIES = 1_000;
   private static final int MAX_KEY = 250;
   private static final int MAX_TEXT = 1 << 16;
+  private static final int MAX_FEATURE_TEXT = 1 << 22;
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -45,12 +47,24 @@ public record ModelDraft(
     ModelId.requireName(name);
     ModelText.requireFilled("the kind of a model", kind, MAX_KIND);
     files = checkedFiles(files);
-    Objects.requireNonNull(signature, "signature");
+    requireModest(signature);
     Objects.requireNonNull(lineage, "lineage");
     metrics = checkedMetrics(metrics);
     tags = Collections.unmodifiableMap(
         ModelText.requireAll("tags", tags, MAX_ENTRIES, MAX_KEY, MAX_TEXT));
     ModelText.require("the description", description, MAX_TEXT);
+  }
+
+  private static void requireModest(ModelSignature signature) {
+    long total = 0;
+    for (String feature : signature.features()) {
+      ModelText.require("a feature's name", feature, Integer.MAX_VALUE);
+      total += feature.length();
+    }
+    if (total > MAX_FEATURE_TEXT) {
+      throw QilinException.invalid("the features' names have " + total
+          + " characters in all, at most " + MAX_FEATURE_TEXT + " are kept");
+    }
   }
 
   private static Map<String, String> checkedFiles(Map<String, String> files) {

@@ -33,8 +33,12 @@ public interface ModelRegistry {
   /** The names that have been registered, sorted. */
   List<String> names();
 
-  /** The versions of a name that are not deleted, oldest first; none for an unknown name. */
-  List<ModelVersion> versions(String name);
+  /**
+   * The last versions of a name that are not deleted, newest first; none for an unknown name.
+   *
+   * @param limit how many at most, 1 to 10,000
+   */
+  List<ModelVersion> versions(String name, int limit);
 
   /** A version, unless it is unknown or deleted. */
   Optional<ModelVersion> version(ModelId id);

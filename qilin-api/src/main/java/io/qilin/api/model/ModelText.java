@@ -6,6 +6,8 @@ import java.util.Map;
 
 /** What every registry can keep of a text: no NUL, no half of a surrogate pair, a length that is bounded. */
 final class ModelText {
+  private static final int MAX_TOTAL = 1 << 20;
+
   private ModelText() {}
 
   /** A text that may be empty. */
@@ -42,9 +44,18 @@ final class ModelText {
       String what, Map<String, String> texts, int entries, int maxName, int maxValue) {
     requireFew(what, texts, entries);
     Map<String, String> copy = new LinkedHashMap<>();
-    texts.forEach((name, value) -> copy.put(
-        requireFilled("the name of one of the " + what, name, maxName),
-        require("the value of " + QilinException.quote(name), value, maxValue)));
+    long total = 0;
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      String name = requireFilled("the name of one of the " + what, text.getKey(), maxName);
+      String value =
+          require("the value of " + QilinException.quote(name), text.getValue(), maxValue);
+      total += name.length() + (long) value.length();
+      copy.put(name, value);
+    }
+    if (total > MAX_TOTAL) {
+      throw QilinException.invalid("the " + what + " have " + total + " characters in all, at most "
+          + MAX_TOTAL + " are kept; store what is longer as a file");
+    }
     return copy;
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param text a sentence for people; 1 to 65,536 characters, not blank
  * @param facts for programs, for example the figures of a promotion policy; at most 1,000 with names of 1 to 250 characters and
- *     values of at most 65,536
+ *     values of at most 65,536, 1,048,576 characters in all
  */
 public record StageReason(String text, Map<String, String> facts) {
   private static final int MAX_TEXT = 1 << 16;

@@ -3,6 +3,8 @@ package io.qilin.mlops.store;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -10,11 +12,18 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connections of the host's source; writers run as if one after the other. */
+/**
+ * Connections of the host's source. Writers hold one lock until their transaction ends, so that they run one after the other, in
+ * all processes, as with SQLite: nobody loses a race, however many there are. Each statement of a writer sees what was committed
+ * before it, which is all that the writers before left.
+ */
 final class HostConnections implements Connections {
   private static final Logger LOG = LoggerFactory.getLogger(HostConnections.class);
-  /** The key of the lock under which tables are changed: "qilin" in ASCII. */
-  private static final long SCHEMA_LOCK = 0x71696c696eL;
+  /** The key of the writers' lock: "qilin" in ASCII. */
+  private static final long WRITERS = 0x71696c696eL;
+
+  private static final String LOCK = "SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock("
+      + WRITERS + "); SET LOCAL lock_timeout TO DEFAULT";
 
   private final DataSource source;
   private volatile boolean closed;
@@ -36,6 +45,7 @@ final class HostConnections implements Connections {
                   + QilinException.quote(product));
         }
       } finally {
+        connection.rollback();
         made.give(connection, false, true);
       }
     } catch (SQLException e) {
@@ -51,14 +61,31 @@ final class HostConnections implements Connections {
     }
     Connection connection = source.getConnection();
     try {
-      connection.setAutoCommit(false);
+      connection.setAutoCommit(true);
+      connection.setReadOnly(!writing);
       connection.setTransactionIsolation(
-          writing ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ);
+          writing ? Connection.TRANSACTION_READ_COMMITTED : Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      if (writing) {
+        try (Statement lock = connection.createStatement()) {
+          lock.execute(LOCK);
+        }
+      }
       return connection;
     } catch (SQLException | RuntimeException | Error e) {
       give(connection, writing, false);
       throw e;
     }
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    connection.commit();
+  }
+
+  @Override
+  public void rollback(Connection connection) throws SQLException {
+    connection.rollback();
   }
 
   @Override
@@ -74,11 +101,18 @@ final class HostConnections implements Connections {
   }
 
   @Override
-  public void lockSchema(Connection connection) throws SQLException {
-    try (Statement lock = connection.createStatement()) {
-      lock.execute("SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
+  public boolean hasTable(Connection connection, String name) throws SQLException {
+    try (PreparedStatement look = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+      look.setString(1, name);
+      try (ResultSet found = look.executeQuery()) {
+        return found.next() && found.getBoolean(1);
+      }
     }
   }
+
+  /** The server's administrator has tools for this. */
+  @Override
+  public void verify(Connection connection) {}
 
   @Override
   public void close() {

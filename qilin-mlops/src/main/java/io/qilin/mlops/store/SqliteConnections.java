@@ -5,7 +5,10 @@ import io.qilin.api.error.QilinException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
@@ -16,9 +19,13 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
-/** One connection that writes, and up to four that read at the same time. */
+/**
+ * One connection that writes, and up to four that read at the same time.
+ *
+ * <p>Transactions are begun and ended by statements of their own: with auto-commit off, the driver begins the next one as soon as
+ * one ends, so that an idle process would keep all others from writing for ever.
+ */
 final class SqliteConnections implements Connections {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteConnections.class);
   private static final int READERS = 4;
@@ -45,9 +52,20 @@ final class SqliteConnections implements Connections {
           ErrorCode.DATA_NOT_FOUND,
           "the folder of the store " + whole + " is not there; make it before the store is opened");
     }
+    if (whole.toString().indexOf('?') >= 0) {
+      throw QilinException.invalid(
+          "the driver of SQLite takes no path with a question mark: " + whole + "; rename the folder");
+    }
     SqliteConnections made = new SqliteConnections(whole);
     try {
-      made.give(made.take(true), true, true);
+      Connection connection = made.take(true);
+      boolean sound = false;
+      try {
+        made.rollback(connection);
+        sound = true;
+      } finally {
+        made.give(connection, true, sound);
+      }
     } catch (SQLException e) {
       throw StoreErrors.translate(e);
     }
@@ -56,6 +74,34 @@ final class SqliteConnections implements Connections {
 
   @Override
   public Connection take(boolean toWrite) throws SQLException {
+    Connection connection = idle(toWrite);
+    try {
+      // What is going to write takes its lock at once: later it could only fail.
+      execute(connection, toWrite ? "BEGIN IMMEDIATE" : "BEGIN");
+      return connection;
+    } catch (SQLException | RuntimeException | Error e) {
+      give(connection, toWrite, false);
+      throw e;
+    }
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    execute(connection, "COMMIT");
+  }
+
+  @Override
+  public void rollback(Connection connection) throws SQLException {
+    execute(connection, "ROLLBACK");
+  }
+
+  private static void execute(Connection connection, String statement) throws SQLException {
+    try (Statement plain = connection.createStatement()) {
+      plain.execute(statement);
+    }
+  }
+
+  private Connection idle(boolean toWrite) throws SQLException {
     if (toWrite) {
       writing.lock();
       try {
@@ -108,9 +154,29 @@ final class SqliteConnections implements Connections {
     }
   }
 
-  /** The writer's transaction has locked the whole file already. */
   @Override
-  public void lockSchema(Connection connection) {}
+  public boolean hasTable(Connection connection, String name) throws SQLException {
+    try (PreparedStatement look = connection.prepareStatement(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")) {
+      look.setString(1, name);
+      try (ResultSet found = look.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  @Override
+  public void verify(Connection connection) throws SQLException {
+    try (Statement check = connection.createStatement();
+        ResultSet said = check.executeQuery("PRAGMA integrity_check(1)")) {
+      String first = said.next() ? said.getString(1) : "nothing";
+      if (!first.equals("ok")) {
+        throw new QilinException(
+            ErrorCode.STORE_DAMAGED,
+            "the store " + file + " is damaged: " + first + "; restore it from a backup");
+      }
+    }
+  }
 
   @Override
   public void close() {
@@ -142,11 +208,11 @@ final class SqliteConnections implements Connections {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
-    // A transaction that is going to write takes its lock at once: later it could only fail.
-    config.setTransactionMode(toRead ? TransactionMode.DEFERRED : TransactionMode.IMMEDIATE);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try {
-      connection.setAutoCommit(false);
+      if (toRead) {
+        execute(connection, "PRAGMA query_only = 1");
+      }
       return connection;
     } catch (SQLException | RuntimeException | Error e) {
       discard(connection);

@@ -63,6 +63,10 @@ final class StoreErrors {
           "the store's disk is full; nothing was written, free some space and try again",
           e);
     }
+    if (code == SQLiteErrorCode.SQLITE_NOMEM.code) {
+      return error(
+          ErrorCode.RESOURCE_EXHAUSTED, "the store has no memory left; nothing was written", e);
+    }
     if (code == SQLiteErrorCode.SQLITE_READONLY.code
         || code == SQLiteErrorCode.SQLITE_CANTOPEN.code
         || code == SQLiteErrorCode.SQLITE_PERM.code) {
