@@ -49,12 +49,17 @@ public final class AbTest {
   private final InstantSource clock;
   private final AbTestPlan plan;
   private final Split split;
+  private final Boundary ofEffects;
+  private final Boundary ofCounts;
 
   AbTest(Database database, InstantSource clock, AbTestPlan plan) {
     this.database = database;
     this.clock = clock;
     this.plan = plan;
     this.split = new Split(plan);
+    int arms = plan.arms().size();
+    this.ofEffects = new Boundary((1 - plan.confidence()) / (arms - 1));
+    this.ofCounts = new Boundary(SPLIT_ERROR / arms);
   }
 
   /** What was decided beforehand. */
@@ -259,7 +264,7 @@ public final class AbTest {
         }
       } else {
         Tally tally = TallyRows.load(connection, plan, rule.metric());
-        sound &= tally.sound(SPLIT_ERROR, plan.leastSample());
+        sound &= tally.sound(ofCounts, plan.leastSample());
         for (int arm = 1; arm < plan.arms().size(); arm++) {
           effects.add(calls(tally, rule, arm, primary));
         }
@@ -275,16 +280,12 @@ public final class AbTest {
     return new Look(plan.id(), number, now, effects, verdict.conclusion(), verdict.winner());
   }
 
-  private double chance() {
-    return (1 - plan.confidence()) / (plan.arms().size() - 1);
-  }
-
   private Effect calls(Tally tally, MetricRule rule, int arm, boolean primary) {
     double start = 2.0 * plan.leastSample();
     boolean few = tally.least(arm) < plan.leastSample() || tally.terms[arm] < start;
     boolean finite =
         plan.guarantee() == Guarantee.FINITE_SAMPLE && rule.metric() == TestMetric.ACCURACY;
-    double half = tally.halfWidth(arm, chance(), start, finite);
+    double half = tally.halfWidth(arm, ofEffects, start, finite);
     double estimate = tally.terms[arm] == 0 ? Double.NaN : tally.effects[arm];
     return effect(rule, arm, tally.least(arm), estimate, half, few, primary);
   }
@@ -293,7 +294,7 @@ public final class AbTest {
       throws SQLException {
     ProfitDays days = ProfitDays.load(connection, plan.id(), arm);
     boolean few = days.days() < plan.leastDays();
-    double half = days.halfWidth(chance(), plan.leastDays());
+    double half = days.halfWidth(ofEffects, plan.leastDays());
     return effect(rule, arm, days.days(), days.mean(), half, few, primary);
   }
 

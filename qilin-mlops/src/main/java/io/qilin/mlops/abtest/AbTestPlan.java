@@ -22,7 +22,7 @@ import java.util.Set;
  * @param confidence the chance that no interval of the primary metric ever errs, over all looks and arms, in [0.5, 1)
  * @param guarantee what the intervals of accuracy rest on
  * @param leastSample the fewest observations of each arm before anything is concluded, at least 100
- * @param leastDays the fewest days of profit before anything is concluded, at least 30
+ * @param leastDays the fewest days of profit before anything is concluded, at least 120
  * @param lookEvery the least time between two looks, 1 s to 366 days
  * @param until when it ends without a conclusion; never if empty
  */
@@ -82,8 +82,8 @@ public record AbTestPlan(
       throw QilinException.invalid("a confidence is in [0.5, 1), was " + confidence);
     }
     Objects.requireNonNull(guarantee, "guarantee");
-    if (leastSample < 100 || leastDays < 30) {
-      throw QilinException.invalid("the least sample is at least 100 and the least days 30, was "
+    if (leastSample < 100 || leastDays < 120) {
+      throw QilinException.invalid("the least sample is at least 100 and the least days 120, was "
           + leastSample + " and " + leastDays + "; the intervals do not hold for fewer");
     }
     if (lookEvery.compareTo(Duration.ofSeconds(1)) < 0

@@ -10,7 +10,14 @@ final class Boundary {
   /** ζ(1.4). */
   private static final double ZETA = 3.1055472779775811;
 
-  private Boundary() {}
+  private final double chance;
+  private final double a;
+
+  /** For sums that may go beyond with the chance given, both sides together. */
+  Boundary(double chance) {
+    this.chance = chance;
+    this.a = root(chance);
+  }
 
   /**
    * Robbins and Siegmund (1970): Brownian motion ever leaves ± √t·√(a² + ln(t/m)) after time m with the chance 2·(1 − Φ(a) +
@@ -18,11 +25,9 @@ final class Boundary {
    *
    * @param time t, at least the start
    * @param start m
-   * @param chance of ever leaving, both sides together
    * @return how many standard errors
    */
-  static double delayed(double time, double start, double chance) {
-    double a = root(chance);
+  double delayed(double time, double start) {
     return Math.sqrt(a * a + StrictMath.log(Math.max(1, time / start)));
   }
 
@@ -46,12 +51,11 @@ final class Boundary {
    *
    * @param variance V, the sum of squares about predictable guesses
    * @param range c, how wide the terms' range is
-   * @param chance of ever going beyond on one side
    */
-  static double stitched(double variance, double range, double chance) {
+  double stitched(double variance, double range) {
     double v = Math.max(1, variance);
     double l = S * StrictMath.log(StrictMath.log(ETA * v))
-        + StrictMath.log(ZETA / (chance * StrictMath.pow(StrictMath.log(ETA), S)));
+        + StrictMath.log(ZETA / (chance / 2 * StrictMath.pow(StrictMath.log(ETA), S)));
     double k1 = (StrictMath.pow(ETA, 0.25) + StrictMath.pow(ETA, -0.25)) / Math.sqrt(2);
     double k2 = (Math.sqrt(ETA) + 1) / 2;
     return Math.sqrt(k1 * k1 * v * l + k2 * k2 * range * range * l * l) + k2 * range * l;

@@ -46,11 +46,11 @@ final class ProfitDays {
     return differences.length == 0 ? Double.NaN : mean;
   }
 
-  double halfWidth(double chance, double start) {
+  double halfWidth(Boundary boundary, double start) {
     double variance = LongRunVariance.of(differences, differences.length);
     return Double.isNaN(variance)
         ? Double.POSITIVE_INFINITY
         : Math.sqrt(variance / differences.length)
-            * Boundary.delayed(differences.length, start, chance);
+            * boundary.delayed(differences.length, start);
   }
 }

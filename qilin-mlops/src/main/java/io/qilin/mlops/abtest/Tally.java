@@ -64,20 +64,20 @@ final class Tally {
     return Math.min(counts[0], counts[arm]);
   }
 
-  double halfWidth(int arm, double chance, double start, boolean finiteSample) {
+  double halfWidth(int arm, Boundary boundary, double start, boolean finiteSample) {
     double n = terms[arm];
     if (n < 2) {
       return Double.POSITIVE_INFINITY;
     }
     if (finiteSample) {
       double range = 2 / Math.min(shares[0], shares[arm]);
-      return Boundary.stitched(surprises[arm], range, chance / 2) / n;
+      return boundary.stitched(surprises[arm], range) / n;
     }
-    return Math.sqrt(squares[arm] / (n - 1) / n) * Boundary.delayed(n, start, chance);
+    return Math.sqrt(squares[arm] / (n - 1) / n) * boundary.delayed(n, start);
   }
 
-  /** Whether the counts are such as the shares give; wrongly no with the chance given, over all time. */
-  boolean sound(double chance, double start) {
+  /** Whether the counts are such as the shares give. */
+  boolean sound(Boundary boundary, double start) {
     double all = 0;
     for (long count : counts) {
       all += count;
@@ -85,7 +85,7 @@ final class Tally {
     if (all < start) {
       return true;
     }
-    double within = Boundary.delayed(all, start, chance / counts.length);
+    double within = boundary.delayed(all, start);
     for (int i = 0; i < counts.length; i++) {
       double error = Math.sqrt(all * shares[i] * (1 - shares[i]));
       if (Math.abs(counts[i] - all * shares[i]) > within * error) {
