@@ -98,6 +98,10 @@ final class Rounds implements Runnable {
       if (!closing) {
         round();
       }
+    } catch (RuntimeException | Error e) {
+      // A schedule ends with the first exception, and nothing would look after the jobs any more.
+      LOG.warn("a round of the job service failed: its ticker or clock is broken", e);
+      trouble = e.toString();
     } finally {
       lock.unlock();
     }

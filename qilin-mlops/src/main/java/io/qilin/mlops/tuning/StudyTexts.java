@@ -17,7 +17,7 @@ final class StudyTexts {
 
   private StudyTexts() {}
 
-  /** All that the values of trials hang on; equal for equal spaces and settings only. */
+  /** All that the values of trials hang on; equal for equal spaces and settings only, on every Java version. */
   static String description(SearchSpace space, StudySettings settings) {
     JsonText json = new JsonText()
         .object()
@@ -27,17 +27,16 @@ final class StudyTexts {
         .value(settings.direction().name())
         .name("seed")
         .value(settings.seed())
-        .name("sampler")
-        .value(settings.sampler().toString())
-        .name("pruner")
-        .value(settings.pruner().toString())
         .name("batch")
         .value(settings.batch())
-        .name("parameters")
-        .array();
+        .name("sampler");
+    sampler(json, settings.sampler());
+    json.name("pruner");
+    pruner(json, settings.pruner());
+    json.name("parameters").array();
     for (Parameter parameter : space.parameters()) {
-      json.object().name("name").value(parameter.name());
-      json.name("domain").value(parameter.domain().toString());
+      json.object().name("name").value(parameter.name()).name("domain");
+      domain(json, parameter.domain());
       parameter.condition().ifPresent(condition -> {
         json.name("when").value(condition.parameter()).name("is").array();
         condition.options().stream().sorted().forEach(json::value);
@@ -46,6 +45,42 @@ final class StudyTexts {
       json.end();
     }
     return json.end().end().toString();
+  }
+
+  private static void sampler(JsonText json, Sampler sampler) {
+    if (sampler instanceof Sampler.Tpe tpe) {
+      json.object().name("tpe").value(tpe.startupTrials());
+      json.name("candidates").value(tpe.candidates());
+      json.name("prior").value(tpe.priorWeight()).end();
+    } else {
+      json.value("random");
+    }
+  }
+
+  private static void pruner(JsonText json, Pruner pruner) {
+    if (pruner instanceof Pruner.Median median) {
+      json.object().name("median").value(median.startupTrials());
+      json.name("warmup").value(median.warmupSteps()).end();
+    } else if (pruner instanceof Pruner.SuccessiveHalving halving) {
+      json.object().name("halving").value(halving.reductionFactor());
+      json.name("first").value(halving.firstRung()).end();
+    } else {
+      json.value("none");
+    }
+  }
+
+  private static void domain(JsonText json, Domain domain) {
+    if (domain instanceof Domain.Choice choice) {
+      json.array();
+      choice.options().forEach(json::value);
+      json.end();
+    } else if (domain instanceof Domain.Real real) {
+      json.object().name("low").value(real.low()).name("high").value(real.high());
+      json.name("log").value(Boolean.toString(real.log())).end();
+    } else if (domain instanceof Domain.Whole whole) {
+      json.object().name("from").value(whole.low()).name("to").value(whole.high());
+      json.name("log").value(Boolean.toString(whole.log())).end();
+    }
   }
 
   static String values(TrialValues values) {
