@@ -201,7 +201,7 @@ class RunSearchTest {
         RunQuery query = builder.build();
         List<Integer> expected = expected(query);
         hits += expected.size();
-        int fewest = any(List.of(0, 4, 1_000));
+        int fewest = any(List.of(1, 4, 1_000));
         int window = any(List.of(1, 3, 2_000));
         assertThat(found(store, query, fewest, window))
             .as("%s, few %d, window %d", query, fewest, window)
