@@ -188,6 +188,34 @@ class ArtifactStoreTest {
   }
 
   @Test
+  void whenStrangersPutThingsIntoTheFolder_thenTheyAreLeftAlone() throws IOException {
+    Artifact artifact = kept("abc");
+    Path root = folder.resolve("artifacts");
+    Files.writeString(root.resolve("objects/README"), "x");
+    Files.createDirectories(root.resolve("objects/zz/deep"));
+    Files.writeString(root.resolve("pins/note"), "x");
+    Files.createDirectories(root.resolve("objects/00").resolve(NONE));
+    refuses(ErrorCode.STORE_DAMAGED, () -> store.read(NONE, 10));
+    store.collect(ABC::equals);
+    assertThat(root.resolve("objects/README")).exists();
+    assertThat(root.resolve("objects/zz/deep")).exists();
+    assertThat(store.read(artifact.sha256(), 3)).isEqualTo(bytes("abc"));
+  }
+
+  @Test
+  void whenTheThreadIsInterrupted_thenThatIsSaidAndItStaysSo() throws IOException {
+    Thread.currentThread().interrupt();
+    try {
+      refuses(ErrorCode.CANCELLED, () -> store.put(bytes("abc")));
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    kept("abc");
+    assertThat(store.contains(ABC)).isTrue();
+  }
+
+  @Test
   void whenNothingRefersToIt_thenItIsCollected() throws IOException {
     Artifact garbage = kept("garbage");
     Artifact used = kept("used");
