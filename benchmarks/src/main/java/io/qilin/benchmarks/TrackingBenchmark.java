@@ -78,12 +78,11 @@ public class TrackingBenchmark {
     queries.put("newest", RunQuery.in(in).build());
     queries.put("greatest", RunQuery.in(in).order(RunOrder.greatest("ic")).build());
     queries.put(
-        "rare", RunQuery.in(in).where(RunCondition.metric("ic", Comparison.ABOVE, 0.1)).build());
+        "rare",
+        RunQuery.in(in).where(RunCondition.metric("ic", Comparison.ABOVE, 0.1)).build());
     queries.put(
         "frequent",
-        RunQuery.in(in)
-            .where(RunCondition.metric("ic", Comparison.ABOVE, 0.05))
-            .build());
+        RunQuery.in(in).where(RunCondition.metric("ic", Comparison.ABOVE, 0.05)).build());
     queries.put(
         "two",
         RunQuery.in(in)
@@ -93,7 +92,8 @@ public class TrackingBenchmark {
             .build());
     queries.put(
         "running", RunQuery.in(in).where(RunCondition.status(RunStatus.RUNNING)).build());
-    queries.put("param", RunQuery.in(in).where(RunCondition.param("seed", "777")).build());
+    queries.put(
+        "param", RunQuery.in(in).where(RunCondition.param("seed", "777")).build());
     queries.put("name", RunQuery.in(in).where(RunCondition.name("run-500")).build());
     queries.put(
         "disjoint",

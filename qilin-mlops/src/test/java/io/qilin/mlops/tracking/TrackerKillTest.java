@@ -47,9 +47,7 @@ class TrackerKillTest {
         "skipped in a usual build: run the scenario F3 for PostgreSQL");
     try (TestStore store = kind.open(folder)) {
       KillScenario scenario = KillScenario.run(
-          run,
-          kill -> child(store.place()),
-          (kill, lines) -> check(store.place(), lines));
+          run, kill -> child(store.place()), (kill, lines) -> check(store.place(), lines));
       System.out.println(scenario.report());
       assertThat(scenario.faults()).isEmpty();
       assertThat(scenario.acknowledged()).isPositive();
