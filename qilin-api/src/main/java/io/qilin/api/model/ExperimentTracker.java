@@ -121,7 +121,7 @@ public interface ExperimentTracker {
    * What a run left under a name, checked against its digest.
    *
    * @throws QilinException DATA_NOT_FOUND if there is no such run or file; INVALID_ARGUMENT if it can be no name; STORE_DAMAGED if it is not what was kept;
-   *     LIMIT_EXCEEDED if it is longer than an array can be
+   *     LIMIT_EXCEEDED if it is longer than the tracker gives as an array
    */
   byte[] artifact(String run, String name);
 

@@ -3,6 +3,7 @@ package io.qilin.mlops.artifact;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
@@ -11,6 +12,10 @@ final class ArtifactErrors {
   private ArtifactErrors() {}
 
   static QilinException of(String what, Path where, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return new QilinException(
+          ErrorCode.CANCELLED, what + " was interrupted in " + where + "; nothing was changed", e);
+    }
     String why = String.valueOf(e.getMessage());
     if (why.contains("No space left") || why.contains("quota exceeded")) {
       return new QilinException(

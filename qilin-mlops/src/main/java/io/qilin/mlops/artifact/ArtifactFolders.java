@@ -120,12 +120,13 @@ final class ArtifactFolders {
     }
   }
 
-  /** What a folder holds; nothing if it has just gone. */
+  /** What a folder holds; nothing if it has just gone, or is a file that somebody else put there. */
   static List<Path> list(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
       found.forEach(files::add);
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      LOG.debug("nothing is in {}", folder, e);
       return List.of();
     } catch (DirectoryIteratorException e) {
       throw e.getCause();

@@ -35,7 +35,8 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p>Safe to share between threads: it has no state but the disk's.
+ * <p>Safe to share between threads: it has no state but the disk's. A thread that is interrupted gets CANCELLED and stays
+ * interrupted.
  */
 public final class ArtifactStore {
   /** After how many days a hold that was never closed ends. */
@@ -272,6 +273,9 @@ public final class ArtifactStore {
   /** Opens a file; one that a collection is about to judge, or left behind, is put back first. */
   private FileChannel open(String sha256) throws IOException {
     Path file = folders.object(sha256);
+    if (Files.isDirectory(file)) {
+      throw ArtifactErrors.damaged(sha256, folders.root());
+    }
     try {
       return FileChannel.open(file, StandardOpenOption.READ);
     } catch (NoSuchFileException first) {

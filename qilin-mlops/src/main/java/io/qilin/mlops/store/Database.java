@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
@@ -25,8 +27,8 @@ public final class Database implements AutoCloseable {
   private static final int ATTEMPTS = 20;
 
   private final Connections connections;
-  /** Set while the thread is in a transaction: a second one would wait for the first, or commit half of it. */
-  private final ThreadLocal<Database> inside = new ThreadLocal<>();
+  /** The threads that are in a transaction: a second one would wait for the first, or commit half of it. */
+  private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
 
   private Database(Connections connections) {
     this.connections = connections;
@@ -145,11 +147,11 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T transaction(boolean writing, Work<T> work) {
-    if (inside.get() != null) {
+    Thread thread = Thread.currentThread();
+    if (!inside.add(thread)) {
       throw QilinException.invalid(
           "a transaction inside a transaction; use the connection that the outer one was given");
     }
-    inside.set(this);
     try {
       for (int attempt = 1; ; attempt++) {
         try {
@@ -161,7 +163,7 @@ public final class Database implements AutoCloseable {
         }
       }
     } finally {
-      inside.remove();
+      inside.remove(thread);
     }
   }
 

@@ -2,8 +2,11 @@ package io.qilin.mlops.store;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,6 +42,9 @@ final class SqliteConnections implements Connections {
   private final Deque<Connection> readers = new ArrayDeque<>();
   /** Guarded by {@link #writing}. */
   private @Nullable Connection writer;
+
+  /** The file when it was opened; set once, before the store is shared. */
+  private @Nullable Object opened;
 
   private volatile boolean closed;
 
@@ -76,8 +82,13 @@ final class SqliteConnections implements Connections {
 
   @Override
   public Connection take(boolean toWrite) throws SQLException {
+    if (opened != null) {
+      // Before a new connection makes a new file where there is none.
+      requireSameFile();
+    }
     Connection connection = idle(toWrite);
     try {
+      requireSameFile();
       // What is going to write takes its lock at once: later it could only fail.
       execute(connection, toWrite ? "BEGIN IMMEDIATE" : "BEGIN");
       return connection;
@@ -195,6 +206,32 @@ final class SqliteConnections implements Connections {
       }
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** A file that was removed or replaced takes writes as before, and they are gone when it is closed. */
+  private void requireSameFile() {
+    Object now = key(file);
+    if (opened == null) {
+      opened = now;
+    } else if (!opened.equals(now)) {
+      throw new QilinException(
+          ErrorCode.STORE_UNAVAILABLE,
+          "the store " + file + " was removed or replaced while it was open; nothing was written,"
+              + " close it and open it again");
+    }
+  }
+
+  /** What tells a file from another of the same name; null where the system does not say. */
+  private static @Nullable Object key(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      LOG.debug("the store {} is gone", file, e);
+      return null;
+    } catch (IOException e) {
+      throw new QilinException(
+          ErrorCode.IO, "the store " + file + " cannot be looked at: " + e.getMessage(), e);
     }
   }
 

@@ -55,6 +55,9 @@ import org.jspecify.annotations.Nullable;
  * the caller's to close.
  */
 public final class EmbeddedTracker implements ExperimentTracker {
+  /** The largest file that is given as an array: 256 MiB. */
+  private static final int MOST_IN_MEMORY = 1 << 28;
+
   private final Database database;
   private final ArtifactStore artifacts;
   private final Clock clock;
@@ -241,9 +244,14 @@ public final class EmbeddedTracker implements ExperimentTracker {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Up to 256 MiB; longer ones by {@link #copyArtifact}.
+   */
   @Override
   public byte[] artifact(String run, String name) {
-    return artifacts.read(find(run, name).sha256(), Integer.MAX_VALUE - 8);
+    return artifacts.read(find(run, name).sha256(), MOST_IN_MEMORY);
   }
 
   /**

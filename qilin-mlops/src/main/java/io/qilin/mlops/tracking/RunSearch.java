@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class RunSearch {
 
   /** So many runs are looked at before the numbers of all that meet a condition are gathered. */
   private static final int WINDOW = 2_000;
+
+  private static final SqlText NOBODY =
+      SqlText.of("SELECT number AS run FROM tracking_run WHERE number = 0");
 
   private final Connection connection;
   private final RunQuery query;
@@ -54,7 +58,7 @@ final class RunSearch {
     return run(connection, query, FEW, WINDOW);
   }
 
-  /** As {@link #run(Connection, RunQuery)}, with other numbers at which another way is taken. */
+  /** As {@link #run(Connection, RunQuery)}, with other numbers, from 1, at which another way is taken. */
   static Page<Run> run(Connection connection, RunQuery query, int fewest, int window)
       throws SQLException {
     return new RunSearch(connection, query, fewest, window).page();
@@ -116,9 +120,16 @@ final class RunSearch {
       return first;
     }
     Optional<SqlText> joint = joint(experiment);
-    if (joint.isPresent() && count(counting(joint.get(), fewest)) < fewest) {
-      few.put(experiment, joint);
-      return list(few(joint.get(), experiment, known), known, wanted);
+    if (joint.isPresent()) {
+      List<Integer> numbers = numbers(joint.get());
+      if (numbers.isEmpty()) {
+        few.put(experiment, Optional.of(NOBODY));
+        return List.of();
+      }
+      if (numbers.size() < fewest) {
+        few.put(experiment, Optional.of(these(numbers)));
+        return hits(experiment, known, wanted);
+      }
     }
     SqlText all = outer("(")
         .add(placed(experiment, known))
@@ -138,6 +149,17 @@ final class RunSearch {
       }
     }
     return parts == 0 ? Optional.empty() : Optional.of(joint.add(") met"));
+  }
+
+  /** The first numbers of a source, as many as would no longer be few. */
+  private List<Integer> numbers(SqlText source) throws SQLException {
+    SqlText first = SqlText.of("").add(source).add(" LIMIT ?", fewest);
+    return Sql.list(connection, first.toString(), row -> row.getInt("run"), first.arguments());
+  }
+
+  private static SqlText these(List<Integer> numbers) {
+    return SqlText.of("SELECT number AS run FROM tracking_run WHERE number IN "
+        + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")")));
   }
 
   private static SqlText counting(SqlText numbers, long most) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.testkit.SettableClock;
+import io.qilin.testkit.fault.FaultDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,10 @@ class ArtifactStoreTest {
   }
 
   private Artifact kept(String text) {
+    return kept(store, text);
+  }
+
+  private static Artifact kept(ArtifactStore store, String text) {
     try (ArtifactHold hold = store.put(bytes(text))) {
       return hold.artifact();
     }
@@ -188,6 +193,34 @@ class ArtifactStoreTest {
   }
 
   @Test
+  void whenStrangersPutThingsIntoTheFolder_thenTheyAreLeftAlone() throws IOException {
+    Artifact artifact = kept("abc");
+    Path root = folder.resolve("artifacts");
+    Files.writeString(root.resolve("objects/README"), "x");
+    Files.createDirectories(root.resolve("objects/zz/deep"));
+    Files.writeString(root.resolve("pins/note"), "x");
+    Files.createDirectories(root.resolve("objects/00").resolve(NONE));
+    refuses(ErrorCode.STORE_DAMAGED, () -> store.read(NONE, 10));
+    store.collect(ABC::equals);
+    assertThat(root.resolve("objects/README")).exists();
+    assertThat(root.resolve("objects/zz/deep")).exists();
+    assertThat(store.read(artifact.sha256(), 3)).isEqualTo(bytes("abc"));
+  }
+
+  @Test
+  void whenTheThreadIsInterrupted_thenThatIsSaidAndItStaysSo() throws IOException {
+    Thread.currentThread().interrupt();
+    try {
+      refuses(ErrorCode.CANCELLED, () -> store.put(bytes("abc")));
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    kept("abc");
+    assertThat(store.contains(ABC)).isTrue();
+  }
+
+  @Test
   void whenNothingRefersToIt_thenItIsCollected() throws IOException {
     Artifact garbage = kept("garbage");
     Artifact used = kept("used");
@@ -275,14 +308,16 @@ class ArtifactStoreTest {
 
   /** Registers what is there already; 1 if the collection came first. */
   private int registered(boolean putAgain, int hold, int commit, int end) {
-    Artifact artifact = kept("shared");
+    // In memory, as no disk need be waited for.
+    ArtifactStore memory = ArtifactStore.open(FaultDisk.empty().path("/artifacts"), clock);
+    Artifact artifact = kept(memory, "shared");
     Set<String> references = new HashSet<>();
     Deque<ArtifactHold> holds = new ArrayDeque<>();
     AtomicInteger slot = new AtomicInteger();
     Runnable steps = () -> {
       if (slot.get() == hold) {
         try {
-          holds.push(putAgain ? store.put(bytes("shared")) : store.hold(artifact.sha256()));
+          holds.push(putAgain ? memory.put(bytes("shared")) : memory.hold(artifact.sha256()));
         } catch (QilinException e) {
           assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND);
         }
@@ -296,7 +331,7 @@ class ArtifactStoreTest {
       slot.incrementAndGet();
     };
     steps.run();
-    store.collect(digest -> {
+    memory.collect(digest -> {
       steps.run();
       return references.contains(digest);
     });
@@ -304,7 +339,7 @@ class ArtifactStoreTest {
       steps.run();
     }
     if (!references.isEmpty()) {
-      assertThat(store.contains(artifact.sha256()))
+      assertThat(memory.contains(artifact.sha256()))
           .as("put again %s, held %d, committed %d, ended %d", putAgain, hold, commit, end)
           .isTrue();
       return 0;
@@ -317,13 +352,14 @@ class ArtifactStoreTest {
   void whenFilesAreRegisteredDuringCollections_thenNoneThatIsReferredToIsRemoved()
       throws Exception {
     Map<String, AtomicInteger> references = new ConcurrentHashMap<>();
+    FaultDisk disk = FaultDisk.empty();
     int writers = 4;
     int rounds = 10;
     CyclicBarrier start = new CyclicBarrier(writers + 2);
     AtomicInteger running = new AtomicInteger(writers);
     List<Callable<Integer>> tasks = new ArrayList<>();
     for (int writer = 0; writer < writers; writer++) {
-      ArtifactStore mine = ArtifactStore.open(folder.resolve("artifacts"), clock);
+      ArtifactStore mine = ArtifactStore.open(disk.path("/artifacts"), clock);
       tasks.add(() -> {
         start.await();
         int lost = 0;
@@ -344,7 +380,7 @@ class ArtifactStoreTest {
       });
     }
     for (int collector = 0; collector < 2; collector++) {
-      ArtifactStore mine = ArtifactStore.open(folder.resolve("artifacts"), clock);
+      ArtifactStore mine = ArtifactStore.open(disk.path("/artifacts"), clock);
       tasks.add(() -> {
         start.await();
         while (running.get() > 0) {
@@ -364,7 +400,7 @@ class ArtifactStoreTest {
       executor.shutdownNow();
     }
     assertThat(lost).isZero();
-    assertThat(store.collect(digest -> false).kept()).isZero();
-    assertThat(files()).isEmpty();
+    ArtifactStore after = ArtifactStore.open(disk.path("/artifacts"), clock);
+    assertThat(after.collect(digest -> false).kept()).isZero();
   }
 }

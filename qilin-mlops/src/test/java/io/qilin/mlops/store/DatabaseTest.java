@@ -53,8 +53,8 @@ class DatabaseTest {
     try (TestStore store = kind.open(folder)) {
       store.database().require(COUNTER);
       List<Database> databases = List.of(store.database(), store.another());
-      int threads = 12;
-      int rounds = 5;
+      int threads = 8;
+      int rounds = 4;
       CyclicBarrier start = new CyclicBarrier(threads);
       List<Callable<Void>> tasks = new ArrayList<>();
       for (int i = 0; i < threads; i++) {

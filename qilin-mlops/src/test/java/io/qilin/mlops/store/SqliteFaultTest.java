@@ -69,6 +69,20 @@ class SqliteFaultTest {
   }
 
   @Test
+  void whenTheFileIsRemovedOrReplacedWhileOpen_thenNothingIsAcknowledgedThatWouldBeLost()
+      throws IOException {
+    Path copy = Files.copy(filled(), folder.resolve("copy.db"));
+    try (Database database = Database.sqlite(file())) {
+      DatabaseTest.increment(database);
+      Files.delete(file());
+      refuses(ErrorCode.STORE_UNAVAILABLE, () -> DatabaseTest.increment(database));
+      refuses(ErrorCode.STORE_UNAVAILABLE, () -> DatabaseTest.value(database));
+      Files.move(copy, file());
+      refuses(ErrorCode.STORE_UNAVAILABLE, () -> DatabaseTest.increment(database));
+    }
+  }
+
+  @Test
   void whenTheFolderCannotBeWritten_thenThatIsSaid() {
     Path proc = Path.of("/proc");
     Assumptions.assumeTrue(

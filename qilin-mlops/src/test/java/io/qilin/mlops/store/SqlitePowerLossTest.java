@@ -135,7 +135,7 @@ class SqlitePowerLossTest {
 
   @Test
   void whenThePowerIsCutAtAnyMoment_thenEveryAcknowledgedRowIsThere() throws IOException {
-    FaultRun run = FaultRun.of("F4", 40);
+    FaultRun run = FaultRun.of("F4", 20);
     long broken = broken(run, false);
     System.out.println(run.report(broken, Map.of("commits", COMMITS)));
     assertThat(broken).isZero();
@@ -144,7 +144,7 @@ class SqlitePowerLossTest {
   /** The planted fault: a log whose end was acknowledged but not forced, as with {@code synchronous=OFF}. */
   @Test
   void whenWhatWasAcknowledgedWasNotForced_thenTheScenarioSeesRowsLost() throws IOException {
-    assertThat(broken(new FaultRun("F4", 10, 7), true)).isPositive();
+    assertThat(broken(new FaultRun("F4", 5, 7), true)).isPositive();
   }
 
   @Test

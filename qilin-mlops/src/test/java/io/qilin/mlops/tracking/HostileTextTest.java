@@ -73,7 +73,7 @@ class HostileTextTest {
     assertThat(now.params()).isEqualTo(values);
     assertThat(now.tags()).isEqualTo(values);
     for (Map.Entry<String, String> one :
-        List.copyOf(values.entrySet()).subList(0, Math.min(20, values.size()))) {
+        List.copyOf(values.entrySet()).subList(0, Math.min(8, values.size()))) {
       assertThat(tracker
               .search(RunQuery.in(experiment)
                   .where(RunCondition.tag(one.getKey(), one.getValue()))
@@ -151,8 +151,8 @@ class HostileTextTest {
       EmbeddedTracker tracker = TrackerFixture.tracker(store.database(), folder, 7);
       assertThat(kept(tracker, texts)).isLessThan(20);
       assertThat(kept(tracker, paths)).isLessThan(20);
-      named(tracker, texts, 20);
-      named(tracker, paths, 20);
+      named(tracker, texts, 5);
+      named(tracker, paths, 5);
       nothingElsewhere();
     }
   }

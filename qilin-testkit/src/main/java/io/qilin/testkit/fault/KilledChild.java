@@ -58,13 +58,13 @@ public final class KilledChild {
    */
   public static KilledChild of(Class<?> main, Path folder, String... arguments) {
     List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
         "-Xmx128m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Xshare:auto",
         "-cp",
-        System.getProperty("java.class.path"),
+        System.getProperty("java.class.path", ""),
         main.getName()));
     command.addAll(List.of(arguments));
     return new KilledChild(command, folder);
