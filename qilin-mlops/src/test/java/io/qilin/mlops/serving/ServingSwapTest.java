@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** Many threads score while versions are exchanged. */
 class ServingSwapTest {
   private static final int THREADS = 8;
-  private static final int SWAPS = 1_000;
   private static final int ROWS = 16;
 
   private final FakeRegistry registry = new FakeRegistry();
@@ -66,7 +65,7 @@ class ServingSwapTest {
     };
   }
 
-  private void race(ServingPredictor.Builder builder) throws Exception {
+  private void race(ServingPredictor.Builder builder, int swaps) throws Exception {
     registry.promote(1);
     CyclicBarrier start = new CyclicBarrier(THREADS + 1);
     AtomicBoolean stop = new AtomicBoolean();
@@ -78,7 +77,7 @@ class ServingSwapTest {
         callers.add(threads.submit(caller(serving, start, stop)));
       }
       start.await();
-      for (int version = 2; version <= SWAPS + 1; version++) {
+      for (int version = 2; version <= swaps + 1; version++) {
         registry.promote(version);
         serving.refresh();
       }
@@ -95,7 +94,7 @@ class ServingSwapTest {
       stop.set(true);
       threads.shutdownNow();
     }
-    assertThat(models).hasSize(SWAPS + 1).allSatisfy(model -> {
+    assertThat(models).hasSize(swaps + 1).allSatisfy(model -> {
       assertThat(model.closed).hasValue(1);
       assertThat(model.misused).hasValue(0);
     });
@@ -103,14 +102,14 @@ class ServingSwapTest {
 
   @Test
   void whenAThousandVersionsAreExchanged_thenNoCallFailsAndEachIsOfOneVersion() throws Exception {
-    race(builder());
+    race(builder(), 1_000);
   }
 
   @Test
   void whenOldVersionsAreClosedOnAnExecutor_thenNoneIsClosedInUse() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      race(builder().withoutStandby().refreshOn(executor));
+      race(builder().withoutStandby().refreshOn(executor), 200);
     } finally {
       executor.shutdownNow();
     }
