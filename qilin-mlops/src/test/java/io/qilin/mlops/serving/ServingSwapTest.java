@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qilin.api.model.ModelVersion;
 import io.qilin.testkit.SettableClock;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,8 +26,13 @@ class ServingSwapTest {
   private final FakeRegistry registry = new FakeRegistry();
   private final Queue<FakeModel> models = new ConcurrentLinkedQueue<>();
 
+  private volatile int failing;
+
   private FakeModel model(ModelVersion version) {
     FakeModel model = new FakeModel(version);
+    if (version.id().version() == failing) {
+      model.failure = new ArithmeticException("planted");
+    }
     models.add(model);
     return model;
   }
@@ -113,6 +119,55 @@ class ServingSwapTest {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** Every second version fails in each call, so that calls fall back while versions are exchanged. */
+  @Test
+  void whenVersionsFailWhileTheyAreExchanged_thenEveryCallIsAnsweredByTheOneBefore()
+      throws Exception {
+    registry.promote(1);
+    CyclicBarrier start = new CyclicBarrier(THREADS + 1);
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    List<Future<Long>> callers = new ArrayList<>();
+    try (ServingPredictor serving =
+        builder().retry(Duration.ofNanos(1), Duration.ofNanos(1)).open()) {
+      for (int i = 0; i < THREADS; i++) {
+        callers.add(threads.submit(() -> {
+          start.await();
+          double[] rows = {7, 0};
+          double[] scores = new double[1];
+          long calls = 0;
+          while (!stop.get() || calls == 0) {
+            int version = serving.score(rows, 1, scores).id().version();
+            assertThat(scores[0] == 7 + 1_000.0 * version).isTrue();
+            calls++;
+          }
+          return calls;
+        }));
+      }
+      start.await();
+      for (int version = 2; version <= 200; version++) {
+        registry.promote(version);
+        failing = version % 2 == 0 ? version : 0;
+        serving.refresh();
+        failing = 0;
+      }
+      stop.set(true);
+      long calls = 0;
+      for (Future<Long> caller : callers) {
+        calls += caller.get();
+      }
+      assertThat(serving.latency().calls()).isEqualTo(calls);
+      assertThat(serving.latency().failures()).isZero();
+    } finally {
+      stop.set(true);
+      threads.shutdownNow();
+    }
+    assertThat(models).hasSize(200).allSatisfy(model -> {
+      assertThat(model.closed).hasValue(1);
+      assertThat(model.misused).hasValue(0);
+    });
   }
 
   @Test
