@@ -48,14 +48,7 @@ class ModelRegistryWordsTest {
   void whenMapsAreGiven_thenTheyAreCopiedInTheirOrder() {
     Map<String, Double> metrics = new HashMap<>(Map.of("zero", -0.0));
     ModelDraft draft = new ModelDraft(
-        "m",
-        "linear",
-        Map.of("f", DIGEST),
-        SIGNATURE,
-        ModelLineage.UNKNOWN,
-        metrics,
-        Map.of(),
-        "");
+        "m", "linear", Map.of("f", DIGEST), SIGNATURE, ModelLineage.UNKNOWN, metrics, Map.of(), "");
     metrics.put("later", 1.0);
 
     assertThat(draft.metrics()).containsExactly(Map.entry("zero", 0.0));
@@ -66,7 +59,7 @@ class ModelRegistryWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "../f", "a/b", ".hidden", "名", "a\u0000"})
+  @ValueSource(strings = {"", " ", "../f", "a/b", ".hidden", "名", "a b"})
   void whenAFilesNameIsUnsafe_thenItIsRefused(String name) {
     assertRefused(() -> draft().file(name, DIGEST).build());
   }
@@ -81,10 +74,12 @@ class ModelRegistryWordsTest {
   @Test
   void whenADraftIsUnsound_thenItIsRefused() {
     assertRefused(() -> ModelDraft.builder("m", "linear", SIGNATURE).build());
-    assertRefused(() -> ModelDraft.builder("a/b", "linear", SIGNATURE).file("f", DIGEST).build());
-    assertRefused(() -> ModelDraft.builder("m", " ", SIGNATURE).file("f", DIGEST).build());
     assertRefused(
-        () -> ModelDraft.builder("m", "k".repeat(65), SIGNATURE).file("f", DIGEST).build());
+        () -> ModelDraft.builder("a/b", "linear", SIGNATURE).file("f", DIGEST).build());
+    assertRefused(
+        () -> ModelDraft.builder("m", " ", SIGNATURE).file("f", DIGEST).build());
+    assertRefused(() ->
+        ModelDraft.builder("m", "k".repeat(65), SIGNATURE).file("f", DIGEST).build());
     assertRefused(() -> draft().metric("m", Double.NEGATIVE_INFINITY).build());
     assertRefused(() -> draft().metric(" ", 1).build());
     assertRefused(() -> draft().tag("t", "a\u0000").build());
