@@ -35,6 +35,9 @@ public abstract class ModelRegistryTck {
   private static final StageReason WHY = new StageReason("because\n涨停", Map.of("k", "v"));
   private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
 
+  private String model = "";
+  private String about = "";
+
   /** For subclasses. */
   protected ModelRegistryTck() {}
 
@@ -45,12 +48,16 @@ public abstract class ModelRegistryTck {
   protected abstract String stored(byte[] content) throws Exception;
 
   private ModelDraft draft(String name) throws Exception {
+    if (model.isEmpty()) {
+      model = stored(CONTENT);
+      about = stored(new byte[0]);
+    }
     return ModelDraft.builder(
             name,
             "linear",
             new ModelSignature(List.of("KMID", "涨幅"), ModelSignature.Missing.NO_SCORE))
-        .file("model.bin", stored(CONTENT))
-        .file("about.txt", stored(new byte[0]))
+        .file("model.bin", model)
+        .file("about.txt", about)
         .lineage(new ModelLineage(
             "d1",
             "f1",

@@ -52,6 +52,13 @@ final class Breaker {
     return opens;
   }
 
+  /** A call came to nothing through no fault of the version; if it was to try it, the next one does. */
+  void abandoned(Pass pass, long now) {
+    if (pass == Pass.PROBE) {
+      retryAt.set(now);
+    }
+  }
+
   /** The probe succeeded. */
   synchronized void recovered() {
     open = false;

@@ -228,6 +228,10 @@ public final class ServingPredictor implements Predictor {
             latency.count(stripe, nanos.getAsLong() - begin, count, false);
             return primary.version();
           }
+          if (failure.code() == ErrorCode.MODEL_MISMATCH) {
+            breaker.abandoned(pass, begin);
+            throw failure;
+          }
           if (standby == null) {
             throw failure;
           }
@@ -251,7 +255,7 @@ public final class ServingPredictor implements Predictor {
     }
   }
 
-  /** Scores with a model that was entered, and leaves it; gives the model's failure, throws the caller's. */
+  /** Scores with a model that was entered, and leaves it; gives what went wrong, or null. */
   private static @Nullable QilinException attempt(
       HeldModel model, int stripe, double[] rows, int count, double[] scores) {
     try {
@@ -260,9 +264,6 @@ public final class ServingPredictor implements Predictor {
       ScoreCheck.requireScores(model.version(), rows, count, scores);
       return null;
     } catch (QilinException e) {
-      if (e.code() == ErrorCode.MODEL_MISMATCH) {
-        throw e;
-      }
       return e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       return new QilinException(ErrorCode.MODEL_OUTPUT, model.version().id() + " failed: " + e, e);

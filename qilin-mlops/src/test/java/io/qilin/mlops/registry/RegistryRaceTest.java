@@ -125,7 +125,7 @@ class RegistryRaceTest {
       EmbeddedRegistry other = fixture.another();
       int aliased = 0;
       int deleted = 0;
-      int rounds = 8;
+      int rounds = 5;
       ExecutorService threads = Executors.newFixedThreadPool(2);
       try {
         for (int round = 0; round < rounds; round++) {
@@ -198,7 +198,7 @@ class RegistryRaceTest {
       fixture.registered("v1");
       fixture.registered("v2");
       fixture.registered("v3");
-      int each = 20;
+      int each = 10;
       List<Callable<List<String>>> children = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         Path own = Files.createDirectory(folder.resolve("child" + i));

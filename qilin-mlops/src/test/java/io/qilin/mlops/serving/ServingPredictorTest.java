@@ -277,6 +277,23 @@ class ServingPredictorTest {
   }
 
   @Test
+  void whenACallThatTriesAgainIsItselfWrong_thenTheNextOneTries() {
+    registry.promote(1);
+    try (ServingPredictor serving = builder.open()) {
+      registry.promote(2);
+      serving.refresh();
+      models.get(1).failure = new ArithmeticException("planted");
+      score(serving);
+      models.get(1).failure = null;
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+      assertRefused(ErrorCode.MODEL_MISMATCH, () -> serving.predict(ROW, 2, new double[2]));
+
+      assertThat(score(serving)).isEqualTo(2_007);
+    }
+  }
+
+  @Test
   void whenANewVersionDoesNotGiveItsGoldenScores_thenTheOldOneGoesOn() {
     GoldenRows good = GoldenRows.of(ROW, new double[] {1_007}, 0);
     builder.golden(version -> Optional.of(good));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qilin.api.model.ModelVersion;
 import io.qilin.testkit.SettableClock;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -20,14 +21,18 @@ import org.junit.jupiter.api.Test;
 /** Many threads score while versions are exchanged. */
 class ServingSwapTest {
   private static final int THREADS = 8;
-  private static final int SWAPS = 1_000;
   private static final int ROWS = 16;
 
   private final FakeRegistry registry = new FakeRegistry();
   private final Queue<FakeModel> models = new ConcurrentLinkedQueue<>();
 
+  private volatile int failing;
+
   private FakeModel model(ModelVersion version) {
     FakeModel model = new FakeModel(version);
+    if (version.id().version() == failing) {
+      model.failure = new ArithmeticException("planted");
+    }
     models.add(model);
     return model;
   }
@@ -66,7 +71,7 @@ class ServingSwapTest {
     };
   }
 
-  private void race(ServingPredictor.Builder builder) throws Exception {
+  private void race(ServingPredictor.Builder builder, int swaps) throws Exception {
     registry.promote(1);
     CyclicBarrier start = new CyclicBarrier(THREADS + 1);
     AtomicBoolean stop = new AtomicBoolean();
@@ -78,7 +83,7 @@ class ServingSwapTest {
         callers.add(threads.submit(caller(serving, start, stop)));
       }
       start.await();
-      for (int version = 2; version <= SWAPS + 1; version++) {
+      for (int version = 2; version <= swaps + 1; version++) {
         registry.promote(version);
         serving.refresh();
       }
@@ -95,7 +100,7 @@ class ServingSwapTest {
       stop.set(true);
       threads.shutdownNow();
     }
-    assertThat(models).hasSize(SWAPS + 1).allSatisfy(model -> {
+    assertThat(models).hasSize(swaps + 1).allSatisfy(model -> {
       assertThat(model.closed).hasValue(1);
       assertThat(model.misused).hasValue(0);
     });
@@ -103,17 +108,66 @@ class ServingSwapTest {
 
   @Test
   void whenAThousandVersionsAreExchanged_thenNoCallFailsAndEachIsOfOneVersion() throws Exception {
-    race(builder());
+    race(builder(), 1_000);
   }
 
   @Test
   void whenOldVersionsAreClosedOnAnExecutor_thenNoneIsClosedInUse() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      race(builder().withoutStandby().refreshOn(executor));
+      race(builder().withoutStandby().refreshOn(executor), 200);
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** Every second version fails in each call, so that calls fall back while versions are exchanged. */
+  @Test
+  void whenVersionsFailWhileTheyAreExchanged_thenEveryCallIsAnsweredByTheOneBefore()
+      throws Exception {
+    registry.promote(1);
+    CyclicBarrier start = new CyclicBarrier(THREADS + 1);
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    List<Future<Long>> callers = new ArrayList<>();
+    try (ServingPredictor serving =
+        builder().retry(Duration.ofNanos(1), Duration.ofNanos(1)).open()) {
+      for (int i = 0; i < THREADS; i++) {
+        callers.add(threads.submit(() -> {
+          start.await();
+          double[] rows = {7, 0};
+          double[] scores = new double[1];
+          long calls = 0;
+          while (!stop.get() || calls == 0) {
+            int version = serving.score(rows, 1, scores).id().version();
+            assertThat(scores[0] == 7 + 1_000.0 * version).isTrue();
+            calls++;
+          }
+          return calls;
+        }));
+      }
+      start.await();
+      for (int version = 2; version <= 200; version++) {
+        registry.promote(version);
+        failing = version % 2 == 0 ? version : 0;
+        serving.refresh();
+        failing = 0;
+      }
+      stop.set(true);
+      long calls = 0;
+      for (Future<Long> caller : callers) {
+        calls += caller.get();
+      }
+      assertThat(serving.latency().calls()).isEqualTo(calls);
+      assertThat(serving.latency().failures()).isZero();
+    } finally {
+      stop.set(true);
+      threads.shutdownNow();
+    }
+    assertThat(models).hasSize(200).allSatisfy(model -> {
+      assertThat(model.closed).hasValue(1);
+      assertThat(model.misused).hasValue(0);
+    });
   }
 
   @Test
