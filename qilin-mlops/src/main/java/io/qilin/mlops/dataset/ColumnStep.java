@@ -34,7 +34,7 @@ final class ColumnStep extends Step {
       where = rank.columns();
       rowByRow = false;
       change =
-          (column, rows, section) -> Formulas.rank(column, rows, section.scratch, section.ranks);
+          (column, rows, section) -> section.ranks.apply(column, rows);
     } else if (processor instanceof Processor.CsZFillna fill) {
       where = fill.columns();
       rowByRow = false;
