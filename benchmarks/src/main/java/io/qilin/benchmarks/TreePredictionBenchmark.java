@@ -58,8 +58,9 @@ public class TreePredictionBenchmark {
 
   private double[] values = new double[0];
   private double[] scores = new double[0];
-  private Predictor own =
-      LinearModel.of(List.of("none"), LinearModel.Link.IDENTITY, new double[1], 0).predictor();
+  private Predictor own = LinearModel.of(
+          List.of("none"), LinearModel.Link.IDENTITY, new double[1], 0)
+      .predictor();
   private @Nullable LGBMBooster library;
 
   /** For JMH. */
@@ -107,8 +108,9 @@ public class TreePredictionBenchmark {
   /** The same by native code. */
   @Benchmark
   public double[] byTheLibrary() throws LGBMException {
-    return library().predictForMat(
-        values, rows, WIDTH, true, PredictionType.C_API_PREDICT_NORMAL, "num_threads=1");
+    return library()
+        .predictForMat(
+            values, rows, WIDTH, true, PredictionType.C_API_PREDICT_NORMAL, "num_threads=1");
   }
 
   private LGBMBooster library() {

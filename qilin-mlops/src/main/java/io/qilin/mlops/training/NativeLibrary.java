@@ -62,8 +62,8 @@ final class NativeLibrary {
       if (in == null) {
         throw new QilinException(
             ErrorCode.UNSUPPORTED,
-            "lightgbm4j has no native code for " + os + " on " + arch + "; train on another machine:"
-                + " the model predicts here too");
+            "lightgbm4j has no native code for " + os + " on " + arch
+                + "; train on another machine:" + " the model predicts here too");
       }
       Path unpacked = folder.resolve(file);
       Files.copy(in, unpacked);

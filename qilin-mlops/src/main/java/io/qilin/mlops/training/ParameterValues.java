@@ -31,8 +31,8 @@ public final class ParameterValues {
     }
     for (String name : new TreeMap<>(given).keySet()) {
       if (!values.containsKey(name)) {
-        throw QilinException.invalid("no parameter is named " + QilinException.quote(name) + " among "
-            + values.keySet() + NearestName.hint(name, values.keySet()));
+        throw QilinException.invalid("no parameter is named " + QilinException.quote(name)
+            + " among " + values.keySet() + NearestName.hint(name, values.keySet()));
       }
     }
     for (TrainerParameter parameter : known) {

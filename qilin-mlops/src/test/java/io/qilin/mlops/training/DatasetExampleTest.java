@@ -66,8 +66,7 @@ class DatasetExampleTest {
     assertThat(today.count()).isEqualTo(20 * 20);
     assertThat(scores).doesNotContain(Double.NaN);
     assertThat(rows.days()).hasSize(43);
-    assertThat(model.metrics().get("valid.l2"))
-        .isLessThan(0.5 * variance(later));
+    assertThat(model.metrics().get("valid.l2")).isLessThan(0.5 * variance(later));
   }
 
   private static double variance(TrainingData data) {
@@ -94,8 +93,11 @@ class DatasetExampleTest {
     List<Symbol> symbols = List.copyOf(all);
     FeatureFrame frame = FeatureFrame.of(
         Tables.factors(header, symbols, days, (c, i, d) -> cell(cells, days, d, symbols.get(i), c)),
-        Tables.labels(List.of("LABEL0"), symbols, days, (c, i, d) ->
-            cell(bars, days, d + 2, symbols.get(i), close)
+        Tables.labels(
+            List.of("LABEL0"),
+            symbols,
+            days,
+            (c, i, d) -> cell(bars, days, d + 2, symbols.get(i), close)
                     / cell(bars, days, d + 1, symbols.get(i), close)
                 - 1));
     int half = days.size() / 2;
@@ -113,8 +115,8 @@ class DatasetExampleTest {
             ProcessorChain.Flow.APPEND)
         .fit(frame, segments.train());
     TrainingData rows = chain.learn(frame, segments.train()).training("LABEL0");
-    TrainedModel ridge = new RidgeTrainer()
-        .train(rows, null, Map.of("alpha", "100"), TrainingContext.silent(1));
+    TrainedModel ridge =
+        new RidgeTrainer().train(rows, null, Map.of("alpha", "100"), TrainingContext.silent(1));
 
     FittedChain read = FittedChain.parse(chain.toJson().getBytes(StandardCharsets.UTF_8));
     FeatureRows batch = chain.infer(frame, segments.test());
@@ -145,9 +147,8 @@ class DatasetExampleTest {
       int day,
       Symbol symbol,
       int column) {
-    double[] row = day < days.size()
-        ? cells.getOrDefault(days.get(day), Map.of()).get(symbol)
-        : null;
+    double[] row =
+        day < days.size() ? cells.getOrDefault(days.get(day), Map.of()).get(symbol) : null;
     return row == null ? Double.NaN : row[column];
   }
 

@@ -90,8 +90,8 @@ class LightGbmTrainerTest extends TrainerTck {
     double[] rows = new double[1000 * WIDTH];
     later.copyRows(0, 1000, rows);
     double[] own = new double[1000];
-    double[] expected = NativePrediction.of(
-        new String(model.bytes(), StandardCharsets.UTF_8), rows, 1000, WIDTH);
+    double[] expected =
+        NativePrediction.of(new String(model.bytes(), StandardCharsets.UTF_8), rows, 1000, WIDTH);
     try (Predictor predictor = model.open()) {
       predictor.predict(rows, 1000, own);
 

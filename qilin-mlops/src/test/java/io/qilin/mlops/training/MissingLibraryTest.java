@@ -24,8 +24,7 @@ class MissingLibraryTest {
       try {
         new LightGbmTrainer()
             .train(
-                TrainingData.of(
-                    List.of("a"), new double[] {1, 2}, new double[] {1, 2}),
+                TrainingData.of(List.of("a"), new double[] {1, 2}, new double[] {1, 2}),
                 null,
                 Map.of(),
                 TrainingContext.silent(1));
@@ -65,8 +64,7 @@ class MissingLibraryTest {
 
   @Test
   void whenLightGbmIsNotThere_thenTheArtifactIsNamed() throws ReflectiveOperationException {
-    Class<?> attempt =
-        new Hiding(getClass().getClassLoader()).loadClass(Attempt.class.getName());
+    Class<?> attempt = new Hiding(getClass().getClassLoader()).loadClass(Attempt.class.getName());
     Object said = ((Supplier<?>) attempt.getConstructor().newInstance()).get();
 
     assertThat(String.valueOf(said))
