@@ -33,8 +33,7 @@ final class ColumnStep extends Step {
     } else if (processor instanceof Processor.CsRankNorm rank) {
       where = rank.columns();
       rowByRow = false;
-      change =
-          (column, rows, section) -> Formulas.rank(column, rows, section.scratch, section.ranks);
+      change = (column, rows, section) -> section.ranks.apply(column, rows);
     } else if (processor instanceof Processor.CsZFillna fill) {
       where = fill.columns();
       rowByRow = false;

@@ -96,9 +96,8 @@ public final class FeatureRows {
     if (at < 0) {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND,
-          "no label is named " + QilinException.quote(label)
-              + NearestName.hint(label, names.labels()) + " There are " + names.labels()
-              + "; rows of inference have none");
+          "no label is named " + QilinException.quote(label) + " among " + names.labels()
+              + " (rows of inference have none)" + NearestName.hint(label, names.labels()));
     }
     return TrainingData.checked(names.features(), label, features, labels[at], places);
   }

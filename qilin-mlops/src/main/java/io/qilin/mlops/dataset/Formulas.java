@@ -1,15 +1,11 @@
 package io.qilin.mlops.dataset;
 
-import java.util.Arrays;
-
 /** The formulas of the processors, on the first values of a column. Sums run in the order of the rows. */
 final class Formulas {
   /** What makes the median absolute deviation of normal values their standard deviation. */
   static final double MAD_TO_STD = 1.4826;
 
   private static final double MOST = 3;
-  /** What makes the standard deviation of evenly spread ranks about 1. */
-  private static final double RANK_TO_STD = 3.46;
 
   private Formulas() {}
 
@@ -92,29 +88,6 @@ final class Formulas {
   /** Within ±3; NaN stays. */
   static double clipped(double value) {
     return Math.min(MOST, Math.max(-MOST, value));
-  }
-
-  /** Equal values, and 0 and -0, share the mean of their ranks. */
-  static void rank(double[] column, int rows, double[] sorted, double[] ranks) {
-    int known = copyKnown(column, rows, sorted);
-    for (int i = 0; i < known; i++) {
-      sorted[i] += 0.0; // -0 becomes 0
-    }
-    Arrays.sort(sorted, 0, known);
-    for (int from = 0; from < known; ) {
-      int to = from + 1;
-      while (to < known && sorted[to] == sorted[from]) {
-        to++;
-      }
-      double rank = (from + 1 + to) / 2.0;
-      Arrays.fill(ranks, from, to, (rank / known - 0.5) * RANK_TO_STD);
-      from = to;
-    }
-    for (int i = 0; i < rows; i++) {
-      if (!Double.isNaN(column[i])) {
-        column[i] = ranks[Arrays.binarySearch(sorted, 0, known, column[i] + 0.0)];
-      }
-    }
   }
 
   static void tanh(double[] column, int rows) {

@@ -23,7 +23,7 @@ final class Section {
   /** Place for calculations. */
   final double[] scratch;
 
-  final double[] ranks;
+  final RankNorm ranks;
 
   private final double[] @Nullable [] all;
 
@@ -40,7 +40,7 @@ final class Section {
     this.columns = all.clone();
     this.ids = new int[mostRows];
     this.scratch = new double[mostRows];
-    this.ranks = new double[mostRows];
+    this.ranks = new RankNorm(mostRows);
   }
 
   /** Back to all columns, for the next rows. */

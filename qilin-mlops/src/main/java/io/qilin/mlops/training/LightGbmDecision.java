@@ -13,7 +13,7 @@ final class LightGbmDecision {
 
   /** Whether a number is one of the decisions that are understood: numerical, and of a known kind of missing. */
   static boolean understood(int decision) {
-    return decision >= 0 && (decision & CATEGORICAL) == 0 && decision >> 2 < MISSING.length;
+    return decision >= 0 && (decision & CATEGORICAL) == 0 && (decision >> 2) < MISSING.length;
   }
 
   static boolean categorical(int decision) {

@@ -25,8 +25,9 @@ public final class LinearModel {
   private final double[] weights;
   private final double intercept;
 
-  private LinearModel(List<String> features, Link link, double[] weights, double intercept) {
-    this.signature = new ModelSignature(features, ModelSignature.Missing.NO_SCORE);
+  /** Takes weights that nobody else has and that are known to be finite, one a feature. */
+  LinearModel(ModelSignature signature, Link link, double[] weights, double intercept) {
+    this.signature = signature;
     this.link = Objects.requireNonNull(link, "link");
     this.weights = weights;
     this.intercept = intercept;
@@ -43,7 +44,8 @@ public final class LinearModel {
   public static LinearModel of(
       List<String> features, Link link, double[] weights, double intercept) {
     double[] copy = weights.clone();
-    LinearModel model = new LinearModel(features, link, copy, intercept);
+    LinearModel model = new LinearModel(
+        new ModelSignature(features, ModelSignature.Missing.NO_SCORE), link, copy, intercept);
     if (copy.length != features.size()) {
       throw QilinException.invalid(
           features.size() + " features take as many weights, there are " + copy.length);

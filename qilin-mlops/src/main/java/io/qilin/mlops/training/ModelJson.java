@@ -60,7 +60,7 @@ final class ModelJson {
   /** A whole number from 0 to 2^53. */
   long count(String name) {
     double number = number(name);
-    if (number < 0 || number > 1L << 53 || number != Math.rint(number)) {
+    if (number < 0 || number > (1L << 53) || number != Math.rint(number)) {
       throw invalid(name + " is not a count");
     }
     return (long) number;

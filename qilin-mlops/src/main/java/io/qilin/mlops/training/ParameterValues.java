@@ -32,7 +32,7 @@ public final class ParameterValues {
     for (String name : new TreeMap<>(given).keySet()) {
       if (!values.containsKey(name)) {
         throw QilinException.invalid("no parameter is named " + QilinException.quote(name)
-            + NearestName.hint(name, values.keySet()) + " There are " + values.keySet());
+            + " among " + values.keySet() + NearestName.hint(name, values.keySet()));
       }
     }
     for (TrainerParameter parameter : known) {

@@ -124,8 +124,7 @@ public final class SgdModel implements IncrementalModel {
 
   /** The model as it is now, which learns no more. */
   public LinearModel linear() {
-    return LinearModel.of(
-        signature.features(), settings.link(), state.weights(), state.intercept());
+    return new LinearModel(signature, settings.link(), state.weights(), state.intercept());
   }
 
   /** How many rows it has learnt from. */

@@ -103,7 +103,7 @@ final class SgdSettings {
   /** The rate of a step, which counts from 1. */
   double rate(long step, double current) {
     return switch (rate) {
-      case "invscaling" -> eta0 / StrictMath.pow(step, powerT);
+      case "invscaling" -> eta0 / StrictMath.pow((double) step, powerT);
       case "optimal" -> 1 / (optimalStrength * (optimalStart + step - 1));
       case "adaptive" -> current;
       default -> eta0;

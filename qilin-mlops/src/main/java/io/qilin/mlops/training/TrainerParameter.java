@@ -61,7 +61,7 @@ public record TrainerParameter(
   public static TrainerParameter whole(
       String name, long standard, long min, long max, String meaning) {
     return new TrainerParameter(
-        name, Kind.WHOLE, Long.toString(standard), min, max, List.of(), meaning);
+        name, Kind.WHOLE, Long.toString(standard), (double) min, (double) max, List.of(), meaning);
   }
 
   /** One of some texts, the first unless given. */
@@ -102,7 +102,7 @@ public record TrainerParameter(
 
   private static boolean within(String value, double min, double max, boolean whole) {
     try {
-      double number = whole ? Long.parseLong(value) : decimal(value);
+      double number = whole ? (double) Long.parseLong(value) : decimal(value);
       return number >= min && number <= max;
     } catch (NumberFormatException e) {
       return false; // the caller says what is accepted

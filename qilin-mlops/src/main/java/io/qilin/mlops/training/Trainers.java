@@ -93,8 +93,8 @@ public final class Trainers {
     if (trainer == null) {
       throw new QilinException(
           ErrorCode.UNSUPPORTED,
-          "no trainer is named " + QilinException.quote(id) + NearestName.hint(id, byId.keySet())
-              + " There are " + byId.keySet());
+          "no trainer is named " + QilinException.quote(id) + " among " + byId.keySet()
+              + NearestName.hint(id, byId.keySet()));
     }
     return trainer;
   }

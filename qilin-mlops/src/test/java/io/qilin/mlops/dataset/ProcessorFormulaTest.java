@@ -206,4 +206,33 @@ class ProcessorFormulaTest {
     Arrays.sort(values);
     assertThat(values).containsExactly(sorted);
   }
+
+  /** Against counting, with equal values and values that differ in their last digits only. */
+  @Property(tries = 60)
+  void whenRanked_thenItIsTheCountOfSmallerValues(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 80) int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      double value = random.nextInt(-3, 4);
+      int kind = random.nextInt(8);
+      values[i] = kind == 0
+          ? NAN
+          : kind == 1
+              ? random.nextDouble(-3, 4)
+              : kind < 5 ? value : value + random.nextInt(-3, 4) * Math.ulp(value);
+    }
+    double[] expected = new double[count];
+    for (int i = 0; i < count; i++) {
+      double value = values[i];
+      long known = Arrays.stream(values).filter(other -> !Double.isNaN(other)).count();
+      long smaller = Arrays.stream(values).filter(other -> other < value).count();
+      long equal = Arrays.stream(values).filter(other -> other == value).count();
+      double rank = smaller + (equal + 1) / 2.0;
+      expected[i] = Double.isNaN(value) ? NAN : (rank / known - 0.5) * 3.46;
+    }
+    new RankNorm(80).apply(values, count);
+
+    assertThat(values).containsExactly(expected);
+  }
 }

@@ -3,9 +3,6 @@ package io.qilin.mlops.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.microsoft.ml.lightgbm.PredictionType;
-import io.github.metarank.lightgbm4j.LGBMBooster;
-import io.github.metarank.lightgbm4j.LGBMException;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.model.Predictor;
 import io.qilin.mlops.dataset.TrainingData;
@@ -74,7 +71,7 @@ class LightGbmTrainerTest extends TrainerTck {
 
   @ParameterizedTest
   @ValueSource(strings = {"regression", "regression_l1", "huber", "quantile", "binary"})
-  void whenEvaluatedInJava_thenAsTheLibraryDoes(String objective) throws LGBMException {
+  void whenEvaluatedInJava_thenAsTheLibraryDoes(String objective) {
     boolean binary = objective.equals("binary");
     TrainingData train = binary ? signs(data(1500, 1)) : data(1500, 1);
     TrainedModel model = trained(
@@ -93,11 +90,9 @@ class LightGbmTrainerTest extends TrainerTck {
     double[] rows = new double[1000 * WIDTH];
     later.copyRows(0, 1000, rows);
     double[] own = new double[1000];
-    try (LGBMBooster library =
-            LGBMBooster.loadModelFromString(new String(model.bytes(), StandardCharsets.UTF_8));
-        Predictor predictor = model.open()) {
-      double[] expected =
-          library.predictForMat(rows, 1000, WIDTH, true, PredictionType.C_API_PREDICT_NORMAL);
+    double[] expected =
+        NativePrediction.of(new String(model.bytes(), StandardCharsets.UTF_8), rows, 1000, WIDTH);
+    try (Predictor predictor = model.open()) {
       predictor.predict(rows, 1000, own);
 
       if (binary) {
