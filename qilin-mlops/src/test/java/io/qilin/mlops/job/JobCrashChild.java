@@ -26,8 +26,8 @@ final class JobCrashChild {
   static JobBody body(Path folder) {
     return context -> {
       Path file = folder.resolve("job-" + context.jobId() + ".lock");
-      try (FileChannel channel = FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.tryLock()) {
         if (lock == null) {
           say("TWICE " + context.jobId());

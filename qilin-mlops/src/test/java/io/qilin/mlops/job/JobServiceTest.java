@@ -187,7 +187,7 @@ class JobServiceTest {
     }
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}")
   @MethodSource("errors")
   void whenABodyThrows_thenTheJobIsFailedWithWhatItSaid(Thrown thrown) throws Exception {
     JobService jobs = bench.live(builder -> builder.body("train", context -> {
@@ -475,6 +475,55 @@ class JobServiceTest {
       assertThat(offered).hasValue(2);
       assertThat(jobs.job(id).state()).isEqualTo(JobState.QUEUED);
       assertThat(jobs.job(id).attempt()).isZero();
+    }
+  }
+
+  @Test
+  void whenABodyWasNotTakenUpAtTheEnd_thenItsJobGoesBackAndTheRunDoesNotCount() {
+    List<Runnable> taken = new ArrayList<>();
+    JobThreads threads = new JobThreads(taken::add, bench.threads, new ManualRounds());
+    AtomicInteger runs = new AtomicInteger();
+    JobService jobs = JobService.builder(bench.database, bench.clock, bench.nanos::get, threads)
+        .settings(JobBench.QUICK)
+        .body("train", context -> {
+          runs.incrementAndGet();
+          return Map.of();
+        })
+        .open();
+    JobId id = jobs.submit(numbered("n", 0));
+    jobs.round();
+    assertThat(jobs.job(id).state()).isEqualTo(JobState.RUNNING);
+
+    jobs.close();
+    taken.forEach(Runnable::run);
+
+    JobService other = bench.manual(builder -> builder.kindOfOthers("train"));
+    assertThat(other.job(id).state()).isEqualTo(JobState.QUEUED);
+    assertThat(other.job(id).attempt()).isZero();
+    assertThat(taken).hasSize(1);
+    assertThat(runs).hasValue(0);
+  }
+
+  @Test
+  void whenTheTickerThrows_thenTheNextRoundStillComes() {
+    AtomicInteger calls = new AtomicInteger();
+    JobThreads threads = new JobThreads(bench.threads, bench.threads, new ManualRounds());
+    try (JobService jobs = JobService.builder(
+            bench.database,
+            bench.clock,
+            () -> {
+              if (calls.incrementAndGet() == 2) {
+                throw new QilinException(ErrorCode.UNKNOWN, "planted");
+              }
+              return 0;
+            },
+            threads)
+        .body("train", context -> Map.of())
+        .open()) {
+      jobs.round();
+      assertThat(jobs.capacity().storeFailure()).isPresent();
+      jobs.round();
+      assertThat(jobs.capacity().storeFailure()).isEmpty();
     }
   }
 
