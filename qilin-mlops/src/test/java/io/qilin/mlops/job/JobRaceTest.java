@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two who do something to one job at the same moment; every outcome that there may be is counted, and no other comes. */
 @Timeout(120)
 class JobRaceTest {
-  private static final int RACES = 40;
+  private static final int RACES = 20;
 
   private JobBench bench;
 
