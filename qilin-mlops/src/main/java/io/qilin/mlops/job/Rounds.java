@@ -132,8 +132,13 @@ final class Rounds implements Runnable {
         schedule.cancel(false);
       }
       new Closing(runs, settings.grace()).await();
-      runs.forEach(run -> run.settle(Closing.outcome(run)));
       List<String> failed = new ArrayList<>();
+      for (Run run : runs) {
+        if (run.withdraw()) {
+          step(failed, () -> store.release(run.claim(), clock.millis()));
+        }
+        run.settle(Closing.outcome(run));
+      }
       step(failed, () -> runs.forEach(saver::save));
       step(failed, () -> lease.leave(clock.millis()));
       failed.forEach(why -> LOG.warn(

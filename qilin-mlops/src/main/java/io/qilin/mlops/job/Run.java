@@ -31,6 +31,7 @@ final class Run implements Runnable {
   /** All below is guarded by this. */
   private @Nullable Thread thread;
 
+  private boolean entered;
   private boolean cancelRequested;
   private long cancelledAt;
   private boolean settled;
@@ -98,6 +99,11 @@ final class Run implements Runnable {
     return true;
   }
 
+  /** Settles a run whose body no thread has taken up; none will then. */
+  synchronized boolean withdraw() {
+    return !entered && settle(null);
+  }
+
   synchronized boolean isSettled() {
     return settled;
   }
@@ -145,6 +151,7 @@ final class Run implements Runnable {
     if (settled) {
       return false;
     }
+    entered = true;
     thread = Thread.currentThread();
     return true;
   }

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 /** Services on one store, with threads of their own, and with time that the test moves or that of the machine. */
 final class JobBench implements AutoCloseable {
   static final JobSettings QUICK =
-      JobSettings.DEFAULT.withRound(Duration.ofMillis(2)).withGrace(Duration.ofMillis(20));
+      JobSettings.DEFAULT.withRound(Duration.ofMillis(4)).withGrace(Duration.ofMillis(20));
 
   final SettableClock clock = SettableClock.at("2024-01-02T15:00:00+08:00");
   final AtomicLong nanos = new AtomicLong();

@@ -74,8 +74,7 @@ class JobCrashTest {
 
   private void requireNoFault(StoreKind kind, Path folder) {
     try (TestStore store = kind.open(folder)) {
-      KillScenario killed =
-          kill(FaultRun.of("F1-jobs-" + kind, 2), store, folder, database -> {});
+      KillScenario killed = kill(FaultRun.of("F1-jobs-" + kind, 2), store, folder, database -> {});
 
       System.out.println(killed.report());
       assertThat(killed.faults()).isEmpty();
@@ -83,8 +82,7 @@ class JobCrashTest {
     }
   }
 
-  private KillScenario kill(
-      FaultRun run, TestStore store, Path folder, Consumer<Database> plant) {
+  private KillScenario kill(FaultRun run, TestStore store, Path folder, Consumer<Database> plant) {
     Set<String> acknowledged = new TreeSet<>();
     return KillScenario.run(
         run,
@@ -102,8 +100,7 @@ class JobCrashTest {
   private void requireAllThere(
       Database database, Path folder, Set<String> acknowledged, int kills) {
     JobThreads none = new JobThreads(threads, threads, new ManualRounds());
-    try (JobService jobs = JobService.builder(
-            database, Clock.systemUTC(), System::nanoTime, none)
+    try (JobService jobs = JobService.builder(database, Clock.systemUTC(), System::nanoTime, none)
         .kindOfOthers("train")
         .settings(JobSettings.DEFAULT.withoutOthers())
         .open()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class JobEventsTest {
-  private static final int FLOOD = 100_000;
+  private static final int FLOOD = 50_000;
   private static final int KEPT = 500;
 
   private final CountDownLatch release = new CountDownLatch(1);

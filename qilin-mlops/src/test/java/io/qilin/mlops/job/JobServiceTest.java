@@ -26,8 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class JobServiceTest {
@@ -158,8 +156,8 @@ class JobServiceTest {
 
   record Thrown(Throwable error, ErrorCode code, String message) {}
 
-  static Stream<Thrown> errors() {
-    return Stream.of(
+  private static List<Thrown> errors() {
+    return List.of(
         new Thrown(
             new QilinException(ErrorCode.DATA_QUALITY, "gaps"), ErrorCode.DATA_QUALITY, "gaps"),
         new Thrown(new java.io.IOException("disk"), ErrorCode.TRAINING_FAILED, "disk"),
@@ -187,24 +185,29 @@ class JobServiceTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("errors")
-  void whenABodyThrows_thenTheJobIsFailedWithWhatItSaid(Thrown thrown) throws Exception {
+  @Test
+  void whenABodyThrows_thenTheJobIsFailedWithWhatItSaid() throws Exception {
+    List<Thrown> errors = errors();
     JobService jobs = bench.live(builder -> builder.body("train", context -> {
       context.log("before");
-      JobServiceTest.<RuntimeException>raise(thrown.error());
+      Throwable error = errors.get(Integer.parseInt(context.parameters().get("n"))).error();
+      JobServiceTest.<RuntimeException>raise(error);
       return Map.of();
     }));
 
-    JobId id = jobs.submit(numbered("n", 0));
-    List<JobEvent> events = Reader.of(jobs, id, 0).all();
+    for (int i = 0; i < errors.size(); i++) {
+      JobId id = jobs.submit(numbered("" + i, 0));
+      List<JobEvent> events = Reader.of(jobs, id, 0).all();
 
-    JobFailure failure = jobs.job(id).failure().orElseThrow();
-    assertThat(jobs.job(id).state()).isEqualTo(JobState.FAILED);
-    assertThat(failure.code()).isEqualTo(thrown.code());
-    assertThat(failure.message()).contains(thrown.message()).hasSizeLessThanOrEqualTo(4_000);
-    assertThat(events).anyMatch(event -> event instanceof JobEvent.Line);
-    assertThat(jobs.capacity().running() + jobs.capacity().lost()).isZero();
+      JobFailure failure = jobs.job(id).failure().orElseThrow();
+      assertThat(jobs.job(id).state()).isEqualTo(JobState.FAILED);
+      assertThat(failure.code()).isEqualTo(errors.get(i).code());
+      assertThat(failure.message())
+          .contains(errors.get(i).message())
+          .hasSizeLessThanOrEqualTo(4_000);
+      assertThat(events).anyMatch(event -> event instanceof JobEvent.Line);
+    }
+    JobBench.roundsUntil(jobs, () -> jobs.capacity().free() == 2);
   }
 
   @SuppressWarnings("unchecked")
@@ -475,6 +478,55 @@ class JobServiceTest {
       assertThat(offered).hasValue(2);
       assertThat(jobs.job(id).state()).isEqualTo(JobState.QUEUED);
       assertThat(jobs.job(id).attempt()).isZero();
+    }
+  }
+
+  @Test
+  void whenABodyWasNotTakenUpAtTheEnd_thenItsJobGoesBackAndTheRunDoesNotCount() {
+    List<Runnable> taken = new ArrayList<>();
+    JobThreads threads = new JobThreads(taken::add, bench.threads, new ManualRounds());
+    AtomicInteger runs = new AtomicInteger();
+    JobService jobs = JobService.builder(bench.database, bench.clock, bench.nanos::get, threads)
+        .settings(JobBench.QUICK)
+        .body("train", context -> {
+          runs.incrementAndGet();
+          return Map.of();
+        })
+        .open();
+    JobId id = jobs.submit(numbered("n", 0));
+    jobs.round();
+    assertThat(jobs.job(id).state()).isEqualTo(JobState.RUNNING);
+
+    jobs.close();
+    taken.forEach(Runnable::run);
+
+    JobService other = bench.manual(builder -> builder.kindOfOthers("train"));
+    assertThat(other.job(id).state()).isEqualTo(JobState.QUEUED);
+    assertThat(other.job(id).attempt()).isZero();
+    assertThat(taken).hasSize(1);
+    assertThat(runs).hasValue(0);
+  }
+
+  @Test
+  void whenTheTickerThrows_thenTheNextRoundStillComes() {
+    AtomicInteger calls = new AtomicInteger();
+    JobThreads threads = new JobThreads(bench.threads, bench.threads, new ManualRounds());
+    try (JobService jobs = JobService.builder(
+            bench.database,
+            bench.clock,
+            () -> {
+              if (calls.incrementAndGet() == 2) {
+                throw new QilinException(ErrorCode.UNKNOWN, "planted");
+              }
+              return 0;
+            },
+            threads)
+        .body("train", context -> Map.of())
+        .open()) {
+      jobs.round();
+      assertThat(jobs.capacity().storeFailure()).isPresent();
+      jobs.round();
+      assertThat(jobs.capacity().storeFailure()).isEmpty();
     }
   }
 

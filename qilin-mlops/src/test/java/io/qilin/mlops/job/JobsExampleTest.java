@@ -36,8 +36,8 @@ class JobsExampleTest {
       jobs.events(id, 0).subscribe(subscriber);
 
       assertThat(subscriber.all())
-          .anyMatch(event ->
-              event instanceof JobEvent.Line line && line.text().equals("leaves: 31"));
+          .anyMatch(
+              event -> event instanceof JobEvent.Line line && line.text().equals("leaves: 31"));
       assertThat(jobs.job(id).result()).isEqualTo(Map.of("ic", "0.03"));
     } finally {
       timer.shutdownNow();

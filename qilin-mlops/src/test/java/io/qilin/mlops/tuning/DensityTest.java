@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class DensityTest {
-  @Property(tries = 30)
+  @Property(tries = 15)
   void whenValuesWereSeen_thenTheDensityIsOneInAllAndDrawsFollowIt(
       @ForAll @Size(max = 40) List<@DoubleRange(min = -2, max = 5) Double> seen,
       @ForAll long seed) {
@@ -22,7 +22,7 @@ class DensityTest {
     double[] places = seen.stream().mapToDouble(scale::place).toArray();
     NumberDensity density = new NumberDensity(scale, places, TpeHistory.weights(places.length), 1);
 
-    int cells = 7_000;
+    int cells = 2_000;
     double width = 7.0 / cells;
     double[] cumulative = new double[cells + 1];
     for (int i = 0; i < cells; i++) {
@@ -31,7 +31,7 @@ class DensityTest {
     assertThat(cumulative[cells]).isCloseTo(1, within(1e-4));
 
     SplittableRandom random = new SplittableRandom(seed);
-    int draws = 2_000;
+    int draws = 1_000;
     double[] drawn = new double[draws];
     Arrays.setAll(drawn, i -> density.draw(random));
     Arrays.sort(drawn);

@@ -32,8 +32,8 @@ class TuningExampleTest {
           pool,
           System::nanoTime,
           new Cancellation());
-      DeflatedSharpe deflated = DeflatedSharpe.of(
-          estimate(result.best().orElseThrow()), result.trialCount());
+      DeflatedSharpe deflated =
+          DeflatedSharpe.of(estimate(result.best().orElseThrow()), result.trialCount());
 
       assertThat(deflated.trials().trials()).isEqualTo(40);
       assertThat(deflated.expectedBest()).isPositive();
