@@ -21,7 +21,9 @@ final class Attribute {
   float[] reals = {};
   long[] wholes = {};
   List<String> texts = List.of();
-  @Nullable ConstantTensor tensor;
+
+  @Nullable
+  ConstantTensor tensor;
 
   Attribute(String name, int type) {
     this.name = name;

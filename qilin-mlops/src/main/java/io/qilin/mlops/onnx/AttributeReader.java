@@ -62,8 +62,8 @@ final class AttributeReader {
       case Attribute.INTS -> 8;
       case Attribute.STRINGS -> 9;
       default ->
-        throw in.fault(
-            "the attribute " + OnnxFault.quote(name) + " has the type " + type + ", which is not accepted");
+        throw in.fault("the attribute " + OnnxFault.quote(name) + " has the type " + type
+            + ", which is not accepted");
     };
     if ((filled & ~(1 << expected)) != 0) {
       throw in.fault("the attribute " + OnnxFault.quote(name) + " has values of another type");

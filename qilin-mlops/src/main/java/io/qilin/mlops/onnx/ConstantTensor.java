@@ -33,8 +33,10 @@ final class ConstantTensor {
   /** The values of a tensor of whole numbers. */
   long[] wholes(String where) {
     if (!type.whole() || count > MAX_READ) {
-      throw OnnxFault.at(where, "the constant " + OnnxFault.quote(name)
-          + " is to be at most " + MAX_READ + " whole numbers");
+      throw OnnxFault.at(
+          where,
+          "the constant " + OnnxFault.quote(name) + " is to be at most " + MAX_READ
+              + " whole numbers");
     }
     long[] values = new long[(int) count];
     if (varints) {

@@ -11,13 +11,38 @@ final class ElementwiseRules {
 
   static void addTo(Map<String, Consumer<Step>> rules) {
     for (String cheap : new String[] {
-      "Abs", "Neg", "Relu", "LeakyRelu", "ThresholdedRelu", "HardSigmoid", "HardSwish", "Softsign", "Reciprocal", "Floor",
-      "Ceil", "Round", "Sign", "Sqrt"
+      "Abs",
+      "Neg",
+      "Relu",
+      "LeakyRelu",
+      "ThresholdedRelu",
+      "HardSigmoid",
+      "HardSwish",
+      "Softsign",
+      "Reciprocal",
+      "Floor",
+      "Ceil",
+      "Round",
+      "Sign",
+      "Sqrt"
     }) {
       rules.put(cheap, step -> unary(step, 4));
     }
     for (String dear : new String[] {
-      "Sigmoid", "Tanh", "Elu", "Selu", "Celu", "Softplus", "Exp", "Log", "Erf", "Gelu", "Mish", "Sin", "Cos", "Atan"
+      "Sigmoid",
+      "Tanh",
+      "Elu",
+      "Selu",
+      "Celu",
+      "Softplus",
+      "Exp",
+      "Log",
+      "Erf",
+      "Gelu",
+      "Mish",
+      "Sin",
+      "Cos",
+      "Atan"
     }) {
       rules.put(dear, step -> unary(step, TRANSCENDENT));
     }
@@ -27,9 +52,8 @@ final class ElementwiseRules {
     for (String many : new String[] {"Sum", "Mean", "Min", "Max"}) {
       rules.put(many, step -> broadcast(step, 1, 100));
     }
-    for (String question : new String[] {
-      "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal"
-    }) {
+    for (String question :
+        new String[] {"Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal"}) {
       rules.put(question, step -> {
         step.arity(2, 2);
         step.same(1, step.input(0).type);

@@ -311,8 +311,9 @@ final class GraphReader {
           raw = in.message(in.where);
         }
         case 12 -> passDoc(in);
-        case 13 -> throw in.fault("its values lie in another file, which is never read; export with"
-            + " all values inside");
+        case 13 ->
+          throw in.fault("its values lie in another file, which is never read; export with"
+              + " all values inside");
         case 14 -> {
           if (in.varint() != 0) {
             throw in.fault("its values lie in another file, which is never read; export with all"
@@ -323,8 +324,7 @@ final class GraphReader {
         default -> throw in.unknown();
       }
     }
-    return Constants.build(
-        in, name, ElementType.of(type, in.where), dims, raw, typed, typedField);
+    return Constants.build(in, name, ElementType.of(type, in.where), dims, raw, typed, typedField);
   }
 
   private static void dims(ProtoReader in, List<Long> dims) {

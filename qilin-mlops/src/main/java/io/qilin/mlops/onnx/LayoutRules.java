@@ -102,7 +102,8 @@ final class LayoutRules {
   private static long[] axes(Step step) {
     long[] axes = step.given(1) ? step.wholes(1) : step.node.wholes("axes");
     if (axes.length == 0 || axes.length > Value.MAX_RANK) {
-      throw step.fault("it names no axes, or too many, so that the shape of its output is not known");
+      throw step.fault(
+          "it names no axes, or too many, so that the shape of its output is not known");
     }
     return axes;
   }
@@ -260,8 +261,7 @@ final class LayoutRules {
     long[] dims = new long[value.rank() - 1 + chosen.length];
     System.arraycopy(value.dims, 0, dims, 0, axis);
     System.arraycopy(chosen, 0, dims, axis, chosen.length);
-    System.arraycopy(
-        value.dims, axis + 1, dims, axis + chosen.length, value.rank() - axis - 1);
+    System.arraycopy(value.dims, axis + 1, dims, axis + chosen.length, value.rank() - axis - 1);
     step.gives(value.type, dims);
   }
 }

@@ -40,9 +40,11 @@ final class MlRules {
     long targets = step.node.whole("targets", 1);
     int weights = step.node.reals("coefficients").length;
     int intercepts = step.node.reals("intercepts").length;
-    if (targets < 1 || weights != targets * value.dims[1] || (intercepts != 0 && intercepts != targets)) {
-      throw step.fault(weights + " coefficients and " + intercepts + " intercepts do not fit " + value.dims[1]
-          + " features and " + targets + " targets");
+    if (targets < 1
+        || weights != targets * value.dims[1]
+        || (intercepts != 0 && intercepts != targets)) {
+      throw step.fault(weights + " coefficients and " + intercepts + " intercepts do not fit "
+          + value.dims[1] + " features and " + targets + " targets");
     }
     step.costsAlso(2L * weights);
     step.gives(ElementType.FLOAT, new long[] {value.dims[0], targets});
@@ -55,7 +57,8 @@ final class MlRules {
     int weights = step.node.reals("coefficients").length;
     int intercepts = step.node.reals("intercepts").length;
     long lines = weights / value.dims[1];
-    boolean fits = weights % value.dims[1] == 0 && (lines == classes || (lines == 1 && classes == 2));
+    boolean fits =
+        weights % value.dims[1] == 0 && (lines == classes || (lines == 1 && classes == 2));
     if (!fits || (intercepts != 0 && intercepts != lines)) {
       throw step.fault(weights + " coefficients and " + intercepts + " intercepts do not fit "
           + value.dims[1] + " features and " + classes + " classes");
@@ -66,11 +69,15 @@ final class MlRules {
 
   /** How many labels a classifier has. */
   static long classes(Step step) {
-    String texts = step.node.has("classlabels_strings") ? "classlabels_strings" : "classlabels_string";
+    String texts =
+        step.node.has("classlabels_strings") ? "classlabels_strings" : "classlabels_string";
     int strings = step.node.texts(texts).size();
-    int wholes = step.node.wholes(step.node.has("classlabels_ints") ? "classlabels_ints" : "classlabels_int64s").length;
+    int wholes = step.node.wholes(
+            step.node.has("classlabels_ints") ? "classlabels_ints" : "classlabels_int64s")
+        .length;
     if ((strings == 0) == (wholes == 0)) {
-      throw step.fault("it has " + strings + " labels of text and " + wholes + " of numbers; one of both is needed");
+      throw step.fault("it has " + strings + " labels of text and " + wholes
+          + " of numbers; one of both is needed");
     }
     return strings + (long) wholes;
   }
@@ -87,7 +94,8 @@ final class MlRules {
     for (String setting : settings) {
       int count = step.node.reals(setting).length;
       if (count != 1 && count != value.dims[1]) {
-        throw step.fault("its " + setting + " has " + count + " values for " + value.dims[1] + " features");
+        throw step.fault(
+            "its " + setting + " has " + count + " values for " + value.dims[1] + " features");
       }
     }
     step.costs(2);

@@ -66,7 +66,8 @@ final class Node {
     return found == null ? List.of() : found.texts;
   }
 
-  @Nullable ConstantTensor tensor(String attribute) {
+  @Nullable
+  ConstantTensor tensor(String attribute) {
     Attribute found = find(attribute, Attribute.TENSOR);
     return found == null ? null : found.tensor;
   }

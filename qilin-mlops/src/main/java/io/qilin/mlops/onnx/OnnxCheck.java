@@ -73,33 +73,40 @@ public final class OnnxCheck {
     Set<String> names = new HashSet<>();
     for (Port port : graph.inputs()) {
       if (port.name().isEmpty() || !names.add(port.name())) {
-        throw OnnxFault.at("inputs", "one has no name, or stands twice: " + OnnxFault.quote(port.name()));
+        throw OnnxFault.at(
+            "inputs", "one has no name, or stands twice: " + OnnxFault.quote(port.name()));
       }
       if (!graph.constants().containsKey(port.name())) {
         fed.add(port);
       }
     }
     if (fed.size() != 1) {
-      throw OnnxFault.at("inputs", "the model takes " + fed.size()
-          + " inputs; it is to take one, rows × features");
+      throw OnnxFault.at(
+          "inputs",
+          "the model takes " + fed.size() + " inputs; it is to take one, rows × features");
     }
     Port port = fed.get(0);
     String where = "input " + OnnxFault.quote(port.name());
     if (!port.known() || !port.type().real()) {
-      throw OnnxFault.at(where, "it takes " + (port.known() ? port.type() : "what it does not say")
-          + " instead of 32-bit or 64-bit reals");
+      throw OnnxFault.at(
+          where,
+          "it takes " + (port.known() ? port.type() : "what it does not say")
+              + " instead of 32-bit or 64-bit reals");
     }
     if (!port.shaped() || port.dims().size() != 2) {
       throw OnnxFault.at(where, "its shape is " + port.shape() + " instead of [rows, features]");
     }
     if (port.dims().get(0) != Port.FREE) {
-      throw OnnxFault.at(where, "its shape is " + port.shape()
-          + ", so that only just as many rows can be scored; export it with any number of rows");
+      throw OnnxFault.at(
+          where,
+          "its shape is " + port.shape()
+              + ", so that only just as many rows can be scored; export it with any number of rows");
     }
     long columns = port.dims().get(1) == Port.FREE ? width : port.dims().get(1);
     if (columns < 1 || columns > limits.maxElements()) {
-      throw OnnxFault.at(where, "its shape is " + port.shape()
-          + ", which does not say how many features a row has");
+      throw OnnxFault.at(
+          where,
+          "its shape is " + port.shape() + ", which does not say how many features a row has");
     }
     values.put(port.name(), new Value(port.type(), new long[] {-1, columns}, null));
     elementsPerRow = columns;
@@ -120,12 +127,15 @@ public final class OnnxCheck {
       later.addAll(node.outputs);
     }
     if (graph.opsets().containsKey("") && graph.opset() < MIN_OPSET) {
-      throw OnnxFault.at("file", "it is written for version " + graph.opset()
-          + " of the operators, at least " + MIN_OPSET + " is needed");
+      throw OnnxFault.at(
+          "file",
+          "it is written for version " + graph.opset() + " of the operators, at least " + MIN_OPSET
+              + " is needed");
     }
     for (Node node : graph.nodes()) {
       String domain = node.domain;
-      if (!graph.opsets().containsKey(domain) && (domain.isEmpty() || domain.equals(Operators.ML))) {
+      if (!graph.opsets().containsKey(domain)
+          && (domain.isEmpty() || domain.equals(Operators.ML))) {
         throw OnnxFault.at(node.where(), "the model names no version for the operator's domain");
       }
       Step step = new Step(node, graph.opset(), arguments(node, later));
@@ -220,7 +230,8 @@ public final class OnnxCheck {
         throw OnnxFault.at("outputs", OnnxFault.quote(port.name()) + " stands twice");
       }
       Value value = made(port);
-      boolean usable = value.type.real() && value.rows() == 0 && value.dims[0] == -1 && value.rank() <= 2;
+      boolean usable =
+          value.type.real() && value.rows() == 0 && value.dims[0] == -1 && value.rank() <= 2;
       if (usable && port.name().equals(wanted.orElse(port.name()))) {
         chosen = port;
       } else {
@@ -228,9 +239,11 @@ public final class OnnxCheck {
       }
     }
     if (chosen == null) {
-      throw OnnxFault.at("outputs", "none " + wanted.map(name -> "named " + OnnxFault.quote(name) + " ").orElse("")
-          + "gives reals for each row as [rows] or [rows, columns]; there are "
-          + String.join(", ", others.subList(0, Math.min(5, others.size()))));
+      throw OnnxFault.at(
+          "outputs",
+          "none " + wanted.map(name -> "named " + OnnxFault.quote(name) + " ").orElse("")
+              + "gives reals for each row as [rows] or [rows, columns]; there are "
+              + String.join(", ", others.subList(0, Math.min(5, others.size()))));
     }
     Value value = made(chosen);
     Value rows = made(input);
@@ -256,10 +269,13 @@ public final class OnnxCheck {
     if (value == null) {
       throw OnnxFault.at(where, "it is made nowhere");
     }
-    boolean same = !port.known() || (port.type() == value.type && (!port.shaped() || fits(port, value)));
+    boolean same =
+        !port.known() || (port.type() == value.type && (!port.shaped() || fits(port, value)));
     if (!same) {
-      throw OnnxFault.at(where, "it says " + port.type() + " " + port.shape() + " and is "
-          + value.type + " " + value.shape());
+      throw OnnxFault.at(
+          where,
+          "it says " + port.type() + " " + port.shape() + " and is " + value.type + " "
+              + value.shape());
     }
     return value;
   }

@@ -55,8 +55,7 @@ public final class OnnxModel implements Predictor {
     this.most = most;
     this.column = column;
     this.gapsAccepted = signature.missing() == Missing.ACCEPTED;
-    this.singly =
-        Rehearsal.singly(slots, signature.width(), column, most, summary.flopsPerRow());
+    this.singly = Rehearsal.singly(slots, signature.width(), column, most, summary.flopsPerRow());
     this.forgotten = Forgotten.watch(this, slots);
   }
 
@@ -169,7 +168,8 @@ public final class OnnxModel implements Predictor {
           "there is no day " + day + " in a table of " + table.days().size() + " days");
     }
     if (count > scores.length) {
-      throw mismatch(count + " instruments give as many scores, there is room for " + scores.length);
+      throw mismatch(
+          count + " instruments give as many scores, there is room for " + scores.length);
     }
     List<Integer> places = places(table);
     Slot slot = slots.take();

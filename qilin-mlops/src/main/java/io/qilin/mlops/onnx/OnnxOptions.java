@@ -47,11 +47,13 @@ public record OnnxOptions(
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(column, "column");
     if (concurrency < 1 || concurrency > 64 || threads < 1 || threads > 64) {
-      throw QilinException.invalid("a model runs 1 to 64 calls at once with 1 to 64 threads each, not "
-          + concurrency + " and " + threads);
+      throw QilinException.invalid(
+          "a model runs 1 to 64 calls at once with 1 to 64 threads each, not " + concurrency
+              + " and " + threads);
     }
     if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0) {
-      throw QilinException.invalid("the deadline of a call is above 0 and at most a day, was " + deadline);
+      throw QilinException.invalid(
+          "the deadline of a call is above 0 and at most a day, was " + deadline);
     }
     if (column.isPresent() && column.getAsInt() < 0) {
       throw QilinException.invalid("columns count from 0, was " + column.getAsInt());

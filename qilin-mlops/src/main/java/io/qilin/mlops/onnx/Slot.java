@@ -56,7 +56,8 @@ final class Slot {
     this.odd = new boolean[most];
     this.places = new int[most];
     int count = Math.multiplyExact(most, summary.columns());
-    ByteBuffer memory = ByteBuffer.allocateDirect(Math.multiplyExact(count, summary.doubleOutput() ? 8 : 4))
+    ByteBuffer memory = ByteBuffer.allocateDirect(
+            Math.multiplyExact(count, summary.doubleOutput() ? 8 : 4))
         .order(ByteOrder.nativeOrder());
     this.results = summary.doubleOutput() ? memory.asDoubleBuffer() : memory.asFloatBuffer();
     this.runs = new @Nullable Run[Math.min(SMALL, most) + 1];
@@ -84,9 +85,7 @@ final class Slot {
 
   double result(int row, int column) {
     int at = row * summary.columns() + column;
-    return results instanceof FloatBuffer reals
-        ? reals.get(at)
-        : ((DoubleBuffer) results).get(at);
+    return results instanceof FloatBuffer reals ? reals.get(at) : ((DoubleBuffer) results).get(at);
   }
 
   private Run tensors(int count) throws OrtException {

@@ -122,13 +122,14 @@ final class Slots {
 
   /** What a failed run means: too late, if it was stopped. */
   synchronized QilinException cause(Slot slot, QilinException failure) {
-    return slot.stopped ? late("it was stopped; give fewer rows at once or a later deadline") : failure;
+    return slot.stopped
+        ? late("it was stopped; give fewer rows at once or a later deadline")
+        : failure;
   }
 
   private QilinException late(String what) {
     return new QilinException(
-        ErrorCode.TIMEOUT,
-        "the model gave no scores within " + options.deadline() + ": " + what);
+        ErrorCode.TIMEOUT, "the model gave no scores within " + options.deadline() + ": " + what);
   }
 
   private synchronized void stopLate() {

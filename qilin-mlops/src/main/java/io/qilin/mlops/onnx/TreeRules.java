@@ -107,7 +107,8 @@ final class TreeRules {
       return plain;
     }
     if (plain != 0 || wide.dims.length != 1 || wide.type != step.input(0).type) {
-      throw step.fault("its " + attribute + " stand twice, or in a tensor that does not fit the input");
+      throw step.fault(
+          "its " + attribute + " stand twice, or in a tensor that does not fit the input");
     }
     return (int) wide.count;
   }
@@ -145,7 +146,9 @@ final class TreeRules {
   private int link(int from, long id, boolean[] child) {
     Integer to = places.get(new Key(treeIds[from], id));
     if (to == null || child[to]) {
-      throw fault(from, "leads to node " + id + (to == null ? ", which is not there" : ", as another does"));
+      throw fault(
+          from,
+          "leads to node " + id + (to == null ? ", which is not there" : ", as another does"));
     }
     child[to] = true;
     return to;

@@ -88,7 +88,8 @@ final class ModelText {
   }
 
   byte[] build(int opset) {
-    return model.message(7, graph)
+    return model
+        .message(7, graph)
         .message(8, new ProtoWriter().text(1, "").number(2, opset))
         .message(8, new ProtoWriter().text(1, "ai.onnx.ml").number(2, 3))
         .toBytes();

@@ -47,17 +47,16 @@ class OnnxDeadlineTest {
     ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
     AtomicLong time = new AtomicLong();
     AtomicBoolean armed = new AtomicBoolean();
-    OnnxOptions options = OnnxOptions.builder(() -> armed.get()
-            ? time.addAndGet(Duration.ofMillis(5).toNanos())
-            : time.get())
+    OnnxOptions options = OnnxOptions.builder(
+            () -> armed.get() ? time.addAndGet(Duration.ofMillis(5).toNanos()) : time.get())
         .limits(OnnxLimits.builder().maxFlopsPerRow(1L << 40).build())
         .deadline(Duration.ofMillis(20))
         .concurrency(1)
         .watch(watch)
         .build();
     double[] rows = Samples.reals(256, 1);
-    try (OnnxModel model =
-        OnnxModel.open(sharedNetwork(256, 8_000), Samples.signature(256, Missing.NO_SCORE), options)) {
+    try (OnnxModel model = OnnxModel.open(
+        sharedNetwork(256, 8_000), Samples.signature(256, Missing.NO_SCORE), options)) {
       armed.set(true);
       assertThatThrownBy(() -> model.predict(rows, 1, new double[1]))
           .isInstanceOfSatisfying(
@@ -77,8 +76,7 @@ class OnnxDeadlineTest {
         .deadline(Duration.ofMillis(5))
         .build();
     byte[] trees = OnnxWriter.trees(Samples.trees(3, 2, 2, 1).build());
-    try (OnnxModel model =
-        OnnxModel.open(trees, Samples.signature(3, Missing.NO_SCORE), options)) {
+    try (OnnxModel model = OnnxModel.open(trees, Samples.signature(3, Missing.NO_SCORE), options)) {
       model.predict(new double[64 * 3], 64, new double[64]);
       assertThatThrownBy(() -> model.predict(new double[640 * 3], 640, new double[640]))
           .hasMessageContaining("within PT0.005S");
@@ -167,8 +165,7 @@ class OnnxDeadlineTest {
     watch.shutdownNow();
     OnnxOptions options = OnnxOptions.builder(System::nanoTime).watch(watch).build();
     byte[] model = OnnxWriter.linear(new double[] {1}, 0);
-    assertThatThrownBy(() ->
-            OnnxModel.open(model, Samples.signature(1, Missing.NO_SCORE), options))
+    assertThatThrownBy(() -> OnnxModel.open(model, Samples.signature(1, Missing.NO_SCORE), options))
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
   }

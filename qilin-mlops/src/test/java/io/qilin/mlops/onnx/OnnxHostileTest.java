@@ -26,7 +26,8 @@ class OnnxHostileTest {
     JsonMapper json = JsonMapper.shared();
     for (String line : Files.readAllLines(corpus)) {
       JsonNode one = json.readTree(line);
-      models.put(one.get("id").asString(), Base64.getDecoder().decode(one.get("b64").asString()));
+      models.put(
+          one.get("id").asString(), Base64.getDecoder().decode(one.get("b64").asString()));
       expected.put(one.get("id").asString(), one.get("expect").asString());
     }
     ChildJvm.outcomes(models, folder)

@@ -90,12 +90,18 @@ class OnnxModelTest {
   @Test
   void whenArraysAreTooShort_thenBothSizesAreNamed() {
     try (OnnxModel model = Samples.open(LINEAR, 3)) {
-      requireCode(ErrorCode.MODEL_MISMATCH,
-          () -> model.predict(new double[5], 2, new double[2]), "there are 5 values");
-      requireCode(ErrorCode.MODEL_MISMATCH,
-          () -> model.predict(new double[6], 2, new double[1]), "room for 1");
-      requireCode(ErrorCode.INVALID_ARGUMENT,
-          () -> model.predict(new double[6], -1, new double[1]), "-1 rows");
+      requireCode(
+          ErrorCode.MODEL_MISMATCH,
+          () -> model.predict(new double[5], 2, new double[2]),
+          "there are 5 values");
+      requireCode(
+          ErrorCode.MODEL_MISMATCH,
+          () -> model.predict(new double[6], 2, new double[1]),
+          "room for 1");
+      requireCode(
+          ErrorCode.INVALID_ARGUMENT,
+          () -> model.predict(new double[6], -1, new double[1]),
+          "-1 rows");
       model.predict(new double[0], 0, new double[0]);
     }
   }
@@ -112,10 +118,14 @@ class OnnxModelTest {
       double[] scores = new double[1];
       model.predict(new double[] {1}, 1, scores);
       assertThat(scores[0]).isZero();
-      requireCode(ErrorCode.MODEL_OUTPUT,
-          () -> model.predict(new double[] {1, 1, -1}, 3, new double[3]), "for row 3");
-      requireCode(ErrorCode.MODEL_OUTPUT,
-          () -> model.predict(new double[] {0}, 1, new double[1]), "-Infinity");
+      requireCode(
+          ErrorCode.MODEL_OUTPUT,
+          () -> model.predict(new double[] {1, 1, -1}, 3, new double[3]),
+          "for row 3");
+      requireCode(
+          ErrorCode.MODEL_OUTPUT,
+          () -> model.predict(new double[] {0}, 1, new double[1]),
+          "-Infinity");
     }
   }
 
@@ -138,8 +148,8 @@ class OnnxModelTest {
     }
     assertThat(scores).containsExactly(1, 4);
     OnnxOptions fourth = OnnxOptions.builder(System::nanoTime).column(3).build();
-    requireCode(ErrorCode.MODEL_MISMATCH,
-        () -> OnnxModel.open(identity, signature, fourth), "column 3");
+    requireCode(
+        ErrorCode.MODEL_MISMATCH, () -> OnnxModel.open(identity, signature, fourth), "column 3");
   }
 
   @Test
@@ -192,15 +202,18 @@ class OnnxModelTest {
       rows[i * 3 + 2] = table.value(3, i, 1);
     }
     double[] expected = new double[150];
-    for (byte[] bytes : List.of(LINEAR, OnnxWriter.trees(Samples.trees(3, 5, 3, 1).build()))) {
+    for (byte[] bytes :
+        List.of(LINEAR, OnnxWriter.trees(Samples.trees(3, 5, 3, 1).build()))) {
       try (OnnxModel model = Samples.open(bytes, 3)) {
         model.predict(table, 1, scores);
         model.predict(rows, 150, expected);
         assertThat(scores).isEqualTo(expected);
         assertThat(scores[17]).isNaN();
         requireCode(ErrorCode.INVALID_ARGUMENT, () -> model.predict(table, 2, scores), "no day 2");
-        requireCode(ErrorCode.MODEL_MISMATCH,
-            () -> model.predict(table, 1, new double[149]), "room for 149");
+        requireCode(
+            ErrorCode.MODEL_MISMATCH,
+            () -> model.predict(table, 1, new double[149]),
+            "room for 149");
       }
     }
     FactorTable other = FactorTable.writer(List.of("F0", "F1"), panel, 0, 2).build();
@@ -210,11 +223,9 @@ class OnnxModelTest {
   }
 
   private static Panel panel(int instruments) {
-    Panel.Builder builder =
-        Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 2), Adjustment.RAW);
+    Panel.Builder builder = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 2), Adjustment.RAW);
     for (int i = 0; i < instruments; i++) {
-      builder.column(
-          Symbol.parse(600_000 + i + ".SH"), Field.CLOSE, 0, new double[] {1, 2});
+      builder.column(Symbol.parse(600_000 + i + ".SH"), Field.CLOSE, 0, new double[] {1, 2});
     }
     return builder.build();
   }
@@ -268,8 +279,10 @@ class OnnxModelTest {
     OnnxModel model = Samples.open(LINEAR, 3);
     model.close();
     model.close();
-    requireCode(ErrorCode.INVALID_ARGUMENT,
-        () -> model.predict(new double[3], 1, new double[1]), "is closed");
+    requireCode(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> model.predict(new double[3], 1, new double[1]),
+        "is closed");
   }
 
   @Test
@@ -279,16 +292,17 @@ class OnnxModelTest {
     options.concurrency(1);
     requireCode(ErrorCode.INVALID_ARGUMENT, () -> options.column(-1).build(), "was -1");
     options.column(0);
-    requireCode(ErrorCode.INVALID_ARGUMENT,
-        () -> options.deadline(java.time.Duration.ZERO).build(), "deadline");
-    requireCode(ErrorCode.INVALID_ARGUMENT,
-        () -> OnnxLimits.builder().maxNodes(0).build(), "maxNodes");
+    requireCode(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> options.deadline(java.time.Duration.ZERO).build(),
+        "deadline");
+    requireCode(
+        ErrorCode.INVALID_ARGUMENT, () -> OnnxLimits.builder().maxNodes(0).build(), "maxNodes");
   }
 
   private static void requireCode(ErrorCode code, ThrowingCallable call, String text) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(text);
   }
 }

@@ -86,7 +86,8 @@ class OnnxWriterTest {
   @Test
   void whenOneLeafIsTheWholeTree_thenItIsTheScore() {
     double[] scores = new double[1];
-    byte[] written = OnnxWriter.trees(OnnxTrees.builder(2).leaf(0, 0, 0.5).base(1).build());
+    byte[] written =
+        OnnxWriter.trees(OnnxTrees.builder(2).leaf(0, 0, 0.5).base(1).build());
     try (OnnxModel model = Samples.open(written, 2)) {
       model.predict(new double[2], 1, scores);
     }
@@ -95,7 +96,8 @@ class OnnxWriterTest {
 
   @Test
   void whenPartsDoNotFit_thenTheyAreRefused() {
-    OnnxTrees lost = OnnxTrees.builder(2).split(0, 0, 1, 0, 1, 2, true).leaf(0, 1, 1).build();
+    OnnxTrees lost =
+        OnnxTrees.builder(2).split(0, 0, 1, 0, 1, 2, true).leaf(0, 1, 1).build();
     requireCode(ErrorCode.MODEL_INVALID, () -> OnnxWriter.trees(lost));
     requireCode(ErrorCode.INVALID_ARGUMENT, () -> OnnxWriter.linear(new double[0], 1));
     requireCode(ErrorCode.INVALID_ARGUMENT, () -> OnnxWriter.linear(new double[] {1e300}, 1));
@@ -112,7 +114,6 @@ class OnnxWriterTest {
 
   private static void requireCode(ErrorCode code, Runnable call) {
     assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }
