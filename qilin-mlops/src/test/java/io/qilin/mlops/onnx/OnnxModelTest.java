@@ -166,13 +166,13 @@ class OnnxModelTest {
     assertThat(scores).containsExactly(0.1, 1e300);
   }
 
-  @Test
-  void whenNamesAreOfAnyScript_thenTheModelRuns() {
-    String input = "特征";
+  @ParameterizedTest
+  @ValueSource(strings = {"特征", "α β", "📈", "a\u0000b", "𝒙"})
+  void whenNamesAreOfAnyScript_thenTheModelRuns(String input) {
     byte[] model = ModelText.empty()
         .input(input, 1, -1, 1)
-        .node("Neg", List.of(input), List.of("输出"))
-        .output("输出", 1, -1, 1)
+        .node("Neg", List.of(input), List.of(input + "输出"))
+        .output(input + "输出", 1, -1, 1)
         .build();
     double[] scores = new double[1];
     try (OnnxModel opened = Samples.open(model, 1)) {
