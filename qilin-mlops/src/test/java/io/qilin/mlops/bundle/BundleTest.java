@@ -102,7 +102,7 @@ class BundleTest {
   void whenAnyBitOfAFileIsFlipped_thenTheBundleIsRefused(String name) throws IOException {
     Path file = written().resolve(name);
     byte[] bytes = Files.readAllBytes(file);
-    int stride = Math.max(1, bytes.length / 15);
+    int stride = Math.max(1, bytes.length / 8);
     for (int at = 0; at < bytes.length; at += stride) {
       byte[] flipped = bytes.clone();
       flipped[at] ^= 1;

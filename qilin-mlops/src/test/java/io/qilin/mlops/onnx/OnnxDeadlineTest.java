@@ -133,7 +133,7 @@ class OnnxDeadlineTest {
 
   @Test
   void whenAModelIsClosedWhileCallsRun_thenTheyEndWithScoresOrTheError() throws Exception {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 8; round++) {
       OnnxModel opened = Samples.open(OnnxWriter.linear(new double[] {1, 2}, 3), 2);
       CountDownLatch running = new CountDownLatch(3);
       int refused = all(4, thread -> {

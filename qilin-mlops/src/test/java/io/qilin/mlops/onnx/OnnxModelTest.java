@@ -27,10 +27,10 @@ class OnnxModelTest {
   private static final byte[] LINEAR = OnnxWriter.linear(new double[] {1, -2, 0.5}, 0.25);
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 64, 65, 200, 1_024, 1_025})
+  @ValueSource(ints = {1, 65, 1_025})
   void whenRowsAreCutIntoCalls_thenScoresAreTheSameInEveryBit(int size) {
     int width = 21;
-    int count = 2_500;
+    int count = 1_300;
     double[] rows = Samples.reals(count * width, 7);
     for (byte[] bytes : List.of(
         OnnxWriter.linear(Samples.reals(width, 1), 0.5),
