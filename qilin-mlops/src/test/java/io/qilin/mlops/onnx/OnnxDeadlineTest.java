@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls that are late, that wait, and that meet the closing of their model. */
-@Timeout(60)
+@Timeout(300)
 class OnnxDeadlineTest {
   /** Many products by the same matrix: a small file, much work. */
   private static byte[] sharedNetwork(int width, int layers) {
