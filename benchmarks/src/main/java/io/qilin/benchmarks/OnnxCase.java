@@ -42,7 +42,8 @@ final class OnnxCase implements AutoCloseable {
     rows = reals(batch * WIDTH, 2);
     scores = new double[batch];
     byte[] bytes = model(model);
-    qilin = OnnxModel.open(bytes, signature(), OnnxOptions.builder(System::nanoTime).build());
+    qilin =
+        OnnxModel.open(bytes, signature(), OnnxOptions.builder(System::nanoTime).build());
     floats = new float[rows.length];
     in = direct(rows.length);
     out = direct(batch);
@@ -50,13 +51,11 @@ final class OnnxCase implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       session = environment.createSession(bytes, options);
-      inputs = Map.of(
-          "features", OnnxTensor.createTensor(environment, in, new long[] {batch, WIDTH}));
-      outputs =
-          Map.of("score", OnnxTensor.createTensor(environment, out, new long[] {batch, 1}));
+      inputs =
+          Map.of("features", OnnxTensor.createTensor(environment, in, new long[] {batch, WIDTH}));
+      outputs = Map.of("score", OnnxTensor.createTensor(environment, out, new long[] {batch, 1}));
     } catch (OrtException e) {
-      throw new QilinException(
-          ErrorCode.SYSTEM, "ONNX Runtime does not start", e);
+      throw new QilinException(ErrorCode.SYSTEM, "ONNX Runtime does not start", e);
     }
     copied();
   }

@@ -72,7 +72,8 @@ public final class Bundle implements AutoCloseable {
         .orElseThrow(() -> new QilinException(
             ErrorCode.UNSUPPORTED,
             "the model bundle holds a model of the kind " + QilinException.quote(manifest.kind())
-                + "; opened are " + options.formats().stream().map(ModelFormat::kind).toList()));
+                + "; opened are "
+                + options.formats().stream().map(ModelFormat::kind).toList()));
     ModelSignature signature = signature(file(files, SIGNATURE));
     GoldenRows golden = GoldenRows.read(GOLDEN, file(files, GOLDEN), signature);
     byte[] model = file(files, manifest.model());
@@ -109,12 +110,13 @@ public final class Bundle implements AutoCloseable {
         }
       }
     }
-    throw json.fault("missing is " + QilinException.quote(missing)
-        + " instead of NO_SCORE or ACCEPTED");
+    throw json.fault(
+        "missing is " + QilinException.quote(missing) + " instead of NO_SCORE or ACCEPTED");
   }
 
   private static byte[] write(ModelSignature signature) {
-    JsonText out = new JsonText().object().name("missing").value(signature.missing().name());
+    JsonText out =
+        new JsonText().object().name("missing").value(signature.missing().name());
     out.name("features").array();
     signature.features().forEach(out::value);
     return out.end().end().toString().getBytes(StandardCharsets.UTF_8);

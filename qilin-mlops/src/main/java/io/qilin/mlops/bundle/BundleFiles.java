@@ -72,7 +72,8 @@ final class BundleFiles {
       for (Path entry : entries) {
         String name = String.valueOf(entry.getFileName());
         requireName(name);
-        boolean plain = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        boolean plain = Files.readAttributes(
+                entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
             .isRegularFile();
         if (!plain) {
           throw BundleFault.invalid(name, "it is a link or a folder; a bundle holds only files");

@@ -34,8 +34,9 @@ public record BundleOptions(List<ModelFormat> formats, long maxBytes, Optional<S
       }
     }
     if (formats.isEmpty() || maxBytes < 1 || maxBytes > 1L << 30) {
-      throw QilinException.invalid("a bundle has one of at least one format and 1 byte to 1 GiB, not "
-          + formats.size() + " and " + maxBytes);
+      throw QilinException.invalid(
+          "a bundle has one of at least one format and 1 byte to 1 GiB, not " + formats.size()
+              + " and " + maxBytes);
     }
   }
 

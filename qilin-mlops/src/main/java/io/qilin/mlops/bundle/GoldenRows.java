@@ -118,7 +118,8 @@ public final class GoldenRows {
   public void require(Predictor model) {
     double[] found = new double[scores.length];
     model.predict(rows.clone(), found.length, found);
-    double scale = Arrays.stream(scores).map(Math::abs).filter(s -> s >= 0).max().orElse(0);
+    double scale =
+        Arrays.stream(scores).map(Math::abs).filter(s -> s >= 0).max().orElse(0);
     double worst = -1;
     int row = 0;
     for (int i = 0; i < found.length; i++) {

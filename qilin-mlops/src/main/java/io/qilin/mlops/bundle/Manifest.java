@@ -30,8 +30,7 @@ record Manifest(String kind, String model, SortedMap<String, Entry> files) {
 
   static Manifest of(String kind, String model, Map<String, byte[]> contents) {
     SortedMap<String, Entry> files = new TreeMap<>();
-    contents.forEach(
-        (name, bytes) -> files.put(name, new Entry(bytes.length, Sha256.hex(bytes))));
+    contents.forEach((name, bytes) -> files.put(name, new Entry(bytes.length, Sha256.hex(bytes))));
     return new Manifest(kind, model, files);
   }
 
@@ -91,14 +90,17 @@ record Manifest(String kind, String model, SortedMap<String, Entry> files) {
     found.remove(FILE);
     if (!found.equals(files.keySet())) {
       throw BundleFault.invalid(
-          FILE, "it names the files " + QilinException.quote(files.keySet().toString())
-              + ", there are " + found);
+          FILE,
+          "it names the files " + QilinException.quote(files.keySet().toString()) + ", there are "
+              + found);
     }
     files.forEach((name, entry) -> {
       byte[] bytes = contents.getOrDefault(name, new byte[0]);
       if (bytes.length != entry.bytes || !Sha256.hex(bytes).equals(entry.sha256)) {
-        throw BundleFault.invalid(name, "it is not as it was packed: it has " + bytes.length
-            + " bytes instead of " + entry.bytes + ", or another SHA-256");
+        throw BundleFault.invalid(
+            name,
+            "it is not as it was packed: it has " + bytes.length + " bytes instead of "
+                + entry.bytes + ", or another SHA-256");
       }
     });
   }

@@ -16,6 +16,7 @@ final class AttributeReader {
   private static final int MAX_SHARED = 64;
 
   private final ProtoReader in;
+  private final Budget budget;
   private String name = "";
   private int type;
   private float real;
@@ -33,12 +34,14 @@ final class AttributeReader {
   /** Bit n stands for a value in field n. */
   private int filled;
 
-  private AttributeReader(ProtoReader in) {
+  private AttributeReader(ProtoReader in, Budget budget) {
     this.in = in;
+    this.budget = budget;
   }
 
-  static Attribute read(ProtoReader in) {
-    return new AttributeReader(in).attribute();
+  static Attribute read(ProtoReader in, Budget budget) {
+    budget.take(Budget.ATTRIBUTE, in);
+    return new AttributeReader(in, budget).attribute();
   }
 
   private Attribute attribute() {
@@ -114,10 +117,12 @@ final class AttributeReader {
   }
 
   private String shared(String value) {
-    if (shared.size() < MAX_SHARED) {
-      shared.putIfAbsent(value, value);
+    String known = shared.get(value);
+    budget.take(known == null ? Budget.NAME + value.length() / 4 : 1, in);
+    if (known == null && shared.size() < MAX_SHARED) {
+      shared.put(value, value);
     }
-    return shared.getOrDefault(value, value);
+    return known == null ? value : known;
   }
 
   private void realList() {
@@ -136,6 +141,7 @@ final class AttributeReader {
 
   private void add(float value) {
     refuseNaN(value);
+    budget.take(1, in);
     if (realCount == reals.length) {
       reals = Arrays.copyOf(reals, grown(realCount));
     }
@@ -154,6 +160,7 @@ final class AttributeReader {
   }
 
   private void add(long value) {
+    budget.take(1, in);
     if (wholeCount == wholes.length) {
       wholes = Arrays.copyOf(wholes, grown(wholeCount));
     }

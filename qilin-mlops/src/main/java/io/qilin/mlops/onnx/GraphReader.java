@@ -19,6 +19,7 @@ final class GraphReader {
   private static final int DEFAULT_OPSETS = 25;
 
   private final OnnxLimits limits;
+  private final Budget budget = new Budget();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, ConstantTensor> constants = new HashMap<>();
   private final List<Port> inputs = new ArrayList<>();
@@ -129,6 +130,7 @@ final class GraphReader {
   }
 
   private void constant(ProtoReader in) {
+    budget.take(Budget.NODE, in);
     if (constants.size() == limits.maxNodes()) {
       throw in.fault("it has more than " + limits.maxNodes() + " constants");
     }
@@ -140,6 +142,7 @@ final class GraphReader {
   }
 
   private Node node(ProtoReader in, int index) {
+    budget.take(Budget.NODE, in);
     List<String> reads = new ArrayList<>();
     List<String> makes = new ArrayList<>();
     Map<String, Attribute> attributes = new LinkedHashMap<>();
@@ -159,7 +162,7 @@ final class GraphReader {
           operator = in.text();
         }
         case 5 -> {
-          Attribute next = AttributeReader.read(in.message(in.where + ", an attribute"));
+          Attribute next = AttributeReader.read(in.message(in.where + ", an attribute"), budget);
           if (attributes.size() == MAX_ATTRIBUTES || attributes.put(next.name, next) != null) {
             throw in.fault(
                 "too many attributes, or " + OnnxFault.quote(next.name) + " stands twice");
@@ -177,7 +180,8 @@ final class GraphReader {
     return new Node(index, name, domain, operator, reads, makes, attributes);
   }
 
-  private static void argument(List<String> to, ProtoReader in) {
+  private void argument(List<String> to, ProtoReader in) {
+    budget.take(Budget.NAME, in);
     if (to.size() == MAX_ARGUMENTS) {
       throw in.fault("it has more than " + MAX_ARGUMENTS + " inputs or outputs");
     }

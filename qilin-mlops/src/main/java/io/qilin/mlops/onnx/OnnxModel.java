@@ -86,6 +86,21 @@ public final class OnnxModel implements Predictor {
           "the output " + QilinException.quote(summary.output()) + " has " + summary.columns()
               + " columns, the options ask for column " + column + ", counted from 0");
     }
+    if (PlainNames.plain(summary.input()) && PlainNames.plain(summary.output())) {
+      return load(model, signature, summary, column, options);
+    }
+    byte[] renamed = PlainNames.of(model, summary);
+    OnnxSummary again =
+        OnnxCheck.check(renamed, options.limits(), signature.width(), PlainNames.output());
+    return load(renamed, signature, again, column, options);
+  }
+
+  private static OnnxModel load(
+      byte[] model,
+      ModelSignature signature,
+      OnnxSummary summary,
+      int column,
+      OnnxOptions options) {
     int most = most(summary, signature.width(), options.limits());
     Slots slots = natives(model, summary, signature.width(), most, options);
     try {

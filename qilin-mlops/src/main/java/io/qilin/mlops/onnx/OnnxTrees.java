@@ -125,8 +125,7 @@ public final class OnnxTrees {
       if (!(Math.abs(threshold) <= Double.MAX_VALUE)) {
         throw QilinException.invalid("a threshold is a finite number, was " + threshold);
       }
-      entries.add(new Entry(
-          tree, node, feature, threshold, left, right, missingLeft));
+      entries.add(new Entry(tree, node, feature, threshold, left, right, missingLeft));
       return this;
     }
 

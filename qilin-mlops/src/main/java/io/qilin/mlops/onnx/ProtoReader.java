@@ -137,6 +137,13 @@ final class ProtoReader {
     }
   }
 
+  /** Passes over a value and writes it as it is. */
+  void copy(ProtoWriter out) {
+    int from = at;
+    skip();
+    out.raw(field, wire, bytes, from, at - from);
+  }
+
   int at() {
     return at;
   }

@@ -40,6 +40,12 @@ final class ProtoWriter {
     return this;
   }
 
+  /** A field as it was read. */
+  void raw(int field, int wire, byte[] value, int from, int length) {
+    varint((long) field << 3 | wire);
+    out.write(value, from, length);
+  }
+
   /** A packed list. */
   ProtoWriter numbers(int field, int[] values) {
     ProtoWriter list = new ProtoWriter();

@@ -1,10 +1,8 @@
 package io.qilin.mlops.onnx;
 
 import io.qilin.api.error.QilinException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,9 +26,7 @@ final class TreeRules {
   private final long[] no;
   private final List<String> modes;
   /** From a tree's id and a node's id to its place. */
-  private final Map<Key, Integer> places = new HashMap<>();
-
-  private record Key(long tree, long node) {}
+  private final Places places;
 
   private TreeRules(Step step) {
     this.step = step;
@@ -41,6 +37,7 @@ final class TreeRules {
     yes = node.wholes("nodes_truenodeids");
     no = node.wholes("nodes_falsenodeids");
     modes = node.texts("nodes_modes");
+    places = new Places(Math.min(MAX_NODES, nodeIds.length));
   }
 
   static void examine(Step step, boolean classifier) {
@@ -127,8 +124,9 @@ final class TreeRules {
   private long requireTrees() {
     int count = nodeIds.length;
     for (int i = 0; i < count; i++) {
-      if (places.put(new Key(treeIds[i], nodeIds[i]), i) != null) {
-        throw fault(i, "stands twice");
+      boolean ids = treeIds[i] == (int) treeIds[i] && nodeIds[i] == (int) nodeIds[i];
+      if (!ids || !places.put((int) treeIds[i], (int) nodeIds[i], i)) {
+        throw fault(i, "stands twice, or has a number of more than 32 bits");
       }
     }
     int[] left = new int[count];
@@ -144,11 +142,11 @@ final class TreeRules {
   }
 
   private int link(int from, long id, boolean[] child) {
-    Integer to = places.get(new Key(treeIds[from], id));
-    if (to == null || child[to]) {
+    int to = places.get(treeIds[from], id);
+    if (to == Places.NONE || child[to]) {
       throw fault(
           from,
-          "leads to node " + id + (to == null ? ", which is not there" : ", as another does"));
+          "leads to node " + id + (to == Places.NONE ? ", which is not there" : ", as another does"));
     }
     child[to] = true;
     return to;
@@ -199,8 +197,8 @@ final class TreeRules {
     requireCount(kind + "_weights", reals(kind + "_weights"), nodes.length);
     boolean[] weighted = new boolean[nodeIds.length];
     for (int i = 0; i < nodes.length; i++) {
-      Integer place = places.get(new Key(trees[i], nodes[i]));
-      if (place == null || !leaf(place) || ids[i] < 0 || ids[i] >= outputs) {
+      int place = places.get(trees[i], nodes[i]);
+      if (place == Places.NONE || !leaf(place) || ids[i] < 0 || ids[i] >= outputs) {
         throw step.fault("the weight " + (i + 1) + " belongs to node " + nodes[i] + " of tree "
             + trees[i] + " and output " + ids[i] + ", which is no leaf or no output");
       }

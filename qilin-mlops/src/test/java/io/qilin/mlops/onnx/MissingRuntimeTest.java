@@ -53,7 +53,7 @@ class MissingRuntimeTest {
         .redirectOutput(out.toFile())
         .start();
     try {
-      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(300, TimeUnit.SECONDS)).isTrue();
     } finally {
       child.destroyForcibly();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls that are late, that wait, and that meet the closing of their model. */
-@Timeout(60)
+@Timeout(300)
 class OnnxDeadlineTest {
   /** Many products by the same matrix: a small file, much work. */
   private static byte[] sharedNetwork(int width, int layers) {
@@ -133,7 +133,7 @@ class OnnxDeadlineTest {
 
   @Test
   void whenAModelIsClosedWhileCallsRun_thenTheyEndWithScoresOrTheError() throws Exception {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 8; round++) {
       OnnxModel opened = Samples.open(OnnxWriter.linear(new double[] {1, 2}, 3), 2);
       CountDownLatch running = new CountDownLatch(3);
       int refused = all(4, thread -> {

@@ -43,8 +43,7 @@ class OnnxExportTest {
   @EnumSource
   void whenLinearModelIsExported_thenScoresSurvive(LinearModel.Link link) {
     ModelSignature signature = Samples.signature(30, Missing.NO_SCORE);
-    LinearModel model =
-        LinearModel.of(signature.features(), link, Samples.reals(30, 1), 0.3);
+    LinearModel model = LinearModel.of(signature.features(), link, Samples.reals(30, 1), 0.3);
     try (Predictor own = model.predictor();
         OnnxModel exported = Samples.open(OnnxExport.of(model), 30)) {
       double[] rows = Samples.reals(ROWS * 30, 2);
@@ -100,7 +99,8 @@ class OnnxExportTest {
   }
 
   private static byte[] text(String name) throws IOException {
-    try (InputStream in = OnnxExportTest.class.getResourceAsStream("/onnx/lightgbm-" + name + ".txt")) {
+    try (InputStream in =
+        OnnxExportTest.class.getResourceAsStream("/onnx/lightgbm-" + name + ".txt")) {
       return Objects.requireNonNull(in, name).readAllBytes();
     }
   }

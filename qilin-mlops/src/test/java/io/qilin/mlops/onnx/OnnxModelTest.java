@@ -27,10 +27,10 @@ class OnnxModelTest {
   private static final byte[] LINEAR = OnnxWriter.linear(new double[] {1, -2, 0.5}, 0.25);
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 64, 65, 200, 1_024, 1_025})
+  @ValueSource(ints = {1, 65, 1_025})
   void whenRowsAreCutIntoCalls_thenScoresAreTheSameInEveryBit(int size) {
     int width = 21;
-    int count = 2_500;
+    int count = 1_300;
     double[] rows = Samples.reals(count * width, 7);
     for (byte[] bytes : List.of(
         OnnxWriter.linear(Samples.reals(width, 1), 0.5),
@@ -166,13 +166,13 @@ class OnnxModelTest {
     assertThat(scores).containsExactly(0.1, 1e300);
   }
 
-  @Test
-  void whenNamesAreOfAnyScript_thenTheModelRuns() {
-    String input = "特征";
+  @ParameterizedTest
+  @ValueSource(strings = {"特征", "α β", "📈", "a\u0000b", "𝒙"})
+  void whenNamesAreOfAnyScript_thenTheModelRuns(String input) {
     byte[] model = ModelText.empty()
         .input(input, 1, -1, 1)
-        .node("Neg", List.of(input), List.of("输出"))
-        .output("输出", 1, -1, 1)
+        .node("Neg", List.of(input), List.of(input + "输出"))
+        .output(input + "输出", 1, -1, 1)
         .build();
     double[] scores = new double[1];
     try (OnnxModel opened = Samples.open(model, 1)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged models: the check answers each with itself or its one error, and what passes does no harm to native code. */
 class OnnxMutationTest {
-  private static final int CHECKED = Integer.getInteger("qilin.onnx.mutants", 4_000);
+  private static final int CHECKED = Integer.getInteger("qilin.onnx.mutants", 2_000);
   private static final int RUN = CHECKED / 40;
 
   @TempDir
