@@ -219,15 +219,14 @@ public final class AbTest {
         .orElseThrow(() -> QilinException.invalid("the arm " + winner.name() + " names no model"));
     Optional<ModelId> control = plan.control().model();
     control.filter(other -> !other.name().equals(id.name())).ifPresent(other -> {
-      throw QilinException.invalid(
-          "the control runs " + other + " and the winner " + id + ": two names cannot replace each"
-              + " other; move them in the registry yourself");
+      throw QilinException.invalid("the control runs " + other + " and the winner " + id
+          + ": two names cannot replace each" + " other; move them in the registry yourself");
     });
     ModelVersion promoted = registry
         .production(id.name())
         .filter(version -> version.id().equals(id))
-        .orElseGet(() -> registry.promote(
-            id, control.map(ModelId::version).orElse(0), reason(last, winner)));
+        .orElseGet(() ->
+            registry.promote(id, control.map(ModelId::version).orElse(0), reason(last, winner)));
     String now = clock.instant().toString();
     database.write(connection -> Sql.update(
         connection,

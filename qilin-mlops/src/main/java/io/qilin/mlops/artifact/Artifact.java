@@ -32,8 +32,8 @@ public record Artifact(String sha256, long bytes) {
    */
   public static String requireDigest(String sha256) {
     if (!DIGEST.matcher(Objects.requireNonNull(sha256, "sha256")).matches()) {
-      throw QilinException.invalid("a digest is 64 lower-case hexadecimal digits, was "
-          + QilinException.quote(sha256));
+      throw QilinException.invalid(
+          "a digest is 64 lower-case hexadecimal digits, was " + QilinException.quote(sha256));
     }
     return sha256;
   }

@@ -35,7 +35,8 @@ public final class ArtifactHold implements AutoCloseable {
     try {
       Files.deleteIfExists(pin);
     } catch (IOException e) {
-      LOG.warn("the hold {} could not be ended; its file stays a few days longer than it need", pin, e);
+      LOG.warn(
+          "the hold {} could not be ended; its file stays a few days longer than it need", pin, e);
     }
   }
 }

@@ -234,7 +234,8 @@ public final class ArtifactStore {
   public Collected collect(Predicate<String> referenced) {
     Objects.requireNonNull(referenced, "referenced");
     try {
-      return new Collection(folders, clock.millis(), clock.millis() - HOLD_MILLIS, referenced).run();
+      return new Collection(folders, clock.millis(), clock.millis() - HOLD_MILLIS, referenced)
+          .run();
     } catch (IOException e) {
       throw ArtifactErrors.of("collecting garbage", folders.root(), e);
     }
@@ -249,8 +250,7 @@ public final class ArtifactStore {
   /** Holds an artifact, then puts it into place: a collection sees the one or the other. */
   private ArtifactHold held(Artifact artifact, Placing placing) throws IOException {
     ArtifactHold hold = new ArtifactHold(
-        artifact,
-        folders.reserve(folders.pins(), artifact.sha256() + "-", clock.millis()));
+        artifact, folders.reserve(folders.pins(), artifact.sha256() + "-", clock.millis()));
     boolean done = false;
     try {
       placing.run();

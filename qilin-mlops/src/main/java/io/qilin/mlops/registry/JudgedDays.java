@@ -95,8 +95,8 @@ public final class JudgedDays {
     }
     for (int i = 0; i < rows; i++) {
       if (i > 0 && dates.get(i).isBefore(dates.get(i - 1))) {
-        throw QilinException.invalid("the rows are not in the order of their dates: "
-            + dates.get(i) + " comes after " + dates.get(i - 1));
+        throw QilinException.invalid("the rows are not in the order of their dates: " + dates.get(i)
+            + " comes after " + dates.get(i - 1));
       }
       boolean infinite = Double.isInfinite(candidate[i])
           || Double.isInfinite(production[i])

@@ -141,8 +141,7 @@ public record PromotionPolicy(
     }
     List<String> findings = against.isEmpty() ? List.of(praise(days.metric(), evidence)) : against;
     int number = production.map(version -> version.id().version()).orElse(0);
-    return new PromotionDecision(
-        candidate.id(), number, against.isEmpty(), findings, evidence);
+    return new PromotionDecision(candidate.id(), number, against.isEmpty(), findings, evidence);
   }
 
   /**
@@ -155,7 +154,8 @@ public record PromotionPolicy(
    */
   public PromotionDecision apply(
       ModelRegistry registry, ModelId candidate, int against, JudgedDays days) {
-    ModelVersion version = registry.version(candidate)
+    ModelVersion version = registry
+        .version(candidate)
         .orElseThrow(() -> new QilinException(
             ErrorCode.DATA_NOT_FOUND, "the registry has no version " + candidate));
     Optional<ModelVersion> production = registry.production(candidate.name());
@@ -163,7 +163,8 @@ public record PromotionPolicy(
     if (present != against) {
       throw new QilinException(
           ErrorCode.CONFLICT,
-          "the days judge " + candidate + " beside " + (against == 0 ? "none" : "version " + against)
+          "the days judge " + candidate + " beside "
+              + (against == 0 ? "none" : "version " + against)
               + ", in production is " + (present == 0 ? "none" : "version " + present)
               + "; judge again beside that");
     }
@@ -193,8 +194,7 @@ public record PromotionPolicy(
     });
   }
 
-  private static void requireLater(
-      ModelVersion version, JudgedDays days, List<String> against) {
+  private static void requireLater(ModelVersion version, JudgedDays days, List<String> against) {
     Optional<TrainingWindow> window = version.draft().lineage().window();
     if (window.isEmpty()) {
       against.add("it is not known from which dates " + version.id() + " has learnt");
@@ -207,8 +207,7 @@ public record PromotionPolicy(
   private PromotionEvidence evidence(JudgedDays days) {
     DailyMetric metric = days.metric();
     MeanBand candidate = MeanBand.of(days.candidate(), confidence);
-    MeanBand advantage =
-        MeanBand.of(days.paired() ? days.advantages() : days.skill(), confidence);
+    MeanBand advantage = MeanBand.of(days.paired() ? days.advantages() : days.skill(), confidence);
     List<LocalDate> dates = days.dates();
     return new PromotionEvidence(
         metric.name(),

@@ -31,8 +31,8 @@ public final class GoldenRows {
    */
   public static GoldenRows of(double[] rows, double[] scores, double tolerance) {
     if (scores.length == 0 || rows.length == 0 || rows.length % scores.length != 0) {
-      throw QilinException.invalid(rows.length + " values are not " + scores.length
-          + " rows of equal length, at least one");
+      throw QilinException.invalid(
+          rows.length + " values are not " + scores.length + " rows of equal length, at least one");
     }
     if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
       throw QilinException.invalid("a tolerance is a finite number from 0, was " + tolerance);

@@ -69,8 +69,7 @@ final class ModelPreparation {
     try {
       predictor.close();
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG
-          .warn("a model that was refused could not be closed", e);
+      LOG.warn("a model that was refused could not be closed", e);
     }
   }
 }

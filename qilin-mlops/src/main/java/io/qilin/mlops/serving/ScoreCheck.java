@@ -10,9 +10,8 @@ final class ScoreCheck {
   private ScoreCheck() {}
 
   static void requireRoom(ModelSignature signature, double[] rows, int count, double[] scores) {
-    boolean fits = count >= 0
-        && (long) count * signature.width() <= rows.length
-        && count <= scores.length;
+    boolean fits =
+        count >= 0 && (long) count * signature.width() <= rows.length && count <= scores.length;
     if (!fits) {
       throw new QilinException(
           ErrorCode.MODEL_MISMATCH,

@@ -31,7 +31,8 @@ final class ServedModels {
       String trouble,
       String name,
       boolean closed) {
-    @Nullable HeldModel held(ModelId id) {
+    @Nullable
+    HeldModel held(ModelId id) {
       if (primary != null && primary.version().id().equals(id)) {
         return primary;
       }
@@ -177,7 +178,8 @@ final class ServedModels {
       Optional<ModelVersion> production = registry.production(name);
       Optional<ModelVersion> previous = Optional.empty();
       if (production.isPresent() && !isCurrent(production.get().id())) {
-        previous = registry.previous(name)
+        previous = registry
+            .previous(name)
             .filter(version -> !version.id().equals(production.get().id()));
       }
       registryTrouble = "";
@@ -262,10 +264,7 @@ final class ServedModels {
           now.production(), now.primary(), standby, now.breaker(), now.trouble(), name, false));
     } catch (QilinException e) {
       news.tell(
-          ServingEvent.Kind.REFUSED,
-          previous.id(),
-          e.code(),
-          "as a standby: " + e.getMessage());
+          ServingEvent.Kind.REFUSED, previous.id(), e.code(), "as a standby: " + e.getMessage());
     }
   }
 
@@ -295,8 +294,7 @@ final class ServedModels {
   }
 
   private static List<HeldModel> models(State of) {
-    return Stream.of(
-            Optional.ofNullable(of.primary()), Optional.ofNullable(of.standby()))
+    return Stream.of(Optional.ofNullable(of.primary()), Optional.ofNullable(of.standby()))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -72,16 +72,17 @@ public final class ServingPredictor implements Predictor {
     Duration firstPause = Duration.ofSeconds(1);
     Duration longestPause = Duration.ofMinutes(1);
     Consumer<? super ServingEvent> listener = event -> {};
-    @Nullable Executor executor;
-    @Nullable ScheduledExecutorService scheduler;
+
+    @Nullable
+    Executor executor;
+
+    @Nullable
+    ScheduledExecutorService scheduler;
+
     Duration interval = Duration.ofSeconds(1);
 
     private Builder(
-        ModelRegistry registry,
-        String name,
-        ModelOpener opener,
-        Clock clock,
-        LongSupplier nanos) {
+        ModelRegistry registry, String name, ModelOpener opener, Clock clock, LongSupplier nanos) {
       this.registry = Objects.requireNonNull(registry, "registry");
       this.name = ModelId.requireName(name);
       this.opener = Objects.requireNonNull(opener, "opener");
@@ -114,8 +115,9 @@ public final class ServingPredictor implements Predictor {
           && first.compareTo(longest) <= 0
           && longest.compareTo(Duration.ofDays(1)) <= 0;
       if (!sound) {
-        throw QilinException.invalid("the time before a retry is positive, grows, and is at most one"
-            + " day; got " + first + " and " + longest);
+        throw QilinException.invalid(
+            "the time before a retry is positive, grows, and is at most one" + " day; got " + first
+                + " and " + longest);
       }
       firstPause = first;
       longestPause = longest;
@@ -263,8 +265,7 @@ public final class ServingPredictor implements Predictor {
       }
       return e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      return new QilinException(
-          ErrorCode.MODEL_OUTPUT, model.version().id() + " failed: " + e, e);
+      return new QilinException(ErrorCode.MODEL_OUTPUT, model.version().id() + " failed: " + e, e);
     } finally {
       model.leave(stripe);
     }

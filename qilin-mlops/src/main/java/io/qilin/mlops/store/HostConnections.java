@@ -102,7 +102,8 @@ final class HostConnections implements Connections {
 
   @Override
   public boolean hasTable(Connection connection, String name) throws SQLException {
-    try (PreparedStatement look = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+    try (PreparedStatement look =
+        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
       look.setString(1, name);
       try (ResultSet found = look.executeQuery()) {
         return found.next() && found.getBoolean(1);

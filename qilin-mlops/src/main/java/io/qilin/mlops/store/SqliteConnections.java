@@ -53,8 +53,8 @@ final class SqliteConnections implements Connections {
           "the folder of the store " + whole + " is not there; make it before the store is opened");
     }
     if (whole.toString().indexOf('?') >= 0) {
-      throw QilinException.invalid(
-          "the driver of SQLite takes no path with a question mark: " + whole + "; rename the folder");
+      throw QilinException.invalid("the driver of SQLite takes no path with a question mark: "
+          + whole + "; rename the folder");
     }
     SqliteConnections made = new SqliteConnections(whole);
     try {

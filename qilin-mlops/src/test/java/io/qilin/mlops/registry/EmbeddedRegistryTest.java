@@ -58,7 +58,9 @@ class EmbeddedRegistryTest {
       fixture.nanos.addAndGet(1);
 
       assertThat(production(other)).contains(2);
-      assertThat(production(fixture.registry)).as("its own change is seen at once").contains(2);
+      assertThat(production(fixture.registry))
+          .as("its own change is seen at once")
+          .contains(2);
     }
   }
 
@@ -94,8 +96,11 @@ class EmbeddedRegistryTest {
       fixture.registry.move(fixture.registered("one"), ModelStage.PRODUCTION, WHY);
       fixture.registered("two");
 
-      assertThatThrownBy(() -> fixture.store.database().write(connection ->
-              Sql.update(connection, "UPDATE model_version SET stage = 'PRODUCTION'")))
+      assertThatThrownBy(() -> fixture
+              .store
+              .database()
+              .write(connection ->
+                  Sql.update(connection, "UPDATE model_version SET stage = 'PRODUCTION'")))
           .isInstanceOf(QilinException.class);
 
       assertThat(fixture.registry.versions(RegistryFixture.NAME, 9))
@@ -115,8 +120,8 @@ class EmbeddedRegistryTest {
       assertRefused(ErrorCode.STORE_DAMAGED, () -> fixture.registry.file(id, "model.txt"));
       assertRefused(
           ErrorCode.STORE_DAMAGED,
-          () -> fixture.registry.register(
-              RegistryFixture.draft(digest, RegistryFixture.SIGNATURE)));
+          () ->
+              fixture.registry.register(RegistryFixture.draft(digest, RegistryFixture.SIGNATURE)));
       assertThat(fixture.registry.versions(RegistryFixture.NAME, 9)).hasSize(1);
       fixture.put("one");
       assertThat(fixture.registry.file(id, "model.txt")).asString().isEqualTo("one");
@@ -139,7 +144,8 @@ class EmbeddedRegistryTest {
           fixture.registry.history(RegistryFixture.NAME, 5);
         });
       }
-      fixture.store
+      fixture
+          .store
           .database()
           .write(connection -> Sql.update(connection, "UPDATE model_version SET stage = 'LIVE'"));
       assertRefused(
@@ -157,7 +163,8 @@ class EmbeddedRegistryTest {
       fixture.registry.delete(deleted);
       fixture.registry.delete(shared);
 
-      assertThat(fixture.artifacts.collect(fixture.registry::refersTo).removed()).isEqualTo(2);
+      assertThat(fixture.artifacts.collect(fixture.registry::refersTo).removed())
+          .isEqualTo(2);
 
       assertThat(fixture.registry.file(kept, "model.txt")).asString().isEqualTo("kept");
     }
@@ -166,8 +173,11 @@ class EmbeddedRegistryTest {
   @Test
   void whenTheTablesAreOfANewerQilin_thenOpeningIsRefused() {
     try (RegistryFixture fixture = new RegistryFixture(StoreKind.SQLITE, folder)) {
-      fixture.store.database().write(connection -> Sql.update(
-          connection, "UPDATE qilin_schema SET version = 99 WHERE part = 'registry'"));
+      fixture
+          .store
+          .database()
+          .write(connection -> Sql.update(
+              connection, "UPDATE qilin_schema SET version = 99 WHERE part = 'registry'"));
 
       assertRefused(ErrorCode.STORE_VERSION, fixture::another);
     }
@@ -185,9 +195,12 @@ class EmbeddedRegistryTest {
 
       fixture.registry.move(second, ModelStage.PRODUCTION, WHY);
 
-      int places = fixture.store.database().read(connection -> Sql.first(
-              connection, "SELECT COUNT(*) FROM model_line", row -> row.getInt(1))
-          .orElseThrow());
+      int places = fixture
+          .store
+          .database()
+          .read(connection -> Sql.first(
+                  connection, "SELECT COUNT(*) FROM model_line", row -> row.getInt(1))
+              .orElseThrow());
       assertThat(places).isEqualTo(MoveRows.MAX_LINE);
     }
   }
@@ -204,10 +217,8 @@ class EmbeddedRegistryTest {
       EmbeddedRegistry.Builder builder = EmbeddedRegistry.builder(
           fixture.store.database(), fixture.artifacts, fixture.clock, fixture.nanos::get);
 
-      assertRefused(
-          ErrorCode.INVALID_ARGUMENT, () -> builder.freshness(Duration.ofSeconds(-1)));
-      assertRefused(
-          ErrorCode.INVALID_ARGUMENT, () -> builder.freshness(Duration.ofHours(2)));
+      assertRefused(ErrorCode.INVALID_ARGUMENT, () -> builder.freshness(Duration.ofSeconds(-1)));
+      assertRefused(ErrorCode.INVALID_ARGUMENT, () -> builder.freshness(Duration.ofHours(2)));
       EmbeddedRegistry always = builder.freshness(Duration.ZERO).open();
       assertThat(production(always)).isEmpty();
       fixture.registry.move(fixture.registered("one"), ModelStage.PRODUCTION, WHY);

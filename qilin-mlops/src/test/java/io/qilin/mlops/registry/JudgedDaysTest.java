@@ -60,8 +60,7 @@ class JudgedDaysTest {
     assertThat(Ranks.correlation(scores, labels))
         .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-15));
     assertThat(Ranks.correlation(new double[] {1, 2}, new double[] {1, 2})).isNaN();
-    assertThat(Ranks.correlation(labels, new double[] {4, 3, 2, 1}))
-        .isCloseTo(-0.8, within(1e-15));
+    assertThat(Ranks.correlation(labels, new double[] {4, 3, 2, 1})).isCloseTo(-0.8, within(1e-15));
   }
 
   @Test

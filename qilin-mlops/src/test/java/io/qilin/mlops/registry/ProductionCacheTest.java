@@ -35,8 +35,8 @@ class ProductionCacheTest {
 
   @Test
   void whenTheBoundHasPassed_thenTheSourceIsAskedAgain() {
-    ProductionCache cache = new ProductionCache(
-        name -> version(asked.incrementAndGet()), nanos::get, 10);
+    ProductionCache cache =
+        new ProductionCache(name -> version(asked.incrementAndGet()), nanos::get, 10);
 
     assertThat(cache.get("m")).isEqualTo(version(1));
     nanos.addAndGet(9);

@@ -42,12 +42,7 @@ class PromotionPolicyTest {
         .lineage(lineage)
         .build();
     return new ModelVersion(
-        new ModelId("m", number),
-        draft,
-        ModelStage.NONE,
-        Set.of(),
-        Instant.EPOCH,
-        Instant.EPOCH);
+        new ModelId("m", number), draft, ModelStage.NONE, Set.of(), Instant.EPOCH, Instant.EPOCH);
   }
 
   private static ModelLineage trained() {
@@ -128,8 +123,7 @@ class PromotionPolicyTest {
 
   @Test
   void whenJudgedOnDatesThatAModelHasSeen_thenItIsNotPromoted() {
-    JudgedDays days =
-        new Market(RegistryFixture.WINDOW.labelsUntil(), 60, 50).judged(0.7, 0.5);
+    JudgedDays days = new Market(RegistryFixture.WINDOW.labelsUntil(), 60, 50).judged(0.7, 0.5);
 
     assertThat(decide(days).promote()).isFalse();
     assertThat(decide(days).findings())
@@ -154,18 +148,13 @@ class PromotionPolicyTest {
 
     assertThat(decision.promote()).isFalse();
     assertThat(decision.findings())
-        .containsExactly(
-            "10 days, at least 50 are needed", "200 rows, at least 1000 are needed");
+        .containsExactly("10 days, at least 50 are needed", "200 rows, at least 1000 are needed");
   }
 
   @Test
   void whenNothingIsKnown_thenItIsNotPromoted() {
     JudgedDays days = JudgedDays.of(
-        ACCURACY,
-        List.of(FIRST),
-        new double[] {Double.NaN},
-        new double[] {1},
-        new double[] {1});
+        ACCURACY, List.of(FIRST), new double[] {Double.NaN}, new double[] {1}, new double[] {1});
 
     assertThat(days.dropped()).isEqualTo(1);
     assertThat(decide(days).promote()).isFalse();
@@ -176,7 +165,8 @@ class PromotionPolicyTest {
   void whenTheFirstModelHasSkill_thenItIsPromoted() {
     Market market = new Market(FIRST, 60, 50);
 
-    assertThat(POLICY.decide(PRODUCTION, Optional.empty(), market.first(0.56)).promote()).isTrue();
+    assertThat(POLICY.decide(PRODUCTION, Optional.empty(), market.first(0.56)).promote())
+        .isTrue();
     PromotionDecision lucky = POLICY.decide(PRODUCTION, Optional.empty(), market.first(0.505));
     assertThat(lucky.promote()).isFalse();
     assertThat(lucky.findings()).singleElement().asString().contains("baseline 0.5");
@@ -189,18 +179,14 @@ class PromotionPolicyTest {
     double[] far = Arrays.stream(market.labels).map(label -> label + 0.5).toArray();
     DailyMetric error = DailyMetric.meanSquaredError();
 
-    PromotionDecision better =
-        decide(JudgedDays.of(error, market.dates, near, far, market.labels));
-    PromotionDecision worse =
-        decide(JudgedDays.of(error, market.dates, far, near, market.labels));
+    PromotionDecision better = decide(JudgedDays.of(error, market.dates, near, far, market.labels));
+    PromotionDecision worse = decide(JudgedDays.of(error, market.dates, far, near, market.labels));
 
     assertThat(better.promote()).isTrue();
     assertThat(better.evidence().advantage()).isCloseTo(0.25 - 0.01, within(1e-9));
     assertThat(worse.promote()).isFalse();
     PromotionDecision first = POLICY.decide(
-        CANDIDATE,
-        Optional.empty(),
-        JudgedDays.ofFirst(error, market.dates, far, market.labels));
+        CANDIDATE, Optional.empty(), JudgedDays.ofFirst(error, market.dates, far, market.labels));
     assertThat(first.promote()).as("an error has no baseline").isTrue();
     assertThat(first.findings()).singleElement().asString().contains("no baseline");
   }
@@ -216,13 +202,15 @@ class PromotionPolicyTest {
         .asString()
         .contains("not better on average");
     PromotionPolicy lenient = PromotionPolicy.builder(0.01).orAsGood().build();
-    assertThat(lenient.decide(CANDIDATE, Optional.of(PRODUCTION), equal).promote()).isTrue();
+    assertThat(lenient.decide(CANDIDATE, Optional.of(PRODUCTION), equal).promote())
+        .isTrue();
   }
 
   /** A candidate that is worse by exactly the margin must not pass more often than one minus the confidence, about. */
   @Test
   void whenManyCandidatesAreWorseByTheMargin_thenFewPass() {
-    PromotionPolicy policy = PromotionPolicy.builder(0.05).orAsGood().minimumRows(1).build();
+    PromotionPolicy policy =
+        PromotionPolicy.builder(0.05).orAsGood().minimumRows(1).build();
     Random random = new Random(3);
     int trials = 1_000;
     int passed = 0;
@@ -255,11 +243,9 @@ class PromotionPolicyTest {
     assertRefused(
         ErrorCode.INVALID_ARGUMENT, () -> POLICY.decide(CANDIDATE, Optional.empty(), paired));
     assertRefused(
-        ErrorCode.INVALID_ARGUMENT,
-        () -> POLICY.decide(CANDIDATE, Optional.of(PRODUCTION), alone));
+        ErrorCode.INVALID_ARGUMENT, () -> POLICY.decide(CANDIDATE, Optional.of(PRODUCTION), alone));
     assertRefused(
-        ErrorCode.INVALID_ARGUMENT,
-        () -> POLICY.decide(CANDIDATE, Optional.of(CANDIDATE), paired));
+        ErrorCode.INVALID_ARGUMENT, () -> POLICY.decide(CANDIDATE, Optional.of(CANDIDATE), paired));
   }
 
   @Test
@@ -269,9 +255,11 @@ class PromotionPolicyTest {
           ErrorCode.INVALID_ARGUMENT, () -> PromotionPolicy.builder(margin).build());
     }
     assertRefused(
-        ErrorCode.INVALID_ARGUMENT, () -> PromotionPolicy.builder(0).minimumDays(1).build());
+        ErrorCode.INVALID_ARGUMENT,
+        () -> PromotionPolicy.builder(0).minimumDays(1).build());
     assertRefused(
-        ErrorCode.INVALID_ARGUMENT, () -> PromotionPolicy.builder(0).minimumRows(0).build());
+        ErrorCode.INVALID_ARGUMENT,
+        () -> PromotionPolicy.builder(0).minimumRows(0).build());
   }
 
   @Nested
@@ -296,9 +284,8 @@ class PromotionPolicyTest {
 
         assertThat(registry.version(second).map(ModelVersion::stage)).contains(ModelStage.STAGING);
         assertThat(registry.production("m").map(ModelVersion::id)).contains(first);
-        List<Optional<PromotionDecision>> read = registry.history("m", 100).stream()
-            .map(PromotionDecision::from)
-            .toList();
+        List<Optional<PromotionDecision>> read =
+            registry.history("m", 100).stream().map(PromotionDecision::from).toList();
         assertThat(read)
             .containsExactly(
                 Optional.empty(),
@@ -321,10 +308,8 @@ class PromotionPolicyTest {
         JudgedDays days = market.judged(0.65, 0.5);
         fixture.another().promote(second, 1, StageReason.of("by another"));
 
-        assertRefused(
-            ErrorCode.CONFLICT, () -> POLICY.apply(fixture.registry, third, 1, days));
-        assertRefused(
-            ErrorCode.CONFLICT, () -> POLICY.apply(fixture.registry, third, 0, days));
+        assertRefused(ErrorCode.CONFLICT, () -> POLICY.apply(fixture.registry, third, 1, days));
+        assertRefused(ErrorCode.CONFLICT, () -> POLICY.apply(fixture.registry, third, 0, days));
         assertRefused(
             ErrorCode.DATA_NOT_FOUND,
             () -> POLICY.apply(fixture.registry, new ModelId("m", 9), 2, days));

@@ -73,8 +73,7 @@ class RegistryKillTest {
           step(early, "deleted " + old, () -> registry.delete(old));
         }
         ModelId shared = new ModelId("shared", thread + 1);
-        step(early, "moved " + shared, () ->
-            registry.move(shared, ModelStage.PRODUCTION, WHY));
+        step(early, "moved " + shared, () -> registry.move(shared, ModelStage.PRODUCTION, WHY));
       }
     }
 
@@ -125,7 +124,8 @@ class RegistryKillTest {
       for (int thread = 0; thread < THREADS; thread++) {
         checkOwn(registry, "t" + thread, lines);
       }
-      long moved = lines.stream().filter(line -> line.startsWith("ack moved shared/")).count();
+      long moved =
+          lines.stream().filter(line -> line.startsWith("ack moved shared/")).count();
       checkShared(registry, moved);
       // It goes on.
       ModelId next = registry
@@ -203,7 +203,8 @@ class RegistryKillTest {
   @Test
   void whenItAcknowledgesTooEarly_thenTheScenarioFindsIt() {
     FaultRun run = FaultRun.of("F1-control", 1);
-    KillScenario scenario = run(new FaultRun(run.scenario(), Math.min(run.n(), 5), run.seed()), "planted");
+    KillScenario scenario =
+        run(new FaultRun(run.scenario(), Math.min(run.n(), 5), run.seed()), "planted");
 
     System.out.println(scenario.report());
     assertThat(scenario.faults()).isNotEmpty();

@@ -46,7 +46,8 @@ class RegistryRaceTest {
       int rounds = 6;
       int won = 0;
       for (int round = 0; round < rounds; round++) {
-        int present = fixture.registry
+        int present = fixture
+            .registry
             .production(RegistryFixture.NAME)
             .map(version -> version.id().version())
             .orElse(0);
@@ -125,8 +126,7 @@ class RegistryRaceTest {
       int won = 0;
       int lost = 0;
       try (Database database = TestStore.at(arguments[0])) {
-        EmbeddedRegistry registry =
-            RegistryFixture.inChild(database, Path.of(arguments[1]));
+        EmbeddedRegistry registry = RegistryFixture.inChild(database, Path.of(arguments[1]));
         while (won < wanted) {
           List<ModelVersion> versions = registry.versions(RegistryFixture.NAME, 10);
           int present = versions.stream()

@@ -31,9 +31,8 @@ final class FakeRegistry implements ModelRegistry {
   volatile @Nullable RuntimeException failure;
 
   static ModelVersion version(int number, ModelSignature signature) {
-    ModelDraft draft = ModelDraft.builder("m", "fake", signature)
-        .file("f", "0".repeat(64))
-        .build();
+    ModelDraft draft =
+        ModelDraft.builder("m", "fake", signature).file("f", "0".repeat(64)).build();
     return new ModelVersion(
         new ModelId("m", number),
         draft,
@@ -62,8 +61,7 @@ final class FakeRegistry implements ModelRegistry {
 
   private void tell(ModelId id) {
     for (Consumer<? super ModelEvent> listener : listeners) {
-      listener.accept(
-          new ModelEvent(ModelEvent.Kind.MOVED, id, "PRODUCTION", Instant.EPOCH));
+      listener.accept(new ModelEvent(ModelEvent.Kind.MOVED, id, "PRODUCTION", Instant.EPOCH));
     }
   }
 

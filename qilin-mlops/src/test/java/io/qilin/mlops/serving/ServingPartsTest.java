@@ -62,8 +62,7 @@ class ServingPartsTest {
   @Test
   void whenNothingOrNonsenseIsCounted_thenFiguresStaySound() {
     LatencyHistogram histogram = new LatencyHistogram();
-    assertThat(histogram.summary())
-        .isEqualTo(new LatencySummary(0, 0, 0, 0, Double.NaN, 0, 0, 0));
+    assertThat(histogram.summary()).isEqualTo(new LatencySummary(0, 0, 0, 0, Double.NaN, 0, 0, 0));
 
     histogram.count(0, -5, 0, false);
     histogram.count(15, Long.MAX_VALUE, 0, false);
@@ -92,7 +91,9 @@ class ServingPartsTest {
     breaker.recovered();
     assertThat(breaker.pass(now)).isEqualTo(Breaker.Pass.ASK);
     assertThat(breaker.failed(Breaker.Pass.ASK, now)).isTrue();
-    assertThat(breaker.pass(now + 10)).as("from the first pause again").isEqualTo(Breaker.Pass.PROBE);
+    assertThat(breaker.pass(now + 10))
+        .as("from the first pause again")
+        .isEqualTo(Breaker.Pass.PROBE);
   }
 
   @Test
@@ -100,8 +101,7 @@ class ServingPartsTest {
     double[] one = {1};
     assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(one, new double[0], 0));
     assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(new double[0], one, 0));
-    assertRefused(
-        ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(new double[3], new double[2], 0));
+    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(new double[3], new double[2], 0));
     assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(one, one, -1));
     assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(one, one, Double.NaN));
     assertRefused(
@@ -125,7 +125,6 @@ class ServingPartsTest {
     FakeModel wide = new FakeModel(FakeRegistry.version(
         1, new ModelSignature(List.of("a", "b", "c"), ModelSignature.Missing.ACCEPTED)));
     assertRefused(
-        ErrorCode.MODEL_MISMATCH,
-        () -> GoldenRows.of(rows, new double[2], 0).require(wide));
+        ErrorCode.MODEL_MISMATCH, () -> GoldenRows.of(rows, new double[2], 0).require(wide));
   }
 }

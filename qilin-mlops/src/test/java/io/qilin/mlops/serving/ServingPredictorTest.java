@@ -217,7 +217,9 @@ class ServingPredictorTest {
 
       ModelVersion by = serving.score(new double[] {7, Double.NaN}, 1, scores);
 
-      assertThat(by.id().version()).as("a value is not known, so NaN is a score").isEqualTo(2);
+      assertThat(by.id().version())
+          .as("a value is not known, so NaN is a score")
+          .isEqualTo(2);
       assertThat(scores[0]).isNaN();
     }
   }
@@ -263,8 +265,7 @@ class ServingPredictorTest {
       assertRefused(ErrorCode.MODEL_MISMATCH, () -> serving.predict(ROW, 1, new double[0]));
       assertRefused(ErrorCode.MODEL_MISMATCH, () -> serving.predict(ROW, -1, one));
       assertRefused(
-          ErrorCode.MODEL_MISMATCH,
-          () -> serving.predict(new double[4], Integer.MAX_VALUE, one));
+          ErrorCode.MODEL_MISMATCH, () -> serving.predict(new double[4], Integer.MAX_VALUE, one));
       assertRefused(
           ErrorCode.MODEL_MISMATCH,
           () -> serving.predict(new double[] {Double.NEGATIVE_INFINITY, 0}, 1, one));
@@ -547,13 +548,14 @@ class ServingPredictorTest {
         () -> builder.retry(Duration.ofSeconds(2), Duration.ofSeconds(1)));
     ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     scheduler.shutdown();
-    assertRefused(
-        ErrorCode.INVALID_ARGUMENT, () -> builder.pollEvery(scheduler, Duration.ZERO));
+    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> builder.pollEvery(scheduler, Duration.ZERO));
     registry.promote(1);
     assertRefused(
         ErrorCode.INVALID_ARGUMENT,
         () -> builder.pollEvery(scheduler, Duration.ofSeconds(1)).open());
-    assertThat(models).singleElement().satisfies(model -> assertThat(model.closed).hasValue(1));
+    assertThat(models)
+        .singleElement()
+        .satisfies(model -> assertThat(model.closed).hasValue(1));
   }
 
   @Test
@@ -570,6 +572,8 @@ class ServingPredictorTest {
       assertRefused(ErrorCode.DATA_NOT_FOUND, () -> score(serving));
       assertThat(serving.status().reason()).contains("unknown none");
     }
-    assertThat(models).singleElement().satisfies(model -> assertThat(model.closed).hasValue(1));
+    assertThat(models)
+        .singleElement()
+        .satisfies(model -> assertThat(model.closed).hasValue(1));
   }
 }

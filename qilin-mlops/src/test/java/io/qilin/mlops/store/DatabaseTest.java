@@ -116,8 +116,10 @@ class DatabaseTest {
       store.another().require(longer);
 
       assertThat(value(store.database())).isEqualTo(1);
-      List<String> names = store.database().read(connection -> Sql.list(
-          connection, "SELECT name FROM counter ORDER BY name", row -> row.getString("name")));
+      List<String> names = store
+          .database()
+          .read(connection -> Sql.list(
+              connection, "SELECT name FROM counter ORDER BY name", row -> row.getString("name")));
       assertThat(names).containsExactly("a", "b");
       refuses(ErrorCode.STORE_VERSION, () -> store.another().require(COUNTER));
     }
@@ -127,10 +129,11 @@ class DatabaseTest {
   @EnumSource(StoreKind.class)
   void whenAStepFails_thenNothingOfItIsLeft(StoreKind kind) {
     try (TestStore store = kind.open(folder)) {
-      Schema broken = new Schema(
-          "broken", List.of(List.of("CREATE TABLE half (a TEXT)", "CREATE NONSENSE")));
+      Schema broken =
+          new Schema("broken", List.of(List.of("CREATE TABLE half (a TEXT)", "CREATE NONSENSE")));
       refuses(ErrorCode.SYSTEM, () -> store.database().require(broken));
-      store.database()
+      store
+          .database()
           .require(new Schema("broken", List.of(List.of("CREATE TABLE half (a TEXT)"))));
     }
   }
@@ -150,10 +153,12 @@ class DatabaseTest {
             }))
             .isSameAs(one);
       }
-      refuses(ErrorCode.SYSTEM, () -> database.write(connection -> {
-        Sql.update(connection, "UPDATE counter SET value = 5");
-        throw new SQLException("mine");
-      }));
+      refuses(
+          ErrorCode.SYSTEM,
+          () -> database.write(connection -> {
+            Sql.update(connection, "UPDATE counter SET value = 5");
+            throw new SQLException("mine");
+          }));
       assertThat(value(database)).isZero();
       increment(database);
       assertThat(value(database)).isEqualTo(1);
@@ -166,10 +171,12 @@ class DatabaseTest {
     try (TestStore store = kind.open(folder)) {
       Database database = store.database();
       database.require(COUNTER);
-      refuses(ErrorCode.INVALID_ARGUMENT, () -> database.write(outer -> {
-        Sql.update(outer, "UPDATE counter SET value = 5");
-        return database.write(inner -> 1);
-      }));
+      refuses(
+          ErrorCode.INVALID_ARGUMENT,
+          () -> database.write(outer -> {
+            Sql.update(outer, "UPDATE counter SET value = 5");
+            return database.write(inner -> 1);
+          }));
       refuses(ErrorCode.INVALID_ARGUMENT, () -> database.read(outer -> value(database)));
       assertThat(value(database)).isZero();
     }
@@ -180,7 +187,8 @@ class DatabaseTest {
   void whenAReadWrites_thenItIsRefused(StoreKind kind) {
     try (TestStore store = kind.open(folder)) {
       store.database().require(COUNTER);
-      assertThatThrownBy(() -> store.database()
+      assertThatThrownBy(() -> store
+              .database()
               .read(connection -> Sql.update(connection, "UPDATE counter SET value = 5")))
           .isInstanceOf(QilinException.class);
       assertThat(value(store.database())).isZero();
@@ -196,8 +204,7 @@ class DatabaseTest {
       List<Long> seen = store.database().read(connection -> {
         List<Long> values = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-          values.add(Sql.first(
-                  connection, "SELECT value FROM counter", row -> row.getLong("value"))
+          values.add(Sql.first(connection, "SELECT value FROM counter", row -> row.getLong("value"))
               .orElseThrow());
           increment(other);
         }
@@ -241,7 +248,8 @@ class DatabaseTest {
   @EnumSource(StoreKind.class)
   void whenNumbersAreNotFinite_thenTheyAreKept(StoreKind kind) {
     try (TestStore store = kind.open(folder)) {
-      store.database()
+      store
+          .database()
           .require(new Schema(
               "numbers", List.of(List.of("CREATE TABLE numbers (value DOUBLE PRECISION)"))));
       double[] values = {

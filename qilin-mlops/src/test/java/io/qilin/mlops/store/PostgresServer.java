@@ -62,7 +62,8 @@ final class PostgresServer {
 
   private static Optional<PostgresServer> start() {
     Optional<Path> bin = newest();
-    boolean usable = bin.isPresent() && (!root() || Files.isExecutable(Path.of("/usr/bin/setpriv")));
+    boolean usable =
+        bin.isPresent() && (!root() || Files.isExecutable(Path.of("/usr/bin/setpriv")));
     return usable ? Optional.of(started(bin.orElseThrow())) : Optional.empty();
   }
 
@@ -72,14 +73,35 @@ final class PostgresServer {
       if (root()) {
         Files.setOwner(
             folder,
-            folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+            folder
+                .getFileSystem()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName("postgres"));
       }
       PostgresServer server = new PostgresServer(bin, folder, freePort());
-      server.run("initdb", "-D", server.data(), "-A", "trust", "--no-sync", "--locale=C.UTF-8", "-E",
-          "UTF8", "-U", "qilin");
+      server.run(
+          "initdb",
+          "-D",
+          server.data(),
+          "-A",
+          "trust",
+          "--no-sync",
+          "--locale=C.UTF-8",
+          "-E",
+          "UTF8",
+          "-U",
+          "qilin");
       Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-      server.run("pg_ctl", "-D", server.data(), "-w", "-l", folder.resolve("log").toString(), "-o",
-          "-p " + server.port + " -h 127.0.0.1 -k " + folder + " -c fsync=off -c max_connections=60",
+      server.run(
+          "pg_ctl",
+          "-D",
+          server.data(),
+          "-w",
+          "-l",
+          folder.resolve("log").toString(),
+          "-o",
+          "-p " + server.port + " -h 127.0.0.1 -k " + folder
+              + " -c fsync=off -c max_connections=60",
           "start");
       return server;
     } catch (IOException e) {
