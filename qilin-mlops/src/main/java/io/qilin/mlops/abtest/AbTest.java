@@ -10,6 +10,7 @@ import io.qilin.mlops.abtest.Effect.Standing;
 import io.qilin.mlops.internal.Sql;
 import io.qilin.mlops.store.Database;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +45,9 @@ public final class AbTest {
   private static final int MAX_LOOKS = 10_000;
   private static final double MAX_PROFIT = 1e100;
   private static final double SPLIT_ERROR = 0.001;
+  private static final String INSERT =
+      "INSERT INTO ab_call (test, metric, symbol, day, value) VALUES (?, ?, ?, ?, ?)"
+          + " ON CONFLICT (test, metric, symbol, day) DO NOTHING";
 
   private final Database database;
   private final InstantSource clock;
@@ -98,15 +102,17 @@ public final class AbTest {
       requireOpen(connection);
       Map<TestMetric, Tally> tallies = new EnumMap<>(TestMetric.class);
       int fresh = 0;
-      for (Observation observation : batch) {
-        if (isNew(connection, observation)) {
-          Tally tally = tallies.get(observation.metric());
-          if (tally == null) {
-            tally = TallyRows.load(connection, plan, observation.metric());
-            tallies.put(observation.metric(), tally);
+      try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        for (Observation observation : batch) {
+          if (isNew(connection, insert, observation)) {
+            Tally tally = tallies.get(observation.metric());
+            if (tally == null) {
+              tally = TallyRows.load(connection, plan, observation.metric());
+              tallies.put(observation.metric(), tally);
+            }
+            tally.add(plan.place(observation.arm()), observation.comparable());
+            fresh++;
           }
-          tally.add(plan.place(observation.arm()), observation.comparable());
-          fresh++;
         }
       }
       for (Map.Entry<TestMetric, Tally> entry : tallies.entrySet()) {
@@ -219,15 +225,14 @@ public final class AbTest {
         .orElseThrow(() -> QilinException.invalid("the arm " + winner.name() + " names no model"));
     Optional<ModelId> control = plan.control().model();
     control.filter(other -> !other.name().equals(id.name())).ifPresent(other -> {
-      throw QilinException.invalid(
-          "the control runs " + other + " and the winner " + id + ": two names cannot replace each"
-              + " other; move them in the registry yourself");
+      throw QilinException.invalid("the control runs " + other + " and the winner " + id
+          + ": two names cannot replace each" + " other; move them in the registry yourself");
     });
     ModelVersion promoted = registry
         .production(id.name())
         .filter(version -> version.id().equals(id))
-        .orElseGet(() -> registry.promote(
-            id, control.map(ModelId::version).orElse(0), reason(last, winner)));
+        .orElseGet(() ->
+            registry.promote(id, control.map(ModelId::version).orElse(0), reason(last, winner)));
     String now = clock.instant().toString();
     database.write(connection -> Sql.update(
         connection,
@@ -394,17 +399,15 @@ public final class AbTest {
     }
   }
 
-  private boolean isNew(Connection connection, Observation observation) throws SQLException {
-    int inserted = Sql.update(
-        connection,
-        "INSERT INTO ab_call (test, metric, symbol, day, value) VALUES (?, ?, ?, ?, ?)"
-            + " ON CONFLICT (test, metric, symbol, day) DO NOTHING",
-        plan.id(),
-        observation.metric().name(),
-        observation.symbol(),
-        observation.date().toString(),
-        observation.value() + 0.0);
-    if (inserted == 1) {
+  private boolean isNew(
+      Connection connection, PreparedStatement insert, Observation observation)
+      throws SQLException {
+    insert.setString(1, plan.id());
+    insert.setString(2, observation.metric().name());
+    insert.setString(3, observation.symbol());
+    insert.setString(4, observation.date().toString());
+    insert.setDouble(5, observation.value() + 0.0);
+    if (insert.executeUpdate() == 1) {
       return true;
     }
     double known = Sql.first(

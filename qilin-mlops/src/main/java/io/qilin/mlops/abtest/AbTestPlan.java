@@ -218,8 +218,17 @@ public record AbTestPlan(
      */
     public AbTestPlan build() {
       return new AbTestPlan(
-          id, salt, arms, primary, guards, confidence, guarantee, leastSample, leastDays,
-          lookEvery, until);
+          id,
+          salt,
+          arms,
+          primary,
+          guards,
+          confidence,
+          guarantee,
+          leastSample,
+          leastDays,
+          lookEvery,
+          until);
     }
   }
 }

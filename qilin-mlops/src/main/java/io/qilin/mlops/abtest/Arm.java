@@ -24,8 +24,8 @@ public record Arm(String name, double weight, Optional<ModelId> model) {
   public Arm {
     requireName("an arm", name);
     if (!(weight > 0) || Double.isInfinite(weight)) {
-      throw QilinException.invalid("the weight of the arm " + name + " is a positive number, was "
-          + weight);
+      throw QilinException.invalid(
+          "the weight of the arm " + name + " is a positive number, was " + weight);
     }
     Objects.requireNonNull(model, "model");
   }

@@ -66,7 +66,8 @@ final class Judge {
       return new Verdict(Conclusion.CONTINUE, Optional.empty());
     }
     return new Verdict(
-        worse ? Conclusion.CONTROL : Conclusion.NO_DIFFERENCE, Optional.of(plan.control().name()));
+        worse ? Conclusion.CONTROL : Conclusion.NO_DIFFERENCE,
+        Optional.of(plan.control().name()));
   }
 
   private static boolean guards(

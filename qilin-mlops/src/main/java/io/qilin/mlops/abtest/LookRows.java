@@ -69,8 +69,8 @@ final class LookRows {
               Effect.Standing.valueOf(row.getString("standing"))),
           test,
           look.number());
-      looks.add(new Look(
-          test, look.number(), look.at(), effects, look.conclusion(), look.winner()));
+      looks.add(
+          new Look(test, look.number(), look.at(), effects, look.conclusion(), look.winner()));
     }
     return looks;
   }

@@ -29,17 +29,15 @@ public record Observation(
     }
     Objects.requireNonNull(date, "date");
     Objects.requireNonNull(arm, "arm");
-    boolean fits =
-        switch (metric) {
-          case ACCURACY -> value >= 0 && value <= 1;
-          case LATENCY -> value > 0 && value < Double.POSITIVE_INFINITY;
-          case PROFIT ->
-            throw QilinException.invalid("profit is recorded a day at a time, by recordDay");
-        };
+    boolean fits = switch (metric) {
+      case ACCURACY -> value >= 0 && value <= 1;
+      case LATENCY -> value > 0 && value < Double.POSITIVE_INFINITY;
+      case PROFIT ->
+        throw QilinException.invalid("profit is recorded a day at a time, by recordDay");
+    };
     if (!fits) {
-      throw QilinException.invalid(
-          "accuracy is in [0, 1] and latency positive and finite, was " + metric + " " + value
-              + " of " + QilinException.quote(symbol) + " on " + date);
+      throw QilinException.invalid("accuracy is in [0, 1] and latency positive and finite, was "
+          + metric + " " + value + " of " + QilinException.quote(symbol) + " on " + date);
     }
   }
 

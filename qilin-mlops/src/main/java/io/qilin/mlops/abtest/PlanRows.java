@@ -64,8 +64,7 @@ final class PlanRows {
     List<MetricRule> guards = Sql.list(
         connection,
         "SELECT metric, margin FROM ab_guard WHERE test = ? ORDER BY place",
-        row ->
-            new MetricRule(TestMetric.valueOf(row.getString("metric")), row.getDouble("margin")),
+        row -> new MetricRule(TestMetric.valueOf(row.getString("metric")), row.getDouble("margin")),
         id);
     return Sql.first(
         connection,

@@ -50,7 +50,6 @@ final class ProfitDays {
     double variance = LongRunVariance.of(differences, differences.length);
     return Double.isNaN(variance)
         ? Double.POSITIVE_INFINITY
-        : Math.sqrt(variance / differences.length)
-            * boundary.delayed(differences.length, start);
+        : Math.sqrt(variance / differences.length) * boundary.delayed(differences.length, start);
   }
 }

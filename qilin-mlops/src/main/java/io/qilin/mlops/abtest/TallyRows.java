@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TallyRows {
   private TallyRows() {}
 
-  static Tally load(Connection connection, AbTestPlan plan, TestMetric metric)
-      throws SQLException {
+  static Tally load(Connection connection, AbTestPlan plan, TestMetric metric) throws SQLException {
     double[] shares = new double[plan.arms().size()];
     for (int i = 0; i < shares.length; i++) {
       shares[i] = plan.share(i);

@@ -37,8 +37,8 @@ final class ChancePsi {
     }
     // Beyond this a larger sample changes little, and would only take time.
     long most = 100L * bins;
-    Sizes sizes = new Sizes(
-        Math.min(most, Math.round(reference)), Math.min(most, Math.round(current)), bins);
+    Sizes sizes =
+        new Sizes(Math.min(most, Math.round(reference)), Math.min(most, Math.round(current)), bins);
     return simulated.computeIfAbsent(sizes, this::simulate);
   }
 

@@ -22,8 +22,8 @@ public record ChiSquare(double statistic, int degrees, double pValue, double cra
    */
   public static ChiSquare of(long[] reference, long[] current) {
     if (reference.length != current.length) {
-      throw QilinException.invalid("both sides have the same bins: got " + reference.length
-          + " and " + current.length);
+      throw QilinException.invalid(
+          "both sides have the same bins: got " + reference.length + " and " + current.length);
     }
     double n = total(reference);
     double m = total(current);

@@ -35,8 +35,7 @@ public final class ColumnSample {
    * @param values {@code NaN} is one that is not known; infinite ones are allowed
    */
   public static ColumnSample of(double... values) {
-    Collector collector =
-        collector(Math.max(1, Math.min(MAX_CAPACITY, values.length)), 0);
+    Collector collector = collector(Math.max(1, Math.min(MAX_CAPACITY, values.length)), 0);
     for (double value : values) {
       collector.add(value);
     }

@@ -47,8 +47,8 @@ public final class Divergence {
 
   private static double[] shares(long[] counts, int other) {
     if (counts.length == 0 || counts.length != other) {
-      throw QilinException.invalid("both sides have the same bins, at least one: got "
-          + counts.length + " and " + other);
+      throw QilinException.invalid(
+          "both sides have the same bins, at least one: got " + counts.length + " and " + other);
     }
     double total = 0;
     for (long count : counts) {

@@ -77,8 +77,7 @@ public final class DriftCheck {
     long[] p = counts(reference, all);
     long[] q = counts(current, all);
     ChiSquare test = ChiSquare.of(p, q);
-    boolean few =
-        Math.min(reference.total(), current.total()) < settings.leastSample();
+    boolean few = Math.min(reference.total(), current.total()) < settings.leastSample();
     boolean empty = all.isEmpty();
     signals.add(new DriftSignal(
         name,
@@ -99,8 +98,8 @@ public final class DriftCheck {
   public DriftReport report() {
     double[] pValues = signals.stream().mapToDouble(DriftSignal::pValue).toArray();
     int judged = (int) Arrays.stream(pValues).filter(p -> !Double.isNaN(p)).count();
-    MultipleTesting corrected =
-        MultipleTesting.of(Arrays.stream(pValues).filter(p -> !Double.isNaN(p)).toArray(), Math.max(1, judged));
+    MultipleTesting corrected = MultipleTesting.of(
+        Arrays.stream(pValues).filter(p -> !Double.isNaN(p)).toArray(), Math.max(1, judged));
     List<DriftSignal> out = new ArrayList<>();
     int next = 0;
     for (DriftSignal signal : signals) {
@@ -108,12 +107,11 @@ public final class DriftCheck {
         out.add(signal);
         continue;
       }
-      double adjusted =
-          switch (settings.control()) {
-            case NONE -> signal.pValue();
-            case HOLM -> corrected.holm(next);
-            case BENJAMINI_HOCHBERG -> corrected.benjaminiHochberg(next);
-          };
+      double adjusted = switch (settings.control()) {
+        case NONE -> signal.pValue();
+        case HOLM -> corrected.holm(next);
+        case BENJAMINI_HOCHBERG -> corrected.benjaminiHochberg(next);
+      };
       next++;
       State state = State.STABLE;
       if (adjusted <= settings.falseAlarms()) {
@@ -165,8 +163,7 @@ public final class DriftCheck {
     double p = Double.NaN;
     if (error > 0) {
       p = Math.min(
-          1,
-          2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(change) / error));
+          1, 2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(change) / error));
     }
     return new DriftSignal(
         name,

@@ -81,9 +81,7 @@ public record DriftReport(DriftSettings settings, List<DriftSignal> signals) {
   private int features(boolean drifted) {
     return (int) signals.stream()
         .filter(signal -> signal.kind() != DriftSignal.Kind.LABEL)
-        .filter(signal -> drifted
-            ? signal.drifted()
-            : signal.state() != DriftSignal.State.TOO_FEW)
+        .filter(signal -> drifted ? signal.drifted() : signal.state() != DriftSignal.State.TOO_FEW)
         .map(DriftSignal::name)
         .distinct()
         .count();

@@ -115,8 +115,7 @@ public record DriftSettings(
      * @throws QilinException INVALID_ARGUMENT naming the fault
      */
     public DriftSettings build() {
-      return new DriftSettings(
-          falseAlarms, control, bins, leastPsi, leastShare, leastSample, seed);
+      return new DriftSettings(falseAlarms, control, bins, leastPsi, leastShare, leastSample, seed);
     }
   }
 }

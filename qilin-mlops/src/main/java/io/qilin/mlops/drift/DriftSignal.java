@@ -67,7 +67,16 @@ public record DriftSignal(
 
   DriftSignal judged(double corrected, State as) {
     return new DriftSignal(
-        name, kind, reference, current, distance, psi, chancePsi, jensenShannon, pValue,
-        corrected, as);
+        name,
+        kind,
+        reference,
+        current,
+        distance,
+        psi,
+        chancePsi,
+        jensenShannon,
+        pValue,
+        corrected,
+        as);
   }
 }

@@ -34,7 +34,8 @@ public final class FactorColumns {
   public static ColumnSample of(
       FactorTable table, String column, LocalDate from, LocalDate to, int capacity, long seed) {
     if (to.isBefore(from)) {
-      throw QilinException.invalid("a range of days ends after it begins, was " + from + " to " + to);
+      throw QilinException.invalid(
+          "a range of days ends after it begins, was " + from + " to " + to);
     }
     int place = table.indexOf(column);
     int first = before(table.days(), from);

@@ -32,8 +32,8 @@ public final class PageHinkley implements ChangeDetector {
    */
   public PageHinkley(double delta, double threshold, double keep, int least) {
     if (!(delta >= 0) || !(threshold > 0) || !Double.isFinite(delta + threshold)) {
-      throw QilinException.invalid("delta is 0 or more and the threshold positive, was " + delta
-          + " and " + threshold);
+      throw QilinException.invalid(
+          "delta is 0 or more and the threshold positive, was " + delta + " and " + threshold);
     }
     if (!(keep > 0 && keep <= 1) || least < 1) {
       throw QilinException.invalid(

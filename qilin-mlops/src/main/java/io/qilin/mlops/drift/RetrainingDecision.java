@@ -19,8 +19,12 @@ public record RetrainingDecision(boolean retrain, List<String> reasons, List<Str
 
   /** The decision as JSON. */
   public String json() {
-    JsonText out =
-        new JsonText().object().name("retrain").value(retrain ? "yes" : "no").name("reasons").array();
+    JsonText out = new JsonText()
+        .object()
+        .name("retrain")
+        .value(retrain ? "yes" : "no")
+        .name("reasons")
+        .array();
     reasons.forEach(out::value);
     out.end().name("holds").array();
     holds.forEach(out::value);

@@ -36,8 +36,8 @@ public record RetrainingPolicy(
    */
   public RetrainingPolicy {
     if (features < 1 || !(featureShare >= 0 && featureShare <= 1)) {
-      throw QilinException.invalid("at least one feature and a share in [0, 1], was " + features
-          + " and " + featureShare);
+      throw QilinException.invalid(
+          "at least one feature and a share in [0, 1], was " + features + " and " + featureShare);
     }
     if (cooldown.isNegative() || leastSample < 0) {
       throw QilinException.invalid("the cooldown and the least sample are not negative, was "

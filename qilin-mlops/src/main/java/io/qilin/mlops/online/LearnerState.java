@@ -25,7 +25,9 @@ final class LearnerState {
   /** Matured since the last try. */
   long fresh;
 
-  @Nullable Instant updated;
+  @Nullable
+  Instant updated;
+
   long dropped;
   long scored;
   double loss;
@@ -34,7 +36,8 @@ final class LearnerState {
   double shadowLoss;
   double besideLoss;
   /** Samples of this moment or before may have been forgotten. */
-  @Nullable Instant forgotten;
+  @Nullable
+  Instant forgotten;
 
   LearnerState(String name) {
     this.name = name;

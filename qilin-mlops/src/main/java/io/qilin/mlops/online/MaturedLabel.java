@@ -20,8 +20,8 @@ public record MaturedLabel(String id, double value, Instant usableFrom) {
   public MaturedLabel {
     Sample.requireId(id);
     if (!Double.isFinite(value)) {
-      throw QilinException.invalid("a label is a finite number, was " + value + " for "
-          + QilinException.quote(id));
+      throw QilinException.invalid(
+          "a label is a finite number, was " + value + " for " + QilinException.quote(id));
     }
     Objects.requireNonNull(usableFrom, "usableFrom");
   }

@@ -413,11 +413,7 @@ public final class OnlineLearner {
   }
 
   private double[] kept(
-      Connection connection,
-      LearnerState next,
-      List<Sample> batch,
-      double[] fresh,
-      double[] beside)
+      Connection connection, LearnerState next, List<Sample> batch, double[] fresh, double[] beside)
       throws SQLException {
     Instant now = clock.instant();
     double[] scores = new double[batch.size()];
@@ -457,8 +453,8 @@ public final class OnlineLearner {
 
   private static void requireTimely(Sample sample, LearnerState next, Instant now) {
     if (sample.at().isAfter(now)) {
-      throw QilinException.invalid("the sample " + QilinException.quote(sample.id())
-          + " is of " + sample.at() + ", and it is only " + now);
+      throw QilinException.invalid("the sample " + QilinException.quote(sample.id()) + " is of "
+          + sample.at() + ", and it is only " + now);
     }
     Instant forgotten = next.forgotten;
     if (forgotten != null && !sample.at().isAfter(forgotten)) {
@@ -573,11 +569,11 @@ public final class OnlineLearner {
       long version)
       throws SQLException {
     long number = Sql.first(
-            connection,
-            "SELECT number FROM online_update WHERE learner = ? ORDER BY number DESC LIMIT 1",
-            row -> row.getLong("number"),
-            name)
-        .orElse(0L)
+                connection,
+                "SELECT number FROM online_update WHERE learner = ? ORDER BY number DESC LIMIT 1",
+                row -> row.getLong("number"),
+                name)
+            .orElse(0L)
         + 1;
     Outcome outcome = candidate.outcome();
     OnlineUpdate update = new OnlineUpdate(

@@ -16,7 +16,8 @@ final class OnlineTables {
               + " faded DOUBLE PRECISION NOT NULL, shadow_scored BIGINT NOT NULL,"
               + " shadow_loss DOUBLE PRECISION NOT NULL,"
               + " beside_loss DOUBLE PRECISION NOT NULL, forgotten TEXT)",
-          // Features are empty once a sample has been learnt; the row stays for a while, so that it is not taken again.
+          // Features are empty once a sample has been learnt; the row stays for a while, so that it
+          // is not taken again.
           "CREATE TABLE online_sample (learner TEXT NOT NULL, id TEXT NOT NULL,"
               + " place BIGINT NOT NULL, at TEXT NOT NULL, features TEXT NOT NULL,"
               + " digest TEXT NOT NULL, score DOUBLE PRECISION, shadow_score DOUBLE PRECISION,"

@@ -91,8 +91,7 @@ final class Samples {
         label.id());
   }
 
-  static long count(Connection connection, String learner, String sampleState)
-      throws SQLException {
+  static long count(Connection connection, String learner, String sampleState) throws SQLException {
     return Sql.first(
             connection,
             "SELECT COUNT(*) AS n FROM online_sample WHERE learner = ? AND state = ?",
@@ -176,8 +175,7 @@ final class Samples {
   }
 
   /** Forgets the oldest used samples beyond what is remembered. */
-  static void forget(Connection connection, LearnerState state, int capacity)
-      throws SQLException {
+  static void forget(Connection connection, LearnerState state, int capacity) throws SQLException {
     long excess = count(connection, state.name, "USED") - (long) REMEMBERED * capacity;
     if (excess <= 0) {
       return;

@@ -58,7 +58,8 @@ class AbTestTest {
   }
 
   /** Outcomes of symbols of one day: old is right with one chance, new with another. */
-  private static List<Observation> outcomes(AbTest test, int from, int to, double old, double fresh) {
+  private static List<Observation> outcomes(
+      AbTest test, int from, int to, double old, double fresh) {
     SplittableRandom chance = new SplittableRandom(from);
     List<Observation> outcomes = new ArrayList<>();
     for (int i = from; i < to; i++) {
@@ -72,8 +73,7 @@ class AbTestTest {
 
   private static void refused(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   @Test
@@ -131,7 +131,9 @@ class AbTestTest {
 
   @Test
   void whenNothingWasRecorded_thenTheFirstLookSaysSo() {
-    Look look = started(plan(ACCURACY).guard(new MetricRule(TestMetric.PROFIT, 0)).build()).look();
+    Look look = started(
+            plan(ACCURACY).guard(new MetricRule(TestMetric.PROFIT, 0)).build())
+        .look();
     assertThat(look.conclusion()).isEqualTo(Conclusion.CONTINUE);
     assertThat(look.effects()).hasSize(2).allSatisfy(effect -> {
       assertThat(effect.sample()).isZero();
@@ -177,7 +179,8 @@ class AbTestTest {
 
   @Test
   void whenAGuardIsBroken_thenTheArmCannotWin() {
-    AbTest test = started(plan(ACCURACY).guard(new MetricRule(TestMetric.LATENCY, 0.05)).build());
+    AbTest test =
+        started(plan(ACCURACY).guard(new MetricRule(TestMetric.LATENCY, 0.05)).build());
     List<Observation> outcomes = outcomes(test, 0, 4_000, 0.5, 0.7);
     List<Observation> times = new ArrayList<>();
     for (Observation outcome : outcomes) {
@@ -243,7 +246,8 @@ class AbTestTest {
     List<Observation> outcomes = outcomes(test, 0, 500, 0.5, 0.6);
     assertThat(test.record(outcomes)).isEqualTo(500);
     assertThat(test.record(outcomes)).isZero();
-    assertThat(test.record(outcomes(test, 250, 750, 0.5, 0.6).subList(250, 500))).isEqualTo(250);
+    assertThat(test.record(outcomes(test, 250, 750, 0.5, 0.6).subList(250, 500)))
+        .isEqualTo(250);
     assertThat(calls()).isEqualTo(750);
   }
 
@@ -254,8 +258,8 @@ class AbTestTest {
     test.record(outcomes.subList(0, 1));
     Observation first = outcomes.get(0);
     List<Observation> contradicts = new ArrayList<>(outcomes.subList(1, 10));
-    contradicts.add(new Observation(
-        TestMetric.ACCURACY, first.symbol(), DAY, first.arm(), 1 - first.value()));
+    contradicts.add(
+        new Observation(TestMetric.ACCURACY, first.symbol(), DAY, first.arm(), 1 - first.value()));
     refused(ErrorCode.CONFLICT, () -> test.record(contradicts));
     assertThat(calls()).isEqualTo(1);
 
@@ -273,11 +277,11 @@ class AbTestTest {
   @Test
   void whenReopened_thenItGoesOnWithTheSameBits() {
     AbTest test = started(plan(ACCURACY).build());
-    AbTest whole = AbTests.open(database, clock).start(AbTestPlan.builder(
-            "t2", test.plan().control(), ACCURACY)
-        .arm(test.plan().arms().get(1))
-        .leastSample(100)
-        .build());
+    AbTest whole = AbTests.open(database, clock)
+        .start(AbTestPlan.builder("t2", test.plan().control(), ACCURACY)
+            .arm(test.plan().arms().get(1))
+            .leastSample(100)
+            .build());
     List<Observation> all = outcomes(whole, 0, 1_000, 0.5, 0.55);
     whole.record(all);
     Look expected = whole.look();
@@ -345,14 +349,19 @@ class AbTestTest {
 
   @Test
   void whenAPlanIsWrong_thenItIsRefused() {
-    refused(ErrorCode.INVALID_ARGUMENT, () -> AbTestPlan.builder(
-            "t1", new Arm("a", 1, Optional.empty()), ACCURACY)
-        .build());
-    refused(ErrorCode.INVALID_ARGUMENT, () -> plan(ACCURACY).arm(Arm.of("new", new ModelId("m", 3))).build());
+    refused(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> AbTestPlan.builder("t1", new Arm("a", 1, Optional.empty()), ACCURACY)
+            .build());
+    refused(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> plan(ACCURACY).arm(Arm.of("new", new ModelId("m", 3))).build());
     refused(ErrorCode.INVALID_ARGUMENT, () -> plan(ACCURACY).confidence(1).build());
     refused(ErrorCode.INVALID_ARGUMENT, () -> plan(ACCURACY).leastSample(99).build());
     refused(ErrorCode.INVALID_ARGUMENT, () -> plan(ACCURACY).leastDays(119).build());
-    refused(ErrorCode.INVALID_ARGUMENT, () -> plan(ACCURACY).lookEvery(Duration.ZERO).build());
+    refused(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> plan(ACCURACY).lookEvery(Duration.ZERO).build());
     refused(ErrorCode.INVALID_ARGUMENT, () -> plan(ACCURACY).guard(ACCURACY).build());
     refused(ErrorCode.INVALID_ARGUMENT, () -> new Arm("a", Double.NaN, Optional.empty()));
     refused(ErrorCode.INVALID_ARGUMENT, () -> new Arm("a b", 1, Optional.empty()));
@@ -360,8 +369,7 @@ class AbTestTest {
         ErrorCode.INVALID_ARGUMENT,
         () -> plan(ACCURACY).arm(new Arm("rare", 1e-9, Optional.empty())).build());
     refused(
-        ErrorCode.INVALID_ARGUMENT,
-        () -> new Observation(TestMetric.LATENCY, "S", DAY, "old", 0));
+        ErrorCode.INVALID_ARGUMENT, () -> new Observation(TestMetric.LATENCY, "S", DAY, "old", 0));
     refused(
         ErrorCode.INVALID_ARGUMENT,
         () -> new Observation(TestMetric.ACCURACY, "S", DAY, "old", Double.NaN));

@@ -32,9 +32,7 @@ final class OneModel implements ModelRegistry {
 
   private ModelVersion version(int number) {
     ModelDraft draft = ModelDraft.builder(
-            name,
-            "linear",
-            new ModelSignature(List.of("x"), ModelSignature.Missing.NO_SCORE))
+            name, "linear", new ModelSignature(List.of("x"), ModelSignature.Missing.NO_SCORE))
         .file("model.json", "0".repeat(64))
         .build();
     return new ModelVersion(

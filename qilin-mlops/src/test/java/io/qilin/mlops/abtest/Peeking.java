@@ -95,7 +95,13 @@ final class Peeking {
 
   /** Daily differences with memory, looked at after every fifth day from the least days to the last. */
   static double days(
-      double memory, boolean heavy, double effect, int least, int last, int runs, long seed,
+      double memory,
+      boolean heavy,
+      double effect,
+      int least,
+      int last,
+      int runs,
+      long seed,
       boolean plain) {
     SplittableRandom chance = new SplittableRandom(seed);
     Boundary boundary = new Boundary(0.05);

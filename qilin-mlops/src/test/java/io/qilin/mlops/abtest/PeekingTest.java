@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How often a test that is looked at all the time shows an effect that is not there, or one that is. */
 class PeekingTest {
-  private static final int RUNS = 300;
+  private static final int RUNS = 150;
   /** 5 % and three standard errors of so many runs. */
   private static final double MOST = 0.05 + 3 * Math.sqrt(0.05 * 0.95 / RUNS);
 
@@ -25,7 +25,8 @@ class PeekingTest {
 
   @Test
   void whenOutcomesAreBounded_thenTheFiniteSampleErrsNever() {
-    assertThat(Peeking.calls(Outcomes.SHARED_DAYS, Judge.FINITE_SAMPLE, 0, RUNS, 1).shown())
+    assertThat(
+            Peeking.calls(Outcomes.SHARED_DAYS, Judge.FINITE_SAMPLE, 0, RUNS, 1).shown())
         .isLessThanOrEqualTo(0.01);
   }
 
@@ -69,7 +70,10 @@ class PeekingTest {
         report.append(outcomes).append(' ').append(judge).append(" none ").append(none);
         if (judge != Judge.STUDENT) {
           for (double effect : new double[] {0.02, 0.05, 0.1}) {
-            report.append(", ").append(effect).append(' ')
+            report
+                .append(", ")
+                .append(effect)
+                .append(' ')
                 .append(Peeking.calls(outcomes, judge, effect, runs / 10, 12));
           }
           assertThat(none).isLessThanOrEqualTo(0.05 + 3 * error);
@@ -80,8 +84,13 @@ class PeekingTest {
     for (double memory : new double[] {0, 0.3, 0.6}) {
       for (boolean heavy : new boolean[] {false, true}) {
         double none = Peeking.days(memory, heavy, 0, 250, 1_000, runs, 13, false);
-        report.append("days ").append(memory).append(heavy ? " heavy" : "").append(" none ")
-            .append(none).append(", plain ")
+        report
+            .append("days ")
+            .append(memory)
+            .append(heavy ? " heavy" : "")
+            .append(" none ")
+            .append(none)
+            .append(", plain ")
             .append(Peeking.days(memory, heavy, 0, 250, 1_000, runs / 10, 13, true))
             .append(", 0.1 ")
             .append(Peeking.days(memory, heavy, 0.1, 250, 1_000, runs / 10, 14, false))

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ChangeDetectorTest {
   /** The stream of River's documentation: random.Random(12345), choices of 0 and 1, then of 4 to 7. */
   private static double[] example() throws IOException {
-    try (InputStream in = Objects.requireNonNull(
-        ChangeDetectorTest.class.getResourceAsStream("river-example.txt"))) {
+    try (InputStream in =
+        Objects.requireNonNull(ChangeDetectorTest.class.getResourceAsStream("river-example.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
           .chars()
           .filter(Character::isDigit)
@@ -72,7 +72,7 @@ class ChangeDetectorTest {
   void whenTheLossRises_thenBothShowIt() {
     SplittableRandom chance = new SplittableRandom(4);
     Adwin adwin = new Adwin();
-    PageHinkley page = new PageHinkley(0.005, 20, 1, 30);
+    PageHinkley page = new PageHinkley(0.02, 20, 1, 30);
     double[] stream = new double[4_000];
     for (int i = 0; i < stream.length; i++) {
       stream[i] = chance.nextDouble() < (i < 2_000 ? 0.3 : 0.5) ? 1 : 0;
@@ -128,9 +128,15 @@ class ChangeDetectorTest {
     String[] names = {"ADWIN 0.002", "ADWIN 0.0001", "Page-Hinkley 0.02/30"};
     StringBuilder report = new StringBuilder();
     for (int d = 0; d < 3; d++) {
-      report.append(names[d]).append(": false ").append(alarms[d] / (double) runs)
-          .append(", found ").append(found[d] / (double) runs).append(", delay ")
-          .append(Math.round(delay[d] / Math.max(1, found[d]))).append('\n');
+      report
+          .append(names[d])
+          .append(": false ")
+          .append(alarms[d] / (double) runs)
+          .append(", found ")
+          .append(found[d] / (double) runs)
+          .append(", delay ")
+          .append(Math.round(delay[d] / Math.max(1, found[d])))
+          .append('\n');
     }
     return report.toString();
   }

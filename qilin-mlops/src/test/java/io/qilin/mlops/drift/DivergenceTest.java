@@ -45,9 +45,7 @@ class DivergenceTest {
       @ForAll @Size(5) int @IntRange(max = 1_000_000) [] b) {
     long[] p = counts(a);
     long[] q = counts(b);
-    assertThat(Divergence.psi(p, q))
-        .isNotNegative()
-        .isCloseTo(Divergence.psi(q, p), within(1e-9));
+    assertThat(Divergence.psi(p, q)).isNotNegative().isCloseTo(Divergence.psi(q, p), within(1e-9));
     assertThat(Divergence.jensenShannon(p, q))
         .isBetween(0.0, 1.0)
         .isCloseTo(Divergence.jensenShannon(q, p), within(1e-12));

@@ -31,8 +31,8 @@ class DriftCheckTest {
 
   @Test
   void whenNothingChanged_thenItIsStable() {
-    DriftSignal signal =
-        only(new DriftCheck(DriftSettings.DEFAULT).feature("x", normal(5_000, 0), normal(1_000, 0)));
+    DriftSignal signal = only(
+        new DriftCheck(DriftSettings.DEFAULT).feature("x", normal(5_000, 0), normal(1_000, 0)));
     assertThat(signal.state()).isEqualTo(State.STABLE);
     assertThat(signal.psi()).isLessThan(signal.chancePsi());
   }
@@ -51,7 +51,7 @@ class DriftCheckTest {
   @Test
   void whenTheDataIsLarge_thenASmallMoveIsSlight() {
     DriftSignal signal = only(new DriftCheck(DriftSettings.DEFAULT)
-        .feature("x", normal(1_000_000, 0), normal(1_000_000, 0.02)));
+        .feature("x", normal(200_000, 0), normal(200_000, 0.04)));
     assertThat(signal.adjusted()).isLessThan(0.001);
     assertThat(signal.psi()).isLessThan(0.01);
     assertThat(signal.state()).isEqualTo(State.SLIGHT);
@@ -62,14 +62,15 @@ class DriftCheckTest {
     DriftSettings settings = DriftSettings.builder().leastSample(20).build();
     int drifted = 0;
     int above = 0;
-    for (int run = 0; run < 200; run++) {
-      DriftSignal signal = only(new DriftCheck(settings).feature("x", normal(40, 0), normal(40, 0)));
+    for (int run = 0; run < 100; run++) {
+      DriftSignal signal =
+          only(new DriftCheck(settings).feature("x", normal(40, 0), normal(40, 0)));
       drifted += signal.drifted() ? 1 : 0;
       above += signal.psi() > 0.25 ? 1 : 0;
     }
     // The rule of thumb calls most of them drift.
-    assertThat(above).isGreaterThan(60);
-    assertThat(drifted).isLessThan(20);
+    assertThat(above).isGreaterThan(30);
+    assertThat(drifted).isLessThan(12);
   }
 
   @Test
@@ -79,7 +80,9 @@ class DriftCheckTest {
     DriftReport report = new DriftCheck(DriftSettings.DEFAULT)
         .feature("x", ColumnSample.of(before), ColumnSample.of(after))
         .report();
-    assertThat(report.signals()).extracting(DriftSignal::kind).containsExactly(Kind.FEATURE, Kind.MISSING);
+    assertThat(report.signals())
+        .extracting(DriftSignal::kind)
+        .containsExactly(Kind.FEATURE, Kind.MISSING);
     DriftSignal missing = report.signals().get(1);
     assertThat(missing.drifted()).isTrue();
     assertThat(missing.distance()).isCloseTo(0.3, within(0.06));
@@ -106,7 +109,8 @@ class DriftCheckTest {
     DriftReport report = new DriftCheck(DriftSettings.DEFAULT)
         .feature("x", normal(1_000, 0), ColumnSample.of(none))
         .report();
-    assertThat(report.signals()).extracting(DriftSignal::state)
+    assertThat(report.signals())
+        .extracting(DriftSignal::state)
         .containsExactly(State.TOO_FEW, State.DRIFTED);
   }
 
@@ -150,7 +154,8 @@ class DriftCheckTest {
         .feature("x", normal(1_000, 0), normal(199, 3))
         .categories("c", new CategoryCounts(Map.of()), new CategoryCounts(Map.of()))
         .report();
-    assertThat(report.signals()).extracting(DriftSignal::state)
+    assertThat(report.signals())
+        .extracting(DriftSignal::state)
         .containsExactly(State.TOO_FEW, State.TOO_FEW, State.TOO_FEW);
     assertThat(new DriftCheck(DriftSettings.DEFAULT).report().signals()).isEmpty();
   }

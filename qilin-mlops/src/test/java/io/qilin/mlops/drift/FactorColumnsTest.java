@@ -21,14 +21,17 @@ class FactorColumnsTest {
     assertThat(sample.effectiveSize()).isEqualTo(10);
     assertThat(FactorColumns.of(table, "f", LocalDate.MIN, LocalDate.MAX, 10, 1).known())
         .isEqualTo(300L * table.symbols().size());
-    assertThat(FactorColumns.of(table, "f", LocalDate.MIN, LocalDate.EPOCH, 10, 1).seen()).isZero();
+    assertThat(
+            FactorColumns.of(table, "f", LocalDate.MIN, LocalDate.EPOCH, 10, 1).seen())
+        .isZero();
   }
 
   @Test
   void whenDaysShareTheirNews_thenTheColumnIsWorthFarLess() {
     ColumnSample sample =
         FactorColumns.of(table, "f", table.days().get(0), table.days().get(299), 10_000, 1);
-    // 300 days whose long-run variance is nine times the plain one, half of the variance being the day's.
+    // 300 days whose long-run variance is nine times the plain one, half of the variance being the
+    // day's.
     assertThat(sample.effectiveSize()).isBetween(20.0, 200.0);
   }
 

@@ -17,7 +17,8 @@ final class FalseAlarms {
   /** The share of checks with any signal, of independent features; every change matters. */
   static double independent(
       FalseAlarmControl control, double leastPsi, int features, int runs, long seed) {
-    DriftSettings settings = DriftSettings.builder().control(control).leastPsi(leastPsi).build();
+    DriftSettings settings =
+        DriftSettings.builder().control(control).leastPsi(leastPsi).build();
     SplittableRandom chance = new SplittableRandom(seed);
     int alarms = 0;
     for (int run = 0; run < runs; run++) {

@@ -51,13 +51,15 @@ class RetrainingPolicyTest {
   @Test
   void whenTrainedJustNow_thenItIsHeldBack() {
     DriftReport report = report(5, 5, true);
-    RetrainingDecision held = POLICY.decide(
-        report, true, 10, NOW, Optional.of(NOW.minus(Duration.ofHours(23))));
+    RetrainingDecision held =
+        POLICY.decide(report, true, 10, NOW, Optional.of(NOW.minus(Duration.ofHours(23))));
     assertThat(held.retrain()).isFalse();
     assertThat(held.reasons()).hasSize(3);
     assertThat(held.holds()).hasSize(2);
     assertThat(held.json()).contains("\"retrain\": \"no\"");
-    assertThat(POLICY.decide(report, true, 1_000, NOW, Optional.of(NOW.plusSeconds(5))).retrain())
+    assertThat(POLICY
+            .decide(report, true, 1_000, NOW, Optional.of(NOW.plusSeconds(5)))
+            .retrain())
         .isFalse();
     assertThat(POLICY
             .decide(report, true, 1_000, NOW, Optional.of(NOW.minus(Duration.ofDays(1))))

@@ -86,8 +86,7 @@ class OnlineLearnerTest {
 
   private static void refused(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   @Test
@@ -121,7 +120,8 @@ class OnlineLearnerTest {
     day(learner, world, "d0", 200);
     learner.update();
     byte[] serving = learner.servingState();
-    // Eighty samples of an inverted world first, then twenty of the old one: what is learnt fails at once.
+    // Eighty samples of an inverted world first, then twenty of the old one: what is learnt fails
+    // at once.
     day(learner, new World(-8, 2), "bad", 90);
     day(learner, world, "good", 40);
     long matured = learner.status().matured();
@@ -185,8 +185,7 @@ class OnlineLearnerTest {
     assertThat(learner.offer(List.of(sample))).containsExactly(0);
     assertThat(learner.status().waiting()).isEqualTo(1);
     refused(
-        ErrorCode.CONFLICT,
-        () -> learner.offer(List.of(Sample.of("again", sample.at(), 1, 2))));
+        ErrorCode.CONFLICT, () -> learner.offer(List.of(Sample.of("again", sample.at(), 1, 2))));
     refused(ErrorCode.INVALID_ARGUMENT, () -> learner.offer(List.of(sample, sample)));
   }
 
@@ -210,8 +209,11 @@ class OnlineLearnerTest {
 
   @Test
   void whenTheBufferIsFull_thenOldLabelsGiveWayAndWaitingSamplesDoNot() {
-    OnlineLearner learner = learner(
-        OnlineSettings.builder().capacity(100).updateEvery(100).leastSamples(100).build());
+    OnlineLearner learner = learner(OnlineSettings.builder()
+        .capacity(100)
+        .updateEvery(100)
+        .leastSamples(100)
+        .build());
     World world = new World(2, 1);
     day(learner, world, "d0", 60);
     day(learner, world, "d1", 60);
@@ -253,8 +255,7 @@ class OnlineLearnerTest {
     });
     assertThat(rows).isLessThanOrEqualTo(110);
     refused(
-        ErrorCode.INVALID_ARGUMENT,
-        () -> learner.offer(List.of(Sample.of("d0-0", first, 1, 1))));
+        ErrorCode.INVALID_ARGUMENT, () -> learner.offer(List.of(Sample.of("d0-0", first, 1, 1))));
   }
 
   @Test
@@ -277,8 +278,8 @@ class OnlineLearnerTest {
 
   @Test
   void whenTheIntervalIsNotOver_thenItWaits() {
-    OnlineLearner learner = learner(
-        OnlineSettings.builder().interval(Duration.ofDays(3)).build());
+    OnlineLearner learner =
+        learner(OnlineSettings.builder().interval(Duration.ofDays(3)).build());
     World world = new World(2, 1);
     day(learner, world, "d0", 100);
     assertThat(learner.update()).isPresent();
@@ -360,14 +361,16 @@ class OnlineLearnerTest {
   @Test
   void whenOtherFeaturesAreGiven_thenItIsRefused() {
     learner(OnlineSettings.EVERY_100);
-    refused(ErrorCode.MODEL_MISMATCH, () -> OnlineLearner.open(
-        database,
-        "m",
-        LinearSgd.of(3, 0.1),
-        LinearSgd::restored,
-        OnlineSettings.EVERY_100,
-        clock,
-        loss -> {}));
+    refused(
+        ErrorCode.MODEL_MISMATCH,
+        () -> OnlineLearner.open(
+            database,
+            "m",
+            LinearSgd.of(3, 0.1),
+            LinearSgd::restored,
+            OnlineSettings.EVERY_100,
+            clock,
+            loss -> {}));
   }
 
   @Test
@@ -438,9 +441,13 @@ class OnlineLearnerTest {
   void whenSettingsAreWrong_thenTheyAreRefused() {
     OnlineSettings.Builder builder = OnlineSettings.builder();
     refused(ErrorCode.INVALID_ARGUMENT, () -> builder.capacity(9).build());
-    refused(ErrorCode.INVALID_ARGUMENT, () -> OnlineSettings.builder().updateEvery(1).build());
-    refused(ErrorCode.INVALID_ARGUMENT, () -> OnlineSettings.builder().holdOut(0).build());
-    refused(ErrorCode.INVALID_ARGUMENT, () -> OnlineSettings.builder().margin(-1).build());
+    refused(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> OnlineSettings.builder().updateEvery(1).build());
+    refused(
+        ErrorCode.INVALID_ARGUMENT, () -> OnlineSettings.builder().holdOut(0).build());
+    refused(
+        ErrorCode.INVALID_ARGUMENT, () -> OnlineSettings.builder().margin(-1).build());
     refused(ErrorCode.INVALID_ARGUMENT, () -> OnlineSettings.builder().fading(1).build());
     refused(
         ErrorCode.INVALID_ARGUMENT,
