@@ -27,7 +27,7 @@ public record JobRequest(
     long seed,
     Optional<String> key) {
   /** How long a run may take unless set. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(600);
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final int MOST_RESTARTS = 1_000;

@@ -215,7 +215,7 @@ final class JobStore {
         append(
             connection, claim.id(), new Notes.Batch(List.of(Note.moved(now, JobState.QUEUED)), 0));
       }
-      return null;
+      return changed;
     });
   }
 
@@ -298,8 +298,7 @@ final class JobStore {
   void bury(long owner, long lastBeat, long now) {
     database.write(connection -> {
       Sql.update(connection, "DELETE FROM job_owner WHERE id = ? AND beat = ?", owner, lastBeat);
-      seeToOrphans(connection, now);
-      return null;
+      return seeToOrphans(connection, now);
     });
   }
 
@@ -307,8 +306,7 @@ final class JobStore {
   void leave(long owner, long now) {
     database.write(connection -> {
       Sql.update(connection, "DELETE FROM job_owner WHERE id = ?", owner);
-      seeToOrphans(connection, now);
-      return null;
+      return seeToOrphans(connection, now);
     });
   }
 
@@ -316,12 +314,12 @@ final class JobStore {
   void buryAll(long now) {
     database.write(connection -> {
       Sql.update(connection, "DELETE FROM job_owner");
-      seeToOrphans(connection, now);
-      return null;
+      return seeToOrphans(connection, now);
     });
   }
 
-  private static void seeToOrphans(Connection connection, long now) throws SQLException {
+  /** Sees to jobs whose owner is dead; gives how many. */
+  private static int seeToOrphans(Connection connection, long now) throws SQLException {
     record Orphan(Claim claim, boolean cancelRequested, double progress) {}
     List<Orphan> orphans = Sql.list(
         connection,
@@ -342,6 +340,7 @@ final class JobStore {
       move(connection, claim, outcome, orphan.progress(), now);
       append(connection, claim.id(), new Notes.Batch(List.of(Note.moved(now, outcome.next())), 0));
     }
+    return orphans.size();
   }
 
   private static boolean move(

@@ -14,7 +14,7 @@ record Scale(
       return of(real.low(), real.high(), 0, real.log(), false);
     }
     Domain.Whole numbers = (Domain.Whole) domain;
-    return of(numbers.low(), numbers.high(), 0.5, numbers.log(), true);
+    return of((double) numbers.low(), (double) numbers.high(), 0.5, numbers.log(), true);
   }
 
   private static Scale of(double low, double high, double margin, boolean log, boolean whole) {

@@ -82,7 +82,7 @@ final class StoredJournal implements Journal {
             trial.number(),
             StudyTexts.values(trial.values()));
       }
-      return null;
+      return trials.size();
     });
   }
 

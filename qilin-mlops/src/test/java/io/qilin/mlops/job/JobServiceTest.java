@@ -190,7 +190,8 @@ class JobServiceTest {
     List<Thrown> errors = errors();
     JobService jobs = bench.live(builder -> builder.body("train", context -> {
       context.log("before");
-      Throwable error = errors.get(Integer.parseInt(context.parameters().get("n"))).error();
+      Throwable error =
+          errors.get(Integer.parseInt(context.parameters().get("n"))).error();
       JobServiceTest.<RuntimeException>raise(error);
       return Map.of();
     }));
