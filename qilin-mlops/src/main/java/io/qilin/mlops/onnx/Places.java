@@ -46,6 +46,6 @@ final class Places {
   }
 
   private static long key(int tree, int node) {
-    return (long) tree << 32 | (node & 0xFFFFFFFFL);
+    return ((long) tree << 32) | (node & 0xFFFFFFFFL);
   }
 }

@@ -16,7 +16,7 @@ final class ProtoWriter {
   }
 
   ProtoWriter real(int field, float value) {
-    varint((long) field << 3 | ProtoReader.FIXED32);
+    varint(((long) field << 3) | ProtoReader.FIXED32);
     out.writeBytes(little(4).putFloat(value).array());
     return this;
   }
@@ -34,7 +34,7 @@ final class ProtoWriter {
   }
 
   ProtoWriter bytes(int field, byte[] value, int from, int length) {
-    varint((long) field << 3 | ProtoReader.BYTES);
+    varint(((long) field << 3) | ProtoReader.BYTES);
     varint(length);
     out.write(value, from, length);
     return this;
@@ -42,7 +42,7 @@ final class ProtoWriter {
 
   /** A field as it was read. */
   void raw(int field, int wire, byte[] value, int from, int length) {
-    varint((long) field << 3 | wire);
+    varint(((long) field << 3) | wire);
     out.write(value, from, length);
   }
 
@@ -75,7 +75,7 @@ final class ProtoWriter {
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.write((int) (rest & 0x7F | 0x80));
+      out.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

@@ -146,7 +146,8 @@ final class TreeRules {
     if (to == Places.NONE || child[to]) {
       throw fault(
           from,
-          "leads to node " + id + (to == Places.NONE ? ", which is not there" : ", as another does"));
+          "leads to node " + id
+              + (to == Places.NONE ? ", which is not there" : ", as another does"));
     }
     child[to] = true;
     return to;
