@@ -46,7 +46,9 @@ public abstract class ModelRegistryTck {
 
   private ModelDraft draft(String name) throws Exception {
     return ModelDraft.builder(
-            name, "linear", new ModelSignature(List.of("KMID", "涨幅"), ModelSignature.Missing.NO_SCORE))
+            name,
+            "linear",
+            new ModelSignature(List.of("KMID", "涨幅"), ModelSignature.Missing.NO_SCORE))
         .file("model.bin", stored(CONTENT))
         .file("about.txt", stored(new byte[0]))
         .lineage(new ModelLineage(
@@ -313,8 +315,9 @@ public abstract class ModelRegistryTck {
     ModelRegistry.Registration throwing = registry().listen(event -> {
       throw QilinException.invalid("a listener that throws");
     });
-    ModelRegistry.Registration registration = registry().listen(event ->
-        told.add(event.kind() + " " + event.id().version() + " " + event.detail()));
+    ModelRegistry.Registration registration = registry()
+        .listen(
+            event -> told.add(event.kind() + " " + event.id().version() + " " + event.detail()));
 
     ModelId first = registered().id();
     ModelId second = registered().id();

@@ -29,8 +29,7 @@ public record Page<T>(List<T> items, Optional<String> next) {
    */
   public static int requireSize(int size) {
     if (size < 1 || size > MOST) {
-      throw QilinException.invalid(
-          "a page holds 1 to " + MOST + ", not " + size);
+      throw QilinException.invalid("a page holds 1 to " + MOST + ", not " + size);
     }
     return size;
   }

@@ -23,8 +23,8 @@ public record RunArtifact(String name, String sha256, long bytes) {
   public RunArtifact {
     requireName(name);
     if (!DIGEST.matcher(Objects.requireNonNull(sha256, "sha256")).matches()) {
-      throw QilinException.invalid("a digest is 64 lower-case hexadecimal digits, was "
-          + QilinException.quote(sha256));
+      throw QilinException.invalid(
+          "a digest is 64 lower-case hexadecimal digits, was " + QilinException.quote(sha256));
     }
     if (bytes < 0) {
       throw QilinException.invalid("an artifact has 0 bytes or more, not " + bytes);

@@ -74,8 +74,8 @@ public record RunComparison(List<Run> runs) {
     Run best = null;
     for (Run run : runs) {
       double value = run.metric(metric);
-      boolean better = best == null
-          || (greatest ? value > best.metric(metric) : value < best.metric(metric));
+      boolean better =
+          best == null || (greatest ? value > best.metric(metric) : value < best.metric(metric));
       if (!Double.isNaN(value) && better) {
         best = run;
       }
@@ -89,8 +89,9 @@ public record RunComparison(List<Run> runs) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(line("run", runs.stream().map(Run::name).toList()));
     lines.add(line("status", runs.stream().map(run -> run.status().name()).toList()));
-    differences().forEach((key, values) ->
-        lines.add(line(key, values.stream().map(value -> value.orElse("-")).toList())));
+    differences()
+        .forEach((key, values) ->
+            lines.add(line(key, values.stream().map(value -> value.orElse("-")).toList())));
     for (String key : metricKeys()) {
       lines.add(line(key, runs.stream().map(run -> shown(run, key)).toList()));
     }

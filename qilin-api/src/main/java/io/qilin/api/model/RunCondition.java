@@ -8,8 +8,7 @@ import java.util.function.Function;
 /** What a run must be to be found. A run that lacks the param, tag or metric is not found, whatever the comparison. */
 public sealed interface RunCondition {
   /** Gives what the function of its case gives. */
-  <R> R fold(
-      Function<OfMetric, R> metric, Function<OfText, R> text, Function<OfStart, R> start);
+  <R> R fold(Function<OfMetric, R> metric, Function<OfText, R> text, Function<OfStart, R> start);
 
   /** How a metric compares with a number. */
   enum Comparison {
@@ -80,8 +79,7 @@ public sealed interface RunCondition {
    * @param equal whether it must be the value, or be there and be another
    * @param value at most 65,536 characters
    */
-  record OfText(Subject subject, String key, boolean equal, String value)
-      implements RunCondition {
+  record OfText(Subject subject, String key, boolean equal, String value) implements RunCondition {
     /**
      * Checks.
      *

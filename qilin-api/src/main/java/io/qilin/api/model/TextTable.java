@@ -10,9 +10,8 @@ final class TextTable {
   private TextTable() {}
 
   static String of(List<List<String>> lines) {
-    List<List<String>> cells = lines.stream()
-        .map(line -> line.stream().map(TextTable::cut).toList())
-        .toList();
+    List<List<String>> cells =
+        lines.stream().map(line -> line.stream().map(TextTable::cut).toList()).toList();
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < cells.get(0).size(); column++) {
       int at = column;

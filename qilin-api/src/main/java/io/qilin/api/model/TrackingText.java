@@ -81,8 +81,8 @@ final class TrackingText {
 
   private static String line(String text, String what) {
     if (text.codePoints().anyMatch(Character::isISOControl)) {
-      throw QilinException.invalid(
-          what + " stands on one line, without control characters, was " + QilinException.quote(text));
+      throw QilinException.invalid(what + " stands on one line, without control characters, was "
+          + QilinException.quote(text));
     }
     return stored(text, what);
   }
@@ -122,8 +122,8 @@ final class TrackingText {
   /** Checked and sorted by key. */
   static Map<String, String> texts(Map<String, String> texts, String what) {
     Map<String, String> sorted = new TreeMap<>();
-    texts.forEach((key, value) ->
-        sorted.put(key(key), value(value, what + " " + QilinException.quote(key))));
+    texts.forEach(
+        (key, value) -> sorted.put(key(key), value(value, what + " " + QilinException.quote(key))));
     return Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
   }
 }

@@ -48,7 +48,8 @@ public record KillScenario(String report, List<String> faults, long acknowledged
     long acknowledged = 0;
     for (int kill = 0; kill < run.n(); kill++) {
       List<String> lines = start.child(kill).killed(random.nextInt(LONGEST_MILLIS));
-      acknowledged += lines.stream().filter(line -> line.startsWith(KilledChild.ACK)).count();
+      acknowledged +=
+          lines.stream().filter(line -> line.startsWith(KilledChild.ACK)).count();
       try {
         check.after(kill, lines);
       } catch (AssertionError | io.qilin.api.error.QilinException e) {
