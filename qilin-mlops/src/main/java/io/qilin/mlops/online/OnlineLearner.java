@@ -178,7 +178,8 @@ public final class OnlineLearner {
     } catch (RuntimeException e) {
       throw new QilinException(
           ErrorCode.MODEL_INVALID,
-          "a model of the learner " + name + " could not be restored from its state", e);
+          "a model of the learner " + name + " could not be restored from its state",
+          e);
     }
   }
 
@@ -645,8 +646,7 @@ public final class OnlineLearner {
     return scores;
   }
 
-  private static void predicted(
-      IncrementalModel model, double[] rows, int count, double[] scores) {
+  private static void predicted(IncrementalModel model, double[] rows, int count, double[] scores) {
     try {
       model.predict(rows, count, scores);
     } catch (QilinException e) {
