@@ -399,8 +399,7 @@ public final class AbTest {
     }
   }
 
-  private boolean isNew(
-      Connection connection, PreparedStatement insert, Observation observation)
+  private boolean isNew(Connection connection, PreparedStatement insert, Observation observation)
       throws SQLException {
     insert.setString(1, plan.id());
     insert.setString(2, observation.metric().name());

@@ -79,13 +79,17 @@ final class Tally {
   /** Whether the counts are such as the shares give. */
   boolean sound(Boundary boundary, double start) {
     double all = 0;
-    for (long count : counts) {
-      all += count;
+    double least = 1;
+    for (int i = 0; i < counts.length; i++) {
+      all += counts[i];
+      least = Math.min(least, shares[i]);
     }
-    if (all < start) {
+    // A rare arm needs more calls before its count is anything like normal.
+    double from = Math.max(start, WARM_UP * 2 / least);
+    if (all < from) {
       return true;
     }
-    double within = boundary.delayed(all, start);
+    double within = boundary.delayed(all, from);
     for (int i = 0; i < counts.length; i++) {
       double error = Math.sqrt(all * shares[i] * (1 - shares[i]));
       if (Math.abs(counts[i] - all * shares[i]) > within * error) {

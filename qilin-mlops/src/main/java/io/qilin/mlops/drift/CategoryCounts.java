@@ -9,15 +9,16 @@ import java.util.TreeMap;
 /**
  * How often each category came, for example an industry or the sign of a label.
  *
- * @param counts by category, 0 or more; at most 10,000 categories; sorted
+ * @param counts by category, 0 to 10^14; at most 10,000 categories; sorted
  */
 public record CategoryCounts(Map<String, Long> counts) {
   private static final int MOST = 10_000;
+  private static final long LARGEST = 100_000_000_000_000L;
 
   /**
    * Checks and copies.
    *
-   * @throws QilinException INVALID_ARGUMENT for a negative count; LIMIT_EXCEEDED for too many categories
+   * @throws QilinException INVALID_ARGUMENT for another count; LIMIT_EXCEEDED for too many categories
    */
   public CategoryCounts {
     if (counts.size() > MOST) {
@@ -28,9 +29,9 @@ public record CategoryCounts(Map<String, Long> counts) {
     }
     counts = Collections.unmodifiableMap(new TreeMap<>(counts));
     counts.forEach((category, count) -> {
-      if (count < 0) {
-        throw QilinException.invalid(
-            "a count is 0 or more, was " + count + " for " + QilinException.quote(category));
+      if (count < 0 || count > LARGEST) {
+        throw QilinException.invalid("a count is 0 to " + LARGEST + ", was " + count + " for "
+            + QilinException.quote(category));
       }
     });
   }

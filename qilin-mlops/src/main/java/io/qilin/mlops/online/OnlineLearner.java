@@ -104,7 +104,7 @@ public final class OnlineLearner {
    * @param losses is told each loss of the serving model in order, after it is durable, for example a {@link
    *     io.qilin.mlops.drift.ChangeDetector}; should be quick. What it throws is logged. Its own state is its owner's to keep
    * @throws QilinException MODEL_MISMATCH if the learner takes other features; LIMIT_EXCEEDED if capacity × features is above
-   *     100,000,000; STORE_VERSION if a newer version of Qilin wrote it; what restore throws
+   *     100,000,000; STORE_VERSION if a newer version of Qilin wrote it; MODEL_INVALID if a model cannot be restored
    */
   public static OnlineLearner open(
       Database database,
@@ -149,8 +149,8 @@ public final class OnlineLearner {
           String beside = row.getString("shadow");
           return new Opened(
               LearnerState.of(name, row),
-              restore.apply(Row.bytes(row.getString("serving"), "the serving model")),
-              beside == null ? null : restore.apply(Row.bytes(beside, "the shadow model")));
+              restored(restore, row.getString("serving"), name),
+              beside == null ? null : restored(restore, beside, name));
         },
         name);
     if (known.isPresent()) {
@@ -168,6 +168,21 @@ public final class OnlineLearner {
     return new Opened(fresh, initial.copy(), null);
   }
 
+  private static IncrementalModel restored(
+      Function<byte[], IncrementalModel> restore, String known, String name) {
+    byte[] bytes = Row.bytes(known, "a model of the learner " + name);
+    try {
+      return restore.apply(bytes);
+    } catch (QilinException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new QilinException(
+          ErrorCode.MODEL_INVALID,
+          "a model of the learner " + name + " could not be restored from its state",
+          e);
+    }
+  }
+
   /** What the model takes. */
   public ModelSignature signature() {
     return signature;
@@ -181,7 +196,7 @@ public final class OnlineLearner {
   public void score(double[] rows, int count, double[] scores) {
     lock.lock();
     try {
-      serving.predict(rows, count, scores);
+      predicted(serving, rows, count, scores);
     } finally {
       lock.unlock();
     }
@@ -283,14 +298,15 @@ public final class OnlineLearner {
         if (!due(now)) {
           return Optional.empty();
         }
+        long matured = database.read(connection -> Samples.count(connection, name, "MATURED"));
+        if (matured < settings.leastSamples()) {
+          return Optional.empty();
+        }
         batch = database.read(connection -> Samples.matured(connection, name, signature.width()));
         IncrementalModel beside = shadow;
         base = (settings.shadow() && beside != null ? beside : serving).copy();
       } finally {
         lock.unlock();
-      }
-      if (batch.ids().size() < settings.leastSamples()) {
-        return Optional.empty();
       }
       Candidate candidate = Candidate.learn(base, batch, signature.width(), settings);
       lock.lock();
@@ -619,7 +635,7 @@ public final class OnlineLearner {
 
   private static double[] scored(IncrementalModel model, double[] rows, int count) {
     double[] scores = new double[count];
-    model.predict(rows, count, scores);
+    predicted(model, rows, count, scores);
     for (int i = 0; i < count; i++) {
       if (!Double.isFinite(scores[i])) {
         throw new QilinException(
@@ -628,6 +644,16 @@ public final class OnlineLearner {
       }
     }
     return scores;
+  }
+
+  private static void predicted(IncrementalModel model, double[] rows, int count, double[] scores) {
+    try {
+      model.predict(rows, count, scores);
+    } catch (QilinException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new QilinException(ErrorCode.MODEL_OUTPUT, "the model failed to score rows", e);
+    }
   }
 
   private void tell(double loss) {

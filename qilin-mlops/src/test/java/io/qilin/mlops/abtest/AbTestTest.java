@@ -2,12 +2,17 @@ package io.qilin.mlops.abtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.model.ModelId;
 import io.qilin.mlops.store.Database;
+import io.qilin.mlops.store.StoreKind;
+import io.qilin.mlops.store.TestStore;
 import io.qilin.testkit.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AbTestTest {
   private static final LocalDate DAY = LocalDate.of(2024, 1, 2);
@@ -198,11 +205,7 @@ class AbTestTest {
     clock.advance(Duration.ofSeconds(300));
     Look look = test.look();
     assertThat(look.conclusion()).isEqualTo(Conclusion.CONTROL);
-    assertThat(look.effects().get(1).estimate()).isEqualTo(-StrictMath.log(2), within(1e-9));
-  }
-
-  private static org.assertj.core.data.Offset<Double> within(double of) {
-    return org.assertj.core.api.Assertions.within(of);
+    assertThat(look.effects().get(1).estimate()).isCloseTo(-StrictMath.log(2), within(1e-9));
   }
 
   @Test
@@ -274,8 +277,9 @@ class AbTestTest {
     assertThat(calls()).isEqualTo(1);
   }
 
-  @Test
-  void whenReopened_thenItGoesOnWithTheSameBits() {
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void whenReopened_thenItGoesOnWithTheSameBits(StoreKind kind) throws IOException {
     AbTest test = started(plan(ACCURACY).build());
     AbTest whole = AbTests.open(database, clock)
         .start(AbTestPlan.builder("t2", test.plan().control(), ACCURACY)
@@ -287,17 +291,20 @@ class AbTestTest {
     Look expected = whole.look();
 
     AbTests tests = AbTests.open(database, clock);
-    Path second = folder.resolve("second.db");
-    for (int from = 0; from < 1_000; from += 300) {
-      try (Database again = Database.sqlite(second)) {
-        AbTest reopened = AbTests.open(again, clock).start(whole.plan());
+    try (TestStore store = kind.open(Files.createDirectory(folder.resolve("second")))) {
+      for (int from = 0; from < 1_000; from += 300) {
+        AbTest reopened = AbTests.open(store.another(), clock).start(whole.plan());
         reopened.record(all.subList(from, Math.min(1_000, from + 300)));
       }
-    }
-    try (Database again = Database.sqlite(second)) {
-      Look look = AbTests.open(again, clock).find("t2").orElseThrow().look();
+      Look look = AbTests.open(store.another(), clock).find("t2").orElseThrow().look();
       assertThat(look).isEqualTo(expected);
       assertThat(look.json()).isEqualTo(expected.json()).contains("\"metric\": \"accuracy\"");
+      AbTest days = AbTests.open(store.database(), clock)
+          .start(plan(new MetricRule(TestMetric.PROFIT, 0)).leastDays(120).build());
+      days.recordDay(DAY, Map.of("old", 0.1, "new", 0.2));
+      assertThat(days.recordDay(DAY, Map.of("old", 0.1, "new", 0.2))).isFalse();
+      assertThat(days.look().effects().get(0).estimate()).isEqualTo(0.1);
+      assertThat(days.looks(5)).hasSize(1);
     }
     assertThat(tests.ids()).containsExactly("t1", "t2");
     assertThat(tests.find("t3")).isEmpty();

@@ -26,12 +26,12 @@ class FalseAlarmsTest {
 
   @Test
   void whenDaysAreShared_thenTheSizeTheyAreWorthHoldsTheRate() {
-    assertThat(FalseAlarms.sharedDays(0.5, true, 50, 1)).isLessThanOrEqualTo(0.15);
+    assertThat(FalseAlarms.sharedDays(0.5, true, 30, 1)).isLessThanOrEqualTo(0.2);
   }
 
   @Test
   void whenDaysAreTakenForIndependent_thenTheRateIsNotHeld() {
-    assertThat(FalseAlarms.sharedDays(0.5, false, 40, 1)).isGreaterThan(2 * MOST);
+    assertThat(FalseAlarms.sharedDays(0.5, false, 20, 1)).isGreaterThan(2 * MOST);
   }
 
   /** {@code -Dqilin.mlops.runs=2000}. */
