@@ -104,7 +104,7 @@ public final class Database implements AutoCloseable {
         upsert.setInt(2, to);
         upsert.executeUpdate();
       }
-      return null;
+      return to;
     });
   }
 
