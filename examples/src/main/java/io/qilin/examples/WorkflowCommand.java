@@ -1,5 +1,6 @@
 package io.qilin.examples;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
@@ -186,16 +187,14 @@ final class WorkflowCommand implements Callable<Integer> {
           }
         }
       } catch (DateTimeException e) {
-        throw notOne(text, e);
+        throw notOne(text);
       }
-      throw notOne(text, null);
+      throw notOne(text);
     }
 
-    private static TypeConversionException notOne(String text, Throwable cause) {
-      TypeConversionException wrong =
-          new TypeConversionException("not two dates like 2016-01-04..2018-12-28: " + text);
-      wrong.initCause(cause);
-      return wrong;
+    private static TypeConversionException notOne(String text) {
+      return new TypeConversionException(
+          "not two dates like 2016-01-04..2018-12-28: " + QilinException.quote(text));
     }
   }
 

@@ -148,7 +148,7 @@ public record AbTestPlan(
     private Guarantee guarantee = Guarantee.ASYMPTOTIC;
     private int leastSample = 1_000;
     private int leastDays = 250;
-    private Duration lookEvery = Duration.ofSeconds(300);
+    private Duration lookEvery = Duration.ofMinutes(5);
     private Optional<Instant> until = Optional.empty();
 
     private Builder(String id, Arm control, MetricRule primary) {

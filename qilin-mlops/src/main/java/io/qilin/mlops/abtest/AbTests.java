@@ -49,7 +49,7 @@ public final class AbTests {
             "the test " + plan.id()
                 + " was started with another plan, which cannot change; give the new plan a new id");
       }
-      return null;
+      return plan;
     });
     return new AbTest(database, clock, plan);
   }

@@ -8,7 +8,7 @@ final class Boundary {
   private static final double ETA = 2;
   private static final double S = 1.4;
   /** ζ(1.4). */
-  private static final double ZETA = 3.1055472779775811;
+  private static final double ZETA = 3.105547277977581;
 
   private final double chance;
   private final double a;

@@ -45,7 +45,7 @@ final class Section {
 
   /** Back to all columns, for the next rows. */
   void begin(int featureCount, int rowCount) {
-    System.arraycopy(all, 0, columns = new double[all.length][], 0, all.length);
+    columns = all.clone();
     features = featureCount;
     rows = rowCount;
   }

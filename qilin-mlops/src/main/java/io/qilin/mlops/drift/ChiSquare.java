@@ -37,10 +37,10 @@ public record ChiSquare(double statistic, int degrees, double pValue, double cra
     for (int i = 0; i < reference.length; i++) {
       double both = reference[i] + (double) current[i];
       if (both * Math.min(n, m) / (n + m) < LEAST) {
-        restN += reference[i];
-        restM += current[i];
+        restN += (double) reference[i];
+        restM += (double) current[i];
       } else {
-        statistic += part(reference[i], current[i], n, m);
+        statistic += part((double) reference[i], (double) current[i], n, m);
         used++;
       }
     }

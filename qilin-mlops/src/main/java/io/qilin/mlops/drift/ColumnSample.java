@@ -100,7 +100,7 @@ public final class ColumnSample {
     if (!(size > 0) || Double.isInfinite(size)) {
       throw QilinException.invalid("an effective size is a positive number, was " + size);
     }
-    return new ColumnSample(sorted, known, missing, Math.min(size, known));
+    return new ColumnSample(sorted, known, missing, Math.min(size, (double) known));
   }
 
   /**

@@ -77,7 +77,9 @@ public final class FactorColumns {
     }
     double variance = squares / n;
     double ofMean = LongRunVariance.of(means, days) / days;
-    return ofMean > 0 && variance > 0 ? Math.max(1, Math.min(n, variance / ofMean)) : n;
+    return ofMean > 0 && variance > 0
+        ? Math.max(1, Math.min((double) n, variance / ofMean))
+        : (double) n;
   }
 
   /** How many days lie before it. */

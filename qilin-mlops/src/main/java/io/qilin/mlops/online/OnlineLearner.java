@@ -363,7 +363,7 @@ public final class OnlineLearner {
           now.scored == 0 ? Double.NaN : now.loss / now.scored,
           now.scored == 0
               ? Double.NaN
-              : now.faded / (1 - StrictMath.pow(settings.fading(), now.scored)),
+              : now.faded / (1 - StrictMath.pow(settings.fading(), (double) now.scored)),
           now.servingVersion,
           now.shadowVersion,
           now.shadowScored,

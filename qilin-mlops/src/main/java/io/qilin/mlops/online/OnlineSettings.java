@@ -31,11 +31,8 @@ public record OnlineSettings(
   public static final OnlineSettings EVERY_100 = builder().build();
 
   /** Once an hour from 1,000 samples on, and up to 5 % worse. */
-  public static final OnlineSettings HOURLY = builder()
-      .leastSamples(1_000)
-      .interval(Duration.ofSeconds(3_600))
-      .margin(0.05)
-      .build();
+  public static final OnlineSettings HOURLY =
+      builder().leastSamples(1_000).interval(Duration.ofHours(1)).margin(0.05).build();
 
   /**
    * Checks.

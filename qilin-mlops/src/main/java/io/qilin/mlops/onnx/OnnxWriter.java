@@ -2,7 +2,6 @@ package io.qilin.mlops.onnx;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.mlops.onnx.OnnxTrees.Entry;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -38,10 +37,7 @@ public final class OnnxWriter {
   }
 
   /**
-   * One layer of a network.
-   *
-   * @param inputs numbers that go in
-   * @param outputs numbers that come out
+   * One layer of a network: so many numbers go in, so many come out.
    */
   public static final class Layer {
     final int inputs;
@@ -181,13 +177,13 @@ public final class OnnxWriter {
 
   private static void exact(ProtoWriter node, String name, double[] values, boolean wide) {
     if (wide) {
-      ByteBuffer raw = ProtoWriter.little(values.length * 8);
-      raw.asDoubleBuffer().put(values);
+      byte[] raw = new byte[values.length * 8];
+      ProtoWriter.little(raw).asDoubleBuffer().put(values);
       ProtoWriter tensor = new ProtoWriter()
           .number(1, values.length)
           .number(2, ElementType.DOUBLE.number)
           .text(8, name)
-          .bytes(9, raw.array());
+          .bytes(9, raw);
       node.message(5, attribute(name + "_as_tensor", Attribute.TENSOR).message(5, tensor));
     } else {
       node.message(5, attribute(name, Attribute.FLOATS).reals(7, floats(values)));
@@ -212,9 +208,9 @@ public final class OnnxWriter {
     for (int dim : dims) {
       tensor.number(1, dim);
     }
-    ByteBuffer raw = ProtoWriter.little(values.length * 4);
-    raw.asFloatBuffer().put(values);
-    return tensor.number(2, ElementType.FLOAT.number).text(8, name).bytes(9, raw.array());
+    byte[] raw = new byte[values.length * 4];
+    ProtoWriter.little(raw).asFloatBuffer().put(values);
+    return tensor.number(2, ElementType.FLOAT.number).text(8, name).bytes(9, raw);
   }
 
   private static byte[] model(ProtoWriter graph, int width, boolean doubles) {

@@ -17,7 +17,9 @@ final class ProtoWriter {
 
   ProtoWriter real(int field, float value) {
     varint(((long) field << 3) | ProtoReader.FIXED32);
-    out.writeBytes(little(4).putFloat(value).array());
+    byte[] raw = new byte[4];
+    little(raw).putFloat(value);
+    out.writeBytes(raw);
     return this;
   }
 
@@ -57,19 +59,20 @@ final class ProtoWriter {
 
   /** A packed list. */
   ProtoWriter reals(int field, float[] values) {
-    ByteBuffer list = little(values.length * 4);
+    byte[] raw = new byte[values.length * 4];
+    ByteBuffer list = little(raw);
     for (float value : values) {
       list.putFloat(value);
     }
-    return bytes(field, list.array());
+    return bytes(field, raw);
   }
 
   byte[] toBytes() {
     return out.toByteArray();
   }
 
-  static ByteBuffer little(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  static ByteBuffer little(byte[] raw) {
+    return ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private void varint(long value) {

@@ -77,15 +77,15 @@ abstract class RowBuffer {
         values[to + i + 1] = second;
         values[to + i + 2] = third;
         values[to + i + 3] = fourth;
-        a += first - first;
-        b += second - second;
-        c += third - third;
-        d += fourth - fourth;
+        a += first * 0;
+        b += second * 0;
+        c += third * 0;
+        d += fourth * 0;
       }
       for (; i < width; i++) {
         float value = (float) rows[from + i];
         values[to + i] = value;
-        a += value - value;
+        a += value * 0;
       }
       return a + b + c + d == 0;
     }
@@ -138,7 +138,7 @@ abstract class RowBuffer {
       for (int i = 0; i < width; i++) {
         double value = rows[from + i];
         values[to + i] = value;
-        odd += value - value;
+        odd += value * 0;
       }
       return odd == 0;
     }

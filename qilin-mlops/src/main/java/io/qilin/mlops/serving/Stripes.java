@@ -8,6 +8,6 @@ final class Stripes {
 
   /** The place of the calling thread, always the same. */
   static int mine() {
-    return (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> (Long.SIZE - 4));
+    return (int) ((Thread.currentThread().getId() * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - 4));
   }
 }

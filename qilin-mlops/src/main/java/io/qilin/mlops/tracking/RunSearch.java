@@ -109,13 +109,13 @@ final class RunSearch {
     }
     Optional<SqlText> source = few.get(experiment);
     if (source.isPresent()) {
-      return list(few(source.get(), experiment, known), known, wanted);
+      return list(few(source.get(), experiment, known), wanted);
     }
     SqlText looked = outer("(")
         .add(ordered(experiment, known))
         .add(" LIMIT ?) c", window)
         .add(" CROSS JOIN tracking_run r WHERE r.number = c.number");
-    List<Hit> first = list(filtered(looked, known), known, wanted);
+    List<Hit> first = list(filtered(looked, known), wanted);
     if (first.size() == wanted || !longer(experiment, known)) {
       return first;
     }
@@ -135,7 +135,7 @@ final class RunSearch {
         .add(placed(experiment, known))
         .add(") c CROSS JOIN tracking_run r WHERE r.number = c.number");
     joint.ifPresent(numbers -> all.add(" AND c.number IN (").add(numbers).add(")"));
-    return list(filtered(all, known), known, wanted);
+    return list(filtered(all, known), wanted);
   }
 
   /** The numbers of the runs that meet every condition to which an index leads. */
@@ -256,7 +256,7 @@ final class RunSearch {
     return from(sql, known, "c.place, c.number");
   }
 
-  private List<Hit> list(SqlText sql, boolean known, int wanted) throws SQLException {
+  private List<Hit> list(SqlText sql, int wanted) throws SQLException {
     sql.add(" ORDER BY c.place" + way + ", c.number" + way + " LIMIT ?", wanted);
     return Sql.list(
         connection,

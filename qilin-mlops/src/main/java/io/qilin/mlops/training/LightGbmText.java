@@ -51,8 +51,9 @@ final class LightGbmText {
   private static TreeEnsemble read(LightGbmLines lines) {
     lines.expect("tree");
     Map<String, String> header = lines.block();
-    if (!VERSIONS.contains(lines.required(header, "version"))) {
-      throw unsupported("the model's version is " + QilinException.quote(header.get("version"))
+    String version = lines.required(header, "version");
+    if (!VERSIONS.contains(version)) {
+      throw unsupported("the model's version is " + QilinException.quote(version)
           + "; versions 3 and 4 are read");
     }
     if (!lines.required(header, "num_class").equals("1")

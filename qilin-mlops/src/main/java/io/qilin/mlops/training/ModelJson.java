@@ -30,7 +30,7 @@ final class ModelJson {
       return json;
     } catch (QilinException e) {
       if (e.code() == ErrorCode.DATA_FORMAT) {
-        throw new QilinException(ErrorCode.MODEL_INVALID, e.getMessage(), e);
+        throw new QilinException(ErrorCode.MODEL_INVALID, String.valueOf(e.getMessage()), e);
       }
       throw e;
     }

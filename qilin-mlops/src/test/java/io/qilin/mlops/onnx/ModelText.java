@@ -59,7 +59,7 @@ final class ModelText {
   }
 
   ModelText longs(String name, long... values) {
-    ByteBuffer raw = ProtoWriter.little(values.length * 8);
+    ByteBuffer raw = ProtoWriter.little(new byte[values.length * 8]);
     raw.asLongBuffer().put(values);
     graph.message(
         5,
@@ -100,7 +100,7 @@ final class ModelText {
     for (long dim : dims) {
       tensor.number(1, dim);
     }
-    ByteBuffer raw = ProtoWriter.little(values.length * 4);
+    ByteBuffer raw = ProtoWriter.little(new byte[values.length * 4]);
     raw.asFloatBuffer().put(values);
     return tensor.number(2, 1).text(8, name).bytes(9, raw.array());
   }
