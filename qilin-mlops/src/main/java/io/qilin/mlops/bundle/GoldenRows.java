@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Rows with the scores that the model gave where it was trained. A bundle loads only if its model still gives them: so another
+ * Rows with the scores that the model gave where it was trained. It is opened, or serves, only if it still gives them: so another
  * version of a library, a lost feature or a faulty conversion is found before it decides anything. Immutable and safe to share.
  */
 public final class GoldenRows {
@@ -113,9 +113,16 @@ public final class GoldenRows {
   /**
    * Requires that a model gives the scores.
    *
-   * @throws QilinException MODEL_INVALID naming the row that differs most; as {@link Predictor#predict}
+   * @throws QilinException MODEL_MISMATCH if it takes rows of another length; MODEL_INVALID naming the row that differs most; as
+   *     {@link Predictor#predict}
    */
   public void require(Predictor model) {
+    if (model.signature().width() != width) {
+      throw new QilinException(
+          ErrorCode.MODEL_MISMATCH,
+          "the golden rows have " + width + " values, the model takes "
+              + model.signature().width());
+    }
     double[] found = new double[scores.length];
     model.predict(rows.clone(), found.length, found);
     double scale =
@@ -132,9 +139,9 @@ public final class GoldenRows {
     if (worst > tolerance * scale) {
       throw new QilinException(
           ErrorCode.MODEL_INVALID,
-          "model bundle: the model gives " + found[row] + " for golden row " + (row + 1)
-              + " instead of " + scores[row] + "; the tolerance is " + tolerance * scale
-              + ". It is not the model that was packed, or runs differently here");
+          "the model gives " + found[row] + " for golden row " + (row + 1) + " instead of "
+              + scores[row] + "; the tolerance is " + tolerance * scale
+              + ". It is not the model that was kept, or runs differently here");
     }
   }
 

@@ -5,6 +5,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.model.ModelSignature;
 import io.qilin.api.model.ModelVersion;
 import io.qilin.api.model.Predictor;
+import io.qilin.mlops.bundle.GoldenRows;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

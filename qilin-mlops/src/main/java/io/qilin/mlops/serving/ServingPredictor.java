@@ -7,6 +7,7 @@ import io.qilin.api.model.ModelRegistry;
 import io.qilin.api.model.ModelSignature;
 import io.qilin.api.model.ModelVersion;
 import io.qilin.api.model.Predictor;
+import io.qilin.mlops.bundle.GoldenRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;

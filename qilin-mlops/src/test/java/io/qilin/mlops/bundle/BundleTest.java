@@ -216,6 +216,15 @@ class BundleTest {
   }
 
   @Test
+  void whenAModelTakesRowsOfAnotherLength_thenGoldenRowsSaySo() {
+    LinearModel wide = LinearModel.of(
+        List.of("a", "b", "c", "d"), LinearModel.Link.IDENTITY, new double[] {1, 1, 1, 1}, 0);
+    try (Predictor predictor = wide.predictor()) {
+      requireCode(ErrorCode.MODEL_MISMATCH, () -> GOLDEN.require(predictor));
+    }
+  }
+
+  @Test
   void whenGoldenRowsProveNothing_thenTheyAreRefused() {
     List<ThrowingCallable> calls = new ArrayList<>();
     calls.add(() -> GoldenRows.of(3, new double[0], new double[0], 0));

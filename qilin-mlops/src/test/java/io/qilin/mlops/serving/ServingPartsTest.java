@@ -1,28 +1,16 @@
 package io.qilin.mlops.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
-import io.qilin.api.model.ModelSignature;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Histogram, breaker, golden rows. */
+/** Histogram and breaker. */
 class ServingPartsTest {
-  private static void assertRefused(ErrorCode code, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
-  }
-
   @Property(tries = 300)
   void whenADurationIsCounted_thenItsBucketIsNoMoreThanASixteenthTooHigh(
       @ForAll @LongRange(min = 0, max = (1L << 40) - 1) long duration) {
@@ -94,37 +82,5 @@ class ServingPartsTest {
     assertThat(breaker.pass(now + 10))
         .as("from the first pause again")
         .isEqualTo(Breaker.Pass.PROBE);
-  }
-
-  @Test
-  void whenGoldenRowsAreUnsound_thenTheyAreRefused() {
-    double[] one = {1};
-    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(one, new double[0], 0));
-    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(new double[0], one, 0));
-    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(new double[3], new double[2], 0));
-    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(one, one, -1));
-    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> GoldenRows.of(one, one, Double.NaN));
-    assertRefused(
-        ErrorCode.INVALID_ARGUMENT,
-        () -> GoldenRows.of(one, new double[] {Double.POSITIVE_INFINITY}, 0));
-  }
-
-  @Test
-  void whenAModelScoresGoldenRows_thenTheToleranceDecides() {
-    FakeModel model = new FakeModel(FakeRegistry.version(1, FakeRegistry.SIGNATURE));
-    double[] rows = {7, 0, 8, 0};
-
-    GoldenRows.of(rows, new double[] {1_007, 1_008}, 0).require(model);
-    GoldenRows.of(rows, new double[] {1_007, 1_009}, 0.001).require(model);
-    assertRefused(
-        ErrorCode.MODEL_OUTPUT,
-        () -> GoldenRows.of(rows, new double[] {1_007, 1_009}, 0.0001).require(model));
-    assertRefused(
-        ErrorCode.MODEL_OUTPUT,
-        () -> GoldenRows.of(rows, new double[] {1_007, Double.NaN}, 1).require(model));
-    FakeModel wide = new FakeModel(FakeRegistry.version(
-        1, new ModelSignature(List.of("a", "b", "c"), ModelSignature.Missing.ACCEPTED)));
-    assertRefused(
-        ErrorCode.MODEL_MISMATCH, () -> GoldenRows.of(rows, new double[2], 0).require(wide));
   }
 }

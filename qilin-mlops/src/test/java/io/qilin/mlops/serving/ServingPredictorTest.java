@@ -9,6 +9,7 @@ import io.qilin.api.model.ModelId;
 import io.qilin.api.model.ModelSignature;
 import io.qilin.api.model.ModelVersion;
 import io.qilin.api.model.Predictor;
+import io.qilin.mlops.bundle.GoldenRows;
 import io.qilin.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -295,7 +296,7 @@ class ServingPredictorTest {
 
   @Test
   void whenANewVersionDoesNotGiveItsGoldenScores_thenTheOldOneGoesOn() {
-    GoldenRows good = GoldenRows.of(ROW, new double[] {1_007}, 0);
+    GoldenRows good = GoldenRows.of(ROW.length, ROW, new double[] {1_007}, 0);
     builder.golden(version -> Optional.of(good));
     registry.promote(1);
     try (ServingPredictor serving = builder.open()) {
@@ -307,7 +308,8 @@ class ServingPredictorTest {
       assertThat(status.degraded()).isTrue();
       assertThat(status.production()).contains(new ModelId("m", 2));
       assertThat(status.serving()).contains(new ModelId("m", 1));
-      assertThat(status.reason()).contains("golden row 1 of 1 scored 2007.0 instead of 1007.0");
+      assertThat(status.reason())
+          .contains("the model gives 2007.0 for golden row 1 instead of 1007.0");
       assertThat(models.get(1).closed).hasValue(1);
       serving.refresh();
       assertThat(models).as("not tried again at once").hasSize(2);
