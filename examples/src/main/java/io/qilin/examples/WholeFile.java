@@ -36,6 +36,22 @@ final class WholeFile {
     }
   }
 
+  /**
+   * Makes room for a file that is written by another; nothing happens if there is none.
+   *
+   * @throws QilinException IO
+   */
+  static void makeRoom(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new QilinException(
+          ErrorCode.IO,
+          "cannot replace " + QilinException.quote(file.toString()) + ": " + reason(e),
+          e);
+    }
+  }
+
   private static void remove(Path partial, IOException failure) {
     try {
       Files.deleteIfExists(partial);

@@ -53,7 +53,7 @@ import picocli.CommandLine.TypeConversionException;
           + " TopkDropout against the mean of all shares. Days whose labels would read into later segments are left"
           + " out.",
       "",
-      "Prints a table. --out takes scores.csv, figures.json, processors.json and the model; --store keeps the run as"
+      "Prints a table. --out takes scores.csv, figures.json and model.zip, the model as a bundle; --store keeps the run as"
           + " an experiment, --model also registers the model there.",
       ""
     },
@@ -145,7 +145,7 @@ final class WorkflowCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where to write scores, figures, processors and model; nowhere unless given.")
+      description = "Where to write scores, figures and model; nowhere unless given.")
   private Optional<Path> out = Optional.empty();
 
   @Option(
@@ -252,8 +252,9 @@ final class WorkflowCommand implements Callable<Integer> {
     JsonText figures = new JsonText().object();
     result.figures().forEach((name, value) -> figures.name(name).value(value));
     text(folder.resolve("figures.json"), figures.end().toString());
-    text(folder.resolve("processors.json"), result.chain().toJson());
-    WholeFile.write(folder.resolve("model"), result.model().bytes());
+    Path bundle = folder.resolve("model.zip");
+    WholeFile.makeRoom(bundle);
+    result.bundle().writeZip(bundle);
     terminal.say("written: " + folder);
   }
 

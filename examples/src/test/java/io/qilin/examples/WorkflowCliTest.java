@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qilin.api.market.Panel;
 import io.qilin.data.csv.CsvBarWriter;
 import io.qilin.data.demo.DemoMarket;
+import io.qilin.mlops.bundle.Bundle;
+import io.qilin.mlops.bundle.BundleOptions;
+import io.qilin.mlops.training.ModelFormats;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,8 +81,11 @@ class WorkflowCliTest {
     assertThat(Files.readString(out.resolve("figures.json"))).contains("\"test.ic.low\"");
     assertThat(Files.readAllLines(out.resolve("scores.csv")).get(0))
         .isEqualTo("datetime,instrument,score");
-    assertThat(out.resolve("model")).exists();
-    assertThat(out.resolve("processors.json")).exists();
+    try (Bundle bundle = Bundle.open(out.resolve("model.zip"), BundleOptions.of(ModelFormats.all()))) {
+      assertThat(bundle.signature().width()).isEqualTo(158);
+      assertThat(bundle.processors()).isPresent();
+      assertThat(bundle.attachment("factors.json")).isPresent();
+    }
 
     assertThat(registry(store).out()).contains("daily", "none");
     assertThat(registry(store, "--promote", "daily/1", "--reason", "first").code())

@@ -56,7 +56,11 @@ public record ProcessorChain(
     return new ProcessorChain(List.of(), List.of(), labelsOnly(), Flow.APPEND);
   }
 
-  /** Qlib's Alpha360: {@code ProcessInf}, {@code ZScoreNorm}, {@code Fillna} for inference; for learning as Alpha158. */
+  /**
+   * Qlib's Alpha360: {@code ProcessInf}, {@code ZScoreNorm}, {@code Fillna} for inference; for learning as Alpha158. As in Qlib the
+   * first three work on labels too, so that a label that is not known becomes 0 and is learnt from; with {@link
+   * Columns#FEATURES} in their place it is dropped.
+   */
   public static ProcessorChain alpha360() {
     return new ProcessorChain(
         List.of(),

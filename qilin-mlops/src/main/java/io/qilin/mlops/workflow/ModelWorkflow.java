@@ -16,6 +16,7 @@ import io.qilin.core.backtest.TopkDropout;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.core.factor.FactorStudy;
+import io.qilin.mlops.bundle.GoldenRows;
 import io.qilin.mlops.dataset.FeatureFrame;
 import io.qilin.mlops.dataset.FeatureRows;
 import io.qilin.mlops.dataset.FittedChain;
@@ -26,6 +27,7 @@ import io.qilin.mlops.training.TrainedModel;
 import io.qilin.mlops.training.Trainer;
 import io.qilin.mlops.training.TrainingContext;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class ModelWorkflow {
   public static final String SCORE = "score";
 
   private static final int CHUNK = 4_096;
+  private static final int GOLDEN = 32;
 
   private final FactorSet factors;
   private final Segments segments;
@@ -110,8 +113,8 @@ public final class ModelWorkflow {
     context.log("training " + trainer.id() + " on " + train.count() + " rows, validating on "
         + valid.count());
     TrainedModel model = trainer.train(train, valid, parameters, context);
-    FactorTable scores =
-        scores(chain.infer(frame, purged.test(), context.cancellation()), model, bars, purged);
+    FeatureRows rows = chain.infer(frame, purged.test(), context.cancellation());
+    FactorTable scores = scores(rows, model, bars, purged);
     FactorStudy study = FactorStudy.of(scores, SCORE, labels, label.name());
     Optional<BacktestReport> backtest = Optional.ofNullable(rule)
         .map(how -> terms
@@ -134,9 +137,36 @@ public final class ModelWorkflow {
         model,
         train.count(),
         valid.count(),
+        golden(rows, model),
         scores,
         study,
         backtest);
+  }
+
+  /** The first rows of the test of which the model knows the score. */
+  private static GoldenRows golden(FeatureRows rows, TrainedModel model) {
+    int width = rows.features().size();
+    double[] row = new double[width];
+    double[] kept = new double[GOLDEN * width];
+    double[] score = new double[1];
+    int count = 0;
+    try (Predictor predictor = model.open()) {
+      for (int at = 0; at < rows.count() && count < GOLDEN; at++) {
+        rows.copyRows(at, 1, row);
+        predictor.predict(row, 1, score);
+        if (!Double.isNaN(score[0])) {
+          System.arraycopy(row, 0, kept, count++ * width, width);
+        }
+      }
+      if (count == 0) {
+        throw new QilinException(
+            ErrorCode.DATA_NOT_FOUND,
+            "the model has no score for any row of the test: a feature is missing in each; fill"
+                + " what is not known, or take a model that accepts it");
+      }
+      return GoldenRows.from(
+          predictor, Arrays.copyOf(kept, count * width), GoldenRows.DOUBLE_TOLERANCE);
+    }
   }
 
   /** What the model has seen: rows up to the end of validation, and the prices that their labels read. */

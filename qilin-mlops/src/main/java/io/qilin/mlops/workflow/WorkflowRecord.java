@@ -1,12 +1,10 @@
 package io.qilin.mlops.workflow;
 
-import io.qilin.api.factor.Factor;
 import io.qilin.api.model.ExperimentTracker;
 import io.qilin.api.model.ModelLineage;
 import io.qilin.api.model.RunBatch;
 import io.qilin.api.model.RunStart;
 import io.qilin.api.model.RunStatus;
-import io.qilin.core.report.JsonText;
 import io.qilin.mlops.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -49,7 +47,8 @@ public final class WorkflowRecord {
       tracker.logArtifact(run, "model", result.model().bytes());
       tracker.logArtifact(
           run, "processors.json", result.chain().toJson().getBytes(StandardCharsets.UTF_8));
-      tracker.logArtifact(run, "factors.json", factors(result).getBytes(StandardCharsets.UTF_8));
+      tracker.logArtifact(
+          run, "factors.json", result.factorsJson().getBytes(StandardCharsets.UTF_8));
       tracker.endRun(run, RunStatus.FINISHED, clock.instant());
       return run;
     } catch (RuntimeException e) {
@@ -68,7 +67,7 @@ public final class WorkflowRecord {
    * @param run the id of the run that {@link #keep} gave; empty if there is none
    */
   public static ModelLineage lineage(WorkflowResult result, String codeVersion, String run) {
-    String features = factors(result) + result.chain().toJson();
+    String features = result.factorsJson() + result.chain().toJson();
     return new ModelLineage(
         result.model().dataHash(),
         Sha256.hex(features.getBytes(StandardCharsets.UTF_8)),
@@ -92,14 +91,5 @@ public final class WorkflowRecord {
     result.model().metrics().forEach((name, value) -> batch.metric(name, value, 0, at));
     result.figures().forEach((name, value) -> batch.metric(name, value, 0, at));
     return batch.build();
-  }
-
-  private static String factors(WorkflowResult result) {
-    JsonText json = new JsonText().object().name("set").value(result.factors().name());
-    json.name("factors").object();
-    for (Factor factor : result.factors().factors()) {
-      json.name(factor.name()).value(factor.expression());
-    }
-    return json.end().end().toString();
   }
 }

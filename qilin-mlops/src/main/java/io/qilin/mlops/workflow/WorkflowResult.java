@@ -1,5 +1,6 @@
 package io.qilin.mlops.workflow;
 
+import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
 import io.qilin.api.factor.Label;
@@ -9,11 +10,16 @@ import io.qilin.core.backtest.QlibRisk;
 import io.qilin.core.backtest.QlibRiskTable;
 import io.qilin.core.factor.FactorStudy;
 import io.qilin.core.factor.MeanTest;
+import io.qilin.core.report.JsonText;
 import io.qilin.core.report.TextTable;
 import io.qilin.core.report.TextTable.Align;
+import io.qilin.mlops.bundle.Bundle;
+import io.qilin.mlops.bundle.BundleDraft;
+import io.qilin.mlops.bundle.GoldenRows;
 import io.qilin.mlops.dataset.FittedChain;
 import io.qilin.mlops.dataset.Segments;
 import io.qilin.mlops.training.TrainedModel;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,6 +39,7 @@ import java.util.Optional;
  * @param model the model
  * @param trainRows how many rows it learnt from
  * @param validRows how many rows it was stopped early by
+ * @param golden some rows of the test with their scores, to know the model again by
  * @param scores of the test days, column {@link ModelWorkflow#SCORE}
  * @param study the scores against the raw label on the test days
  * @param backtest what trading on the scores would have brought, if that was asked for
@@ -47,6 +54,7 @@ public record WorkflowResult(
     TrainedModel model,
     int trainRows,
     int validRows,
+    GoldenRows golden,
     FactorTable scores,
     FactorStudy study,
     Optional<BacktestReport> backtest) {
@@ -61,9 +69,27 @@ public record WorkflowResult(
     Objects.requireNonNull(window, "window");
     Objects.requireNonNull(chain, "chain");
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(golden, "golden");
     Objects.requireNonNull(scores, "scores");
     Objects.requireNonNull(study, "study");
     Objects.requireNonNull(backtest, "backtest");
+  }
+
+  /** The model with all that scoring needs: signature, processors, factors, golden rows. */
+  public BundleDraft bundle() {
+    return Bundle.draft(model.kind(), model.bytes(), model.signature(), golden)
+        .processors(chain.toJson().getBytes(StandardCharsets.UTF_8))
+        .attach("factors.json", factorsJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The expressions by name, in the order of the set, as JSON. */
+  String factorsJson() {
+    JsonText json = new JsonText().object().name("set").value(factors.name());
+    json.name("factors").object();
+    for (Factor factor : factors.factors()) {
+      json.name(factor.name()).value(factor.expression());
+    }
+    return json.end().end().toString();
   }
 
   /** The IC of the test days: Pearson's correlation of scores and labels, day by day. */

@@ -11,21 +11,36 @@ import io.qilin.api.factor.FactorTable;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.PanelColumn;
+import io.qilin.api.model.ModelLineage;
+import io.qilin.api.model.Run;
+import io.qilin.api.model.RunStatus;
 import io.qilin.core.backtest.Benchmark;
 import io.qilin.core.backtest.TopkDropout;
 import io.qilin.data.demo.DemoMarket;
+import io.qilin.mlops.artifact.ArtifactStore;
+import io.qilin.mlops.bundle.Bundle;
+import io.qilin.mlops.bundle.BundleOptions;
 import io.qilin.mlops.dataset.Columns;
 import io.qilin.mlops.dataset.DayRange;
+import io.qilin.mlops.dataset.FittedChain;
 import io.qilin.mlops.dataset.Processor;
 import io.qilin.mlops.dataset.ProcessorChain;
 import io.qilin.mlops.dataset.Segments;
+import io.qilin.mlops.store.Database;
+import io.qilin.mlops.tracking.EmbeddedTracker;
+import io.qilin.mlops.training.ModelFormats;
 import io.qilin.mlops.training.Trainers;
 import io.qilin.mlops.training.TrainingContext;
+import io.qilin.testkit.SettableClock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelWorkflowTest {
   private static final Panel BARS = DemoMarket.of(40, 2, 11).bars().panel();
@@ -95,6 +110,47 @@ class ModelWorkflowTest {
       }
     }
     return rows;
+  }
+
+  @Test
+  void whenPacked_thenTheBundleScoresAsTheWorkflowDid(@TempDir Path folder) {
+    WorkflowResult result = run(workflow().withoutTrading(), BARS);
+    result.bundle().writeZip(folder.resolve("model.zip"));
+
+    try (Bundle bundle =
+        Bundle.open(folder.resolve("model.zip"), BundleOptions.of(ModelFormats.all()))) {
+      assertThat(bundle.golden().count()).isEqualTo(32);
+      assertThat(bundle.signature().features()).containsExactly("reversal", "range", "volume");
+      byte[] processors = bundle.processors().orElseThrow();
+      assertThat(FittedChain.parse(processors)).isEqualTo(result.chain());
+      assertThat(
+              new String(bundle.attachment("factors.json").orElseThrow(), StandardCharsets.UTF_8))
+          .contains("$close/Ref($close,5)-1");
+    }
+  }
+
+  @Test
+  void whenKept_thenTheRunHasTheFiguresAndTheLineageItsWindow(@TempDir Path folder) {
+    WorkflowResult result = run(workflow().withoutTrading(), BARS);
+    SettableClock clock = SettableClock.at("2026-11-27T09:00:00+08:00");
+    try (Database database = Database.sqlite(folder.resolve("qilin.db"))) {
+      EmbeddedTracker tracker = EmbeddedTracker.open(
+          database, ArtifactStore.open(folder.resolve("files"), clock), clock, new Random(1));
+
+      String id = WorkflowRecord.keep(result, tracker, "few", "", clock.instant(), clock);
+
+      Run run = tracker.run(id);
+      assertThat(run.status()).isEqualTo(RunStatus.FINISHED);
+      assertThat(run.metric("test.rank_ic")).isEqualTo(result.rankIc().mean());
+      assertThat(run.params())
+          .containsEntry("trainer", "ridge")
+          .containsEntry("data.hash", result.model().dataHash());
+      assertThat(tracker.artifact(id, "model")).isEqualTo(result.model().bytes());
+      ModelLineage lineage = WorkflowRecord.lineage(result, "", id);
+      assertThat(lineage.runId()).isEqualTo(id);
+      assertThat(lineage.window()).contains(result.window());
+      assertThat(lineage.featureHash()).matches("[0-9a-f]{64}");
+    }
   }
 
   @Test
