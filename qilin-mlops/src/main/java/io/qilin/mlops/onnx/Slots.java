@@ -37,6 +37,7 @@ final class Slots {
 
   /** Makes the native session. */
   static Slots open(byte[] model, OnnxSummary summary, int width, int most, OnnxOptions options) {
+    CommandLine.requireShort();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       settings.setIntraOpNumThreads(options.threads());
