@@ -2,6 +2,7 @@ package io.qilin.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.data.csv.CsvBarWriter;
 import io.qilin.data.demo.DemoMarket;
@@ -32,7 +33,10 @@ class WorkflowCliTest {
     bars = folder.resolve("bars.csv");
     Panel panel = DemoMarket.of(20, 2, 4).bars().panel();
     days = panel.days();
-    CsvBarWriter.write(bars, panel);
+    Panel adjusted = panel
+        .with(Field.FACTOR, (instrument, day) -> 1)
+        .with(Field.of("raw_close"), (i, day) -> panel.value(Field.CLOSE, i, day));
+    CsvBarWriter.write(bars, adjusted);
   }
 
   private String range(int from, int to) {
@@ -40,12 +44,16 @@ class WorkflowCliTest {
   }
 
   private Cli ridge(String... more) {
+    return trained("ridge", more);
+  }
+
+  private Cli trained(String trainer, String... more) {
     List<String> args = new ArrayList<>(List.of(
         "workflow",
         "--bars",
         bars.toString(),
         "--trainer",
-        "ridge",
+        trainer,
         "--fill",
         "--topk",
         "5",
@@ -81,7 +89,8 @@ class WorkflowCliTest {
     assertThat(Files.readString(out.resolve("figures.json"))).contains("\"test.ic.low\"");
     assertThat(Files.readAllLines(out.resolve("scores.csv")).get(0))
         .isEqualTo("datetime,instrument,score");
-    try (Bundle bundle = Bundle.open(out.resolve("model.zip"), BundleOptions.of(ModelFormats.all()))) {
+    try (Bundle bundle =
+        Bundle.open(out.resolve("model.zip"), BundleOptions.of(ModelFormats.all()))) {
       assertThat(bundle.signature().width()).isEqualTo(158);
       assertThat(bundle.processors()).isPresent();
       assertThat(bundle.attachment("factors.json")).isPresent();
@@ -110,8 +119,7 @@ class WorkflowCliTest {
   void whenTheCommandIsWrong_thenItSaysHow() {
     assertThat(ridge("--model", "daily").err()).contains("--model needs --store");
     assertThat(ridge("--param", "alhpa=1").err()).contains("alhpa", "alpha");
-    assertThat(ridge("--trainer", "ridg").err())
-        .contains("no trainer is named 'ridg'; did you mean 'ridge'");
+    assertThat(trained("ridg").err()).contains("no trainer is named 'ridg'; did you mean 'ridge'");
     assertThat(Cli.run("workflow", "--bars", bars.toString(), "--train", "2020..2021")
             .err())
         .contains("not two dates like 2016-01-04..2018-12-28");
