@@ -119,7 +119,8 @@ class WorkflowCliTest {
   void whenTheCommandIsWrong_thenItSaysHow() {
     assertThat(ridge("--model", "daily").err()).contains("--model needs --store");
     assertThat(ridge("--param", "alhpa=1").err()).contains("alhpa", "alpha");
-    assertThat(trained("ridg").err()).contains("no trainer is named 'ridg'; did you mean 'ridge'");
+    assertThat(trained("ridg").err())
+        .contains("no trainer is named 'ridg'", "did you mean 'ridge'");
     assertThat(Cli.run("workflow", "--bars", bars.toString(), "--train", "2020..2021")
             .err())
         .contains("not two dates like 2016-01-04..2018-12-28");
