@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 class DriversPropertyTest {
   private static final int DAYS = 70;
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void whenStreamed_thenTheBitsAreThoseOfTheBatch(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int instruments) {
     Panel panel = MessyPanel.of(instruments, DAYS, seed);
@@ -36,7 +36,7 @@ class DriversPropertyTest {
     }
   }
 
-  @Property(tries = 40)
+  @Property(tries = 30)
   void whenRestoredFromASnapshot_thenTheStreamGoesOnWithTheSameBits(
       @ForAll long seed, @ForAll @IntRange(max = DAYS - 1) int cut) {
     Panel panel = MessyPanel.of(9, DAYS, seed);
@@ -57,7 +57,7 @@ class DriversPropertyTest {
     }
   }
 
-  @Property(tries = 40)
+  @Property(tries = 30)
   void whenComputedBlockByBlock_thenTheBitsAreThoseOfTheBatch(
       @ForAll long seed,
       @ForAll @IntRange(max = DAYS - 1) int a,
