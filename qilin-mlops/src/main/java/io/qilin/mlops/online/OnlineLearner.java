@@ -70,7 +70,7 @@ public final class OnlineLearner {
       OnlineSettings settings,
       InstantSource clock,
       DoubleConsumer losses,
-      Opened opened) {
+      OpenedLearner opened) {
     this.database = database;
     this.name = opened.state.name;
     this.signature = opened.serving.signature();
@@ -80,19 +80,6 @@ public final class OnlineLearner {
     this.serving = opened.serving;
     this.shadow = opened.shadow;
     this.state = opened.state;
-  }
-
-  /** What was in the database. */
-  private static final class Opened {
-    final LearnerState state;
-    final IncrementalModel serving;
-    final @Nullable IncrementalModel shadow;
-
-    Opened(LearnerState state, IncrementalModel serving, @Nullable IncrementalModel shadow) {
-      this.state = state;
-      this.serving = serving;
-      this.shadow = shadow;
-    }
   }
 
   /**
@@ -125,62 +112,9 @@ public final class OnlineLearner {
               + " values are kept; make the capacity smaller");
     }
     database.require(OnlineTables.SCHEMA);
-    Opened opened = database.write(connection -> opened(connection, name, initial, restore));
+    OpenedLearner opened =
+        database.write(connection -> OpenedLearner.of(connection, name, initial, restore));
     return new OnlineLearner(database, settings, clock, losses, opened);
-  }
-
-  private static Opened opened(
-      Connection connection,
-      String name,
-      IncrementalModel initial,
-      Function<byte[], IncrementalModel> restore)
-      throws SQLException {
-    String features = Row.signature(initial.signature());
-    Optional<Opened> known = Sql.first(
-        connection,
-        "SELECT * FROM online_learner WHERE name = ?",
-        row -> {
-          if (!row.getString("signature").equals(features)) {
-            throw new QilinException(
-                ErrorCode.MODEL_MISMATCH,
-                "the learner " + name
-                    + " was begun with other features; give the new features a new name");
-          }
-          String beside = row.getString("shadow");
-          return new Opened(
-              LearnerState.of(name, row),
-              restored(restore, row.getString("serving"), name),
-              beside == null ? null : restored(restore, beside, name));
-        },
-        name);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    LearnerState fresh = new LearnerState(name);
-    Sql.update(
-        connection,
-        "INSERT INTO online_learner (name, signature, step, next, serving, serving_version,"
-            + " shadow_version, fresh, dropped, scored, loss, faded, shadow_scored, shadow_loss,"
-            + " beside_loss) VALUES (?, ?, 0, 0, ?, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
-        name,
-        features,
-        Row.state(initial.state()));
-    return new Opened(fresh, initial.copy(), null);
-  }
-
-  private static IncrementalModel restored(
-      Function<byte[], IncrementalModel> restore, String known, String name) {
-    byte[] bytes = Row.bytes(known, "a model of the learner " + name);
-    try {
-      return restore.apply(bytes);
-    } catch (QilinException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new QilinException(
-          ErrorCode.MODEL_INVALID,
-          "a model of the learner " + name + " could not be restored from its state",
-          e);
-    }
   }
 
   /** What the model takes. */
