@@ -19,6 +19,7 @@ final class QilinClasses {
     "io.qilin.agents..",
     "io.qilin.security..",
     "io.qilin.mlops..",
+    "io.qilin.ops..",
     "io.qilin.parquet..",
     "io.qilin.testkit.."
   };
@@ -31,6 +32,7 @@ final class QilinClasses {
     "io.qilin.agents..",
     "io.qilin.security..",
     "io.qilin.mlops..",
+    "io.qilin.ops..",
     "io.qilin.parquet.."
   };
 

@@ -1,0 +1,5 @@
+/** Configuration of a host, read whole or not at all, and read again when its files change. */
+@NullMarked
+package io.qilin.ops.config;
+
+import org.jspecify.annotations.NullMarked;
