@@ -5,7 +5,6 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.model.ModelId;
 import io.qilin.api.model.ModelSignature;
 import io.qilin.mlops.internal.Sql;
-import io.qilin.mlops.online.OnlineUpdate.Outcome;
 import io.qilin.mlops.store.Database;
 import io.qilin.mlops.training.IncrementalModel;
 import java.sql.Connection;
@@ -13,13 +12,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
@@ -55,6 +51,7 @@ public final class OnlineLearner {
   private final String name;
   private final ModelSignature signature;
   private final OnlineSettings settings;
+  private final Intake intake;
   private final InstantSource clock;
   private final DoubleConsumer losses;
   private final ReentrantLock updating = new ReentrantLock();
@@ -75,6 +72,7 @@ public final class OnlineLearner {
     this.name = opened.state.name;
     this.signature = opened.serving.signature();
     this.settings = settings;
+    this.intake = new Intake(name, settings);
     this.clock = clock;
     this.losses = losses;
     this.serving = opened.serving;
@@ -130,7 +128,7 @@ public final class OnlineLearner {
   public void score(double[] rows, int count, double[] scores) {
     lock.lock();
     try {
-      predicted(serving, rows, count, scores);
+      Scoring.predict(serving, rows, count, scores);
     } finally {
       lock.unlock();
     }
@@ -149,19 +147,20 @@ public final class OnlineLearner {
   public double[] offer(List<Sample> samples) {
     List<Sample> batch = List.copyOf(samples);
     requireFew(batch.size());
-    double[] rows = rows(batch);
+    double[] rows = Scoring.rows(batch, signature.width());
     lock.lock();
     try {
-      double[] fresh = scored(serving, rows, batch.size());
+      double[] fresh = Scoring.scored(serving, rows, batch.size());
       double[] beside = new double[batch.size()];
       IncrementalModel other = shadow;
       if (other == null) {
         Arrays.fill(beside, Double.NaN);
       } else {
-        beside = scored(other, rows, batch.size());
+        beside = Scoring.scored(other, rows, batch.size());
       }
       double[] besideScores = beside;
-      return step((connection, next) -> kept(connection, next, batch, fresh, besideScores));
+      return step((connection, next) ->
+          intake.keep(connection, next, batch, fresh, besideScores, clock.instant()));
     } finally {
       lock.unlock();
     }
@@ -181,7 +180,8 @@ public final class OnlineLearner {
     requireFew(batch.size());
     lock.lock();
     try {
-      double[] told = step((connection, next) -> labelled(connection, next, batch));
+      double[] told =
+          step((connection, next) -> intake.label(connection, next, batch, clock.instant()));
       for (double loss : told) {
         tell(loss);
       }
@@ -318,20 +318,7 @@ public final class OnlineLearner {
     if (limit < 1 || limit > MAX_UPDATES) {
       throw QilinException.invalid("1 to " + MAX_UPDATES + " updates can be had, was " + limit);
     }
-    return database.read(connection -> Sql.list(
-        connection,
-        "SELECT * FROM online_update WHERE learner = ? ORDER BY number DESC LIMIT ?",
-        row -> new OnlineUpdate(
-            row.getLong("number"),
-            Instant.parse(row.getString("at")),
-            row.getLong("trained"),
-            row.getLong("held_out"),
-            Sql.number(row, "serving_loss"),
-            Sql.number(row, "candidate_loss"),
-            Outcome.valueOf(row.getString("outcome")),
-            row.getLong("version")),
-        name,
-        limit));
+    return database.read(connection -> UpdateLog.newest(connection, name, limit));
   }
 
   /** All that the serving model knows, as {@link IncrementalModel#state}. */
@@ -360,114 +347,6 @@ public final class OnlineLearner {
     });
     state = written[0];
     return result;
-  }
-
-  private double[] kept(
-      Connection connection, LearnerState next, List<Sample> batch, double[] fresh, double[] beside)
-      throws SQLException {
-    Instant now = clock.instant();
-    double[] scores = new double[batch.size()];
-    List<Integer> unknown = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (int i = 0; i < scores.length; i++) {
-      Sample sample = batch.get(i);
-      if (!ids.add(sample.id())) {
-        throw QilinException.invalid(
-            "the sample " + QilinException.quote(sample.id()) + " stands twice in one batch");
-      }
-      Optional<Samples.Known> known = Samples.find(connection, name, sample.id());
-      if (known.isPresent()) {
-        if (!known.get().digest().equals(Row.digest(sample))) {
-          throw new QilinException(
-              ErrorCode.CONFLICT,
-              "the sample " + QilinException.quote(sample.id())
-                  + " was offered before with another moment or other features");
-        }
-        scores[i] = known.get().score();
-      } else {
-        requireTimely(sample, next, now);
-        scores[i] = fresh[i];
-        unknown.add(i);
-      }
-    }
-    long dropped = Samples.makeRoom(connection, next, unknown.size(), settings.capacity());
-    next.dropped += dropped;
-    if (dropped > 0) {
-      Samples.forget(connection, next, settings.capacity());
-    }
-    for (int i : unknown) {
-      Samples.insert(connection, next, batch.get(i), fresh[i], beside[i]);
-    }
-    return scores;
-  }
-
-  private static void requireTimely(Sample sample, LearnerState next, Instant now) {
-    if (sample.at().isAfter(now)) {
-      throw QilinException.invalid("the sample " + QilinException.quote(sample.id()) + " is of "
-          + sample.at() + ", and it is only " + now);
-    }
-    Instant forgotten = next.forgotten;
-    if (forgotten != null && !sample.at().isAfter(forgotten)) {
-      throw QilinException.invalid("the sample " + QilinException.quote(sample.id()) + " is of "
-          + sample.at() + "; samples up to " + forgotten
-          + " may have been learnt and forgotten, so it is not taken again");
-    }
-  }
-
-  private double[] labelled(Connection connection, LearnerState next, List<MaturedLabel> batch)
-      throws SQLException {
-    Instant now = clock.instant();
-    double[] told = new double[batch.size()];
-    int fresh = 0;
-    for (MaturedLabel label : batch) {
-      Samples.Known known = Samples.find(connection, name, label.id())
-          .orElseThrow(() -> new QilinException(
-              ErrorCode.DATA_NOT_FOUND,
-              "the learner " + name + " has no sample " + QilinException.quote(label.id())));
-      if (known.labelled()) {
-        if (known.label() != label.value()) {
-          throw new QilinException(
-              ErrorCode.CONFLICT,
-              "the sample " + QilinException.quote(label.id()) + " has the label " + known.label()
-                  + ", not " + label.value());
-        }
-        continue;
-      }
-      requireMatured(label, known, now);
-      Samples.label(connection, next, label);
-      double loss = settings.loss().of(known.score(), label.value());
-      next.scored++;
-      next.loss += loss;
-      next.faded = settings.fading() * next.faded + (1 - settings.fading()) * loss;
-      next.fresh++;
-      if (!Double.isNaN(known.shadowScore())) {
-        next.shadowScored++;
-        next.shadowLoss += settings.loss().of(known.shadowScore(), label.value());
-        next.besideLoss += loss;
-      }
-      told[fresh++] = loss;
-    }
-    return Arrays.copyOf(told, fresh);
-  }
-
-  private void requireMatured(MaturedLabel label, Samples.Known known, Instant now) {
-    String id = QilinException.quote(label.id());
-    if (known.state().equals("USED")) {
-      throw QilinException.invalid("the sample " + id + " was given up before its label came");
-    }
-    if (now.isBefore(label.usableFrom())) {
-      throw QilinException.invalid("the label of " + id + " may be used from "
-          + label.usableFrom() + " on, and it is only " + now + "; learning from it now would be"
-          + " learning from the future");
-    }
-    if (!label.usableFrom().isAfter(known.at())) {
-      throw QilinException.invalid("the label of " + id + " is of " + label.usableFrom()
-          + ", which is not after its features of " + known.at());
-    }
-    if (settings.loss() == Loss.LOG && !(label.value() >= 0 && label.value() <= 1)) {
-      throw QilinException.invalid(
-          "the logarithmic loss takes labels in [0, 1], was " + label.value() + " for " + id);
-    }
   }
 
   private boolean due(Instant now) {
@@ -500,7 +379,7 @@ public final class OnlineLearner {
         Samples.use(connection, name, batch.ids().subList(0, candidate.trained()));
         Samples.forget(connection, next, settings.capacity());
       }
-      return recorded(connection, candidate, batch, now, beside, version);
+      return UpdateLog.append(connection, name, candidate, batch, now, beside, version);
     });
     if (beside) {
       shadow = learnt;
@@ -508,86 +387,6 @@ public final class OnlineLearner {
       serving = learnt;
     }
     return update;
-  }
-
-  private OnlineUpdate recorded(
-      Connection connection,
-      Candidate candidate,
-      Samples.Batch batch,
-      Instant now,
-      boolean beside,
-      long version)
-      throws SQLException {
-    long number = Sql.first(
-                connection,
-                "SELECT number FROM online_update WHERE learner = ? ORDER BY number DESC LIMIT 1",
-                row -> row.getLong("number"),
-                name)
-            .orElse(0L)
-        + 1;
-    Outcome outcome = candidate.outcome();
-    OnlineUpdate update = new OnlineUpdate(
-        number,
-        now,
-        candidate.trained(),
-        batch.ids().size() - (long) candidate.trained(),
-        candidate.baseLoss(),
-        candidate.loss(),
-        outcome == Outcome.DEPLOYED && beside ? Outcome.SHADOWED : outcome,
-        version);
-    Sql.update(
-        connection,
-        "INSERT INTO online_update (learner, number, at, trained, held_out, serving_loss,"
-            + " candidate_loss, outcome, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        name,
-        update.number(),
-        update.at().toString(),
-        update.trained(),
-        update.heldOut(),
-        update.baseLoss(),
-        update.candidateLoss(),
-        update.outcome().name(),
-        update.version());
-    return update;
-  }
-
-  private double[] rows(List<Sample> batch) {
-    int width = signature.width();
-    double[] rows = new double[Math.multiplyExact(batch.size(), width)];
-    for (int i = 0; i < batch.size(); i++) {
-      Sample sample = batch.get(i);
-      if (sample.width() != width) {
-        throw new QilinException(
-            ErrorCode.MODEL_MISMATCH,
-            "the sample " + QilinException.quote(sample.id()) + " has " + sample.width()
-                + " features, the model takes " + width);
-      }
-      sample.copyTo(rows, i * width);
-    }
-    return rows;
-  }
-
-  private static double[] scored(IncrementalModel model, double[] rows, int count) {
-    double[] scores = new double[count];
-    predicted(model, rows, count, scores);
-    for (int i = 0; i < count; i++) {
-      if (!Double.isFinite(scores[i])) {
-        throw new QilinException(
-            ErrorCode.MODEL_OUTPUT,
-            "the model gave " + scores[i] + " for row " + (i + 1) + " of known values");
-      }
-    }
-    return scores;
-  }
-
-  private static void predicted(IncrementalModel model, double[] rows, int count, double[] scores) {
-    try {
-      model.predict(rows, count, scores);
-    } catch (QilinException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new QilinException(ErrorCode.MODEL_OUTPUT, "the model failed to score rows", e);
-    }
   }
 
   private void tell(double loss) {
