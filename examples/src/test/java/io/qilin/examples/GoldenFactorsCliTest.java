@@ -103,7 +103,7 @@ class GoldenFactorsCliTest {
       String expected,
       TestReporter report)
       throws IOException {
-    Path out = folder.resolve("factors.csv.gz");
+    Path out = folder.resolve(set.startsWith("us") ? "factors.csv.gz" : "factors.csv");
     Cli run = factors(
         prefix,
         what,

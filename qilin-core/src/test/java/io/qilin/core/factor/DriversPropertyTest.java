@@ -80,7 +80,7 @@ class DriversPropertyTest {
     assertThat(seen).isEqualTo(panel.days().subList(from, to + 1));
   }
 
-  @Property(tries = 60)
+  @Property(tries = 30)
   void whenOnlyABeginningIsThere_thenTheBitsAreThoseOfTheWhole(
       @ForAll long seed, @ForAll @IntRange(max = DAYS - 1) int cut) {
     Panel panel = MessyPanel.of(7, DAYS, seed);
