@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param breakerWindow the last calls that the breaker counts, 1 to 10000
  * @param breakerMinimumCalls as long as it has seen fewer, it stays closed; 1 to the window
  * @param breakerFailureShare it opens when this share of them failed, above 0 to 1
- * @param breakerSlowCall a call that took this long or longer is slow
+ * @param breakerSlowCall a call that took longer is slow
  * @param breakerSlowShare it opens when this share of them was slow, above 0 to 1
  * @param breakerOpen how long it stays open before it lets probes through
  * @param breakerOpenJitter the largest share of that time that is added at random, so that hosts do not come back together, 0

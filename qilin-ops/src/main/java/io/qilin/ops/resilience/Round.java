@@ -95,6 +95,10 @@ final class Round<T> {
 
   private void remember(CallFailure failure) {
     failures.add(failure);
+    // Refusals are counted where they happen; they must not push what led to them out of memory.
+    if (failure.error() instanceof RefusedException) {
+      return;
+    }
     gate.tally().failed(shared.clock().instant(), failure);
   }
 
