@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ClockJumpTest {
   private static final long[] JUMP_SECONDS = {86_400, -86_400, 3_600, -3_600, 600, -600, 1, -1};
 
-  private final FaultRun run = FaultRun.of("F8", 200);
+  private final FaultRun run = FaultRun.of("F8", 50);
   private final Guard guard = new Guard();
   private final Map<String, Long> figures = new TreeMap<>();
 
@@ -51,7 +51,7 @@ class ClockJumpTest {
     Random random = run.random();
     for (int i = 0; i < run.n(); i++) {
       Resilience vendor = guard.of(Guard.DIRECT.toBuilder()
-          .rateLimit(1_000, Duration.ofSeconds(1), Duration.ZERO)
+          .rateLimit(20, Duration.ofSeconds(1), Duration.ZERO)
           .build());
       Guard.open(vendor);
       CircuitBreaker planted = planted();

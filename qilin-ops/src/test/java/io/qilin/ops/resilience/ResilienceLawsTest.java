@@ -30,7 +30,7 @@ class ResilienceLawsTest {
     return new QilinException(ErrorCode.DATA_FETCH, "the test says so");
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void whateverFails_thenNoCallIsTriedMoreOftenThanThePolicySays(
       @ForAll @IntRange(min = 1, max = 3) int attempts,
       @ForAll @Size(max = 100) List<Boolean> fails,
@@ -58,7 +58,7 @@ class ResilienceLawsTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void whateverFails_thenTheLoadIsAtMostTheShareAboveTheCalls(
       @ForAll @DoubleRange(min = 0, max = 1) double share,
       @ForAll @Size(min = 1, max = 300) List<Boolean> fails,
@@ -86,7 +86,7 @@ class ResilienceLawsTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void whateverTheSeed_thenPausesAreWithinTheDoubledLength(
       @ForAll @IntRange(max = 1_000) int millis,
       @ForAll @IntRange(max = 1_000) int longest,
@@ -103,7 +103,7 @@ class ResilienceLawsTest {
             Duration.ZERO, Duration.ofMillis(Math.min(longest, (long) millis << (after - 1))));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void whateverTheJitter_thenTheBreakerIsOpenForAtLeastItsTimeAndAtMostTheJitterMore(
       @ForAll @IntRange(min = 1, max = 60_000) int millis,
       @ForAll @DoubleRange(min = 0, max = 1) double jitter,

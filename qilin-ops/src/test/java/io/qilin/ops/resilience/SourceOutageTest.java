@@ -30,7 +30,7 @@ class SourceOutageTest {
   private static final ResiliencePolicy POLICY =
       ResiliencePolicy.builder().breakerOpen(Duration.ofSeconds(10), 0).build();
 
-  private final FaultRun run = FaultRun.of("F9", 60);
+  private final FaultRun run = FaultRun.of("F9", 30);
   private final Guard guard = new Guard();
   private final FaultySource first = source();
   private final FaultySource second = source();
@@ -60,6 +60,11 @@ class SourceOutageTest {
         .build();
   }
 
+  /** One and a tenth of the calls. */
+  private int mostLoad() {
+    return (int) Math.floor(run.n() * 1.1);
+  }
+
   private static void whole(Bars bars) {
     if (bars.panel().symbols().isEmpty()
         || !bars.panel().has(Field.HIGH)
@@ -86,7 +91,7 @@ class SourceOutageTest {
     }
     assertThat(vendor.state().failedCalls()).isZero();
     assertThat(first.calls()).as("until the breaker opens").isLessThanOrEqualTo(11);
-    assertThat(first.calls()).as("load").isLessThanOrEqualTo((int) Math.floor(run.n() * 1.1));
+    assertThat(first.calls()).as("load").isLessThanOrEqualTo(mostLoad());
     assertThat(vendor.state().breaker()).isEqualTo(BreakerState.OPEN);
 
     first.then(Fault.NONE);
