@@ -32,7 +32,6 @@ final class Attempt<T> implements Runnable, Work.Link {
   private @Nullable Thread runner;
   private boolean started;
   private boolean givenUp;
-  private boolean placeGiven;
   private @Nullable Runnable whenGivenUp;
 
   /** Written before {@link #ended} is posted to the inbox, read after it was taken from there. */
@@ -115,7 +114,6 @@ final class Attempt<T> implements Runnable, Work.Link {
     synchronized (lock) {
       runner = null;
       gate.leave(terms);
-      placeGiven = true;
       if (givenUp) {
         // The interrupt was meant for the attempt, not for what the thread does next.
         Thread.interrupted();
@@ -139,24 +137,26 @@ final class Attempt<T> implements Runnable, Work.Link {
   }
 
   /**
-   * Nobody waits for it any more.
+   * Nobody waits for it any more. One that has not begun never does, and is of no account.
    *
-   * @param late whether that is the dependency's fault
+   * @param late whether it took too long
+   * @return whether it had begun
    */
-  void giveUp(boolean late) {
+  boolean giveUp(boolean late) {
+    boolean begunBefore;
     Runnable then;
     synchronized (lock) {
+      begunBefore = started;
       if (givenUp || value != null || error != null || broken != null) {
-        return;
+        return begunBefore;
       }
       givenUp = true;
-      if (late) {
+      if (late && started) {
         gate.wasLate(terms, gate.ticker().getAsLong() - begun);
       } else {
         gate.forgotten(terms);
       }
-      if (!started && !placeGiven) {
-        placeGiven = true;
+      if (!started) {
         gate.leave(terms);
       }
       if (runner != null) {
@@ -167,6 +167,7 @@ final class Attempt<T> implements Runnable, Work.Link {
     if (then != null) {
       then.run();
     }
+    return begunBefore;
   }
 
   @Override

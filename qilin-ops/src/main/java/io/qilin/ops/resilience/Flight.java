@@ -20,6 +20,9 @@ final class Flight<T> {
   private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final Logger LOG = LoggerFactory.getLogger(Flight.class);
+  /** After so many the time is looked at again: a stream may have no end. */
+  private static final int MOST_MESSAGES = 1024;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Gate gate;
@@ -66,7 +69,6 @@ final class Flight<T> {
    * @throws QilinException the last failure of those that ran, each of which was told to {@code met} before
    */
   Attempt<T> fly(long limit) throws InterruptedException {
-    boolean late = false;
     try {
       launch(false);
       while (true) {
@@ -79,8 +81,7 @@ final class Flight<T> {
           }
           failed(ended);
         } else if (elapsed() >= limit) {
-          late = true;
-          throw tell(new LateException(gate.name(), Duration.ofNanos(limit), ask.wording()));
+          throw tell(late(limit));
         } else if (ask.cancelled().getAsBoolean()) {
           throw new QilinException(
               ErrorCode.CANCELLED, "the caller cancelled the call of '" + gate.name() + "'");
@@ -90,7 +91,7 @@ final class Flight<T> {
       }
     } finally {
       for (Attempt<T> attempt : running) {
-        attempt.giveUp(late);
+        attempt.giveUp(false);
       }
     }
   }
@@ -109,6 +110,22 @@ final class Flight<T> {
     }
   }
 
+  /** Whether it was the dependency or the executor that was late, only the attempts know; what had not begun never will. */
+  private QilinException late(long limit) {
+    int never = 0;
+    for (Attempt<T> attempt : running) {
+      never += attempt.giveUp(true) ? 0 : 1;
+    }
+    boolean begun = never < running.size();
+    running.clear();
+    launched -= never;
+    if (begun) {
+      return new LateException(gate.name(), Duration.ofNanos(limit), ask.wording());
+    }
+    gate.tally().refusals.increment();
+    return gate.refused(Refusal.QUEUED, ask.wording(), null);
+  }
+
   private QilinException tell(QilinException error) {
     met.accept(error);
     return error;
@@ -123,9 +140,11 @@ final class Flight<T> {
     long until = !hedgeConsidered ? Math.min(limit, hedgeAt) : limit;
     Runnable message =
         inbox.poll(Math.max(0, Math.min(SLICE, until - elapsed())), TimeUnit.NANOSECONDS);
+    int ran = 0;
     while (message != null) {
       message.run();
-      message = inbox.poll();
+      ran++;
+      message = ran < MOST_MESSAGES ? inbox.poll() : null;
     }
   }
 

@@ -9,7 +9,9 @@ enum Refusal {
   /** No place of those that may run at once. */
   FULL("as many calls as may be are under way; try again later, or allow more"),
   /** The executor has no thread. */
-  REJECTED("the executor took no more work; give it more threads or a longer queue");
+  REJECTED("the executor took no more work; give it more threads or a longer queue"),
+  /** The executor had no thread in time. */
+  QUEUED("the executor had no thread in the time it had; give it more threads");
 
   private final String words;
 

@@ -37,7 +37,7 @@ final class ResilienceMeters implements AutoCloseable {
     count("refusals", "attempts that were not made", sum(each -> each.refusals));
     count("fallbacks", "calls answered by a fallback", sum(each -> each.fallbacks));
     count("failed.calls", "calls without an answer", sum(each -> each.failedCalls));
-    gauge("breaker.state", "0 closed, 1 probing, 2 open", each -> each.breaker().ordinal());
+    gauge("breaker.state", "0 closed, 1 probing, 2 open", ResilienceMeters::number);
     gauge(
         "places.free",
         "attempts that may still begin at once; NaN without a limit",
@@ -46,6 +46,14 @@ final class ResilienceMeters implements AutoCloseable {
     quantile("0.5", Latency::p50);
     quantile("0.95", Latency::p95);
     quantile("0.99", Latency::p99);
+  }
+
+  private static double number(ResilienceState state) {
+    return switch (state.breaker()) {
+      case CLOSED -> 0;
+      case PROBING -> 1;
+      case OPEN -> 2;
+    };
   }
 
   private static ToDoubleFunction<Tally> sum(Function<Tally, LongAdder> adder) {

@@ -309,7 +309,10 @@ class PooledCallTest {
             7)
         .build();
     AtomicInteger calls = new AtomicInteger();
-    assertThat(code(vendor.call(calls::incrementAndGet))).isEqualTo(ErrorCode.TIMEOUT);
+    assertThat(code(vendor.call(calls::incrementAndGet)))
+        .as("not the dependency's fault")
+        .isEqualTo(ErrorCode.RESOURCE_EXHAUSTED);
+    assertThat(vendor.state().attempts()).isZero();
     assertThat(vendor.state().freePlaces()).contains(64);
     queued.get().run();
     assertThat(calls).hasValue(0);

@@ -191,4 +191,35 @@ class ResilientLlmClientTest extends LlmProviderTck {
     assertThatThrownBy(() -> client(talking).complete(QUESTION, call)).isSameAs(own);
     assertThat(talking.requests()).hasSize(1);
   }
+
+  @Test
+  void whenAnAnswerHasManyPieces_thenAllComeInTheirOrder() {
+    LlmClient talking = ScriptedLlm.always((request, call) -> {
+      for (int i = 0; i < 5_000; i++) {
+        call.onText().accept(i + " ");
+      }
+      return ScriptedLlm.text("well").answer(request, call);
+    });
+    StringBuilder heard = new StringBuilder();
+    StringBuilder said = new StringBuilder();
+    client(talking)
+        .complete(QUESTION, new LlmCall(Duration.ofSeconds(5), new Cancellation(), heard::append));
+    for (int i = 0; i < 5_000; i++) {
+      said.append(i).append(' ');
+    }
+    assertThat(heard.toString()).isEqualTo(said.toString());
+  }
+
+  @Test
+  void whenAStreamHasNoEnd_thenTheCallHas() {
+    LlmClient endless = ScriptedLlm.always((request, call) -> {
+      while (true) {
+        call.onText().accept("and so on ");
+      }
+    });
+    LlmCall call = new LlmCall(
+        Duration.ofSeconds(5), new Cancellation(), text -> guard.pass(Duration.ofMillis(1)));
+    Throwable thrown = catchThrowable(() -> client(endless).complete(QUESTION, call));
+    assertThat(code(thrown)).isEqualTo(ErrorCode.LLM_TIMEOUT);
+  }
 }
