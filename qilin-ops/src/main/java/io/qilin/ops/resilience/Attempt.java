@@ -4,6 +4,7 @@ import io.qilin.api.error.QilinException;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class Attempt<T> implements Runnable, Work.Link {
   private final Work<T> work;
   private final BlockingQueue<Runnable> inbox;
   private final boolean hedge;
+  private final boolean probe;
   private final long begun;
   private final Object lock = new Object();
 
@@ -54,6 +56,7 @@ final class Attempt<T> implements Runnable, Work.Link {
     this.work = work;
     this.inbox = inbox;
     this.hedge = hedge;
+    this.probe = gate.probes(terms);
     this.begun = gate.ticker().getAsLong();
   }
 
@@ -123,11 +126,11 @@ final class Attempt<T> implements Runnable, Work.Link {
         return;
       }
       if (fault != null) {
-        gate.broke(terms, nanos, fault);
+        gate.against(terms, probe, nanos, fault);
       } else if (failure != null) {
-        gate.failed(terms, nanos, failure);
+        gate.failed(terms, probe, nanos, failure);
       } else {
-        gate.wentWell(terms, nanos);
+        gate.wentWell(terms, probe, nanos);
       }
       value = answer;
       error = failure;
@@ -152,9 +155,10 @@ final class Attempt<T> implements Runnable, Work.Link {
       }
       givenUp = true;
       if (late && started) {
-        gate.wasLate(terms, gate.ticker().getAsLong() - begun);
+        gate.against(
+            terms, probe, gate.ticker().getAsLong() - begun, new TimeoutException(gate.name()));
       } else {
-        gate.forgotten(terms);
+        gate.forgotten(terms, probe);
       }
       if (!started) {
         gate.leave(terms);

@@ -1,13 +1,13 @@
 package io.qilin.ops.resilience;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.error.ForeignError;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,31 +79,32 @@ record Gate(String name, LongSupplier ticker, Pause pause, Tally tally) {
     if (refusal != null) {
       throw refused(refusal, wording, null);
     }
+    boolean probe = probes(terms);
     long begun = ticker.getAsLong();
     T answer;
     try {
       answer = work.attempt(Work.Link.NONE);
     } catch (InterruptedException e) {
       leave(terms);
-      forgotten(terms);
+      forgotten(terms, probe);
       throw e;
     } catch (Exception e) {
       leave(terms);
       QilinException error = typed(e, wording);
-      failed(terms, ticker.getAsLong() - begun, error);
+      failed(terms, probe, ticker.getAsLong() - begun, error);
       throw error;
     } catch (Error e) {
       leave(terms);
-      broke(terms, ticker.getAsLong() - begun, e);
+      against(terms, probe, ticker.getAsLong() - begun, e);
       throw e;
     }
     leave(terms);
     if (answer == null) {
       QilinException error = nothing(wording);
-      failed(terms, ticker.getAsLong() - begun, error);
+      failed(terms, probe, ticker.getAsLong() - begun, error);
       throw error;
     }
-    wentWell(terms, ticker.getAsLong() - begun);
+    wentWell(terms, probe, ticker.getAsLong() - begun);
     return answer;
   }
 
@@ -115,35 +116,45 @@ record Gate(String name, LongSupplier ticker, Pause pause, Tally tally) {
     }
   }
 
-  void wentWell(Terms terms, long nanos) {
-    tally.latencies.add(nanos);
-    terms.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+  /** Whether an attempt that was just let in is a probe. */
+  boolean probes(Terms terms) {
+    return terms.breaker.getState() == CircuitBreaker.State.HALF_OPEN;
   }
 
-  /** Tells the breaker of a failure that speaks against the dependency, and nothing of another. */
-  void failed(Terms terms, long nanos, QilinException error) {
-    if (FailureRules.counts(error)) {
-      tally.latencies.add(nanos);
-      terms.breaker.onError(nanos, TimeUnit.NANOSECONDS, error);
-    } else {
-      terms.breaker.releasePermission();
+  /** What began before the breaker opened says nothing about how the dependency is now: only probes decide. */
+  private boolean outdated(Terms terms, boolean probe) {
+    return !probe && probes(terms);
+  }
+
+  void wentWell(Terms terms, boolean probe, long nanos) {
+    tally.latencies.add(nanos);
+    if (!outdated(terms, probe)) {
+      terms.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
   }
 
-  void wasLate(Terms terms, long nanos) {
+  /** Tells the breaker of a failure that speaks against the dependency, and nothing of another. */
+  void failed(Terms terms, boolean probe, long nanos, QilinException error) {
+    if (FailureRules.counts(error)) {
+      against(terms, probe, nanos, error);
+    } else {
+      forgotten(terms, probe);
+    }
+  }
+
+  /** Anything that speaks against it: a failure, an attempt given up, an error of the virtual machine. */
+  void against(Terms terms, boolean probe, long nanos, Throwable why) {
     tally.latencies.add(nanos);
-    terms.breaker.onError(nanos, TimeUnit.NANOSECONDS, new TimeoutException(name));
+    if (!outdated(terms, probe)) {
+      terms.breaker.onError(nanos, TimeUnit.NANOSECONDS, why);
+    }
   }
 
   /** The attempt is of no account: it was given up for another, or by the caller. */
-  void forgotten(Terms terms) {
-    terms.breaker.releasePermission();
-  }
-
-  /** An error of the virtual machine or an assertion: it goes to the caller as it is. */
-  void broke(Terms terms, long nanos, Error error) {
-    tally.latencies.add(nanos);
-    terms.breaker.onError(nanos, TimeUnit.NANOSECONDS, error);
+  void forgotten(Terms terms, boolean probe) {
+    if (!outdated(terms, probe)) {
+      terms.breaker.releasePermission();
+    }
   }
 
   QilinException typed(Exception thrown, Wording wording) {

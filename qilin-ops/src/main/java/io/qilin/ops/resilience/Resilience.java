@@ -38,6 +38,7 @@ public final class Resilience implements AutoCloseable {
   private final Shared shared;
   private final Gate gate;
   private final Tally tally = new Tally();
+  private final Origin atOnce;
   private final @Nullable ResilienceMeters meters;
   private volatile Terms terms;
 
@@ -48,6 +49,7 @@ public final class Resilience implements AutoCloseable {
     this.gate = new Gate(name, builder.ticker, builder.pause, tally);
     this.shared = new Shared(gate, builder.executor, builder.clock, random, builder.isTransient);
     this.terms = Terms.of(builder.policy, maker);
+    this.atOnce = new Origin(Origin.Kind.PRIMARY, name, 1, Optional.empty());
     this.meters = builder
         .registry
         .map(registry -> new ResilienceMeters(registry, this, tally))
@@ -138,7 +140,15 @@ public final class Resilience implements AutoCloseable {
   <T> Outcome<T> run(Ask ask, Work<T> work, List<Fallback<T>> fallbacks) {
     Terms now = terms;
     now.budget.called();
-    return new Round<>(shared, now, ask, work).run(fallbacks);
+    if (!now.direct || ask.within().isPresent()) {
+      return new Round<>(shared, now, ask, work).run(fallbacks);
+    }
+    // The usual case, without what only a second attempt needs.
+    try {
+      return new Outcome.Answered<>(gate.direct(now, work, ask.wording()), atOnce, List.of());
+    } catch (QilinException first) {
+      return new Round<>(shared, now, ask, work).goOn(first, fallbacks);
+    }
   }
 
   /** How it goes. */

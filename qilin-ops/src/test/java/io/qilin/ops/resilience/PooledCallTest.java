@@ -320,6 +320,38 @@ class PooledCallTest {
   }
 
   @Test
+  void whenACallIsOlderThanTheOpening_thenOnlyProbesDecide() throws Exception {
+    Resilience vendor = guard.of(
+        POOLED.toBuilder().onCallersThread().deadline(Duration.ofHours(1)).build());
+    CountDownLatch begun = new CountDownLatch(2);
+    AtomicBoolean fails = new AtomicBoolean(true);
+    Callable<String> old = () -> {
+      boolean failing = fails.getAndSet(false);
+      begun.countDown();
+      end.await();
+      if (failing) {
+        throw new QilinException(ErrorCode.DATA_FETCH, "an old failure");
+      }
+      return "an old answer";
+    };
+    List<Future<Outcome<String>>> calls = List.of(
+        guard.pool.submit(() -> vendor.callOnce(old)),
+        guard.pool.submit(() -> vendor.callOnce(old)));
+    Guard.await(begun);
+    Guard.open(vendor);
+    guard.pass(Duration.ofMillis(10_001));
+    vendor.callOrThrow(() -> "probe");
+    assertThat(vendor.state().breaker()).isEqualTo(BreakerState.PROBING);
+    end.countDown();
+    for (Future<Outcome<String>> call : calls) {
+      call.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(vendor.state().breaker()).as("two old ends later").isEqualTo(BreakerState.PROBING);
+    vendor.callOrThrow(() -> "probe");
+    assertThat(vendor.state().breaker()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
   void whenTheExecutorIsTheCallersThread_thenCallsStillWork() {
     Resilience vendor = Resilience.builder(
             "vendor", POOLED, Runnable::run, guard.nanos::get, guard.clock, 7)
