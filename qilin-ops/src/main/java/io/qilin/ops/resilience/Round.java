@@ -1,14 +1,20 @@
 package io.qilin.ops.resilience;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.ops.error.ForeignError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call: attempts one after another, then the fallbacks. Used by the thread that calls, once. */
 final class Round<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+
   private final Shared shared;
   private final Gate gate;
   private final Terms terms;
@@ -108,7 +114,7 @@ final class Round<T> {
         || ask.cancelled().getAsBoolean()
         || tried >= terms.policy.attempts()
         || failed instanceof RefusedException
-        || !shared.isTransient().test(failed)) {
+        || !isTransient(failed)) {
       return false;
     }
     Duration pause = terms.pauseAfter(tried, shared.random());
@@ -123,6 +129,16 @@ final class Round<T> {
     }
     gate.tally().retries.increment();
     return true;
+  }
+
+  /** A rule that throws does not make a call fail in another way than it did. */
+  private boolean isTransient(QilinException failed) {
+    try {
+      return shared.isTransient().test(failed);
+    } catch (RuntimeException e) {
+      LOG.warn("the rule for transient failures of {} failed: no retry", gate.name(), e);
+      return false;
+    }
   }
 
   /** The failure of the dependency itself says more than that it was not asked again. */
@@ -142,14 +158,17 @@ final class Round<T> {
       for (Fallback<T> fallback : fallbacks) {
         try {
           T value = calls.ask(fallback);
+          Origin origin = origin(fallback, value);
           gate.tally().fallbacks.increment();
-          return new Outcome.Degraded<>(value, origin(fallback, value), failures);
+          return new Outcome.Degraded<>(value, origin, failures);
         } catch (InterruptedException e) {
           cause = gate.interrupted(e);
           remember(new CallFailure(fallback.name(), 1, cause));
           break;
-        } catch (QilinException e) {
-          remember(new CallFailure(fallback.name(), 1, e));
+        } catch (RuntimeException e) {
+          QilinException failed =
+              ForeignError.typed(e, "'" + fallback.name() + "'", ErrorCode.UNKNOWN);
+          remember(new CallFailure(fallback.name(), 1, failed));
         }
       }
     }

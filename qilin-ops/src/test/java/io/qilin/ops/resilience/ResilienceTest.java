@@ -259,6 +259,22 @@ class ResilienceTest {
   }
 
   @Test
+  void whenTheHostsOwnRulesThrow_thenTheFailureStaysWhatItIs() {
+    Resilience vendor = guard
+        .builder(DIRECT)
+        .transientWhen(failed -> {
+          throw new java.util.ConcurrentModificationException();
+        })
+        .build();
+    Fallback<String> broken = new Fallback<>("broken", () -> "old", any -> {
+      throw new java.util.ConcurrentModificationException();
+    });
+    Outcome<String> outcome = vendor.call(failing(ErrorCode.DATA_FETCH), List.of(broken));
+    assertThat(code(outcome)).isEqualTo(ErrorCode.DATA_FETCH);
+    assertThat(outcome.failures()).hasSize(2);
+  }
+
+  @Test
   void whenAllFallbacksFail_thenTheErrorIsThatOfTheDependency() {
     Resilience vendor = guard.of(DIRECT);
     Outcome<String> outcome = vendor.call(
