@@ -29,6 +29,13 @@ final class Guard implements AutoCloseable {
       .breakerOpen(Duration.ofSeconds(10), 0)
       .build();
 
+  /** For calls that are to go well by the machine's own time, however busy it is. */
+  static final ResiliencePolicy PATIENT = ResiliencePolicy.builder()
+      .attemptTimeout(Duration.ofSeconds(25))
+      .breakerSlow(Duration.ofSeconds(25), 1)
+      .deadline(Duration.ofSeconds(50))
+      .build();
+
   final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
   final SettableClock clock = SettableClock.at(START);
   final List<Duration> pauses = new CopyOnWriteArrayList<>();

@@ -38,7 +38,7 @@ class ResilienceExampleTest {
             "default",
             ResiliencePolicy.DEFAULT,
             "prices",
-            ResiliencePolicy.builder().attemptTimeout(Duration.ofSeconds(1)).build()))
+            ResiliencePolicy.builder().attemptTimeout(Duration.ofSeconds(5)).build()))
         .build();
     Resilience prices = dependencies.of("prices");
     Fallback<String> copy = new Fallback<>(

@@ -23,12 +23,7 @@ class ResilientBrokerTckTest extends BrokerGatewayTck {
     return ResilientBroker.of(
         new PaperBroker(new OneShareMarket()),
         Resilience.builder(
-                "broker",
-                ResiliencePolicy.DEFAULT,
-                pool,
-                System::nanoTime,
-                SettableClock.at(Guard.START),
-                7)
+                "broker", Guard.PATIENT, pool, System::nanoTime, SettableClock.at(Guard.START), 7)
             .build());
   }
 

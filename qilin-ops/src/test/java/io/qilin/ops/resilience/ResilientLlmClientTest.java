@@ -70,14 +70,10 @@ class ResilientLlmClientTest extends LlmProviderTck {
 
     @Override
     public LlmClient open(Map<String, String> settings, SecretProvider secrets) {
-      ResiliencePolicy patient = ResiliencePolicy.builder()
-          .attemptTimeout(Duration.ofSeconds(20))
-          .deadline(Duration.ofSeconds(40))
-          .build();
       return ResilientLlmClient.of(
           open.open(settings, secrets),
           Resilience.builder(
-                  "llm", patient, POOL, System::nanoTime, SettableClock.at(Guard.START), 7)
+                  "llm", Guard.PATIENT, POOL, System::nanoTime, SettableClock.at(Guard.START), 7)
               .build());
     }
   }

@@ -58,12 +58,7 @@ class ResilientSourceTest extends MarketDataProviderTck {
       return ResilientSource.of(
           demo.open(settings),
           Resilience.builder(
-                  "demo",
-                  ResiliencePolicy.DEFAULT,
-                  POOL,
-                  System::nanoTime,
-                  SettableClock.at(Guard.START),
-                  7)
+                  "demo", Guard.PATIENT, POOL, System::nanoTime, SettableClock.at(Guard.START), 7)
               .build());
     }
   }
