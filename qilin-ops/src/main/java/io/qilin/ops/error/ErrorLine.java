@@ -1,0 +1,92 @@
+package io.qilin.ops.error;
+
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A failure with its causes as one line, without line ends and without what looks like a secret. */
+final class ErrorLine {
+  private static final int MOST_CAUSES = 8;
+  private static final int LONGEST_TEXT = 1_000;
+  private static final int LONGEST_LINE = 8_000;
+
+  /** User and password of an address: {@code jdbc:x://me:pw@host}. */
+  private static final Pattern USER_INFO = Pattern.compile("://[^/\\s@]{1,256}@");
+
+  /** A word that announces a secret, and what follows it. */
+  private static final Pattern NAMED = Pattern.compile(
+      "(?i)(password|passwd|pwd|secret|token|api[-_]?key|access[-_]?key|authorization)"
+          + "([\"']?\\s{0,3}[=:]\\s{0,3})(?:(?:bearer|basic)\\s{1,3})?[\"']?[^\\s\"',;&)}]{1,4096}");
+
+  private static final Pattern BEARER =
+      Pattern.compile("(?i)\\b(bearer|basic)\\s{1,3}[A-Za-z0-9._~+/=-]{8,4096}");
+
+  private ErrorLine() {}
+
+  static String of(Throwable thrown) {
+    StringJoiner line = new StringJoiner(" <- ");
+    Throwable each = thrown;
+    for (int depth = 0; each != null && depth < MOST_CAUSES; depth++) {
+      line.add(each.getClass().getName() + text(message(each)) + place(each));
+      each = each.getCause() == each ? null : each.getCause();
+    }
+    return flat(line.toString());
+  }
+
+  /** What an exception says; one of another's class may throw when it is asked. */
+  private static @Nullable String message(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (RuntimeException e) {
+      return "(its message cannot be had: " + e.getClass().getName() + ")";
+    }
+  }
+
+  private static String text(@Nullable String message) {
+    if (message == null) {
+      return "";
+    }
+    return ": " + hidden(message.length() > LONGEST_TEXT ? cut(message) : message);
+  }
+
+  /** Cut at a character that stands alone, so that what is left is text. */
+  private static String cut(String message) {
+    int end = Character.isHighSurrogate(message.charAt(LONGEST_TEXT - 1))
+        ? LONGEST_TEXT - 1
+        : LONGEST_TEXT;
+    return message.substring(0, end) + "…";
+  }
+
+  static String hidden(String text) {
+    String without = USER_INFO.matcher(text).replaceAll("://***@");
+    without = NAMED.matcher(without).replaceAll("$1$2***");
+    return BEARER.matcher(without).replaceAll("$1 ***");
+  }
+
+  private static String place(Throwable thrown) {
+    StackTraceElement[] stack = thrown.getStackTrace();
+    return stack.length == 0 ? "" : " at " + stack[0];
+  }
+
+  /** Every character that could begin another line, or hide, as its number. */
+  static String flat(String line) {
+    StringBuilder out = new StringBuilder(line.length());
+    int end = Math.min(line.length(), LONGEST_LINE);
+    for (int i = 0; i < end; ) {
+      int c = line.codePointAt(i);
+      int type = Character.getType(c);
+      if (type == Character.CONTROL
+          || type == Character.FORMAT
+          || type == Character.SURROGATE
+          || type == Character.LINE_SEPARATOR
+          || type == Character.PARAGRAPH_SEPARATOR) {
+        out.append(String.format(Locale.ROOT, "\\u%04X", c));
+      } else {
+        out.appendCodePoint(c);
+      }
+      i += Character.charCount(c);
+    }
+    return out.append(end < line.length() ? "…" : "").toString();
+  }
+}
