@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -98,7 +99,7 @@ class ConfigLawsTest {
     return Reading.load(Tree.class, files);
   }
 
-  @Property(tries = 120)
+  @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
   void whenATreeIsWritten_thenEveryFormatReadsItBack(@ForAll("trees") Map<String, Object> tree) {
     Map<ConfigPath, String> leaves = new TreeMap<>();
     Writers.leaves(tree, ConfigPath.ROOT, leaves);
@@ -116,7 +117,7 @@ class ConfigLawsTest {
     assertThat(read).isEqualTo(written);
   }
 
-  @Property(tries = 120)
+  @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
   void whenLayersFollow_thenTheLaterWinsAndListsAreReplaced(
       @ForAll("trees") Map<String, Object> lower,
       @ForAll("trees") Map<String, Object> middle,
