@@ -173,6 +173,60 @@ class ConfigLawsTest {
         .map(parts -> String.join("", parts));
   }
 
+  @Property(tries = 1_000)
+  void whenSignsOfYamlAreMixed_thenItIsAValueOrRefused(@ForAll("signs") String text) {
+    SourceText source = SourceText.of(Path.of("/a.yaml"), text.getBytes(StandardCharsets.UTF_8));
+    try {
+      new YamlReader(source, new Allowance(ConfigLimits.DEFAULT), new Problems()).read();
+    } catch (Malformed refused) {
+      assertThat(refused.origin().place()).matches("/a\\.yaml:\\d+:\\d+");
+    }
+  }
+
+  @Provide
+  Arbitrary<String> signs() {
+    return Arbitraries.of(
+            "a",
+            "b",
+            ":",
+            " ",
+            "\n",
+            "  ",
+            "- ",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "\"",
+            "'",
+            "|",
+            ">",
+            "!",
+            "&",
+            "*",
+            "%",
+            "\\",
+            "#",
+            "?",
+            "\t",
+            "~",
+            "---",
+            "...",
+            "\r",
+            "0",
+            "<<",
+            "\\U",
+            "\\x",
+            "ff",
+            "!!str ",
+            "\uD83D\uDE80",
+            "+")
+        .list()
+        .ofMaxSize(30)
+        .map(parts -> String.join("", parts));
+  }
+
   /** Settings of every kind, to be damaged. */
   record Kinds(
       String text,
@@ -220,7 +274,7 @@ class ConfigLawsTest {
       """;
 
   @Test
-  @Timeout(60)
+  @Timeout(600)
   void whenFilesAreDamaged_thenEachIsAValueOrRefused() {
     SplittableRandom random = new SplittableRandom(7);
     Map<String, String> files = new LinkedHashMap<>();
