@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -127,6 +129,25 @@ class ConfigLoaderTest {
             Optional.of("12"),
             ConfigChange.Kind.CHANGED));
     assertThat(loader.load().tree()).isEqualTo(after.tree());
+  }
+
+  @Test
+  void whenSeveralThreadsShareALoader_thenEachReadsTheSame() throws Exception {
+    ConfigLoader<App> loader = loader()
+        .file(folder.write("app.yaml", BASE))
+        .environment(Map.of("QILIN_LIMITS_MAX_SHARE", "0.2", "QILIN_MODELS_1_NAME", "b"), "QILIN_")
+        .overrides(Map.of("models[1].api-key", "ENC(x)"))
+        .build();
+    Loaded<App> alone = loader.load();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Loaded<App>> load = loader::load;
+      for (Future<Loaded<App>> each : threads.invokeAll(Collections.nCopies(100, load))) {
+        assertThat(each.get(30, TimeUnit.SECONDS)).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
