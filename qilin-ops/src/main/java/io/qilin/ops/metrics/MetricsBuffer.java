@@ -1,0 +1,321 @@
+package io.qilin.ops.metrics;
+
+import io.qilin.api.error.QilinException;
+import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.worker.Worker;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects points and writes them to a sink in batches, on a thread of its own: a slow or absent store holds up nobody.
+ *
+ * <p>A batch goes out when it is full or after {@code every}. One that fails is tried again after pauses from 100 ms on, up to
+ * {@code attempts} times, then it is lost. When the memory is full the oldest point is forgotten, as the newest says more of the
+ * present. All of that is counted in {@link #status}. Thread-safe: one lock, never held while the sink works.
+ */
+public final class MetricsBuffer implements AutoCloseable {
+  private final MetricsSink sink;
+  private final int capacity;
+  private final int batchSize;
+  private final int attempts;
+  private final Duration every;
+  private final Duration closeWithin;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition drained = lock.newCondition();
+  private final ArrayDeque<MeasuredPoint> points = new ArrayDeque<>();
+  private List<MeasuredPoint> batch = List.of();
+  private int attempt;
+  private boolean closing;
+  private long offered;
+  private long written;
+  private long refused;
+  private long overflowed;
+  private long lost;
+  private long failures;
+  private @Nullable Worker worker;
+
+  private MetricsBuffer(Builder from) {
+    this.sink = from.sink;
+    this.capacity = from.capacity;
+    this.batchSize = from.batchSize;
+    this.attempts = from.attempts;
+    this.every = from.every;
+    this.closeWithin = from.closeWithin;
+  }
+
+  /**
+   * A buffer in front of a sink.
+   *
+   * @param ticker monotonic nanoseconds
+   */
+  public static Builder builder(MetricsSink sink, LongSupplier ticker) {
+    return new Builder(sink, ticker);
+  }
+
+  /**
+   * Takes a point, without its fields that are not finite. Never blocks on the sink.
+   *
+   * @return false if nothing of it was left or the buffer is closed; it is then counted as refused
+   */
+  public boolean offer(MeasuredPoint point) {
+    MeasuredPoint finite = finite(point);
+    boolean full;
+    lock.lock();
+    try {
+      offered++;
+      if (finite == null || closing) {
+        refused++;
+        return false;
+      }
+      if (points.size() + batch.size() >= capacity && !points.isEmpty()) {
+        points.removeFirst();
+        overflowed++;
+      }
+      points.addLast(finite);
+      full = points.size() == batchSize;
+    } finally {
+      lock.unlock();
+    }
+    if (full) {
+      worker().wake();
+    }
+    return true;
+  }
+
+  /** Has what waits written soon, full batch or not. */
+  public void flush() {
+    worker().wake();
+  }
+
+  private static @Nullable MeasuredPoint finite(MeasuredPoint point) {
+    boolean all = point.fields().values().stream().allMatch(MetricsBuffer::finite);
+    if (all) {
+      return point;
+    }
+    Map<String, FieldValue> kept = new TreeMap<>(point.fields());
+    kept.values().removeIf(value -> !finite(value));
+    return kept.isEmpty()
+        ? null
+        : new MeasuredPoint(point.name(), point.tags(), kept, point.time());
+  }
+
+  private static boolean finite(FieldValue value) {
+    return !(value instanceof FieldValue.Decimal decimal) || Double.isFinite(decimal.value());
+  }
+
+  /** Writes one batch, the failed one first. */
+  private Duration step() throws InterruptedException {
+    List<MeasuredPoint> next = next();
+    if (next.isEmpty()) {
+      return every;
+    }
+    try {
+      sink.write(next);
+    } catch (QilinException e) {
+      failed(e.code().retryable());
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failed(false);
+      throw e;
+    }
+    lock.lock();
+    try {
+      written += next.size();
+      settle();
+      return points.size() >= batchSize || closing ? Duration.ZERO : every;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<MeasuredPoint> next() {
+    lock.lock();
+    try {
+      if (batch.isEmpty()) {
+        batch = points.stream().limit(batchSize).toList();
+        for (int i = 0; i < batch.size(); i++) {
+          points.removeFirst();
+        }
+      }
+      if (batch.isEmpty()) {
+        drained.signalAll();
+      }
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void failed(boolean again) {
+    lock.lock();
+    try {
+      failures++;
+      if (!again || ++attempt >= attempts || closing) {
+        lost += batch.size();
+        settle();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The batch is done with. */
+  private void settle() {
+    batch = List.of();
+    attempt = 0;
+    if (points.isEmpty()) {
+      drained.signalAll();
+    }
+  }
+
+  /** What became of the points so far. */
+  public BufferStatus status() {
+    lock.lock();
+    try {
+      long waiting = (long) points.size() + batch.size();
+      return new BufferStatus(offered, written, waiting, refused, overflowed, lost, failures);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Of the thread, with the counts: DEGRADED while the sink fails, UNHEALTHY while it hangs. */
+  public HealthResult health() {
+    BufferStatus now = status();
+    return worker()
+        .health()
+        .with("waiting", now.waiting())
+        .with("written", now.written())
+        .with("overflowed", now.overflowed())
+        .with("lost", now.lost());
+  }
+
+  /** Takes no more points, writes what waits for up to {@code closeWithin} and counts the rest as lost. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+    } finally {
+      lock.unlock();
+    }
+    worker().wake();
+    boolean interrupted = !drain();
+    worker().close();
+    lock.lock();
+    try {
+      lost += (long) points.size() + batch.size();
+      points.clear();
+      batch = List.of();
+    } finally {
+      lock.unlock();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean drain() {
+    long left = closeWithin.toNanos();
+    lock.lock();
+    try {
+      while (left > 0 && !(points.isEmpty() && batch.isEmpty())) {
+        left = drained.awaitNanos(left);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      // Whoever closes is in a hurry: what waits is lost, and the caller has its interrupt back
+      // after the end.
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Worker worker() {
+    return Objects.requireNonNull(worker, "worker");
+  }
+
+  /** What may be set otherwise. For one thread. */
+  public static final class Builder {
+    private final MetricsSink sink;
+    private final LongSupplier ticker;
+    private int capacity = 10_000;
+    private int batchSize = 1_000;
+    private int attempts = 5;
+    private Duration every = Duration.ofSeconds(10);
+    private Duration longestWrite = Duration.ofSeconds(30);
+    private Duration closeWithin = Duration.ofSeconds(5);
+
+    private Builder(MetricsSink sink, LongSupplier ticker) {
+      this.sink = Objects.requireNonNull(sink, "sink");
+      this.ticker = Objects.requireNonNull(ticker, "ticker");
+    }
+
+    /** Points in memory; 10,000 unless set, at most 1,000,000. */
+    public Builder capacity(int most) {
+      capacity = within(most, 1_000_000, "capacity");
+      return this;
+    }
+
+    /** Points of a full batch; 1,000 unless set, at most 10,000 and the capacity. */
+    public Builder batchSize(int size) {
+      batchSize = within(size, 10_000, "batchSize");
+      return this;
+    }
+
+    /** How often a batch is tried before it is lost; 5 unless set, at most 100. */
+    public Builder attempts(int most) {
+      attempts = within(most, 100, "attempts");
+      return this;
+    }
+
+    /** Time after which a batch that is not full goes out; 10 s unless set. */
+    public Builder every(Duration pause) {
+      every = positive(pause, "every");
+      return this;
+    }
+
+    /** A write that lasts longer makes the buffer unhealthy; 30 s unless set. */
+    public Builder longestWrite(Duration time) {
+      longestWrite = positive(time, "longestWrite");
+      return this;
+    }
+
+    /** How long closing waits for the sink; 5 s unless set. */
+    public Builder closeWithin(Duration time) {
+      closeWithin = positive(time, "closeWithin");
+      return this;
+    }
+
+    /** Starts the thread. */
+    public MetricsBuffer start() {
+      batchSize = Math.min(batchSize, capacity);
+      MetricsBuffer made = new MetricsBuffer(this);
+      made.worker = Worker.start("qilin-metrics-buffer", made::step, ticker, longestWrite);
+      return made;
+    }
+
+    private static int within(int value, int most, String name) {
+      if (value < 1 || value > most) {
+        throw QilinException.invalid(name + " must be 1 to " + most + ", was " + value);
+      }
+      return value;
+    }
+
+    private static Duration positive(Duration length, String name) {
+      if (length.isNegative() || length.isZero() || length.compareTo(Duration.ofDays(1)) > 0) {
+        throw QilinException.invalid(name + " must be positive and at most a day, was " + length);
+      }
+      return length;
+    }
+  }
+}
