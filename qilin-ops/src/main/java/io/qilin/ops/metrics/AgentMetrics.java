@@ -64,7 +64,7 @@ public final class AgentMetrics {
 
   /** Counts shares that were judged; a negative number is refused. */
   public void stocks(long judged) {
-    families.count(QilinMeter.STOCKS_ANALYZED, stocks, judged);
+    families.count(QilinMeter.STOCKS_ANALYZED, stocks, (double) judged);
   }
 
   /**

@@ -128,7 +128,7 @@ public final class BusinessMetrics implements AutoCloseable {
     private final LongSupplier ticker;
     private Duration every = Duration.ofSeconds(60);
     private Duration longest = Duration.ofSeconds(30);
-    private Duration staleAfter = Duration.ofSeconds(180);
+    private Duration staleAfter = Duration.ofMinutes(3);
 
     private Builder(QilinMetrics metrics, Supplier<BusinessFigures> supplier, LongSupplier ticker) {
       this.metrics = Objects.requireNonNull(metrics, "metrics");
@@ -148,7 +148,7 @@ public final class BusinessMetrics implements AutoCloseable {
       return this;
     }
 
-    /** Older figures are not shown; 180 s unless set. */
+    /** Older figures are not shown; 3 min unless set. */
     public Builder staleAfter(Duration age) {
       staleAfter = positive(age, "staleAfter");
       return this;

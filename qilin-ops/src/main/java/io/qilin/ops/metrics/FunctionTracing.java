@@ -68,8 +68,8 @@ public final class FunctionTracing
     Instant began = context.get(FunctionTracing.class);
     Throwable failure = context.getError();
     String contextual = context.getContextualName();
-    context.addHighCardinalityKeyValue(
-        KeyValue.of("function", contextual == null ? context.getName() : contextual));
+    context.addHighCardinalityKeyValue(KeyValue.of(
+        "function", String.valueOf(contextual == null ? context.getName() : contextual)));
     if (began != null) {
       context.addHighCardinalityKeyValue(KeyValue.of("timestamp", began.toString()));
     }

@@ -50,6 +50,6 @@ public final class LlmMetrics {
   }
 
   private void tokens(String model, String kind, long count) {
-    families.count(QilinMeter.LLM_TOKENS, tokens.of(List.of(model, kind)), count);
+    families.count(QilinMeter.LLM_TOKENS, tokens.of(List.of(model, kind)), (double) count);
   }
 }

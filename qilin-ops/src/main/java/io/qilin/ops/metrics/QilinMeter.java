@@ -154,6 +154,8 @@ public enum QilinMeter {
   private final String meterName;
   private final String unit;
   private final String description;
+  // List.of makes it immutable, which the checker does not see.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<MeterTag> tags;
 
   QilinMeter(Kind kind, String meterName, String unit, String description, MeterTag... tags) {

@@ -46,7 +46,9 @@ public record TradeEvent(
     String upper = action.length() > LONGEST_ACTION ? action : action.toUpperCase(Locale.ROOT);
     boolean fits = !upper.isEmpty()
         && upper.length() <= LONGEST_ACTION
-        && upper.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_');
+        && upper
+            .chars()
+            .allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_');
     if (!fits) {
       throw QilinException.invalid("an action has 1 to " + LONGEST_ACTION
           + " letters, digits or _, was " + QilinException.quote(action));
