@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the meters of the table in a registry, and refuses what is no measurement: a value that is not finite, or negative
@@ -156,7 +157,8 @@ final class MeterFamilies {
         .register(registry);
   }
 
-  private static String unit(QilinMeter meter) {
-    return meter.unit();
+  /** An empty unit would put an underscore at the end of Prometheus' name. */
+  private static @Nullable String unit(QilinMeter meter) {
+    return meter.unit().isEmpty() ? null : meter.unit();
   }
 }
