@@ -37,6 +37,9 @@ public record AlertRule(
     Duration cooldown,
     long minSample,
     Duration noDataAfter) {
+  private static final int LONGEST_NAME = 200;
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   /** The rules of the seed: accuracy below 0.6, latency above 1000 ms, a loss of more than 10,000 yuan a day. */
   public static final List<AlertRule> DEFAULTS = List.of(
       builder("prediction_accuracy", "prediction_accuracy", Direction.BELOW, 0.6)
@@ -48,9 +51,6 @@ public record AlertRule(
       builder("trading_profit", "trading_profit", Direction.BELOW, -10_000)
           .unit("yuan")
           .build());
-
-  private static final int LONGEST_NAME = 200;
-  private static final Duration LONGEST = Duration.ofDays(365);
 
   /** Which side of a threshold is wrong. */
   public enum Direction {

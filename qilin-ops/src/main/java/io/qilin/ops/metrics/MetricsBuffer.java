@@ -13,6 +13,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects points and writes them to a sink in batches, on a thread of its own: a slow or absent store holds up nobody.
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * present. All of that is counted in {@link #status}. Thread-safe: one lock, never held while the sink works.
  */
 public final class MetricsBuffer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsBuffer.class);
+
   private final MetricsSink sink;
   private final int capacity;
   private final int batchSize;
@@ -119,11 +123,12 @@ public final class MetricsBuffer implements AutoCloseable {
     }
     try {
       sink.write(next);
-    } catch (QilinException e) {
-      failed(e.code().retryable());
-      throw e;
     } catch (RuntimeException | Error e) {
-      failed(false);
+      boolean again = e instanceof QilinException known && known.code().retryable();
+      if (failed(again)) {
+        LOG.debug("a batch is lost at the end", e);
+        return Duration.ZERO;
+      }
       throw e;
     }
     lock.lock();
@@ -154,7 +159,8 @@ public final class MetricsBuffer implements AutoCloseable {
     }
   }
 
-  private void failed(boolean again) {
+  /** True at the end, when there is no time for pauses. */
+  private boolean failed(boolean again) {
     lock.lock();
     try {
       failures++;
@@ -162,6 +168,7 @@ public final class MetricsBuffer implements AutoCloseable {
         lost += batch.size();
         settle();
       }
+      return closing;
     } finally {
       lock.unlock();
     }
