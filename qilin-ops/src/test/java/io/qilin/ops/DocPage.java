@@ -36,7 +36,7 @@ public final class DocPage {
     assertThat(text()).as("write it anew with -Dqilin.docs=write").contains(table);
   }
 
-  /** Asserts that the first Java block after a heading stands in a source file of the tests, but for leading spaces. */
+  /** Asserts that the first Java block after a heading stands in a source file of the tests, but for white space. */
   public void assertShows(String heading, Path source) throws IOException {
     String after = text().substring(text().indexOf(heading));
     int from = after.indexOf("```java\n") + 8;
@@ -45,6 +45,6 @@ public final class DocPage {
   }
 
   private static String flat(String code) {
-    return code.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
+    return code.replaceAll("\\s+", "");
   }
 }
