@@ -27,6 +27,7 @@ final class SinkLane {
   private final ArrayDeque<Alert> queue = new ArrayDeque<>();
   private boolean closed;
   private boolean busy;
+  private boolean owesSummary;
   private long offered;
   private long delivered;
   private long failed;
@@ -82,17 +83,20 @@ final class SinkLane {
   private Duration step() {
     long now = ticker.getAsLong();
     if (flood.summaryDue(now)) {
-      sink.alert(flood.summary(now, clock.instant()));
-      count(() -> summaries++);
+      summarize(now);
       return Duration.ZERO;
     }
     Alert next = next();
     if (next == null) {
+      if (atTheEnd()) {
+        summarize(now);
+      }
       return flood.untilSummary(now);
     }
     if (!flood.passes(now, next)) {
       count(() -> {
         heldBack++;
+        owesSummary = true;
         busy = false;
       });
       return Duration.ZERO;
@@ -119,6 +123,25 @@ final class SinkLane {
     }
   }
 
+  private void summarize(long now) {
+    try {
+      sink.alert(flood.summary(now, clock.instant()));
+      count(() -> summaries++);
+    } finally {
+      count(() -> owesSummary = false);
+    }
+  }
+
+  /** Nothing more comes, so the summary does not wait for its minute. */
+  private boolean atTheEnd() {
+    lock.lock();
+    try {
+      return closed && owesSummary;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private @Nullable Alert next() {
     lock.lock();
     try {
@@ -142,7 +165,7 @@ final class SinkLane {
   }
 
   private void signalWhenDrained() {
-    if (queue.isEmpty() && !busy) {
+    if (queue.isEmpty() && !busy && !owesSummary) {
       drained.signalAll();
     }
   }
@@ -155,6 +178,7 @@ final class SinkLane {
     } finally {
       lock.unlock();
     }
+    worker().wake();
   }
 
   /** Waits until all is delivered; returns the nanoseconds that are left. */
@@ -162,7 +186,7 @@ final class SinkLane {
     long left = nanos;
     lock.lock();
     try {
-      while (left > 0 && (busy || !queue.isEmpty())) {
+      while (left > 0 && (busy || owesSummary || !queue.isEmpty())) {
         left = drained.awaitNanos(left);
       }
       return left;

@@ -1,10 +1,13 @@
 package io.qilin.ops.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
 import io.qilin.ops.worker.Worker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is not known is NaN, and so is everything once it is older than {@code staleAfter}: an old accuracy must not pass for
  * the present one. A supplier that throws is counted and asked again after a pause; one that hangs makes {@link #health}
- * unhealthy. Start one for a registry. Thread-safe.
+ * unhealthy. Start one at a time for a registry. Thread-safe.
  */
 public final class BusinessMetrics implements AutoCloseable {
   private final MeterFamilies families;
@@ -26,6 +29,7 @@ public final class BusinessMetrics implements AutoCloseable {
   private final long staleNanos;
   private final Counter failures;
   private volatile @Nullable Known known;
+  private final List<Gauge> gauges = new ArrayList<>();
   private @Nullable Worker worker;
 
   /** Figures and when they came, by the ticker. */
@@ -72,7 +76,7 @@ public final class BusinessMetrics implements AutoCloseable {
   }
 
   private void show(QilinMeter meter, ToDoubleFunction<BusinessFigures> figure) {
-    families.gauge(meter, () -> figure.applyAsDouble(current()));
+    gauges.add(families.gauge(meter, () -> figure.applyAsDouble(current())));
   }
 
   private BusinessFigures current() {
@@ -115,10 +119,11 @@ public final class BusinessMetrics implements AutoCloseable {
     return result.with("age-seconds", Duration.ofNanos(age).toSeconds());
   }
 
-  /** Ends the thread; the gauges become NaN with time. */
+  /** Ends the thread and takes the gauges out of the registry, so that another can be started. */
   @Override
   public void close() {
     Objects.requireNonNull(worker, "worker").close();
+    gauges.forEach(families.registry()::remove);
   }
 
   /** What may be set otherwise. For one thread. */

@@ -83,8 +83,8 @@ final class MeterFamilies {
   }
 
   /** A gauge that asks; it holds whom it asks. */
-  void gauge(QilinMeter meter, DoubleSupplier asked) {
-    gauge(meter, Tags.empty(), asked);
+  Gauge gauge(QilinMeter meter, DoubleSupplier asked) {
+    return gauge(meter, Tags.empty(), asked);
   }
 
   void count(QilinMeter meter, Counter counter, double amount) {
@@ -148,8 +148,8 @@ final class MeterFamilies {
   }
 
   /** A registry itself holds what a gauge reads only weakly, and would show NaN after a while. */
-  private void gauge(QilinMeter meter, Tags tags, DoubleSupplier asked) {
-    Gauge.builder(meter.meterName(), asked, DoubleSupplier::getAsDouble)
+  private Gauge gauge(QilinMeter meter, Tags tags, DoubleSupplier asked) {
+    return Gauge.builder(meter.meterName(), asked, DoubleSupplier::getAsDouble)
         .description(meter.description())
         .baseUnit(unit(meter))
         .strongReference(true)

@@ -67,7 +67,7 @@ public final class MetricsBuffer implements AutoCloseable {
   /**
    * Takes a point, without its fields that are not finite. Never blocks on the sink.
    *
-   * @return false if nothing of it was left or the buffer is closed; it is then counted as refused
+   * @return false if it is not kept: nothing of it was finite, the buffer is closed, or all its room is being written
    */
   public boolean offer(MeasuredPoint point) {
     MeasuredPoint finite = finite(point);
@@ -79,12 +79,17 @@ public final class MetricsBuffer implements AutoCloseable {
         refused++;
         return false;
       }
-      if (points.size() + batch.size() >= capacity && !points.isEmpty()) {
-        points.removeFirst();
+      if (points.size() + batch.size() >= capacity) {
         overflowed++;
+        if (points.isEmpty()) {
+          return false;
+        }
+        points.removeFirst();
       }
       points.addLast(finite);
-      full = points.size() == batchSize;
+      // While a batch is under way the thread looks for itself; waking it would cut its pause after
+      // a failure short.
+      full = batch.isEmpty() && points.size() == batchSize;
     } finally {
       lock.unlock();
     }

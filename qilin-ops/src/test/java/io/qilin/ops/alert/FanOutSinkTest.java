@@ -160,8 +160,11 @@ class FanOutSinkTest {
       all.alert(alert(i, Severity.ERROR));
     }
     all.close();
-    assertThat(good.alerts()).as("the summary is the first of its minute").hasSize(11 + 9);
-    assertThat(all.status().get(0).summaries()).isEqualTo(1);
+    assertThat(good.alerts())
+        .as("the summary is the first of its minute, and the end does not wait for the next")
+        .hasSize(11 + 9 + 1);
+    assertThat(good.alerts().get(20).figures()).containsEntry("held-back", BigDecimal.valueOf(3));
+    assertThat(all.status().get(0).summaries()).isEqualTo(2);
   }
 
   @Test

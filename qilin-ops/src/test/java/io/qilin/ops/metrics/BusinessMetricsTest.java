@@ -83,6 +83,16 @@ class BusinessMetricsTest {
   }
 
   @Test
+  void whenClosed_thenTheGaugesAreGoneAndAnotherCanBeStarted() {
+    answers.add(() -> FIGURES);
+    builder().start().close();
+    assertThat(registry.find("qilin.trading.profit").gauge()).isNull();
+    answers.add(() -> FIGURES);
+    business = builder().start();
+    until(() -> gauge("qilin.trading.profit") == -12_000);
+  }
+
+  @Test
   void whenTheSupplierThrows_thenItIsCountedToldAndAskedAgain() {
     answers.add(() -> {
       throw QilinException.invalid("no books");

@@ -121,6 +121,25 @@ class MetricsBufferTest {
     assertThat(end.waiting()).isZero();
   }
 
+  /** Points that come meanwhile must not make the thread knock faster. */
+  @Test
+  void whenPointsComeDuringAnOutage_thenThePausesStay() {
+    try (MetricsBuffer buffer = buffer(batch -> {
+          throw new QilinException(ErrorCode.NETWORK, "away");
+        })
+        .batchSize(5)
+        .capacity(10)
+        .attempts(100)
+        .closeWithin(Duration.ofMillis(1))
+        .start()) {
+      offer(buffer, 5);
+      until(() -> buffer.status().failures() >= 2);
+      offer(buffer, 100_000);
+      assertThat(buffer.status().failures()).isLessThan(20);
+      assertThat(buffer.status().waiting()).isEqualTo(10);
+    }
+  }
+
   @Test
   void whenTheStoreRefuses_thenTheBatchIsLostAndTheNextIsWritten() {
     AtomicInteger calls = new AtomicInteger();
