@@ -2,6 +2,7 @@ package io.qilin.ops.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
 import io.qilin.ops.worker.Worker;
@@ -167,7 +168,7 @@ public final class BusinessMetrics implements AutoCloseable {
     public BusinessMetrics start() {
       if (staleAfter.compareTo(every) <= 0) {
         throw new QilinException(
-            io.qilin.api.error.ErrorCode.INVALID_CONFIGURATION,
+            ErrorCode.INVALID_CONFIGURATION,
             "staleAfter must be longer than every, was " + staleAfter + " and " + every);
       }
       BusinessMetrics made = new BusinessMetrics(this);

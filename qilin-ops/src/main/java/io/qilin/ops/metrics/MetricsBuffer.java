@@ -4,13 +4,10 @@ import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
 import io.qilin.ops.worker.Worker;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,36 +18,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A batch goes out when it is full or after {@code every}. One that fails is tried again after pauses from 100 ms on, up to
  * {@code attempts} times, then it is lost. When the memory is full the oldest point is forgotten, as the newest says more of the
- * present. All of that is counted in {@link #status}. Thread-safe: one lock, never held while the sink works.
+ * present. All of that is counted in {@link #status}. Thread-safe.
  */
 public final class MetricsBuffer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsBuffer.class);
 
   private final MetricsSink sink;
-  private final int capacity;
-  private final int batchSize;
-  private final int attempts;
+  private final PointQueue queue;
   private final Duration every;
   private final Duration closeWithin;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition drained = lock.newCondition();
-  private final ArrayDeque<MeasuredPoint> points = new ArrayDeque<>();
-  private List<MeasuredPoint> batch = List.of();
-  private int attempt;
-  private boolean closing;
-  private long offered;
-  private long written;
-  private long refused;
-  private long overflowed;
-  private long lost;
-  private long failures;
   private @Nullable Worker worker;
 
   private MetricsBuffer(Builder from) {
     this.sink = from.sink;
-    this.capacity = from.capacity;
-    this.batchSize = from.batchSize;
-    this.attempts = from.attempts;
+    this.queue = new PointQueue(from.capacity, from.batchSize, from.attempts);
     this.every = from.every;
     this.closeWithin = from.closeWithin;
   }
@@ -71,32 +52,11 @@ public final class MetricsBuffer implements AutoCloseable {
    */
   public boolean offer(MeasuredPoint point) {
     MeasuredPoint finite = finite(point);
-    boolean full;
-    lock.lock();
-    try {
-      offered++;
-      if (finite == null || closing) {
-        refused++;
-        return false;
-      }
-      if (points.size() + batch.size() >= capacity) {
-        overflowed++;
-        if (points.isEmpty()) {
-          return false;
-        }
-        points.removeFirst();
-      }
-      points.addLast(finite);
-      // While a batch is under way the thread looks for itself; waking it would cut its pause after
-      // a failure short.
-      full = batch.isEmpty() && points.size() == batchSize;
-    } finally {
-      lock.unlock();
-    }
-    if (full) {
+    PointQueue.Taken taken = finite == null ? queue.refuse() : queue.offer(finite);
+    if (taken == PointQueue.Taken.FULL) {
       worker().wake();
     }
-    return true;
+    return taken != PointQueue.Taken.NO;
   }
 
   /** Has what waits written soon, full batch or not. */
@@ -122,7 +82,7 @@ public final class MetricsBuffer implements AutoCloseable {
 
   /** Writes one batch, the failed one first. */
   private Duration step() throws InterruptedException {
-    List<MeasuredPoint> next = next();
+    List<MeasuredPoint> next = queue.next();
     if (next.isEmpty()) {
       return every;
     }
@@ -130,73 +90,18 @@ public final class MetricsBuffer implements AutoCloseable {
       sink.write(next);
     } catch (RuntimeException | Error e) {
       boolean again = e instanceof QilinException known && known.code().retryable();
-      if (failed(again)) {
+      if (queue.failed(again)) {
         LOG.debug("a batch is lost at the end", e);
         return Duration.ZERO;
       }
       throw e;
     }
-    lock.lock();
-    try {
-      written += next.size();
-      settle();
-      return points.size() >= batchSize || closing ? Duration.ZERO : every;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<MeasuredPoint> next() {
-    lock.lock();
-    try {
-      if (batch.isEmpty()) {
-        batch = points.stream().limit(batchSize).toList();
-        for (int i = 0; i < batch.size(); i++) {
-          points.removeFirst();
-        }
-      }
-      if (batch.isEmpty()) {
-        drained.signalAll();
-      }
-      return batch;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** True at the end, when there is no time for pauses. */
-  private boolean failed(boolean again) {
-    lock.lock();
-    try {
-      failures++;
-      if (!again || ++attempt >= attempts || closing) {
-        lost += batch.size();
-        settle();
-      }
-      return closing;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The batch is done with. */
-  private void settle() {
-    batch = List.of();
-    attempt = 0;
-    if (points.isEmpty()) {
-      drained.signalAll();
-    }
+    return queue.wrote() ? Duration.ZERO : every;
   }
 
   /** What became of the points so far. */
   public BufferStatus status() {
-    lock.lock();
-    try {
-      long waiting = (long) points.size() + batch.size();
-      return new BufferStatus(offered, written, waiting, refused, overflowed, lost, failures);
-    } finally {
-      lock.unlock();
-    }
+    return queue.status();
   }
 
   /** Of the thread, with the counts: DEGRADED while the sink fails, UNHEALTHY while it hangs. */
@@ -213,42 +118,20 @@ public final class MetricsBuffer implements AutoCloseable {
   /** Takes no more points, writes what waits for up to {@code closeWithin} and counts the rest as lost. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closing = true;
-    } finally {
-      lock.unlock();
-    }
+    queue.seal();
     worker().wake();
-    boolean interrupted = !drain();
-    worker().close();
-    lock.lock();
+    boolean interrupted = false;
     try {
-      lost += (long) points.size() + batch.size();
-      points.clear();
-      batch = List.of();
-    } finally {
-      lock.unlock();
+      queue.drain(closeWithin);
+    } catch (InterruptedException e) {
+      // Whoever closes is in a hurry: what waits is lost, and the caller has the interrupt back
+      // after the end.
+      interrupted = true;
     }
+    worker().close();
+    queue.abandon();
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean drain() {
-    long left = closeWithin.toNanos();
-    lock.lock();
-    try {
-      while (left > 0 && !(points.isEmpty() && batch.isEmpty())) {
-        left = drained.awaitNanos(left);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      // Whoever closes is in a hurry: what waits is lost, and the caller has its interrupt back
-      // after the end.
-      return false;
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The examples of docs/ops-metrics.md. */
@@ -57,13 +59,13 @@ class MetricsDocTest {
 
   @Test
   void whenTheExampleOfAStoreRuns_thenItIsWritten() {
-    List<MeasuredPoint> stored = new java.util.concurrent.CopyOnWriteArrayList<>();
+    List<MeasuredPoint> stored = new CopyOnWriteArrayList<>();
     MetricsSink sink = stored::addAll;
     Clock clock = Clock.systemUTC();
 
     try (MetricsBuffer buffer = MetricsBuffer.builder(sink, System::nanoTime).start()) {
-      buffer.offer(MeasuredPoint.of(
-          "portfolio_value", java.util.Map.of("strategy", "alpha"), 1e6, clock.instant()));
+      buffer.offer(
+          MeasuredPoint.of("portfolio_value", Map.of("strategy", "alpha"), 1e6, clock.instant()));
     }
 
     assertThat(stored).hasSize(1);
