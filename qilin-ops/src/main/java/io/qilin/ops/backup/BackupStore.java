@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,17 +65,20 @@ final class BackupStore {
   }
 
   private void requireAlone(FileChannel lock) throws IOException {
-    QilinException taken = new QilinException(
-        ErrorCode.CONFLICT,
-        "another process makes or removes a backup in " + root + "; wait until it is done");
     try {
       if (lock.tryLock() == null) {
-        throw taken;
+        throw taken(null);
       }
     } catch (OverlappingFileLockException e) {
-      taken.initCause(e);
-      throw taken;
+      throw taken(e);
     }
+  }
+
+  private QilinException taken(@Nullable Exception cause) {
+    return new QilinException(
+        ErrorCode.CONFLICT,
+        "another process makes or removes a backup in " + root + "; wait until it is done",
+        cause);
   }
 
   /** Reads a backup, which is not removed meanwhile. */

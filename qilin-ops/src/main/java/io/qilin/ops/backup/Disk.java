@@ -9,11 +9,14 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Files and folders; links are never followed. Stateless. */
 final class Disk {
@@ -58,8 +61,7 @@ final class Disk {
     }
   }
 
-  private static FileDigest read(
-      FileChannel in, long most, @org.jspecify.annotations.Nullable FileChannel out)
+  private static FileDigest read(FileChannel in, long most, @Nullable FileChannel out)
       throws IOException {
     FileDigest.Running running = FileDigest.running();
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
@@ -114,7 +116,7 @@ final class Disk {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    found.sort(java.util.Comparator.comparing(Disk::name));
+    found.sort(Comparator.comparing(Disk::name));
     return found;
   }
 
@@ -131,7 +133,7 @@ final class Disk {
     try {
       attributes(path);
       return true;
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       return false;
     }
   }
@@ -149,17 +151,18 @@ final class Disk {
     }
   }
 
-  /** Makes a folder and those above it, down from one that is there, so that they last. */
+  /** Makes a folder and those above it, so that they last: one that is there may be from an attempt that failed. */
   static void makeFolders(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent == null) {
+      return;
+    }
+    makeFolders(parent);
     if (!isFolder(folder)) {
-      Path parent = folder.toAbsolutePath().getParent();
-      if (parent != null) {
-        makeFolders(parent);
-      }
       Files.createDirectory(folder);
-      if (parent != null) {
-        force(parent);
-      }
+    }
+    if (Files.isReadable(parent)) {
+      force(parent);
     }
   }
 

@@ -57,8 +57,11 @@ final class Bounded {
   private Duration step() throws InterruptedException {
     known.await();
     runner.set(Thread.currentThread());
+    // What is not caught below ends the thread and must not look like success.
+    failure.set(new LinkageError("its thread was ended"));
     try {
       action.run();
+      failure.set(null);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       failure.set(e);
     } finally {

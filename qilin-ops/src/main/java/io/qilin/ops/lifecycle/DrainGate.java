@@ -10,14 +10,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The door through which a host takes work, which can be closed for good: what has gone in is let come out.
  *
  * <pre>{@code
- * try (DrainGate.Pass pass = gate.enter()) {
- *   registry.register(draft);
- * }
+ * ModelVersion version = gate.call(() -> registry.register(draft));
  * }</pre>
  *
  * <p>Safe to share between threads. One number holds how many are inside and, in its sign, whether the door is closed, so that
@@ -85,6 +84,21 @@ public final class DrainGate {
               + " or later");
     }
     return new Pass(this);
+  }
+
+  /**
+   * Does one piece of work inside.
+   *
+   * @return what the work returns
+   * @throws QilinException as {@link #enter}; what the work throws
+   */
+  public <T> T call(Supplier<T> work) {
+    Pass pass = enter();
+    try {
+      return work.get();
+    } finally {
+      pass.close();
+    }
   }
 
   private void leave() {
