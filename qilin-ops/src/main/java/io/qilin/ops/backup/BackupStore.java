@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -32,6 +34,8 @@ final class BackupStore {
   private final Path root;
   private final ReentrantLock changes = new ReentrantLock(true);
   private final Map<String, Integer> inUse = new HashMap<>();
+  /** Those that are being removed; guarded by {@link #inUse}. */
+  private final Set<String> going = new HashSet<>();
 
   BackupStore(Path root) {
     this.root = root;
@@ -87,6 +91,10 @@ final class BackupStore {
       throw QilinException.invalid("this is no name of a backup: " + QilinException.quote(name));
     }
     synchronized (inUse) {
+      if (going.contains(name)) {
+        throw new QilinException(
+            ErrorCode.DATA_NOT_FOUND, "the backup " + name + " is just being removed");
+      }
       inUse.merge(name, 1, Integer::sum);
     }
     try {
@@ -104,9 +112,16 @@ final class BackupStore {
       if (inUse.containsKey(name)) {
         return false;
       }
+      going.add(name);
     }
-    new BackupFolder(root.resolve(name)).remove();
-    return true;
+    try {
+      new BackupFolder(root.resolve(name)).remove();
+      return true;
+    } finally {
+      synchronized (inUse) {
+        going.remove(name);
+      }
+    }
   }
 
   /** The manifest of a backup as it was when it was listed. */
@@ -149,12 +164,14 @@ final class BackupStore {
         if (folder.whole()) {
           backups.add(folder.manifest().backup());
         }
-      } catch (NoSuchFileException e) {
-        LOG.debug("the backup {} has just been removed", folder.path(), e);
       } catch (IOException | QilinException e) {
-        unreadable.put(
-            Disk.name(folder.path()),
-            BackupErrors.of("its manifest cannot be read", e).getMessage());
+        if (folder.whole()) {
+          unreadable.put(
+              Disk.name(folder.path()),
+              BackupErrors.of("its manifest cannot be read", e).getMessage());
+        } else {
+          LOG.debug("the backup {} has just been removed", folder.path(), e);
+        }
       }
     }
     return new BackupList(backups, unreadable);

@@ -322,8 +322,8 @@ public final class Backups {
   }
 
   /**
-   * Removes the backups that a policy does not keep. The newest that is whole is found by verifying and is always kept; if none
-   * is, or while a backup cannot be read, nothing that might be the last good one goes.
+   * Removes the backups that a policy does not keep. The newest that is whole is found by verifying, which reads it, and is always
+   * kept; if none is whole, nothing is removed. One whose manifest cannot be read, or that is being read, is left alone.
    *
    * @throws QilinException IO; CONFLICT while another process makes or removes one
    */

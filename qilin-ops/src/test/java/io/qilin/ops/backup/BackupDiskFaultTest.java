@@ -154,9 +154,10 @@ class BackupDiskFaultTest {
     assertThat(found).isEmpty();
   }
 
-  /** The planted fault: a backup whose files are not forced before its manifest gets its name. */
+  /** The planted fault: a backup whose files are not forced, or whose forces failed unseen, before its manifest has its name. */
   @Test
   @Tag("F4")
+  @Tag("F5")
   void whenTheManifestIsNotLast_thenTheScenarioFindsIt() throws IOException {
     FaultDisk disk = FaultDisk.empty();
     Path root = disk.path("/backups");

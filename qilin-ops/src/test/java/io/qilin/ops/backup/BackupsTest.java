@@ -10,8 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -314,6 +319,22 @@ class BackupsTest {
         .build();
     assertThat(inCheck.verify(first[0]).clean()).isTrue();
     assertThat(kept).contains(first[0].name());
+  }
+
+  @Test
+  void whenThreadsMakeThem_thenEachGetsItsNumberAndAllAreWhole() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (Future<Backup> made :
+          threads.invokeAll(Collections.<Callable<Backup>>nCopies(4, backups::create))) {
+        made.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(backups.list().backups().stream().map(Backup::sequence))
+        .containsExactly(1L, 2L, 3L, 4L);
+    assertThat(backups.list().backups()).allMatch(made -> backups.verify(made).clean());
   }
 
   @Test
