@@ -27,6 +27,7 @@ import io.qilin.ops.lifecycle.Lifecycle;
 import io.qilin.ops.lifecycle.LifecyclePart;
 import io.qilin.security.audit.AuditState;
 import io.qilin.testkit.FaultySource;
+import io.qilin.testkit.FaultySource.Fault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,14 +39,14 @@ import java.util.concurrent.Executors;
 
 /** A small host: two sources behind a chain, a desk, an audit log, models, backups, and a life cycle over them. */
 final class ChaosHost implements AutoCloseable {
-  private static final Map<String, String> MARKET = Map.of("symbols", "12", "years", "1");
+  private static final Map<String, String> MARKET = Map.of("symbols", "6", "years", "1");
   private static final MemberSettings QUICK = MemberSettings.builder()
       .deadline(Duration.ofMillis(300))
       .attempts(1)
       .breaker(BreakerSettings.DEFAULT.withOpenTime(Duration.ofMillis(50)))
       .build();
   private static final MarketDataSource GOOD = new DemoProvider().open(MARKET);
-  private static final TradingCalendar CALENDAR = DemoMarket.of(12, 1, 42).calendar();
+  private static final TradingCalendar CALENDAR = DemoMarket.of(6, 1, 42).calendar();
 
   final FaultySource primary = new FaultySource(GOOD);
   final FaultySource second = new FaultySource(GOOD);
@@ -61,24 +62,13 @@ final class ChaosHost implements AutoCloseable {
   /** What came of one evening. */
   record Evening(DeskResult decision, String member, boolean stale) {}
 
-  /**
-   * Starts a host.
-   *
-   * @param spare whether it has what the scenarios take from it: a second source and the last good copy
-   */
-  ChaosHost(Path folder, Path backupFolder, boolean spare) {
+  ChaosHost(Path folder, Path backupFolder) {
     stores = StoreHost.open(folder);
     backups = stores.backups(backupFolder, Clock.systemUTC()).build();
-    SourceChainBuilder builder = SourceChain.builder(threads, Clock.systemUTC(), System::nanoTime)
-        .withoutHedging()
-        .deadline(Duration.ofSeconds(1))
-        .member("primary", primary, Set.of(DataCapability.DAILY_BARS), QUICK);
-    if (spare) {
-      builder
-          .member("second", second, Set.of(DataCapability.DAILY_BARS), QUICK)
-          .lastGood(CopySettings.DEFAULT);
-    }
-    chain = builder.build();
+    chain = chain(threads, primary)
+        .member("second", second, Set.of(DataCapability.DAILY_BARS), QUICK)
+        .lastGood(CopySettings.DEFAULT)
+        .build();
     worker = BackupWorker.builder(backups, Clock.systemUTC(), System::nanoTime)
         .retry(Duration.ofMillis(50))
         .failures(2)
@@ -90,6 +80,25 @@ final class ChaosHost implements AutoCloseable {
         .part(LifecyclePart.of("backups", () -> {}, worker::close).dependsOn("stores"))
         .build();
     life.start();
+  }
+
+  private static SourceChainBuilder chain(ExecutorService threads, FaultySource primary) {
+    return SourceChain.builder(threads, Clock.systemUTC(), System::nanoTime)
+        .withoutHedging()
+        .deadline(Duration.ofSeconds(1))
+        .member("primary", primary, Set.of(DataCapability.DAILY_BARS), QUICK);
+  }
+
+  /** Asks for bars under a fault where there is neither a second source nor a copy. */
+  static void withoutSpare(Fault fault) {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    FaultySource only = new FaultySource(GOOD).then(fault);
+    try (SourceChain chain = chain(threads, only).build()) {
+      chain.fetchBars(BarQuery.ALL);
+    } finally {
+      only.release();
+      threads.shutdownNow();
+    }
   }
 
   /** Decides, and records that it did. */

@@ -99,7 +99,7 @@ class FullDiskTest {
     Files.write(disk.resolve("ballast"), new byte[MIB]);
     long acknowledged = 0;
     long healed;
-    try (ChaosHost host = new ChaosHost(disk.resolve("live"), folder.resolve("backups"), true)) {
+    try (ChaosHost host = new ChaosHost(disk.resolve("live"), folder.resolve("backups"))) {
       for (int i = 0; i < 3; i++) {
         host.evening("before" + i);
         acknowledged++;
