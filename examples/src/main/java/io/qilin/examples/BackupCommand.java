@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -129,7 +130,7 @@ final class BackupCommand implements Callable<Integer> {
 
   private Path needed(Optional<Path> path, String option) {
     return path.orElseThrow(() -> new ParameterException(
-        spec.commandLine(), action.name().toLowerCase(java.util.Locale.ROOT) + " needs " + option));
+        spec.commandLine(), action.name().toLowerCase(Locale.ROOT) + " needs " + option));
   }
 
   private int create() {

@@ -5,6 +5,7 @@ import io.qilin.ops.lifecycle.DrainGate;
 import io.qilin.ops.lifecycle.Lifecycle;
 import io.qilin.ops.lifecycle.LifecyclePart;
 import io.qilin.ops.lifecycle.LifecycleReport;
+import java.io.IOException;
 import java.io.PrintStream;
 
 /** Starts three parts of a host in order, takes work through a gate, and stops. */
@@ -27,7 +28,7 @@ public final class StopHost {
         .part(LifecyclePart.of("desk", () -> out.println("desk up"), () -> out.println("desk down"))
             .dependsOn("registry"))
         .part(LifecyclePart.of("registry", () -> out.println("registry up"), () -> {
-          throw new java.io.IOException("the disk is gone");
+          throw new IOException("the disk is gone");
         }))
         .part(LifecyclePart.of("audit", () -> {}, () -> out.println("audit down")))
         .build();

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ record BackupFolder(Path path) {
           + QilinException.quote(manifest.backup().name()));
     }
     byte[] sum = sum(manifest.backup().digest());
-    if (!java.util.Arrays.equals(sum, sumThere())) {
+    if (!Arrays.equals(sum, sumThere())) {
       throw BackupErrors.damaged("the manifest of " + name + " is not the one that was written: "
           + SUM + " names another digest");
     }

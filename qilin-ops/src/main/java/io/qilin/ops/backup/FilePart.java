@@ -1,6 +1,7 @@
 package io.qilin.ops.backup;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class FilePart implements BackupPart {
     try (FileChannel channel =
         FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long end = channel.size();
-      java.nio.ByteBuffer one = java.nio.ByteBuffer.allocate(1);
+      ByteBuffer one = ByteBuffer.allocate(1);
       boolean found = false;
       while (end > 0 && !found) {
         channel.read(one.clear(), end - 1);

@@ -4,6 +4,7 @@ import io.qilin.api.error.QilinException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +71,7 @@ public final class JoinedPart implements BackupPart {
     for (Member member : members) {
       try {
         member.part().snapshot(made(into, member.folder()));
-      } catch (IOException | QilinException | java.sql.SQLException e) {
+      } catch (IOException | QilinException | SQLException e) {
         throw BackupErrors.of("the store " + member.part().name(), e);
       }
     }
@@ -94,7 +95,7 @@ public final class JoinedPart implements BackupPart {
     for (Member member : members) {
       try {
         said.add(member.part().name() + ": " + member.part().verify(member.in(copy)));
-      } catch (IOException | QilinException | java.sql.SQLException e) {
+      } catch (IOException | QilinException | SQLException e) {
         throw BackupErrors.of("the store " + member.part().name(), e);
       }
     }

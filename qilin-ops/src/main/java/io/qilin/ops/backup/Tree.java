@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -52,18 +53,18 @@ record Tree(SortedMap<String, Path> files, List<Path> folders) {
   }
 
   /** What it is; nothing if it has just gone. */
-  private static java.util.Optional<BasicFileAttributes> kind(Path path) throws IOException {
+  private static Optional<BasicFileAttributes> kind(Path path) throws IOException {
     try {
-      return java.util.Optional.of(Disk.attributes(path));
+      return Optional.of(Disk.attributes(path));
     } catch (NoSuchFileException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 
   private void add(
       Path child,
       String name,
-      java.util.Optional<BasicFileAttributes> kind,
+      Optional<BasicFileAttributes> kind,
       Predicate<String> wanted,
       int depth)
       throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
@@ -174,6 +175,6 @@ class BackupKillTest {
     Backup made = fixture.backups.create();
     Files.move(fixture.file(made, "manifest.json"), fixture.file(made, "manifest.json.new"));
     Files.writeString(fixture.file(made, "data/config/live.txt"), "x", StandardOpenOption.APPEND);
-    assertThat(fixture.backups.list()).isEqualTo(new BackupList(List.of(), java.util.Map.of()));
+    assertThat(fixture.backups.list()).isEqualTo(new BackupList(List.of(), Map.of()));
   }
 }

@@ -8,6 +8,7 @@ import io.qilin.ops.backup.BackupFinding.Problem;
 import io.qilin.testkit.SharedFiles;
 import io.qilin.testkit.fault.FaultRun;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JsonGenerator;
@@ -59,7 +61,7 @@ class BackupPathsTest {
   Path folder;
 
   private String quoted(String text) {
-    java.io.StringWriter out = new java.io.StringWriter();
+    StringWriter out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeString(text);
     }
@@ -141,8 +143,7 @@ class BackupPathsTest {
         .part(BackupPart.of(
             "named", into -> Files.writeString(into.resolve("名.json"), "x"), copy -> ""))
         .build();
-    assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                QilinException.class, backups::create)
+    assertThat(Assertions.catchThrowableOfType(QilinException.class, backups::create)
             .code())
         .isEqualTo(ErrorCode.INPUT_REJECTED);
     assertThat(backups.list().backups()).isEmpty();

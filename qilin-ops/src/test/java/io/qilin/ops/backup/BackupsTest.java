@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,8 +123,8 @@ class BackupsTest {
     assertThat(backups.verify(made).findings())
         .extracting(BackupFinding::problem, BackupFinding::path)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(Problem.EXTRA, "data/more\\u001B"),
-            org.assertj.core.groups.Tuple.tuple(Problem.MISSING, "data/config/live.txt"));
+            Tuple.tuple(Problem.EXTRA, "data/more\\u001B"),
+            Tuple.tuple(Problem.MISSING, "data/config/live.txt"));
     refuses(ErrorCode.STORE_DAMAGED, () -> backups.restore(made, folder.resolve("target")));
     assertThat(folder.resolve("target")).doesNotExist();
   }
@@ -187,7 +192,7 @@ class BackupsTest {
     Backups refused = fixture
         .backups(folder.resolve("refused"))
         .part(BackupPart.of("dump", into -> {}, copy -> {
-          throw new java.util.ConcurrentModificationException("no dump");
+          throw new ConcurrentModificationException("no dump");
         }))
         .build();
     refuses(ErrorCode.UNKNOWN, refused::create);
@@ -240,8 +245,8 @@ class BackupsTest {
             made,
             Duration.ofMinutes(7),
             Duration.ofSeconds(3),
-            java.util.Map.of("config", "first"),
-            java.util.Map.of("reads", "first")));
+            Map.of("config", "first"),
+            Map.of("reads", "first")));
     assertThat(target).doesNotExist();
     fixture.clock.advance(Duration.ofDays(-1));
     assertThat(drilled.drill(target).age()).isZero();
@@ -290,14 +295,14 @@ class BackupsTest {
     assertThat(report.kept()).hasSize(2).contains(whole.name());
     Files.delete(fixture.file(whole, "data/config/live.txt"));
     assertThat(backups.retain(new Retention(1, 0, 0)))
-        .isEqualTo(new RetentionReport(report.kept(), List.of(), java.util.Optional.empty()));
+        .isEqualTo(new RetentionReport(report.kept(), List.of(), Optional.empty()));
   }
 
   @Test
   void whenABackupIsBeingRead_thenItStays() {
     Backup[] old = new Backup[1];
     Backups[] reading = new Backups[1];
-    Set<String> kept = new java.util.HashSet<>();
+    Set<String> kept = new HashSet<>();
     reading[0] = fixture
         .backups(folder.resolve("read"))
         .rehearsal("retains", restored -> {

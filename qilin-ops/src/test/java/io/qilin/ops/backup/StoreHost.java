@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /** The stores of a host, as it has them: models and experiments, and an audit log. */
@@ -145,7 +146,7 @@ public final class StoreHost implements AutoCloseable {
   }
 
   /** The audit log; what it has acknowledged by now is wanted in each copy. */
-  public static BackupPart auditPart(Path folder, java.util.function.LongSupplier durable) {
+  public static BackupPart auditPart(Path folder, LongSupplier durable) {
     return LogPart.of(
         "audit", folder, Pattern.compile("audit-[0-9]{19}\\.log"), durable, StoreHost::auditState);
   }

@@ -22,6 +22,7 @@ import io.qilin.ops.backup.BackupWorker;
 import io.qilin.ops.backup.Backups;
 import io.qilin.ops.backup.StoreHost;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.health.HealthStatus;
 import io.qilin.ops.lifecycle.DrainGate;
 import io.qilin.ops.lifecycle.Lifecycle;
 import io.qilin.ops.lifecycle.LifecyclePart;
@@ -122,8 +123,8 @@ final class ChaosHost implements AutoCloseable {
   /** Whether all of it works: the sources, the audit log, the backups, the life cycle. */
   boolean healthy() {
     HealthResult backup = worker.health();
-    return life.health().status() == io.qilin.ops.health.HealthStatus.HEALTHY
-        && backup.status() == io.qilin.ops.health.HealthStatus.HEALTHY
+    return life.health().status() == HealthStatus.HEALTHY
+        && backup.status() == HealthStatus.HEALTHY
         && stores.audit.state() == AuditState.OPEN
         && chain.health().members().stream()
             .allMatch(member -> member.state() == CallGuard.State.CLOSED);

@@ -12,6 +12,7 @@ import io.qilin.testkit.fault.FaultRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -141,7 +142,7 @@ class ChaosTest {
       assertThat(StoreHost.verifier().verify(live.resolve("audit")).clean()).isFalse();
       Path back = folder.resolve("back" + i);
       try (StoreHost any = StoreHost.open(folder.resolve("elsewhere" + i))) {
-        any.backups(copies, java.time.Clock.systemUTC()).build().restore(good, back);
+        any.backups(copies, Clock.systemUTC()).build().restore(good, back);
       }
       assertThat(StoreHost.modelsIn(back)).isEqualTo(models);
       try (ChaosHost host = new ChaosHost(back, folder.resolve("new-copies" + i))) {

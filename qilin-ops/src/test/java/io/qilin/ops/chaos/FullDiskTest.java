@@ -9,10 +9,12 @@ import io.qilin.ops.backup.StoreHost;
 import io.qilin.ops.health.HealthStatus;
 import io.qilin.testkit.fault.FaultRun;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +71,7 @@ class FullDiskTest {
     try (FileChannel channel = FileChannel.open(
         disk.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (true) {
-        channel.write(java.nio.ByteBuffer.wrap(block));
+        channel.write(ByteBuffer.wrap(block));
       }
     } catch (IOException full) {
       assertThat(full).hasMessageContaining("No space left");
@@ -126,7 +128,7 @@ class FullDiskTest {
       QilinException backup = catchThrowableOfType(
           QilinException.class,
           () -> host.stores
-              .backups(disk.resolve("backups"), java.time.Clock.systemUTC())
+              .backups(disk.resolve("backups"), Clock.systemUTC())
               .build()
               .create());
       assertThat(backup.code()).as(backup.getMessage()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,10 +107,10 @@ class LifecycleTest {
     assertThat(life.report().orElseThrow().parts())
         .extracting(PartEnd::name, PartEnd::how)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("d", How.NOT_STARTED),
-            org.assertj.core.groups.Tuple.tuple("c", How.NOT_STARTED),
-            org.assertj.core.groups.Tuple.tuple("b", How.FAILED),
-            org.assertj.core.groups.Tuple.tuple("a", How.STOPPED));
+            Tuple.tuple("d", How.NOT_STARTED),
+            Tuple.tuple("c", How.NOT_STARTED),
+            Tuple.tuple("b", How.FAILED),
+            Tuple.tuple("a", How.STOPPED));
     assertThat(life.stop()).isSameAs(life.report().orElseThrow());
   }
 
