@@ -298,7 +298,7 @@ public final class Lifecycle implements AutoCloseable {
   }
 
   private void lock() {
-    boolean interrupted = false;
+    boolean told = false;
     try {
       long end = ticker.getAsLong() + stopWithin.toNanos();
       boolean locked = false;
@@ -306,16 +306,16 @@ public final class Lifecycle implements AutoCloseable {
         try {
           locked = changing.tryLock(stopWithin.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-          interrupted = true;
+          told = true;
         }
-      } while (!locked && interrupted && ticker.getAsLong() < end);
+      } while (!locked && told && ticker.getAsLong() - end < 0);
       if (!locked) {
         throw new QilinException(
             ErrorCode.TIMEOUT,
             "the life cycle is " + state + " and did not make room within " + stopWithin);
       }
     } finally {
-      if (interrupted) {
+      if (told) {
         Thread.currentThread().interrupt();
       }
     }

@@ -97,7 +97,7 @@ class FullDiskTest {
   @Test
   void whenTheDiskIsFull_thenAuditFailsClosedAnalysisGoesOnAndAllRecoversWhenThereIsRoom()
       throws IOException {
-    FaultRun run = FaultRun.of("F6", 1);
+    FaultRun run = new FaultRun("F6", 1, FaultRun.of("F6", 1).seed());
     Files.write(disk.resolve("ballast"), new byte[MIB]);
     long acknowledged = 0;
     long healed;

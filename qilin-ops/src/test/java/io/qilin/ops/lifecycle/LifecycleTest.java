@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -250,6 +252,29 @@ class LifecycleTest {
     stopping.join(30_000);
     assertThat(said).containsExactly("-a", "CANCELLED");
     assertThat(life.state()).isEqualTo(LifecycleState.FAILED);
+  }
+
+  /** Scenario F8 for the life cycle: it has no wall clock, and its ticker may pass the end of its numbers. */
+  @Test
+  @Tag("fault")
+  @Tag("F8")
+  void whenTheTickerWrapsAround_thenNoDeadlineIsMissedAndNoDurationIsNegative() {
+    AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(5).toNanos());
+    DrainGate gate = DrainGate.of("orders", nanos::get);
+    Lifecycle life = Lifecycle.builder(nanos::get)
+        .gate(gate)
+        .part(part("a"))
+        .part(LifecyclePart.of(
+            "b",
+            () -> said.add("+b"),
+            () -> nanos.addAndGet(Duration.ofSeconds(6).toNanos())))
+        .build();
+    life.start();
+    LifecycleReport report = life.stop();
+    assertThat(report.clean()).isTrue();
+    assertThat(report.duration()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(report.parts().get(0).duration()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(said).containsExactly("+a", "+b", "-a");
   }
 
   @Test
