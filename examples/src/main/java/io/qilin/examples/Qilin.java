@@ -105,6 +105,7 @@ public final class Qilin {
   /** The command that is asked for, or all of them: to look at a command's options costs time at every start. */
   private static List<Object> commands(Terminal terminal, String... args) {
     return switch (args.length == 0 ? "" : args[0]) {
+      case "backup" -> List.of(new BackupCommand(terminal));
       case "backtest" -> List.of(new BacktestCommand(terminal));
       case "bench" -> List.of(new BenchCommand(terminal));
       case "convert" -> List.of(new ConvertCommand(terminal));
@@ -132,7 +133,8 @@ public final class Qilin {
             new BacktestCommand(terminal),
             new OrdersCommand(terminal),
             new WorkflowCommand(terminal),
-            new RegistryCommand(terminal));
+            new RegistryCommand(terminal),
+            new BackupCommand(terminal));
     };
   }
 

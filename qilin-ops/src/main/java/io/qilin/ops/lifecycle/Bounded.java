@@ -1,0 +1,111 @@
+package io.qilin.ops.lifecycle;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.ops.worker.Worker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action on a thread of its own that is waited for no longer than its deadline. One that does not end is interrupted and left
+ * alone; its thread is a daemon and ends with it. For one thread.
+ */
+final class Bounded {
+  private static final Duration ENDLESS = Duration.ofDays(365);
+
+  private final String what;
+  private final LifecycleAction action;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final CountDownLatch known = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
+  private final AtomicReference<@Nullable Worker> worker = new AtomicReference<>();
+
+  /**
+   * How an action ended.
+   *
+   * @param over whether it ended at all
+   * @param error what went wrong; empty if nothing did
+   */
+  record Result(boolean over, Optional<QilinException> error) {}
+
+  private Bounded(String what, LifecycleAction action) {
+    this.what = what;
+    this.action = action;
+  }
+
+  /**
+   * Runs an action.
+   *
+   * @param what for messages and the thread's name, for example {@code stop registry}
+   * @return not over with the code TIMEOUT; or with CANCELLED if the calling thread was interrupted, which it then is again
+   */
+  static Result run(String what, LifecycleAction action, Duration deadline, LongSupplier ticker) {
+    Bounded bounded = new Bounded(what, action);
+    bounded.worker.set(
+        Worker.start("qilin-" + what.replace(' ', '-'), bounded::step, ticker, ENDLESS));
+    bounded.known.countDown();
+    return bounded.await(deadline);
+  }
+
+  /** Runs once, whatever comes of it, and ends the worker from inside. */
+  private Duration step() throws InterruptedException {
+    known.await();
+    runner.set(Thread.currentThread());
+    // What is not caught below ends the thread and must not look like success.
+    failure.set(new LinkageError("its thread was ended"));
+    try {
+      action.run();
+      failure.set(null);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
+      failure.set(e);
+    } finally {
+      runner.set(null);
+      done.countDown();
+      Worker own = worker.get();
+      if (own != null) {
+        own.close();
+      }
+    }
+    return ENDLESS;
+  }
+
+  private Result await(Duration deadline) {
+    try {
+      if (!done.await(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+        interrupt();
+        return left(ErrorCode.TIMEOUT, what + " did not end within " + deadline);
+      }
+    } catch (InterruptedException e) {
+      interrupt();
+      Thread.currentThread().interrupt();
+      return left(ErrorCode.CANCELLED, "interrupted while waiting for " + what);
+    }
+    return new Result(true, Optional.ofNullable(failure.get()).map(this::typed));
+  }
+
+  private static Result left(ErrorCode code, String why) {
+    return new Result(false, Optional.of(new QilinException(code, why + "; it was left alone")));
+  }
+
+  private void interrupt() {
+    Thread running = runner.get();
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  private QilinException typed(Throwable e) {
+    ErrorCode code = e instanceof QilinException own ? own.code() : ErrorCode.SYSTEM;
+    String message = String.valueOf(e.getMessage());
+    String reason = e instanceof QilinException
+        ? message.substring(message.indexOf(' ') + 1)
+        : e.getClass().getSimpleName() + ": " + message;
+    return new QilinException(code, what + " failed: " + reason, e);
+  }
+}
