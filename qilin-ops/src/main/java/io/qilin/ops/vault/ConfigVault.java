@@ -69,6 +69,11 @@ public final class ConfigVault implements SecretReader {
     return keyIds;
   }
 
+  /** The id of the key that new values are sealed under; empty if this vault only reads. */
+  public Optional<String> primaryKey() {
+    return Optional.ofNullable(primary);
+  }
+
   /**
    * Seals a secret for a place under the primary key.
    *
