@@ -107,6 +107,7 @@ public final class Qilin {
     return switch (args.length == 0 ? "" : args[0]) {
       case "backtest" -> List.of(new BacktestCommand(terminal));
       case "bench" -> List.of(new BenchCommand(terminal));
+      case "config" -> List.of(ConfigCommand.of(terminal));
       case "convert" -> List.of(new ConvertCommand(terminal));
       case "demo" -> List.of(new DemoCommand(terminal));
       case "factors" -> List.of(new FactorsCommand(terminal));
@@ -132,7 +133,8 @@ public final class Qilin {
             new BacktestCommand(terminal),
             new OrdersCommand(terminal),
             new WorkflowCommand(terminal),
-            new RegistryCommand(terminal));
+            new RegistryCommand(terminal),
+            ConfigCommand.of(terminal));
     };
   }
 

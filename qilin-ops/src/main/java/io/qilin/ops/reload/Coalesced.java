@@ -17,7 +17,7 @@ final class Coalesced {
         earlier -> second.fold(
             after -> new ConfigEvent.Changed<>(
                 after.version(), after.changes(), after.before(), after.after(), skipped),
-            refusal ->
-                new ConfigEvent.Refused<>(refusal.reason(), refusal.version(), refusal.at(), skipped)));
+            refusal -> new ConfigEvent.Refused<>(
+                refusal.reason(), refusal.version(), refusal.at(), skipped)));
   }
 }

@@ -201,7 +201,8 @@ final class FolderWatch implements AutoCloseable {
     if (trouble.isEmpty()) {
       LOG.warn("{}; files are polled", what, e);
     }
-    trouble = what + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    trouble =
+        what + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
   }
 
   /** Watches nothing any more; {@link #follow} begins anew. */

@@ -175,8 +175,10 @@ public final class LiveConfig<T> implements AutoCloseable {
     ConfigSnapshot<T> now = reloader.snapshot();
     HealthResult work = worker.health();
     List<String> reasons = new ArrayList<>();
-    reloader.refusal().ifPresent(reason -> reasons.add(
-        "the configuration is refused and version " + now.version() + " stays: " + reason));
+    reloader
+        .refusal()
+        .ifPresent(reason -> reasons.add(
+            "the configuration is refused and version " + now.version() + " stays: " + reason));
     if (reloader.unsettledNanos() > UNSETTLED.toNanos()) {
       reasons.add("the files change all the time and version " + now.version() + " stays");
     }
@@ -188,8 +190,7 @@ public final class LiveConfig<T> implements AutoCloseable {
       reasons.add(0, work.reason());
     }
     boolean polled = !watch.offered() || !watch.trouble().isEmpty();
-    return new HealthResult(
-            own.worse(work.status()), String.join("; ", reasons), work.facts())
+    return new HealthResult(own.worse(work.status()), String.join("; ", reasons), work.facts())
         .with("version", now.version())
         .with("since", now.at())
         .with("watch", polled ? "polling" : "events and polling")

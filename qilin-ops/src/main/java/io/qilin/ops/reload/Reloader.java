@@ -162,7 +162,8 @@ final class Reloader<T> {
     }
     ConfigSnapshot<T> before = snapshot;
     boolean same = before.tree().digest().equals(loaded.tree().digest());
-    // A secret that is kept elsewhere can be another one below the same tree; then a reload was asked for.
+    // A secret that is kept elsewhere can be another one below the same tree; then a reload was
+    // asked for.
     if (same && (!asked || loaded.value().equals(before.value()))) {
       return;
     }

@@ -106,8 +106,8 @@ public final class ConfigVault implements SecretReader {
     try {
       encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(secret.reveal()));
     } catch (CharacterCodingException e) {
-      throw QilinException.invalid(
-          "the secret for " + QilinException.quote(path) + " is no text: half a character is in it");
+      throw QilinException.invalid("the secret for " + QilinException.quote(path)
+          + " is no text: half a character is in it");
     }
     byte[] bytes = new byte[encoded.remaining()];
     encoded.get(bytes);
@@ -145,7 +145,8 @@ public final class ConfigVault implements SecretReader {
   private static QilinException unreadable(String path) {
     return new QilinException(
         ErrorCode.DECRYPTION,
-        "the value at " + QilinException.quote(path) + " cannot be decrypted; it is to be of the form"
+        "the value at " + QilinException.quote(path)
+            + " cannot be decrypted; it is to be of the form"
             + " ENC(keyId:…), and sealed for this place");
   }
 

@@ -59,8 +59,11 @@ public final class ConfigVaultFile {
    *     RESOURCE_EXHAUSTED or IO if it cannot be written; the message says whether the old or the new one is in place
    */
   public Rekeyed rekey() {
-    String primary = vault.primaryKey().orElseThrow(() -> new QilinException(
-        ErrorCode.KEY_UNAVAILABLE, "this vault has no primary key to seal with, it only reads"));
+    String primary = vault
+        .primaryKey()
+        .orElseThrow(() -> new QilinException(
+            ErrorCode.KEY_UNAVAILABLE,
+            "this vault has no primary key to seal with, it only reads"));
     PrivateFile found = PrivateFile.read(file);
     byte[] bytes = found.bytes();
     List<WrittenValue> values = sealed(bytes);
@@ -107,10 +110,12 @@ public final class ConfigVaultFile {
   private static String put(String text, List<Piece> pieces) {
     StringBuilder out = new StringBuilder();
     int at = 0;
-    for (Piece piece : pieces.stream().sorted(Comparator.comparingInt(Piece::from)).toList()) {
+    for (Piece piece :
+        pieces.stream().sorted(Comparator.comparingInt(Piece::from)).toList()) {
       if (piece.from() < at) {
         throw new QilinException(
-            ErrorCode.INVALID_CONFIGURATION, "a sealed value stands in another; write each on a line of its own");
+            ErrorCode.INVALID_CONFIGURATION,
+            "a sealed value stands in another; write each on a line of its own");
       }
       out.append(text, at, piece.from()).append(piece.fresh());
       at = piece.from() + piece.old().length();
@@ -134,7 +139,8 @@ public final class ConfigVaultFile {
     if (!same) {
       throw new QilinException(
           ErrorCode.INVALID_CONFIGURATION,
-          "the file " + file + " cannot be changed safely; write each sealed value on a line of its own");
+          "the file " + file
+              + " cannot be changed safely; write each sealed value on a line of its own");
     }
   }
 

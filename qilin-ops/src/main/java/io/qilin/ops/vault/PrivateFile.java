@@ -227,8 +227,7 @@ final class PrivateFile {
   }
 
   private static QilinException refused(Path file, String why) {
-    return new QilinException(
-        ErrorCode.INPUT_REJECTED, "the file " + file + " is refused: " + why);
+    return new QilinException(ErrorCode.INPUT_REJECTED, "the file " + file + " is refused: " + why);
   }
 
   private static QilinException failed(Path file, String how, Exception e) {

@@ -27,8 +27,7 @@ final class ValueSeal {
 
   private ValueSeal() {}
 
-  static byte[] seal(
-      SecretKey key, String keyId, String path, byte[] plain, SecureRandom random) {
+  static byte[] seal(SecretKey key, String keyId, String path, byte[] plain, SecureRandom random) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {

@@ -24,11 +24,12 @@ final class Heard<T> implements ConfigListener<T> {
   }
 
   ConfigEvent.Refused<T> refused() throws InterruptedException {
-    return next().fold(
-        changed -> {
-          throw new AssertionError("expected a refusal, heard " + changed);
-        },
-        refused -> refused);
+    return next()
+        .fold(
+            changed -> {
+              throw new AssertionError("expected a refusal, heard " + changed);
+            },
+            refused -> refused);
   }
 
   /** The next change, whatever was refused before. */
