@@ -81,7 +81,8 @@ final class Loading {
     }));
   }
 
-  private void add(Path file, byte[] bytes) {
+  /** Lays a file over what is there; Malformed if it cannot be read. */
+  void add(Path file, byte[] bytes) {
     FormatReader format = FormatReader.of(String.valueOf(file.getFileName())).orElseThrow();
     all = all.under(format.read(SourceText.of(file, bytes), allowance, problems));
   }

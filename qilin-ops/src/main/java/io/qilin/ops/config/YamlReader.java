@@ -24,6 +24,11 @@ final class YamlReader {
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final String CORE = "tag:yaml.org,2002:";
 
+  private static final int TOP = -1;
+
+  /** What is in a map or list: how deep, whether in brackets, and the column of the block around. */
+  private record Body(int depth, boolean flow, int indent) {}
+
   private final SourceText source;
   private final Allowance allowance;
   private final Problems problems;
@@ -49,7 +54,7 @@ final class YamlReader {
       Optional<Mark> at = e.getProblemMark().or(e::getContextMark);
       throw new Malformed(
           at.map(this::origin).orElse(source.origin(1, 1)),
-          "is not YAML: " + Shown.line(e.getProblem()));
+          "is not YAML: " + Shown.line(e.getProblem().strip()));
     } catch (YamlEngineException e) {
       // Without a place of its own; the message names what the scanner met.
       throw new Malformed(source.origin(1, 1), "is not YAML: " + Shown.line(e.getMessage()));
@@ -80,7 +85,7 @@ final class YamlReader {
       throw new Malformed(origin(start), "directives are not accepted; leave out the line with %");
     }
     Event root = events.next();
-    Node node = node(root, 0);
+    Node node = node(root, 0, TOP);
     events.next(); // the end of the document
     Event end = events.next();
     if (end.getEventId() != Event.ID.StreamEnd) {
@@ -93,7 +98,7 @@ final class YamlReader {
     throw new Malformed(node.origin(), "expected a map of settings, found " + node.kind());
   }
 
-  private Node node(Event event, int depth) {
+  private Node node(Event event, int depth, int indent) {
     if (event.getEventId() == Event.ID.Alias
         || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
       throw new Malformed(
@@ -113,19 +118,21 @@ final class YamlReader {
     if (!tag.isEmpty() && !tag.equals(map ? "map" : "seq")) {
       throw foreignTag(event);
     }
-    return map ? section(event, depth) : row(event, depth);
+    Body body =
+        new Body(depth + 1, collection.isFlow(), collection.isFlow() ? indent : column(event));
+    return map ? section(event, body) : row(event, body);
   }
 
-  private Node.Section section(Event start, int depth) {
+  private Node.Section section(Event start, Body body) {
     Node.Section section = Node.Section.at(origin(start));
     while (true) {
-      Event key = events.next();
+      Event key = indented(events.next(), body);
       if (key.getEventId() == Event.ID.MappingEnd) {
         return section;
       }
       String name = name(key);
       Origin at = origin(key);
-      Node value = node(next(at), depth + 1);
+      Node value = node(indented(next(at), body), body.depth(), body.indent());
       if (section.parts().containsKey(name)) {
         problems.add(at, Names.twice(name, section.keys().get(name)));
       } else {
@@ -134,16 +141,29 @@ final class YamlReader {
     }
   }
 
-  private Node.Row row(Event start, int depth) {
+  private Node.Row row(Event start, Body body) {
     Node.Row row = Node.Row.at(origin(start));
     while (true) {
-      Event event = events.next();
+      Event event = indented(events.next(), body);
       if (event.getEventId() == Event.ID.SequenceEnd) {
         return row;
       }
       count(origin(event));
-      row.parts().add(node(event, depth + 1));
+      row.parts().add(node(event, body.depth(), body.indent()));
     }
+  }
+
+  /** The parser is not strict here: brackets over several lines stand deeper than the key or dash that holds them. */
+  private Event indented(Event event, Body body) {
+    if (body.flow() && column(event) <= body.indent()) {
+      throw new Malformed(
+          origin(event), "is not YAML: what is in brackets is indented deeper than its key");
+    }
+    return event;
+  }
+
+  private static int column(Event event) {
+    return event.getStartMark().map(Mark::getColumn).orElse(0);
   }
 
   private Event next(Origin at) {
@@ -160,7 +180,7 @@ final class YamlReader {
   private String name(Event event) {
     Origin at = origin(event);
     Node node = event instanceof ScalarEvent || event.getEventId() == Event.ID.Alias
-        ? node(event, 0)
+        ? node(event, 0, TOP)
         : null;
     if (!(node instanceof Node.Leaf key) || key.form() == Form.NULL) {
       throw new Malformed(at, "a key is a name, not a list, a map or nothing");
