@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,7 @@ final class FolderWatch implements AutoCloseable {
   private @Nullable WatchService service;
   private volatile String trouble = "";
   private volatile boolean offered = true;
-  private volatile long overflows;
+  private final AtomicLong overflows = new AtomicLong();
 
   FolderWatch(Opener opener, Registrar registrar) {
     this.opener = opener;
@@ -80,7 +81,7 @@ final class FolderWatch implements AutoCloseable {
 
   /** How often the operating system lost count of what happened; each time counts as something that happened. */
   long overflows() {
-    return overflows;
+    return overflows.get();
   }
 
   /** Watches what lies near these files now, and nothing else any more. Whether there is anything to await. */
@@ -183,7 +184,7 @@ final class FolderWatch implements AutoCloseable {
       while (key != null) {
         for (WatchEvent<?> event : key.pollEvents()) {
           if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
-            overflows++;
+            overflows.incrementAndGet();
           }
         }
         key.reset();

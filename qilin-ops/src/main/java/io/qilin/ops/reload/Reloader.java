@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,7 +33,7 @@ final class Reloader<T> {
 
   private volatile ConfigSnapshot<T> snapshot;
   private volatile @Nullable QilinException failure;
-  private volatile long refusals;
+  private final AtomicLong refusals = new AtomicLong();
   private volatile long unsettledNanos;
   private Set<Path> files;
   private @Nullable String told;
@@ -69,7 +70,7 @@ final class Reloader<T> {
   }
 
   long refusals() {
-    return refusals;
+    return refusals.get();
   }
 
   /** For how long the files have been changing without an end, at the last look. */
@@ -181,7 +182,7 @@ final class Reloader<T> {
 
   private void refuse(QilinException why) {
     failure = why;
-    refusals++;
+    refusals.incrementAndGet();
     String reason = oneLine(why);
     if (reason.equals(told)) {
       return;

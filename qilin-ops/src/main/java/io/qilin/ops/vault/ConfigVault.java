@@ -102,16 +102,16 @@ public final class ConfigVault implements SecretReader {
   }
 
   private static byte[] bytes(String path, Secret secret) {
-    ByteBuffer encoded;
-    try {
-      encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(secret.reveal()));
-    } catch (CharacterCodingException e) {
+    CharBuffer text = CharBuffer.wrap(secret.reveal());
+    byte[] room = new byte[3 * text.remaining()];
+    ByteBuffer encoded = ByteBuffer.wrap(room);
+    if (StandardCharsets.UTF_8.newEncoder().encode(text, encoded, true).isError()) {
+      Arrays.fill(room, (byte) 0);
       throw QilinException.invalid("the secret for " + QilinException.quote(path)
           + " is no text: half a character is in it");
     }
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    Arrays.fill(encoded.array(), (byte) 0);
+    byte[] bytes = Arrays.copyOf(room, encoded.position());
+    Arrays.fill(room, (byte) 0);
     if (bytes.length > MOST_BYTES) {
       Arrays.fill(bytes, (byte) 0);
       throw QilinException.invalid("the secret for " + QilinException.quote(path) + " has "
