@@ -3,7 +3,6 @@ package io.qilin.ops.reload;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystem;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -13,9 +12,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,7 +91,7 @@ final class FolderWatch implements AutoCloseable {
       if (service == null) {
         service = opener.open(system);
       }
-      register(folders(files, system), service);
+      register(NearFolders.of(files, system), service);
       return true;
     } catch (UnsupportedOperationException e) {
       LOG.debug("{} offers no watching", system, e);
@@ -105,46 +102,6 @@ final class FolderWatch implements AutoCloseable {
       close();
     }
     return false;
-  }
-
-  private static Set<Path> folders(Collection<Path> files, FileSystem system) {
-    Set<Path> folders = new LinkedHashSet<>();
-    for (Path file : files) {
-      if (file.getFileSystem().equals(system)) {
-        Path plain = file.toAbsolutePath().normalize();
-        if (Files.isDirectory(plain)) {
-          folders.add(plain);
-        }
-        around(plain, folders);
-        real(plain).ifPresent(target -> around(target, folders));
-      }
-    }
-    return folders;
-  }
-
-  /** The folder of a file and the one above it, or the nearest that are there. */
-  private static void around(Path file, Set<Path> folders) {
-    Path folder = file.getParent();
-    while (folder != null && !Files.isDirectory(folder)) {
-      folder = folder.getParent();
-    }
-    if (folder != null) {
-      folders.add(folder);
-      Path above = folder.getParent();
-      if (above != null) {
-        folders.add(above);
-      }
-    }
-  }
-
-  private static Optional<Path> real(Path file) {
-    try {
-      return Optional.of(file.toRealPath());
-    } catch (IOException e) {
-      // It is not there now; the folder that it will come to is watched.
-      LOG.trace("no file {}", file, e);
-      return Optional.empty();
-    }
   }
 
   private void register(Set<Path> folders, WatchService on) {

@@ -83,7 +83,7 @@ public final class ConfigVaultFile {
     if (!pieces.isEmpty()) {
       byte[] fresh = put(text, pieces).getBytes(StandardCharsets.UTF_8);
       check(values, sealed(fresh), primary);
-      found.replace(fresh);
+      FileReplacement.of(found, fresh);
     }
     return new Rekeyed(values.size(), pieces.size(), primary, found.checked());
   }

@@ -5,16 +5,12 @@ import io.qilin.api.error.QilinException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,20 +20,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A file that only its owner may read and write, in a folder that only its owner may write to; it is read whole and replaced
- * whole, so that a crash leaves the old or the new one.
+ * A file that only its owner may read and write, in a folder that only its owner may write to; it is read whole. {@link
+ * FileReplacement} puts another in its place.
  */
 final class PrivateFile {
   static final int MOST_BYTES = 1 << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(PrivateFile.class);
-  private static final String FRESH = ".rekey";
-  private static final String LOOSE =
-      "is replaced, but may be the old one again after a loss of power";
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -132,96 +122,22 @@ final class PrivateFile {
     return attributes != null;
   }
 
-  /**
-   * Writes a new file beside the old one, forces it, gives it the name, and forces the folder. Permissions, owner and group stay.
-   *
-   * @throws QilinException CONFLICT if somebody changed the file since it was read; RESOURCE_EXHAUSTED or IO if it cannot be
-   *     written. The old file is then whole, unless the message says that the new one is in its place
-   */
-  void replace(byte[] fresh) {
-    Path made = null;
-    try {
-      clean();
-      made = Files.createTempFile(folder, "." + file.getFileName() + ".", FRESH);
-      write(made, fresh);
-      keepOwner(made);
-      if (!Arrays.equals(readAll(file), bytes)) {
-        throw changed(file);
-      }
-      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      made = null;
-    } catch (IOException | UnsupportedOperationException e) {
-      throw failed(file, "was not changed: a new one could not be written", e);
-    } finally {
-      delete(made);
-    }
-    forceFolder();
+  /** Whether the file still holds what was read. */
+  boolean unchanged() throws IOException {
+    return Arrays.equals(readAll(file), bytes);
   }
 
-  /** What a killed run left; two runs at a time may disturb each other, but not the file. */
-  private void clean() throws IOException {
-    String begin = "." + file.getFileName() + ".";
-    try (DirectoryStream<Path> names = Files.newDirectoryStream(folder, name -> {
-      String text = String.valueOf(name.getFileName());
-      return text.startsWith(begin) && text.endsWith(FRESH);
-    })) {
-      for (Path left : names) {
-        Files.deleteIfExists(left);
-      }
-    }
+  Path folder() {
+    return folder;
   }
 
-  private static void write(Path made, byte[] fresh) throws IOException {
-    try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(fresh);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
-    }
+  /** Permissions, owner and group; null where the file system does not know. */
+  @Nullable
+  PosixFileAttributes attributes() {
+    return attributes;
   }
 
-  private void keepOwner(Path made) throws IOException {
-    if (attributes == null) {
-      return;
-    }
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    PosixFileAttributes now = view.readAttributes();
-    if (!now.group().equals(attributes.group())) {
-      view.setGroup(attributes.group());
-    }
-    if (!now.owner().equals(attributes.owner())) {
-      view.setOwner(attributes.owner());
-    }
-    view.setPermissions(attributes.permissions());
-  }
-
-  private static void delete(@Nullable Path made) {
-    if (made == null) {
-      return;
-    }
-    try {
-      Files.deleteIfExists(made);
-    } catch (IOException e) {
-      LOG.warn("the file {} is left over and can be deleted", made, e);
-    }
-  }
-
-  private void forceFolder() {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (AccessDeniedException e) {
-      // Windows opens no folder and keeps names by its own journal.
-      if (attributes != null) {
-        throw failed(file, LOOSE, e);
-      }
-    } catch (IOException e) {
-      throw failed(file, LOOSE, e);
-    }
-  }
-
-  private static QilinException changed(Path file) {
+  static QilinException changed(Path file) {
     return new QilinException(
         ErrorCode.CONFLICT, "the file " + file + " was changed meanwhile; nothing was written");
   }
@@ -230,7 +146,7 @@ final class PrivateFile {
     return new QilinException(ErrorCode.INPUT_REJECTED, "the file " + file + " is refused: " + why);
   }
 
-  private static QilinException failed(Path file, String how, Exception e) {
+  static QilinException failed(Path file, String how, Exception e) {
     String why = Optional.ofNullable(e.getMessage()).orElse("");
     boolean full = why.contains("No space left") || why.contains("quota exceeded");
     return new QilinException(

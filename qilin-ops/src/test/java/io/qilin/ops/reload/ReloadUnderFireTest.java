@@ -2,6 +2,7 @@ package io.qilin.ops.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.ops.health.HealthStatus;
 import io.qilin.testkit.SettableClock;
 import io.qilin.testkit.fault.FaultRun;
 import java.io.IOException;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class ReloadUnderFireTest {
   private static final int READERS = 8;
+  private static final int INVALID = 3;
+  private static final int ALIASES = 4;
   private static final String BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nleft: *b\nright: *b\n";
 
   @TempDir
@@ -120,9 +123,12 @@ class ReloadUnderFireTest {
           () -> {
             Random random = run.random();
             for (int i = 1; i <= run.n(); i++) {
-              rewrite(file, random.nextInt(6), i);
-              // Now and then the writer rests, so that there is something to publish.
-              if (random.nextInt(4) == 0) {
+              int manner = random.nextInt(6);
+              rewrite(file, manner, i);
+              // Now and then the writer rests, so that there is something to refuse or to publish.
+              if ((manner == INVALID || manner == ALIASES) && random.nextBoolean()) {
+                Heard.until("refusal " + i, () -> live.health().status() != HealthStatus.HEALTHY);
+              } else if (random.nextInt(4) == 0) {
                 replace(file, Pair.yaml(i));
                 long wanted = i;
                 Heard.until("reload " + i, () -> live.current().left() == wanted);
@@ -192,8 +198,8 @@ class ReloadUnderFireTest {
           channel.write(ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2));
         }
       }
-      case 3 -> replace(file, "left: " + both + "\nright: " + (both + 1) + "\n");
-      case 4 -> Files.writeString(file, BOMB);
+      case INVALID -> replace(file, "left: " + both + "\nright: " + (both + 1) + "\n");
+      case ALIASES -> Files.writeString(file, BOMB);
       default -> {
         Files.delete(file);
         Files.writeString(file, text);

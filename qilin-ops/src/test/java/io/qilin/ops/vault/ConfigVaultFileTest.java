@@ -244,9 +244,9 @@ class ConfigVaultFileTest {
   /** The k-th operation of the disk fails, in every way: the file is the old or the new one, and the error has a code. */
   @Test
   @Tag("fault")
-  @Tag("F3")
+  @Tag("F5")
   void whenTheDiskFailsAtAnyOperation_thenTheOldOrTheNewFileIsThere() throws IOException {
-    FaultRun run = FaultRun.of("F3-vault-disk", 400);
+    FaultRun run = FaultRun.of("F5-vault", 400);
     byte[] text =
         ("# c\na: " + sealed("a") + "\nb: " + sealed("b") + "\n").getBytes(StandardCharsets.UTF_8);
     long operations = operations(text);
