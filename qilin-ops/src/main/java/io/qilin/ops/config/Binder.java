@@ -226,8 +226,11 @@ final class Binder {
   }
 
   private @Nullable Object other(Shape shape, Node node, ConfigPath path) {
-    String what =
-        node instanceof Leaf leaf && shape instanceof Shape.Sealable ? "a value" : node.kind();
+    // Where a list of secrets belongs, a single text may be one of them.
+    boolean unseen = node instanceof Leaf
+        && !(shape instanceof Shape.Scalar)
+        && !node.kind().equals(Node.NOTHING);
+    String what = unseen ? "a single value" : node.kind();
     problems.add(
         node.origin(),
         path,

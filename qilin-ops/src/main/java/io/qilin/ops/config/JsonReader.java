@@ -8,16 +8,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads one object of JSON, strictly: nothing after it, no NaN, no name twice. Names are compared here and not by the parser, so that
- * every duplicate is told and not only the first.
+ * every duplicate is told and not only the first; the limits are held here too, as the parser does not always say where.
  */
 final class JsonReader {
-  private static final int NUMBER_CHARS = 1_000;
-
   private final SourceText source;
   private final Allowance allowance;
   private final Problems problems;
@@ -30,9 +27,9 @@ final class JsonReader {
     this.factory = JsonFactory.builder()
         .streamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(allowance.limits().depth() + 1)
-            .maxStringLength(allowance.limits().valueChars())
-            .maxNameLength(allowance.limits().nameChars())
-            .maxNumberLength(NUMBER_CHARS)
+            .maxStringLength(allowance.limits().fileBytes())
+            .maxNameLength(allowance.limits().fileBytes())
+            .maxNumberLength(allowance.limits().fileBytes())
             .build())
         .build();
   }
@@ -50,10 +47,6 @@ final class JsonReader {
         return section;
       }
       throw new Malformed(node.origin(), "expected an object of settings, found " + node.kind());
-    } catch (StreamConstraintsException e) {
-      throw new Malformed(
-          at(e.getLocation()),
-          "is beyond the limits for depth or for the length of a name, value or number");
     } catch (JacksonException e) {
       // Its message may quote what was read, which may be a secret.
       throw new Malformed(at(e.getLocation()), "is not strict JSON here");

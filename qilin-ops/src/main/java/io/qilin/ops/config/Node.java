@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** A part of a configuration as it was written, before its types are known. Maps and lists belong to the one load that fills them. */
 sealed interface Node {
+  /** The kind of a leaf without a value. */
+  String NOTHING = "no value (null)";
+
   Origin origin();
 
   /** What it is, for messages; never more than its kind and, of a leaf, what may be shown of its text. */
@@ -31,7 +34,7 @@ sealed interface Node {
       return switch (form) {
         case BARE, LITERAL -> Shown.quote(text);
         case QUOTED -> "the text " + Shown.quote(text);
-        case NULL -> "no value (null)";
+        case NULL -> NOTHING;
       };
     }
   }

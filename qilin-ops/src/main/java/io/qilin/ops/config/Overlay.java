@@ -44,7 +44,7 @@ final class Overlay {
     for (var entry : leaves.entrySet()) {
       ConfigPath path = entry.getKey();
       Leaf leaf = entry.getValue();
-      if (last != ConfigPath.ROOT && path.startsWith(last)) {
+      if (!last.steps().isEmpty() && path.startsWith(last)) {
         problems.add(
             leaf.origin(),
             path,

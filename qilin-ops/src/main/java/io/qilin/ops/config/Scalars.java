@@ -40,8 +40,8 @@ final class Scalars {
     Map<Class<?>, Scalar> known = new HashMap<>();
     known.put(String.class, text("text", Leaf::text));
     Scalar truth = literal("true or false", leaf -> switch (leaf.text()) {
-      case "true" -> Boolean.TRUE;
-      case "false" -> Boolean.FALSE;
+      case "true" -> true;
+      case "false" -> false;
       default -> null;
     });
     known.put(boolean.class, truth);

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -14,6 +13,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
@@ -32,6 +32,7 @@ final class YamlReader {
   private final SourceText source;
   private final Allowance allowance;
   private final Problems problems;
+  private final StreamReader characters;
   private final Iterator<Event> events;
 
   YamlReader(SourceText source, Allowance allowance, Problems problems) {
@@ -43,7 +44,8 @@ final class YamlReader {
         .setUseMarks(true)
         .setCodePointLimit(Integer.MAX_VALUE)
         .build();
-    this.events = new Parse(settings).parseString(source.text()).iterator();
+    this.characters = new StreamReader(settings, source.text());
+    this.events = new ParserImpl(settings, characters);
   }
 
   Node.Section read() {
@@ -56,9 +58,16 @@ final class YamlReader {
           at.map(this::origin).orElse(source.origin(1, 1)),
           "is not YAML: " + Shown.line(e.getProblem().strip()));
     } catch (YamlEngineException e) {
-      // Without a place of its own; the message names what the scanner met.
-      throw new Malformed(source.origin(1, 1), "is not YAML: " + Shown.line(e.getMessage()));
+      throw new Malformed(scanned(), "is not YAML: " + Shown.line(String.valueOf(e.getMessage())));
+    } catch (NumberFormatException e) {
+      // What the scanner throws where an escape in quotes lacks its digits, or has too many.
+      throw new Malformed(scanned(), "is not YAML: an escape is not of hexadecimal digits");
     }
+  }
+
+  /** Where the scanner is. */
+  private Origin scanned() {
+    return source.origin(characters.getLine() + 1, characters.getColumn() + 1);
   }
 
   private void printable() {

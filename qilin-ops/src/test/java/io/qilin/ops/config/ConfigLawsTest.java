@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -98,7 +99,7 @@ class ConfigLawsTest {
     return Reading.load(Tree.class, files);
   }
 
-  @Property(tries = 120)
+  @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
   void whenATreeIsWritten_thenEveryFormatReadsItBack(@ForAll("trees") Map<String, Object> tree) {
     Map<ConfigPath, String> leaves = new TreeMap<>();
     Writers.leaves(tree, ConfigPath.ROOT, leaves);
@@ -116,7 +117,7 @@ class ConfigLawsTest {
     assertThat(read).isEqualTo(written);
   }
 
-  @Property(tries = 120)
+  @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
   void whenLayersFollow_thenTheLaterWinsAndListsAreReplaced(
       @ForAll("trees") Map<String, Object> lower,
       @ForAll("trees") Map<String, Object> middle,
@@ -172,6 +173,60 @@ class ConfigLawsTest {
         .map(parts -> String.join("", parts));
   }
 
+  @Property(tries = 1_000)
+  void whenSignsOfYamlAreMixed_thenItIsAValueOrRefused(@ForAll("signs") String text) {
+    SourceText source = SourceText.of(Path.of("/a.yaml"), text.getBytes(StandardCharsets.UTF_8));
+    try {
+      new YamlReader(source, new Allowance(ConfigLimits.DEFAULT), new Problems()).read();
+    } catch (Malformed refused) {
+      assertThat(refused.origin().place()).matches("/a\\.yaml:\\d+:\\d+");
+    }
+  }
+
+  @Provide
+  Arbitrary<String> signs() {
+    return Arbitraries.of(
+            "a",
+            "b",
+            ":",
+            " ",
+            "\n",
+            "  ",
+            "- ",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "\"",
+            "'",
+            "|",
+            ">",
+            "!",
+            "&",
+            "*",
+            "%",
+            "\\",
+            "#",
+            "?",
+            "\t",
+            "~",
+            "---",
+            "...",
+            "\r",
+            "0",
+            "<<",
+            "\\U",
+            "\\x",
+            "ff",
+            "!!str ",
+            "\uD83D\uDE80",
+            "+")
+        .list()
+        .ofMaxSize(30)
+        .map(parts -> String.join("", parts));
+  }
+
   /** Settings of every kind, to be damaged. */
   record Kinds(
       String text,
@@ -219,7 +274,7 @@ class ConfigLawsTest {
       """;
 
   @Test
-  @Timeout(60)
+  @Timeout(600)
   void whenFilesAreDamaged_thenEachIsAValueOrRefused() {
     SplittableRandom random = new SplittableRandom(7);
     Map<String, String> files = new LinkedHashMap<>();

@@ -289,7 +289,7 @@ class ConfigLoaderTest {
             "override models.name models.name: mixes names and indices in one place",
             "override models[2].name models[2].name: leaves a gap: the next index of the list is 1",
             "override universe[0] universe[0]: stands in universe, which has a value",
-            "override universe universe: expected a list, found 'a'",
+            "override universe universe: expected a list, found a single value",
             "override limits.pawse limits: unknown key 'pawse'; did you mean 'pause'?");
   }
 }

@@ -52,6 +52,7 @@ class EnvironmentTest {
     "Q_LLM_PROVIDERS,llm.providers",
     "q_llm_providers_0_name,llm.providers[0].name",
     "Q_API__KEY,api-key",
+    "Q_API_KEY,api.key",
     "Q_APIKEY,api-key",
     "Q_LOT__SIZES_A__B,lot-sizes.a-b",
     "Q_LOTSIZES_600519,lot-sizes.600519",
@@ -71,14 +72,26 @@ class EnvironmentTest {
     "Q_LLM_PROVIDERS_123456_NAME,means no setting; did you mean 'Q_LLM_PROVIDERS_0_NAME'?",
     "Q_LLM_PROVIDERS_0_,means no setting",
     "Q_LLM_PROVIDERS_0_NAME_,means no setting",
-    "Q_LOT__SIZES_A_B,means no setting",
-    "Q_API_KEY,means api.key or api-key; write __ for each dash"
+    "Q_LOT__SIZES_A_B,means no setting"
   })
   void whenANameMeansNoneOrTwo_thenItIsRefused(String name, String why) {
     Environment names = new Environment(RecordShape.of(Root.class), "Q_");
     assertThatThrownBy(() -> names.path(name))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining(why);
+  }
+
+  record Two(Optional<String> stopWordList, Optional<Words> stopWord) {}
+
+  record Words(String list) {}
+
+  @Test
+  void whenANameMayMeanTwo_thenBothAreNamed() {
+    Environment names = new Environment(RecordShape.of(Two.class), "Q_");
+    assertThat(names.path("Q_STOP__WORD_LIST")).hasToString("stop-word.list");
+    assertThatThrownBy(() -> names.path("Q_STOP_WORD_LIST"))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("means stop-word-list or stop-word.list; write __ for each dash");
   }
 
   @Test

@@ -60,7 +60,7 @@ class FormatsTest {
         "{\"texts\":{}} x|b.json:1:14: is not strict JSON here",
         "{\"texts\":{}} {}|b.json:1:14: something follows the object",
         "{\"texts\":{\"a\":\"1\",\"a\":\"2\"}}|b.json:1:19: duplicate key 'a', which stands at b.json:1:11 already",
-        "{\"texts\":{},\"numbers\":[NaN]}|b.json:1:25: is not strict JSON here",
+        "{\"texts\":{},\"numbers\":[NaN]}|b.json:1:27: is not strict JSON here",
         "{\"texts\":{},\"numbers\":[01]}|b.json:1:25: is not strict JSON here",
         "{texts:{}}|b.json:1:2: is not strict JSON here",
         "{'texts':{}}|b.json:1:2: is not strict JSON here",
@@ -149,6 +149,6 @@ class FormatsTest {
         .containsExactly(
             "c.properties:2:1: duplicate key 'texts.a', which stands at c.properties:1:1 already",
             "c.properties:1:1 texts.a: stands in texts, which has a value",
-            "c.properties:3:1 texts: expected a map, found '3'");
+            "c.properties:3:1 texts: expected a map, found a single value");
   }
 }

@@ -105,6 +105,14 @@ class SecretsTest {
   }
 
   @Test
+  void whenASecretStandsWhereAListOfThemBelongs_thenItIsNotShown() {
+    assertThat(folder.yamlProblems(Keys.class, "keys: hunter2\nmore: hunter2\n"))
+        .containsExactly(
+            "app.yaml:1:7 keys: expected a map, found a single value",
+            "app.yaml:2:7 more: expected a list, found a single value");
+  }
+
+  @Test
   void whenThereIsNoReader_thenASealedTextIsNeverTakenForThePassword() {
     assertThat(folder.problems(yaml("password: ENC(k1:abc)\n").plainSecrets().build()))
         .containsExactly(
