@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.ops.config.ConfigLoader;
 import io.qilin.ops.config.Loaded;
 import io.qilin.ops.health.HealthStatus;
 import io.qilin.testkit.SettableClock;
@@ -165,6 +166,47 @@ class LiveConfigTest {
       Files.move(link, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       becomes(live, version);
     }
+  }
+
+  @Test
+  void whenAVariantOrAnOptionalFileComesAndGoes_thenItCounts()
+      throws IOException, InterruptedException {
+    Path optional = folder.resolve("local.yaml");
+    LiveConfig<Pair> live = start(LiveConfig.builder(
+            ConfigLoader.builder(Pair.class)
+                .file(file)
+                .optionalFile(optional)
+                .profile("prod")
+                .build(),
+            clock,
+            System::nanoTime)
+        .debounce(DEBOUNCE)
+        .pollInterval(OFTEN)
+        .listener(heard));
+    Path variant = Files.writeString(folder.resolve("app-prod.yaml"), Pair.yaml(2));
+    becomes(live, 2);
+    Files.writeString(optional, Pair.yaml(3));
+    becomes(live, 3);
+    Files.delete(variant);
+    Files.delete(optional);
+    becomes(live, 1);
+  }
+
+  @Test
+  void whenAFileJoinsAFolder_thenItCounts() throws IOException, InterruptedException {
+    Path parts = Files.createDirectory(folder.resolve("conf.d"));
+    Files.writeString(parts.resolve("10.yaml"), Pair.yaml(1));
+    LiveConfig<Pair> live = start(LiveConfig.builder(
+            ConfigLoader.builder(Pair.class).folder(parts).build(), clock, System::nanoTime)
+        .debounce(DEBOUNCE)
+        .pollInterval(OFTEN)
+        .listener(heard));
+    Path more = Files.writeString(parts.resolve("20.yaml"), Pair.yaml(2));
+    becomes(live, 2);
+    Files.writeString(more, Pair.yaml(3));
+    becomes(live, 3);
+    Files.delete(more);
+    becomes(live, 1);
   }
 
   @Test

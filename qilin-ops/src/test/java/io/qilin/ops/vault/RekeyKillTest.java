@@ -70,8 +70,8 @@ class RekeyKillTest {
     private static void inPlace(Path file, byte[] text) throws IOException {
       try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
         out.truncate(0);
-        for (int at = 0; at < text.length; at += 1_000) {
-          out.write(ByteBuffer.wrap(text, at, Math.min(1_000, text.length - at)));
+        for (int at = 0; at < text.length; at += 50) {
+          out.write(ByteBuffer.wrap(text, at, Math.min(50, text.length - at)));
           out.force(true);
         }
       }
@@ -148,7 +148,7 @@ class RekeyKillTest {
 
   @Test
   void whenTheFileIsWrittenWhereItLies_thenTheScenarioFindsIt() {
-    KillScenario scenario = run(FaultRun.of("F3-vault-control", 3), "planted");
+    KillScenario scenario = run(FaultRun.of("F3-vault-control", 2), "planted");
 
     System.out.println(scenario.report());
     assertThat(scenario.faults()).as("the planted fault is found").isNotEmpty();
