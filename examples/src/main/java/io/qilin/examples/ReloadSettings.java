@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Reads limits out of a file, and again when the file changes. */
 public final class ReloadSettings {
@@ -35,6 +36,7 @@ public final class ReloadSettings {
     try (LiveConfig<Limits> live = LiveConfig.builder(loader, clock, System::nanoTime)
         .listener(event -> out.println(told(event)))
         .executor(Runnable::run)
+        .debounce(Duration.ofSeconds(1)) // 250 ms unless set
         .start()) {
       out.println(live.current());
       Files.writeString(file, "max-positions: 20\nstop-loss: 0.05\n");

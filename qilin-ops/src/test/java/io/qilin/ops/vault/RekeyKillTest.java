@@ -70,8 +70,8 @@ class RekeyKillTest {
     private static void inPlace(Path file, byte[] text) throws IOException {
       try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
         out.truncate(0);
-        for (int at = 0; at < text.length; at += 50) {
-          out.write(ByteBuffer.wrap(text, at, Math.min(50, text.length - at)));
+        for (int at = 0; at < text.length; at += 100) {
+          out.write(ByteBuffer.wrap(text, at, Math.min(100, text.length - at)));
           out.force(true);
         }
       }
