@@ -217,7 +217,8 @@ class ForbiddenCallsTest {
         .orShould()
         .callMethod(Runtime.class, "exec", String[].class)
         .check(QilinClasses.ALL);
-    // Binds a configuration to the records that the host's code names; no text chooses a class there.
+    // Binds a configuration to the records that the host's code names; no text chooses a class
+    // there.
     classes()
         .that()
         .resideInAnyPackage(QilinClasses.LIBRARIES)

@@ -1,6 +1,5 @@
 package io.qilin.ops.config;
 
-import io.qilin.api.error.NearestName;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
 import io.qilin.ops.config.Node.Form;
@@ -10,7 +9,6 @@ import io.qilin.ops.config.Node.Section;
 import io.qilin.ops.config.RecordShape.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +23,7 @@ final class Binder {
 
   static final String NO_PARTS = "{}";
 
-  private static final int NAMED = 12;
-
-  private final Problems problems;
+  private final BindingProblems problems;
   private final SecretRule secrets;
   private final boolean whole;
   private final Map<ConfigPath, Setting> settings = new LinkedHashMap<>();
@@ -38,7 +34,7 @@ final class Binder {
    * @param whole whether all layers could be read; if not, nothing is called missing
    */
   Binder(Problems problems, SecretRule secrets, boolean whole) {
-    this.problems = problems;
+    this.problems = new BindingProblems(problems);
     this.secrets = secrets;
     this.whole = whole;
   }
@@ -54,7 +50,7 @@ final class Binder {
     if (shape instanceof RecordShape made) {
       return node instanceof Section section
           ? record(made, section, path)
-          : other(shape, node, path);
+          : problems.other(shape, node, path);
     }
     if (shape instanceof Shape.Maybe maybe) {
       Object value = bind(maybe.shape(), node, path);
@@ -69,13 +65,13 @@ final class Binder {
     if (node instanceof Leaf leaf) {
       return shape instanceof Shape.Scalar scalar ? scalar(scalar, leaf, path) : secret(leaf, path);
     }
-    return other(shape, node, path);
+    return problems.other(shape, node, path);
   }
 
   private @Nullable Object record(RecordShape shape, Section section, ConfigPath path) {
     section.parts().forEach((name, node) -> {
       if (!shape.parts().containsKey(name)) {
-        unknown(shape, section.keys().getOrDefault(name, node.origin()), name, path);
+        problems.unknown(shape, section.keys().getOrDefault(name, node.origin()), name, path);
       }
     });
     int before = settings.size();
@@ -95,22 +91,9 @@ final class Binder {
     try {
       return shape.make(values);
     } catch (RuntimeException refusal) {
-      problems.add(
-          section.origin(), path, "is refused: " + Messages.of(refusal) + besides(section));
+      problems.refused(section, path, refusal);
       return null;
     }
-  }
-
-  /** Names what is not in the file at whose place the refusal is told. */
-  private static String besides(Section section) {
-    List<String> places = section.parts().values().stream()
-        .map(Node::origin)
-        .filter(origin -> origin.folder().isEmpty() && !origin.equals(section.origin()))
-        .map(Origin::place)
-        .distinct()
-        .limit(NAMED)
-        .toList();
-    return places.isEmpty() ? "" : "; see also " + String.join(", ", places);
   }
 
   private @Nullable Object part(Part part, Section section, ConfigPath path) {
@@ -128,30 +111,14 @@ final class Binder {
       return record(inner, Section.at(section.origin()), path);
     }
     if (whole) {
-      problems.add(
-          section.origin(), path, "is missing, expected " + part.shape().expected());
+      problems.missing(part.shape(), section, path);
     }
     return null;
   }
 
-  private void unknown(RecordShape shape, Origin key, String name, ConfigPath path) {
-    if (problems.full()) {
-      problems.add(key, "");
-      return;
-    }
-    Collection<String> known = shape.parts().keySet();
-    String hint = NearestName.hint(name, known);
-    if (hint.isEmpty()) {
-      hint = "; known are "
-          + String.join(", ", known.stream().limit(NAMED).toList())
-          + (known.size() > NAMED ? ", …" : "");
-    }
-    problems.add(key, path, "unknown key " + Shown.quote(name) + hint);
-  }
-
   private @Nullable Object items(Shape.Items shape, Node node, ConfigPath path) {
     if (!(node instanceof Row) && !empty(node, NO_ITEMS)) {
-      return other(shape, node, path);
+      return problems.other(shape, node, path);
     }
     List<Object> items = new ArrayList<>();
     List<Node> parts = node instanceof Row row ? row.parts() : List.of();
@@ -169,7 +136,7 @@ final class Binder {
 
   private @Nullable Object named(Shape.Named shape, Node node, ConfigPath path) {
     if (!(node instanceof Section) && !empty(node, NO_PARTS)) {
-      return other(shape, node, path);
+      return problems.other(shape, node, path);
     }
     Map<String, Object> named = new LinkedHashMap<>();
     Map<String, Node> parts = node instanceof Section section ? section.parts() : Map.of();
@@ -191,25 +158,18 @@ final class Binder {
 
   private @Nullable Object scalar(Shape.Scalar shape, Leaf leaf, ConfigPath path) {
     if (Sealed.is(leaf.text())) {
-      problems.add(
-          leaf.origin(),
-          path,
-          "holds " + Sealed.SHOWN + ", expected " + shape.expected()
-              + "; only a component of type Secret holds a sealed text");
+      problems.sealed(shape, leaf, path);
       return null;
     }
     try {
       Object value = shape.read(leaf);
       if (value == null) {
-        return other(shape, leaf, path);
+        return problems.other(shape, leaf, path);
       }
       keep(path, value instanceof Path ? value.toString() : leaf.text(), leaf.origin());
       return value;
     } catch (RuntimeException refusal) {
-      problems.add(
-          leaf.origin(),
-          path,
-          "expected " + shape.expected() + ", found " + leaf.kind() + ": " + Messages.of(refusal));
+      problems.unparsed(shape, leaf, path, refusal);
       return null;
     }
   }
@@ -220,37 +180,9 @@ final class Binder {
       settings.put(path, Setting.secret(path, leaf.text(), leaf.origin()));
       return secret;
     } catch (QilinException refusal) {
-      problems.add(leaf.origin(), path, Messages.of(refusal));
+      problems.unopened(leaf, path, refusal);
       return null;
     }
-  }
-
-  private @Nullable Object other(Shape shape, Node node, ConfigPath path) {
-    // Where a list of secrets belongs, a single text may be one of them.
-    boolean unseen = node instanceof Leaf
-        && !(shape instanceof Shape.Scalar)
-        && !node.kind().equals(Node.NOTHING);
-    String what = unseen ? "a single value" : node.kind();
-    problems.add(
-        node.origin(),
-        path,
-        "expected " + shape.expected() + ", found " + what + hint(shape, node));
-    return null;
-  }
-
-  private static String hint(Shape shape, Node node) {
-    if (node instanceof Leaf leaf && shape instanceof Shape.Scalar scalar) {
-      if (leaf.form() == Form.QUOTED && scalar.literal()) {
-        return "; write it without quotes";
-      }
-      if (leaf.form() == Form.LITERAL && !scalar.literal()) {
-        return "; write it in quotes";
-      }
-      if (leaf.form() == Form.NULL) {
-        return "; leave the key out, or write \"\" for an empty text";
-      }
-    }
-    return "";
   }
 
   private void keep(ConfigPath path, String text, Origin origin) {

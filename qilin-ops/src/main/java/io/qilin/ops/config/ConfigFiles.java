@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,6 +26,11 @@ final class ConfigFiles {
 
   ConfigFiles(ConfigLimits limits) {
     this.limits = limits;
+  }
+
+  /** Whether something of that name is there, were it a link that leads nowhere or what cannot be looked at. */
+  static boolean present(Path file) {
+    return !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The bytes of a file; Malformed if it is too large or cannot be read. */
@@ -50,9 +56,15 @@ final class ConfigFiles {
   Map<Path, byte[]> readFolder(Path folder) {
     for (int i = 0; i < TRIES; i++) {
       Optional<Path> before = generation(folder);
-      Map<Path, byte[]> files = readAll(folder);
-      if (before.equals(generation(folder))) {
-        return files;
+      try {
+        Map<Path, byte[]> files = readAll(folder);
+        if (before.equals(generation(folder))) {
+          return files;
+        }
+      } catch (Malformed e) {
+        if (before.equals(generation(folder))) {
+          throw e;
+        }
       }
     }
     throw new Malformed(whole(folder), "was replaced " + TRIES + " times while it was read");

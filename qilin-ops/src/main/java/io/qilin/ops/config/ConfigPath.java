@@ -1,6 +1,5 @@
 package io.qilin.ops.config;
 
-import io.qilin.api.error.QilinException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,6 @@ import java.util.Locale;
  */
 record ConfigPath(List<Step> steps) implements Comparable<ConfigPath> {
   static final ConfigPath ROOT = new ConfigPath(List.of());
-  private static final int LONGEST = 16_384;
 
   /** A name, or where {@code name} is empty and {@code index} is not negative, an index. */
   record Step(String name, int index) implements Comparable<Step> {
@@ -67,95 +65,10 @@ record ConfigPath(List<Step> steps) implements Comparable<ConfigPath> {
 
   /** Parses what {@link #toString} prints; INVALID_ARGUMENT for anything else. */
   static ConfigPath parse(String text) {
-    if (text.length() > LONGEST) {
-      throw QilinException.invalid(
-          "a path has at most " + LONGEST + " characters, not " + text.length());
-    }
-    List<Step> steps = new ArrayList<>();
-    int at = 0;
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c == '[' && text.startsWith("[\"", at)) {
-        StringBuilder name = new StringBuilder();
-        at = quoted(text, at + 2, name);
-        steps.add(new Step(name.toString(), -1));
-      } else if (c == '[') {
-        int end = text.indexOf(']', at);
-        steps.add(new Step("", index(text, at + 1, end)));
-        at = end + 1;
-      } else if ((c == '.') == (at > 0)) {
-        int start = c == '.' ? at + 1 : at;
-        at = start;
-        while (at < text.length() && plain(text.charAt(at))) {
-          at++;
-        }
-        if (at == start) {
-          throw broken(text, at);
-        }
-        steps.add(new Step(text.substring(start, at), -1));
-      } else {
-        throw broken(text, at);
-      }
-    }
-    if (steps.isEmpty()) {
-      throw broken(text, 0);
-    }
-    return new ConfigPath(steps);
+    return new PathParser(text).parse();
   }
 
-  private static int index(String text, int start, int end) {
-    boolean fits = end > start && end - start <= 6;
-    for (int i = start; fits && i < end; i++) {
-      fits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
-    }
-    if (!fits || (text.charAt(start) == '0' && end - start > 1)) {
-      throw broken(text, start);
-    }
-    return Integer.parseInt(text.substring(start, end));
-  }
-
-  private static int quoted(String text, int start, StringBuilder name) {
-    int at = start;
-    while (at < text.length() && text.charAt(at) != '"') {
-      char c = text.charAt(at);
-      if (c != '\\') {
-        name.append(c);
-        at++;
-      } else if (at + 1 < text.length() && "\\\"".indexOf(text.charAt(at + 1)) >= 0) {
-        name.append(text.charAt(at + 1));
-        at += 2;
-      } else {
-        name.append(escaped(text, at));
-        at += 6;
-      }
-    }
-    if (!text.startsWith("\"]", at) || at == start) {
-      throw broken(text, at);
-    }
-    return at + 2;
-  }
-
-  private static char escaped(String text, int at) {
-    int value = 0;
-    boolean fits = text.startsWith("\\u", at) && at + 6 <= text.length();
-    for (int i = at + 2; fits && i < at + 6; i++) {
-      int digit = Hex.digit(text.charAt(i));
-      fits = digit >= 0;
-      value = value * 16 + digit;
-    }
-    if (!fits) {
-      throw broken(text, at);
-    }
-    return (char) value;
-  }
-
-  private static QilinException broken(String text, int at) {
-    return QilinException.invalid(
-        "not a path such as llm.providers[0].api-key or prices[\"600519.SH\"]: "
-            + QilinException.quote(text) + ", at character " + (at + 1));
-  }
-
-  private static boolean plain(char c) {
+  static boolean plain(char c) {
     return Character.isLetterOrDigit(c) || c == '-' || c == '_';
   }
 

@@ -30,8 +30,8 @@ final class Environment {
     this.prefix = prefix.toUpperCase(Locale.ROOT);
   }
 
-  /** The path that a name means; QilinException if there is none or more than one. */
-  ConfigPath path(String name) {
+  /** The path that a name means; QilinException if there is none or more than one, with the nearest if that is asked for. */
+  ConfigPath path(String name, boolean hint) {
     String rest = name.toUpperCase(Locale.ROOT).substring(prefix.length());
     Set<Reading> readings = new LinkedHashSet<>();
     read(root, rest, new Reading(ConfigPath.ROOT, true), readings);
@@ -41,7 +41,7 @@ final class Environment {
       return left.get(0).path();
     }
     if (left.isEmpty()) {
-      throw QilinException.invalid("means no setting" + nearest(rest));
+      throw QilinException.invalid("means no setting" + (hint ? nearest(rest) : ""));
     }
     throw QilinException.invalid(
         "means " + left.get(0).path() + " or " + left.get(1).path() + "; write __ for each dash");

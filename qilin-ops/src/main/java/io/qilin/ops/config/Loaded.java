@@ -21,4 +21,10 @@ public record Loaded<T>(T value, ConfigTree tree, Set<Path> files) {
     Objects.requireNonNull(tree, "tree");
     files = Collections.unmodifiableSet(new LinkedHashSet<>(files));
   }
+
+  /** The tree and the number of files; not the value, which may print an address with its credentials. */
+  @Override
+  public String toString() {
+    return "Loaded[" + tree + ", " + files.size() + " files]";
+  }
 }

@@ -4,7 +4,6 @@ import io.qilin.api.error.QilinException;
 import io.qilin.ops.config.Node.Form;
 import io.qilin.ops.config.Node.Leaf;
 import io.qilin.ops.config.Node.Section;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,13 +54,13 @@ final class Loading {
 
   private void files(Layer.OfFile layer) {
     files.add(layer.file());
-    if (!layer.optional() || Files.exists(layer.file())) {
+    if (!layer.optional() || ConfigFiles.present(layer.file())) {
       reading(() -> add(layer.file(), reader.read(layer.file())));
     }
     for (String profile : profiles) {
       Path variant = variant(layer.file(), profile);
       files.add(variant);
-      if (Files.exists(variant)) {
+      if (ConfigFiles.present(variant)) {
         reading(() -> add(variant, reader.read(variant)));
       }
     }
@@ -102,7 +101,7 @@ final class Loading {
     Overlay overlay = new Overlay(problems, allowance.limits());
     layer.variables().forEach((name, text) -> {
       Origin origin = Origin.environment(name);
-      value(overlay, text, origin, () -> names.path(name));
+      value(overlay, text, origin, () -> names.path(name, !problems.full()));
     });
     all = overlay.onto(all);
   }

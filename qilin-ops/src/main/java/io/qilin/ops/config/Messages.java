@@ -6,9 +6,9 @@ import io.qilin.api.error.QilinException;
 final class Messages {
   private Messages() {}
 
-  /** The message of a {@link QilinException} without its number, of another the name of its class too. */
+  /** The message of a {@link QilinException} without its number, of another the name of its class too; without credentials. */
   static String of(RuntimeException e) {
-    String message = e.getMessage() == null ? "" : e.getMessage();
+    String message = e.getMessage() == null ? "" : Credentials.masked(e.getMessage());
     if (e instanceof QilinException known) {
       String number = "QILIN-" + known.code().number() + " ";
       return Shown.line(message.startsWith(number) ? message.substring(number.length()) : message);

@@ -21,10 +21,6 @@ final class Problems {
     return count > 0;
   }
 
-  long count() {
-    return count;
-  }
-
   /** Something at a place of a file, where no path is known. */
   void add(Origin origin, String what) {
     add(origin.place() + ": " + what);

@@ -21,15 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The values that are read from one text. */
 final class Scalars {
-  private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]{0,18})");
-  private static final Pattern DECIMAL =
-      Pattern.compile("-?(?:0|[1-9][0-9]{0,99})(?:\\.[0-9]{1,100})?(?:[eE][+-]?[0-9]{1,3})?");
-  private static final Pattern NOT_ZERO = Pattern.compile("-?[0.]*[1-9].*");
   private static final int PATH_CHARS = 4_096;
 
   private static final Map<Class<?>, Scalar> KNOWN = known();
@@ -46,25 +41,19 @@ final class Scalars {
     });
     known.put(boolean.class, truth);
     known.put(Boolean.class, truth);
-    Scalar whole = literal(whole(Integer.MIN_VALUE, Integer.MAX_VALUE), leaf -> {
-      Long value = whole(leaf.text());
-      return value == null || value != (int) (long) value
-          ? null
-          : Integer.valueOf((int) (long) value);
-    });
-    known.put(int.class, whole);
-    known.put(Integer.class, whole);
-    Scalar big = literal(whole(Long.MIN_VALUE, Long.MAX_VALUE), leaf -> whole(leaf.text()));
-    known.put(long.class, big);
-    known.put(Long.class, big);
-    Scalar real = literal("a finite number", leaf -> real(leaf.text()));
+    Scalar few =
+        literal(whole(Integer.MIN_VALUE, Integer.MAX_VALUE), leaf -> Numbers.few(leaf.text()));
+    known.put(int.class, few);
+    known.put(Integer.class, few);
+    Scalar many = literal(whole(Long.MIN_VALUE, Long.MAX_VALUE), leaf -> Numbers.many(leaf.text()));
+    known.put(long.class, many);
+    known.put(Long.class, many);
+    Scalar real = literal("a finite number", leaf -> Numbers.real(leaf.text()));
     known.put(double.class, real);
     known.put(Double.class, real);
     known.put(
         BigDecimal.class,
-        literal(
-            "a decimal number of at most 100 digits",
-            leaf -> DECIMAL.matcher(leaf.text()).matches() ? new BigDecimal(leaf.text()) : null));
+        literal("a decimal number of at most 100 digits", leaf -> Numbers.decimal(leaf.text())));
     known.put(
         Duration.class,
         text(
@@ -122,29 +111,6 @@ final class Scalars {
 
   private static String whole(long least, long most) {
     return "a whole number from " + least + " to " + most;
-  }
-
-  private static @Nullable Long whole(String text) {
-    if (!WHOLE.matcher(text).matches()) {
-      return null;
-    }
-    try {
-      return Long.valueOf(text);
-    } catch (NumberFormatException beyond) {
-      return null;
-    }
-  }
-
-  /** Null too for what is not zero and would become zero. */
-  private static @Nullable Double real(String text) {
-    if (!DECIMAL.matcher(text).matches()) {
-      return null;
-    }
-    double value = Double.parseDouble(text);
-    int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
-    String digits = exponent < 0 ? text : text.substring(0, exponent);
-    boolean vanished = value == 0 && NOT_ZERO.matcher(digits).matches();
-    return Double.isFinite(value) && !vanished ? value : null;
   }
 
   private interface Dated {

@@ -12,9 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +132,25 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void whenSeveralThreadsShareALoader_thenEachReadsTheSame() throws Exception {
+    ConfigLoader<App> loader = loader()
+        .file(folder.write("app.yaml", BASE))
+        .environment(Map.of("QILIN_LIMITS_MAX_SHARE", "0.2", "QILIN_MODELS_1_NAME", "b"), "QILIN_")
+        .overrides(Map.of("models[1].api-key", "ENC(x)"))
+        .build();
+    Loaded<App> alone = loader.load();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Loaded<App>> load = loader::load;
+      for (Future<Loaded<App>> each : threads.invokeAll(Collections.nCopies(100, load))) {
+        assertThat(each.get(30, TimeUnit.SECONDS)).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void whenMuchIsWrong_thenAllIsToldAtOnce() {
     folder.write("app.yaml", """
         universe: [600519.XX, 1]
@@ -232,6 +258,78 @@ class ConfigLoaderTest {
     Loaded<App> loaded = loader.load();
     assertThat(loaded.value().limits().maxPositions()).isEqualTo(11);
     assertThat(loaded.files()).containsExactly(temp.toAbsolutePath(), folder.at("app.yaml"));
+  }
+
+  @Test
+  void whenAFolderIsReplacedWhileItIsRead_thenNoPairIsTorn() throws Exception {
+    turn(0);
+    Files.createSymbolicLink(folder.at("a.yaml"), Path.of("..data/a.yaml"));
+    Files.createSymbolicLink(folder.at("b.yaml"), Path.of("..data/b.yaml"));
+    ConfigLoader<Pair> loader = ConfigLoader.builder(Pair.class).folder(temp).build();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    AtomicBoolean done = new AtomicBoolean();
+    try {
+      Future<Integer> flips = other.submit(() -> flip(done));
+      for (int i = 0; i < 200; i++) {
+        assertWhole(loader);
+      }
+      done.set(true);
+      assertThat(flips.get(30, TimeUnit.SECONDS)).isPositive();
+    } finally {
+      done.set(true);
+      other.shutdownNow();
+    }
+    assertWhole(loader);
+    assertThat(loader.load().value().left()).isPositive();
+  }
+
+  record Pair(int left, int right) {}
+
+  private static void assertWhole(ConfigLoader<Pair> loader) {
+    try {
+      Pair pair = loader.load().value();
+      assertThat(pair.left()).isEqualTo(pair.right());
+    } catch (QilinException e) {
+      assertThat(e.getMessage()).contains("was replaced 3 times while it was read");
+    }
+  }
+
+  private int flip(AtomicBoolean done) throws IOException {
+    int flips = 0;
+    while (!done.get() && flips < 5_000) {
+      turn(++flips);
+    }
+    return flips;
+  }
+
+  /** Turns the link to a new generation and removes the one before, as Kubernetes does. */
+  private void turn(int number) throws IOException {
+    String name = ".." + number;
+    Files.createDirectory(folder.at(name));
+    folder.write(name + "/a.yaml", "left: " + number + "\n");
+    folder.write(name + "/b.yaml", "right: " + number + "\n");
+    Files.move(
+        Files.createSymbolicLink(folder.at("..next"), Path.of(name)),
+        folder.at("..data"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    if (number > 0) {
+      Path old = folder.at(".." + (number - 1));
+      Files.delete(old.resolve("a.yaml"));
+      Files.delete(old.resolve("b.yaml"));
+      Files.delete(old);
+    }
+  }
+
+  @Test
+  void whenALinkLeadsNowhere_thenAnOptionalFileIsNotTakenForAbsent() throws IOException {
+    folder.write("app.yaml", BASE);
+    Files.createSymbolicLink(folder.at("local.yaml"), Path.of("gone.yaml"));
+    assertThat(folder.problems(loader()
+            .file(folder.at("app.yaml"))
+            .optionalFile(folder.at("local.yaml"))
+            .build()))
+        .containsExactly("local.yaml: is missing: there is no such file");
   }
 
   @Test

@@ -60,7 +60,7 @@ class EnvironmentTest {
   })
   void whenANameMeansOneSetting_thenItIsThat(String name, String path) {
     Environment names = new Environment(RecordShape.of(Root.class), "Q_");
-    assertThat(names.path(name)).hasToString(path);
+    assertThat(names.path(name, true)).hasToString(path);
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class EnvironmentTest {
   })
   void whenANameMeansNoneOrTwo_thenItIsRefused(String name, String why) {
     Environment names = new Environment(RecordShape.of(Root.class), "Q_");
-    assertThatThrownBy(() -> names.path(name))
+    assertThatThrownBy(() -> names.path(name, true))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining(why);
   }
@@ -88,8 +88,8 @@ class EnvironmentTest {
   @Test
   void whenANameMayMeanTwo_thenBothAreNamed() {
     Environment names = new Environment(RecordShape.of(Two.class), "Q_");
-    assertThat(names.path("Q_STOP__WORD_LIST")).hasToString("stop-word.list");
-    assertThatThrownBy(() -> names.path("Q_STOP_WORD_LIST"))
+    assertThat(names.path("Q_STOP__WORD_LIST", true)).hasToString("stop-word.list");
+    assertThatThrownBy(() -> names.path("Q_STOP_WORD_LIST", true))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("means stop-word-list or stop-word.list; write __ for each dash");
   }

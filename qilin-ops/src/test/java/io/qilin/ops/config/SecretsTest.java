@@ -155,11 +155,9 @@ class SecretsTest {
             """).plainSecrets().build();
     Loaded<Account> loaded = loader.load();
     assertThat(loaded.toString() + loaded.tree().print() + loaded.tree().entries() + loaded.tree())
-        .contains("***")
-        .doesNotContain("password=hunter2")
+        .contains("password = '***'")
         .contains("note = 'postgres://***@db/x'")
-        .contains("address = 'https://example.com/v1?user=a&api_key=***&x=1'");
-    assertThat(loaded.tree().print() + loaded.tree().entries() + loaded.tree())
+        .contains("address = 'https://example.com/v1?user=a&api_key=***&x=1'")
         .doesNotContain("hunter2");
     folder.write("app.yaml", """
         password: hunter3
