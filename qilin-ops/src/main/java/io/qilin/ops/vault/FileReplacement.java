@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -39,14 +40,13 @@ final class FileReplacement {
     try {
       clean(file, folder);
       made = Files.createTempFile(folder, "." + file.getFileName() + ".", FRESH);
-      write(made, fresh);
-      keepOwner(made, old.attributes());
+      write(made, fresh, old.attributes());
       if (!old.unchanged()) {
         throw PrivateFile.changed(file);
       }
       Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       made = null;
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException | DirectoryIteratorException | UnsupportedOperationException e) {
       throw PrivateFile.failed(file, "was not changed: a new one could not be written", e);
     } finally {
       delete(made);
@@ -67,12 +67,16 @@ final class FileReplacement {
     }
   }
 
-  private static void write(Path made, byte[] fresh) throws IOException {
+  private static void write(Path made, byte[] fresh, @Nullable PosixFileAttributes attributes)
+      throws IOException {
     try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
       ByteBuffer left = ByteBuffer.wrap(fresh);
       while (left.hasRemaining()) {
         channel.write(left);
       }
+      // While it is open: a mode of 0400 would forbid to open it again, and what is set now is
+      // forced too.
+      keepOwner(made, attributes);
       channel.force(true);
     }
   }
