@@ -105,9 +105,10 @@ public final class Qilin {
   /** The command that is asked for, or all of them: to look at a command's options costs time at every start. */
   private static List<Object> commands(Terminal terminal, String... args) {
     return switch (args.length == 0 ? "" : args[0]) {
-      case "backup" -> List.of(new BackupCommand(terminal));
       case "backtest" -> List.of(new BacktestCommand(terminal));
+      case "backup" -> List.of(new BackupCommand(terminal));
       case "bench" -> List.of(new BenchCommand(terminal));
+      case "config" -> List.of(ConfigCommand.of(terminal));
       case "convert" -> List.of(new ConvertCommand(terminal));
       case "demo" -> List.of(new DemoCommand(terminal));
       case "factors" -> List.of(new FactorsCommand(terminal));
@@ -134,7 +135,8 @@ public final class Qilin {
             new OrdersCommand(terminal),
             new WorkflowCommand(terminal),
             new RegistryCommand(terminal),
-            new BackupCommand(terminal));
+            new BackupCommand(terminal),
+            ConfigCommand.of(terminal));
     };
   }
 

@@ -21,6 +21,7 @@ class QilinTest {
     assertThat(run.out())
         .contains(
             "bench",
+            "config",
             "convert",
             "demo",
             "factors",
@@ -34,7 +35,17 @@ class QilinTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"bench", "convert", "demo", "factors", "quality", "recommend", "replay", "study"})
+      strings = {
+        "bench",
+        "config",
+        "convert",
+        "demo",
+        "factors",
+        "quality",
+        "recommend",
+        "replay",
+        "study"
+      })
   void whenACommandIsAskedForHelp_thenItGivesAnExample(String command) {
     Cli run = Cli.run(command, "--help");
     assertThat(run.code()).isZero();
@@ -99,6 +110,15 @@ class QilinTest {
         "bench --driver both|STREAM",
         "bench --driver stream --threads 2|--threads",
         "quality --bars x y|'y'",
+        "config|check",
+        "config chek|did you mean 'check'?",
+        "config check|FILE",
+        "config check x --profile ../y|--profile",
+        "config seal --key k1|--path",
+        "config seal --path a|--key",
+        "config seal --path a --key k1 secret|'secret'",
+        "config rekey --key k1|FILE",
+        "config rekey x|--key",
       })
   void whenTheCommandLineIsWrong_thenExitCode2AndAHint(String line, String hint) {
     Cli run = Cli.run(line.split(" "));

@@ -66,7 +66,7 @@ final class Loading {
     }
   }
 
-  private static Path variant(Path file, String profile) {
+  static Path variant(Path file, String profile) {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     return file.resolveSibling(name.substring(0, dot) + "-" + profile + name.substring(dot));

@@ -3,15 +3,15 @@ package io.qilin.ops.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.secret.Secret;
-import io.qilin.security.secret.EncryptedValues;
-import io.qilin.security.secret.ValueCipher;
+import io.qilin.ops.vault.ConfigVault;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,47 +48,23 @@ class SecretsTest {
   }
 
   @Test
-  void whenValuesAreSealedByQilinSecurity_thenTheyOpenInTheirPlaceOnly() {
-    EncryptedValues values = EncryptedValues.of(new Turning());
-    String sealed = values.encrypt("k1", "keys[\"600519.SH\"]", Secret.of("s1"));
+  void whenValuesAreSealedByTheVault_thenTheyOpenInTheirPlaceOnly() {
+    byte[] key = new byte[32];
+    new Random(7).nextBytes(key);
+    Secret base64 = Secret.of(Base64.getEncoder().encodeToString(key));
+    ConfigVault vault =
+        ConfigVault.builder(name -> Optional.of(base64)).primaryKey("k1").build();
+    String sealed = vault.seal("keys[\"600519.SH\"]", Secret.of("s1"));
     folder.write("app.yaml", "keys: {600519.SH: " + sealed + "}\nmore: []\n");
     ConfigLoader<Keys> loader = ConfigLoader.builder(Keys.class)
         .file(folder.at("app.yaml"))
-        .secrets(values::decrypt)
+        .secrets(vault)
         .build();
     assertThat(loader.load().value().keys()).containsEntry("600519.SH", Secret.of("s1"));
     folder.write("app.yaml", "keys: {}\nmore: [" + sealed + "]\n");
     assertThat(folder.problems(loader))
         .containsExactly("app.yaml:2:8 more[0]: cannot be opened: the value at 'more[0]' cannot be"
-            + " decrypted; it is of the form ENC(keyId:…) and of this place");
-  }
-
-  /** Enough of a cipher to be bound to a place: the place stands before the value, and all is turned around. */
-  private static final class Turning implements ValueCipher {
-    @Override
-    public byte[] encrypt(String keyId, String path, byte[] plain) {
-      byte[] text = (path + "\n" + new String(plain, StandardCharsets.UTF_8))
-          .getBytes(StandardCharsets.UTF_8);
-      return turned(text);
-    }
-
-    @Override
-    public byte[] decrypt(String keyId, String path, byte[] sealed) {
-      String text = new String(turned(sealed), StandardCharsets.UTF_8);
-      String start = path + "\n";
-      if (!text.startsWith(start)) {
-        throw new IllegalStateException("of another place");
-      }
-      return text.substring(start.length()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] turned(byte[] bytes) {
-      byte[] turned = bytes.clone();
-      for (int i = 0; i < turned.length; i++) {
-        turned[i] = (byte) ~bytes[i];
-      }
-      return turned;
-    }
+            + " decrypted; it is to be of the form ENC(keyId:…), and sealed for this place");
   }
 
   @Test
