@@ -1,0 +1,395 @@
+package io.qilin.ops.quota;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The permits that all strategies share, dealt by weighted fair share.
+ *
+ * <p>Each strategy has a virtual time that grows by {@code 1/weight} with every lease. A permit that becomes free goes to a strategy
+ * that holds less than its share of the pool before one that holds it, among these to the one with the smallest virtual time, and
+ * within it to who came first (start-time fair queueing, Goyal, Vin and Cheng, SIGCOMM 1996, with held permits looked at first, as a
+ * lease has no known length). A strategy that comes back begins at the time of those that wait, so that nobody saves up.
+ *
+ * <p>Safe to share between threads: one lock holds all of it, so a lease is taken whole or not at all. Under the lock nothing blocks
+ * and no code of others runs; what is to run is returned as hand-overs. Where nobody waits, a lease costs the lock twice.
+ */
+final class QuotaPool {
+  /** A waiting thread looks around so often, as the processor's window makes room without a sign. */
+  private static final long SLICE_NANOS = 50_000_000L;
+
+  private static final Duration SOON = Duration.ofMillis(100);
+  private static final Duration GPU_SOON = Duration.ofSeconds(1);
+
+  private final QuotaSettings settings;
+  private final Strategies strategies;
+  private final Handovers handovers = new Handovers(this);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final FairShare waiting;
+  private final LeaseList leases = new LeaseList();
+  private int used;
+  private boolean closed;
+
+  QuotaPool(QuotaSettings settings) {
+    this.settings = settings;
+    this.strategies = new Strategies(settings);
+    this.waiting = new FairShare(settings.permits());
+  }
+
+  private long now() {
+    return settings.ticker().getAsLong();
+  }
+
+  /** Does something with the strategies under the lock, then deals what may have become free. */
+  <T> T with(java.util.function.BiFunction<Strategies, Long, T> work) {
+    List<Handover> granted;
+    T result;
+    lock.lock();
+    try {
+      long now = now();
+      reclaim(now);
+      result = work.apply(strategies, now);
+      granted = deal(now);
+    } finally {
+      lock.unlock();
+    }
+    handovers.go(granted);
+    return result;
+  }
+
+  /** Changes the quota of a strategy. */
+  void set(String strategy, Quota quota, boolean registered) {
+    with((all, now) -> {
+      StrategyState state = all.findOrThrow(strategy, now);
+      waiting.reweigh(state, () -> {
+        state.set(quota, settings.permits(), settings.cores());
+        state.registered = registered;
+      });
+      return state;
+    });
+  }
+
+  QuotaVerdict tryAcquire(String strategy) {
+    List<Handover> granted = List.of();
+    QuotaVerdict verdict;
+    lock.lock();
+    try {
+      long now = now();
+      reclaim(now);
+      StrategyState state = closed ? null : strategies.find(strategy, now);
+      if (state == null) {
+        return new QuotaVerdict.Refused(
+            strategy, closed ? QuotaLimit.CLOSED : QuotaLimit.STRATEGIES, closed ? Duration.ZERO : SOON);
+      }
+      granted = deal(now);
+      QuotaLimit limit = limit(state, now);
+      if (limit == null && !state.waiters.isEmpty()) {
+        limit = QuotaLimit.POOL;
+      }
+      verdict = limit == null
+          ? new QuotaVerdict.Granted(grant(state, now))
+          : refuse(state, limit, now);
+    } finally {
+      lock.unlock();
+    }
+    handovers.go(granted);
+    return verdict;
+  }
+
+  QuotaLease acquire(String strategy, long timeoutNanos) {
+    Waiter waiter;
+    List<Handover> granted;
+    long deadline;
+    lock.lock();
+    try {
+      long now = now();
+      deadline = now + timeoutNanos;
+      reclaim(now);
+      StrategyState state = open(strategy, now);
+      if (waiting.isEmpty() && limit(state, now) == null) {
+        return grant(state, now);
+      }
+      waiter = Waiter.thread(state, lock.newCondition());
+      waiting.add(waiter);
+      granted = deal(now);
+      state.waits += waiter.lease == null ? 1 : 0;
+    } finally {
+      lock.unlock();
+    }
+    handovers.go(granted);
+    QuotaLease lease = waiter.lease;
+    while (lease == null) {
+      lease = await(waiter, deadline);
+    }
+    return lease;
+  }
+
+  /** Waits a little; null if there is still no lease, and time left. */
+  private @Nullable QuotaLease await(Waiter waiter, long deadline) {
+    List<Handover> granted = List.of();
+    lock.lock();
+    try {
+      long left = deadline - now();
+      if (waiter.lease == null && left > 0 && waiter.wake != null) {
+        long unused = waiter.wake.awaitNanos(Math.min(left, SLICE_NANOS));
+      }
+      long now = now();
+      if (waiter.lease == null) {
+        reclaim(now);
+        granted = deal(now);
+      }
+      if (waiter.lease == null && (closed || deadline - now <= 0)) {
+        waiting.remove(waiter);
+        QuotaLimit limit = closed ? QuotaLimit.CLOSED : limit(waiter.state, now);
+        throw refuse(waiter.state, limit == null ? QuotaLimit.POOL : limit, now).error();
+      }
+      return waiter.lease;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      if (waiter.lease != null) {
+        return waiter.lease;
+      }
+      waiting.remove(waiter);
+      throw new QilinException(
+          ErrorCode.CANCELLED,
+          "interrupted while the strategy " + QilinException.quote(waiter.state.name)
+              + " waited for a lease",
+          e);
+    } finally {
+      lock.unlock();
+      handovers.go(granted);
+    }
+  }
+
+  void execute(String strategy, Executor executor, Runnable body) {
+    Waiter waiter;
+    List<Handover> granted;
+    lock.lock();
+    try {
+      long now = now();
+      reclaim(now);
+      StrategyState state = open(strategy, now);
+      if (state.queued >= settings.queue()) {
+        throw refuse(state, QuotaLimit.QUEUE, now).error();
+      }
+      waiter = Waiter.task(state, body, executor);
+      waiting.add(waiter);
+      state.queued++;
+      granted = deal(now);
+      state.waits += waiter.lease == null ? 1 : 0;
+    } finally {
+      lock.unlock();
+    }
+    handovers.go(granted);
+    if (waiter.rejected) {
+      throw new QuotaRefused(strategy, QuotaLimit.EXECUTOR, SOON);
+    }
+  }
+
+  boolean open(QuotaLease lease) {
+    return locked(() -> lease.open);
+  }
+
+  boolean renewed(QuotaLease lease) {
+    return locked(() -> {
+      if (lease.open) {
+        live(lease, now());
+      }
+      return lease.open;
+    });
+  }
+
+  /** A task that lost its lease before it began waits for another. */
+  List<Handover> again(StrategyState state, Waiter.Task task) {
+    return locked(() -> {
+      if (closed) {
+        Handover.cancel(task.body());
+        return List.of();
+      }
+      waiting.add(Waiter.task(state, task.body(), task.executor()));
+      state.queued++;
+      return deal(now());
+    });
+  }
+
+  void begin(QuotaLease lease) {
+    TaskMeter task = new TaskMeter(settings.meter(), now());
+    locked(() -> {
+      if (!lease.open || lease.closing) {
+        throw QuotaLease.over(lease.state);
+      }
+      if (lease.task != null) {
+        throw new QilinException(
+            ErrorCode.CONFLICT, lease + " runs a task already; take one lease for each");
+      }
+      lease.task = task;
+      return lease.state.running.add(lease);
+    });
+  }
+
+  void end(QuotaLease lease) {
+    boolean close = locked(() -> {
+      long now = now();
+      TaskMeter task = lease.task;
+      if (task != null) {
+        task.look(lease.state.cpu, lease.state.allocation, now);
+      }
+      lease.task = null;
+      lease.state.running.remove(lease);
+      live(lease, now);
+      return lease.closing;
+    });
+    if (close) {
+      close(lease);
+    }
+  }
+
+  void close(QuotaLease lease) {
+    handovers.go(finish(lease, false));
+  }
+
+  /** Gives a lease back and says who gets the room. */
+  List<Handover> finish(QuotaLease lease, boolean refused) {
+    lock.lock();
+    try {
+      if (!lease.open) {
+        return List.of();
+      }
+      if (lease.task != null) {
+        lease.closing = true;
+        return List.of();
+      }
+      long now = now();
+      leases.remove(lease);
+      free(lease, now);
+      lease.state.refusals += refused ? 1 : 0;
+      return deal(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives no lease any more; those who wait are told. */
+  void close() {
+    List<Waiter> left;
+    lock.lock();
+    try {
+      closed = true;
+      left = waiting.removeTasks();
+      waiting.wakeAll();
+    } finally {
+      lock.unlock();
+    }
+    for (Waiter waiter : left) {
+      if (waiter.task != null) {
+        Handover.cancel(waiter.task.body());
+      }
+    }
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private StrategyState open(String strategy, long now) {
+    if (closed) {
+      throw new QuotaRefused(strategy, QuotaLimit.CLOSED, Duration.ZERO);
+    }
+    StrategyState state = strategies.find(strategy, now);
+    if (state == null) {
+      throw new QuotaRefused(strategy, QuotaLimit.STRATEGIES, SOON);
+    }
+    return state;
+  }
+
+  private @Nullable QuotaLimit limit(StrategyState state, long now) {
+    QuotaLimit own = state.limit(settings.gpu(), now);
+    return own == null && used >= settings.permits() ? QuotaLimit.POOL : own;
+  }
+
+  private QuotaVerdict.Refused refuse(StrategyState state, QuotaLimit limit, long now) {
+    state.refusals++;
+    long millis = (state.untilFree(limit, now) + 999_999) / 1_000_000;
+    Duration retryAfter =
+        switch (limit) {
+          case CPU, ALLOCATION -> Duration.ofMillis(Math.max(1, millis));
+          case GPU_MEMORY -> GPU_SOON;
+          case CLOSED -> Duration.ZERO;
+          default -> SOON;
+        };
+    return new QuotaVerdict.Refused(state.name, limit, retryAfter);
+  }
+
+  private QuotaLease grant(StrategyState state, long now) {
+    QuotaLease lease = new QuotaLease(this, state);
+    used++;
+    waiting.granted(state, now);
+    state.granted++;
+    lease.endsAt = now + settings.leaseNanos();
+    leases.add(lease);
+    return lease;
+  }
+
+  private void free(QuotaLease lease, long now) {
+    lease.open = false;
+    used--;
+    waiting.returned(lease.state, now);
+  }
+
+  private void live(QuotaLease lease, long now) {
+    leases.remove(lease);
+    lease.endsAt = now + settings.leaseNanos();
+    leases.add(lease);
+  }
+
+  /** Takes back what was leaked. A lease with a task under way is not: its thread still works. */
+  private void reclaim(long now) {
+    for (QuotaLease lease = leases.first();
+        lease != null && lease.endsAt - now <= 0;
+        lease = leases.first()) {
+      if (lease.task != null) {
+        live(lease, now);
+      } else {
+        leases.remove(lease);
+        free(lease, now);
+        lease.state.leaks++;
+      }
+    }
+  }
+
+  /** Gives free permits to those who wait. */
+  private List<Handover> deal(long now) {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Handover> granted = new ArrayList<>();
+    while (used < settings.permits()) {
+      StrategyState next = closed ? null : waiting.next(settings.gpu(), now);
+      if (next == null) {
+        break;
+      }
+      QuotaLease lease = grant(next, now);
+      Waiter waiter = waiting.take(next);
+      waiter.lease = lease;
+      if (waiter.wake != null) {
+        waiter.wake.signal();
+      } else if (waiter.task != null) {
+        next.queued--;
+        granted.add(new Handover(handovers, waiter, waiter.task, lease));
+      }
+    }
+    return granted;
+  }
+}
