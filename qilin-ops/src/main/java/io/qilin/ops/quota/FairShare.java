@@ -47,7 +47,8 @@ final class FairShare {
   }
 
   /** The strategy whose turn it is; null if nobody who waits may have a lease. */
-  @Nullable StrategyState next(@Nullable GpuMeter gpu, long now) {
+  @Nullable
+  StrategyState next(@Nullable GpuMeter gpu, long now) {
     StrategyState best = null;
     boolean bestBelow = false;
     long least = Long.MAX_VALUE;
@@ -57,9 +58,7 @@ final class FairShare {
       }
       least = Math.min(least, state.tag);
       boolean below = state.held * activeWeight < (long) permits * state.weight();
-      if (best == null
-          || (below && !bestBelow)
-          || (below == bestBelow && state.tag < best.tag)) {
+      if (best == null || (below && !bestBelow) || (below == bestBelow && state.tag < best.tag)) {
         best = state;
         bestBelow = below;
       }

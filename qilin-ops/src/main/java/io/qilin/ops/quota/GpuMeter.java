@@ -48,8 +48,8 @@ final class GpuMeter {
         if (failure == null && failed == null) {
           LOG.warn("no quota of graphics memory is enforced for {}: the probe failed", strategy, e);
         }
-        failed = "the probe of graphics memory failed for "
-            + QilinException.quote(strategy) + ": " + e.getClass().getSimpleName();
+        failed = "the probe of graphics memory failed for " + QilinException.quote(strategy) + ": "
+            + e.getClass().getSimpleName();
       }
     }
     answers = next;

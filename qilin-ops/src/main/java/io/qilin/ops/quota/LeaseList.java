@@ -7,7 +7,8 @@ final class LeaseList {
   private @Nullable QuotaLease first;
   private @Nullable QuotaLease last;
 
-  @Nullable QuotaLease first() {
+  @Nullable
+  QuotaLease first() {
     return first;
   }
 

@@ -36,8 +36,7 @@ public record Quota(
    */
   public Quota {
     if (maxWorkers.isPresent() && maxWorkers.getAsInt() < 1) {
-      throw QilinException.invalid(
-          "maxWorkers must be at least 1, was " + maxWorkers.getAsInt());
+      throw QilinException.invalid("maxWorkers must be at least 1, was " + maxWorkers.getAsInt());
     }
     if (cpuShare.isPresent() && !(cpuShare.getAsDouble() > 0 && cpuShare.getAsDouble() <= 1)) {
       throw QilinException.invalid(
@@ -112,8 +111,7 @@ public record Quota(
      * @throws QilinException INVALID_ARGUMENT if a figure is out of range
      */
     public Quota build() {
-      return new Quota(
-          maxWorkers, cpuShare, allocationBytesPerSecond, gpuMemoryBytes, weight);
+      return new Quota(maxWorkers, cpuShare, allocationBytesPerSecond, gpuMemoryBytes, weight);
     }
   }
 }

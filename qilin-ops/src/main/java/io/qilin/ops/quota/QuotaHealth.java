@@ -10,7 +10,8 @@ final class QuotaHealth {
   static HealthResult of(QuotaSettings settings, QuotaPool pool) {
     List<Quota> quotas =
         pool.with((all, now) -> all.sorted().stream().map(state -> state.quota).toList());
-    if (!settings.meter().countsCpu() && quotas.stream().anyMatch(q -> q.cpuShare().isPresent())) {
+    if (!settings.meter().countsCpu()
+        && quotas.stream().anyMatch(q -> q.cpuShare().isPresent())) {
       return HealthResult.degraded(
           "this JVM does not count the processor time of threads; no such quota is enforced");
     }
@@ -25,8 +26,7 @@ final class QuotaHealth {
     }
     GpuMeter meter = settings.gpu();
     return meter == null
-        ? HealthResult.degraded(
-            "there is no probe of graphics memory; no such quota is enforced")
+        ? HealthResult.degraded("there is no probe of graphics memory; no such quota is enforced")
         : meter.health(gpu, settings.ticker().getAsLong());
   }
 

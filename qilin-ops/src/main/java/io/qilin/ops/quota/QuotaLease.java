@@ -24,9 +24,15 @@ public final class QuotaLease implements AutoCloseable {
   boolean open = true;
   boolean closing;
   long endsAt;
-  @Nullable TaskMeter task;
-  @Nullable QuotaLease previous;
-  @Nullable QuotaLease next;
+
+  @Nullable
+  TaskMeter task;
+
+  @Nullable
+  QuotaLease previous;
+
+  @Nullable
+  QuotaLease next;
 
   QuotaLease(QuotaPool pool, StrategyState state) {
     this.pool = pool;

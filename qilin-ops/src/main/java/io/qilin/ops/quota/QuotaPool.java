@@ -86,16 +86,17 @@ final class QuotaPool {
       StrategyState state = closed ? null : strategies.find(strategy, now);
       if (state == null) {
         return new QuotaVerdict.Refused(
-            strategy, closed ? QuotaLimit.CLOSED : QuotaLimit.STRATEGIES, closed ? Duration.ZERO : SOON);
+            strategy,
+            closed ? QuotaLimit.CLOSED : QuotaLimit.STRATEGIES,
+            closed ? Duration.ZERO : SOON);
       }
       granted = deal(now);
       QuotaLimit limit = limit(state, now);
       if (limit == null && !state.waiters.isEmpty()) {
         limit = QuotaLimit.POOL;
       }
-      verdict = limit == null
-          ? new QuotaVerdict.Granted(grant(state, now))
-          : refuse(state, limit, now);
+      verdict =
+          limit == null ? new QuotaVerdict.Granted(grant(state, now)) : refuse(state, limit, now);
     } finally {
       lock.unlock();
     }
@@ -322,13 +323,12 @@ final class QuotaPool {
   private QuotaVerdict.Refused refuse(StrategyState state, QuotaLimit limit, long now) {
     state.refusals++;
     long millis = (state.untilFree(limit, now) + 999_999) / 1_000_000;
-    Duration retryAfter =
-        switch (limit) {
-          case CPU, ALLOCATION -> Duration.ofMillis(Math.max(1, millis));
-          case GPU_MEMORY -> GPU_SOON;
-          case CLOSED -> Duration.ZERO;
-          default -> SOON;
-        };
+    Duration retryAfter = switch (limit) {
+      case CPU, ALLOCATION -> Duration.ofMillis(Math.max(1, millis));
+      case GPU_MEMORY -> GPU_SOON;
+      case CLOSED -> Duration.ZERO;
+      default -> SOON;
+    };
     return new QuotaVerdict.Refused(state.name, limit, retryAfter);
   }
 

@@ -45,8 +45,7 @@ public sealed interface QuotaVerdict {
    * @param limit what stands in the way
    * @param retryAfter when asking again may help; zero where it cannot
    */
-  record Refused(String strategy, QuotaLimit limit, Duration retryAfter)
-      implements QuotaVerdict {
+  record Refused(String strategy, QuotaLimit limit, Duration retryAfter) implements QuotaVerdict {
     /**
      * Checks the parts.
      *

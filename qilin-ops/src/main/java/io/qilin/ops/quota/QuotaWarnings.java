@@ -122,18 +122,14 @@ final class QuotaWarnings {
       alerts.add(alert(
           "the strategy " + QilinException.quote(usage.strategy()) + " uses "
               + Math.round(100 * used / quota) + " % of its quota of " + limit.subject(),
-          Map.of("used", figure(used), "quota", figure(quota), "cores", BigDecimal.valueOf(cores))));
+          Map.of(
+              "used", figure(used), "quota", figure(quota), "cores", BigDecimal.valueOf(cores))));
     }
   }
 
   private Alert alert(String message, Map<String, BigDecimal> figures) {
     return new Alert(
-        clock.instant(),
-        ErrorCode.RESOURCE_EXHAUSTED,
-        "quota",
-        message,
-        Severity.WARNING,
-        figures);
+        clock.instant(), ErrorCode.RESOURCE_EXHAUSTED, "quota", message, Severity.WARNING, figures);
   }
 
   private static BigDecimal figure(double value) {

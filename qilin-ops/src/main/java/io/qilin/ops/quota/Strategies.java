@@ -25,7 +25,8 @@ final class Strategies {
   }
 
   /** The strategy, with the default quota if nobody registered it; null if there is no room for it. */
-  @Nullable StrategyState find(String name, long now) {
+  @Nullable
+  StrategyState find(String name, long now) {
     StrategyState known = states.get(name);
     if (known != null) {
       return known;
@@ -34,8 +35,8 @@ final class Strategies {
     if (states.size() >= settings.maxStrategies() && !forgetOne(now)) {
       return null;
     }
-    StrategyState fresh = new StrategyState(
-        name, settings.unregistered(), settings.permits(), settings.cores(), now);
+    StrategyState fresh =
+        new StrategyState(name, settings.unregistered(), settings.permits(), settings.cores(), now);
     states.put(name, fresh);
     return fresh;
   }
@@ -51,7 +52,8 @@ final class Strategies {
     return state;
   }
 
-  @Nullable StrategyState known(String name) {
+  @Nullable
+  StrategyState known(String name) {
     return states.get(name);
   }
 
@@ -74,15 +76,14 @@ final class Strategies {
   private static void check(String name) {
     boolean odd = name.isBlank()
         || name.length() > LONGEST_NAME
-        || name.codePoints()
-            .anyMatch(c -> switch (Character.getType(c)) {
-              case Character.CONTROL,
-                  Character.FORMAT,
-                  Character.SURROGATE,
-                  Character.LINE_SEPARATOR,
-                  Character.PARAGRAPH_SEPARATOR -> true;
-              default -> false;
-            });
+        || name.codePoints().anyMatch(c -> switch (Character.getType(c)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR -> true;
+          default -> false;
+        });
     if (odd) {
       throw QilinException.invalid("the name of a strategy has 1 to " + LONGEST_NAME
           + " characters and none that is hidden, was " + QilinException.quote(name));

@@ -98,8 +98,8 @@ public final class StrategyQuotas implements AutoCloseable {
   public QuotaLease acquire(String strategy, Duration timeout) {
     Objects.requireNonNull(strategy, "strategy");
     if (timeout.isNegative() || timeout.compareTo(StrategyQuotasBuilder.LONGEST) > 0) {
-      throw QilinException.invalid("the timeout must be 0 to "
-          + StrategyQuotasBuilder.LONGEST + ", was " + timeout);
+      throw QilinException.invalid(
+          "the timeout must be 0 to " + StrategyQuotasBuilder.LONGEST + ", was " + timeout);
     }
     return pool.acquire(strategy, timeout.toNanos());
   }

@@ -59,8 +59,7 @@ final class StrategyState {
     maxWorkers = Math.min(next.maxWorkers().orElse(permits), permits);
     cpuNanos = next.cpuShare().isEmpty()
         ? Long.MAX_VALUE
-        : Math.max(
-            1, (long) (next.cpuShare().getAsDouble() * cores * SlidingSum.WINDOW_NANOS));
+        : Math.max(1, (long) (next.cpuShare().getAsDouble() * cores * SlidingSum.WINDOW_NANOS));
     allocationBytes = next.allocationBytesPerSecond().isEmpty()
         ? Long.MAX_VALUE
         : (long) (next.allocationBytesPerSecond().getAsLong() * seconds);
@@ -101,7 +100,8 @@ final class StrategyState {
   }
 
   /** What stands in the way of one more lease, beside the pool; null if nothing does. */
-  @Nullable QuotaLimit limit(@Nullable GpuMeter gpu, long now) {
+  @Nullable
+  QuotaLimit limit(@Nullable GpuMeter gpu, long now) {
     if (held >= maxWorkers) {
       return QuotaLimit.WORKERS;
     }

@@ -21,12 +21,11 @@ interface ThreadMeter {
   static ThreadMeter ofJvm() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     boolean cpu = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
-    com.sun.management.ThreadMXBean more =
-        threads instanceof com.sun.management.ThreadMXBean known
-                && known.isThreadAllocatedMemorySupported()
-                && known.isThreadAllocatedMemoryEnabled()
-            ? known
-            : null;
+    com.sun.management.ThreadMXBean more = threads instanceof com.sun.management.ThreadMXBean known
+            && known.isThreadAllocatedMemorySupported()
+            && known.isThreadAllocatedMemoryEnabled()
+        ? known
+        : null;
     return new ThreadMeter() {
       @Override
       public long cpuNanos(long threadId) {

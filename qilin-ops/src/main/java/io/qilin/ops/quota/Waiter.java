@@ -14,7 +14,8 @@ final class Waiter {
   /** What waits; null for a thread. */
   final @Nullable Task task;
 
-  @Nullable QuotaLease lease;
+  @Nullable
+  QuotaLease lease;
 
   /** Whether the executor did not take the task. */
   volatile boolean rejected;
