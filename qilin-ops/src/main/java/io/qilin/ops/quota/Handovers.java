@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * thread is its own.
  */
 final class Handovers {
+  /** The loop of each thread, whatever the pools of its tasks. */
+  private static final ThreadLocal<@Nullable ArrayDeque<Handover>> UNDER_WAY = new ThreadLocal<>();
+
   private final QuotaPool pool;
-  private final ThreadLocal<@Nullable ArrayDeque<Handover>> underWay = new ThreadLocal<>();
 
   Handovers(QuotaPool pool) {
     this.pool = pool;
@@ -23,9 +25,9 @@ final class Handovers {
     if (granted.isEmpty()) {
       return;
     }
-    ArrayDeque<Handover> outer = underWay.get();
+    ArrayDeque<Handover> outer = UNDER_WAY.get();
     ArrayDeque<Handover> mine = new ArrayDeque<>(granted);
-    underWay.set(mine);
+    UNDER_WAY.set(mine);
     try {
       for (Handover next = mine.poll(); next != null; next = mine.poll()) {
         next.go();
@@ -35,9 +37,9 @@ final class Handovers {
         left.drop();
       }
       if (outer == null) {
-        underWay.remove();
+        UNDER_WAY.remove();
       } else {
-        underWay.set(outer);
+        UNDER_WAY.set(outer);
       }
     }
   }
@@ -63,7 +65,7 @@ final class Handovers {
   }
 
   private void later(List<Handover> granted) {
-    ArrayDeque<Handover> loop = underWay.get();
+    ArrayDeque<Handover> loop = UNDER_WAY.get();
     if (loop == null) {
       go(granted);
     } else {

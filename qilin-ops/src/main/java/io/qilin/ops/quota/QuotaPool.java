@@ -3,7 +3,6 @@ package io.qilin.ops.quota;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,21 +25,19 @@ final class QuotaPool {
   private static final long SLICE_NANOS = 50_000_000L;
 
   private static final Duration SOON = Duration.ofMillis(100);
-  private static final Duration GPU_SOON = Duration.ofSeconds(1);
 
   private final QuotaSettings settings;
   private final Strategies strategies;
   private final Handovers handovers = new Handovers(this);
   private final ReentrantLock lock = new ReentrantLock();
+  private final LeaseBook book;
   private final FairShare waiting;
-  private final LeaseList leases = new LeaseList();
-  private int used;
-  private boolean closed;
 
   QuotaPool(QuotaSettings settings) {
     this.settings = settings;
     this.strategies = new Strategies(settings);
-    this.waiting = new FairShare(settings.permits());
+    this.book = new LeaseBook(settings, handovers);
+    this.waiting = book.waiting();
   }
 
   private long now() {
@@ -54,9 +51,9 @@ final class QuotaPool {
     lock.lock();
     try {
       long now = now();
-      reclaim(now);
+      book.reclaim(now);
       result = work.apply(strategies, now);
-      granted = deal(now);
+      granted = book.deal(this, now);
     } finally {
       lock.unlock();
     }
@@ -82,21 +79,22 @@ final class QuotaPool {
     lock.lock();
     try {
       long now = now();
-      reclaim(now);
-      StrategyState state = closed ? null : strategies.find(strategy, now);
+      book.reclaim(now);
+      StrategyState state = book.closed() ? null : strategies.find(strategy, now);
       if (state == null) {
         return new QuotaVerdict.Refused(
             strategy,
-            closed ? QuotaLimit.CLOSED : QuotaLimit.STRATEGIES,
-            closed ? Duration.ZERO : SOON);
+            book.closed() ? QuotaLimit.CLOSED : QuotaLimit.STRATEGIES,
+            book.closed() ? Duration.ZERO : SOON);
       }
-      granted = deal(now);
-      QuotaLimit limit = limit(state, now);
+      granted = book.deal(this, now);
+      QuotaLimit limit = book.limit(state, now);
       if (limit == null && !state.waiters.isEmpty()) {
         limit = QuotaLimit.POOL;
       }
-      verdict =
-          limit == null ? new QuotaVerdict.Granted(grant(state, now)) : refuse(state, limit, now);
+      verdict = limit == null
+          ? new QuotaVerdict.Granted(book.grant(this, state, now))
+          : book.refuse(state, limit, now);
     } finally {
       lock.unlock();
     }
@@ -112,14 +110,14 @@ final class QuotaPool {
     try {
       long now = now();
       deadline = now + timeoutNanos;
-      reclaim(now);
+      book.reclaim(now);
       StrategyState state = open(strategy, now);
-      if (waiting.isEmpty() && limit(state, now) == null) {
-        return grant(state, now);
+      if (waiting.isEmpty() && book.limit(state, now) == null) {
+        return book.grant(this, state, now);
       }
       waiter = Waiter.thread(state, lock.newCondition());
       waiting.add(waiter);
-      granted = deal(now);
+      granted = book.deal(this, now);
       state.waits += waiter.lease == null ? 1 : 0;
     } finally {
       lock.unlock();
@@ -133,6 +131,7 @@ final class QuotaPool {
   }
 
   /** Waits a little; null if there is still no lease, and time left. */
+  @SuppressWarnings("WaitNotInLoop") // The caller asks again as long as this gives null.
   private @Nullable QuotaLease await(Waiter waiter, long deadline) {
     List<Handover> granted = List.of();
     lock.lock();
@@ -143,13 +142,14 @@ final class QuotaPool {
       }
       long now = now();
       if (waiter.lease == null) {
-        reclaim(now);
-        granted = deal(now);
+        book.reclaim(now);
+        granted = book.deal(this, now);
       }
-      if (waiter.lease == null && (closed || deadline - now <= 0)) {
+      if (waiter.lease == null && (book.closed() || deadline - now <= 0)) {
         waiting.remove(waiter);
-        QuotaLimit limit = closed ? QuotaLimit.CLOSED : limit(waiter.state, now);
-        throw refuse(waiter.state, limit == null ? QuotaLimit.POOL : limit, now).error();
+        QuotaLimit limit = book.closed() ? QuotaLimit.CLOSED : book.limit(waiter.state, now);
+        throw book.refuse(waiter.state, limit == null ? QuotaLimit.POOL : limit, now)
+            .error();
       }
       return waiter.lease;
     } catch (InterruptedException e) {
@@ -175,15 +175,15 @@ final class QuotaPool {
     lock.lock();
     try {
       long now = now();
-      reclaim(now);
+      book.reclaim(now);
       StrategyState state = open(strategy, now);
       if (state.queued >= settings.queue()) {
-        throw refuse(state, QuotaLimit.QUEUE, now).error();
+        throw book.refuse(state, QuotaLimit.QUEUE, now).error();
       }
       waiter = Waiter.task(state, body, executor);
       waiting.add(waiter);
       state.queued++;
-      granted = deal(now);
+      granted = book.deal(this, now);
       state.waits += waiter.lease == null ? 1 : 0;
     } finally {
       lock.unlock();
@@ -201,7 +201,7 @@ final class QuotaPool {
   boolean renewed(QuotaLease lease) {
     return locked(() -> {
       if (lease.open) {
-        live(lease, now());
+        book.live(lease, now());
       }
       return lease.open;
     });
@@ -210,13 +210,13 @@ final class QuotaPool {
   /** A task that lost its lease before it began waits for another. */
   List<Handover> again(StrategyState state, Waiter.Task task) {
     return locked(() -> {
-      if (closed) {
+      if (book.closed()) {
         Handover.cancel(task.body());
         return List.of();
       }
       waiting.add(Waiter.task(state, task.body(), task.executor()));
       state.queued++;
-      return deal(now());
+      return book.deal(this, now());
     });
   }
 
@@ -244,7 +244,7 @@ final class QuotaPool {
       }
       lease.task = null;
       lease.state.running.remove(lease);
-      live(lease, now);
+      book.live(lease, now);
       return lease.closing;
     });
     if (close) {
@@ -268,10 +268,9 @@ final class QuotaPool {
         return List.of();
       }
       long now = now();
-      leases.remove(lease);
-      free(lease, now);
+      book.end(lease, now);
       lease.state.refusals += refused ? 1 : 0;
-      return deal(now);
+      return book.deal(this, now);
     } finally {
       lock.unlock();
     }
@@ -282,7 +281,7 @@ final class QuotaPool {
     List<Waiter> left;
     lock.lock();
     try {
-      closed = true;
+      book.close();
       left = waiting.removeTasks();
       waiting.wakeAll();
     } finally {
@@ -305,7 +304,7 @@ final class QuotaPool {
   }
 
   private StrategyState open(String strategy, long now) {
-    if (closed) {
+    if (book.closed()) {
       throw new QuotaRefused(strategy, QuotaLimit.CLOSED, Duration.ZERO);
     }
     StrategyState state = strategies.find(strategy, now);
@@ -313,83 +312,5 @@ final class QuotaPool {
       throw new QuotaRefused(strategy, QuotaLimit.STRATEGIES, SOON);
     }
     return state;
-  }
-
-  private @Nullable QuotaLimit limit(StrategyState state, long now) {
-    QuotaLimit own = state.limit(settings.gpu(), now);
-    return own == null && used >= settings.permits() ? QuotaLimit.POOL : own;
-  }
-
-  private QuotaVerdict.Refused refuse(StrategyState state, QuotaLimit limit, long now) {
-    state.refusals++;
-    long millis = (state.untilFree(limit, now) + 999_999) / 1_000_000;
-    Duration retryAfter = switch (limit) {
-      case CPU, ALLOCATION -> Duration.ofMillis(Math.max(1, millis));
-      case GPU_MEMORY -> GPU_SOON;
-      case CLOSED -> Duration.ZERO;
-      default -> SOON;
-    };
-    return new QuotaVerdict.Refused(state.name, limit, retryAfter);
-  }
-
-  private QuotaLease grant(StrategyState state, long now) {
-    QuotaLease lease = new QuotaLease(this, state);
-    used++;
-    waiting.granted(state, now);
-    state.granted++;
-    lease.endsAt = now + settings.leaseNanos();
-    leases.add(lease);
-    return lease;
-  }
-
-  private void free(QuotaLease lease, long now) {
-    lease.open = false;
-    used--;
-    waiting.returned(lease.state, now);
-  }
-
-  private void live(QuotaLease lease, long now) {
-    leases.remove(lease);
-    lease.endsAt = now + settings.leaseNanos();
-    leases.add(lease);
-  }
-
-  /** Takes back what was leaked. A lease with a task under way is not: its thread still works. */
-  private void reclaim(long now) {
-    for (QuotaLease lease = leases.first();
-        lease != null && lease.endsAt - now <= 0;
-        lease = leases.first()) {
-      if (lease.task != null) {
-        live(lease, now);
-      } else {
-        leases.remove(lease);
-        free(lease, now);
-        lease.state.leaks++;
-      }
-    }
-  }
-
-  /** Gives free permits to those who wait. */
-  private List<Handover> deal(long now) {
-    if (waiting.isEmpty()) {
-      return List.of();
-    }
-    List<Handover> granted = new ArrayList<>();
-    while (used < settings.permits()) {
-      StrategyState next = closed ? null : waiting.next(settings.gpu(), now);
-      if (next == null) {
-        break;
-      }
-      QuotaLease lease = grant(next, now);
-      Waiter waiter = waiting.take(next);
-      waiter.lease = lease;
-      if (waiter.wake != null) {
-        waiter.wake.signal();
-      } else if (waiter.task != null) {
-        next.queued--;
-        granted.add(new Handover(handovers, waiter, waiter.task, lease));
-      }
-    }
-    return granted;
   }
 }

@@ -83,7 +83,7 @@ final class QuotaWarnings {
           usage,
           QuotaLimit.ALLOCATION,
           usage.allocationBytesPerSecond(),
-          quota.allocationBytesPerSecond().getAsLong(),
+          (double) quota.allocationBytesPerSecond().getAsLong(),
           before,
           alerts);
     }
@@ -91,8 +91,8 @@ final class QuotaWarnings {
       compare(
           usage,
           QuotaLimit.GPU_MEMORY,
-          usage.gpuMemoryBytes().getAsLong(),
-          quota.gpuMemoryBytes().getAsLong(),
+          (double) usage.gpuMemoryBytes().getAsLong(),
+          (double) quota.gpuMemoryBytes().getAsLong(),
           before,
           alerts);
     }
