@@ -16,6 +16,7 @@ final class RegisteredCheck {
   private final String name;
   private final boolean required;
   private final Set<HealthProbe> probes;
+  private final HealthCheck check;
   private final HealthLimits limits;
   private final LongSupplier ticker;
   private final OneCall<HealthResult> call;
@@ -37,7 +38,8 @@ final class RegisteredCheck {
     this.probes = Set.copyOf(probes);
     this.limits = limits;
     this.ticker = ticker;
-    this.call = new OneCall<>(check::check, executor, ticker, limits.timeout());
+    this.check = check;
+    this.call = new OneCall<>(this::look, executor, ticker, limits.timeout());
   }
 
   String name() {
@@ -60,12 +62,27 @@ final class RegisteredCheck {
       return new HealthComponent(required, last.result());
     }
     OneCall.Outcome<HealthResult> outcome = (flight == null ? call.begin() : flight).await();
-    HealthResult result = Redaction.clean(result(outcome));
-    if (outcome.end() != OneCall.End.LATE) {
+    HealthResult result = result(outcome);
+    if (outcome.end() == OneCall.End.FAILED || outcome.end() == OneCall.End.REFUSED) {
       kept = new Kept(result, ticker.getAsLong());
     }
     tell(result, outcome.error());
     return new HealthComponent(required, result);
+  }
+
+  /** One call at a time comes here; what it finds is kept before the next one looks. */
+  private @Nullable HealthResult look() throws Exception {
+    Kept last = fresh();
+    if (last != null) {
+      return last.result();
+    }
+    HealthResult found = check.check();
+    if (found == null) {
+      return null;
+    }
+    HealthResult clean = Redaction.clean(found);
+    kept = new Kept(clean, ticker.getAsLong());
+    return clean;
   }
 
   private @Nullable Kept fresh() {
@@ -79,7 +96,8 @@ final class RegisteredCheck {
         HealthResult value = outcome.value();
         yield value == null ? HealthResult.unhealthy("the check gave no result") : value;
       }
-      case FAILED -> HealthResult.unhealthy("the check failed: " + words(outcome.error()));
+      case FAILED ->
+        HealthResult.unhealthy(Redaction.clean("the check failed: " + words(outcome.error())));
       case LATE ->
         HealthResult.unhealthy("the check has not answered within "
             + limits.timeout().toMillis() + " ms; it is not asked again before it ends");

@@ -156,8 +156,9 @@ class HealthRegistryTest {
     CountDownLatch goOn = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     BlockingQueue<Boolean> flags = new LinkedBlockingQueue<>();
+    AtomicInteger begins = new AtomicInteger();
     HealthCheck stubborn = () -> {
-      calls.incrementAndGet();
+      begins.incrementAndGet();
       begun.countDown();
       while (goOn.getCount() > 0) {
         try {
@@ -184,7 +185,7 @@ class HealthRegistryTest {
       passes(Duration.ofSeconds(10));
       assertThat(registry.report(READY).passes()).isFalse();
     }
-    assertThat(calls).as("once, and the other six times").hasValue(7);
+    assertThat(begins).hasValue(1);
     goOn.countDown();
     while (!registry.report(READY).passes()) {
       passes(Duration.ofSeconds(1));

@@ -8,12 +8,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -21,8 +20,6 @@ import java.util.concurrent.Executors;
 final class LoopbackServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   LoopbackServer(String context, HttpHandler handler) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
@@ -35,15 +32,30 @@ final class LoopbackServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-        .timeout(Duration.ofSeconds(30))
-        .method(method, HttpRequest.BodyPublishers.noBody())
-        .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  /** An answer, read from the bytes. */
+  record Answer(int statusCode, HttpHeaders headers, String body) {
+    static Answer parse(String text) {
+      int end = text.indexOf("\r\n\r\n");
+      String[] lines = text.substring(0, end).split("\r\n", -1);
+      Map<String, List<String>> headers = new TreeMap<>();
+      for (int i = 1; i < lines.length; i++) {
+        int colon = lines[i].indexOf(':');
+        headers.put(
+            lines[i].substring(0, colon), List.of(lines[i].substring(colon + 1).strip()));
+      }
+      return new Answer(
+          Integer.parseInt(lines[0].substring(9, 12)),
+          HttpHeaders.of(headers, (name, value) -> true),
+          text.substring(end + 4));
+    }
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  Answer send(String method, String path) throws IOException {
+    String request = method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    return Answer.parse(raw(request.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  Answer get(String path) throws IOException {
     return send("GET", path);
   }
 

@@ -34,6 +34,7 @@ class OpsExampleTest {
   private final PrometheusMeterRegistry prometheus =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final RecentErrors errors = RecentErrors.of(RecentErrors.DEFAULT_SIZE, clock);
+  private final HttpClient client = HttpClient.newHttpClient();
   private final LatencyRecorder latencies = new LatencyRecorder();
 
   @Test
@@ -89,12 +90,11 @@ class OpsExampleTest {
     return HealthResult.unhealthy("no answer for 90 s");
   }
 
-  private static String get(int port, String path) throws Exception {
+  private String get(int port, String path) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .timeout(Duration.ofSeconds(30))
         .build();
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     return answer.statusCode() + " " + answer.body();
   }
 }

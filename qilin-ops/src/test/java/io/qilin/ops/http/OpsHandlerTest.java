@@ -10,7 +10,6 @@ import io.qilin.ops.health.HealthProbe;
 import io.qilin.ops.health.HealthRegistry;
 import io.qilin.ops.health.HealthResult;
 import io.qilin.testkit.SettableClock;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +84,7 @@ class OpsHandlerTest {
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
     store.set(HealthResult.unhealthy("locked"));
     for (String down : new String[] {"/health", "/health/ready", "/health/startup"}) {
-      HttpResponse<String> answer = server.get(down);
+      LoopbackServer.Answer answer = server.get(down);
       assertThat(answer.statusCode()).as(down).isEqualTo(503);
       assertThat(answer.body()).contains("\"status\":\"DOWN\"", "\"reason\":\"locked\"");
     }
@@ -103,11 +102,11 @@ class OpsHandlerTest {
   void whenAnswered_thenNothingKeepsOrGuessesIt() throws Exception {
     LoopbackServer server = full();
     for (String path : new String[] {"/health", "/metrics", "/status", "/nothing"}) {
-      HttpResponse<String> answer = server.get(path + "?a=b");
+      LoopbackServer.Answer answer = server.get(path + "?a=b");
       assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
       assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
-      HttpResponse<String> head = server.send("HEAD", path);
+      LoopbackServer.Answer head = server.send("HEAD", path);
       assertThat(head.statusCode()).isEqualTo(answer.statusCode());
       assertThat(head.body()).isEmpty();
       assertThat(head.headers().firstValue("Content-Type"))
@@ -124,7 +123,7 @@ class OpsHandlerTest {
   void whenAnotherMethodIsUsed_thenTheAllowedOnesAreNamed() throws Exception {
     LoopbackServer server = full();
     for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"}) {
-      HttpResponse<String> answer = server.send(method, "/health");
+      LoopbackServer.Answer answer = server.send(method, "/health");
       assertThat(answer.statusCode()).as(method).isEqualTo(405);
       assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
     }
@@ -202,7 +201,7 @@ class OpsHandlerTest {
         OpsHandlerTest::nothing,
         () -> "x".repeat((16 << 20) + 1))) {
       metrics.set(broken);
-      HttpResponse<String> answer = server.get("/metrics");
+      LoopbackServer.Answer answer = server.get("/metrics");
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.body()).isEqualTo("{\"error\":\"the metrics failed\"}");
     }
@@ -233,11 +232,11 @@ class OpsHandlerTest {
       }
       return METRICS;
     });
-    Future<HttpResponse<String>> first = executor.submit(() -> server.get("/metrics"));
+    Future<LoopbackServer.Answer> first = executor.submit(() -> server.get("/metrics"));
     begun.await();
     nanos.addAndGet(Duration.ofSeconds(5).toNanos());
     assertThat(first.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
-    HttpResponse<String> second = server.get("/metrics");
+    LoopbackServer.Answer second = server.get("/metrics");
     assertThat(second.statusCode()).isEqualTo(503);
     assertThat(second.headers().firstValue("Retry-After")).contains("1");
     assertThat(calls).hasValue(1);

@@ -36,6 +36,7 @@ class QuotaThreadsFaultTest {
   private final AtomicBoolean killSweep = new AtomicBoolean();
   private final AtomicBoolean killProbe = new AtomicBoolean();
   private final AtomicBoolean hang = new AtomicBoolean();
+  private final CountDownLatch hanging = new CountDownLatch(1);
   private final Map<String, Long> figures = new TreeMap<>();
 
   private final ThreadMeter jvm = ThreadMeter.ofJvm();
@@ -66,6 +67,7 @@ class QuotaThreadsFaultTest {
       throw new ThreadDeath();
     }
     if (hang.get()) {
+      hanging.countDown();
       new CountDownLatch(1).await();
     }
     return 1;
@@ -125,7 +127,7 @@ class QuotaThreadsFaultTest {
     try (StrategyQuotas quotas = quotas()) {
       next(probes);
       hang.set(true);
-      next(probes);
+      assertThat(hanging.await(30, TimeUnit.SECONDS)).isTrue();
       ahead.set(Duration.ofSeconds(11).toNanos());
       until(() -> quotas.health().reason().contains("qilin-quota-gpu"));
       assertThat(quotas.health().status()).isEqualTo(HealthStatus.UNHEALTHY);
@@ -139,6 +141,7 @@ class QuotaThreadsFaultTest {
     StrategyQuotas quotas = quotas();
     next(probes);
     hang.set(true);
+    assertThat(hanging.await(30, TimeUnit.SECONDS)).isTrue();
     next(sweeps);
     List<Thread> before = alive();
     assertThat(before).hasSizeGreaterThanOrEqualTo(2);
