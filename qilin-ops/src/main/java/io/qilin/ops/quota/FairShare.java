@@ -24,12 +24,16 @@ final class FairShare {
   }
 
   void add(Waiter waiter) {
-    change(waiter.state, () -> waiter.state.waiters.addLast(waiter));
+    boolean before = waiter.state.active();
+    waiter.state.waiters.addLast(waiter);
+    changed(waiter.state, before);
     waiting.add(waiter.state);
   }
 
   void remove(Waiter waiter) {
-    change(waiter.state, () -> waiter.state.waiters.remove(waiter));
+    boolean before = waiter.state.active();
+    waiter.state.waiters.remove(waiter);
+    changed(waiter.state, before);
     settle(waiter.state);
   }
 
@@ -71,7 +75,9 @@ final class FairShare {
 
   /** A strategy holds one more. */
   void granted(StrategyState state, long now) {
-    change(state, () -> state.hold(1, now));
+    boolean before = state.active();
+    state.hold(1, now);
+    changed(state, before);
     if (waiting.isEmpty()) {
       virtualTime = Math.max(virtualTime, state.tag);
     }
@@ -81,7 +87,9 @@ final class FairShare {
 
   /** A strategy holds one less. */
   void returned(StrategyState state, long now) {
-    change(state, () -> state.hold(-1, now));
+    boolean before = state.active();
+    state.hold(-1, now);
+    changed(state, before);
   }
 
   /** A change that may change the weight. */
@@ -116,9 +124,8 @@ final class FairShare {
     }
   }
 
-  private void change(StrategyState state, Runnable change) {
-    boolean before = state.active();
-    change.run();
+  /** After a change of a strategy that was active before, or was not. */
+  private void changed(StrategyState state, boolean before) {
     boolean after = state.active();
     if (before && !after) {
       activeWeight -= state.weight();
