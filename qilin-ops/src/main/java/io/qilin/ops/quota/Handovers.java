@@ -61,7 +61,12 @@ final class Handovers {
 
   /** A task waits once more. */
   void again(Waiter waiter, Waiter.Task task) {
-    later(pool.again(waiter.state, task));
+    List<Handover> granted = pool.again(waiter.state, task);
+    if (granted == null) {
+      Handover.cancel(task.body());
+    } else {
+      later(granted);
+    }
   }
 
   private void later(List<Handover> granted) {

@@ -3,6 +3,7 @@ package io.qilin.ops.quota;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The leases that are open, and who gets the next. Used under the lock of the pool. */
@@ -14,6 +15,7 @@ final class LeaseBook {
   private final Handovers handovers;
   private final FairShare waiting;
   private final LeaseList leases = new LeaseList();
+  private final LeaseList free = new LeaseList();
   private int used;
   private boolean closed;
 
@@ -21,6 +23,9 @@ final class LeaseBook {
     this.settings = settings;
     this.handovers = handovers;
     this.waiting = new FairShare(settings.permits());
+    for (int i = 0; i < settings.permits(); i++) {
+      free.add(new LeaseSlot());
+    }
   }
 
   FairShare waiting() {
@@ -56,41 +61,46 @@ final class LeaseBook {
     return new QuotaVerdict.Refused(state.name, limit, retryAfter);
   }
 
+  /** A lease, where nothing stands in the way of it. */
   QuotaLease grant(QuotaPool pool, StrategyState state, long now) {
-    QuotaLease lease = new QuotaLease(pool, state);
+    LeaseSlot slot = Objects.requireNonNull(free.first(), "a free place");
+    free.remove(slot);
+    QuotaLease lease = new QuotaLease(pool, state, slot);
     used++;
     waiting.granted(state, now);
     state.granted++;
-    lease.endsAt = now + settings.leaseNanos();
-    leases.add(lease);
+    slot.endsAt = now + settings.leaseNanos();
+    leases.add(slot);
     return lease;
   }
 
   /** Takes a lease out and gives its permit back. */
-  void end(QuotaLease lease, long now) {
-    leases.remove(lease);
-    lease.open = false;
+  void end(LeaseSlot slot, StrategyState state, long now) {
+    leases.remove(slot);
+    free.addFirst(slot);
+    slot.end();
     used--;
-    waiting.returned(lease.state, now);
+    waiting.returned(state, now);
   }
 
   /** Begins the life of a lease anew. */
-  void live(QuotaLease lease, long now) {
-    leases.remove(lease);
-    lease.endsAt = now + settings.leaseNanos();
-    leases.add(lease);
+  void live(LeaseSlot slot, long now) {
+    leases.remove(slot);
+    slot.endsAt = now + settings.leaseNanos();
+    leases.add(slot);
   }
 
   /** Takes back what was leaked. A lease with a task under way is not: its thread still works. */
   void reclaim(long now) {
-    for (QuotaLease lease = leases.first();
-        lease != null && lease.endsAt - now <= 0;
-        lease = leases.first()) {
-      if (lease.task != null) {
-        live(lease, now);
+    for (LeaseSlot slot = leases.first();
+        slot != null && slot.endsAt - now <= 0;
+        slot = leases.first()) {
+      StrategyState state = slot.state;
+      if (slot.task != null || state == null) {
+        live(slot, now);
       } else {
-        end(lease, now);
-        lease.state.leaks++;
+        end(slot, state, now);
+        state.leaks++;
       }
     }
   }

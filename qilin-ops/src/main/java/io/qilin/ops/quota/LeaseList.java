@@ -2,30 +2,41 @@ package io.qilin.ops.quota;
 
 import org.jspecify.annotations.Nullable;
 
-/** The open leases in the order in which their lives end. Used under the lock of the pool; every step takes the same time. */
+/** Open leases, by their places, in the order in which their lives end. Used under the lock of the pool; every step takes the same time. */
 final class LeaseList {
-  private @Nullable QuotaLease first;
-  private @Nullable QuotaLease last;
+  private @Nullable LeaseSlot first;
+  private @Nullable LeaseSlot last;
 
   @Nullable
-  QuotaLease first() {
+  LeaseSlot first() {
     return first;
   }
 
-  void add(QuotaLease lease) {
-    lease.previous = last;
-    lease.next = null;
+  void add(LeaseSlot slot) {
+    slot.previous = last;
+    slot.next = null;
     if (last == null) {
-      first = lease;
+      first = slot;
     } else {
-      last.next = lease;
+      last.next = slot;
     }
-    last = lease;
+    last = slot;
   }
 
-  void remove(QuotaLease lease) {
-    QuotaLease before = lease.previous;
-    QuotaLease after = lease.next;
+  void addFirst(LeaseSlot slot) {
+    slot.previous = null;
+    slot.next = first;
+    if (first == null) {
+      last = slot;
+    } else {
+      first.previous = slot;
+    }
+    first = slot;
+  }
+
+  void remove(LeaseSlot slot) {
+    LeaseSlot before = slot.previous;
+    LeaseSlot after = slot.next;
     if (before == null) {
       first = after;
     } else {
@@ -36,7 +47,7 @@ final class LeaseList {
     } else {
       after.previous = before;
     }
-    lease.previous = null;
-    lease.next = null;
+    slot.previous = null;
+    slot.next = null;
   }
 }

@@ -20,23 +20,14 @@ public final class QuotaLease implements AutoCloseable {
   private final QuotaPool pool;
   final StrategyState state;
 
-  // Behind the lock of the pool.
-  boolean open = true;
-  boolean closing;
-  long endsAt;
+  final LeaseSlot slot;
+  final long generation;
 
-  @Nullable
-  TaskMeter task;
-
-  @Nullable
-  QuotaLease previous;
-
-  @Nullable
-  QuotaLease next;
-
-  QuotaLease(QuotaPool pool, StrategyState state) {
+  QuotaLease(QuotaPool pool, StrategyState state, LeaseSlot slot) {
     this.pool = pool;
     this.state = state;
+    this.slot = slot;
+    this.generation = slot.begin(state);
   }
 
   /** Whose it is. */

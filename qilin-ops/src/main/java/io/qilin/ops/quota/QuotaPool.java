@@ -195,57 +195,64 @@ final class QuotaPool {
   }
 
   boolean open(QuotaLease lease) {
-    return locked(() -> lease.open);
+    return locked(() -> lease.slot.holds(lease));
   }
 
+  /** Begins the life of a lease anew; false if it is over. */
   boolean renewed(QuotaLease lease) {
     return locked(() -> {
-      if (lease.open) {
-        book.live(lease, now());
+      boolean open = lease.slot.holds(lease);
+      if (open) {
+        book.live(lease.slot, now());
       }
-      return lease.open;
+      return open;
     });
   }
 
-  /** A task that lost its lease before it began waits for another. */
+  /** A task that lost its lease before it began waits for another; null if there will be none. */
+  @Nullable
   List<Handover> again(StrategyState state, Waiter.Task task) {
-    return locked(() -> {
+    lock.lock();
+    try {
       if (book.closed()) {
-        Handover.cancel(task.body());
-        return List.of();
+        return null;
       }
       waiting.add(Waiter.task(state, task.body(), task.executor()));
       state.queued++;
       return book.deal(this, now());
-    });
+    } finally {
+      lock.unlock();
+    }
   }
 
   void begin(QuotaLease lease) {
+    LeaseSlot slot = lease.slot;
     TaskMeter task = new TaskMeter(settings.meter(), now());
     locked(() -> {
-      if (!lease.open || lease.closing) {
+      if (!slot.holds(lease) || slot.closing) {
         throw QuotaLease.over(lease.state);
       }
-      if (lease.task != null) {
+      if (slot.task != null) {
         throw new QilinException(
             ErrorCode.CONFLICT, lease + " runs a task already; take one lease for each");
       }
-      lease.task = task;
-      return lease.state.running.add(lease);
+      slot.task = task;
+      return lease.state.running.add(slot);
     });
   }
 
   void end(QuotaLease lease) {
+    LeaseSlot slot = lease.slot;
     boolean close = locked(() -> {
       long now = now();
-      TaskMeter task = lease.task;
+      TaskMeter task = slot.task;
       if (task != null) {
         task.look(lease.state.cpu, lease.state.allocation, now);
       }
-      lease.task = null;
-      lease.state.running.remove(lease);
-      book.live(lease, now);
-      return lease.closing;
+      slot.task = null;
+      lease.state.running.remove(slot);
+      book.live(slot, now);
+      return slot.closing;
     });
     if (close) {
       close(lease);
@@ -258,17 +265,18 @@ final class QuotaPool {
 
   /** Gives a lease back and says who gets the room. */
   List<Handover> finish(QuotaLease lease, boolean refused) {
+    LeaseSlot slot = lease.slot;
     lock.lock();
     try {
-      if (!lease.open) {
+      if (!slot.holds(lease)) {
         return List.of();
       }
-      if (lease.task != null) {
-        lease.closing = true;
+      if (slot.task != null) {
+        slot.closing = true;
         return List.of();
       }
       long now = now();
-      book.end(lease, now);
+      book.end(slot, lease.state, now);
       lease.state.refusals += refused ? 1 : 0;
       return book.deal(this, now);
     } finally {

@@ -15,7 +15,7 @@ final class StrategyState {
 
   final String name;
   final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
-  final List<QuotaLease> running = new ArrayList<>();
+  final List<LeaseSlot> running = new ArrayList<>();
   final SlidingSum cpu;
   final SlidingSum allocation;
   final SlidingSum busy;
@@ -135,8 +135,8 @@ final class StrategyState {
 
   /** Looks at the threads of its tasks. */
   void look(long now) {
-    for (QuotaLease lease : running) {
-      TaskMeter task = lease.task;
+    for (LeaseSlot slot : running) {
+      TaskMeter task = slot.task;
       if (task != null) {
         task.look(cpu, allocation, now);
       }
