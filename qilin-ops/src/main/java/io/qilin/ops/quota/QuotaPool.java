@@ -103,6 +103,26 @@ final class QuotaPool {
   }
 
   QuotaLease acquire(String strategy, long timeoutNanos) {
+    QuotaLease lease = acquireNow(strategy);
+    return lease == null ? acquireLater(strategy, timeoutNanos) : lease;
+  }
+
+  /** A lease where nobody waits and nothing stands in the way; small, as it is the usual case. */
+  private @Nullable QuotaLease acquireNow(String strategy) {
+    lock.lock();
+    try {
+      long now = now();
+      book.reclaim(now);
+      StrategyState state = open(strategy, now);
+      return waiting.isEmpty() && book.limit(state, now) == null
+          ? book.grant(this, state, now)
+          : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private QuotaLease acquireLater(String strategy, long timeoutNanos) {
     Waiter waiter;
     List<Handover> granted;
     long deadline;
@@ -110,11 +130,7 @@ final class QuotaPool {
     try {
       long now = now();
       deadline = now + timeoutNanos;
-      book.reclaim(now);
       StrategyState state = open(strategy, now);
-      if (waiting.isEmpty() && book.limit(state, now) == null) {
-        return book.grant(this, state, now);
-      }
       waiter = Waiter.thread(state, lock.newCondition());
       waiting.add(waiter);
       granted = book.deal(this, now);

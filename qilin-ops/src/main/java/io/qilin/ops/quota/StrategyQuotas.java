@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class StrategyQuotas implements AutoCloseable {
   private final QuotaSettings settings;
   private final QuotaPool pool;
-  private final Duration wait;
+  private final long waitNanos;
   private final QuotaWarnings warnings;
   private final @Nullable Worker sweeper;
   private final @Nullable Worker gpuReader;
@@ -42,7 +42,7 @@ public final class StrategyQuotas implements AutoCloseable {
   StrategyQuotas(QuotaSettings settings, Duration wait, QuotaWarnings warnings, Duration sweep) {
     this.settings = settings;
     this.pool = new QuotaPool(settings);
-    this.wait = wait;
+    this.waitNanos = wait.toNanos();
     this.warnings = warnings;
     boolean threads = !sweep.isZero();
     LongSupplier ticker = settings.ticker();
@@ -85,7 +85,7 @@ public final class StrategyQuotas implements AutoCloseable {
 
   /** Waits for a lease as long as {@link StrategyQuotasBuilder#wait} says; see {@link #acquire(String, Duration)}. */
   public QuotaLease acquire(String strategy) {
-    return acquire(strategy, wait);
+    return pool.acquire(Objects.requireNonNull(strategy, "strategy"), waitNanos);
   }
 
   /**

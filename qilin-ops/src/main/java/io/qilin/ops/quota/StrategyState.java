@@ -35,6 +35,7 @@ final class StrategyState {
   private long allocationBytes;
   private long gpuBytes;
   private int weight;
+  private long stride;
   private long lookedAt;
   private long heldSince;
   private long busyNanos;
@@ -65,6 +66,7 @@ final class StrategyState {
         : (long) (next.allocationBytesPerSecond().getAsLong() * seconds);
     gpuBytes = next.gpuMemoryBytes().orElse(Long.MAX_VALUE);
     weight = next.weight();
+    stride = STRIDE / weight;
   }
 
   int maxWorkers() {
@@ -76,7 +78,7 @@ final class StrategyState {
   }
 
   long stride() {
-    return STRIDE / weight;
+    return stride;
   }
 
   boolean active() {
