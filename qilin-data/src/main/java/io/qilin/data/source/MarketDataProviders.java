@@ -86,6 +86,10 @@ public final class MarketDataProviders {
         more = found.tryAdvance(discovery::load);
       } catch (ServiceConfigurationError e) {
         discovery.broken.add(Discovery.oneLine(String.valueOf(e.getMessage())));
+      } catch (LinkageError e) {
+        // The loader does not wrap what a damaged class, or one whose parent is missing, throws.
+        discovery.broken.add(
+            Discovery.oneLine(e.getClass().getSimpleName() + ": " + e.getMessage()));
       }
     }
     return discovery.end();

@@ -167,6 +167,18 @@ class MarketDataProvidersTest {
   }
 
   @Test
+  void whenAClassIsDamaged_thenTheOthersWorkAndItIsNamed() throws IOException {
+    Files.createDirectories(folder.resolve("com/example"));
+    Files.writeString(folder.resolve("com/example/Damaged.class"), "this is no class");
+    MarketDataProviders providers = discover("com.example.Damaged", CsvProvider.class.getName());
+    assertThat(providers.ids()).containsExactly("csv");
+    assertThat(providers.broken())
+        .singleElement()
+        .asString()
+        .contains("ClassFormatError", "com/example/Damaged");
+  }
+
+  @Test
   void whenAProviderAnswersBadly_thenItIsBroken() {
     MarketDataProviders providers =
         MarketDataProviders.of(List.of(new Told("Bad Id", 0, BARS), new Told("good", 0, BARS)));

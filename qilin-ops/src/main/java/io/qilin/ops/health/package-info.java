@@ -1,4 +1,7 @@
-/** Whether the host lives, is ready and has started: start with {@link io.qilin.ops.health.HealthCheck}. */
+/**
+ * Whether the host lives, is ready and has started, and what it can tell of itself: start with {@link
+ * io.qilin.ops.health.HealthRegistry}.
+ */
 @NullMarked
 package io.qilin.ops.health;
 
