@@ -1,0 +1,44 @@
+package io.qilin.ops.logging.logback;
+
+import io.qilin.ops.logging.LogLevel;
+import io.qilin.ops.logging.LogRate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many ordinary lines of each logger and level are let through. Beyond 4,096 loggers, further ones share one rate for each
+ * level. Thread-safe.
+ */
+final class SampleRates {
+  private static final int MOST_LOGGERS = 4_096;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final int LEVELS = LogLevel.values().length;
+
+  private final int perSecond;
+  private final int burst;
+  private final Map<String, LogRate[]> rates = new ConcurrentHashMap<>();
+  private final LogRate[] others;
+
+  SampleRates(int perSecond, int burst, long now) {
+    this.perSecond = perSecond;
+    this.burst = burst;
+    this.others = full(now);
+  }
+
+  private LogRate[] full(long now) {
+    LogRate[] all = new LogRate[LEVELS];
+    for (int i = 0; i < LEVELS; i++) {
+      all[i] = LogRate.of(perSecond, SECOND, burst, now);
+    }
+    return all;
+  }
+
+  boolean take(String logger, LogLevel level, long now) {
+    LogRate[] own = rates.get(logger);
+    if (own == null) {
+      own = rates.size() < MOST_LOGGERS ? rates.computeIfAbsent(logger, any -> full(now)) : others;
+    }
+    return own[level.ordinal()].take(now);
+  }
+}
