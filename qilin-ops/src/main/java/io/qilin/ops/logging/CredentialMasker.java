@@ -3,6 +3,7 @@ package io.qilin.ops.logging;
 /** Finds credentials by what stands around them. One pass from left to right; looking back and at names is bounded. */
 final class CredentialMasker {
   private static final int SHORTEST_TOKEN = 8;
+  private static final int LONGEST_WORD = 20;
   private static final String PEM = "-----BEGIN ";
   private static final String PEM_END = "-----END ";
 
@@ -79,7 +80,21 @@ final class CredentialMasker {
     while (end < text.length() && tokenCharacter(text.charAt(end))) {
       end++;
     }
-    return end - after >= SHORTEST_TOKEN ? hide(after, end) : after;
+    return token(after, end) ? hide(after, end) : after;
+  }
+
+  /** Whether it looks like a token and not like the next word of a sentence. */
+  private boolean token(int start, int end) {
+    if (end - start < SHORTEST_TOKEN) {
+      return false;
+    }
+    for (int i = start + 1; i < end; i++) {
+      char c = text.charAt(i);
+      if (!(c >= 'a' && c <= 'z') && c != '.' && c != '-') {
+        return true;
+      }
+    }
+    return end - start > LONGEST_WORD;
   }
 
   private static boolean tokenCharacter(char c) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hides the secrets that the process knows wherever they stand in a text, also in the form that they have in an address. It keeps
@@ -27,7 +28,8 @@ public final class KnownSecrets implements LogMasker {
 
   private final Map<SecretPrint, Integer> prints = new HashMap<>();
   private int secrets;
-  private volatile SecretTable table = SecretTable.of(Map.of());
+  /** Made anew by the first text after a change. */
+  private volatile @Nullable SecretTable table;
 
   /** None yet. */
   public KnownSecrets() {}
@@ -51,7 +53,7 @@ public final class KnownSecrets implements LogMasker {
     }
     secrets++;
     forms(secret).forEach((print, any) -> prints.merge(print, 1, Integer::sum));
-    table = SecretTable.of(prints);
+    table = null;
   }
 
   /** Hides a secret no longer; does nothing if it was never added. */
@@ -66,7 +68,7 @@ public final class KnownSecrets implements LogMasker {
     }
     if (known) {
       secrets--;
-      table = SecretTable.of(prints);
+      table = null;
     }
   }
 
@@ -85,7 +87,14 @@ public final class KnownSecrets implements LogMasker {
 
   @Override
   public String mask(String text) {
-    return table.mask(text);
+    SecretTable now = table;
+    return (now == null ? made() : now).mask(text);
+  }
+
+  private synchronized SecretTable made() {
+    SecretTable now = SecretTable.of(prints);
+    table = now;
+    return now;
   }
 
   /** How many secrets it knows. */

@@ -11,12 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
-import org.slf4j.helpers.BasicMarkerFactory;
 
 /** Reads an event of Logback on the thread on which it came, where alone its fields and thread are right. */
 final class EventReader {
   /** The marker of lines that are kept like an ERROR. */
-  private static final Marker AUDIT = new BasicMarkerFactory().getDetachedMarker("AUDIT");
+  private static final String AUDIT = "AUDIT";
 
   private static final int MOST_PAIRS = 64;
 
@@ -90,7 +89,7 @@ final class EventReader {
     List<Marker> markers = event.getMarkerList();
     if (markers != null) {
       for (Marker marker : markers) {
-        if (marker.contains(AUDIT)) {
+        if (marker.getName().equals(AUDIT)) {
           return true;
         }
       }
