@@ -42,17 +42,31 @@ final class TextMap {
     count++;
     out.text(unique, 6 * unique.length());
     out.raw(":");
-    was = was.cutIf(!out.text(text) || unique.length() < key.length());
+    was = was.cutIf(!out.text(text) || key.length() > NAME);
   }
 
   /** A name that no member has yet and that there is room for; one that is long or taken gets a number. */
   private String unique(String key) {
-    String shown = key.length() <= NAME ? key : key.substring(0, NAME);
+    String shown = paired(HeldText.cut(key, NAME));
     String name = shown;
     for (int i = 2; !names.add(name); i++) {
       name = shown + "#" + i;
     }
     return name;
+  }
+
+  /** Without lone surrogates, which readers of JSON refuse in names even when they are escaped. */
+  private static String paired(String name) {
+    StringBuilder out = null;
+    for (int i = 0; i < name.length(); ) {
+      int c = name.codePointAt(i);
+      if (Character.getType(c) == Character.SURROGATE) {
+        out = out == null ? new StringBuilder(name) : out;
+        out.setCharAt(i, '\ufffd');
+      }
+      i += Character.charCount(c);
+    }
+    return out == null ? name : out.toString();
   }
 
   /**

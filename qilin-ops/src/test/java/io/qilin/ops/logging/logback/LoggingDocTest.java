@@ -36,6 +36,7 @@ class LoggingDocTest {
   }
 
   @Test
+  @SuppressWarnings("try") // A scope is there to be closed, not to be used.
   void whenTheConfigurationOfThePageIsLoaded_thenItWritesWhatThePageSays() throws Exception {
     LogHost host = new LogHost();
     host.context.putProperty("LOG_FOLDER", folder.toString());
@@ -90,8 +91,9 @@ class LoggingDocTest {
         Files.readString(Path.of("src/test/java/io/qilin/ops/logging/logback/LoggingDocTest.java"));
     String code = block("java");
     for (String tag : new String[] {"host", "use"}) {
-      int start = source.indexOf("// tag::" + tag + "[]\n") + 12 + tag.length();
-      String region = source.substring(start, source.indexOf("// end::" + tag));
+      int start = source.indexOf("// tag::" + tag + "[]\n") + 11 + tag.length();
+      int end = source.lastIndexOf('\n', source.indexOf("// end::" + tag));
+      String region = source.substring(start, end);
       assertThat(code).contains(region.stripIndent().strip());
     }
   }
