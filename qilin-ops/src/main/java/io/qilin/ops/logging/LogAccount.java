@@ -3,7 +3,9 @@ package io.qilin.ops.logging;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -17,40 +19,53 @@ public final class LogAccount implements MeterBinder {
   private static final LogLevel[] LEVELS = LogLevel.values();
   private static final LogOutcome[] OUTCOMES = LogOutcome.values();
 
-  private final LongAdder[] offered = adders(LEVELS.length);
-  private final LongAdder[] outcomes = adders(LEVELS.length * OUTCOMES.length);
+  /** Never changed after this, so any thread may read. */
+  private final Map<LogLevel, LongAdder> offered = new EnumMap<>(LogLevel.class);
+
+  private final Map<LogOutcome, Map<LogLevel, LongAdder>> settled = new EnumMap<>(LogOutcome.class);
 
   /** An account with nothing in it. */
-  public LogAccount() {}
+  public LogAccount() {
+    fill(offered);
+    for (LogOutcome outcome : OUTCOMES) {
+      Map<LogLevel, LongAdder> counts = new EnumMap<>(LogLevel.class);
+      fill(counts);
+      settled.put(outcome, counts);
+    }
+  }
 
-  private static LongAdder[] adders(int count) {
-    LongAdder[] adders = new LongAdder[count];
-    Arrays.setAll(adders, i -> new LongAdder());
-    return adders;
+  private static void fill(Map<LogLevel, LongAdder> counts) {
+    for (LogLevel level : LEVELS) {
+      counts.put(level, new LongAdder());
+    }
   }
 
   /** Counts a line that came. */
   public void offer(LogLevel level) {
-    offered[level.ordinal()].increment();
+    adder(offered, level).increment();
   }
 
   /** Counts what became of a line that came. */
   public void settle(LogLevel level, LogOutcome outcome) {
-    adder(level, outcome).increment();
+    adder(settled(outcome), level).increment();
   }
 
-  private LongAdder adder(LogLevel level, LogOutcome outcome) {
-    return outcomes[level.ordinal() * OUTCOMES.length + outcome.ordinal()];
+  private Map<LogLevel, LongAdder> settled(LogOutcome outcome) {
+    return Objects.requireNonNull(settled.get(outcome), "outcome");
+  }
+
+  private static LongAdder adder(Map<LogLevel, LongAdder> counts, LogLevel level) {
+    return Objects.requireNonNull(counts.get(level), "level");
   }
 
   /** How many lines of a level came. */
   public long offered(LogLevel level) {
-    return offered[level.ordinal()].sum();
+    return adder(offered, level).sum();
   }
 
   /** What became of how many lines of a level. */
   public long count(LogLevel level, LogOutcome outcome) {
-    return adder(level, outcome).sum();
+    return adder(settled(outcome), level).sum();
   }
 
   /** What became of how many lines of all levels. */
@@ -64,17 +79,17 @@ public final class LogAccount implements MeterBinder {
 
   /** How many lines of all levels came. */
   public long offered() {
-    return Arrays.stream(offered).mapToLong(LongAdder::sum).sum();
+    return offered.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   /** How many lines of a level came and are not settled yet; exact while none comes. */
   public long waiting(LogLevel level) {
     // What is settled is read first: a line that comes meanwhile must not make this negative.
-    long settled = 0;
+    long sum = 0;
     for (LogOutcome outcome : OUTCOMES) {
-      settled += count(level, outcome);
+      sum += count(level, outcome);
     }
-    return offered(level) - settled;
+    return offered(level) - sum;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The files of one log: the current one and the full ones by number. Not thread-safe. */
@@ -57,14 +58,14 @@ final class LogFolder {
     rename(full());
   }
 
-  private void rename(TreeMap<Long, Path> full) throws IOException {
+  private void rename(NavigableMap<Long, Path> full) throws IOException {
     long number = full.isEmpty() ? 1 : full.lastKey() + 1;
     Files.move(current(), folder.resolve(String.format(Locale.ROOT, "%s-%06d.log", name, number)));
   }
 
   /** The full files, oldest first. */
-  private TreeMap<Long, Path> full() throws IOException {
-    TreeMap<Long, Path> full = new TreeMap<>();
+  private NavigableMap<Long, Path> full() throws IOException {
+    NavigableMap<Long, Path> full = new TreeMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         long number = number(entry);

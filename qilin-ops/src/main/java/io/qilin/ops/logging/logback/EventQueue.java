@@ -1,6 +1,7 @@
 package io.qilin.ops.logging.logback;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -26,7 +27,7 @@ final class EventQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition taken = lock.newCondition();
   private volatile boolean vain;
-  private volatile int waiting;
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /**
    * An empty queue.
@@ -61,7 +62,7 @@ final class EventQueue {
     boolean in = false;
     lock.lock();
     try {
-      waiting++;
+      waiting.incrementAndGet();
       in = offerShort(small);
       while (!in && left > 0 && !vain) {
         left = taken.awaitNanos(left);
@@ -72,7 +73,7 @@ final class EventQueue {
       Thread.currentThread().interrupt();
       in = offerShort(small);
     } finally {
-      waiting--;
+      waiting.decrementAndGet();
       lock.unlock();
     }
     return in;
@@ -93,7 +94,7 @@ final class EventQueue {
     }
     HeldEvent event = important.poll();
     vain = false;
-    if (waiting > 0) {
+    if (waiting.get() > 0) {
       signal();
     }
     return event;

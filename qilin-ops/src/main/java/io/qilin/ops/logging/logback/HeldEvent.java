@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import io.qilin.ops.logging.LogLevel;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ final class HeldEvent implements ILoggingEvent {
 
   @Override
   public int getNanoseconds() {
-    return origin.at().getNano();
+    return origin.at().get(ChronoField.NANO_OF_SECOND);
   }
 
   @Override

@@ -130,13 +130,13 @@ final class LineBuffer {
       bytes[size++] = (byte) (0xc0 | c >> 6);
     } else if (length == 3) {
       bytes[size++] = (byte) (0xe0 | c >> 12);
-      bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
+      bytes[size++] = (byte) (0x80 | (c >> 6 & 0x3f));
     } else {
       bytes[size++] = (byte) (0xf0 | c >> 18);
-      bytes[size++] = (byte) (0x80 | c >> 12 & 0x3f);
-      bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
+      bytes[size++] = (byte) (0x80 | (c >> 12 & 0x3f));
+      bytes[size++] = (byte) (0x80 | (c >> 6 & 0x3f));
     }
-    bytes[size++] = (byte) (0x80 | c & 0x3f);
+    bytes[size++] = (byte) (0x80 | (c & 0x3f));
     return i + units;
   }
 

@@ -4,6 +4,8 @@ import io.qilin.ops.logging.LogAccount;
 import io.qilin.ops.logging.LogLevel;
 import io.qilin.ops.logging.LogOutcome;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,8 @@ final class Losses {
   private static final LogLevel[] LEVELS = LogLevel.values();
 
   private final LogAccount account;
-  private final long[] sampledBefore = new long[LEVELS.length];
-  private final long[] droppedBefore = new long[LEVELS.length];
+  private final Map<LogLevel, Long> sampledBefore = new EnumMap<>(LogLevel.class);
+  private final Map<LogLevel, Long> goneBefore = new EnumMap<>(LogLevel.class);
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong importantDropped = new AtomicLong();
   private volatile long lastDropped;
@@ -56,14 +58,10 @@ final class Losses {
     }
     StringJoiner losses = new StringJoiner("; ");
     for (LogLevel level : LEVELS) {
-      int i = level.ordinal();
-      long sampled = account.count(level, LogOutcome.SAMPLED);
-      long gone = account.count(level, LogOutcome.DROPPED);
-      if (sampled > sampledBefore[i] || gone > droppedBefore[i]) {
-        losses.add(level + ": " + (sampled - sampledBefore[i]) + " sampled out, "
-            + (gone - droppedBefore[i]) + " dropped");
-        sampledBefore[i] = sampled;
-        droppedBefore[i] = gone;
+      long sampled = since(sampledBefore, level, LogOutcome.SAMPLED);
+      long gone = since(goneBefore, level, LogOutcome.DROPPED);
+      if (sampled > 0 || gone > 0) {
+        losses.add(level + ": " + sampled + " sampled out, " + gone + " dropped");
       }
     }
     if (losses.length() == 0) {
@@ -72,5 +70,11 @@ final class Losses {
     long seconds = (now - told) / 1_000_000_000L;
     told = now;
     return "lines of this log that were not written in the last " + seconds + " s: " + losses;
+  }
+
+  private long since(Map<LogLevel, Long> before, LogLevel level, LogOutcome outcome) {
+    long now = account.count(level, outcome);
+    Long last = before.put(level, now);
+    return now - (last == null ? 0 : last);
   }
 }

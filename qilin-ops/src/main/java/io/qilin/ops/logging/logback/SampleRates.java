@@ -3,7 +3,9 @@ package io.qilin.ops.logging.logback;
 import io.qilin.ops.logging.LogLevel;
 import io.qilin.ops.logging.LogRate;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -13,12 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SampleRates {
   private static final int MOST_LOGGERS = 4_096;
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final int LEVELS = LogLevel.values().length;
 
   private final int perSecond;
   private final int burst;
-  private final Map<String, LogRate[]> rates = new ConcurrentHashMap<>();
-  private final LogRate[] others;
+  private final Map<String, Map<LogLevel, LogRate>> rates = new ConcurrentHashMap<>();
+  private final Map<LogLevel, LogRate> others;
 
   SampleRates(int perSecond, int burst, long now) {
     this.perSecond = perSecond;
@@ -26,19 +27,20 @@ final class SampleRates {
     this.others = full(now);
   }
 
-  private LogRate[] full(long now) {
-    LogRate[] all = new LogRate[LEVELS];
-    for (int i = 0; i < LEVELS; i++) {
-      all[i] = LogRate.of(perSecond, SECOND, burst, now);
+  /** A full bucket for each level; the map is never changed after this. */
+  private Map<LogLevel, LogRate> full(long now) {
+    Map<LogLevel, LogRate> all = new EnumMap<>(LogLevel.class);
+    for (LogLevel level : LogLevel.values()) {
+      all.put(level, LogRate.of(perSecond, SECOND, burst, now));
     }
     return all;
   }
 
   boolean take(String logger, LogLevel level, long now) {
-    LogRate[] own = rates.get(logger);
+    Map<LogLevel, LogRate> own = rates.get(logger);
     if (own == null) {
       own = rates.size() < MOST_LOGGERS ? rates.computeIfAbsent(logger, any -> full(now)) : others;
     }
-    return own[level.ordinal()].take(now);
+    return Objects.requireNonNull(own.get(level), "rate").take(now);
   }
 }
