@@ -82,7 +82,7 @@ public final class LogLoad {
     SampledAppender appender = new SampledAppender();
     appender.setName("load");
     appender.setLinesPerSecond(perSecond);
-    appender.setBurst(2 * perSecond);
+    appender.setBurst(Math.min(2 * perSecond, 10_000_000));
     appender.addAppender(file);
     String line = run(seconds, context, appender, "qilin-log-load");
     return line + ", written " + appender.account().count(LogOutcome.WRITTEN) + ", sampled out "
@@ -103,6 +103,7 @@ public final class LogLoad {
     sink.setImmediateFlush(false);
     sink.start();
     AsyncAppender appender = new AsyncAppender();
+    appender.setContext(context);
     appender.setName("load");
     appender.setQueueSize(8_192);
     appender.setNeverBlock(true);

@@ -20,34 +20,38 @@ import org.slf4j.MDC;
  * fields to another thread.
  */
 public final class LogScope implements AutoCloseable {
-  private static final ThreadLocal<@Nullable LogScope> YOUNGEST = new ThreadLocal<>();
+  /** One cell a thread, of a class of the JDK's: when it is empty, nothing of Qilin is left in the thread. */
+  private static final ThreadLocal<@Nullable Object[]> YOUNGEST =
+      ThreadLocal.withInitial(() -> new @Nullable Object[1]);
 
   private final Thread owner = Thread.currentThread();
-  private final String[] keys;
-  private final @Nullable String[] before;
+  private final @Nullable Object[] cell = YOUNGEST.get();
+  private final String key;
+
+  /** Another scope that is closed with this one: a scope of several fields is a chain of scopes of one. */
+  private final @Nullable LogScope also;
+
+  private @Nullable String before;
   private @Nullable LogScope older;
   private @Nullable LogScope younger;
   private boolean closed;
 
-  private LogScope(String[] keys, String[] values) {
-    this.keys = keys;
-    this.before = new String[keys.length];
-    LogScope last = YOUNGEST.get();
-    for (int i = 0; i < keys.length; i++) {
-      before[i] = MDC.get(keys[i]);
-      MDC.put(keys[i], values[i]);
-    }
+  private LogScope(String key, String value, @Nullable LogScope also) {
+    this.key = key;
+    this.also = also;
+    before = MDC.get(key);
+    MDC.put(key, value);
+    LogScope last = (LogScope) cell[0];
     older = last;
     if (last != null) {
       last.younger = this;
     }
-    YOUNGEST.set(this);
+    cell[0] = this;
   }
 
   /** Opens a scope with one of the fields that every line has. */
   public static LogScope of(LogField field, String value) {
-    return new LogScope(
-        new String[] {field.key()}, new String[] {Objects.requireNonNull(value, "value")});
+    return new LogScope(field.key(), Objects.requireNonNull(value, "value"), null);
   }
 
   /**
@@ -58,24 +62,28 @@ public final class LogScope implements AutoCloseable {
    * @throws QilinException INVALID_ARGUMENT if the key is empty
    */
   public static LogScope of(String key, String value) {
-    return new LogScope(
-        new String[] {checked(key)}, new String[] {Objects.requireNonNull(value, "value")});
+    return new LogScope(checked(key), Objects.requireNonNull(value, "value"), null);
   }
 
   /**
    * Opens a scope with several fields.
    *
-   * @throws QilinException INVALID_ARGUMENT if a key is empty
+   * @param fields at least one
+   * @throws QilinException INVALID_ARGUMENT if there is none or a key is empty
    */
   public static LogScope of(Map<String, String> fields) {
-    String[] keys = new String[fields.size()];
-    String[] values = new String[keys.length];
-    int i = 0;
+    fields.forEach((key, value) -> {
+      checked(key);
+      Objects.requireNonNull(value, "value");
+    });
+    LogScope scope = null;
     for (Map.Entry<String, String> field : fields.entrySet()) {
-      keys[i] = checked(field.getKey());
-      values[i++] = Objects.requireNonNull(field.getValue(), "value");
+      scope = new LogScope(field.getKey(), field.getValue(), scope);
     }
-    return new LogScope(keys, values);
+    if (scope == null) {
+      throw QilinException.invalid("a log scope has at least one field");
+    }
+    return scope;
   }
 
   private static String checked(String key) {
@@ -120,56 +128,45 @@ public final class LogScope implements AutoCloseable {
   }
 
   static @Nullable LogScope youngest() {
-    return YOUNGEST.get();
+    return (LogScope) YOUNGEST.get()[0];
   }
 
   static void youngest(@Nullable LogScope scope) {
-    if (scope == null) {
-      YOUNGEST.remove();
-    } else {
-      YOUNGEST.set(scope);
-    }
+    YOUNGEST.get()[0] = scope;
   }
 
   @Override
   public void close() {
-    if (closed || Thread.currentThread() != owner) {
+    if (Thread.currentThread() == owner) {
+      for (LogScope each = this; each != null; each = each.also) {
+        each.closeOne();
+      }
+    }
+  }
+
+  private void closeOne() {
+    if (closed) {
       return;
     }
     closed = true;
-    for (int i = keys.length - 1; i >= 0; i--) {
-      if (younger == null || !younger.inherits(keys[i], before[i])) {
-        restore(keys[i], before[i]);
-      }
+    LogScope heir = younger;
+    while (heir != null && !heir.key.equals(key)) {
+      heir = heir.younger;
+    }
+    if (heir != null) {
+      heir.before = before;
+    } else if (before == null) {
+      MDC.remove(key);
+    } else {
+      MDC.put(key, before);
     }
     if (older != null) {
       older.younger = younger;
     }
     if (younger != null) {
       younger.older = older;
-    } else if (YOUNGEST.get() == this) {
-      youngest(older);
-    }
-  }
-
-  /** Takes over what is to be brought back in a key, in the oldest of the younger scopes that has it. */
-  private boolean inherits(String key, @Nullable String value) {
-    for (LogScope heir = this; heir != null; heir = heir.younger) {
-      for (int i = 0; i < heir.keys.length; i++) {
-        if (heir.keys[i].equals(key)) {
-          heir.before[i] = value;
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static void restore(String key, @Nullable String value) {
-    if (value == null) {
-      MDC.remove(key);
-    } else {
-      MDC.put(key, value);
+    } else if (cell[0] == this) {
+      cell[0] = older;
     }
   }
 }

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,20 +127,51 @@ class CappedFileTest {
     assertThat(numbers()).containsExactly(0, 1, 4);
   }
 
-  /** Every operation of a run fails once, in every way, and from then on: what is told is what is there. */
+  /**
+   * Scenario F5: operations fail once or from then on, in every way; what is told to be written is what is there. About n cases,
+   * spread over all operations.
+   */
   @Test
+  @Tag("fault")
+  @Tag("F5")
   void whenAnyOperationFails_thenWhatIsToldToBeWrittenIsThereAndNothingElseWhole()
       throws IOException {
-    FaultRun run = FaultRun.of("F5-logs", 3);
-    long operations = faulted(0, DiskFault.IO_ERROR, false);
-    // A usual build takes every third, beginning by the seed; n = 1 or more than the operations
-    // takes all.
-    int stride = run.n() == 3 ? 3 : 1;
-    for (int k = 1 + (int) (run.seed() % stride); k <= operations; k += stride) {
+    FaultRun run = FaultRun.of("F5", 60);
+    int operations = (int) faulted(0, DiskFault.IO_ERROR, false);
+    int stride = Math.max(1, operations * DiskFault.values().length * 2 / run.n());
+    int cases = 0;
+    for (int k = 1 + (int) Math.floorMod(run.seed(), (long) stride); k <= operations; k += stride) {
       for (DiskFault how : DiskFault.values()) {
         faulted(k, how, false);
         faulted(k, how, true);
+        cases += 2;
       }
+    }
+    System.out.println(run.report(0, Map.of("cases", cases, "operations", operations)));
+  }
+
+  @Test
+  @Tag("fault")
+  @Tag("F5")
+  void whenAWriterSwallowsTheError_thenTheScenarioSeesThatALineIsNotThere() throws IOException {
+    Files.createDirectory(folder);
+    List<Integer> told = new ArrayList<>();
+    disk.failAt(disk.operations() + 5, DiskFault.TORN_WRITE, false);
+    try (FileChannel channel = FileChannel.open(
+        folder.resolve("q.log"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      for (byte[] line : lines(10, 100)) {
+        told.add(told.size());
+        swallowing(channel, line);
+      }
+    }
+    assertThat(numbers()).isNotEqualTo(told);
+  }
+
+  private static void swallowing(FileChannel channel, byte[] line) {
+    try {
+      channel.write(ByteBuffer.wrap(line));
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("error");
     }
   }
 

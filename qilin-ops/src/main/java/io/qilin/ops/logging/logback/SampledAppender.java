@@ -92,7 +92,7 @@ public final class SampledAppender extends MaskedAppenders {
       addError("the log named " + getName() + " does not start: " + wrong);
       return;
     }
-    if (pipe == null) {
+    if (!isStarted()) {
       pipe = new EventPipe(
           "qilin-log-" + getName(),
           new SampleRates(linesPerSecond, burst, ticker.getAsLong()),

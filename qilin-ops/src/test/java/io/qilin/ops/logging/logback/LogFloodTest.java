@@ -180,6 +180,7 @@ class LogFloodTest {
     LogHost host = new LogHost();
     GateSink sink = new GateSink();
     sink.hold();
+    appender.setContext(host.context);
     appender.addAppender(sink);
     host.attach(appender);
     AtomicInteger returned = new AtomicInteger();
