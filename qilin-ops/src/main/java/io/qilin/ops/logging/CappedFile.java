@@ -65,18 +65,20 @@ public final class CappedFile implements AutoCloseable {
    * @return how many of them, from the first on, are in the file
    */
   public int write(List<byte[]> lines) {
+    boolean was = false;
     lock.lock();
-    // An interrupt would close the channel; it is put back afterwards.
-    interrupted = Thread.interrupted();
     try {
+      // An interrupt would close the channel; it is put back afterwards.
+      interrupted = Thread.interrupted();
       int done = writeAll(lines);
       lost += lines.size() - done;
+      was = interrupted;
       return done;
     } finally {
-      if (interrupted) {
+      lock.unlock();
+      if (was) {
         Thread.currentThread().interrupt();
       }
-      lock.unlock();
     }
   }
 

@@ -41,16 +41,16 @@ public final class LogAccount implements MeterBinder {
   }
 
   /** Counts a line that came. */
-  public void offer(LogLevel level) {
+  public void receive(LogLevel level) {
     adder(offered, level).increment();
   }
 
   /** Counts what became of a line that came. */
-  public void settle(LogLevel level, LogOutcome outcome) {
-    adder(settled(outcome), level).increment();
+  public void book(LogLevel level, LogOutcome outcome) {
+    adder(ofOutcome(outcome), level).increment();
   }
 
-  private Map<LogLevel, LongAdder> settled(LogOutcome outcome) {
+  private Map<LogLevel, LongAdder> ofOutcome(LogOutcome outcome) {
     return Objects.requireNonNull(settled.get(outcome), "outcome");
   }
 
@@ -65,7 +65,7 @@ public final class LogAccount implements MeterBinder {
 
   /** What became of how many lines of a level. */
   public long count(LogLevel level, LogOutcome outcome) {
-    return adder(settled(outcome), level).sum();
+    return adder(ofOutcome(outcome), level).sum();
   }
 
   /** What became of how many lines of all levels. */

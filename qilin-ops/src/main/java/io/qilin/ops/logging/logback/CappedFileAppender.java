@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class CappedFileAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final byte[] NOTHING = new byte[0];
 
-  private @Nullable Path folder;
-  private String fileName = "qilin";
-  private long fileBytes = 16L << 20;
-  private long totalBytes = 256L << 20;
+  private volatile @Nullable Path folder;
+  private volatile String fileName = "qilin";
+  private volatile long fileBytes = 16L << 20;
+  private volatile long totalBytes = 256L << 20;
   private volatile @Nullable Encoder<ILoggingEvent> encoder;
   private volatile @Nullable CappedFile file;
 
@@ -68,12 +68,13 @@ public final class CappedFileAppender extends UnsynchronizedAppenderBase<ILoggin
 
   @Override
   public void start() {
-    if (folder == null) {
+    Path place = folder;
+    if (place == null) {
       addError("the log named " + getName() + " has no folder; set one with <folder>");
       return;
     }
     try {
-      file = CappedFile.builder(folder, fileName)
+      file = CappedFile.builder(place, fileName)
           .fileBytes(fileBytes)
           .totalBytes(totalBytes)
           .build();

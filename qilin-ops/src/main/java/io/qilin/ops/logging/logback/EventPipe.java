@@ -46,11 +46,11 @@ final class EventPipe {
   /** Takes an event in, or counts why not. */
   void offer(ILoggingEvent event, Function<ILoggingEvent, HeldEvent> reader) {
     LogLevel level = EventReader.level(event.getLevel());
-    account.offer(level);
+    account.receive(level);
     boolean important = EventReader.important(event);
     long now = ticker.getAsLong();
     if (!important && !rates.take(event.getLoggerName(), level, now)) {
-      account.settle(level, LogOutcome.SAMPLED);
+      account.book(level, LogOutcome.SAMPLED);
       return;
     }
     boolean in = false;
@@ -58,7 +58,7 @@ final class EventPipe {
       in = queue.offer(reader.apply(event), !writer.itself());
     } finally {
       if (!in) {
-        account.settle(level, LogOutcome.DROPPED);
+        account.book(level, LogOutcome.DROPPED);
         losses.dropped(important, now);
       }
     }

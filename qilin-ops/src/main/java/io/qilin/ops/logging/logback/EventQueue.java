@@ -58,25 +58,32 @@ final class EventQueue {
   }
 
   private boolean awaited(HeldEvent small) {
-    long left = LONGEST_WAIT_NANOS;
-    boolean in = false;
-    lock.lock();
+    waiting.incrementAndGet();
     try {
-      waiting.incrementAndGet();
-      in = offerShort(small);
-      while (!in && left > 0 && !vain) {
-        left = taken.awaitNanos(left);
-        in = offerShort(small);
-      }
-      vain |= !in;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      in = offerShort(small);
+      return offerShort(small) || awaitRoom(small);
     } finally {
       waiting.decrementAndGet();
+    }
+  }
+
+  private boolean awaitRoom(HeldEvent small) {
+    long left = LONGEST_WAIT_NANOS;
+    lock.lock();
+    try {
+      while (left > 0 && !vain) {
+        left = taken.awaitNanos(left);
+        if (offerShort(small)) {
+          return true;
+        }
+      }
+      vain = true;
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return offerShort(small);
+    } finally {
       lock.unlock();
     }
-    return in;
   }
 
   /**

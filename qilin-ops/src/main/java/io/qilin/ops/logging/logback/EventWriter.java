@@ -142,7 +142,7 @@ final class EventWriter implements WorkerStep {
       if (lost.get(i) || unlessLost == LogOutcome.DROPPED) {
         drop(event);
       } else if (event.counted()) {
-        account.settle(event.level(), unlessLost);
+        account.book(event.level(), unlessLost);
       }
     }
     batch.clear();
@@ -224,7 +224,7 @@ final class EventWriter implements WorkerStep {
 
   private void drop(HeldEvent event) {
     if (event.counted()) {
-      account.settle(event.level(), LogOutcome.DROPPED);
+      account.book(event.level(), LogOutcome.DROPPED);
       losses.dropped(event.important(), ticker.getAsLong());
     }
   }

@@ -40,12 +40,12 @@ public final class SampledAppender extends MaskedAppenders {
   private static final String LOGGER = "io.qilin.ops.logging";
 
   private final LogAccount account = new LogAccount();
-  private LongSupplier ticker = System::nanoTime;
-  private int linesPerSecond = 1_000;
-  private int burst = 2_000;
-  private int ordinaryEvents = 8_192;
-  private int importantEvents = 65_536;
-  private Duration drainTime = Duration.buildBySeconds(2);
+  private volatile LongSupplier ticker = System::nanoTime;
+  private volatile int linesPerSecond = 1_000;
+  private volatile int burst = 2_000;
+  private volatile int ordinaryEvents = 8_192;
+  private volatile int importantEvents = 65_536;
+  private volatile Duration drainTime = Duration.buildBySeconds(2);
   private volatile @Nullable EventPipe pipe;
 
   /** For Logback, and for hosts that set it up in code. */
