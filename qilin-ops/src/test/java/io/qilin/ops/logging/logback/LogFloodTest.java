@@ -1,0 +1,212 @@
+package io.qilin.ops.logging.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.util.Duration;
+import io.qilin.ops.logging.LogAccount;
+import io.qilin.ops.logging.LogLevel;
+import io.qilin.ops.logging.LogOutcome;
+import io.qilin.testkit.fault.FaultRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+
+/** Scenario F11: 100,000 events a second from 8 threads into a sink that is slow and then stands still; n is in seconds. */
+@Tag("fault")
+@Tag("F11")
+class LogFloodTest {
+  private static final int THREADS = 8;
+  private static final int PER_SECOND = 100_000;
+  private static final int TURN = 125;
+  private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1) * TURN * THREADS / PER_SECOND;
+  private static final Marker AUDIT = MarkerFactory.getMarker("AUDIT");
+  private static final String TEXT =
+      "order {} of 600519.SH at 1688.00, which is a line of about the usual"
+          + " length with a few more words at its end so that a second has some 20 MB";
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void whenTheSinkIsSlowAndStands_thenImportantLinesAreAllThereAndTheAccountIsExact()
+      throws Exception {
+    FaultRun run = FaultRun.of("F11", 1);
+    LogHost host = new LogHost();
+    CappedFileAppender file = new CappedFileAppender();
+    file.setContext(host.context);
+    file.useFolder(folder);
+    file.setFileSize(ch.qos.logback.core.util.FileSize.valueOf("4MB"));
+    file.setTotalSize(ch.qos.logback.core.util.FileSize.valueOf("16MB"));
+    file.start();
+    ThrottledSink sink = new ThrottledSink(file, 10_000_000);
+    sink.setContext(host.context);
+    sink.start();
+    SampledAppender appender = new SampledAppender();
+    appender.setName("flood");
+    appender.setLinesPerSecond(10_000_000);
+    appender.setBurst(1_000_000);
+    appender.setDrainTime(Duration.buildByMinutes(1));
+    appender.addAppender(sink);
+    host.attach(appender);
+
+    Map<String, Long> figures = new TreeMap<>();
+    long before = usedHeap();
+    List<long[]> nanos = flood(host, run.n(), () -> {
+      sink.stand(Math.min(TimeUnit.SECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(run.n()) / 5));
+      figures.put("heapMiB", (usedHeap() - before) >> 20);
+    });
+    appender.stop();
+    host.context.stop();
+
+    LogAccount account = appender.account();
+    long failures = 0;
+    for (LogLevel level : LogLevel.values()) {
+      long settled = 0;
+      for (LogOutcome outcome : LogOutcome.values()) {
+        settled += account.count(level, outcome);
+      }
+      failures += settled == account.offered(level) ? 0 : 1;
+      failures += sink.written(level) == account.count(level, LogOutcome.WRITTEN) ? 0 : 1;
+    }
+    long important = account.count(LogLevel.ERROR, LogOutcome.WRITTEN);
+    failures += important == account.offered(LogLevel.ERROR) ? 0 : 1;
+    failures += sink.audits() == (long) run.n() * PER_SECOND / 1_000 ? 0 : 1;
+    long cap = size(folder);
+    failures += cap <= 16 << 20 ? 0 : 1;
+    long[] all = nanos.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    figures.put("offered", account.offered());
+    figures.put("written", account.count(LogOutcome.WRITTEN));
+    figures.put("sampled", account.count(LogOutcome.SAMPLED));
+    figures.put("dropped", account.count(LogOutcome.DROPPED));
+    figures.put("errors", important);
+    figures.put("p99Micros", all[all.length * 99 / 100] / 1_000);
+    figures.put("maxMicros", all[all.length - 1] / 1_000);
+    figures.put("fileBytes", cap);
+    System.out.println(run.report(failures, figures));
+    assertThat(failures).as(figures.toString()).isZero();
+    assertThat(account.offered()).isEqualTo((long) run.n() * PER_SECOND);
+  }
+
+  /** In each thread a turn of 125 events each 10 ms; nanoseconds of each call. */
+  private static List<long[]> flood(LogHost host, int seconds, Runnable half)
+      throws InterruptedException {
+    int each = seconds * PER_SECOND / THREADS;
+    List<long[]> nanos = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int t = 0; t < THREADS; t++) {
+      long[] own = new long[each];
+      nanos.add(own);
+      int first = t * each;
+      threads.add(new Thread(() -> {
+        for (int i = 0; i < each; i++) {
+          if (i % TURN == 0) {
+            long until = start + i / TURN * TURN_NANOS;
+            while (until - System.nanoTime() > 0) {
+              LockSupport.parkNanos(until - System.nanoTime());
+            }
+          }
+          long begun = System.nanoTime();
+          one(host, first + i);
+          own[i] = System.nanoTime() - begun;
+        }
+      }));
+    }
+    threads.forEach(Thread::start);
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds) / 2);
+    half.run();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return nanos;
+  }
+
+  private static void one(LogHost host, int i) {
+    if (i % 100 == 0) {
+      host.logger.error(TEXT, i);
+    } else if (i % 1_000 == 1) {
+      host.logger.info(AUDIT, TEXT, i);
+    } else {
+      host.logger.info(TEXT, i);
+    }
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private static long size(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  @Test
+  void whenTheAppenderBlocks_thenItsCallersAreSeenToStandAndThoseOfTheSampledOneAreNot()
+      throws Exception {
+    AsyncAppender blocking = new AsyncAppender();
+    blocking.setQueueSize(64);
+    blocking.setDiscardingThreshold(0);
+    assertThat(stands(blocking)).as("the control must be caught").isTrue();
+    SampledAppender sampled = new SampledAppender();
+    sampled.setName("held");
+    assertThat(stands(sampled)).isFalse();
+  }
+
+  /** Whether callers stand while the sink does: more events than any queue of the control has room for. */
+  private static <
+          A extends
+              Appender<ILoggingEvent> & ch.qos.logback.core.spi.AppenderAttachable<ILoggingEvent>>
+      boolean stands(A appender) throws InterruptedException {
+    int each = 100;
+    LogHost host = new LogHost();
+    GateSink sink = new GateSink();
+    sink.hold();
+    appender.setContext(host.context);
+    appender.addAppender(sink);
+    host.attach(appender);
+    AtomicInteger returned = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < THREADS; t++) {
+      threads.add(new Thread(() -> {
+        for (int i = 0; i < each; i++) {
+          host.logger.error("event {}", i);
+          returned.incrementAndGet();
+        }
+      }));
+    }
+    threads.forEach(Thread::start);
+    sink.awaitStanding();
+    // Either all return, or each is seen to wait for room.
+    while (returned.get() < THREADS * each
+        && threads.stream()
+            .anyMatch(thread -> thread.isAlive() && thread.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+    boolean stand = returned.get() < THREADS * each;
+    sink.release();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    host.context.stop();
+    return stand;
+  }
+}
