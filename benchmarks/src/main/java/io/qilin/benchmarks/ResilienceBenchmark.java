@@ -49,8 +49,8 @@ public class ResilienceBenchmark {
 
   private final Resilience qilinBreaker =
       qilin(ResiliencePolicy.builder().onCallersThread().attempts(1).withoutConcurrencyLimit());
-  private final Resilience qilinFull = qilin(
-      ResiliencePolicy.builder().onCallersThread().concurrent(PLACES, Duration.ZERO));
+  private final Resilience qilinFull =
+      qilin(ResiliencePolicy.builder().onCallersThread().concurrent(PLACES, Duration.ZERO));
 
   private final CircuitBreaker breaker = CircuitBreaker.of(
       "peer",
@@ -66,7 +66,8 @@ public class ResilienceBenchmark {
           .maxWaitDuration(Duration.ZERO)
           .fairCallHandlingStrategyEnabled(false)
           .build());
-  private final Retry retry = Retry.of("peer", RetryConfig.custom().maxAttempts(2).build());
+  private final Retry retry =
+      Retry.of("peer", RetryConfig.custom().maxAttempts(2).build());
 
   private long calls;
 
