@@ -41,7 +41,7 @@ class ConfigLawsTest {
 
   record Leaf(String name, Optional<String> colour) {}
 
-  private static final int MUTANTS = Integer.getInteger("qilin.config.mutants", 500);
+  private static final int MUTANTS = Integer.getInteger("qilin.config.mutants", 300);
 
   private static final List<String> NAMES =
       List.of("a", "b", "600519.SH", "x y", "你", "\uD83D\uDE80");
