@@ -101,11 +101,11 @@ final class Binder {
     if (node != null) {
       return bind(part.shape(), node, path);
     }
-    if (part.shape() instanceof Shape.Maybe) {
-      return Optional.empty();
-    }
     if (part.preset().isPresent()) {
       return bind(part.shape(), part.preset().get(), path);
+    }
+    if (part.shape() instanceof Shape.Maybe) {
+      return Optional.empty();
     }
     if (part.shape() instanceof RecordShape inner) {
       return record(inner, Section.at(section.origin()), path);

@@ -7,6 +7,9 @@ import io.qilin.ops.config.Node.Leaf;
 import io.qilin.ops.config.Node.Section;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Puts words to what does not fit the record, and never shows what may be a secret. */
@@ -27,12 +30,34 @@ final class BindingProblems {
     }
     Collection<String> known = shape.parts().keySet();
     String hint = NearestName.hint(name, known);
-    if (hint.isEmpty()) {
-      hint = "; known are "
-          + String.join(", ", known.stream().limit(NAMED).toList())
-          + (known.size() > NAMED ? ", …" : "");
-    }
+    hint = hint.isEmpty() ? longer(name, known).orElseGet(() -> all(known)) : foreign(name) + hint;
     problems.add(key, path, "unknown key " + Shown.quote(name) + hint);
+  }
+
+  /** The only key that has the name as one of its words: {@code attempt-timeout} for {@code timeout}. */
+  private static Optional<String> longer(String name, Collection<String> known) {
+    List<String> longer = known.stream()
+        .filter(key -> ("-" + key + "-").contains("-" + name + "-"))
+        .toList();
+    return longer.size() == 1
+        ? Optional.of("; did you mean " + QilinException.quote(longer.get(0)) + "?")
+        : Optional.empty();
+  }
+
+  private static String all(Collection<String> known) {
+    return known.isEmpty()
+        ? "; nothing can be set here"
+        : "; known are "
+            + String.join(", ", known.stream().limit(NAMED).toList())
+            + (known.size() > NAMED ? ", …" : "");
+  }
+
+  /** Names a letter that looks like one of ASCII and is none. */
+  private static String foreign(String name) {
+    OptionalInt letter = name.codePoints().filter(c -> c > 0x7F).findFirst();
+    return letter.isPresent()
+        ? String.format(Locale.ROOT, ", which has the character U+%04X", letter.getAsInt())
+        : "";
   }
 
   /** A component that no layer sets. */

@@ -6,8 +6,12 @@ import java.util.Locale;
 final class ComponentName {
   private ComponentName() {}
 
-  /** {@code maxPositions} is {@code max-positions}, {@code httpURL} is {@code http-url}, {@code sha256Key} is {@code sha256-key}. */
-  static String dashed(String java) {
+  /**
+   * {@code maxPositions} is {@code max-positions}, {@code httpURL} is {@code http-url}, {@code sha256Key} is {@code sha256-key}; a
+   * key that is a word of Java has a low line behind it: {@code default_} is {@code default}.
+   */
+  static String dashed(String component) {
+    String java = component.replaceFirst("(?<=[^_])_+$", "");
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < java.length(); i++) {
       char c = java.charAt(i);

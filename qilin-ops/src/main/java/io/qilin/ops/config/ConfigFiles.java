@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,9 +37,7 @@ final class ConfigFiles {
   /** The bytes of a file; Malformed if it is too large or cannot be read. */
   byte[] read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new Malformed(
-          whole(file),
-          Files.exists(file) ? "is no regular file" : "is missing: there is no such file");
+      throw new Malformed(whole(file), none(file));
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(limits.fileBytes());
@@ -50,6 +49,15 @@ final class ConfigFiles {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  private static String none(Path file) {
+    if (Files.exists(file)) {
+      return "is no regular file";
+    }
+    return Files.isSymbolicLink(file)
+        ? "is a link that leads nowhere"
+        : "is missing: there is no such file";
   }
 
   /** The bytes of all files in a folder whose format is known, by name, all of one generation where the folder has such. */
@@ -100,6 +108,8 @@ final class ConfigFiles {
       }
     } catch (NoSuchFileException e) {
       throw new Malformed(whole(folder), "is missing: there is no such folder");
+    } catch (NotDirectoryException e) {
+      throw new Malformed(whole(folder), "is no folder");
     } catch (IOException | DirectoryIteratorException e) {
       throw unreadable(folder, e);
     }

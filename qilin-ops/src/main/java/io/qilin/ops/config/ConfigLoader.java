@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * order in which they were named.
  *
  * <p>A later layer wins, setting by setting; a list of a file is replaced as a whole. The component {@code maxPositions} is the key
- * {@code max-positions}. Every component must be set, but for an {@code Optional} and one with a {@link ConfigDefault}; every key
+ * {@code max-positions}, and {@code default_} is {@code default}. Every component must be set, but for an {@code Optional} and one with a {@link ConfigDefault}; every key
  * must be known. All that is wrong is told at once, up to 50 problems, each on a line with file, line and column. Nothing is read
  * from a text but its value: <code>${other.path}</code> is not replaced, and no name in a file chooses what is made.
  *
@@ -94,6 +94,7 @@ public final class ConfigLoader<T> {
     }
 
     private Builder<T> file(Path file, boolean optional) {
+      Objects.requireNonNull(file, "file");
       if (FormatReader.of(String.valueOf(file.getFileName())).isEmpty()) {
         throw QilinException.invalid(
             "a configuration's file ends in .yaml, .yml, .json or .properties, not "
@@ -108,6 +109,7 @@ public final class ConfigLoader<T> {
      * with a dot. Profiles do not count here. In a mounted ConfigMap all are of one generation.
      */
     public Builder<T> folder(Path folder) {
+      Objects.requireNonNull(folder, "folder");
       layers.add(new Layer.OfFolder(folder.toAbsolutePath().normalize()));
       return this;
     }
@@ -119,6 +121,7 @@ public final class ConfigLoader<T> {
      * @param name letters, digits, dots, dashes and low lines, at most 64
      */
     public Builder<T> profile(String name) {
+      Objects.requireNonNull(name, "name");
       if (!PROFILE.matcher(name).matches()) {
         throw QilinException.invalid(
             "a profile has 1 to 64 letters, digits and '._-', not " + QilinException.quote(name));
@@ -139,6 +142,8 @@ public final class ConfigLoader<T> {
      * @param prefix capital letters, digits and low lines, for example {@code QILIN_}
      */
     public Builder<T> environment(Map<String, String> variables, String prefix) {
+      Objects.requireNonNull(variables, "variables");
+      Objects.requireNonNull(prefix, "prefix");
       if (!PREFIX.matcher(prefix).matches()) {
         throw QilinException.invalid(
             "a prefix has 1 to 64 capital letters, digits and low lines, such as QILIN_, not "
@@ -147,7 +152,7 @@ public final class ConfigLoader<T> {
       Map<String, String> named = new TreeMap<>();
       variables.forEach((name, text) -> {
         if (name.toUpperCase(Locale.ROOT).startsWith(prefix)) {
-          named.put(name, text);
+          named.put(name, Objects.requireNonNull(text, name));
         }
       });
       layers.add(new Layer.OfEnvironment(named, prefix));
@@ -161,13 +166,15 @@ public final class ConfigLoader<T> {
      *     prices["600519.SH"]}
      */
     public Builder<T> overrides(Map<String, String> values) {
+      Objects.requireNonNull(values, "values")
+          .forEach((path, text) -> Objects.requireNonNull(text, path));
       layers.add(new Layer.OfPaths(new TreeMap<>(values)));
       return this;
     }
 
     /** Opens sealed texts; unless set, they are refused. */
     public Builder<T> secrets(SecretReader reader) {
-      secrets = Optional.of(reader);
+      secrets = Optional.of(Objects.requireNonNull(reader, "reader"));
       return this;
     }
 

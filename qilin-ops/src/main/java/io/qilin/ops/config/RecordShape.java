@@ -131,8 +131,9 @@ final class RecordShape implements Shape {
     if (shape instanceof Named) {
       return leaf.text().equals(Binder.NO_PARTS);
     }
+    Shape single = shape instanceof Maybe maybe ? maybe.shape() : shape;
     try {
-      return shape instanceof Scalar scalar && scalar.read(leaf) != null;
+      return single instanceof Scalar scalar && scalar.read(leaf) != null;
     } catch (RuntimeException refusal) {
       return false;
     }

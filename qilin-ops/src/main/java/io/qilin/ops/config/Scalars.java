@@ -84,7 +84,8 @@ final class Scalars {
       String name = ((Enum<?>) constant).name();
       String dashed = name.toLowerCase(Locale.ROOT).replace('_', '-');
       constants.put(name, constant);
-      constants.put(dashed, constant);
+      // A constant's own name means it, even where that is another's in lower case.
+      constants.putIfAbsent(dashed, constant);
       names.add(dashed);
     }
     return text("one of " + String.join(", ", names), leaf -> {

@@ -29,12 +29,27 @@ final class SourceText {
     String text = out.flip().toString();
     boolean marked = !text.isEmpty() && text.charAt(0) == MARK;
     SourceText source = new SourceText(file, marked ? text.substring(1) : text);
+    if (wide(bytes)) {
+      throw new Malformed(source.origin(1, 1), "is UTF-16 or UTF-32; save it as UTF-8");
+    }
     if (result.isError()) {
       throw new Malformed(
           source.origin(source.text.length()),
           "byte " + in.position() + " is not well-formed UTF-8");
     }
+    if (marked && source.text.indexOf(MARK) == 0) {
+      throw new Malformed(source.origin(1, 1), "begins with two byte order marks");
+    }
     return source;
+  }
+
+  /** Whether it begins with the mark of UTF-16, or with a character of ASCII and a zero on either side. */
+  private static boolean wide(byte[] bytes) {
+    if (bytes.length < 2) {
+      return false;
+    }
+    int begin = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
+    return begin == 0xFEFF || begin == 0xFFFE || bytes[0] == 0 || bytes[1] == 0;
   }
 
   /** Where lines begin; each ends with LF, CR or both. */

@@ -57,14 +57,11 @@ final class YamlReader {
   }
 
   private Node node(Event event, int depth, int indent) {
-    if (event.getEventId() == Event.ID.Alias
-        || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
-      throw new Malformed(
-          events.origin(event),
-          "anchors and aliases are not accepted; write the value where it belongs");
-    }
+    unanchored(event);
     if (event instanceof ScalarEvent scalar) {
-      return leaf(scalar);
+      Node.Leaf leaf = leaf(scalar);
+      Names.checkValue(leaf.text(), leaf.origin(), allowance.limits());
+      return leaf;
     }
     if (!(event instanceof CollectionStartEvent collection)) {
       throw new Malformed(events.origin(event), "expected a value, found " + event.getEventId());
@@ -80,6 +77,15 @@ final class YamlReader {
     Body body = new Body(
         depth + 1, collection.isFlow(), collection.isFlow() ? indent : YamlEvents.column(event));
     return map ? section(event, body) : row(event, body);
+  }
+
+  private void unanchored(Event event) {
+    if (event.getEventId() == Event.ID.Alias
+        || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
+      throw new Malformed(
+          events.origin(event),
+          "anchors and aliases are not accepted; write the value where it belongs");
+    }
   }
 
   private Node.Section section(Event start, Body body) {
@@ -134,10 +140,9 @@ final class YamlReader {
 
   private String name(Event event) {
     Origin at = events.origin(event);
-    Node node = event instanceof ScalarEvent || event.getEventId() == Event.ID.Alias
-        ? node(event, 0, TOP)
-        : null;
-    if (!(node instanceof Node.Leaf key) || key.form() == Form.NULL) {
+    unanchored(event);
+    Node.Leaf key = event instanceof ScalarEvent scalar ? leaf(scalar) : null;
+    if (key == null || key.form() == Form.NULL) {
       throw new Malformed(at, "a key is a name, not a list, a map or nothing");
     }
     if (key.form() == Form.BARE && key.text().equals("<<")) {
@@ -148,9 +153,6 @@ final class YamlReader {
   }
 
   private Node.Leaf leaf(ScalarEvent scalar) {
-    Origin at = events.origin(scalar);
-    String text = scalar.getValue();
-    Names.checkValue(text, at, allowance.limits());
-    return new Node.Leaf(text, tags.form(scalar), at);
+    return new Node.Leaf(scalar.getValue(), tags.form(scalar), events.origin(scalar));
   }
 }

@@ -11,13 +11,16 @@ final class ErrorLine {
   private static final int LONGEST_TEXT = 1_000;
   private static final int LONGEST_LINE = 8_000;
 
-  /** User and password of an address: {@code jdbc:x://me:pw@host}. */
-  private static final Pattern USER_INFO = Pattern.compile("://[^/\\s@]{1,256}@");
+  /** User and password of an address, up to the last {@code @} before a slash: {@code jdbc:x://me:p@w@host}. */
+  private static final Pattern USER_INFO = Pattern.compile("://[^/\\s]{1,4096}@");
 
-  /** A word that announces a secret, and what follows it. */
+  /** A word that announces a secret, also as part of a longer one such as {@code secretKey}, and what follows it. */
   private static final Pattern NAMED = Pattern.compile(
-      "(?i)(password|passwd|pwd|secret|token|api[-_]?key|access[-_]?key|authorization)"
-          + "([\"']?\\s{0,3}[=:]\\s{0,3})(?:(?:bearer|basic)\\s{1,3})?[\"']?[^\\s\"',;&)}]{1,4096}");
+      "(?i)(pass(?:word|wd|phrase)|pwd|secret|token(?!s\\b)|credential|cookie|authorization"
+          + "|(?:api|access|private)[-_]?key)"
+          + "([\\w-]{0,32}[\"']?\\s{0,3}[=:]\\s{0,3})"
+          + "(?:\"[^\"]{0,4096}\"?|'[^']{0,4096}'?"
+          + "|(?:(?:bearer|basic|digest|token)\\s{1,3})?[^\\s\"',;&)}]{1,4096})");
 
   private static final Pattern BEARER =
       Pattern.compile("(?i)\\b(bearer|basic)\\s{1,3}[A-Za-z0-9._~+/=-]{8,4096}");

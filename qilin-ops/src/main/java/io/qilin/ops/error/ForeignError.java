@@ -3,10 +3,12 @@ package io.qilin.ops.error;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +39,7 @@ public final class ForeignError {
     if (inner instanceof QilinException typed) {
       return typed.code();
     }
-    if (inner instanceof InterruptedException) {
+    if (inner instanceof InterruptedException || inner instanceof ClosedByInterruptException) {
       return ErrorCode.CANCELLED;
     }
     if (inner instanceof OutOfMemoryError || inner instanceof RejectedExecutionException) {
@@ -71,13 +73,15 @@ public final class ForeignError {
         codeOf(inner, otherwise), what + " failed with " + inner.getClass().getName(), inner);
   }
 
-  /** What an executor or a future wrapped. */
+  /** What an executor, a future or a stream of lines wrapped. */
   static Throwable unwrapped(Throwable thrown) {
     Throwable inner = Objects.requireNonNull(thrown, "thrown");
     for (int depth = 0; depth < DEEPEST; depth++) {
       Throwable cause = inner.getCause();
       if (cause == null
-          || !(inner instanceof ExecutionException || inner instanceof CompletionException)) {
+          || !(inner instanceof ExecutionException
+              || inner instanceof CompletionException
+              || inner instanceof UncheckedIOException)) {
         return inner;
       }
       inner = cause;

@@ -174,6 +174,19 @@ final class Attempt<T> implements Runnable, Work.Link {
     return begunBefore;
   }
 
+  /** Takes back what the executor would not run; false if it runs all the same, or has. */
+  boolean withdraw() {
+    synchronized (lock) {
+      if (started) {
+        return false;
+      }
+      givenUp = true;
+      gate.forgotten(terms, probe);
+      gate.leave(terms);
+      return true;
+    }
+  }
+
   @Override
   public void relay(Runnable piece) throws InterruptedException {
     synchronized (lock) {

@@ -36,6 +36,7 @@ public final class Dependencies implements AutoCloseable {
   private final Optional<Pause> pause;
   private final Map<String, Resilience> known = new ConcurrentHashMap<>();
   private Map<String, ResiliencePolicy> policies;
+  private boolean closed;
 
   private Dependencies(Builder builder) {
     this.executor = builder.executor;
@@ -64,7 +65,7 @@ public final class Dependencies implements AutoCloseable {
    *     if there are too many
    */
   public Resilience of(String name) {
-    Resilience found = known.get(name);
+    Resilience found = known.get(Objects.requireNonNull(name, "name"));
     return found == null ? make(name) : found;
   }
 
@@ -81,7 +82,9 @@ public final class Dependencies implements AutoCloseable {
     }
     Resilience.Builder builder = Resilience.builder(
         name, policyOf(name), executor, ticker, clock, seed ^ ((long) name.hashCode() << 32));
-    registry.ifPresent(builder::meters);
+    if (!closed) {
+      registry.ifPresent(builder::meters);
+    }
     pause.ifPresent(builder::pause);
     Resilience made = builder.build();
     known.put(name, made);
@@ -97,9 +100,10 @@ public final class Dependencies implements AutoCloseable {
    * Puts other policies in force, for all names at once as seen by the next call of each; {@link Resilience#policy} says what stays.
    *
    * @param next by name of the dependency; one that is not in it gets the default
+   * @throws QilinException INVALID_CONFIGURATION for a name that no dependency can have; nothing is changed then
    */
   public synchronized void reconfigure(Map<String, ResiliencePolicy> next) {
-    policies = Map.copyOf(next);
+    policies = named(next);
     known.forEach((name, resilience) -> resilience.policy(policyOf(name)));
   }
 
@@ -129,9 +133,17 @@ public final class Dependencies implements AutoCloseable {
         : new HealthResult(HealthStatus.DEGRADED, "not well: " + ill, result.facts());
   }
 
-  /** Takes all meters out of their registry. */
+  /** A policy under a name that cannot be asked for would be in force nowhere, and nobody would know. */
+  private static Map<String, ResiliencePolicy> named(Map<String, ResiliencePolicy> policies) {
+    Map<String, ResiliencePolicy> copy = Map.copyOf(policies);
+    copy.keySet().stream().sorted().forEach(Resilience::checkName);
+    return copy;
+  }
+
+  /** Takes all meters out of their registry; what is made later has none. Calls go on. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     known.values().forEach(Resilience::close);
   }
 
@@ -153,9 +165,13 @@ public final class Dependencies implements AutoCloseable {
       this.seed = seed;
     }
 
-    /** The policies by name; all have {@link ResiliencePolicy#DEFAULT} unless set. */
+    /**
+     * The policies by name; all have {@link ResiliencePolicy#DEFAULT} unless set.
+     *
+     * @throws QilinException INVALID_CONFIGURATION for a name that no dependency can have
+     */
     public Builder policies(Map<String, ResiliencePolicy> byName) {
-      policies = Map.copyOf(byName);
+      policies = named(byName);
       return this;
     }
 

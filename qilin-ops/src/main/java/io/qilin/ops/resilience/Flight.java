@@ -168,9 +168,13 @@ final class Flight<T> {
     try {
       executor.execute(attempt);
     } catch (RuntimeException e) {
+      if (!attempt.withdraw()) {
+        // What was begun may have been done: to call it refused would have an order sent twice.
+        LOG.warn("the executor of {} threw and runs the attempt all the same", gate.name(), e);
+        return;
+      }
       launched--;
       running.remove(attempt);
-      attempt.giveUp(false);
       gate.tally().refusals.increment();
       throw gate.refused(Refusal.REJECTED, ask.wording(), e);
     }

@@ -76,6 +76,14 @@ public final class Resilience implements AutoCloseable {
     return new Builder(name, policy, executor, ticker, clock, seed);
   }
 
+  /** INVALID_CONFIGURATION for a name of another form. */
+  static void checkName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw Ranges.bad(
+          "a dependency's name is 1 to 64 of a-z 0-9 . _ -, was " + QilinException.quote(name));
+    }
+  }
+
   /** The dependency. */
   public String name() {
     return name;
@@ -240,10 +248,7 @@ public final class Resilience implements AutoCloseable {
      * @throws QilinException INVALID_CONFIGURATION for a name of another form
      */
     public Resilience build() {
-      if (!NAME.matcher(name).matches()) {
-        throw Ranges.bad(
-            "a dependency's name is 1 to 64 of a-z 0-9 . _ -, was " + QilinException.quote(name));
-      }
+      checkName(name);
       return new Resilience(this);
     }
   }

@@ -1,12 +1,15 @@
 package io.qilin.ops.resilience;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.ops.config.ConfigDefault;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How one dependency is called. Every part is a plain value, so that a configuration can hold it.
+ * How one dependency is called. Every part is a plain value, so that a configuration can hold it: a record of {@link
+ * io.qilin.ops.config.ConfigLoader} may have a {@code Map<String, ResiliencePolicy>}, of which a file sets what differs from the
+ * defaults. A file changes a time limit and the limit of places, and cannot take them away.
  *
  * @param attempts how often one call is tried at most, 1 to 3
  * @param backoff the longest pause before the second attempt; it doubles before the third; the pause is drawn evenly from zero
@@ -34,25 +37,25 @@ import java.util.Optional;
  *     counts; empty for never
  */
 public record ResiliencePolicy(
-    int attempts,
-    Duration backoff,
-    Duration longestBackoff,
-    double retryShare,
-    int breakerWindow,
-    int breakerMinimumCalls,
-    double breakerFailureShare,
-    Duration breakerSlowCall,
-    double breakerSlowShare,
-    Duration breakerOpen,
-    double breakerOpenJitter,
-    int breakerProbes,
-    Optional<Duration> attemptTimeout,
-    Optional<Duration> deadline,
-    Optional<Integer> concurrent,
-    Duration concurrentWait,
+    @ConfigDefault("2") int attempts,
+    @ConfigDefault("100ms") Duration backoff,
+    @ConfigDefault("2s") Duration longestBackoff,
+    @ConfigDefault("0.1") double retryShare,
+    @ConfigDefault("20") int breakerWindow,
+    @ConfigDefault("10") int breakerMinimumCalls,
+    @ConfigDefault("0.5") double breakerFailureShare,
+    @ConfigDefault("2s") Duration breakerSlowCall,
+    @ConfigDefault("0.5") double breakerSlowShare,
+    @ConfigDefault("10s") Duration breakerOpen,
+    @ConfigDefault("0.1") double breakerOpenJitter,
+    @ConfigDefault("2") int breakerProbes,
+    @ConfigDefault("2s") Optional<Duration> attemptTimeout,
+    @ConfigDefault("10s") Optional<Duration> deadline,
+    @ConfigDefault("64") Optional<Integer> concurrent,
+    @ConfigDefault("0s") Duration concurrentWait,
     Optional<Integer> rateLimit,
-    Duration ratePeriod,
-    Duration rateWait,
+    @ConfigDefault("1s") Duration ratePeriod,
+    @ConfigDefault("0s") Duration rateWait,
     Optional<Duration> hedgeAfter) {
   /** Two attempts of 2 s within 10 s, a budget of 10 %, 64 calls at once, no rate limit, no hedging; see {@link Builder}. */
   public static final ResiliencePolicy DEFAULT = builder().build();

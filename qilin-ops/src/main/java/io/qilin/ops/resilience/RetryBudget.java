@@ -18,18 +18,18 @@ final class RetryBudget {
   private final AtomicLong saved;
 
   RetryBudget(double share) {
-    this(share, 0);
+    this(share, new AtomicLong());
   }
 
-  private RetryBudget(double share, long saved) {
+  private RetryBudget(double share, AtomicLong saved) {
     this.share = share;
     this.perCall = Math.round(share * ONE);
-    this.saved = new AtomicLong(saved);
+    this.saved = saved;
   }
 
-  /** The same savings with another share. */
+  /** The same savings with another share: calls under way by the old terms take from them too, so that none is spent twice. */
   RetryBudget withShare(double other) {
-    return other == share ? this : new RetryBudget(other, saved.get());
+    return other == share ? this : new RetryBudget(other, saved);
   }
 
   void called() {

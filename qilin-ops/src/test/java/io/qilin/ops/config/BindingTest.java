@@ -368,6 +368,8 @@ class BindingTest {
     "URLPath,url-path",
     "sha256Key,sha256-key",
     "a,a",
+    "default_,default",
+    "_x,-x",
     "max_size,max-size",
     "l2Rate,l2-rate",
     "aB,a-b"

@@ -41,7 +41,7 @@ class ConfigLawsTest {
 
   record Leaf(String name, Optional<String> colour) {}
 
-  private static final int MUTANTS = Integer.getInteger("qilin.config.mutants", 1_500);
+  private static final int MUTANTS = Integer.getInteger("qilin.config.mutants", 300);
 
   private static final List<String> NAMES =
       List.of("a", "b", "600519.SH", "x y", "你", "\uD83D\uDE80");
@@ -99,7 +99,7 @@ class ConfigLawsTest {
     return Reading.load(Tree.class, files);
   }
 
-  @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
   void whenATreeIsWritten_thenEveryFormatReadsItBack(@ForAll("trees") Map<String, Object> tree) {
     Map<ConfigPath, String> leaves = new TreeMap<>();
     Writers.leaves(tree, ConfigPath.ROOT, leaves);
@@ -117,7 +117,7 @@ class ConfigLawsTest {
     assertThat(read).isEqualTo(written);
   }
 
-  @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
   void whenLayersFollow_thenTheLaterWinsAndListsAreReplaced(
       @ForAll("trees") Map<String, Object> lower,
       @ForAll("trees") Map<String, Object> middle,
@@ -141,7 +141,7 @@ class ConfigLawsTest {
     return above;
   }
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void whenPropertiesAreAccepted_thenJavaReadsThemAlike(@ForAll("lines") String text)
       throws IOException {
     Problems problems = new Problems();
@@ -173,7 +173,7 @@ class ConfigLawsTest {
         .map(parts -> String.join("", parts));
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 400)
   void whenSignsOfYamlAreMixed_thenItIsAValueOrRefused(@ForAll("signs") String text) {
     SourceText source = SourceText.of(Path.of("/a.yaml"), text.getBytes(StandardCharsets.UTF_8));
     try {

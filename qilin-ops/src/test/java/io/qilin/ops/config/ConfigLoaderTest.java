@@ -329,7 +329,7 @@ class ConfigLoaderTest {
             .file(folder.at("app.yaml"))
             .optionalFile(folder.at("local.yaml"))
             .build()))
-        .containsExactly("local.yaml: is missing: there is no such file");
+        .containsExactly("local.yaml: is a link that leads nowhere");
   }
 
   @Test

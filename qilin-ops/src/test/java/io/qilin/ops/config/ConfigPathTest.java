@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths, printed and parsed. */
 class ConfigPathTest {
-  @Property(tries = 300)
+  @Property(tries = 100)
   void whenPrinted_thenParsesBack(
       @ForAll @Size(max = 4) List<@StringLength(min = 1, max = 8) String> names,
       @ForAll @IntRange(max = 999_999) int index) {

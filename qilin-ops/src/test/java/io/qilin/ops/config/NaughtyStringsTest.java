@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.config.HostileCases.Case;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Strings that break programs come back equal in every format, or are refused. */
 class NaughtyStringsTest {
@@ -48,16 +45,6 @@ class NaughtyStringsTest {
       "{}",
       "\uFFFE");
 
-  @TempDir
-  Path temp;
-
-  private ConfigFolder folder;
-
-  @BeforeEach
-  void make() {
-    folder = new ConfigFolder(temp);
-  }
-
   @Test
   void whenOwnStringsAreWritten_thenTheyComeBack() {
     assertThat(returned(OWN)).isEqualTo(3L * (OWN.size() - 1));
@@ -73,14 +60,13 @@ class NaughtyStringsTest {
   private long returned(List<String> strings) {
     long returned = 0;
     for (String text : strings) {
-      folder.write("a.yaml", "value: " + Writers.yaml(text) + "\n");
-      folder.write("b.json", "{\"value\": " + Writers.json(text) + "}");
-      folder.write("c.properties", "value=" + Writers.properties(text) + "\n");
-      for (String name : List.of("a.yaml", "b.json", "c.properties")) {
-        ConfigLoader<Text> loader =
-            ConfigLoader.builder(Text.class).file(folder.at(name)).build();
+      Map<String, String> written = Map.of(
+          "a.yaml", "value: " + Writers.yaml(text) + "\n",
+          "b.json", "{\"value\": " + Writers.json(text) + "}",
+          "c.properties", "value=" + Writers.properties(text) + "\n");
+      for (String name : written.keySet()) {
         try {
-          Loaded<Text> loaded = loader.load();
+          Loaded<Text> loaded = Reading.load(Text.class, Map.of(name, written.get(name)));
           assertThat(loaded.value().value()).as(name).isEqualTo(text);
           assertThat(loaded.tree().print().lines()).hasSize(1);
           returned++;
@@ -98,10 +84,8 @@ class NaughtyStringsTest {
     List<String> keys = new ArrayList<>(OWN);
     keys.remove("");
     for (String key : keys) {
-      ConfigLoader<Keys> loader = ConfigLoader.builder(Keys.class)
-          .file(folder.write("a.yaml", "keys: {" + Writers.yaml(key) + ": x}\n"))
-          .build();
-      Loaded<Keys> loaded = loader.load();
+      Loaded<Keys> loaded =
+          Reading.load(Keys.class, Map.of("a.yaml", "keys: {" + Writers.yaml(key) + ": x}\n"));
       assertThat(loaded.value().keys()).containsExactlyEntriesOf(Map.of(key, "x"));
       assertThat(loaded.tree().print().lines()).hasSize(1);
       String path = loaded.tree().entries().get(0).path();

@@ -10,8 +10,10 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.SecureRandom;
 import java.util.ConcurrentModificationException;
 import java.util.List;
@@ -109,11 +111,29 @@ class ErrorReportsTest {
         "Authorization: Bearer canary-4711",
         "sent 'basic Y2FuYXJ5LTQ3MTEcanary-4711' to it",
         "api_key: 'canary-4711'",
+        "secretKey=canary-4711",
+        "aws_secret_access_key = canary-4711",
+        "passphrase: \"two words, canary-4711\"",
+        "Authorization: Token canary-4711",
+        "Cookie: session=canary-4711",
+        "jdbc:x://me:p@canary-4711@host/db",
         "SECRET = canary-4711"
       })
   void whenAMessageHoldsASecret_thenTheLineDoesNot(String message) {
     reports.report(new IOException("outer", new IOException(message)));
     assertThat(line()).contains("***").doesNotContain("canary-4711");
+  }
+
+  @Test
+  void whenAPasswordInAnAddressIsLong_thenItIsHiddenToo() {
+    reports.report(new IOException("https://oauth2:" + "x".repeat(400) + "canary-4711@host/"));
+    assertThat(line()).contains("https://***@host/").doesNotContain("canary-4711");
+  }
+
+  @Test
+  void whenTokensAreCounted_thenTheirNumberIsShown() {
+    reports.report(new IOException("max_tokens=512, tokens: 600"));
+    assertThat(line()).contains("max_tokens=512, tokens: 600");
   }
 
   @Test
@@ -184,6 +204,9 @@ class ErrorReportsTest {
         Arguments.of(new ConnectException(), ErrorCode.NETWORK),
         Arguments.of(new IOException(), ErrorCode.IO),
         Arguments.of(new InterruptedException(), ErrorCode.CANCELLED),
+        Arguments.of(new ClosedByInterruptException(), ErrorCode.CANCELLED),
+        Arguments.of(new UncheckedIOException(new SocketTimeoutException()), ErrorCode.TIMEOUT),
+        Arguments.of(new UncheckedIOException(new IOException()), ErrorCode.IO),
         Arguments.of(new CompletionException(new IOException()), ErrorCode.IO),
         Arguments.of(new CompletionException("bare", null), ErrorCode.UNKNOWN));
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -292,6 +293,26 @@ class PooledCallTest {
     } finally {
       one.shutdownNow();
     }
+  }
+
+  @Test
+  void whenTheExecutorThrowsAndRunsItAllTheSame_thenItsAnswerCounts() {
+    CountDownLatch begun = new CountDownLatch(1);
+    Executor broken = task -> {
+      guard.pool.execute(task);
+      Guard.await(begun);
+      throw new QilinException(ErrorCode.UNKNOWN, "the host's own tracing failed");
+    };
+    Resilience vendor = Resilience.builder(
+            "vendor", POOLED, broken, guard.nanos::get, guard.clock, 7)
+        .build();
+    Outcome<String> outcome = vendor.callOnce(() -> {
+      begun.countDown();
+      return "sent";
+    });
+    assertThat(outcome.orThrow()).isEqualTo("sent");
+    assertThat(vendor.state().refusals()).isZero();
+    assertThat(vendor.state().freePlaces()).contains(64);
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class ResilienceConcurrencyTest {
   private static final int THREADS = 8;
-  private static final int CALLS = Integer.getInteger("qilin.resilience.calls", 1_000);
+  private static final int CALLS = Integer.getInteger("qilin.resilience.calls", 400);
 
   private final Guard guard = new Guard();
   private final ExecutorService callers = Executors.newFixedThreadPool(THREADS + 1);

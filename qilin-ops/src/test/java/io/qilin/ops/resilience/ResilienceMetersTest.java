@@ -121,6 +121,32 @@ class ResilienceMetersTest {
   }
 
   @Test
+  void whenAskedForAfterTheEnd_thenItWorksWithoutMeters() {
+    Dependencies all = dependencies()
+        .meters(registry)
+        .policies(Map.of("default", Guard.DIRECT))
+        .build();
+    all.of("early");
+    assertThat(registry.getMeters()).isNotEmpty();
+    all.close();
+    assertThat(all.of("late").callOrThrow(() -> "good")).isEqualTo("good");
+    assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void whenANameCanBelongToNoDependency_thenItsPolicyIsRefused() {
+    Map<String, ResiliencePolicy> wrong = Map.of("Bars", Guard.DIRECT);
+    assertThatThrownBy(() -> dependencies().policies(wrong))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("a dependency's name is 1 to 64 of a-z 0-9 . _ -, was 'Bars'");
+    try (Dependencies all =
+        dependencies().policies(Map.of("default", Guard.DIRECT)).build()) {
+      assertThatThrownBy(() -> all.reconfigure(wrong)).isInstanceOf(QilinException.class);
+      assertThat(all.of("other").policy()).isEqualTo(Guard.DIRECT);
+    }
+  }
+
+  @Test
   void whenThereAreTooManyNames_thenAnotherIsRefused() {
     try (Dependencies all = dependencies().mostNames(2).build()) {
       all.of("a");

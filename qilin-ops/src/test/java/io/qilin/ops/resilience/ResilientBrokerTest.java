@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,24 @@ class ResilientBrokerTest {
     assertThat(reason(broker.submit(ID, ORDER))).isEqualTo(RejectReason.UNAVAILABLE);
     assertThat(way.submitted()).isZero();
     assertThat(paper.query(ID)).isEmpty();
+  }
+
+  @Test
+  void whenTheExecutorThrowsAfterTheOrderWasBegun_thenItIsNotCalledRefused() {
+    CountDownLatch begun = new CountDownLatch(1);
+    Executor broken = task -> {
+      guard.pool.execute(task);
+      Guard.await(begun);
+      throw new QilinException(ErrorCode.UNKNOWN, "the host's own tracing failed");
+    };
+    paper.connect();
+    BrokerGateway telling = new Hanging(paper, begun::countDown);
+    Resilience resilience = Resilience.builder(
+            "vendor", Guard.POOLED, broken, guard.nanos::get, guard.clock, 7)
+        .build();
+    assertThat(ResilientBroker.of(telling, resilience).submit(ID, ORDER))
+        .isInstanceOf(OrderAck.Accepted.class);
+    assertThat(paper.query(ID)).isPresent();
   }
 
   @Test
