@@ -1,6 +1,6 @@
 package io.qilin.ops.health;
 
-import java.util.Locale;
+import io.qilin.ops.internal.VisibleText;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -53,7 +53,7 @@ final class Redaction {
     shown = SCHEME.matcher(shown).replaceAll("$1 " + HIDDEN);
     shown = TOKEN.matcher(shown).replaceAll(HIDDEN);
     shown = PAIR.matcher(shown).replaceAll("$1" + HIDDEN);
-    return oneLine(shown);
+    return VisibleText.of(shown);
   }
 
   private static String cut(String text) {
@@ -67,26 +67,5 @@ final class Redaction {
         .facts()
         .forEach((name, value) -> facts.put(clean(name), secretName(name) ? HIDDEN : clean(value)));
     return new HealthResult(result.status(), clean(result.reason()), facts);
-  }
-
-  /** Control, format and separator characters as {@code \\uXXXX}: one thing is one line in a log and a text. */
-  private static String oneLine(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> {
-      boolean hidden = switch (Character.getType(c)) {
-        case Character.CONTROL,
-            Character.FORMAT,
-            Character.SURROGATE,
-            Character.LINE_SEPARATOR,
-            Character.PARAGRAPH_SEPARATOR -> true;
-        default -> false;
-      };
-      if (hidden) {
-        out.append(String.format(Locale.ROOT, "\\u%04X", c));
-      } else {
-        out.appendCodePoint(c);
-      }
-    });
-    return out.toString();
   }
 }
