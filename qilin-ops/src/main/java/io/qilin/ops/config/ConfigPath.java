@@ -1,5 +1,6 @@
 package io.qilin.ops.config;
 
+import io.qilin.ops.internal.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,7 @@ record ConfigPath(List<Step> steps) implements Comparable<ConfigPath> {
       char c = name.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (c == ' ' || (Shown.visible(c) && !Character.isSurrogate(c))) {
+      } else if (c == ' ' || (VisibleText.visible(c) && !Character.isSurrogate(c))) {
         out.append(c);
       } else {
         out.append(String.format(Locale.ROOT, "\\u%04X", (int) c));

@@ -1,7 +1,7 @@
 package io.qilin.ops.config;
 
 import io.qilin.api.error.QilinException;
-import java.util.Locale;
+import io.qilin.ops.internal.VisibleText;
 
 /** Text from outside made fit for a line of a message. */
 final class Shown {
@@ -19,22 +19,9 @@ final class Shown {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length() && out.length() < LONGEST_LINE; ) {
       int c = text.codePointAt(i);
-      if (c == ' ' || visible(c)) {
-        out.appendCodePoint(c);
-      } else {
-        out.append(String.format(Locale.ROOT, "\\u%04X", c));
-      }
+      VisibleText.append(c, out);
       i += Character.charCount(c);
     }
     return out.length() < LONGEST_LINE ? out.toString() : out.append('…').toString();
-  }
-
-  static boolean visible(int c) {
-    int type = Character.getType(c);
-    return type != Character.CONTROL
-        && type != Character.FORMAT
-        && type != Character.SURROGATE
-        && type != Character.LINE_SEPARATOR
-        && type != Character.PARAGRAPH_SEPARATOR;
   }
 }

@@ -1,6 +1,6 @@
 package io.qilin.ops.error;
 
-import java.util.Locale;
+import io.qilin.ops.internal.VisibleText;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,16 +78,7 @@ final class ErrorLine {
     int end = Math.min(line.length(), LONGEST_LINE);
     for (int i = 0; i < end; ) {
       int c = line.codePointAt(i);
-      int type = Character.getType(c);
-      if (type == Character.CONTROL
-          || type == Character.FORMAT
-          || type == Character.SURROGATE
-          || type == Character.LINE_SEPARATOR
-          || type == Character.PARAGRAPH_SEPARATOR) {
-        out.append(String.format(Locale.ROOT, "\\u%04X", c));
-      } else {
-        out.appendCodePoint(c);
-      }
+      VisibleText.append(c, out);
       i += Character.charCount(c);
     }
     return out.append(end < line.length() ? "…" : "").toString();

@@ -1,6 +1,7 @@
 package io.qilin.ops.health;
 
 import io.qilin.ops.internal.OneCall;
+import io.qilin.ops.internal.PublicWords;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class DiagnosticSection {
       case REFUSED -> why.put(FAILED, "the executor did not take it");
       default -> {
         LOG.debug("the section {} of the diagnostics failed", name, outcome.error());
-        why.put(FAILED, Redaction.clean(RegisteredCheck.words(outcome.error())));
+        why.put(FAILED, Redaction.clean(PublicWords.of(outcome.error())));
       }
     }
     return why;

@@ -1,6 +1,7 @@
 package io.qilin.ops.health;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.ops.internal.Nanos;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,7 @@ public final class LatencyRecorder {
    * @throws QilinException INVALID_ARGUMENT for an empty or longer name
    */
   public void record(String name, Duration time) {
-    recordNanos(name, time.toNanos());
+    recordNanos(name, Nanos.of(time));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.qilin.ops.health;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.ops.internal.PublicWords;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class RecentErrors {
   /** Keeps an error. */
   public void record(Throwable error) {
     ErrorCode code = error instanceof QilinException known ? known.code() : ErrorCode.UNKNOWN;
-    record(code, RegisteredCheck.words(error));
+    record(code, PublicWords.of(error));
   }
 
   /** Keeps an error in words of the host, which hold no secret. */

@@ -1,6 +1,6 @@
 package io.qilin.ops.health;
 
-import java.util.Locale;
+import io.qilin.ops.internal.VisibleText;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -34,6 +34,10 @@ final class Redaction {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY.*", Pattern.DOTALL);
 
+  /** Where a text was cut, a credential may have lost the {@code @} that {@link #URL} knows it by. */
+  private static final Pattern CUT_URL =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]{0,31}:/{1,2})[^\\s\"'<>]{1,512}$");
+
   private Redaction() {}
 
   /** Whether a value of this name is to be hidden. */
@@ -43,13 +47,17 @@ final class Redaction {
 
   /** The text without secrets, on one line, at most 4,096 characters. */
   static String clean(String text) {
-    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    String shown = text.length() <= LONGEST ? text : cut(text);
     shown = PEM.matcher(shown).replaceAll(HIDDEN);
     shown = URL.matcher(shown).replaceAll("$1" + HIDDEN + "@");
     shown = SCHEME.matcher(shown).replaceAll("$1 " + HIDDEN);
     shown = TOKEN.matcher(shown).replaceAll(HIDDEN);
     shown = PAIR.matcher(shown).replaceAll("$1" + HIDDEN);
-    return oneLine(shown);
+    return VisibleText.of(shown);
+  }
+
+  private static String cut(String text) {
+    return CUT_URL.matcher(text.substring(0, LONGEST)).replaceFirst("$1" + HIDDEN) + "…";
   }
 
   /** What a check found, without secrets. */
@@ -59,26 +67,5 @@ final class Redaction {
         .facts()
         .forEach((name, value) -> facts.put(clean(name), secretName(name) ? HIDDEN : clean(value)));
     return new HealthResult(result.status(), clean(result.reason()), facts);
-  }
-
-  /** Control, format and separator characters as {@code \\uXXXX}: one thing is one line in a log and a text. */
-  private static String oneLine(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> {
-      boolean hidden = switch (Character.getType(c)) {
-        case Character.CONTROL,
-            Character.FORMAT,
-            Character.SURROGATE,
-            Character.LINE_SEPARATOR,
-            Character.PARAGRAPH_SEPARATOR -> true;
-        default -> false;
-      };
-      if (hidden) {
-        out.append(String.format(Locale.ROOT, "\\u%04X", c));
-      } else {
-        out.appendCodePoint(c);
-      }
-    });
-    return out.toString();
   }
 }

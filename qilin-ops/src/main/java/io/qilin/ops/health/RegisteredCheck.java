@@ -1,9 +1,10 @@
 package io.qilin.ops.health;
 
-import io.qilin.api.error.QilinException;
 import io.qilin.ops.internal.OneCall;
+import io.qilin.ops.internal.PublicWords;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ final class RegisteredCheck {
   private final LongSupplier ticker;
   private final OneCall<HealthResult> call;
   private volatile @Nullable Kept kept;
-  private volatile HealthStatus told = HealthStatus.HEALTHY;
+  private final AtomicReference<HealthStatus> told = new AtomicReference<>(HealthStatus.HEALTHY);
 
   private record Kept(HealthResult result, long at) {}
 
@@ -63,7 +64,7 @@ final class RegisteredCheck {
     }
     OneCall.Outcome<HealthResult> outcome = (flight == null ? call.begin() : flight).await();
     HealthResult result = result(outcome);
-    if (outcome.end() == OneCall.End.FAILED || outcome.end() == OneCall.End.REFUSED) {
+    if (outcome.end() == OneCall.End.REFUSED) {
       kept = new Kept(result, ticker.getAsLong());
     }
     tell(result, outcome.error());
@@ -71,18 +72,28 @@ final class RegisteredCheck {
   }
 
   /** One call at a time comes here; what it finds is kept before the next one looks. */
-  private @Nullable HealthResult look() throws Exception {
+  private HealthResult look() throws Exception {
     Kept last = fresh();
     if (last != null) {
       return last.result();
     }
-    HealthResult found = check.check();
-    if (found == null) {
-      return null;
+    HealthResult found = HealthResult.unhealthy("the check ended its thread");
+    try {
+      HealthResult given = check.check();
+      found = given == null
+          ? HealthResult.unhealthy("the check gave no result")
+          : Redaction.clean(given);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
+      found = failed(e);
+      throw e;
+    } finally {
+      kept = new Kept(found, ticker.getAsLong());
     }
-    HealthResult clean = Redaction.clean(found);
-    kept = new Kept(clean, ticker.getAsLong());
-    return clean;
+    return found;
+  }
+
+  private static HealthResult failed(@Nullable Throwable error) {
+    return HealthResult.unhealthy(Redaction.clean("the check failed: " + PublicWords.of(error)));
   }
 
   private @Nullable Kept fresh() {
@@ -96,8 +107,7 @@ final class RegisteredCheck {
         HealthResult value = outcome.value();
         yield value == null ? HealthResult.unhealthy("the check gave no result") : value;
       }
-      case FAILED ->
-        HealthResult.unhealthy(Redaction.clean("the check failed: " + words(outcome.error())));
+      case FAILED -> failed(outcome.error());
       case LATE ->
         HealthResult.unhealthy("the check has not answered within "
             + limits.timeout().toMillis() + " ms; it is not asked again before it ends");
@@ -105,19 +115,9 @@ final class RegisteredCheck {
     };
   }
 
-  /** What is said of an error in public: a message of others may hold anything. */
-  static String words(@Nullable Throwable error) {
-    if (error instanceof QilinException known) {
-      return String.valueOf(known.getMessage());
-    }
-    return error == null ? "unknown" : error.getClass().getSimpleName();
-  }
-
   /** The log gets each change once. */
   private void tell(HealthResult result, @Nullable Throwable error) {
-    HealthStatus before = told;
-    if (before != result.status()) {
-      told = result.status();
+    if (told.getAndSet(result.status()) != result.status()) {
       if (result.status() == HealthStatus.UNHEALTHY) {
         LOG.warn("{} is unhealthy: {}", name, result.reason(), error);
       } else {

@@ -122,7 +122,8 @@ public final class OpsHandler implements HttpHandler {
       exchange.sendResponseHeaders(reply.status(), -1);
       return;
     }
-    exchange.sendResponseHeaders(reply.status(), body.length);
+    // Zero would mean a length that is not known.
+    exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
     }

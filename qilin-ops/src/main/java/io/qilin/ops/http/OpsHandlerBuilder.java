@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ public final class OpsHandlerBuilder {
   public static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
   private static final Logger LOG = LoggerFactory.getLogger(OpsHandlerBuilder.class);
+  private static final Pattern TYPE =
+      Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}(?:;[ -~]{0,255})?");
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final HealthRegistry registry;
@@ -48,10 +51,19 @@ public final class OpsHandlerBuilder {
     return metrics(text, PROMETHEUS_TEXT);
   }
 
-  /** The same in another format, with its media type. */
+  /**
+   * The same in another format.
+   *
+   * @param type its media type, for the header {@code Content-Type}
+   * @throws QilinException INVALID_ARGUMENT if it is none
+   */
   public OpsHandlerBuilder metrics(Supplier<String> text, String type) {
     metrics = Objects.requireNonNull(text, "text");
-    metricsType = Objects.requireNonNull(type, "type");
+    if (!TYPE.matcher(type).matches()) {
+      throw QilinException.invalid("the media type of the metrics is one like " + PROMETHEUS_TEXT
+          + ", was " + QilinException.quote(type));
+    }
+    metricsType = type;
     return this;
   }
 

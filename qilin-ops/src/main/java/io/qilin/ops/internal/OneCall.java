@@ -102,7 +102,11 @@ public final class OneCall<T> {
     private void launch() {
       try {
         executor.execute(this);
-      } catch (RuntimeException | OutOfMemoryError e) {
+      } catch (RuntimeException
+          | LinkageError
+          | AssertionError
+          | StackOverflowError
+          | OutOfMemoryError e) {
         end(new Outcome<>(End.REFUSED, null, e));
       }
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.internal.Nanos;
 import io.qilin.ops.worker.Worker;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.qilin.ops.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.qilin.api.llm.LlmUsage;
+import io.qilin.ops.internal.Nanos;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

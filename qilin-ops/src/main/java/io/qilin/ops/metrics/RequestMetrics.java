@@ -2,6 +2,7 @@ package io.qilin.ops.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
+import io.qilin.ops.internal.Nanos;
 import java.time.Duration;
 import java.util.List;
 

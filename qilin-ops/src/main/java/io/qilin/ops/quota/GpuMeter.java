@@ -4,16 +4,17 @@ import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The last answers of a probe. An answer counts for ten seconds; without one the quota is not enforced and health is DEGRADED. Safe
- * to share between threads: the answers are one map that is replaced whole, and the probe is asked without a lock.
+ * to share between threads: an answer counts as soon as it is there, and the probe is asked without a lock.
  */
 final class GpuMeter {
   static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
@@ -21,7 +22,7 @@ final class GpuMeter {
   private static final Logger LOG = LoggerFactory.getLogger(GpuMeter.class);
 
   private final GpuProbe probe;
-  private volatile Map<String, Answer> answers = Map.of();
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private volatile @Nullable String failure;
 
   private record Answer(long bytes, long at) {}
@@ -31,9 +32,8 @@ final class GpuMeter {
   }
 
   /** Asks about each of the strategies; those that it cannot tell of have no answer then. */
-  void ask(Collection<String> strategies, java.util.function.LongSupplier ticker)
-      throws InterruptedException {
-    Map<String, Answer> next = new HashMap<>();
+  void ask(Collection<String> strategies, LongSupplier ticker) throws InterruptedException {
+    answers.keySet().retainAll(strategies);
     String failed = null;
     for (String strategy : strategies) {
       try {
@@ -41,10 +41,11 @@ final class GpuMeter {
         if (bytes < 0) {
           throw QilinException.invalid("the probe answered " + bytes + " bytes");
         }
-        next.put(strategy, new Answer(bytes, ticker.getAsLong()));
+        answers.put(strategy, new Answer(bytes, ticker.getAsLong()));
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        answers.remove(strategy);
         if (failure == null && failed == null) {
           LOG.warn("no quota of graphics memory is enforced for {}: the probe failed", strategy, e);
         }
@@ -52,7 +53,6 @@ final class GpuMeter {
             + e.getClass().getSimpleName();
       }
     }
-    answers = next;
     failure = failed;
   }
 

@@ -1,5 +1,6 @@
 package io.qilin.ops.quota;
 
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,14 +50,17 @@ final class Handover implements Runnable {
 
   @Override
   public void run() {
-    started = true;
-    if (!handovers.renewed(lease)) {
-      // It lay in the executor's queue until the lease was taken back.
-      handovers.again(waiter, task);
+    if (waiter.rejected) {
+      // The executor refused it and kept it all the same; whoever gave it was told that it does not
+      // run.
       return;
     }
+    started = true;
     try {
-      lease.run(task.body());
+      if (!lease.ran(task.body())) {
+        // It lay in the executor's queue until the lease was taken back.
+        handovers.again(waiter, task);
+      }
     } finally {
       handovers.end(lease);
     }
@@ -64,8 +68,12 @@ final class Handover implements Runnable {
 
   /** Lets nobody wait for the result of a task that will never run. */
   static void cancel(Runnable body) {
-    if (body instanceof java.util.concurrent.Future<?> future) {
-      future.cancel(false);
+    if (body instanceof Future<?> future) {
+      try {
+        future.cancel(false);
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        LOG.warn("the owner of a task that will not run failed when it was told", e);
+      }
     }
   }
 }

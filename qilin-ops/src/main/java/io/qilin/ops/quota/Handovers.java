@@ -3,6 +3,8 @@ package io.qilin.ops.quota;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives tasks to their executors, one after another on the thread that made room for them.
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * thread is its own.
  */
 final class Handovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Handovers.class);
+
   /** The loop of each thread, whatever the pools of its tasks. */
   private static final ThreadLocal<@Nullable ArrayDeque<Handover>> UNDER_WAY = new ThreadLocal<>();
 
@@ -54,15 +58,13 @@ final class Handovers {
     later(pool.finish(lease, true));
   }
 
-  /** Whether the lease still counts; it does for its whole life then. */
-  boolean renewed(QuotaLease lease) {
-    return pool.renewed(lease);
-  }
-
   /** A task waits once more. */
   void again(Waiter waiter, Waiter.Task task) {
-    List<Handover> granted = pool.again(waiter.state, task);
+    String strategy = waiter.state.name;
+    List<Handover> granted = pool.again(strategy, task);
     if (granted == null) {
+      LOG.warn(
+          "a task of the strategy {} waited too long in its executor and is not run", strategy);
       Handover.cancel(task.body());
     } else {
       later(granted);

@@ -2,8 +2,8 @@ package io.qilin.ops.quota;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The leases that are open, and who gets the next. Used under the lock of the pool. */
@@ -15,7 +15,10 @@ final class LeaseBook {
   private final Handovers handovers;
   private final FairShare waiting;
   private final LeaseList leases = new LeaseList();
-  private final LeaseList free = new LeaseList();
+
+  /** Those from {@link #used} on are free. */
+  private final LeaseSlot[] slots;
+
   private int used;
   private boolean closed;
 
@@ -23,9 +26,8 @@ final class LeaseBook {
     this.settings = settings;
     this.handovers = handovers;
     this.waiting = new FairShare(settings.permits());
-    for (int i = 0; i < settings.permits(); i++) {
-      free.add(new LeaseSlot());
-    }
+    this.slots = new LeaseSlot[settings.permits()];
+    Arrays.setAll(slots, LeaseSlot::new);
   }
 
   FairShare waiting() {
@@ -63,10 +65,8 @@ final class LeaseBook {
 
   /** A lease, where nothing stands in the way of it. */
   QuotaLease grant(QuotaPool pool, StrategyState state, long now) {
-    LeaseSlot slot = Objects.requireNonNull(free.first(), "a free place");
-    free.remove(slot);
+    LeaseSlot slot = slots[used++];
     QuotaLease lease = new QuotaLease(pool, state, slot);
-    used++;
     waiting.granted(state, now);
     state.granted++;
     slot.endsAt = now + settings.leaseNanos();
@@ -77,10 +77,20 @@ final class LeaseBook {
   /** Takes a lease out and gives its permit back. */
   void end(LeaseSlot slot, StrategyState state, long now) {
     leases.remove(slot);
-    free.addFirst(slot);
     slot.end();
-    used--;
+    free(slot);
     waiting.returned(state, now);
+  }
+
+  /** The usual case is that the newest lease ends first, and then nothing is written. */
+  private void free(LeaseSlot slot) {
+    LeaseSlot newest = slots[--used];
+    if (newest != slot) {
+      slots[used] = slot;
+      slots[slot.place] = newest;
+      newest.place = slot.place;
+      slot.place = used;
+    }
   }
 
   /** Begins the life of a lease anew. */

@@ -23,17 +23,6 @@ final class LeaseList {
     last = slot;
   }
 
-  void addFirst(LeaseSlot slot) {
-    slot.previous = null;
-    slot.next = first;
-    if (first == null) {
-      last = slot;
-    } else {
-      first.previous = slot;
-    }
-    first = slot;
-  }
-
   void remove(LeaseSlot slot) {
     LeaseSlot before = slot.previous;
     LeaseSlot after = slot.next;
@@ -47,7 +36,5 @@ final class LeaseList {
     } else {
       after.previous = before;
     }
-    slot.previous = null;
-    slot.next = null;
   }
 }

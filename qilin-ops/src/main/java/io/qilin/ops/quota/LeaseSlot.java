@@ -11,6 +11,9 @@ final class LeaseSlot {
   @Nullable
   StrategyState state;
 
+  /** Where the pool keeps it now. */
+  int place;
+
   boolean closing;
   long endsAt;
 
@@ -25,6 +28,10 @@ final class LeaseSlot {
 
   /** Grows when a lease begins and when it ends, so that an old lease does not take the place for its own. */
   private long generation;
+
+  LeaseSlot(int place) {
+    this.place = place;
+  }
 
   /** A lease begins; what it is known by. */
   long begin(StrategyState owner) {

@@ -58,12 +58,22 @@ public final class QuotaLease implements AutoCloseable {
    */
   public void run(Runnable task) {
     Objects.requireNonNull(task, "task");
-    pool.begin(this);
+    if (!ran(task)) {
+      throw over(state);
+    }
+  }
+
+  /** As {@link #run}; false, and the task is not begun, if the lease is over. */
+  boolean ran(Runnable task) {
+    if (!pool.began(this)) {
+      return false;
+    }
     try {
       task.run();
     } finally {
       pool.end(this);
     }
+    return true;
   }
 
   /**
@@ -74,7 +84,9 @@ public final class QuotaLease implements AutoCloseable {
    */
   public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
     Objects.requireNonNull(task, "task");
-    pool.begin(this);
+    if (!pool.began(this)) {
+      throw over(state);
+    }
     try {
       return task.call();
     } finally {
@@ -88,7 +100,7 @@ public final class QuotaLease implements AutoCloseable {
     pool.close(this);
   }
 
-  static QilinException over(StrategyState state) {
+  private static QilinException over(StrategyState state) {
     return new QilinException(
         ErrorCode.CONFLICT,
         "the lease of the strategy " + QilinException.quote(state.name)

@@ -227,26 +227,30 @@ final class QuotaPool {
 
   /** A task that lost its lease before it began waits for another; null if there will be none. */
   @Nullable
-  List<Handover> again(StrategyState state, Waiter.Task task) {
+  List<Handover> again(String strategy, Waiter.Task task) {
     lock.lock();
     try {
-      if (book.closed()) {
+      long now = now();
+      // What was known of the strategy may have been forgotten since, and it may hold leases anew.
+      StrategyState state = book.closed() ? null : strategies.find(strategy, now);
+      if (state == null) {
         return null;
       }
       waiting.add(Waiter.task(state, task.body(), task.executor()));
       state.queued++;
-      return book.deal(this, now());
+      return book.deal(this, now);
     } finally {
       lock.unlock();
     }
   }
 
-  void begin(QuotaLease lease) {
+  /** A task begins under a lease; false if that is over. */
+  boolean began(QuotaLease lease) {
     LeaseSlot slot = lease.slot;
     TaskMeter task = new TaskMeter(settings.meter(), now());
-    locked(() -> {
+    return locked(() -> {
       if (!slot.holds(lease) || slot.closing) {
-        throw QuotaLease.over(lease.state);
+        return false;
       }
       if (slot.task != null) {
         throw new QilinException(

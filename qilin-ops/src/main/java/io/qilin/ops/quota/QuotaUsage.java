@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param allocationBytesPerSecond of its tasks in the last ten seconds
  * @param gpuMemoryBytes what the probe said not long ago; empty without an answer
  * @param granted leases given so far
- * @param waits of them, those that were waited for
+ * @param waits threads and tasks that had to wait, whether or not they got a lease in the end
  * @param refusals questions and tasks that were turned away
  * @param leaks leases that were taken back
  */

@@ -57,7 +57,7 @@ final class QuotaWarnings {
     for (Alert alert : alerts) {
       try {
         sink.alert(alert);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         LOG.warn("an alert of quotas was not taken: {}", alert.message(), e);
       }
     }

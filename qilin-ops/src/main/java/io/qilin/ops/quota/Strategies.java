@@ -2,6 +2,7 @@ package io.qilin.ops.quota;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.ops.internal.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,14 +77,7 @@ final class Strategies {
   private static void check(String name) {
     boolean odd = name.isBlank()
         || name.length() > LONGEST_NAME
-        || name.codePoints().anyMatch(c -> switch (Character.getType(c)) {
-          case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR -> true;
-          default -> false;
-        });
+        || !name.codePoints().allMatch(VisibleText::visible);
     if (odd) {
       throw QilinException.invalid("the name of a strategy has 1 to " + LONGEST_NAME
           + " characters and none that is hidden, was " + QilinException.quote(name));

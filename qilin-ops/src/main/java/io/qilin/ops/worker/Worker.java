@@ -2,6 +2,8 @@ package io.qilin.ops.worker;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.internal.Nanos;
+import io.qilin.ops.internal.PublicWords;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,9 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A daemon thread with a name, an owner and an end: it does one step after another until it is closed.
  *
- * <p>A step that fails is told to the log once and tried again after a pause that grows from 100 ms to 10 s. A stray
- * interrupt costs the step that it meets. A thread that dies all the same is followed by another within 100 ms, so that
- * nothing but {@link #close} ends the work; {@link #health} says when that was needed. A step that lasts longer than
+ * <p>A step that fails is told to the log once and tried again after a pause that grows from 100 ms to 10 s; being woken does not
+ * shorten that pause. A stray interrupt costs the step or the pause that it meets. A thread that dies all the same is followed by
+ * another after 100 ms, so that nothing but {@link #close} ends the work; its step counts as failed. A step does not wait for
+ * input, see {@link WorkerStep}. A step that lasts longer than
  * {@code longestStep} cannot be ended by force; it makes the worker unhealthy, by name.
  *
  * <p>Safe for use by several threads: the state is behind one lock that is never held during a step.
@@ -50,7 +53,7 @@ public final class Worker implements AutoCloseable {
     this.name = name;
     this.step = step;
     this.ticker = ticker;
-    this.longestStepNanos = longestStep.toNanos();
+    this.longestStepNanos = Nanos.of(longestStep);
   }
 
   /**
@@ -75,7 +78,10 @@ public final class Worker implements AutoCloseable {
     return worker;
   }
 
-  /** Has the next step done now; during a step, another follows at once. */
+  /**
+   * Has the next step done now; during a step, another follows at once. After a step that failed the next one comes when its pause is
+   * over, however often this is called: what is down is not asked more often because there is more for it.
+   */
   public void wake() {
     lock.lock();
     try {
@@ -123,7 +129,10 @@ public final class Worker implements AutoCloseable {
         .with("restarts", now.restarts());
   }
 
-  /** Ends the work: interrupts a step under way and waits up to 5 s for it. A second call does nothing. */
+  /**
+   * Ends the work: interrupts a step under way and waits up to 5 s for it, or until the caller is interrupted, which it then is again.
+   * A second call does nothing; one from the step itself does not wait.
+   */
   @Override
   public void close() {
     Thread last;
@@ -148,7 +157,7 @@ public final class Worker implements AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    if (last.isAlive()) {
+    if (last.isAlive() && !interrupted) {
       LOG.warn("{} did not end: its step does not react to an interrupt", name);
     }
     if (interrupted) {
@@ -208,20 +217,25 @@ public final class Worker implements AutoCloseable {
   private void succeed() {
     lock.lock();
     try {
-      working = false;
       restarts++;
+      if (working) {
+        working = false;
+        failures++;
+        failuresInARow++;
+        lastFailure = "its thread ended in a step";
+      }
     } finally {
       lock.unlock();
     }
     launch(FIRST_PAUSE);
   }
 
-  /** Waits; a stray interrupt ends the waiting. False once the worker is closed. */
+  /** Waits; a stray interrupt ends the waiting, and being woken does unless a step failed. False once the worker is closed. */
   private boolean await(Duration pause) {
-    long left = pause.toNanos();
+    long left = Nanos.of(pause);
     lock.lock();
     try {
-      while (!closed && !woken && left > 0) {
+      while (!closed && !(woken && failuresInARow == 0) && left > 0) {
         left = changed.awaitNanos(left);
       }
     } catch (InterruptedException stray) {
@@ -236,7 +250,7 @@ public final class Worker implements AutoCloseable {
   private Duration once() {
     begin();
     try {
-      Duration next = step.run();
+      Duration next = Objects.requireNonNull(step.run(), "the pause that the step gives");
       went();
       return next.isNegative() ? Duration.ZERO : next;
     } catch (InterruptedException stray) {
@@ -283,8 +297,7 @@ public final class Worker implements AutoCloseable {
       }
       failures++;
       inARow = ++failuresInARow;
-      lastFailure = why.getClass().getSimpleName()
-          + (why.getMessage() == null ? "" : ": " + why.getMessage());
+      lastFailure = PublicWords.of(why);
     } finally {
       lock.unlock();
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param steps pieces of work done without a failure
  * @param failures pieces of work that failed
  * @param restarts threads that ended without being asked to and were followed by another
- * @param lastFailure class and message of the newest failure; empty once a later step went well
+ * @param lastFailure the newest failure, by its message if it is a QilinException and else by its class; empty once a later step went well
  */
 public record WorkerStatus(
     String name,

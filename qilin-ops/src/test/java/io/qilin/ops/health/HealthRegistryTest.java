@@ -321,4 +321,22 @@ class HealthRegistryTest {
             + "\"facts\":{\"open\":\"3\"}}}}}");
     assertThat(report.toShortJson()).isEqualTo("{\"status\":\"DEGRADED\"}");
   }
+
+  @Test
+  void whenTheExecutorFailsWithAnErrorOnce_thenTheCheckIsAskedAgain() {
+    AtomicInteger tasks = new AtomicInteger();
+    HealthRegistry registry = HealthRegistry.builder(
+            task -> {
+              if (tasks.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("instrumentation");
+              }
+              task.run();
+            },
+            nanos::get)
+        .required("a", this::ask, READY)
+        .build();
+    assertThat(registry.report(READY).components().get("a").result().reason()).contains("executor");
+    passes(Duration.ofSeconds(1));
+    assertThat(registry.report(READY).passes()).isTrue();
+  }
 }

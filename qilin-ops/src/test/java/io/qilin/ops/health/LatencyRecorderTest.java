@@ -96,4 +96,13 @@ class LatencyRecorderTest {
     assertThat(recorder.latencies().values().stream().mapToLong(Latency::count).sum())
         .isEqualTo(40_000);
   }
+
+  @Test
+  void whenATimeIsEndless_thenItCountsAsTheLongest() {
+    LatencyRecorder recorder = new LatencyRecorder();
+    recorder.record("a", Duration.ofSeconds(Long.MAX_VALUE));
+    recorder.record("a", Duration.ofSeconds(Long.MIN_VALUE));
+    assertThat(recorder.latencies().get("a").count()).isEqualTo(2);
+    assertThat(recorder.latencies().get("a").longest()).isEqualTo(Long.MAX_VALUE);
+  }
 }

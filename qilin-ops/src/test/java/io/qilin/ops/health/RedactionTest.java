@@ -112,4 +112,12 @@ class RedactionTest {
       assertThat(Redaction.clean(line)).doesNotContain("\n", "\r");
     }
   }
+
+  @Test
+  void whenATextIsCutWithinACredential_thenWhatIsLeftOfItIsHidden() {
+    String address = "jdbc:x://user:CANARY@host";
+    for (int before = Redaction.LONGEST - address.length(); before <= Redaction.LONGEST; before++) {
+      assertThat(Redaction.clean("x".repeat(before - 1) + " " + address)).doesNotContain("CAN");
+    }
+  }
 }

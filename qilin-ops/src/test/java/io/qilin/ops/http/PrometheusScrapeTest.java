@@ -21,13 +21,18 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus scrapes the handler; skipped where the command is missing. */
+/**
+ * Prometheus' own reader takes what the handler tells; a whole Prometheus scrapes it with {@code -Dqilin.ops.prometheus=true}, as it
+ * takes five seconds before its first look. Skipped where the commands are missing.
+ */
 @Timeout(120)
 class PrometheusScrapeTest {
+  private static final Path TOOL = Path.of("/usr/bin/promtool");
   private static final Path COMMAND = Path.of("/usr/bin/prometheus");
   private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -36,20 +41,55 @@ class PrometheusScrapeTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
 
-  @Test
-  void whenPrometheusScrapes_thenItKnowsWhatWasCounted() throws Exception {
-    assumeTrue(
-        Files.isExecutable(COMMAND),
-        "skipped: there is no " + COMMAND + "; install the Debian package prometheus");
-    ExecutorService executor = Executors.newCachedThreadPool();
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void end() {
+    executor.shutdownNow();
+  }
+
+  private OpsHandler handler() {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     meters.counter("qilin.orders", "side", "buy").increment(42);
     HealthRegistry health = HealthRegistry.builder(executor, System::nanoTime).build();
-    OpsHandler handler = OpsHandler.builder(health, executor, System::nanoTime)
+    return OpsHandler.builder(health, executor, System::nanoTime)
         .metrics(meters::scrape)
         .build();
+  }
+
+  private static void needs(Path command) {
+    assumeTrue(
+        Files.isExecutable(command),
+        "skipped: there is no " + command + "; install the Debian package prometheus");
+  }
+
+  @Test
+  void whenPrometheusReaderIsAsked_thenItTakesTheText() throws Exception {
+    needs(TOOL);
+    Path text = folder.resolve("metrics.txt");
+    try (LoopbackServer server = new LoopbackServer("/", handler())) {
+      LoopbackServer.Answer answer = server.get("/metrics");
+      assertThat(answer.body()).contains("qilin_orders_total{side=\"buy\"} 42.0");
+      Files.writeString(text, answer.body());
+    }
+    Process tool = new ProcessBuilder(TOOL.toString(), "check", "metrics")
+        .redirectInput(text.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+    assertThat(tool.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    // 3 is for advice about names and help texts; 1 is for what cannot be read.
+    assertThat(tool.exitValue()).as(log()).isIn(0, 3);
+  }
+
+  @Test
+  void whenPrometheusScrapes_thenItKnowsWhatWasCounted() throws Exception {
+    assumeTrue(
+        Boolean.getBoolean("qilin.ops.prometheus"),
+        "skipped: takes six seconds; ask for it by -Dqilin.ops.prometheus=true");
+    needs(COMMAND);
     Process prometheus = null;
-    try (LoopbackServer server = new LoopbackServer("/", handler)) {
+    try (LoopbackServer server = new LoopbackServer("/", handler())) {
       int port = freePort();
       prometheus = start(server.port(), port);
       String value = null;
@@ -64,7 +104,6 @@ class PrometheusScrapeTest {
         prometheus.destroyForcibly();
         prometheus.waitFor(30, TimeUnit.SECONDS);
       }
-      executor.shutdownNow();
     }
   }
 

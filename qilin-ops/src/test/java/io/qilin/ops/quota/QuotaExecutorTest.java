@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -175,5 +177,134 @@ class QuotaExecutorTest {
     handed.poll().run();
     assertThat(done).containsExactly("works");
     assertThat(handed).isEmpty();
+  }
+
+  /** A future whose owner throws when it is told of the end. */
+  private static FutureTask<String> bad() {
+    return new FutureTask<>(() -> "never") {
+      @Override
+      protected void done() {
+        throw new UnsupportedOperationException("as a host does");
+      }
+    };
+  }
+
+  @Test
+  void whenTheOwnerOfATaskThrowsWhenToldOfTheEnd_thenTheOthersAreToldToo() {
+    Executor executor = quotas.executor("a", handed::add);
+    FutureTask<String> good = new FutureTask<>(() -> "never");
+    executor.execute(() -> {});
+    executor.execute(bad());
+    executor.execute(good);
+    quotas.close();
+    assertThat(good).isCancelled();
+  }
+
+  @Test
+  void whenTheOwnerOfARefusedTaskThrows_thenWhoMadeRoomIsNotHarmed() {
+    AtomicInteger calls = new AtomicInteger();
+    Executor executor = quotas.executor("a", task -> {
+      if (calls.incrementAndGet() == 1) {
+        throw new RejectedExecutionException("full");
+      }
+      handed.add(task);
+    });
+    QuotaLease held = quotas.acquire("a");
+    executor.execute(bad());
+    executor.execute(() -> done.add("next"));
+    held.close();
+    handed.poll().run();
+    assertThat(done).containsExactly("next");
+  }
+
+  @Test
+  void whenALeaseIsTakenBackAsItsTaskBegins_thenTheTaskIsNotLost() {
+    AtomicBoolean late = new AtomicBoolean(true);
+    AtomicReference<StrategyQuotas> self = new AtomicReference<>();
+    ThreadMeter slow = new ThreadMeter() {
+      @Override
+      public long cpuNanos(long threadId) {
+        if (late.getAndSet(false)) {
+          nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+          self.get().usage();
+        }
+        return 0;
+      }
+
+      @Override
+      public long allocatedBytes(long threadId) {
+        return 0;
+      }
+
+      @Override
+      public boolean countsCpu() {
+        return true;
+      }
+
+      @Override
+      public boolean countsAllocation() {
+        return true;
+      }
+    };
+    try (StrategyQuotas own = StrategyQuotas.builder(1, nanos::get)
+        .sweepEvery(Duration.ZERO)
+        .meter(slow)
+        .build()) {
+      self.set(own);
+      own.executor("a", handed::add).execute(() -> done.add("late"));
+      handed.poll().run();
+      assertThat(done).isEmpty();
+      handed.poll().run();
+      assertThat(done).containsExactly("late");
+      assertThat(own.usage("a").orElseThrow().leaks()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whenAStrategyWasForgottenMeanwhile_thenItsLateTaskCountsAgainstItsNewLeases() {
+    try (StrategyQuotas few = StrategyQuotas.builder(4, nanos::get)
+        .sweepEvery(Duration.ZERO)
+        .maxStrategies(1)
+        .build()) {
+      few.executor("a", handed::add).execute(() -> done.add("late"));
+      nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+      few.tryAcquire("b").orThrow().close();
+      QuotaLease other = few.tryAcquire("a").orThrow();
+      handed.poll().run();
+      assertThat(handed).as("a has its one worker").isEmpty();
+      other.close();
+      handed.poll().run();
+      assertThat(done).containsExactly("late");
+    }
+  }
+
+  @Test
+  void whenThereIsNoRoomForALateTasksStrategy_thenItsFutureIsCancelled() {
+    try (StrategyQuotas few = StrategyQuotas.builder(4, nanos::get)
+        .sweepEvery(Duration.ZERO)
+        .maxStrategies(1)
+        .build()) {
+      FutureTask<String> late = new FutureTask<>(() -> "never");
+      few.executor("a", handed::add).execute(late);
+      nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+      QuotaLease other = few.tryAcquire("b").orThrow();
+      handed.poll().run();
+      assertThat(late).isCancelled();
+      other.close();
+    }
+  }
+
+  @Test
+  void whenAnExecutorRefusesATaskAndRunsItAllTheSame_thenItDoesNotRun() {
+    Executor executor = quotas.executor("a", task -> {
+      handed.add(task);
+      throw new RejectedExecutionException("and yet it is in the queue");
+    });
+    assertThatThrownBy(() -> executor.execute(() -> done.add("x")))
+        .isInstanceOf(QuotaRefused.class);
+    handed.poll().run();
+    assertThat(handed).isEmpty();
+    assertThat(done).isEmpty();
+    assertThat(usage("a").waiting()).isZero();
   }
 }

@@ -293,4 +293,35 @@ class QuotaMeterTest {
       assertThat(usage.allocationBytesPerSecond() > 100_000).isEqualTo(jvm.countsAllocation());
     }
   }
+
+  @Test
+  void whenTheProbeIsSlow_thenEachAnswerCountsAsSoonAsItIsThere() throws Exception {
+    Quota quota = Quota.builder().gpuMemoryBytes(100).build();
+    quotas.register("a", quota);
+    quotas.register("b", quota);
+    probe.set(strategy -> {
+      if (strategy.equals("b")) {
+        assertThat(usage().gpuMemoryBytes()).as("of a").hasValue(100);
+      }
+      return 100;
+    });
+    quotas.askGpu(Duration.ZERO);
+    assertThat(quotas.health().status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
+  void whenTheSinkFailsWithAnError_thenUsageIsTold() {
+    try (StrategyQuotas loud = StrategyQuotas.builder(1, nanos::get)
+        .sweepEvery(Duration.ZERO)
+        .alerts(
+            alert -> {
+              throw new AssertionError("a sink with assertions");
+            },
+            clock)
+        .build()) {
+      loud.tryAcquire("a").orThrow();
+      passes(Duration.ofMinutes(2));
+      assertThat(loud.usage()).hasSize(1);
+    }
+  }
 }

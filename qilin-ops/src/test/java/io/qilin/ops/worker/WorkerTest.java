@@ -159,4 +159,96 @@ class WorkerTest {
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("longestStep");
   }
+
+  @Test
+  void whenWokenWhileAFailedStepWaits_thenThePauseIsNotShorter() throws InterruptedException {
+    BlockingQueue<Worker> self = new LinkedBlockingQueue<>();
+    Worker worker = start(() -> {
+      Worker own = self.take();
+      self.add(own);
+      own.wake();
+      throw new QilinException(io.qilin.api.error.ErrorCode.IO, "no such folder");
+    });
+    self.add(worker);
+    nextStep();
+    long failed = System.nanoTime();
+    Thread third = null;
+    for (int seen = 0; seen < 2; seen += third == null ? 0 : 1) {
+      worker.wake();
+      third = steps.poll(1, TimeUnit.MILLISECONDS);
+    }
+    // No pause ends early, so this bound holds on any machine; 1 ms is for the rounding of clocks.
+    assertThat(System.nanoTime() - failed).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(299));
+  }
+
+  @Test
+  void whenAStepGivesNoPause_thenThatIsAFailureAndNoStep() throws InterruptedException {
+    Worker worker = start(WorkerTest::nothing);
+    nextStep();
+    nextStep();
+    assertThat(worker.status().steps()).isZero();
+    assertThat(worker.status().failures()).isPositive();
+    assertThat(worker.status().restarts()).isZero();
+  }
+
+  @SuppressWarnings("NullAway")
+  private static Duration nothing() {
+    return null;
+  }
+
+  @Test
+  void whenAPauseIsEndless_thenTheThreadWaitsUntilItIsWoken() throws InterruptedException {
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    Worker worker = Worker.start(
+        "qilin-endless",
+        () -> {
+          steps.add(Thread.currentThread());
+          return endless;
+        },
+        nanos::get,
+        endless);
+    workers.add(worker);
+    Thread first = nextStep();
+    worker.wake();
+    assertThat(nextStep()).isSameAs(first);
+    assertThat(worker.status().restarts()).isZero();
+    assertThat(worker.health().status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
+  void whenAStepThrowsWhatIsNotQilins_thenHealthTellsOnlyTheClass() throws InterruptedException {
+    Worker worker = start(() -> {
+      throw new IllegalStateException("jdbc said hunter2");
+    });
+    nextStep();
+    while (worker.status().failures() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(worker.health().reason())
+        .isEqualTo("qilin-test failed: IllegalStateException")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void whenAStepKillsItsThread_thenItIsDegradedUntilOneGoesWell() throws InterruptedException {
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch mended = new CountDownLatch(1);
+    Worker worker = start(() -> {
+      if (runs.incrementAndGet() == 1) {
+        throw new ThreadDeath();
+      }
+      mended.await();
+      return LONG;
+    });
+    nextStep();
+    nextStep();
+    assertThat(worker.health().status()).isEqualTo(HealthStatus.DEGRADED);
+    assertThat(worker.health().reason()).contains("thread ended");
+    assertThat(worker.status().failures()).isEqualTo(1);
+    mended.countDown();
+    while (worker.status().steps() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(worker.health().status()).isEqualTo(HealthStatus.HEALTHY);
+  }
 }
