@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prometheus' own reader takes what the handler tells; a whole Prometheus scrapes it with {@code -Dqilin.ops.prometheus=true}, as it
- * takes five seconds before its first look. Skipped where the commands are missing.
+ * Prometheus' own reader takes what the handler tells, and a whole Prometheus scrapes it. Skipped where the commands are missing.
  */
 @Timeout(120)
 class PrometheusScrapeTest {
@@ -84,9 +83,6 @@ class PrometheusScrapeTest {
 
   @Test
   void whenPrometheusScrapes_thenItKnowsWhatWasCounted() throws Exception {
-    assumeTrue(
-        Boolean.getBoolean("qilin.ops.prometheus"),
-        "skipped: takes six seconds; ask for it by -Dqilin.ops.prometheus=true");
     needs(COMMAND);
     Process prometheus = null;
     try (LoopbackServer server = new LoopbackServer("/", handler())) {
