@@ -88,10 +88,7 @@ final class BackupStore {
       Disk.requireFile(file);
     }
     try (FileChannel lock = FileChannel.open(
-        file,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.WRITE,
-        LinkOption.NOFOLLOW_LINKS)) {
+        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       requireAlone(lock);
       return change.make();
     }

@@ -58,7 +58,9 @@ final class Bounded {
       return new Result(
           true,
           Optional.of(new QilinException(
-              ErrorCode.RESOURCE_EXHAUSTED, what + " was not begun: there is no thread for it", e)));
+              ErrorCode.RESOURCE_EXHAUSTED,
+              what + " was not begun: there is no thread for it",
+              e)));
     }
     bounded.known.countDown();
     return bounded.await(deadline);

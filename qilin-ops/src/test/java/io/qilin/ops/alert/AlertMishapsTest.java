@@ -98,7 +98,8 @@ class AlertMishapsTest {
         Thread.currentThread().interrupt();
       }
     };
-    try (FanOutSink all = FanOutSink.builder(clock, nanos::get).sink("hook", sink).start()) {
+    try (FanOutSink all =
+        FanOutSink.builder(clock, nanos::get).sink("hook", sink).start()) {
       for (int i = 0; i < 4; i++) {
         all.alert(alert("m" + i));
       }

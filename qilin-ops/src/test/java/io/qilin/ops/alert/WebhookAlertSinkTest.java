@@ -112,7 +112,7 @@ class WebhookAlertSinkTest {
     assertThat(new String(one.body(), StandardCharsets.UTF_8))
         .isEqualTo("{\"id\":\"" + one.id() + "\",\"at\":\"2026-01-05T01:30:00Z\","
             + "\"severity\":\"CRITICAL\",\"code\":\"RISK_LIMIT\",\"number\":4003,"
-            + "\"source\":\"rule:a\",\"message\":\"line\\\\u000Aone \\\"q\\\" \\\\uD800\","
+            + "\"source\":\"rule:a\",\"message\":\"line\\\\none \\\"q\\\" \\\\ud800\","
             + "\"figures\":{\"value\":\"0.5\"}}");
     assertThat(WebhookSignature.verifies(
             SECRET, one.timestamp(), one.id(), one.body(), one.signature()))

@@ -54,9 +54,7 @@ class MetricsMishapsTest {
   void whenALatencyIsNegative_thenItIsRefusedAndNotShown() {
     try (BusinessMetrics business = BusinessMetrics.builder(
             metrics,
-            () -> BusinessFigures.UNKNOWN
-                .withRecommendations(1)
-                .withLatency(Duration.ofMillis(-5)),
+            () -> BusinessFigures.UNKNOWN.withRecommendations(1).withLatency(Duration.ofMillis(-5)),
             System::nanoTime)
         .start()) {
       while (Double.isNaN(registry.get("qilin.daily.recommendations").gauge().value())) {
@@ -76,11 +74,13 @@ class MetricsMishapsTest {
   @Test
   void whenTheAddressOfAStoreHasAPath_thenItIsRefusedAndNotCutOff() {
     HttpClient client = HttpClient.newHttpClient();
-    assertThatThrownBy(() ->
-            InfluxLineSink.builder(client, URI.create("https://host/influx"), "qilin").build())
+    assertThatThrownBy(
+            () -> InfluxLineSink.builder(client, URI.create("https://host/influx"), "qilin")
+                .build())
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("path");
-    assertThat(InfluxLineSink.builder(client, URI.create("https://host/"), "qilin").build())
+    assertThat(
+            InfluxLineSink.builder(client, URI.create("https://host/"), "qilin").build())
         .isNotNull();
   }
 }

@@ -11,8 +11,8 @@ class BoundedCallTest {
   /** Chat systems put the secret of a webhook into its path or its query. */
   @Test
   void whenAnAddressIsShown_thenNothingThatMayBeASecretIsInIt() {
-    assertThat(BoundedCall.place(
-            URI.create("https://open.example.cn:8443/open-apis/bot/v2/hook/canary?key=canary#canary")))
+    assertThat(BoundedCall.place(URI.create(
+            "https://open.example.cn:8443/open-apis/bot/v2/hook/canary?key=canary#canary")))
         .isEqualTo("https://open.example.cn:8443");
     assertThat(BoundedCall.place(URI.create("http://[::1]/canary"))).isEqualTo("http://[::1]");
   }
