@@ -93,6 +93,9 @@ public final class WebhookAlertSink implements AlertSink {
       failure = "";
     } catch (QilinException e) {
       failed(alert, String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      // Of the host's clock, random or client; what it says may be anything.
+      failed(alert, place + " was not told: " + e.getClass().getSimpleName(), e);
     } catch (InterruptedException e) {
       failed(alert, place + " was not told: interrupted", e);
       Thread.currentThread().interrupt();

@@ -20,8 +20,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,6 +105,32 @@ class WebhookAlertSinkTest {
     return WebhookAlertSink.builder(client, uri, SECRET, clock, new Random(7))
         .overInsecureHttp()
         .pause(pauses::add);
+  }
+
+  @Test
+  void whenTheHostsClockFails_thenTheAlertIsCountedAndNothingIsThrown() {
+    Clock broken = new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        throw new IllegalStateException("canary");
+      }
+    };
+    WebhookAlertSink sink = WebhookAlertSink.builder(
+            client, URI.create("https://hook.example"), SECRET, broken, new SecureRandom())
+        .build();
+    sink.alert(ALERT);
+    assertThat(sink.health().reason())
+        .isEqualTo("https://hook.example was not told: IllegalStateException");
   }
 
   @Test
