@@ -37,7 +37,7 @@ class LifecycleMishapsTest {
     callers.forEach(Thread::start);
     assertThat(knocking.await(30, TimeUnit.SECONDS)).isTrue();
     long most = 0;
-    for (int i = 0; i < 1_000_000; i++) {
+    for (int i = 0; i < 10_000_000; i++) {
       most = Math.max(most, gate.inFlight());
     }
     over.set(true);
@@ -52,7 +52,9 @@ class LifecycleMishapsTest {
       gate.enter();
       throw new AssertionError("let in");
     } catch (QilinException e) {
-      assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED);
+      if (e.code() != ErrorCode.RESOURCE_EXHAUSTED) {
+        throw e;
+      }
     }
   }
 
