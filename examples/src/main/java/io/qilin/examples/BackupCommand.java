@@ -18,7 +18,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -208,20 +211,30 @@ final class BackupCommand implements Callable<Integer> {
       }
     }
     terminal.out().print(table.build());
-    all.unreadable()
-        .forEach((folder, why) -> terminal.say("cannot be read: " + folder + ": " + why));
+    tell(all.unreadable());
     return all.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private void tell(Map<String, String> unreadable) {
+    unreadable.forEach((folder, why) -> terminal.say("cannot be read: " + folder + ": " + why));
   }
 
   private int verify() {
     Backups backups = existing();
+    // The newest may be one of which not even the manifest can be read.
+    Map<String, String> unreadable = new TreeMap<>(backups.list().unreadable());
+    name.ifPresent(one -> unreadable.keySet().retainAll(Set.of(one)));
+    tell(unreadable);
+    if (!unreadable.isEmpty() && (name.isPresent() || backups.newest().isEmpty())) {
+      return ExitCode.FINDINGS;
+    }
     BackupReport report = backups.verify(chosen(backups));
     report.parts().forEach((part, said) -> terminal.out().println(part + ": " + said));
     for (BackupFinding finding : report.findings()) {
       terminal.out().println(finding);
     }
     terminal.say(report.name() + (report.clean() ? " is whole" : " is not whole"));
-    return report.clean() ? ExitCode.DONE : ExitCode.FINDINGS;
+    return report.clean() && unreadable.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private int restore() {

@@ -109,6 +109,17 @@ class BackupCliTest {
   }
 
   @Test
+  void whenTheNewestCannotBeRead_thenTheOneBeforeDoesNotStandForIt() throws IOException {
+    create();
+    String newest = create().out().strip();
+    Files.writeString(folder.resolve("backups/" + newest + "/manifest.json"), "{}");
+    for (Cli verified : List.of(backup("verify"), backup("verify", "--name", newest))) {
+      assertThat(verified.code()).isEqualTo(ExitCode.FINDINGS);
+      assertThat(verified.err()).contains("cannot be read: " + newest);
+    }
+  }
+
+  @Test
   void whenAFileHasChanged_thenItIsNamedAndTheExitCodeSaysSo() throws IOException {
     String name = create().out().strip();
     Files.writeString(folder.resolve("backups/" + name + "/data/models/qilin.db"), "other");

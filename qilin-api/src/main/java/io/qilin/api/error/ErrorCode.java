@@ -112,6 +112,8 @@ public enum ErrorCode {
   STORE_DAMAGED(5006, Severity.CRITICAL, false, Degradation.NONE),
   /** The store was written by a newer version of Qilin. */
   STORE_VERSION(5007, Severity.ERROR, false, Degradation.NONE),
+  /** A metric that is watched is beyond its threshold; nothing failed by that. */
+  METRIC_ALERT(5008, Severity.WARNING, false, Degradation.NONE),
 
   /** Who is calling could not be established. */
   AUTHENTICATION(6000, Severity.ERROR, false, Degradation.REFUSE),

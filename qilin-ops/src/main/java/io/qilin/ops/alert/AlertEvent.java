@@ -34,12 +34,19 @@ public record AlertEvent(
     DATA_BACK
   }
 
-  /** Checks that nothing is missing. */
+  /**
+   * Checks the parts.
+   *
+   * @throws QilinException INVALID_ARGUMENT for a value that is not finite
+   */
   public AlertEvent {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(at, "at");
-    Objects.requireNonNull(value, "value");
+    if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
+      throw QilinException.invalid(
+          "the value of an event is finite or missing, was " + value.getAsDouble());
+    }
   }
 
   /**

@@ -136,7 +136,7 @@ public record AlertRule(
     private double clearThreshold;
     private String unit = "";
     private Severity severity = Severity.WARNING;
-    private ErrorCode code = ErrorCode.LIMIT_EXCEEDED;
+    private ErrorCode code = ErrorCode.METRIC_ALERT;
     private Duration forDuration = Duration.ZERO;
     private Duration cooldown = Duration.ofMinutes(5);
     private long minSample = 1;
@@ -168,7 +168,7 @@ public record AlertRule(
       return this;
     }
 
-    /** Code of the alert; LIMIT_EXCEEDED unless set. */
+    /** Code of the alert; METRIC_ALERT unless set. */
     public Builder code(ErrorCode kind) {
       code = kind;
       return this;

@@ -4,6 +4,7 @@ import io.qilin.api.alert.AlertSink;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.internal.Lengths;
 import io.qilin.ops.worker.Worker;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,9 +89,18 @@ public final class AlertWatch implements AutoCloseable {
     try {
       sink.alert(event.alert());
       told.incrementAndGet();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException
+        | LinkageError
+        | AssertionError
+        | StackOverflowError
+        | OutOfMemoryError e) {
+      // The other events are told all the same: to their rules they count as told.
       sinkFailures.incrementAndGet();
-      LOG.warn("a sink failed; alert {} was not told", event.alert(), e);
+      LOG.warn(
+          "a sink failed; {} of the rule {} was not told",
+          event.kind(),
+          QilinException.quote(event.rule().name()),
+          e);
     }
   }
 
@@ -140,19 +150,19 @@ public final class AlertWatch implements AutoCloseable {
 
     /** Time between two readings and between two judgements; 15 s unless set. */
     public Builder every(Duration pause) {
-      every = Lengths.positive(pause, "every");
+      every = Lengths.withinADay(pause, "every");
       return this;
     }
 
     /** Readings that are older count as missing; 60 s unless set. */
     public Builder staleAfter(Duration age) {
-      staleAfter = Lengths.positive(age, "staleAfter");
+      staleAfter = Lengths.withinADay(age, "staleAfter");
       return this;
     }
 
     /** A reading or judgement that lasts longer is a hanging one; 30 s unless set. */
     public Builder longest(Duration time) {
-      longest = Lengths.positive(time, "longest");
+      longest = Lengths.withinADay(time, "longest");
       return this;
     }
 

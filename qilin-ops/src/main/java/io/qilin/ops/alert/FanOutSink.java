@@ -5,6 +5,7 @@ import io.qilin.api.alert.AlertSink;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.internal.Lengths;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -72,7 +73,10 @@ public final class FanOutSink implements AlertSink, AutoCloseable {
     lanes.forEach(SinkLane::wake);
   }
 
-  /** Takes no more, lets the sinks work off their queues for up to {@code closeWithin}, and counts the rest as dropped. */
+  /**
+   * Takes no more, lets the sinks work off their queues for up to {@code closeWithin}, and counts the rest as dropped. A sink that
+   * then does not end after an interrupt costs up to 5 s more.
+   */
   @Override
   public void close() {
     lanes.forEach(SinkLane::seal);
@@ -140,13 +144,13 @@ public final class FanOutSink implements AlertSink, AutoCloseable {
 
     /** A sink that works longer on one alert hangs; 60 s unless set. */
     public Builder longest(Duration time) {
-      longest = Lengths.positive(time, "longest");
+      longest = Lengths.withinADay(time, "longest");
       return this;
     }
 
     /** How long closing waits for all sinks together; 5 s unless set. */
     public Builder closeWithin(Duration time) {
-      closeWithin = Lengths.positive(time, "closeWithin");
+      closeWithin = Lengths.withinADay(time, "closeWithin");
       return this;
     }
 

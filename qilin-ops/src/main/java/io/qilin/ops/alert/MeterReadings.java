@@ -3,6 +3,8 @@ package io.qilin.ops.alert;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.ops.metrics.QilinMeter;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,37 +67,57 @@ public final class MeterReadings implements Supplier<Map<String, Reading>> {
      * A metric is a gauge.
      *
      * @param tags names and values in turn that the series has
+     * @throws QilinException INVALID_CONFIGURATION for an odd number of them, or a metric that is there
      */
     public Builder gauge(String metric, String meter, String... tags) {
-      String[] kept = tags.clone();
-      sources.put(metric, () -> value(meter, kept).map(Reading::of));
-      return this;
+      String[] kept = pairs(metric, tags);
+      return source(metric, () -> value(meter, kept).map(Reading::of));
     }
 
     /**
      * A metric is a gauge without tags.
      *
      * @param sample another gauge without tags: how many observations the value is from; not known is none
+     * @throws QilinException INVALID_CONFIGURATION for a metric that is there
      */
     public Builder sampledGauge(String metric, String meter, String sample) {
-      sources.put(
+      return source(
           metric,
           () -> value(meter)
               .map(number ->
                   new Reading(number, value(sample).map(Double::longValue).orElse(0L))));
-      return this;
     }
 
     /**
      * A metric is the greatest time of a timer of late, in milliseconds; the sample is its count.
      *
      * @param tags names and values in turn that the series has
+     * @throws QilinException INVALID_CONFIGURATION for an odd number of them, or a metric that is there
      */
     public Builder timerMax(String metric, String meter, String... tags) {
-      String[] kept = tags.clone();
-      sources.put(
+      String[] kept = pairs(metric, tags);
+      return source(
           metric, () -> only(registry.find(meter).tags(kept).timers()).map(Builder::longest));
+    }
+
+    private Builder source(String metric, Supplier<Optional<Reading>> source) {
+      if (sources.putIfAbsent(Objects.requireNonNull(metric, "metric"), source) != null) {
+        throw new QilinException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "two readings are called " + QilinException.quote(metric));
+      }
       return this;
+    }
+
+    /** The registry would refuse others with every reading, of all metrics. */
+    private static String[] pairs(String metric, String... tags) {
+      if (tags.length % 2 != 0) {
+        throw new QilinException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "the tags of the reading " + QilinException.quote(metric)
+                + " are names and values in turn, were " + tags.length + " texts");
+      }
+      return tags.clone();
     }
 
     private static Reading longest(Timer timer) {

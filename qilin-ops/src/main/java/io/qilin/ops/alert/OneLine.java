@@ -1,47 +1,17 @@
 package io.qilin.ops.alert;
 
-import java.util.HexFormat;
+import io.qilin.ops.logging.LogText;
 
-/** Text from outside as a part of one line. */
+/** Text from outside as a part of one line, and of bounded length. */
 final class OneLine {
   private OneLine() {}
 
-  /**
-   * Control, format, separator and unpaired surrogate characters as {@code \\uXXXX}, a backslash doubled; what is longer is cut
-   * and says so.
-   */
+  /** As {@link LogText#line} shows it; what is longer is cut between two characters and says so. */
   static String of(String text, int longest) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 16);
-    int shown = 0;
-    for (int i = 0; i < text.length() && shown < longest; shown++) {
-      int c = text.codePointAt(i);
-      i += Character.charCount(c);
-      if (c == '\\') {
-        out.append("\\\\");
-      } else if (hidden(c)) {
-        for (char unit : Character.toChars(c)) {
-          out.append("\\u").append(HexFormat.of().withUpperCase().toHexDigits(unit));
-        }
-      } else {
-        out.appendCodePoint(c);
-      }
+    if (text.codePointCount(0, text.length()) <= longest) {
+      return LogText.line(text);
     }
-    if (text.codePointCount(0, text.length()) > longest) {
-      out.append("… (").append(text.length()).append(" characters)");
-    }
-    return out.toString();
-  }
-
-  private static boolean hidden(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> true;
-      default -> false;
-    };
+    String kept = text.substring(0, text.offsetByCodePoints(0, longest));
+    return LogText.line(kept) + "… (" + text.length() + " characters)";
   }
 }

@@ -3,6 +3,7 @@ package io.qilin.ops.alert;
 import io.qilin.api.alert.Alert;
 import io.qilin.api.alert.AlertSink;
 import io.qilin.api.error.ErrorCode;
+import io.qilin.ops.internal.Lengths;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Iterator;
@@ -15,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Passes an alert on unless a silence is for it or the same was passed on a moment ago. The next one that passes says in its
- * figure {@code repeated} how many the same were kept back.
+ * figure {@code repeated} how many the same were kept back. One that the next sink throws for was not passed on.
  *
  * <p>Two alerts are the same if code, severity, source and message are. A source or message of more than 512 characters is never the
  * same as another. Thread-safe: one lock, not held while the next sink works.
@@ -33,7 +34,11 @@ public final class QuietSink implements AlertSink {
   private long repeated;
 
   /** What makes two alerts the same. */
-  private record Key(ErrorCode code, ErrorCode.Severity severity, String source, String message) {}
+  private record Key(ErrorCode code, ErrorCode.Severity severity, String source, String message) {
+    static Key of(Alert alert) {
+      return new Key(alert.code(), alert.severity(), alert.source(), alert.message());
+    }
+  }
 
   /** When one was passed on, and how many were kept back since. */
   private static final class Passed {
@@ -66,14 +71,34 @@ public final class QuietSink implements AlertSink {
   public void alert(Alert alert) {
     boolean silent = silences.map(all -> all.silences(alert)).orElse(false);
     long before = silent ? silent() : repeats(alert);
-    if (before == 0) {
-      next.alert(alert);
-    } else if (before > 0) {
-      Map<String, BigDecimal> figures = new TreeMap<>(alert.figures());
-      figures.put("repeated", BigDecimal.valueOf(before));
-      next.alert(new Alert(
-          alert.at(), alert.code(), alert.source(), alert.message(), alert.severity(), figures));
+    if (before < 0) {
+      return;
     }
+    boolean taken = false;
+    try {
+      next.alert(before == 0 ? alert : counted(alert, before));
+      taken = true;
+    } finally {
+      if (!taken) {
+        notPassed(alert, before);
+      }
+    }
+  }
+
+  private static Alert counted(Alert alert, long before) {
+    Map<String, BigDecimal> figures = new TreeMap<>(alert.figures());
+    figures.put("repeated", BigDecimal.valueOf(before));
+    return new Alert(
+        alert.at(), alert.code(), alert.source(), alert.message(), alert.severity(), figures);
+  }
+
+  /** What the next sink did not take keeps nothing back; those that were kept back are told with the next. */
+  private synchronized void notPassed(Alert alert, long before) {
+    passed.computeIfPresent(Key.of(alert), (key, last) -> {
+      Passed again = new Passed(last.at - repeatNanos);
+      again.keptBack = last.keptBack + before;
+      return again;
+    });
   }
 
   private synchronized long silent() {
@@ -87,7 +112,7 @@ public final class QuietSink implements AlertSink {
       return 0;
     }
     long now = ticker.getAsLong();
-    Key key = new Key(alert.code(), alert.severity(), alert.source(), alert.message());
+    Key key = Key.of(alert);
     Passed last = passed.get(key);
     if (last != null && now - last.at < repeatNanos) {
       last.keptBack++;
@@ -139,7 +164,7 @@ public final class QuietSink implements AlertSink {
 
     /** Time within which the same is not passed on again; 5 min unless set. */
     public Builder repeatAfter(Duration time) {
-      repeatAfter = Lengths.positive(time, "repeatAfter");
+      repeatAfter = Lengths.withinADay(time, "repeatAfter");
       return this;
     }
 

@@ -111,6 +111,9 @@ final class SinkLane {
       sink.alert(alert);
       taken = true;
     } finally {
+      // A stray interrupt, of which a sink may tell by the flag, costs this alert and not those
+      // behind it. Whoever closes has said so otherwise too.
+      boolean unused = Thread.interrupted();
       boolean went = taken;
       count(() -> {
         busy = false;

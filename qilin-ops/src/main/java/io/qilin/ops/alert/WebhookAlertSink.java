@@ -6,6 +6,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.internal.Lengths;
 import io.qilin.ops.internal.http.BoundedCall;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,7 +72,7 @@ public final class WebhookAlertSink implements AlertSink {
    * A sink for an address.
    *
    * @param client the host's; it does not follow redirects
-   * @param address https, without user and password; what is in its query is never logged
+   * @param address https, without user and password; what is in its path and query is never logged
    * @param secret shared with the receiver, at least 32 bytes
    * @param clock for the header {@value #TIMESTAMP}
    * @param random for ids and pauses, for example a {@link java.security.SecureRandom}; safe to share
@@ -92,6 +93,9 @@ public final class WebhookAlertSink implements AlertSink {
       failure = "";
     } catch (QilinException e) {
       failed(alert, String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      // Of the host's clock, random or client; what it says may be anything.
+      failed(alert, place + " was not told: " + e.getClass().getSimpleName(), e);
     } catch (InterruptedException e) {
       failed(alert, place + " was not told: interrupted", e);
       Thread.currentThread().interrupt();
@@ -185,10 +189,7 @@ public final class WebhookAlertSink implements AlertSink {
 
     /** Time for one attempt, the answer included; 5 s unless set, at most a minute. */
     public Builder timeout(Duration time) {
-      timeout = Lengths.positive(time, "timeout");
-      if (timeout.compareTo(Duration.ofMinutes(1)) > 0) {
-        throw QilinException.invalid("timeout is at most a minute, was " + time);
-      }
+      timeout = Lengths.withinAMinute(time, "timeout");
       return this;
     }
 
@@ -200,7 +201,7 @@ public final class WebhookAlertSink implements AlertSink {
 
     /** The first pause, doubled each time, of which half to all is waited; 500 ms unless set, at most 10 s. */
     public Builder firstPause(Duration time) {
-      firstPause = Lengths.positive(time, "firstPause");
+      firstPause = Lengths.withinAMinute(time, "firstPause");
       if (firstPause.compareTo(Duration.ofSeconds(10)) > 0) {
         throw QilinException.invalid("firstPause is at most 10 s, was " + time);
       }

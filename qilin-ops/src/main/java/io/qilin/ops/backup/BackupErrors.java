@@ -27,6 +27,14 @@ final class BackupErrors {
     return new QilinException(code(e), doing + ": " + reason(e), e);
   }
 
+  /** The same for code that may tell an interrupt in a way of its own: while the thread is interrupted it is that. */
+  static QilinException ofPart(String doing, Exception e) {
+    QilinException typed = of(doing, e);
+    return Thread.currentThread().isInterrupted() && typed.code() != ErrorCode.CANCELLED
+        ? new QilinException(ErrorCode.CANCELLED, doing + ": interrupted: " + reason(e), e)
+        : typed;
+  }
+
   static QilinException damaged(String what) {
     return new QilinException(ErrorCode.STORE_DAMAGED, what);
   }

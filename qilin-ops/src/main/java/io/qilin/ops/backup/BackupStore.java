@@ -3,8 +3,10 @@ package io.qilin.ops.backup;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,12 @@ import org.slf4j.LoggerFactory;
 final class BackupStore {
   private static final Logger LOG = LoggerFactory.getLogger(BackupStore.class);
   private static final String LOCK = "lock";
+
+  /**
+   * The folders that this process has locked. The lock of a file belongs to the process, and to close any channel on the file gives
+   * it up: a second object must not so much as open it.
+   */
+  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
   private final Path root;
   private final ReentrantLock changes = new ReentrantLock(true);
@@ -56,10 +65,14 @@ final class BackupStore {
     }
     try {
       Disk.makeFolders(root);
-      try (FileChannel lock = FileChannel.open(
-          root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        requireAlone(lock);
-        return change.make();
+      Path real = root.toRealPath();
+      if (!LOCKED.add(real)) {
+        throw taken("another object of this process", null);
+      }
+      try {
+        return locked(change);
+      } finally {
+        LOCKED.remove(real);
       }
     } catch (IOException e) {
       throw BackupErrors.of(doing + " in " + root, e);
@@ -68,20 +81,33 @@ final class BackupStore {
     }
   }
 
-  private void requireAlone(FileChannel lock) throws IOException {
-    try {
-      if (lock.tryLock() == null) {
-        throw taken(null);
-      }
-    } catch (OverlappingFileLockException e) {
-      throw taken(e);
+  private <T> T locked(Change<T> change) throws IOException {
+    Path file = root.resolve(LOCK);
+    if (Disk.exists(file)) {
+      // To open a pipe would wait for somebody at its other end.
+      Disk.requireFile(file);
+    }
+    try (FileChannel lock = FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      requireAlone(lock);
+      return change.make();
     }
   }
 
-  private QilinException taken(@Nullable Exception cause) {
+  private void requireAlone(FileChannel lock) throws IOException {
+    try {
+      if (lock.tryLock() == null) {
+        throw taken("another process", null);
+      }
+    } catch (OverlappingFileLockException e) {
+      throw taken("another object of this process", e);
+    }
+  }
+
+  private QilinException taken(String who, @Nullable Exception cause) {
     return new QilinException(
         ErrorCode.CONFLICT,
-        "another process makes or removes a backup in " + root + "; wait until it is done",
+        who + " makes or removes a backup in " + root + "; wait until it is done",
         cause);
   }
 
@@ -164,6 +190,8 @@ final class BackupStore {
         if (folder.whole()) {
           backups.add(folder.manifest().backup());
         }
+      } catch (ClosedByInterruptException e) {
+        throw e;
       } catch (IOException | QilinException e) {
         if (folder.whole()) {
           unreadable.put(

@@ -4,6 +4,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
 import io.qilin.ops.health.HealthStatus;
+import io.qilin.ops.internal.Lengths;
 import io.qilin.ops.worker.Worker;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,27 +76,38 @@ public final class BackupWorker implements AutoCloseable {
       this.ticker = Objects.requireNonNull(ticker, "ticker");
     }
 
+    /** For a worker, whose settings stay as they are. */
+    private Builder(Builder other) {
+      this(other.backups, other.clock, other.ticker);
+      interval = other.interval;
+      oldest = other.oldest;
+      retry = other.retry;
+      longest = other.longest;
+      failures = other.failures;
+      retention = other.retention;
+    }
+
     /** From the beginning of one backup to the next; 6 hours unless set. */
     public Builder interval(Duration length) {
-      interval = positive("interval", length);
+      interval = Lengths.positive(length, "interval");
       return this;
     }
 
     /** How old the newest verified backup may be before the health is DEGRADED; 13 hours unless set. */
     public Builder oldest(Duration age) {
-      oldest = positive("oldest", age);
+      oldest = Lengths.positive(age, "oldest");
       return this;
     }
 
     /** How long after a failure it is tried again; 1 minute unless set. */
     public Builder retry(Duration pause) {
-      retry = positive("retry", pause);
+      retry = Lengths.positive(pause, "retry");
       return this;
     }
 
     /** How long one backup may take before the health is UNHEALTHY; 2 hours unless set. */
     public Builder longest(Duration length) {
-      longest = positive("longest", length);
+      longest = Lengths.positive(length, "longest");
       return this;
     }
 
@@ -114,16 +126,9 @@ public final class BackupWorker implements AutoCloseable {
       return this;
     }
 
-    private static Duration positive(String what, Duration length) {
-      if (length.isNegative() || length.isZero()) {
-        throw QilinException.invalid(what + " must be positive, was " + length);
-      }
-      return length;
-    }
-
     /** Starts it; the first backup is made at once unless there is a young one. */
     public BackupWorker start() {
-      BackupWorker made = new BackupWorker(this);
+      BackupWorker made = new BackupWorker(new Builder(this));
       made.worker = Worker.start("qilin-backup", made::step, ticker, longest);
       return made;
     }
@@ -179,24 +184,37 @@ public final class BackupWorker implements AutoCloseable {
 
   private void make() {
     long began = settings.ticker.getAsLong();
+    boolean owed;
     synchronized (lock) {
+      owed = asked;
       asked = false;
     }
-    Backup backup = backups.create();
-    BackupReport report = backups.verify(backup);
-    if (!report.clean()) {
-      throw BackupErrors.damaged("the backup " + backup.name() + " was made and is not whole: "
-          + report.findings().get(0));
-    }
-    verified(backup, began);
-    synchronized (lock) {
-      made++;
+    boolean whole = false;
+    try {
+      verified(created(), began);
+      whole = true;
+    } finally {
+      synchronized (lock) {
+        made += whole ? 1 : 0;
+        // One that was asked for is owed until it is there, however young the one before is.
+        asked |= owed && !whole;
+      }
     }
     backups.retain(settings.retention);
     synchronized (lock) {
       failuresInARow = 0;
       lastFailure = null;
     }
+  }
+
+  private Backup created() {
+    Backup backup = backups.create();
+    BackupReport report = backups.verify(backup);
+    if (!report.clean()) {
+      throw BackupErrors.damaged("the backup " + backup.name() + " was made and is not whole: "
+          + report.findings().get(0));
+    }
+    return backup;
   }
 
   private void verified(Backup backup, long began) {

@@ -31,8 +31,8 @@ import java.util.function.LongSupplier;
  * <p>Nothing in a backup is trusted as a path or followed as a link. Whoever can write the folder can replace a backup together
  * with its manifest: keep {@link Backup#digest} elsewhere, in the audit log for example, to see that.
  *
- * <p>Safe to share between threads. One backup is made or removed at a time, also by several processes: a second process gets
- * CONFLICT, a second thread waits. A backup that is being read is not removed by this object. An interrupt ends the work with
+ * <p>Safe to share between threads. One backup is made or removed at a time, also by several processes: a second process, or a
+ * second object on the same folder, gets CONFLICT, a second thread waits. A backup that is being read is not removed by this object. An interrupt ends the work with
  * CANCELLED and leaves nothing half.
  */
 public final class Backups {
@@ -137,7 +137,6 @@ public final class Backups {
    */
   public Backup create() {
     return store.changing("making a backup", () -> {
-      Disk.makeFolders(root);
       store.removeHalves();
       Instant began = clock.instant();
       long sequence = store.lastSequence() + 1;
@@ -159,7 +158,7 @@ public final class Backups {
   /**
    * The backups that are there.
    *
-   * @throws QilinException IO if the folder cannot be read
+   * @throws QilinException IO if the folder cannot be read; CANCELLED if the thread is interrupted
    */
   public BackupList list() {
     try {

@@ -35,7 +35,7 @@ final class Creation {
   }
 
   Backup run(long sequence, Instant began) throws IOException {
-    Files.createDirectory(folder.path());
+    Disk.makePrivate(folder.path());
     Path data = folder.path().resolve(BackupFolder.DATA);
     Files.createDirectory(data);
     List<BackedPart> copied = new ArrayList<>();
@@ -59,7 +59,7 @@ final class Creation {
       String said = part.verify(into);
       return said.length() > LONGEST_WORD ? said.substring(0, LONGEST_WORD) : said;
     } catch (Exception e) {
-      throw BackupErrors.of("the part " + part.name() + " cannot be backed up", e);
+      throw BackupErrors.ofPart("the part " + part.name() + " cannot be backed up", e);
     }
   }
 

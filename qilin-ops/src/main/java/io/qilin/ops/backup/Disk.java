@@ -13,9 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Files and folders; links are never followed. Stateless. */
@@ -23,21 +27,22 @@ final class Disk {
   /** The bytes of a file that are in memory at a time. */
   private static final int CHUNK = 1 << 16;
 
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private Disk() {}
 
-  /** Makes a folder's names last. */
-  static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  /** Makes a folder's names last, or what is in a file. */
+  static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
   /** Makes what is in a file last, and tells it. */
   static FileDigest forced(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
+    // Opened for reading: a part may hand over a file that nobody may write.
+    force(file);
     return digest(file);
   }
 
@@ -158,11 +163,21 @@ final class Disk {
       return;
     }
     makeFolders(parent);
-    if (!isFolder(folder)) {
+    // Whoever names the folder may name it through a link.
+    if (!Files.isDirectory(folder)) {
       Files.createDirectory(folder);
     }
     if (Files.isReadable(parent)) {
       force(parent);
+    }
+  }
+
+  /** Makes a folder into which only its owner may look, where files have owners. */
+  static void makePrivate(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectory(folder, OWNER_ONLY);
+    } else {
+      Files.createDirectory(folder);
     }
   }
 

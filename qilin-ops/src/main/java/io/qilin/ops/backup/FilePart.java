@@ -59,7 +59,7 @@ public final class FilePart implements BackupPart {
   /** {@inheritDoc} */
   @Override
   public void snapshot(Path into) throws IOException {
-    if (optional && !Files.exists(file)) {
+    if (optional && !Disk.exists(file)) {
       return;
     }
     Path copy = into.resolve(Disk.name(file));

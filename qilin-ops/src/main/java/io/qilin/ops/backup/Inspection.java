@@ -1,8 +1,10 @@
 package io.qilin.ops.backup;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.backup.BackupFinding.Problem;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -57,7 +59,8 @@ final class Inspection {
     }
   }
 
-  private void compare(Path file, String path, BasicFileAttributes kind, FileDigest wanted) {
+  private void compare(Path file, String path, BasicFileAttributes kind, FileDigest wanted)
+      throws IOException {
     if (!kind.isRegularFile()) {
       found(Problem.EXTRA, path, "is no file but a link, a folder or a device");
       return;
@@ -74,6 +77,8 @@ final class Inspection {
       }
     } catch (NoSuchFileException e) {
       found(Problem.MISSING, path, "has just gone");
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       found(Problem.UNREADABLE, path, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
@@ -95,8 +100,8 @@ final class Inspection {
     try {
       said.put(part.name(), part.verify(copy));
     } catch (Exception e) {
-      QilinException typed = BackupErrors.of("the part " + part.name(), e);
-      if (Thread.currentThread().isInterrupted()) {
+      QilinException typed = BackupErrors.ofPart("the part " + part.name(), e);
+      if (typed.code() == ErrorCode.CANCELLED) {
         throw typed;
       }
       found(Problem.REFUSED, part.name(), String.valueOf(typed.getMessage()));

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -70,8 +71,12 @@ public final class ObjectsPart implements BackupPart {
   }
 
   private static Map<String, Path> objects(Path folder) throws IOException {
-    return Tree.of(folder, file -> file.length() <= 2 || NAME.matcher(file).matches())
-        .files();
+    Map<String, Path> objects = new TreeMap<>(
+        Tree.of(folder, file -> file.length() <= 2 || NAME.matcher(file).matches())
+            .files());
+    // The short names are those of folders.
+    objects.values().removeIf(file -> !NAME.matcher(Disk.name(file)).matches());
+    return objects;
   }
 
   private void place(Path from, Path to) throws IOException {

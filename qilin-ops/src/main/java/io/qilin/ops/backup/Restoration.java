@@ -30,7 +30,7 @@ final class Restoration implements AutoCloseable {
 
   static Restoration begin(Path target, Backup backup) throws IOException {
     Path parent = target.getParent();
-    if (parent == null || !Disk.isFolder(parent)) {
+    if (parent == null || !Files.isDirectory(parent)) {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND, "the folder above " + target + " is not there; make it first");
     }

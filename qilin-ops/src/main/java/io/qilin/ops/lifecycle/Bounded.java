@@ -23,8 +23,11 @@ final class Bounded {
   private final CountDownLatch done = new CountDownLatch(1);
   private final CountDownLatch known = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
   private final AtomicReference<@Nullable Worker> worker = new AtomicReference<>();
+
+  // Behind the monitor of this: an action whose time is over is interrupted, or never begun.
+  private @Nullable Thread runner;
+  private boolean tooLate;
 
   /**
    * How an action ended.
@@ -47,8 +50,18 @@ final class Bounded {
    */
   static Result run(String what, LifecycleAction action, Duration deadline, LongSupplier ticker) {
     Bounded bounded = new Bounded(what, action);
-    bounded.worker.set(
-        Worker.start("qilin-" + what.replace(' ', '-'), bounded::step, ticker, ENDLESS));
+    try {
+      bounded.worker.set(
+          Worker.start("qilin-" + what.replace(' ', '-'), bounded::step, ticker, ENDLESS));
+    } catch (OutOfMemoryError e) {
+      // So that the other parts are stopped all the same.
+      return new Result(
+          true,
+          Optional.of(new QilinException(
+              ErrorCode.RESOURCE_EXHAUSTED,
+              what + " was not begun: there is no thread for it",
+              e)));
+    }
     bounded.known.countDown();
     return bounded.await(deadline);
   }
@@ -56,16 +69,18 @@ final class Bounded {
   /** Runs once, whatever comes of it, and ends the worker from inside. */
   private Duration step() throws InterruptedException {
     known.await();
-    runner.set(Thread.currentThread());
+    boolean begins = began();
     // What is not caught below ends the thread and must not look like success.
     failure.set(new LinkageError("its thread was ended"));
     try {
-      action.run();
+      if (begins) {
+        action.run();
+      }
       failure.set(null);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       failure.set(e);
     } finally {
-      runner.set(null);
+      ended();
       done.countDown();
       Worker own = worker.get();
       if (own != null) {
@@ -73,6 +88,15 @@ final class Bounded {
       }
     }
     return ENDLESS;
+  }
+
+  private synchronized boolean began() {
+    runner = Thread.currentThread();
+    return !tooLate;
+  }
+
+  private synchronized void ended() {
+    runner = null;
   }
 
   private Result await(Duration deadline) {
@@ -93,10 +117,10 @@ final class Bounded {
     return new Result(false, Optional.of(new QilinException(code, why + "; it was left alone")));
   }
 
-  private void interrupt() {
-    Thread running = runner.get();
-    if (running != null) {
-      running.interrupt();
+  private synchronized void interrupt() {
+    tooLate = true;
+    if (runner != null) {
+      runner.interrupt();
     }
   }
 

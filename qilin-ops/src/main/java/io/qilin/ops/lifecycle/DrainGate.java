@@ -27,6 +27,8 @@ public final class DrainGate {
   /** Added to the number inside when the door is closed. */
   private static final long CLOSED = Long.MIN_VALUE;
 
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final String name;
   private final LongSupplier ticker;
   private final AtomicLong inside = new AtomicLong();
@@ -75,8 +77,14 @@ public final class DrainGate {
    * @throws QilinException RESOURCE_EXHAUSTED if the gate is closed: nothing was done, another instance may take it
    */
   public Pass enter() {
-    if (inside.getAndIncrement() < 0) {
+    // The first look keeps those who are refused out of the number: a crowd at a closed door would
+    // look like work inside.
+    boolean closed = inside.get() < 0;
+    if (!closed && inside.getAndIncrement() < 0) {
       leave();
+      closed = true;
+    }
+    if (closed) {
       refused.increment();
       throw new QilinException(
           ErrorCode.RESOURCE_EXHAUSTED,
@@ -133,10 +141,14 @@ public final class DrainGate {
   /**
    * Closes the gate and waits until all that is inside has come out.
    *
-   * @param deadline how long to wait at the most
-   * @throws QilinException CANCELLED if the thread is interrupted; the gate is closed then
+   * @param deadline how long to wait at the most, up to 365 days
+   * @throws QilinException CANCELLED if the thread is interrupted, the gate is closed then; INVALID_ARGUMENT for a longer
+   *     deadline
    */
   public DrainReport drain(Duration deadline) {
+    if (deadline.compareTo(LONGEST) > 0) {
+      throw QilinException.invalid("a deadline is at most 365 days, was " + deadline);
+    }
     long started = ticker.getAsLong();
     close();
     long left = deadline.toNanos();

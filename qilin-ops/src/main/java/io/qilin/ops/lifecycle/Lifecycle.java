@@ -3,6 +3,7 @@ package io.qilin.ops.lifecycle;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.internal.Lengths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,21 +102,14 @@ public final class Lifecycle implements AutoCloseable {
 
     /** How long all gates together are waited for; 10 s unless set, a part of the time of {@link #stopWithin}. */
     public Builder drainWithin(Duration deadline) {
-      drainWithin = positive("drainWithin", deadline);
+      drainWithin = Lengths.positive(deadline, "drainWithin");
       return this;
     }
 
     /** How long stopping may take with all that belongs to it; 30 s unless set. After it, each part left gets 100 ms. */
     public Builder stopWithin(Duration deadline) {
-      stopWithin = positive("stopWithin", deadline);
+      stopWithin = Lengths.positive(deadline, "stopWithin");
       return this;
-    }
-
-    private static Duration positive(String what, Duration length) {
-      if (length.isNegative() || length.isZero()) {
-        throw QilinException.invalid(what + " must be positive, was " + length);
-      }
-      return length;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.qilin.ops.lifecycle;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.ops.internal.Lengths;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -36,13 +37,8 @@ public record LifecyclePart(
       throw QilinException.invalid(
           "a part's name has 1 to 100 characters, not " + QilinException.quote(name));
     }
-    if (startWithin.isNegative()
-        || startWithin.isZero()
-        || stopWithin.isNegative()
-        || stopWithin.isZero()) {
-      throw QilinException.invalid("the deadlines of " + name + " must be positive, were "
-          + startWithin + " and " + stopWithin);
-    }
+    startWithin = Lengths.positive(startWithin, "startWithin of " + name);
+    stopWithin = Lengths.positive(stopWithin, "stopWithin of " + name);
     Set<String> once = new LinkedHashSet<>(dependsOn);
     dependsOn = List.copyOf(once);
   }

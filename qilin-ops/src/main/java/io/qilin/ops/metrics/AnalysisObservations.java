@@ -5,7 +5,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import java.util.Objects;
 
-/** Turns observations into analyses. The beginning is kept in the observation, so nothing is held here. Thread-safe. */
+/** Turns observations into analyses. The beginning is kept in the observation under the
+ * name of this, as there may be several, so nothing is held here. Thread-safe. */
 final class AnalysisObservations implements ObservationHandler<Observation.Context> {
   private final AgentMetrics agents;
   private final String observation;
@@ -25,16 +26,18 @@ final class AnalysisObservations implements ObservationHandler<Observation.Conte
   @Override
   public void onStart(Observation.Context context) {
     if (observation.equals(context.getName())) {
-      context.put(AnalysisObservations.class, agents.begin());
+      context.put(this, agents.begin());
     }
   }
 
   @Override
   public void onStop(Observation.Context context) {
-    Long began = context.get(AnalysisObservations.class);
+    Long began = context.get(this);
     if (began == null) {
       return;
     }
+    // Whoever stops it again ends no second analysis.
+    context.remove(this);
     KeyValue key = context.getLowCardinalityKeyValue(agentKey);
     String agent = key == null ? MeterTag.OTHER : key.getValue();
     Throwable failure = context.getError();

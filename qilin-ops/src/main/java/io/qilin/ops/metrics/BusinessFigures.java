@@ -60,7 +60,7 @@ public record BusinessFigures(
     return new BusinessFigures(recommendations, accuracy, predictions, Optional.of(yuan), latency);
   }
 
-  /** The same with a latency. */
+  /** The same with a latency; a negative one is not known. */
   public BusinessFigures withLatency(Duration time) {
     return new BusinessFigures(recommendations, accuracy, predictions, profit, Optional.of(time));
   }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.internal.Lengths;
 import io.qilin.ops.internal.Nanos;
 import io.qilin.ops.worker.Worker;
 import java.time.Duration;
@@ -73,7 +74,11 @@ public final class BusinessMetrics implements AutoCloseable {
         figures -> figures.profit().map(money -> money.yuan().doubleValue()).orElse(Double.NaN));
     show(
         QilinMeter.SYSTEM_LATENCY,
-        figures -> figures.latency().map(time -> Nanos.of(time) / 1e6).orElse(Double.NaN));
+        figures -> figures
+            .latency()
+            .filter(time -> !time.isNegative())
+            .map(time -> Nanos.of(time) / 1e6)
+            .orElse(Double.NaN));
     worker = Worker.start("qilin-business-metrics", this::refresh, ticker, longest);
   }
 
@@ -104,6 +109,9 @@ public final class BusinessMetrics implements AutoCloseable {
   private void refuse(BusinessFigures figures) {
     if (!Double.isFinite(figures.accuracy().orElse(0))) {
       families.refused(QilinMeter.PREDICTION_ACCURACY);
+    }
+    if (figures.latency().map(Duration::isNegative).orElse(false)) {
+      families.refused(QilinMeter.SYSTEM_LATENCY);
     }
   }
 
@@ -145,19 +153,19 @@ public final class BusinessMetrics implements AutoCloseable {
 
     /** Time between two readings; 60 s unless set. */
     public Builder every(Duration pause) {
-      every = positive(pause, "every");
+      every = Lengths.positive(pause, "every");
       return this;
     }
 
     /** A reading that lasts longer is a hanging one; 30 s unless set. */
     public Builder longest(Duration reading) {
-      longest = positive(reading, "longest");
+      longest = Lengths.positive(reading, "longest");
       return this;
     }
 
     /** Older figures are not shown; 3 min unless set. */
     public Builder staleAfter(Duration age) {
-      staleAfter = positive(age, "staleAfter");
+      staleAfter = Lengths.positive(age, "staleAfter");
       return this;
     }
 
@@ -175,14 +183,6 @@ public final class BusinessMetrics implements AutoCloseable {
       BusinessMetrics made = new BusinessMetrics(this);
       made.begin(longest);
       return made;
-    }
-
-    private static Duration positive(Duration length, String name) {
-      if (length.isNegative() || length.isZero() || length.compareTo(Duration.ofDays(365)) > 0) {
-        throw QilinException.invalid(
-            name + " must be positive and at most 365 days, was " + length);
-      }
-      return length;
     }
   }
 }

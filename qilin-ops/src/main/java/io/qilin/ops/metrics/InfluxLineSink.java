@@ -3,6 +3,7 @@ package io.qilin.ops.metrics;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
+import io.qilin.ops.internal.Lengths;
 import io.qilin.ops.internal.http.BoundedCall;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,7 +43,7 @@ public final class InfluxLineSink implements MetricsSink {
    * A sink for a database, which must exist.
    *
    * @param client the host's; it does not follow redirects
-   * @param base of the server, for example {@code http://127.0.0.1:8086}
+   * @param base of the server, without a path, for example {@code http://127.0.0.1:8086}
    * @throws QilinException INVALID_CONFIGURATION for a client that follows redirects, or another kind of address
    */
   public static Builder builder(HttpClient client, URI base, String database) {
@@ -87,6 +88,13 @@ public final class InfluxLineSink implements MetricsSink {
       this.client = BoundedCall.unredirected(Objects.requireNonNull(client, "client"));
       this.base = Objects.requireNonNull(base, "base");
       this.place = BoundedCall.place(base);
+      String path = base.getRawPath();
+      if ((path != null && !path.isEmpty() && !path.equals("/")) || base.getRawQuery() != null) {
+        throw new QilinException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "the address of the store " + place + " has a path or a query; give scheme, host and"
+                + " port only, as its /write is at the top");
+      }
       this.database = Objects.requireNonNull(database, "database");
     }
 
@@ -105,10 +113,7 @@ public final class InfluxLineSink implements MetricsSink {
 
     /** Time for one batch; 10 s unless set, at most a minute. */
     public Builder timeout(Duration time) {
-      if (time.isNegative() || time.isZero() || time.compareTo(Duration.ofMinutes(1)) > 0) {
-        throw QilinException.invalid("timeout must be positive and at most a minute, was " + time);
-      }
-      timeout = time;
+      timeout = Lengths.withinAMinute(time, "timeout");
       return this;
     }
 

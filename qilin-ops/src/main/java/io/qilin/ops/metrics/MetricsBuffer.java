@@ -2,6 +2,7 @@ package io.qilin.ops.metrics;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.ops.internal.Lengths;
 import io.qilin.ops.worker.Worker;
 import java.time.Duration;
 import java.util.List;
@@ -157,37 +158,37 @@ public final class MetricsBuffer implements AutoCloseable {
 
     /** Points in memory; 10,000 unless set, at most 1,000,000. */
     public Builder capacity(int most) {
-      capacity = within(most, 1_000_000, "capacity");
+      capacity = Lengths.within(most, 1_000_000, "capacity");
       return this;
     }
 
     /** Points of a full batch; 1,000 unless set, at most 10,000 and the capacity. */
     public Builder batchSize(int size) {
-      batchSize = within(size, 10_000, "batchSize");
+      batchSize = Lengths.within(size, 10_000, "batchSize");
       return this;
     }
 
     /** How often a batch is tried before it is lost; 5 unless set, at most 100. */
     public Builder attempts(int most) {
-      attempts = within(most, 100, "attempts");
+      attempts = Lengths.within(most, 100, "attempts");
       return this;
     }
 
     /** Time after which a batch that is not full goes out; 10 s unless set. */
     public Builder every(Duration pause) {
-      every = positive(pause, "every");
+      every = Lengths.withinADay(pause, "every");
       return this;
     }
 
     /** A write that lasts longer makes the buffer unhealthy; 30 s unless set. */
     public Builder longestWrite(Duration time) {
-      longestWrite = positive(time, "longestWrite");
+      longestWrite = Lengths.withinADay(time, "longestWrite");
       return this;
     }
 
     /** How long closing waits for the sink; 5 s unless set. */
     public Builder closeWithin(Duration time) {
-      closeWithin = positive(time, "closeWithin");
+      closeWithin = Lengths.withinADay(time, "closeWithin");
       return this;
     }
 
@@ -197,20 +198,6 @@ public final class MetricsBuffer implements AutoCloseable {
       MetricsBuffer made = new MetricsBuffer(this);
       made.worker = Worker.start("qilin-metrics-buffer", made::step, ticker, longestWrite);
       return made;
-    }
-
-    private static int within(int value, int most, String name) {
-      if (value < 1 || value > most) {
-        throw QilinException.invalid(name + " must be 1 to " + most + ", was " + value);
-      }
-      return value;
-    }
-
-    private static Duration positive(Duration length, String name) {
-      if (length.isNegative() || length.isZero() || length.compareTo(Duration.ofDays(1)) > 0) {
-        throw QilinException.invalid(name + " must be positive and at most a day, was " + length);
-      }
-      return length;
     }
   }
 }

@@ -25,7 +25,7 @@ class AlertClockFaultTest {
   private static final Instant START = Instant.parse("2026-10-25T00:00:00Z");
   private static final long[] JUMP_SECONDS = {3_600, -3_600, 86_400, -86_400, 600, -600, 1, -1, 0};
 
-  private final FaultRun run = FaultRun.of("F8", 300);
+  private final FaultRun run = FaultRun.of("F8", 100);
   private final SettableClock clock = SettableClock.at(START);
   private long nanos = Long.MAX_VALUE - Duration.ofMinutes(30).toNanos();
   private final Map<String, Long> figures = new TreeMap<>();

@@ -21,7 +21,7 @@ class AlertEnginePropertyTest {
   /** One reading, so many seconds after the one before; empty is missing. */
   record Step(int seconds, Optional<Integer> value) {}
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void whenReadingsAreRandom_thenEngineAndModelAgree(
       @ForAll("rules") AlertRule rule, @ForAll("histories") List<Step> history) {
     AlertEngine engine = AlertEngine.of(List.of(rule));
@@ -38,7 +38,7 @@ class AlertEnginePropertyTest {
     assertThat(told).isEqualTo(model(rule, history));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void whenReadingsAreRandom_thenFiringsAreNeverCloserThanTheCooldownAndAlternate(
       @ForAll("rules") AlertRule rule, @ForAll("histories") List<Step> history) {
     AlertEngine engine = AlertEngine.of(List.of(rule));

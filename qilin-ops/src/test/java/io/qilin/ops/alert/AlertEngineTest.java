@@ -59,7 +59,7 @@ class AlertEngineTest {
     assertThat(alerts.get(0))
         .isEqualTo(new Alert(
             AT,
-            ErrorCode.LIMIT_EXCEEDED,
+            ErrorCode.METRIC_ALERT,
             "rule:prediction_accuracy",
             "FIRING 'prediction_accuracy' is 0.59, below 0.6 (episode 1)",
             Severity.CRITICAL,

@@ -90,7 +90,7 @@ class LogAlertSinkTest {
   @Test
   void whenTwoTextsDiffer_thenTheirLinesDoToo() {
     assertThat(OneLine.of("a\\u000Ab", 100)).isEqualTo("a\\\\u000Ab");
-    assertThat(OneLine.of("a\nb", 100)).isEqualTo("a\\u000Ab");
+    assertThat(OneLine.of("a\nb", 100)).isEqualTo("a\\nb");
     assertThat(OneLine.of("\uD83D\uDE80x", 1)).isEqualTo("\uD83D\uDE80… (3 characters)");
   }
 

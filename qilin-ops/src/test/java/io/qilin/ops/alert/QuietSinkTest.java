@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class QuietSinkTest {
+  private static final int FLOOD = Integer.getInteger("qilin.alerts", 20_000);
+
   private final SettableClock clock = SettableClock.at("2026-01-05T09:30:00+08:00");
   private final AtomicLong nanos = new AtomicLong();
   private final Silences silences = Silences.of(clock, nanos::get);
@@ -54,18 +56,18 @@ class QuietSinkTest {
   }
 
   @Test
-  void whenAHundredThousandDifferentComes_thenTheMemoryIsBoundedAndAllPass() {
+  void whenVeryManyDifferentCome_thenTheMemoryIsBoundedAndAllPass() {
     AtomicLong count = new AtomicLong();
     QuietSink counted = QuietSink.builder(alert -> count.incrementAndGet(), nanos::get)
         .keys(100)
         .build();
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < FLOOD; i++) {
       counted.alert(alert("vendor", "away " + i, Severity.ERROR));
     }
     assertThat(counted.repeated()).isZero();
     counted.alert(alert("vendor", "away 0", Severity.ERROR));
-    counted.alert(alert("vendor", "away 99999", Severity.ERROR));
-    assertThat(count.get()).as("the first is forgotten, the last is not").isEqualTo(100_001);
+    counted.alert(alert("vendor", "away " + (FLOOD - 1), Severity.ERROR));
+    assertThat(count.get()).as("the first is forgotten, the last is not").isEqualTo(FLOOD + 1);
   }
 
   @Test

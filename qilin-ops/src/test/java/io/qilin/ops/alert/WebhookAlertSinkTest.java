@@ -20,8 +20,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,6 +108,32 @@ class WebhookAlertSinkTest {
   }
 
   @Test
+  void whenTheHostsClockFails_thenTheAlertIsCountedAndNothingIsThrown() {
+    Clock broken = new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        throw new IllegalStateException("canary");
+      }
+    };
+    WebhookAlertSink sink = WebhookAlertSink.builder(
+            client, URI.create("https://hook.example"), SECRET, broken, new SecureRandom())
+        .build();
+    sink.alert(ALERT);
+    assertThat(sink.health().reason())
+        .isEqualTo("https://hook.example was not told: IllegalStateException");
+  }
+
+  @Test
   void whenAnAlertIsSent_thenItIsSignedJson() {
     sink(address()).build().alert(ALERT);
     Got one = got.get(0);
@@ -112,7 +142,7 @@ class WebhookAlertSinkTest {
     assertThat(new String(one.body(), StandardCharsets.UTF_8))
         .isEqualTo("{\"id\":\"" + one.id() + "\",\"at\":\"2026-01-05T01:30:00Z\","
             + "\"severity\":\"CRITICAL\",\"code\":\"RISK_LIMIT\",\"number\":4003,"
-            + "\"source\":\"rule:a\",\"message\":\"line\\\\u000Aone \\\"q\\\" \\\\uD800\","
+            + "\"source\":\"rule:a\",\"message\":\"line\\\\none \\\"q\\\" \\\\ud800\","
             + "\"figures\":{\"value\":\"0.5\"}}");
     assertThat(WebhookSignature.verifies(
             SECRET, one.timestamp(), one.id(), one.body(), one.signature()))

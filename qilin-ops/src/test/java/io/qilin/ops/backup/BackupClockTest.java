@@ -27,7 +27,7 @@ class BackupClockTest {
 
   @Test
   void whenTheClockJumps_thenNamesAreUniqueAndStandInTheOrderInWhichTheyWereMade() {
-    FaultRun run = FaultRun.of("F8-backup", 25);
+    FaultRun run = FaultRun.of("F8-backup", 10);
     Random random = run.random();
     BackupFixture fixture = new BackupFixture(folder);
     List<String> made = new ArrayList<>();

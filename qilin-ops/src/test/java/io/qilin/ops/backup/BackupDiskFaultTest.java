@@ -91,7 +91,7 @@ class BackupDiskFaultTest {
   @Test
   @Tag("F5")
   void whenTheKthOperationFails_thenTheErrorIsTypedAndNoHalfBackupIsListed() throws IOException {
-    FaultRun run = FaultRun.of("F5-backup", 50);
+    FaultRun run = FaultRun.of("F5-backup", 20);
     FaultDisk healthy = FaultDisk.empty();
     backups(healthy);
     long before = healthy.operations();
@@ -129,7 +129,7 @@ class BackupDiskFaultTest {
   @Test
   @Tag("F4")
   void whenThePowerIsCut_thenWhatWasAcknowledgedIsThereAndNothingElseIsListed() throws IOException {
-    FaultRun run = FaultRun.of("F4-backup", 50);
+    FaultRun run = FaultRun.of("F4-backup", 20);
     FaultDisk disk = FaultDisk.empty();
     Backups backups = backups(disk);
     int begin = disk.moment();

@@ -127,7 +127,7 @@ class BackupPathsTest {
   @Test
   void whenTheNamesAreThoseOfTheCorpus_thenNoneLeadsOutOfTheFolder() throws IOException {
     List<String> all = corpus();
-    FaultRun run = FaultRun.of("path-names", 120);
+    FaultRun run = FaultRun.of("path-names", 60);
     Collections.shuffle(all, run.random());
     List<String> names = all.subList(0, Math.min(run.n(), all.size()));
     int refused = refused(names);

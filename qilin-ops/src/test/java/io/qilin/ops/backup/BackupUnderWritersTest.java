@@ -57,7 +57,7 @@ class BackupUnderWritersTest {
   @Test
   void whenStoresAreWritten_thenEachBackupIsConsistentAndHasAllThatWasAcknowledgedBefore()
       throws Exception {
-    FaultRun run = FaultRun.of("backup-writers", 2);
+    FaultRun run = FaultRun.of("backup-writers", 1);
     List<Promise> promises = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     Clock clock = Clock.systemUTC();

@@ -60,6 +60,8 @@ class BackupWorkerTest {
         .oldest(HOUR.multipliedBy(2))
         .retry(Duration.ofMillis(1))
         .failures(2)
+        // Longer than the clocks of the tests jump: a step may be ending while they do.
+        .longest(Duration.ofDays(1))
         .retention(new Retention(2, 0, 0))
         .start();
   }

@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 class RetentionPropertyTest {
   private static final long YEAR = 31_536_000L;
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whenPoliciesAreApplied_thenTheNewestStayAndASecondTimeChangesNothing(
       @ForAll @Size(max = 60) List<@LongRange(min = -YEAR, max = YEAR) Long> seconds,
       @ForAll @IntRange(min = 1, max = 10) int last,

@@ -57,6 +57,7 @@ final class ErrorAdvice {
       case STORE_UNAVAILABLE -> "Look at the database; write again";
       case STORE_DAMAGED -> "Restore the last backup";
       case STORE_VERSION -> "Use the newer version of Qilin";
+      case METRIC_ALERT -> "Look at the metric and the rule that the message names";
       case AUTHENTICATION -> "Log in again";
       case AUTHORIZATION -> "Ask for the role, or leave it";
       case RATE_LIMITED -> "Wait as long as the answer says";

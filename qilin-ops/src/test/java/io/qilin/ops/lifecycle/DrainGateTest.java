@@ -62,7 +62,7 @@ class DrainGateTest {
   @Test
   void whenManyGoInWhileItIsClosed_thenAllWhoWentInHaveComeOutWhenItIsDrained() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    int rounds = Integer.getInteger("qilin.fault.n", 30);
+    int rounds = Integer.getInteger("qilin.fault.n", 10);
     try {
       for (int round = 0; round < rounds; round++) {
         DrainGate own = DrainGate.of("round", System::nanoTime);

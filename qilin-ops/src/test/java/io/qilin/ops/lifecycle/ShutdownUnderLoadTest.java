@@ -117,7 +117,7 @@ class ShutdownUnderLoadTest {
 
   @Test
   void whenAHostIsStoppedUnderLoad_thenNothingAcknowledgedIsLost() throws Exception {
-    FaultRun run = FaultRun.of("shutdown", 2);
+    FaultRun run = FaultRun.of("shutdown", 1);
     Random random = run.random();
     long lost = 0;
     for (int i = 0; i < run.n(); i++) {

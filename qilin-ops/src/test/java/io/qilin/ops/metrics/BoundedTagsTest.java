@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BoundedTagsTest {
-  private static final int NAMES = Integer.getInteger("qilin.names", 100_000);
+  private static final int NAMES = Integer.getInteger("qilin.names", 5_000);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final QilinMetrics metrics = QilinMetrics.on(registry);

@@ -55,12 +55,12 @@ class LineProtocolTest {
         .isInstanceOf(QilinException.class);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whenParsedBack_thenItIsTheSamePoint(@ForAll("points") MeasuredPoint point) {
     assertThat(parsed(LineProtocol.line(point))).isEqualTo(carried(point));
   }
 
-  @Property(tries = 50)
+  @Property(tries = 25)
   void whenABatchIsWritten_thenItHasAsManyLinesAsPoints(
       @ForAll("points") MeasuredPoint one, @ForAll("points") MeasuredPoint two) {
     List<String> lines = lines(LineProtocol.lines(List.of(one, two)));

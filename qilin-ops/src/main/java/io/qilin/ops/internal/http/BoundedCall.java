@@ -83,7 +83,7 @@ public final class BoundedCall {
   }
 
   /**
-   * An address fit for messages: scheme, host, port and path, without the query, which may hold a token.
+   * An address fit for messages: scheme, host and port, without path and query, which may hold a token.
    *
    * @throws QilinException INVALID_CONFIGURATION unless it is one of http or https with a host and without a user
    */
@@ -97,8 +97,7 @@ public final class BoundedCall {
               + QilinException.quote(String.valueOf(uri.getHost())));
     }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    return uri.getScheme() + "://" + uri.getHost() + port + path;
+    return uri.getScheme() + "://" + uri.getHost() + port;
   }
 
   /** Whether everybody on the way can read it. */
