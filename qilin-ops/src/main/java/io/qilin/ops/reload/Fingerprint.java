@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -59,8 +60,15 @@ final class Fingerprint {
     MessageDigest content = sha256();
     String state;
     try {
-      state =
-          Files.isDirectory(file) ? "folder " + list(content, file) : "file " + read(content, file);
+      BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class);
+      if (kind.isDirectory()) {
+        state = "folder " + list(content, file);
+      } else if (kind.isRegularFile()) {
+        state = "file " + read(content, file);
+      } else {
+        // To open a pipe waits for who writes to it, and no interrupt ends that.
+        state = "no regular file";
+      }
     } catch (NoSuchFileException e) {
       state = "missing";
     } catch (IOException e) {
