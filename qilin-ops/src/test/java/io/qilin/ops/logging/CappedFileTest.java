@@ -142,7 +142,7 @@ class CappedFileTest {
   @Tag("F5")
   void whenAnyOperationFails_thenWhatIsToldToBeWrittenIsThereAndNothingElseWhole()
       throws IOException {
-    FaultRun run = FaultRun.of("F5", 60);
+    FaultRun run = FaultRun.of("F5", 30);
     int operations = (int) faulted(0, DiskFault.IO_ERROR, false);
     int stride = Math.max(1, operations * DiskFault.values().length * 2 / run.n());
     int cases = 0;
