@@ -79,7 +79,8 @@ final class ConfigSealCommand implements Callable<Integer> {
 
   private static byte[] bytes() {
     try {
-      return System.in.readNBytes(ConfigVault.MOST_BYTES + 2);
+      // One more than a secret and its line end have: what is longer must be refused, not cut.
+      return System.in.readNBytes(ConfigVault.MOST_BYTES + 3);
     } catch (IOException e) {
       throw new QilinException(ErrorCode.IO, "the standard input cannot be read", e);
     }

@@ -165,4 +165,25 @@ class ConfigCliTest {
           .contains("Example: qilin config " + part, "--debug");
     }
   }
+
+  @Test
+  void whenTheInputGoesOnAfterTheLongestSecret_thenItIsRefusedAndNotCut() {
+    String input = "x".repeat(32_768) + "\r\nmore";
+    Cli run =
+        typed(input, "config", "seal", "--path", "a", "--key", "k1", "--keys", keys.toString());
+    assertThat(run.code()).isNotZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(typed(
+                input.substring(0, 32_770),
+                "config",
+                "seal",
+                "--path",
+                "a",
+                "--key",
+                "k1",
+                "--keys",
+                keys.toString())
+            .code())
+        .isZero();
+  }
 }

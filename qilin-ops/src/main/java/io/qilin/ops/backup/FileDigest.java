@@ -1,10 +1,9 @@
 package io.qilin.ops.backup;
 
-import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.ops.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -31,11 +30,7 @@ record FileDigest(long size, String sha256) {
   }
 
   static Running running() {
-    try {
-      return new Running(MessageDigest.getInstance("SHA-256"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new QilinException(ErrorCode.SYSTEM, "this runtime has no SHA-256", e);
-    }
+    return new Running(Sha256.start());
   }
 
   /** A digest that is being made. */

@@ -1,5 +1,6 @@
 package io.qilin.ops.config;
 
+import io.qilin.ops.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

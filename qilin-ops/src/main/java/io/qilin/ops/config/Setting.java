@@ -1,5 +1,7 @@
 package io.qilin.ops.config;
 
+import io.qilin.ops.internal.Sha256;
+
 /**
  * A setting as a tree keeps it.
  *

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * cap is kept even where an old file cannot be deleted: then nothing is written. Lines are handed to the operating system, not
  * forced: they survive the process, not a loss of power. One process may write to a folder and name.
  *
- * <p>Safe for use by several threads: one lock, held while it writes.
+ * <p>Safe for use by several threads: one lock, held while it writes. Only {@link #write} waits for a write that hangs.
  */
 public final class CappedFile implements AutoCloseable {
   /** The longest line; what is longer is cut. */
@@ -37,10 +38,10 @@ public final class CappedFile implements AutoCloseable {
   private @Nullable FileChannel channel;
   private long size;
   private boolean torn;
-  private boolean closed;
   private boolean interrupted;
-  private long lost;
-  private @Nullable String failure;
+  private final AtomicLong lost = new AtomicLong();
+  private volatile boolean closed;
+  private volatile @Nullable String failure;
 
   private CappedFile(Builder builder) {
     this.files = new LogFolder(builder.folder, builder.name, builder.totalBytes, builder.fileBytes);
@@ -71,11 +72,12 @@ public final class CappedFile implements AutoCloseable {
       // An interrupt would close the channel; it is put back afterwards.
       interrupted = Thread.interrupted();
       int done = writeAll(lines);
-      lost += lines.size() - done;
+      lost.addAndGet(lines.size() - done);
       was = interrupted;
       return done;
     } finally {
       lock.unlock();
+      letGoIfClosed();
       if (was) {
         Thread.currentThread().interrupt();
       }
@@ -211,33 +213,29 @@ public final class CappedFile implements AutoCloseable {
 
   /** How many lines could not be written. */
   public long lost() {
-    lock.lock();
-    try {
-      return lost;
-    } finally {
-      lock.unlock();
-    }
+    return lost.get();
   }
 
   /** What was wrong the last time; empty once a line could be written again. */
   public Optional<String> failure() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(failure);
-    } finally {
-      lock.unlock();
-    }
+    return Optional.ofNullable(failure);
   }
 
-  /** Closes the file; later lines are lost. */
+  /** Closes the file; later lines are lost. Does not wait for a write that is under way: that one closes the file when it ends. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      drop();
-    } finally {
-      lock.unlock();
+    closed = true;
+    letGoIfClosed();
+  }
+
+  /** Whoever holds the lock meanwhile is a writer, and asks this after it: so the last one lets go. */
+  private void letGoIfClosed() {
+    if (closed && lock.tryLock()) {
+      try {
+        drop();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

@@ -6,8 +6,10 @@ import io.qilin.api.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,12 @@ public final class KnownSecrets implements LogMasker {
   /** The most secrets at once. */
   public static final int MOST = 1_000;
 
+  /** How often each secret was added, by its own form. */
+  private final Map<SecretPrint, Integer> added = new HashMap<>();
+
+  /** How many secrets have each form. */
   private final Map<SecretPrint, Integer> prints = new HashMap<>();
+
   private int secrets;
   /** Made anew by the first text after a change. */
   private volatile @Nullable SecretTable table;
@@ -52,31 +59,36 @@ public final class KnownSecrets implements LogMasker {
           "the log hides at most " + MOST + " secrets at once; forget those that are rotated out");
     }
     secrets++;
-    forms(secret).forEach((print, any) -> prints.merge(print, 1, Integer::sum));
+    added.merge(SecretPrint.of(secret.reveal()), 1, Integer::sum);
+    forms(secret).forEach(print -> prints.merge(print, 1, Integer::sum));
     table = null;
   }
 
   /** Hides a secret no longer; does nothing if it was never added. */
   public synchronized void forget(Secret secret) {
-    if (secret.reveal().length() < SHORTEST) {
-      return;
-    }
-    boolean known = false;
-    for (SecretPrint print : forms(secret).keySet()) {
-      known |= prints.computeIfPresent(print, (any, times) -> times - 1) != null;
-      prints.remove(print, 0);
-    }
-    if (known) {
+    int length = secret.reveal().length();
+    if (length >= SHORTEST && length <= LONGEST && less(added, SecretPrint.of(secret.reveal()))) {
+      forms(secret).forEach(print -> less(prints, print));
       secrets--;
       table = null;
     }
   }
 
-  private static Map<SecretPrint, Boolean> forms(Secret secret) {
+  /** Takes one away; false if there was none. */
+  private static boolean less(Map<SecretPrint, Integer> counts, SecretPrint print) {
+    boolean known = counts.containsKey(print);
+    counts.computeIfPresent(print, (any, times) -> times == 1 ? null : times - 1);
+    return known;
+  }
+
+  /** As it is, and as in an address, where a space is a plus or {@code %20}. */
+  private static Set<SecretPrint> forms(Secret secret) {
     String plain = secret.reveal();
-    Map<SecretPrint, Boolean> forms = new LinkedHashMap<>();
-    forms.put(SecretPrint.of(plain), true);
-    forms.put(SecretPrint.of(URLEncoder.encode(plain, StandardCharsets.UTF_8)), true);
+    String encoded = URLEncoder.encode(plain, StandardCharsets.UTF_8);
+    Set<SecretPrint> forms = new LinkedHashSet<>();
+    for (String form : List.of(plain, encoded, encoded.replace("+", "%20"))) {
+      forms.add(SecretPrint.of(form));
+    }
     return forms;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,8 +36,14 @@ final class LogFolder {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
-    if (Files.exists(current()) && Files.size(current()) > fileBytes) {
-      rename(full());
+    if (Files.exists(current())) {
+      if (!Files.isRegularFile(current())) {
+        // To open a pipe waits for who reads from it, and no interrupt ends that.
+        throw new FileSystemException(current().toString(), null, "is no regular file");
+      }
+      if (Files.size(current()) > fileBytes) {
+        rename(full());
+      }
     }
     Map<Long, Path> full = full();
     long sum = 0;

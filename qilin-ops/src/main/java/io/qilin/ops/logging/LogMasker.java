@@ -6,8 +6,9 @@ import java.util.Objects;
  * Hides in a text what no log may hold. Implementations are safe to share between threads, take time linear in the text, and throw
  * rather than let a text pass that they cannot judge: its line is then written without it.
  *
- * <p>A host adds its own by a lambda, for example {@code LogMasker.credentials().and(redactor::text)} with the {@code PiiRedactor}
- * of qilin-security.
+ * <p>A host adds its own by a lambda, for example {@code secrets.and(LogMasker.credentials()).and(redactor::text)} with its {@link
+ * KnownSecrets} and the {@code PiiRedactor} of qilin-security. Known secrets come first: what masks by form takes a comma for the end
+ * of a password, and the rest of one that it cut through is no longer known.
  */
 @FunctionalInterface
 public interface LogMasker {

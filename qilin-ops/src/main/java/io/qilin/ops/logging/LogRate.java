@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * cell rate algorithm). A refused line changes nothing, so that a flood costs one read. Safe for use by several threads.
  */
 public final class LogRate {
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final long intervalNanos;
   private final long burstNanos;
   private final AtomicLong fullAt;
@@ -23,13 +25,16 @@ public final class LogRate {
    * A full bucket.
    *
    * @param lines in one period, at least 1 and at most one a nanosecond
-   * @param period positive
+   * @param period positive, at most 365 days
    * @param burst lines at once, at least 1
    * @param now monotonic nanoseconds
    * @throws QilinException INVALID_ARGUMENT outside these bounds
    */
   public static LogRate of(long lines, Duration period, int burst, long now) {
-    if (period.isNegative() || lines < 1 || burst < 1 || lines > period.toNanos()) {
+    if (period.isNegative() || period.compareTo(LONGEST) > 0) {
+      throw QilinException.invalid("the period of a rate is at most 365 days, was " + period);
+    }
+    if (lines < 1 || burst < 1 || lines > period.toNanos()) {
       throw QilinException.invalid(
           "a rate has at least one line and at most one a nanosecond, and a"
               + " burst of at least 1, was " + lines + " in " + period + " and " + burst);

@@ -1,10 +1,8 @@
 package io.qilin.ops.logging;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
+import io.qilin.ops.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -34,14 +32,7 @@ record SecretPrint(int length, long beginning, long whole, String digest) {
   }
 
   private static String digest(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_16BE)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new QilinException(
-          ErrorCode.ALGORITHM_UNSUPPORTED,
-          "this Java has no SHA-256, by which secrets are hidden",
-          e);
-    }
+    return HexFormat.of()
+        .formatHex(Sha256.start().digest(text.getBytes(StandardCharsets.UTF_16BE)));
   }
 }

@@ -120,6 +120,8 @@ public final class SlowCalls implements MeterBinder {
 
   /** Sets up the watching of calls. */
   public static final class Builder {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final LongSupplier ticker;
     private Duration threshold = Duration.ofSeconds(1);
     private int warningsPerMinute = 60;
@@ -131,11 +133,11 @@ public final class SlowCalls implements MeterBinder {
     /**
      * A call that takes longer is slow; 1 s unless set.
      *
-     * @throws QilinException INVALID_ARGUMENT if negative
+     * @throws QilinException INVALID_ARGUMENT if negative or above 365 days
      */
     public Builder threshold(Duration longest) {
-      if (longest.isNegative()) {
-        throw QilinException.invalid("the threshold is not negative, was " + longest);
+      if (longest.isNegative() || longest.compareTo(LONGEST) > 0) {
+        throw QilinException.invalid("the threshold is 0 to 365 days, was " + longest);
       }
       threshold = longest;
       return this;

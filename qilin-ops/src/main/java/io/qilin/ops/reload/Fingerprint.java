@@ -1,7 +1,6 @@
 package io.qilin.ops.reload;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
+import io.qilin.ops.internal.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,7 +36,7 @@ final class Fingerprint {
   private Fingerprint() {}
 
   static String of(Collection<Path> files) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     List<Path> sorted =
         files.stream().sorted(Comparator.comparing(Path::toString)).toList();
     for (Path file : sorted) {
@@ -47,20 +46,19 @@ final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new QilinException(ErrorCode.SYSTEM, "this Java has no SHA-256", e);
-    }
-  }
-
   private static void addContent(MessageDigest digest, Path file) {
-    MessageDigest content = sha256();
+    MessageDigest content = Sha256.start();
     String state;
     try {
-      state =
-          Files.isDirectory(file) ? "folder " + list(content, file) : "file " + read(content, file);
+      BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class);
+      if (kind.isDirectory()) {
+        state = "folder " + list(content, file);
+      } else if (kind.isRegularFile()) {
+        state = "file " + read(content, file);
+      } else {
+        // To open a pipe waits for who writes to it, and no interrupt ends that.
+        state = "no regular file";
+      }
     } catch (NoSuchFileException e) {
       state = "missing";
     } catch (IOException e) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ final class ListenerQueue<T> implements AutoCloseable {
 
   private boolean closed;
   private boolean delivering;
+  private boolean handedOver;
   private long failures;
   private long skipped;
 
@@ -60,6 +60,8 @@ final class ListenerQueue<T> implements AutoCloseable {
         waiting.addFirst(Coalesced.of(first, waiting.removeFirst()));
         skipped++;
       }
+      // Also where an executor dropped the last task in silence.
+      handedOver = false;
     } finally {
       lock.unlock();
     }
@@ -67,24 +69,38 @@ final class ListenerQueue<T> implements AutoCloseable {
 
   /** Has what waits delivered, if nobody does so already. */
   void kick() {
+    if (!toHandOver()) {
+      return;
+    }
     if (worker != null) {
-      if (pending()) {
-        worker.wake();
-      }
-    } else if (executor != null && pending()) {
+      worker.wake();
+    } else if (executor != null) {
       try {
         executor.execute(this::deliver);
-      } catch (RejectedExecutionException e) {
+      } catch (RuntimeException e) {
         // It waits; the next look at the files asks again.
         LOG.debug("the executor takes no event of the configuration now", e);
+        handOverAgain();
       }
     }
   }
 
-  private boolean pending() {
+  /** Whether events wait that nobody was told to deliver: a stuck executor gets no more tasks than there are events. */
+  private boolean toHandOver() {
     lock.lock();
     try {
-      return !closed && !delivering && !waiting.isEmpty();
+      boolean pending = !closed && !delivering && !handedOver && !waiting.isEmpty();
+      handedOver |= pending;
+      return pending;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void handOverAgain() {
+    lock.lock();
+    try {
+      handedOver = false;
     } finally {
       lock.unlock();
     }
@@ -97,13 +113,31 @@ final class ListenerQueue<T> implements AutoCloseable {
         return;
       }
       delivering = true;
+      handedOver = false;
     } finally {
       lock.unlock();
     }
-    Optional<ConfigEvent<T>> next = next();
-    while (next.isPresent()) {
-      tell(next.get());
-      next = next();
+    boolean over = false;
+    try {
+      for (Optional<ConfigEvent<T>> next = next(); next.isPresent(); next = next()) {
+        tell(next.get());
+      }
+      over = true;
+    } finally {
+      if (!over) {
+        stopped();
+      }
+    }
+  }
+
+  /** The thread is ending by an error that is none of the listener's alone; another delivers what still waits. */
+  private void stopped() {
+    lock.lock();
+    try {
+      delivering = false;
+      failures++;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -122,11 +156,7 @@ final class ListenerQueue<T> implements AutoCloseable {
   private void tell(ConfigEvent<T> event) {
     try {
       listener.on(event);
-    } catch (RuntimeException
-        | LinkageError
-        | AssertionError
-        | StackOverflowError
-        | OutOfMemoryError e) {
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       LOG.warn("a listener of the configuration failed at {}", event, e);
       lock.lock();
       try {

@@ -48,6 +48,7 @@ public final class LiveConfig<T> implements AutoCloseable {
   private final List<ListenerQueue<T>> queues;
   private final long pollNanos;
   private final long gapNanos;
+  private final long unsettledNanos;
   private final ReentrantLock turn = new ReentrantLock(true);
   private final Worker worker;
 
@@ -55,6 +56,7 @@ public final class LiveConfig<T> implements AutoCloseable {
     this.pollNanos = builder.poll.toNanos();
     // So that a busy folder does not have the files read without end.
     this.gapNanos = Math.max(builder.debounce.toNanos() / 5, TimeUnit.MILLISECONDS.toNanos(5));
+    this.unsettledNanos = builder.debounce.plus(UNSETTLED).toNanos();
     List<ListenerQueue<T>> made = new ArrayList<>();
     this.queues = made;
     this.reloader = new Reloader<>(
@@ -179,7 +181,7 @@ public final class LiveConfig<T> implements AutoCloseable {
         .refusal()
         .ifPresent(reason -> reasons.add(
             "the configuration is refused and version " + now.version() + " stays: " + reason));
-    if (reloader.unsettledNanos() > UNSETTLED.toNanos()) {
+    if (reloader.unsettledNanos() > unsettledNanos) {
       reasons.add("the files change all the time and version " + now.version() + " stays");
     }
     if (!watch.trouble().isEmpty()) {
@@ -205,7 +207,10 @@ public final class LiveConfig<T> implements AutoCloseable {
     return queues.stream().mapToLong(each).sum();
   }
 
-  /** Ends looking and telling; what was not told is not told. {@link #current} goes on answering. */
+  /**
+   * Ends looking and telling; what was not told is not told. {@link #current} goes on answering. Waits up to 5 s for a look that is
+   * under way, and as long for each listener that is at work on a thread of its own.
+   */
   @Override
   public void close() {
     worker.close();

@@ -5,6 +5,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.ops.config.Loaded;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +104,7 @@ final class Reloader<T> {
   /**
    * Reads now, whatever was read before.
    *
-   * @throws QilinException what refuses it; CONFLICT if the files change all the time
+   * @throws QilinException what refuses it; CONFLICT if the files change all the time; CANCELLED if the thread is interrupted
    */
   ConfigSnapshot<T> readNow() {
     for (int i = 0; i < MOST_TRIES; i++) {
@@ -114,6 +115,11 @@ final class Reloader<T> {
         }
         return snapshot;
       }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new QilinException(
+            ErrorCode.CANCELLED,
+            "interrupted during a reload; version " + snapshot.version() + " stays");
+      }
     }
     throw new QilinException(
         ErrorCode.CONFLICT,
@@ -121,7 +127,7 @@ final class Reloader<T> {
             + " stays, try again");
   }
 
-  /** Reads once. False if the files changed meanwhile: what was read then, or why not, does not count. */
+  /** Reads once. False if the files changed meanwhile or an interrupt ended it: what was read then, or why not, does not count. */
   private boolean attempt(String seen, boolean asked) {
     tried = ticker.getAsLong();
     Loaded<T> loaded = null;
@@ -130,30 +136,28 @@ final class Reloader<T> {
       loaded = Objects.requireNonNull(loader.get(), "what the loader answers");
     } catch (QilinException e) {
       refused = e;
-    } catch (RuntimeException
-        | LinkageError
-        | AssertionError
-        | StackOverflowError
-        | OutOfMemoryError e) {
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       // Its message may hold a part of the configuration.
       refused = new QilinException(
           ErrorCode.INVALID_CONFIGURATION,
           "the configuration cannot be read: the loader threw " + e.getClass().getSimpleName());
     }
-    if (!Fingerprint.of(files).equals(seen)) {
+    // An interrupt closes files under those who read them: that is nothing that the files do.
+    if (Thread.currentThread().isInterrupted() || !Fingerprint.of(files).equals(seen)) {
       return false;
     }
+    Instant now = clock.instant();
     settling.took(seen);
     unsettledNanos = 0;
     if (loaded != null) {
-      accept(loaded, asked);
+      accept(loaded, asked, now);
     } else if (refused != null) {
-      refuse(refused);
+      refuse(refused, now);
     }
     return true;
   }
 
-  private void accept(Loaded<T> loaded, boolean asked) {
+  private void accept(Loaded<T> loaded, boolean asked, Instant now) {
     failure = null;
     told = null;
     if (!loaded.files().equals(files)) {
@@ -169,7 +173,7 @@ final class Reloader<T> {
       return;
     }
     ConfigSnapshot<T> after = new ConfigSnapshot<>(
-        loaded.value(), loaded.tree(), before.version() + 1, clock.instant(), loaded.files());
+        loaded.value(), loaded.tree(), before.version() + 1, now, loaded.files());
     snapshot = after;
     LOG.info("the configuration is version {} now", after.version());
     events.accept(ConfigEvent.Changed.of(before, after, 0));
@@ -180,7 +184,7 @@ final class Reloader<T> {
     return String.valueOf(why.getMessage()).replace(":\n", ": ").replace("\n", "; ");
   }
 
-  private void refuse(QilinException why) {
+  private void refuse(QilinException why, Instant now) {
     failure = why;
     refusals.incrementAndGet();
     String reason = oneLine(why);
@@ -190,6 +194,6 @@ final class Reloader<T> {
     told = reason;
     long version = snapshot.version();
     LOG.warn("a configuration is refused, version {} stays: {}", version, reason);
-    events.accept(new ConfigEvent.Refused<>(reason, version, clock.instant(), 0));
+    events.accept(new ConfigEvent.Refused<>(reason, version, now, 0));
   }
 }

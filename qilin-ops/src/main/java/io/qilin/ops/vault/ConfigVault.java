@@ -103,6 +103,9 @@ public final class ConfigVault implements SecretReader {
 
   private static byte[] bytes(String path, Secret secret) {
     CharBuffer text = CharBuffer.wrap(secret.reveal());
+    if (text.remaining() > MOST_BYTES) {
+      throw tooLong(path, text.remaining() + " characters");
+    }
     byte[] room = new byte[3 * text.remaining()];
     ByteBuffer encoded = ByteBuffer.wrap(room);
     if (StandardCharsets.UTF_8.newEncoder().encode(text, encoded, true).isError()) {
@@ -114,10 +117,14 @@ public final class ConfigVault implements SecretReader {
     Arrays.fill(room, (byte) 0);
     if (bytes.length > MOST_BYTES) {
       Arrays.fill(bytes, (byte) 0);
-      throw QilinException.invalid("the secret for " + QilinException.quote(path) + " has "
-          + bytes.length + " bytes, at most " + MOST_BYTES + " are sealed");
+      throw tooLong(path, bytes.length + " bytes");
     }
     return bytes;
+  }
+
+  private static QilinException tooLong(String path, String length) {
+    return QilinException.invalid("the secret for " + QilinException.quote(path) + " has " + length
+        + ", at most " + MOST_BYTES + " bytes are sealed");
   }
 
   /**

@@ -15,10 +15,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +142,7 @@ class CappedFileTest {
   @Tag("F5")
   void whenAnyOperationFails_thenWhatIsToldToBeWrittenIsThereAndNothingElseWhole()
       throws IOException {
-    FaultRun run = FaultRun.of("F5", 60);
+    FaultRun run = FaultRun.of("F5", 30);
     int operations = (int) faulted(0, DiskFault.IO_ERROR, false);
     int stride = Math.max(1, operations * DiskFault.values().length * 2 / run.n());
     int cases = 0;
@@ -251,5 +257,64 @@ class CappedFileTest {
         .isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> CappedFile.builder(folder, "q").totalBytes(1 << 20).build())
         .isInstanceOf(QilinException.class);
+  }
+
+  @Test
+  void whenThePlaceOfTheFileIsAPipe_thenNobodyWaitsForAReader(@TempDir Path real) throws Exception {
+    Path pipe = real.resolve("q.log");
+    Assumptions.assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "mkfifo");
+    try (CappedFile file = CappedFile.builder(real, "q").build()) {
+      int written = Assertions.assertTimeoutPreemptively(
+          Duration.ofSeconds(30), () -> file.write(lines(1, 50)));
+      assertThat(written).isZero();
+      assertThat(file.failure()).hasValueSatisfying(why -> assertThat(why).contains("regular"));
+      Files.delete(pipe);
+      assertThat(file.write(lines(1, 50))).isEqualTo(1);
+    }
+  }
+
+  /** The line hangs where its bytes are taken, as it would in a network drive. */
+  @Test
+  void whenAWriteHangs_thenItIsClosedAndAskedWithoutWaiting() throws Exception {
+    CappedFile file = open();
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    List<byte[]> hanging = new AbstractList<>() {
+      @Override
+      public byte[] get(int index) {
+        hangs.countDown();
+        boolean done = false;
+        while (!done) {
+          try {
+            done = over.await(30, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        }
+        return "x\n".getBytes(StandardCharsets.UTF_8);
+      }
+
+      @Override
+      public int size() {
+        return 1;
+      }
+    };
+    Thread writer = new Thread(() -> file.write(hanging));
+    writer.start();
+    assertThat(hangs.await(30, TimeUnit.SECONDS)).isTrue();
+    try {
+      Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+        assertThat(file.lost()).isZero();
+        assertThat(file.failure()).isEmpty();
+        file.close();
+      });
+    } finally {
+      over.countDown();
+      writer.join();
+    }
+    assertThat(file.write(lines(1, 50))).isZero();
+    assertThat(file.lost()).isEqualTo(1);
+    assertThat(text(folder.resolve("q.log"))).isEqualTo("x\n");
   }
 }

@@ -1,11 +1,10 @@
 package io.qilin.ops.logging;
 
-import io.qilin.security.internal.StrictJson;
-import io.qilin.testkit.SharedFiles;
-import java.nio.charset.StandardCharsets;
+import io.qilin.ops.Corpora;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Texts that want to be more than a part of a line. */
 public final class HostileLines {
@@ -28,12 +27,13 @@ public final class HostileLines {
 
   private HostileLines() {}
 
-  /** The texts of a corpus. */
-  public static List<String> corpus(Path cases) {
-    StrictJson json = StrictJson.limited(8 << 20, 8);
-    return SharedFiles.lines(cases).stream()
-        .map(line -> (String)
-            json.object(line.getBytes(StandardCharsets.UTF_8), "the case").get("s"))
+  /** Every n-th text of a corpus; {@code qilin.corpus.step} sets another step, 1 for all. */
+  public static List<String> corpus(Path cases, int step) {
+    List<String> all = Corpora.texts(cases);
+    int every = Integer.getInteger("qilin.corpus.step", step);
+    return IntStream.range(0, all.size())
+        .filter(i -> i % every == 0)
+        .mapToObj(all::get)
         .toList();
   }
 }

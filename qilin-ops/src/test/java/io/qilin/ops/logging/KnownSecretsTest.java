@@ -107,4 +107,27 @@ class KnownSecretsTest {
     String text = "sk-proj-".repeat(10_000);
     assertThat(secrets.mask(text)).isSameAs(text);
   }
+
+  @Test
+  void whenASecretThatWasNeverAddedLooksLikeAFormOfAnother_thenNothingIsForgotten() {
+    secrets.add(Secret.of("p@ssword/1"));
+    secrets.forget(Secret.of("p%40ssword%2F1"));
+    secrets.forget(Secret.of("x".repeat(50_000)));
+    assertThat(secrets.size()).isEqualTo(1);
+    assertThat(secrets.mask("?p=p%40ssword%2F1")).isEqualTo("?p=***");
+  }
+
+  @Test
+  void whenASecretHasASpace_thenItIsHiddenInEachFormOfAnAddress() {
+    secrets.add(Secret.of("correct horse/1"));
+    assertThat(secrets.mask("a=correct+horse%2F1&b=correct%20horse%2F1")).isEqualTo("a=***&b=***");
+  }
+
+  /** Whichever comes first: what masks by form must not leave the rest of a secret that it cut through. */
+  @Test
+  void whenASecretHasACharacterThatEndsAValue_thenItIsHiddenWholeIfTheKnownOnesComeFirst() {
+    secrets.add(Secret.of("correct,horse;battery"));
+    assertThat(secrets.and(LogMasker.credentials()).mask("password=correct,horse;battery x"))
+        .isEqualTo("password=*** x");
+  }
 }

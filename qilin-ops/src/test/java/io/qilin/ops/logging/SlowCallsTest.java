@@ -12,6 +12,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,10 @@ class SlowCallsTest {
     assertThatThrownBy(() -> builder.threshold(Duration.ofMillis(-1)))
         .isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> builder.warningsPerMinute(0)).isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> builder.threshold(ChronoUnit.FOREVER.getDuration()))
+        .isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> LogRate.of(1, ChronoUnit.FOREVER.getDuration(), 1, 0))
+        .isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> LogRate.of(0, Duration.ofSeconds(1), 1, 0))
         .isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> LogRate.of(1, Duration.ofDays(1), Integer.MAX_VALUE, 0))

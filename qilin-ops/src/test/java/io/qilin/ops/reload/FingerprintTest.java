@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,5 +73,17 @@ class FingerprintTest {
     Files.writeString(a, "x");
     Files.writeString(b, "y");
     assertThat(Fingerprint.of(List.of(a, b))).isNotEqualTo(before);
+  }
+
+  /** A pipe that nobody writes to would hold up whoever opens it, and no interrupt ends that. */
+  @Test
+  void whenAFileIsAPipe_thenItIsAnotherStateAndNobodyWaits() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    String missing = Fingerprint.of(Set.of(pipe));
+    Assumptions.assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "mkfifo");
+    String seen = Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> Fingerprint.of(Set.of(pipe)));
+    assertThat(seen).isNotEqualTo(missing).isEqualTo(Fingerprint.of(Set.of(pipe)));
   }
 }

@@ -1,22 +1,31 @@
 package io.qilin.ops.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.ops.config.Loaded;
 import io.qilin.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,5 +242,119 @@ class ListenersTest {
     live.close();
     run(tasks);
     assertThat(heard.waiting()).isZero();
+  }
+
+  /** Code that is not Java's throws what no signature says, and a service loader an Error of its own. */
+  @Test
+  void whenAListenerThrowsWhatNobodyExpects_thenItIsToldTheNextEvent() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    LiveConfig<Pair> live = start(builder().listener(event -> {
+      switch (calls.incrementAndGet()) {
+        case 1 -> throw ListenersTest.<RuntimeException>hidden(new IOException("on purpose"));
+        case 2 -> throw new ServiceConfigurationError("on purpose");
+        default -> heard.on(event);
+      }
+    }));
+    becomes(live, 2);
+    Heard.until("the first is over", () -> "1".equals(fact(live, "listener-failures")));
+    becomes(live, 3);
+    Heard.until("the second is over", () -> "2".equals(fact(live, "listener-failures")));
+    becomes(live, 4);
+    assertThat(heard.changed().version()).isEqualTo(4);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> E hidden(Exception thrown) throws E {
+    throw (E) thrown;
+  }
+
+  @Test
+  void whenTheExecutorIsStuck_thenItGetsNoMoreTasksThanThereAreEvents() {
+    Queue<Runnable> tasks = new ArrayDeque<>();
+    LiveConfig<Pair> live = start(builder().executor(tasks::add).listener(heard));
+    becomes(live, 2);
+    for (int i = 0; i < 100; i++) {
+      live.reloadNow();
+    }
+    assertThat(tasks).hasSize(1);
+    becomes(live, 3);
+    live.reloadNow();
+    assertThat(tasks).hasSize(2);
+  }
+
+  @Test
+  void whenTheExecutorBreaks_thenReloadsGoOnAndTheEventIsToldLater() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    LiveConfig<Pair> live = start(builder()
+        .executor(task -> {
+          if (broken.get()) {
+            throw new IllegalStateException("on purpose");
+          }
+          task.run();
+        })
+        .listener(heard));
+    becomes(live, 2);
+    broken.set(false);
+    live.reloadNow();
+    assertThat(heard.changed().version()).isEqualTo(2);
+  }
+
+  @Test
+  void whenAReloadIsInterruptedWhileItReads_thenItIsCancelledAndNothingIsRefused() {
+    AtomicBoolean interrupting = new AtomicBoolean();
+    Supplier<Loaded<Pair>> loader = () -> {
+      if (interrupting.get()) {
+        Thread.currentThread().interrupt();
+      }
+      return Pairs.loader(file).load();
+    };
+    LiveConfig<Pair> live = start(
+        LiveConfig.builder(loader, SettableClock.at("2026-01-05T09:30:00+08:00"), System::nanoTime)
+            .debounce(Duration.ofMinutes(1))
+            .pollInterval(Duration.ofHours(1))
+            .listener(heard));
+    interrupting.set(true);
+    write(Pair.yaml(2));
+    assertThatThrownBy(live::reloadNow)
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(fact(live, "refusals")).isEqualTo("0");
+    interrupting.set(false);
+    assertThat(live.reloadNow().value()).isEqualTo(new Pair(2, 2));
+  }
+
+  @Test
+  void whenTheClockFails_thenTheChangeIsNotLost() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    SettableClock right = SettableClock.at("2026-01-05T09:30:00+08:00");
+    Clock clock = new Clock() {
+      @Override
+      public Instant instant() {
+        if (broken.get()) {
+          throw new IllegalStateException("on purpose");
+        }
+        return right.instant();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return right.getZone();
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+    LiveConfig<Pair> live = start(LiveConfig.builder(Pairs.loader(file), clock, System::nanoTime)
+        .debounce(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .listener(heard));
+    broken.set(true);
+    write(Pair.yaml(2));
+    Heard.until("it failed", () -> !"0".equals(fact(live, "failures")));
+    broken.set(false);
+    assertThat(heard.nextChange().after().value()).isEqualTo(new Pair(2, 2));
   }
 }

@@ -67,6 +67,8 @@ class SettlingTest {
   void whenAnythingIsSeen_thenOnlyWhatStayedIsRead(
       @ForAll @Size(max = 60) List<@IntRange(max = 3) Integer> seen,
       @ForAll @IntRange(min = 1, max = 60) int step) {
+    // The tries of a property share the fields of the test.
+    Settling settling = new Settling(100);
     long now = Long.MAX_VALUE - 1_000;
     long since = now;
     String last = "";

@@ -246,14 +246,16 @@ class ConfigVaultFileTest {
   @Tag("fault")
   @Tag("F5")
   void whenTheDiskFailsAtAnyOperation_thenTheOldOrTheNewFileIsThere() throws IOException {
-    FaultRun run = FaultRun.of("F5-vault", 400);
+    FaultRun run = FaultRun.of("F5-vault", 60);
     byte[] text =
         ("# c\na: " + sealed("a") + "\nb: " + sealed("b") + "\n").getBytes(StandardCharsets.UTF_8);
     long operations = operations(text);
     Map<String, Integer> figures = new TreeMap<>(Map.of("old", 0, "fresh", 0));
     int cases = 0;
+    // From the last one back: only there the new file is in place already.
+    long stride = Math.max(1, operations * DiskFault.values().length / run.n());
     for (DiskFault how : DiskFault.values()) {
-      for (long at = 1; at <= operations && cases < run.n(); at++, cases++) {
+      for (long at = operations; at > 0; at -= stride, cases++) {
         for (boolean on : new boolean[] {false, true}) {
           figures.merge(once(text, at, how, on) ? "fresh" : "old", 1, Integer::sum);
         }

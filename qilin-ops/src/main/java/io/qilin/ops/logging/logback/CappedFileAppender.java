@@ -3,6 +3,7 @@ package io.qilin.ops.logging.logback;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.logging.CappedFile;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +99,7 @@ public final class CappedFileAppender extends UnsynchronizedAppenderBase<ILoggin
   }
 
   /**
-   * Appends events from one on; how many were written.
+   * Appends events from one on, but for those that a filter denies; how many were written.
    *
    * @param poisoned gets those that the encoder could not encode; they count as written
    */
@@ -117,8 +119,10 @@ public final class CappedFileAppender extends UnsynchronizedAppenderBase<ILoggin
   private byte[] encoded(
       Encoder<ILoggingEvent> lines, ILoggingEvent event, int i, BitSet poisoned) {
     try {
-      return lines.encode(event);
-    } catch (RuntimeException e) {
+      return getFilterChainDecision(event) == FilterReply.DENY
+          ? NOTHING
+          : Objects.requireNonNull(lines.encode(event), "what the encoder gives");
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       addError("the encoder of the log named " + getName() + " failed; a line is lost", e);
       poisoned.set(i);
       return NOTHING;

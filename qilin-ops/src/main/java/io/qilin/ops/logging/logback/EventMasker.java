@@ -23,7 +23,7 @@ final class EventMasker {
     }
     try {
       return event.with(masked(event.parts(), masker));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       // What the masker threw may hold the text, so it is not passed on; the line itself says that
       // it failed.
       return withhold(event);

@@ -27,6 +27,9 @@ final class EventQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition taken = lock.newCondition();
   private volatile boolean vain;
+  /** How many ordinary events went before the important one that is next. */
+  private int passed;
+
   private final AtomicInteger waiting = new AtomicInteger();
 
   /**
@@ -96,9 +99,16 @@ final class EventQueue {
     if (first == null) {
       return other == null ? null : ordinary.poll();
     }
-    if (other != null && !important.crowded() && other.before(first)) {
+    // No more than are in the ring can have come before it: if more look so, the clock was put
+    // back.
+    if (other != null
+        && !important.crowded()
+        && passed < ordinary.places()
+        && other.before(first)) {
+      passed++;
       return ordinary.poll();
     }
+    passed = 0;
     HeldEvent event = important.poll();
     vain = false;
     if (waiting.get() > 0) {

@@ -72,8 +72,8 @@ final class EventReader {
 
   private static String printed(@Nullable Object value) {
     try {
-      return String.valueOf(value);
-    } catch (RuntimeException e) {
+      return Objects.toString(String.valueOf(value), "null");
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       // A value that cannot print itself must not cost the line; which class it is of helps to find
       // it.
       return "(" + Objects.requireNonNull(value).getClass().getName() + " does not print: "

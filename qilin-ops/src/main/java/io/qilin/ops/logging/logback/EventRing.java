@@ -74,6 +74,11 @@ final class EventRing {
     return event;
   }
 
+  /** How many events it takes. */
+  int places() {
+    return mask + 1;
+  }
+
   /** Whether nothing is in it or about to be. */
   boolean isEmpty() {
     return tail.get() == head.get();

@@ -52,7 +52,7 @@ final class LineBuffer {
   }
 
   boolean text(String text, int most) {
-    ensure(text.length() + 2);
+    ensure(Math.min(text.length(), most) + 2);
     bytes[size++] = '"';
     int end = size + Math.max(0, Math.min(most, room()));
     int i = 0;

@@ -49,7 +49,11 @@ final class Outlet {
     while (at < batch.size() && appender.isStarted()) {
       try {
         appender.doAppend(batch.get(at));
-      } catch (RuntimeException e) {
+      } catch (Exception
+          | LinkageError
+          | AssertionError
+          | StackOverflowError
+          | OutOfMemoryError e) {
         // Another try would fail alike; that the line is lost is counted, and the status of Logback
         // tells why.
         lost.set(at);

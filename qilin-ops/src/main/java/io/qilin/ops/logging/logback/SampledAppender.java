@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * is UNHEALTHY for 10 s. While a sink fails, such events stay and are tried again each 100 ms; where there are several sinks, one
  * that fails holds up the others.
  *
- * <p>At most each 10 s a line of its own says what was lost. {@link #stop} writes what waits for up to 2 s, then ends the thread, and
- * counts the rest as dropped. Sinks get masked events (see {@link #setMasker}), without arguments and without the exception itself.
+ * <p>At most each 10 s a line of its own says what was lost. {@link #stop} writes what waits for up to 2 s, then ends the thread, for
+ * which a sink that hangs gets up to 5 s, and counts the rest as dropped. Sinks get masked events (see {@link #setMasker}), without arguments and without the exception itself.
  * Attach {@link CappedFileAppender}: file appenders of Logback's own do not tell that a disk is full, so their losses count as
  * written.
  *
@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampledAppender extends MaskedAppenders {
   private static final String LOGGER = "io.qilin.ops.logging";
+
+  private static final long MOST_DRAIN_MILLIS = 600_000;
 
   private final LogAccount account = new LogAccount();
   private volatile LongSupplier ticker = System::nanoTime;
@@ -76,7 +78,7 @@ public final class SampledAppender extends MaskedAppenders {
     importantEvents = most;
   }
 
-  /** How long a stop writes what waits, for example {@code 2 seconds}; 2 s unless set. */
+  /** How long a stop writes what waits, for example {@code 2 seconds}, at most 10 minutes; 2 s unless set. */
   public void setDrainTime(Duration most) {
     drainTime = most;
   }
@@ -117,6 +119,9 @@ public final class SampledAppender extends MaskedAppenders {
         || importantEvents < 16
         || Math.max(ordinaryEvents, importantEvents) > 1 << 20) {
       return "ordinaryEvents and importantEvents are 16 to 1,048,576";
+    }
+    if (drainTime.getMilliseconds() < 0 || drainTime.getMilliseconds() > MOST_DRAIN_MILLIS) {
+      return "drainTime is 0 to 10 minutes";
     }
     return null;
   }

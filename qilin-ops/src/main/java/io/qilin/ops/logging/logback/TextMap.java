@@ -28,16 +28,17 @@ final class TextMap {
     String key = name == null ? "" : name;
     String text = value == null ? "" : value;
     was = was.plus(Extent.of(key)).plus(Extent.of(text));
-    if (count == 0) {
-      names = new HashSet<>();
-    }
-    String unique = unique(key);
+    String shown = paired(HeldText.cut(key, NAME));
     // Each name is there whole or not at all, so that no two become the same: an escape takes six
-    // bytes.
-    if (count == MOST || out.room() < 6 * unique.length() + ROOM) {
+    // bytes. Only those that are there are known, so that many alike take no time.
+    if (count == MOST || out.room() < 6 * shown.length() + ROOM) {
       was = was.cutIf(true);
       return;
     }
+    if (count == 0) {
+      names = new HashSet<>();
+    }
+    String unique = unique(shown);
     out.raw(count == 0 ? "" : ",");
     count++;
     out.text(unique, 6 * unique.length());
@@ -46,8 +47,7 @@ final class TextMap {
   }
 
   /** A name that no member has yet and that there is room for; one that is long or taken gets a number. */
-  private String unique(String key) {
-    String shown = paired(HeldText.cut(key, NAME));
+  private String unique(String shown) {
     String name = shown;
     for (int i = 2; !names.add(name); i++) {
       name = shown + "#" + i;

@@ -123,7 +123,7 @@ class LineEncoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"log-injection/cases.jsonl", "naughty-strings/cases.jsonl"})
   void whenTheTextsAreThoseOfACorpus_thenEachFieldReadsBack(String corpus) {
-    List<String> texts = HostileLines.corpus(SharedFiles.corpus(corpus));
+    List<String> texts = HostileLines.corpus(SharedFiles.corpus(corpus), 8);
     texts.forEach(this::everywhere);
     System.out.println(corpus + ": " + texts.size() + " of " + texts.size()
         + " in every field of an event: one line, same members, read back");

@@ -55,7 +55,7 @@ class LoggingDocTest {
     KnownSecrets secrets = new KnownSecrets();
     secrets.add(databasePassword);
     PiiRedactor redactor = PiiRedactor.masking();
-    log.setMasker(LogMasker.credentials().and(secrets).and(redactor::text));
+    log.setMasker(secrets.and(LogMasker.credentials()).and(redactor::text));
     log.account().bindTo(meters);
     // end::host[]
     Logger logger = host.logger;

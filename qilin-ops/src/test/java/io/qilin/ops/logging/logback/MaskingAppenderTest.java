@@ -39,7 +39,7 @@ class MaskingAppenderTest {
     KnownSecrets secrets = new KnownSecrets();
     secrets.add(Secret.of("correct-horse"));
     PiiRedactor redactor = PiiRedactor.masking();
-    appender.setMasker(LogMasker.credentials().and(secrets).and(redactor::text));
+    appender.setMasker(secrets.and(LogMasker.credentials()).and(redactor::text));
     String text = "correct-horse, postgres://u:pw@db/x, call 13812345678, token=abc";
     try (LogScope scope = LogScope.of(Map.of("note", text, "api-key", "k-123", "stock", text))) {
       assertThat(scope).isNotNull();

@@ -1,4 +1,4 @@
-package io.qilin.ops.config;
+package io.qilin.ops.internal;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -7,11 +7,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every JDK has. */
-final class Sha256 {
+/** SHA-256, which every JDK has. Stateless. */
+public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest start() {
+  /** A digest with nothing in it. */
+  public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -20,7 +21,7 @@ final class Sha256 {
   }
 
   /** In hexadecimal, of the text in UTF-8. */
-  static String hex(String text) {
+  public static String hex(String text) {
     return HexFormat.of().formatHex(start().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }
