@@ -47,10 +47,11 @@ public final class BoundedCall {
       HttpResponse<byte[]> answer = call.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
       return new Answer(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
-      throw new QilinException(
-          ErrorCode.TIMEOUT, place + " did not answer within " + deadline.toMillis() + " ms", e);
+      throw late(place, deadline, e);
     } catch (ExecutionException e) {
-      throw failed(place, e.getCause() == null ? e : e.getCause());
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      // The request's own timeout may be over a moment before the deadline.
+      throw why instanceof HttpTimeoutException ? late(place, deadline, why) : failed(place, why);
     } finally {
       // What has ended is not touched by this; what has not is hung up on.
       call.cancel(true);
@@ -69,6 +70,11 @@ public final class BoundedCall {
     }
   }
 
+  private static QilinException late(String place, Duration deadline, Throwable why) {
+    return new QilinException(
+        ErrorCode.TIMEOUT, place + " did not answer within " + deadline.toMillis() + " ms", why);
+  }
+
   private static QilinException failed(String place, Throwable why) {
     if (why instanceof RejectedExecutionException) {
       return new QilinException(
@@ -76,10 +82,9 @@ public final class BoundedCall {
           place + " was not asked: the client's executor takes no more",
           why);
     }
-    ErrorCode code = why instanceof HttpTimeoutException ? ErrorCode.TIMEOUT : ErrorCode.NETWORK;
     String said = why.getMessage() == null ? "" : " " + QilinException.quote(why.getMessage());
     return new QilinException(
-        code, place + " cannot be had: " + why.getClass().getSimpleName() + said, why);
+        ErrorCode.NETWORK, place + " cannot be had: " + why.getClass().getSimpleName() + said, why);
   }
 
   /**
