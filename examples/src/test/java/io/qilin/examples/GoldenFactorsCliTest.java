@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command {@code factors} against the values that Qlib computes from the same bars. */
+/** The command {@code factors} against the values that Qlib computes from the same bars; Alpha360 is compared in the core. */
 class GoldenFactorsCliTest {
   @TempDir
   private Path folder;
@@ -26,7 +26,6 @@ class GoldenFactorsCliTest {
   @CsvSource({
     // set, prefix of the input, what to compute, tolerances, expected values and which tolerance
     "cn_alpha158, cn_, alpha158, alpha158_features.tsv, cn_alpha158_f64:tol_f64 cn_alpha158_qlibf32:tol_f32",
-    "cn_alpha360, cn_, alpha360, alpha360_features.tsv, cn_alpha360_selected_f64:tol_f64 cn_alpha360_sparse_f64:tol_f64",
     "cn_expressions, cn_, cn_expressions.tsv, cn_expressions.tsv, cn_expressions_f64:tol_f64",
     "edge_expressions, edge_, edge_expressions.tsv, edge_expressions.tsv, edge_expressions_f64:tol_f64",
     "us_alpha158, us_, alpha158, us_alpha158_features.tsv, us_alpha158_f64:tol_f64",

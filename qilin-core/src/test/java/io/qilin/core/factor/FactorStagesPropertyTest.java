@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class FactorStagesPropertyTest {
   private static final int DAYS = 60;
 
-  @Property(tries = 150)
+  @Property(tries = 80)
   void whenComputedOnPartitions_thenTheBitsAreThoseOfTheWholePlan(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 16) int instruments,
@@ -40,7 +40,7 @@ class FactorStagesPropertyTest {
     compare(plan, panel, partitions, random);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void whenOperandsReadANamedInstrument_thenTheBitsAreThoseOfTheWholePlan(
       @ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int instruments) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -59,7 +59,7 @@ class FactorStagesPropertyTest {
   }
 
   /** As many days before as the plans need together. */
-  @Property(tries = 100)
+  @Property(tries = 60)
   void whenPartitionsBeginLater_thenTheBitsAreThoseOfTheWholeHistory(
       @ForAll long seed, @ForAll @IntRange(max = DAYS - 1) int from) {
     SplittableRandom random = new SplittableRandom(seed);
