@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -196,6 +198,30 @@ class BadPluginsFaultTest {
       System.out.println(FaultRun.of("F18", 1)
           .report(0, Map.of("named", providers.broken().size(), "discoveryMicros", micros)));
     }
+  }
+
+  /** The planted fault: a loop that isolates nothing loses the plugin that works to the first that does not. */
+  @Test
+  void whenDiscoveryIsolatesNothing_thenTheScenarioFindsIt() throws IOException {
+    List<Class<?>> bad =
+        List.of(Constructor.class, Initialiser.class, Memory.class, Exit.class, NoId.class);
+    int caught = 0;
+    for (Class<?> plugin : bad) {
+      try (URLClassLoader loader =
+          plugins(List.of(plugin.getName(), CsvProvider.class.getName()))) {
+        List<String> ids = new java.util.ArrayList<>();
+        try {
+          for (MarketDataProvider provider : ServiceLoader.load(MarketDataProvider.class, loader)) {
+            ids.add(provider.id().strip());
+          }
+        } catch (ServiceConfigurationError | NullPointerException | OutOfMemoryError failure) {
+          assertThat(ids).doesNotContain("csv");
+          caught++;
+        }
+      }
+    }
+    assertThat(caught).isEqualTo(bad.size());
+    System.out.println(FaultRun.of("F18-control", bad.size()).report(caught, Map.of()));
   }
 
   @Test
