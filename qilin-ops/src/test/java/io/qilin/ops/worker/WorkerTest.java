@@ -103,7 +103,7 @@ class WorkerTest {
   @Test
   void whenTheThreadIsInterrupted_thenTheWorkGoesOn() throws InterruptedException {
     start(() -> {
-      Thread.sleep(LONG.toMillis());
+      new CountDownLatch(1).await();
       return LONG;
     });
     Thread thread = nextStep();
