@@ -59,7 +59,7 @@ record DocPage(String name, String text) {
   }
 
   /** The folder of the checkout: the nearest one above that holds the Chinese README. */
-  private static Path root() {
+  static Path root() {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       if (Files.exists(at.resolve("README.zh-CN.md"))) {
         return at;
