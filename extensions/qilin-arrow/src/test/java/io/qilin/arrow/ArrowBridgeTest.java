@@ -76,6 +76,22 @@ class ArrowBridgeTest {
     return new TableBatch(new TableSchema(fields), columns);
   }
 
+  private static double firstClose(TableBatch batch) {
+    try (BufferAllocator allocator = ArrowBridge.allocator(1L << 30);
+        VectorSchemaRoot root = ArrowBridge.exportBatch(batch, allocator)) {
+      TableBatch copy = ArrowBridge.importBatch(root);
+      DoubleBuffer closes = ArrowBridge.view((Float8Vector) root.getVector("close"));
+      return copy.rows() == 0 ? Double.NaN : closes.get(0);
+    }
+  }
+
+  @Test
+  void whenTheProgramOfTheReadmeRuns_thenItSeesTheFirstClose() {
+    TableSchema schema = new TableSchema(List.of(new TableField("close", ColumnType.FLOAT64)));
+    DoubleColumn closes = DoubleColumn.of(new double[] {10.5, 11});
+    assertThat(firstClose(new TableBatch(schema, List.of(closes)))).isEqualTo(10.5);
+  }
+
   private static void assertCode(ErrorCode code, Throwable thrown) {
     assertThat(thrown)
         .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));

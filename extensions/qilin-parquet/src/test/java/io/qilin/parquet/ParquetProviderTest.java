@@ -7,9 +7,14 @@ import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.MarketDataProvider;
 import io.qilin.data.table.TableBars;
 import io.qilin.data.table.TableBarsWriter;
+import io.qilin.data.table.TableFormats;
+import io.qilin.data.table.TableReader;
+import io.qilin.data.table.TableScan;
 import io.qilin.testkit.MarketDataProviderTck;
 import io.qilin.testkit.Panels;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,30 @@ class ParquetProviderTest extends MarketDataProviderTck {
   @Override
   protected Map<String, String> settings() {
     return Map.of("path", folder.resolve("bars.parquet").toString(), "profile", "generic");
+  }
+
+  private static long listedDays(Path file) throws IOException {
+    TableScan scan = TableScan.ALL.withColumns(List.of("instrument", "datetime"));
+    long days = 0;
+    try (TableReader reader = TableFormats.discover().of(file).open(file, scan)) {
+      for (var batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        days += batch.get().rows();
+      }
+    }
+    return days;
+  }
+
+  @Test
+  void whenTheProgramOfTheReadmeRuns_thenItCountsTheRows() throws IOException {
+    Panel panel = TableBars.builder(new ParquetFormat(), folder.resolve("bars.parquet"))
+        .generic()
+        .build()
+        .read(BarQuery.ALL)
+        .panel();
+    assertThat(listedDays(folder.resolve("bars.parquet")))
+        .isBetween(
+            (long) panel.days().size(),
+            (long) panel.days().size() * panel.symbols().size());
   }
 
   @Test

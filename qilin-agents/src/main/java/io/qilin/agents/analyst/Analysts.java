@@ -3,15 +3,13 @@ package io.qilin.agents.analyst;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import java.util.ArrayList;
+import io.qilin.api.plugin.Discovery;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Spliterator;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -22,11 +20,12 @@ import java.util.regex.Pattern;
  */
 public final class Analysts {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
-  private static final int MOST_FAILURES = 100;
-  private static final int MOST_TEXT = 300;
 
   private final NavigableMap<String, Analyst> byId;
   private final List<String> broken;
+
+  /** An analyst and the name that it gave itself. */
+  private record Entry(String id, Analyst analyst) {}
 
   private Analysts(NavigableMap<String, Analyst> byId, List<String> broken) {
     this.byId = byId;
@@ -39,7 +38,7 @@ public final class Analysts {
    * @throws QilinException INVALID_CONFIGURATION if two have one id
    */
   public static Analysts discover() {
-    return from(ServiceLoader.load(Analyst.class));
+    return from(Discovery.of(ServiceLoader.load(Analyst.class), Analysts::ask));
   }
 
   /**
@@ -48,7 +47,9 @@ public final class Analysts {
    * @throws QilinException INVALID_CONFIGURATION if two have one id
    */
   public static Analysts discover(ClassLoader loader) {
-    return from(ServiceLoader.load(Analyst.class, Objects.requireNonNull(loader, "loader")));
+    return from(Discovery.of(
+        ServiceLoader.load(Analyst.class, Objects.requireNonNull(loader, "loader")),
+        Analysts::ask));
   }
 
   /**
@@ -57,81 +58,32 @@ public final class Analysts {
    * @throws QilinException INVALID_CONFIGURATION if two have one id
    */
   public static Analysts of(Collection<? extends Analyst> analysts) {
-    Found found = new Found();
-    analysts.forEach(found::add);
-    return found.end();
+    return from(Discovery.of(analysts, Analysts::ask));
   }
 
-  private static Analysts from(ServiceLoader<Analyst> loader) {
-    Found found = new Found();
-    Spliterator<ServiceLoader.Provider<Analyst>> offers = loader.stream().spliterator();
-    for (boolean more = true; more && found.broken.size() < MOST_FAILURES; ) {
-      try {
-        more = offers.tryAdvance(found::load);
-      } catch (ServiceConfigurationError e) {
-        found.broken.add(oneLine(String.valueOf(e.getMessage())));
-      }
-    }
-    return found.end();
-  }
-
-  /** Asks each analyst once who it is, so that a bad answer is met here and nowhere else. */
-  private static final class Found {
-    private final NavigableMap<String, Analyst> byId = new TreeMap<>();
-    private final List<String> broken = new ArrayList<>();
-
-    private void load(ServiceLoader.Provider<Analyst> offer) {
-      Analyst analyst;
-      try {
-        analyst = offer.get();
-      } catch (ServiceConfigurationError e) {
-        fail(offer.type(), e.getCause() == null ? e : e.getCause());
-        return;
-      }
-      add(analyst);
-    }
-
-    private void add(Analyst analyst) {
-      String id;
-      try {
-        id = idOf(analyst);
-      } catch (RuntimeException | LinkageError e) {
-        fail(analyst.getClass(), e);
-        return;
-      }
-      Analyst other = byId.putIfAbsent(id, analyst);
+  private static Analysts from(Discovery<Entry> discovery) {
+    NavigableMap<String, Analyst> byId = new TreeMap<>();
+    for (Entry entry : discovery.found()) {
+      Analyst other = byId.putIfAbsent(entry.id(), entry.analyst());
       if (other != null) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
-            "two analysts have the id " + QilinException.quote(id) + ": "
-                + other.getClass().getName() + " and " + analyst.getClass().getName()
+            "two analysts have the id " + QilinException.quote(entry.id()) + ": "
+                + other.getClass().getName() + " and "
+                + entry.analyst().getClass().getName()
                 + "; give one of them another id, or leave it out");
       }
     }
-
-    private static String idOf(Analyst analyst) {
-      String id = analyst.id();
-      if (!ID.matcher(id).matches()) {
-        throw QilinException.invalid(
-            "an id is 1 to 64 of a-z 0-9 -, was " + QilinException.quote(id));
-      }
-      return id;
-    }
-
-    private void fail(Class<?> type, Throwable why) {
-      broken.add(oneLine(
-          type.getName() + " (" + why.getClass().getSimpleName() + ": " + why.getMessage() + ")"));
-    }
-
-    private Analysts end() {
-      broken.sort(null);
-      return new Analysts(byId, broken);
-    }
+    return new Analysts(byId, discovery.broken().stream().sorted().toList());
   }
 
-  private static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() <= MOST_TEXT ? line : line.substring(0, MOST_TEXT) + "...";
+  private static Entry ask(Analyst analyst) {
+    String id = analyst.id();
+    if (!ID.matcher(id).matches()) {
+      throw QilinException.invalid(
+          "an id is 1 to 64 of a-z 0-9 -, was " + QilinException.quote(id));
+    }
+    return new Entry(id, analyst);
   }
 
   /** The ids, ascending. */

@@ -2,17 +2,19 @@ package io.qilin.data.source;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.plugin.Discovery;
 import io.qilin.api.source.DataCapability;
 import io.qilin.api.source.MarketDataProvider;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.Spliterator;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 /**
@@ -24,11 +26,6 @@ import java.util.regex.Pattern;
  */
 public final class MarketDataProviders {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
-
-  /** More unreadable entries than any class path has: a loader that never ends is left. */
-  private static final int MOST_FAILURES = 1000;
-
-  private static final int LONGEST_REASON = 300;
 
   private final List<Entry> entries;
   private final List<String> broken;
@@ -52,7 +49,8 @@ public final class MarketDataProviders {
    * @throws QilinException PROVIDER if two have one id
    */
   public static MarketDataProviders discover() {
-    return from(ServiceLoader.load(MarketDataProvider.class));
+    return from(
+        Discovery.of(ServiceLoader.load(MarketDataProvider.class), MarketDataProviders::ask));
   }
 
   /**
@@ -61,7 +59,25 @@ public final class MarketDataProviders {
    * @throws QilinException PROVIDER if two have one id
    */
   public static MarketDataProviders discover(ClassLoader loader) {
-    return from(ServiceLoader.load(MarketDataProvider.class, loader));
+    return from(Discovery.of(
+        ServiceLoader.load(MarketDataProvider.class, loader), MarketDataProviders::ask));
+  }
+
+  /**
+   * Finds the providers that a class loader offers, and does not wait for one that hangs: what has not said who it is in time is
+   * {@link #broken}.
+   *
+   * @param loader where they are offered
+   * @param each how long one provider may take, more than zero
+   * @param executor where the providers are made and asked; one that hangs keeps its thread
+   * @throws QilinException PROVIDER if two have one id; CANCELLED if the calling thread is interrupted
+   */
+  public static MarketDataProviders discover(ClassLoader loader, Duration each, Executor executor) {
+    return from(Discovery.of(
+        ServiceLoader.load(MarketDataProvider.class, loader),
+        MarketDataProviders::ask,
+        each,
+        executor));
   }
 
   /**
@@ -70,29 +86,7 @@ public final class MarketDataProviders {
    * @throws QilinException PROVIDER if two have one id
    */
   public static MarketDataProviders of(List<? extends MarketDataProvider> providers) {
-    Discovery discovery = new Discovery();
-    for (MarketDataProvider provider : providers) {
-      discovery.add(Objects.requireNonNull(provider, "provider"));
-    }
-    return discovery.end();
-  }
-
-  private static MarketDataProviders from(ServiceLoader<MarketDataProvider> loader) {
-    Discovery discovery = new Discovery();
-    Spliterator<ServiceLoader.Provider<MarketDataProvider>> found =
-        loader.stream().spliterator();
-    for (boolean more = true; more && discovery.broken.size() < MOST_FAILURES; ) {
-      try {
-        more = found.tryAdvance(discovery::load);
-      } catch (ServiceConfigurationError e) {
-        discovery.broken.add(Discovery.oneLine(String.valueOf(e.getMessage())));
-      } catch (LinkageError e) {
-        // The loader does not wrap what a damaged class, or one whose parent is missing, throws.
-        discovery.broken.add(
-            Discovery.oneLine(e.getClass().getSimpleName() + ": " + e.getMessage()));
-      }
-    }
-    return discovery.end();
+    return from(Discovery.of(providers, MarketDataProviders::ask));
   }
 
   /** The ids, in the order of priority. */
@@ -157,75 +151,37 @@ public final class MarketDataProviders {
     return known + (broken.isEmpty() ? "" : "; not usable: " + String.join("; ", broken));
   }
 
-  /** Asks each provider once who it is, so that a bad answer is met here and nowhere else. */
-  private static final class Discovery {
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<String> broken = new ArrayList<>();
+  private static Entry ask(MarketDataProvider provider) {
+    String id = provider.id();
+    if (!ID.matcher(id).matches()) {
+      throw QilinException.invalid(
+          "an id is 1 to 32 of a-z 0-9 -, was " + QilinException.quote(id));
+    }
+    Set<DataCapability> capabilities =
+        Collections.unmodifiableSet(new TreeSet<>(provider.capabilities()));
+    return new Entry(id, provider.priority(), capabilities, provider);
+  }
 
-    private void load(ServiceLoader.Provider<MarketDataProvider> found) {
-      MarketDataProvider provider;
-      try {
-        provider = found.get();
-      } catch (ServiceConfigurationError e) {
-        fail(found.type(), e.getCause() == null ? e : e.getCause());
-        return;
+  private static MarketDataProviders from(Discovery<Entry> discovery) {
+    List<Entry> byId = new ArrayList<>(discovery.found());
+    byId.sort(Comparator.comparing(Entry::id).thenComparing(Entry::className));
+    for (int i = 1; i < byId.size(); i++) {
+      Entry entry = byId.get(i);
+      Entry before = byId.get(i - 1);
+      if (entry.id().equals(before.id())) {
+        throw new QilinException(
+            ErrorCode.PROVIDER,
+            "two providers of market data have the id "
+                + QilinException.quote(entry.id())
+                + ": "
+                + before.className()
+                + " and "
+                + entry.className()
+                + "; remove one of them from the class path");
       }
-      add(provider);
     }
-
-    private void add(MarketDataProvider provider) {
-      Entry entry;
-      try {
-        entry = ask(provider);
-      } catch (RuntimeException | LinkageError e) {
-        fail(provider.getClass(), e);
-        return;
-      }
-      entries.add(entry);
-    }
-
-    private static Entry ask(MarketDataProvider provider) {
-      String id = provider.id();
-      if (!ID.matcher(id).matches()) {
-        throw QilinException.invalid(
-            "an id is 1 to 32 of a-z 0-9 -, was " + QilinException.quote(id));
-      }
-      Set<DataCapability> capabilities =
-          java.util.Collections.unmodifiableSet(new TreeSet<>(provider.capabilities()));
-      return new Entry(id, provider.priority(), capabilities, provider);
-    }
-
-    private void fail(Class<?> type, Throwable why) {
-      String reason = why.getClass().getSimpleName() + ": " + why.getMessage();
-      broken.add(type.getName() + " (" + oneLine(reason) + ")");
-    }
-
-    /** A message of somebody else's code, which may be long or have line ends. */
-    private static String oneLine(String text) {
-      String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
-      return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
-    }
-
-    private MarketDataProviders end() {
-      entries.sort(Comparator.comparing(Entry::priority).reversed().thenComparing(Entry::id));
-      List<Entry> byId = new ArrayList<>(entries);
-      byId.sort(Comparator.comparing(Entry::id).thenComparing(Entry::className));
-      for (int i = 1; i < byId.size(); i++) {
-        Entry entry = byId.get(i);
-        Entry before = byId.get(i - 1);
-        if (entry.id().equals(before.id())) {
-          throw new QilinException(
-              ErrorCode.PROVIDER,
-              "two providers of market data have the id "
-                  + QilinException.quote(entry.id())
-                  + ": "
-                  + before.className()
-                  + " and "
-                  + entry.className()
-                  + "; remove one of them from the class path");
-        }
-      }
-      return new MarketDataProviders(entries, broken);
-    }
+    List<Entry> entries = new ArrayList<>(discovery.found());
+    entries.sort(Comparator.comparing(Entry::priority).reversed().thenComparing(Entry::id));
+    return new MarketDataProviders(entries, discovery.broken());
   }
 }

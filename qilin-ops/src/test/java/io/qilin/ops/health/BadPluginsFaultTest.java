@@ -154,6 +154,14 @@ class BadPluginsFaultTest {
     }
   }
 
+  /** Never comes to be. */
+  public static final class Unmade extends Plugin {
+    /** Waits until it is interrupted. */
+    public Unmade() throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+  }
+
   private URLClassLoader plugins(List<String> classes) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(
@@ -236,7 +244,21 @@ class BadPluginsFaultTest {
     }
   }
 
-  /** Discovery has no deadline of its own; a host that starts it as a health check is not held up. */
+  @Test
+  void whenAPluginHangs_thenTheOthersServeAndItIsNamed() throws IOException {
+    try (URLClassLoader loader =
+        plugins(List.of(Unmade.class.getName(), CsvProvider.class.getName()))) {
+      MarketDataProviders providers =
+          MarketDataProviders.discover(loader, Duration.ofMillis(100), executor);
+      assertThat(providers.ids()).containsExactly("csv");
+      assertThat(providers.broken())
+          .singleElement()
+          .asString()
+          .contains(Unmade.class.getName(), "within 100 ms");
+    }
+  }
+
+  /** Discovery without a time has no deadline of its own; a host that starts it as a health check is not held up. */
   @Test
   void whenAPluginHangs_thenTheStartOfAHostIsNotHeldUp() throws Exception {
     try (URLClassLoader loader =
