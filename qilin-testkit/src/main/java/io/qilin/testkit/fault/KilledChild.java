@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
  * List<String> acks = KilledChild.of(ChildMain.class, folder, folder.resolve("store").toString()).killed(100);
  * }</pre>
  *
- * <p>What the child prints goes into a file, which has all that was printed, however it ended. Not thread-safe.
+ * <p>What the child prints goes into a file, which has all that was printed, however it ended. It ends with the JVM of the test,
+ * even if that is killed. Not thread-safe.
  */
 public final class KilledChild {
   /** What a line that acknowledges begins with. */
@@ -65,6 +66,7 @@ public final class KilledChild {
         "-Xshare:auto",
         "-cp",
         System.getProperty("java.class.path", ""),
+        TiedMain.class.getName(),
         main.getName()));
     command.addAll(List.of(arguments));
     return new KilledChild(command, folder);
