@@ -24,6 +24,10 @@ final class TracedPredictor implements Predictor {
 
   @Override
   public void predict(double[] rows, int count, double[] scores) {
+    if (!spans.enabled()) {
+      predictor.predict(rows, count, scores);
+      return;
+    }
     spans.within("qilin.model.predict", SpanKind.INTERNAL, span -> {
       span.set(Keys.MODEL, id);
       span.set(Keys.ROWS, (long) count);

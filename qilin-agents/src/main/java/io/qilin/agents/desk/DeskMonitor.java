@@ -50,7 +50,8 @@ final class DeskMonitor {
     Selection.Decision decision = run.observeChecked(() -> {
       Selection.Decision made = work.call();
       run.highCardinalityKeyValue("session", session.toString())
-          .highCardinalityKeyValue("candidates", Integer.toString(made.candidates().size()))
+          .highCardinalityKeyValue(
+              "candidates", Integer.toString(made.candidates().size()))
           .highCardinalityKeyValue(
               "recommended", Integer.toString(made.recommendations().size()));
       if (!degraded.isEmpty()) {

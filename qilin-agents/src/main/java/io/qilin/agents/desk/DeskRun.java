@@ -70,8 +70,8 @@ final class DeskRun {
     List<Deliberation> said = stop.isPresent() ? List.of() : debate(ranking);
     RiskContext context =
         new RiskContext(session, snapshot.raw(), snapshot.securities(), parts.portfolio());
-    Selection selection = new Selection(
-        parts.terms(), context, new Selection.Choice(snapshot, opinions, stop, said));
+    Selection selection =
+        new Selection(parts.terms(), context, new Selection.Choice(snapshot, opinions, stop, said));
     return monitor.part("select", () -> selection.choose(moved(ranking, said)));
   }
 
