@@ -8,7 +8,6 @@ import io.openlineage.client.transports.CompositeConfig;
 import io.openlineage.client.transports.CompositeTransport;
 import io.openlineage.client.transports.FileConfig;
 import io.openlineage.client.transports.FileTransport;
-import io.openlineage.client.transports.HttpConfig;
 import io.openlineage.client.transports.HttpTransport;
 import io.openlineage.client.transports.Transport;
 import io.qilin.api.error.ErrorCode;
@@ -19,18 +18,19 @@ import io.qilin.data.lineage.OpenLineageJson;
 import io.qilin.data.lineage.ParentRun;
 import io.qilin.testkit.SettableClock;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class LineageSenderTest {
   private final SettableClock clock = SettableClock.at("2024-01-02T18:00:00+08:00");
   private final LineageServer server = new LineageServer();
@@ -52,8 +52,7 @@ class LineageSenderTest {
     try (LineageSender sender = sender(server.transport(), events).open()) {
       sender.send(Lineages.graph());
       sender.send(Lineages.failed());
-      assertThat(sender.status())
-          .isEqualTo(new SenderStatus(8, 0, 0, 0, java.util.Optional.empty()));
+      assertThat(sender.status()).isEqualTo(new SenderStatus(8, 0, 0, 0, Optional.empty()));
     }
   }
 
@@ -128,9 +127,12 @@ class LineageSenderTest {
   void whenTheTransportIsAFileOrSeveral_thenEachGetsTheEvents() throws IOException {
     FileConfig file = new FileConfig();
     file.setLocation(folder.resolve("events.jsonl").toString());
-    HttpConfig http = new HttpConfig();
-    http.setUrl(URI.create("http://127.0.0.1:" + server.port()));
-    CompositeConfig both = new CompositeConfig(List.of(http, file), false, false);
+    CompositeConfig both = new CompositeConfig(
+        List.of(
+            Map.of("type", "http", "url", "http://127.0.0.1:" + server.port()),
+            Map.of("type", "file", "location", file.getLocation())),
+        false,
+        false);
     try (LineageSender sender =
         sender(new CompositeTransport(both), Lineages.EVENTS).open()) {
       sender.send(Lineages.graph());

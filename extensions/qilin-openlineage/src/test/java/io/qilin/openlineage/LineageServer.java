@@ -54,15 +54,15 @@ final class LineageServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** A transport to this server, which waits at most a second. */
+  /** A transport to this server, which waits longer than a slow machine needs. */
   HttpTransport transport() {
-    return transport(port());
+    return transport(port(), 40_000);
   }
 
-  static HttpTransport transport(int port) {
+  static HttpTransport transport(int port, int timeoutMillis) {
     HttpConfig config = new HttpConfig();
     config.setUrl(URI.create("http://127.0.0.1:" + port));
-    config.setTimeoutInMillis(1000);
+    config.setTimeoutInMillis(timeoutMillis);
     return new HttpTransport(config);
   }
 

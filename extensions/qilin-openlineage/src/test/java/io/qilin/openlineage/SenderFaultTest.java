@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server that is down, dies, hangs, refuses or talks nonsense loses no event. */
-@Timeout(60)
+@Timeout(120)
 class SenderFaultTest {
   private final SettableClock clock = SettableClock.at("2024-01-02T18:00:00+08:00");
   private LineageServer server = new LineageServer();
@@ -59,7 +59,7 @@ class SenderFaultTest {
   void whenTheServerIsDownAtFirst_thenEventsWaitAndArriveInOrder() {
     int port = server.port();
     server.close();
-    try (LineageSender sender = sender(LineageServer.transport(port), Runnable::run)) {
+    try (LineageSender sender = sender(LineageServer.transport(port, 40_000), Runnable::run)) {
       sender.send(Lineages.graph());
       assertThat(sender.status().pending()).isEqualTo(6);
       assertThat(sender.status().failures()).isEqualTo(1);
@@ -97,47 +97,50 @@ class SenderFaultTest {
   }
 
   @Test
-  void whenTheServerHangs_thenSendingGoesOnWithoutIt() throws InterruptedException {
+  void whenTheServerHangs_thenSendingGoesOnWithoutIt() {
     CountDownLatch gate = new CountDownLatch(1);
     server.holdAt(gate);
     ExecutorService pool = Executors.newSingleThreadExecutor();
-    try (LineageSender sender = sender(server.transport(), pool)) {
+    try (LineageSender sender = sender(LineageServer.transport(server.port(), 300), pool)) {
       sender.send(Lineages.graph());
       assertThat(sender.status().pending()).isEqualTo(6);
       refused(sender::drain, ErrorCode.NETWORK, "SocketTimeoutException");
-      gate.countDown();
-      sender.drain();
-      assertThat(sender.status().pending()).isZero();
     } finally {
       pool.shutdownNow();
+    }
+    gate.countDown();
+    try (LineageSender sender = sender(server.transport(), Runnable::run)) {
+      assertThat(sender.drain()).isEqualTo(6);
     }
     assertThat(server.told()).as("late answers may double events").containsAll(Lineages.TOLD);
   }
 
   @Test
   void whenTheServerTalksNonsense_thenEventsWait() throws Exception {
+    Thread answers;
     try (ServerSocket nonsense = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread answers = new Thread(() -> {
-        while (!nonsense.isClosed()) {
-          try (Socket socket = nonsense.accept()) {
-            socket
-                .getOutputStream()
-                .write("\u0000\u0001garbage\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-          } catch (IOException e) {
-            return;
-          }
-        }
-      });
-      answers.setDaemon(true);
+      answers = new Thread(() -> talk(nonsense));
       answers.start();
       try (LineageSender sender =
-          sender(LineageServer.transport(nonsense.getLocalPort()), Runnable::run)) {
+          sender(LineageServer.transport(nonsense.getLocalPort(), 40_000), Runnable::run)) {
         sender.send(Lineages.graph());
         assertThat(sender.status().pending()).isEqualTo(6);
         assertThat(sender.status().lastFailure().orElseThrow()).contains("QILIN-5003");
       }
-      nonsense.close();
-      answers.join();
+    }
+    answers.join();
+  }
+
+  /** Answers every call with what is no HTTP, until the socket is closed. */
+  private static void talk(ServerSocket nonsense) {
+    while (!nonsense.isClosed()) {
+      try (Socket socket = nonsense.accept()) {
+        socket
+            .getOutputStream()
+            .write("\u0000\u0001garbage\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        // The caller went away, or the socket is closed: the loop finds out.
+      }
     }
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A desk whose spans go to a collector over the network, which is up, down, slow or mad. */
-@Timeout(60)
+@Timeout(120)
 class OtlpEndpointTest {
   private static final DecisionRecord EXPECTED =
       Desks.run(ObservationRegistry.NOOP, Runnable::run).record();
@@ -80,11 +80,11 @@ class OtlpEndpointTest {
   private final OpenTelemetrySdk sdk =
       Telemetry.of(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
               .setEndpoint("http://127.0.0.1:" + collector.port() + "/v1/traces")
-              .setTimeout(Duration.ofSeconds(2))
+              .setTimeout(Duration.ofSeconds(40))
               .setRetryPolicy(null)
               .build())
           .setScheduleDelay(Duration.ofMillis(20))
-          .setExporterTimeout(Duration.ofSeconds(2))
+          .setExporterTimeout(Duration.ofSeconds(40))
           .build());
   private final QilinTelemetry telemetry = QilinTelemetry.of(sdk, System::nanoTime);
 
@@ -101,7 +101,7 @@ class OtlpEndpointTest {
   }
 
   private void flush() {
-    sdk.getSdkTracerProvider().forceFlush().join(30, TimeUnit.SECONDS);
+    sdk.getSdkTracerProvider().forceFlush().join(60, TimeUnit.SECONDS);
   }
 
   @Test
