@@ -164,25 +164,41 @@ public final class LineageSender implements AutoCloseable {
   }
 
   private void emit(String json) {
+    OpenLineage.RunEvent event;
     try {
-      OpenLineage.RunEvent event = OpenLineageClientUtils.runEventFromJson(json);
+      event = OpenLineageClientUtils.runEventFromJson(json);
+    } catch (RuntimeException e) {
+      refuse(json, "the client cannot read an event: " + e.getClass().getSimpleName());
+      return;
+    }
+    try {
       transport.emit(event);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      failures.increment();
       QilinException failure = SendFailure.of(e);
-      lastFailure = Optional.of(String.valueOf(failure.getMessage()));
-      if (!SendFailure.isAboutTheEvent(e)) {
-        restsUntil = clock.instant().plus(retryAfter);
-        throw failure;
+      String message = String.valueOf(failure.getMessage());
+      if (SendFailure.isAboutTheEvent(e)) {
+        refuse(json, message);
+        return;
       }
-      outbox.refused(json);
-      refused.increment();
-      return;
+      failed(message);
+      restsUntil = clock.instant().plus(retryAfter);
+      throw failure;
     }
     outbox.sent(json);
     sent.increment();
     lastFailure = Optional.empty();
     restsUntil = Instant.MIN;
+  }
+
+  private void refuse(String json, String message) {
+    failed(message);
+    outbox.refused(json);
+    refused.increment();
+  }
+
+  private void failed(String message) {
+    failures.increment();
+    lastFailure = Optional.of(message);
   }
 
   /** Sends on the executor, unless that is under way, or sending rests. */
@@ -204,19 +220,19 @@ public final class LineageSender implements AutoCloseable {
   }
 
   private void sendQuietly() {
-    boolean well = false;
-    try {
-      drain();
-      well = true;
-    } catch (QilinException e) {
-      lastFailure = Optional.of(String.valueOf(e.getMessage()));
-    } finally {
-      scheduled.set(false);
-    }
-    if (well) {
+    boolean well;
+    do {
+      well = false;
+      try {
+        drain();
+        well = true;
+      } catch (QilinException e) {
+        lastFailure = Optional.of(String.valueOf(e.getMessage()));
+      } finally {
+        scheduled.set(false);
+      }
       // What was put between the last look and now found somebody at work.
-      wake();
-    }
+    } while (well && !closed && outbox.pending() > 0 && scheduled.compareAndSet(false, true));
   }
 
   /** What became of the events. */

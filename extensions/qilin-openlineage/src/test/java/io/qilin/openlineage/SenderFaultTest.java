@@ -158,6 +158,19 @@ class SenderFaultTest {
         .allMatch(line -> line.contains("judge-quality"));
   }
 
+  @Test
+  void whenTheClientCannotReadAnEvent_thenItIsKeptApartAndTheOthersArrive() throws IOException {
+    try (Outbox outbox = Outbox.open(folder.resolve("outbox"), 1 << 20)) {
+      outbox.append("{\"eventType\":\"FROM_A_NEWER_VERSION\"}");
+    }
+    try (LineageSender sender = sender(server.transport(), Runnable::run)) {
+      sender.send(Lineages.failed());
+      assertThat(sender.status().sent()).isEqualTo(2);
+      assertThat(sender.status().refused()).isEqualTo(1);
+    }
+    assertThat(Files.readString(folder.resolve("outbox.refused"))).contains("NEWER");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "401, AUTHENTICATION, key",

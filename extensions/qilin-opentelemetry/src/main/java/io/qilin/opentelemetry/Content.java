@@ -29,10 +29,6 @@ final class Content {
     this.failures = failures;
   }
 
-  Content countedBy(LongAdder counter) {
-    return new Content(redactor, maxCharacters, counter);
-  }
-
   String asked(LlmRequest request) {
     List<LlmMessage> all = request.messages();
     JsonText json = new JsonText().open('[');

@@ -54,7 +54,8 @@ public final class QilinTelemetry {
     this.spans = new Spans(tracer, failures);
     this.meters = new LlmMeters(
         from.telemetry.meterBuilder(SCOPE).setSchemaUrl(SCHEMA_URL).build(), spans);
-    this.content = from.content.map(words -> words.countedBy(failures));
+    this.content =
+        from.redactor.map(takesOut -> new Content(takesOut, from.maxCharacters, failures));
     this.observations = new SpanObservations(spans);
   }
 
@@ -148,7 +149,8 @@ public final class QilinTelemetry {
   public static final class Builder {
     private final OpenTelemetry telemetry;
     private final LongSupplier ticker;
-    private Optional<Content> content = Optional.empty();
+    private Optional<UnaryOperator<String>> redactor = Optional.empty();
+    private int maxCharacters;
 
     private Builder(OpenTelemetry telemetry, LongSupplier ticker) {
       this.telemetry = Objects.requireNonNull(telemetry, "telemetry");
@@ -169,7 +171,8 @@ public final class QilinTelemetry {
         throw QilinException.invalid(
             "1 to " + MOST_CHARACTERS + " characters of a text are kept, not " + maxCharacters);
       }
-      content = Optional.of(new Content(redactor, maxCharacters, new LongAdder()));
+      this.redactor = Optional.of(redactor);
+      this.maxCharacters = maxCharacters;
       return this;
     }
 
