@@ -13,13 +13,17 @@ import io.qilin.api.analysis.Opinion;
 import io.qilin.api.analysis.Statement;
 import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Tells of one decision: events to the host's subscribers, observations to its registry. Observations:
- * {@code qilin.desk.run}, and below it {@code qilin.desk.analyst} with the key {@code analyst} and
- * {@code qilin.desk.debate}. Thread-safe.
+ * {@code qilin.desk.run}, and below it {@code qilin.desk.analyst} with the key {@code analyst}, {@code
+ * qilin.desk.debate} and {@code qilin.desk.select}. The steps are events of the run, named by their
+ * kind; what they say of shares and failures is left to the subscribers. Thread-safe.
  */
 final class DeskMonitor {
   /** What a desk was given to tell. */
@@ -32,6 +36,7 @@ final class DeskMonitor {
   private final Outlets outlets;
   private final LocalDate session;
   private final Observation run;
+  private final Set<String> degraded = new ConcurrentSkipListSet<>();
 
   DeskMonitor(Outlets outlets, LocalDate session) {
     this.outlets = outlets;
@@ -42,7 +47,18 @@ final class DeskMonitor {
   /** Observes the whole decision. */
   Selection.Decision run(Observation.CheckedCallable<Selection.Decision, RuntimeException> work) {
     tell(DeskEvent.Kind.STARTED, DESK, Optional.empty(), "");
-    Selection.Decision decision = run.observeChecked(work);
+    Selection.Decision decision = run.observeChecked(() -> {
+      Selection.Decision made = work.call();
+      run.highCardinalityKeyValue("session", session.toString())
+          .highCardinalityKeyValue(
+              "candidates", Integer.toString(made.candidates().size()))
+          .highCardinalityKeyValue(
+              "recommended", Integer.toString(made.recommendations().size()));
+      if (!degraded.isEmpty()) {
+        run.highCardinalityKeyValue("degraded", String.join(",", degraded));
+      }
+      return made;
+    });
     decision
         .recommendations()
         .forEach(one -> tell(
@@ -58,18 +74,38 @@ final class DeskMonitor {
 
   /** Lets an analyst work. */
   Map<Symbol, Opinion> analyze(Analyst analyst, MarketSnapshot snapshot) {
-    Map<Symbol, Opinion> opinions = Observation.createNotStarted(
-            "qilin.desk.analyst", outlets.registry())
+    Observation observation = Observation.createNotStarted("qilin.desk.analyst", outlets.registry())
         .parentObservation(run)
         .contextualName("analyst " + analyst.id())
-        .lowCardinalityKeyValue("analyst", analyst.id())
-        .observe(() -> analyst.analyze(snapshot));
+        .lowCardinalityKeyValue("analyst", analyst.id());
+    Map<Symbol, Opinion> opinions = observation.observe(() -> {
+      Map<Symbol, Opinion> answer = analyst.analyze(snapshot);
+      if (!observation.isNoop()) {
+        count(observation, answer);
+      }
+      return answer;
+    });
     tell(DeskEvent.Kind.ANALYST_ANSWERED, analyst.id(), Optional.empty(), "");
     return opinions;
   }
 
+  /** What cannot be counted is left to the hearing, which reads it once more. */
+  private static void count(Observation observation, Map<Symbol, Opinion> answer) {
+    try {
+      long abstained = answer.values().stream()
+          .filter(opinion -> opinion.<Boolean>fold(scored -> false, abstention -> true))
+          .count();
+      observation
+          .highCardinalityKeyValue("opinions", Integer.toString(answer.size()))
+          .highCardinalityKeyValue("abstained", Long.toString(abstained));
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      observation.highCardinalityKeyValue("opinions", "unreadable");
+    }
+  }
+
   /** An analyst has no answer. */
   void failed(String analyst, String reason) {
+    degraded.add("analyst");
     tell(DeskEvent.Kind.ANALYST_FAILED, analyst, Optional.empty(), reason);
   }
 
@@ -81,14 +117,26 @@ final class DeskMonitor {
     tell(DeskEvent.Kind.MARKET_STOPPED, stop.outcome(), Optional.empty(), stop.detail());
   }
 
-  /** Observes the debates. */
-  <T> T debate(Observation.CheckedCallable<T, RuntimeException> work) {
-    return Observation.createNotStarted("qilin.desk.debate", outlets.registry())
+  /** The data is a kept copy. */
+  void stale() {
+    degraded.add("data");
+  }
+
+  /**
+   * Observes a part of the decision.
+   *
+   * @param name {@code debate} or {@code select}
+   */
+  <T> T part(String name, Observation.CheckedCallable<T, RuntimeException> work) {
+    return Observation.createNotStarted("qilin.desk." + name, outlets.registry())
         .parentObservation(run)
         .observeChecked(work);
   }
 
   void spoken(CaseFile file, DebateGraph.Turn turn, Statement said, Optional<ModelUse> use) {
+    if (use.filter(one -> !one.outcome().equals(ModelUse.USED)).isPresent()) {
+      degraded.add("model");
+    }
     tell(
         DeskEvent.Kind.SPOKEN,
         said.from(),
@@ -98,6 +146,10 @@ final class DeskMonitor {
   }
 
   private void tell(DeskEvent.Kind kind, String subject, Optional<Symbol> symbol, String detail) {
+    if (!run.isNoop() && kind != DeskEvent.Kind.STARTED && kind != DeskEvent.Kind.FINISHED) {
+      String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      run.event(Observation.Event.of(name, subject.equals(DESK) ? name : name + " " + subject));
+    }
     outlets
         .events()
         .ifPresent(all -> all.publish(new DeskEvent(kind, session, subject, symbol, detail)));

@@ -60,6 +60,9 @@ final class DeskRun {
   }
 
   private Selection.Decision decision() {
+    if (snapshot.provenance().copyOf().isPresent()) {
+      monitor.stale();
+    }
     List<Judgement> ranking = parts.consensus().rank(hear());
     monitor.ranked(ranking.size());
     Optional<MarketGate.Stop> stop = parts.market().stop(snapshot, opinions, parts.memo());
@@ -67,9 +70,9 @@ final class DeskRun {
     List<Deliberation> said = stop.isPresent() ? List.of() : debate(ranking);
     RiskContext context =
         new RiskContext(session, snapshot.raw(), snapshot.securities(), parts.portfolio());
-    return new Selection(
-            parts.terms(), context, new Selection.Choice(snapshot, opinions, stop, said))
-        .choose(moved(ranking, said));
+    Selection selection =
+        new Selection(parts.terms(), context, new Selection.Choice(snapshot, opinions, stop, said));
+    return monitor.part("select", () -> selection.choose(moved(ranking, said)));
   }
 
   private List<Judgement> hear() {
@@ -123,7 +126,7 @@ final class DeskRun {
             one.trace()))
         .toList();
     Duration left = parts.deadline().minusNanos(now() - start);
-    return monitor.debate(() -> debate.hold(cases, this::inputs, left, monitor::spoken));
+    return monitor.part("debate", () -> debate.hold(cases, this::inputs, left, monitor::spoken));
   }
 
   private long now() {

@@ -322,8 +322,10 @@ public final class ResearchDesk {
     }
 
     /**
-     * Where runs ({@code qilin.desk.run}), analysts ({@code qilin.desk.analyst}) and debates ({@code
-     * qilin.desk.debate}) are observed; nowhere unless set. No share is a key.
+     * Where runs ({@code qilin.desk.run}), analysts ({@code qilin.desk.analyst}), debates ({@code
+     * qilin.desk.debate}), and the risk gate with the choice of shares ({@code qilin.desk.select}) are
+     * observed; nowhere unless set. No share is a key. A run whose data, analysts or models are not what
+     * they should be has the key {@code degraded} of {@code analyst}, {@code data} and {@code model}.
      */
     public Builder observations(ObservationRegistry host) {
       registry = Objects.requireNonNull(host, "registry");

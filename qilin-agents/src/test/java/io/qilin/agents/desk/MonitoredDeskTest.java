@@ -1,7 +1,9 @@
 package io.qilin.agents.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -69,7 +71,13 @@ class MonitoredDeskTest {
     assertThat(result.record()).isEqualTo(desk().build().run(SNAPSHOT, SESSION).record());
     assertThat(seen)
         .extracting(Observation.Context::getName)
-        .endsWith("qilin.desk.debate", "qilin.desk.run");
+        .endsWith("qilin.desk.debate", "qilin.desk.select", "qilin.desk.run");
+    assertThat(seen.get(seen.size() - 1).getHighCardinalityKeyValues())
+        .extracting(KeyValue::getKey, KeyValue::getValue)
+        .contains(
+            tuple("session", SESSION.toString()),
+            tuple("degraded", "analyst"),
+            tuple("recommended", Integer.toString(result.recommendations().size())));
     assertThat(seen)
         .filteredOn(context -> context.getName().equals("qilin.desk.analyst"))
         .hasSizeGreaterThanOrEqualTo(4)

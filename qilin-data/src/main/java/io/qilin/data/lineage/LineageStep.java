@@ -1,8 +1,6 @@
 package io.qilin.data.lineage;
 
 import io.qilin.api.error.QilinException;
-import io.qilin.data.internal.Sha256;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -32,11 +30,6 @@ public record LineageStep(
     List<LineageNode> outputs,
     Instant started,
     Instant ended) {
-  private static final long VERSION_8 = 0x8000L;
-  private static final long VERSION_MASK = 0xF000L;
-  private static final long VARIANT = 0x8000_0000_0000_0000L;
-  private static final long VARIANT_MASK = 0xC000_0000_0000_0000L;
-
   /**
    * Copies the collections.
    *
@@ -70,16 +63,6 @@ public record LineageStep(
    * outputs, and the start. The same run has the same name on every machine.
    */
   public UUID id() {
-    Sha256 sha = new Sha256(1 << 10).add(operation).add(code.toString()).add(parameters.size());
-    parameters.forEach((name, value) -> sha.add(name).add(value));
-    sha.add(inputs.size());
-    inputs.forEach(node -> sha.add(node.hash().hex()));
-    sha.add(outputs.size());
-    outputs.forEach(node -> sha.add(node.hash().hex()));
-    sha.add(started.getEpochSecond()).add(started.getNano());
-    ByteBuffer digest = ByteBuffer.wrap(sha.bytes());
-    long high = (digest.getLong() & ~VERSION_MASK) | VERSION_8;
-    long low = (digest.getLong() & ~VARIANT_MASK) | VARIANT;
-    return new UUID(high, low);
+    return RunId.of(operation, code, parameters, inputs, outputs, started);
   }
 }

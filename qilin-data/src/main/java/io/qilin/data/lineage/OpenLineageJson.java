@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * namespace {@code file}, named by their path, the others in the namespace of this exporter, named by their name. Facets:
  * {@code version} (the content hash), {@code dataSource}, {@code schema}, {@code columnLineage} where columns name their
  * sources, and on data that a quality report judged {@code dataQualityMetrics} and {@code dataQualityAssertions} as input
- * facets of every later use. The parameters and the version of the code are facets of the run.
+ * facets of every later use. The parameters and the version of the code are facets of the run; {@code parent} is one if
+ * {@link #withParent} was called. Code of a known commit whose producer is a web address has {@code sourceCodeLocation}.
  *
  * <p>Immutable and safe to share.
  */
@@ -34,10 +36,12 @@ public final class OpenLineageJson {
 
   private final String namespace;
   private final String producer;
+  private final Optional<ParentRun> parent;
 
-  private OpenLineageJson(String namespace, String producer) {
+  private OpenLineageJson(String namespace, String producer, Optional<ParentRun> parent) {
     this.namespace = namespace;
     this.producer = producer;
+    this.parent = parent;
   }
 
   /**
@@ -54,33 +58,44 @@ public final class OpenLineageJson {
               + QilinException.quote(namespace) + " and "
               + QilinException.quote(producer.toString()));
     }
-    return new OpenLineageJson(namespace, producer.toString());
+    return new OpenLineageJson(namespace, producer.toString(), Optional.empty());
+  }
+
+  /** The same for steps that are parts of a run, for example of a scheduler's. */
+  public OpenLineageJson withParent(ParentRun run) {
+    return new OpenLineageJson(namespace, producer, Optional.of(run));
   }
 
   /** All events of a graph, one JSON object each. */
   public List<String> events(LineageGraph graph) {
     List<String> events = new ArrayList<>();
     for (LineageStep step : graph.steps()) {
-      events.add(MAPPER.writeValueAsString(event(graph, step, "START", step.started())));
-      events.add(MAPPER.writeValueAsString(event(graph, step, "COMPLETE", step.ended())));
+      events.addAll(events(graph, step));
     }
     return events;
   }
 
-  private ObjectNode event(LineageGraph graph, LineageStep step, String type, Instant time) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("eventTime", time.toString());
-    root.put("producer", producer);
-    root.put("schemaURL", SPEC + "2-0-2/OpenLineage.json#/$defs/RunEvent");
-    root.put("eventType", type);
-    ObjectNode run = root.putObject("run").put("runId", step.id().toString());
-    runFacets(run.putObject("facets"), step);
-    ObjectNode job =
-        root.putObject("job").put("namespace", namespace).put("name", step.operation());
-    facet(job.putObject("facets"), "jobType", "2-0-4/JobTypeJobFacet")
-        .put("processingType", "BATCH")
-        .put("integration", "QILIN")
-        .put("jobType", "JOB");
+  /**
+   * The START and the COMPLETE event of one step.
+   *
+   * @param graph where it is told what was found about the step's inputs
+   */
+  public List<String> events(LineageGraph graph, LineageStep step) {
+    return List.of(
+        MAPPER.writeValueAsString(completed(graph, step, "START", step.started())),
+        MAPPER.writeValueAsString(completed(graph, step, "COMPLETE", step.ended())));
+  }
+
+  /** The START and the FAIL event of a step that made nothing; the reason is in {@code errorMessage}. */
+  public List<String> failure(FailedStep step) {
+    return List.of(
+        MAPPER.writeValueAsString(failed(step, "START", step.started())),
+        MAPPER.writeValueAsString(failed(step, "FAIL", step.ended())));
+  }
+
+  private ObjectNode completed(LineageGraph graph, LineageStep step, String type, Instant time) {
+    ObjectNode root =
+        event(type, time, step.id(), step.operation(), step.code(), step.parameters());
     ArrayNode inputs = root.putArray("inputs");
     step.inputs().forEach(node -> input(inputs.addObject(), graph, node));
     ArrayNode outputs = root.putArray("outputs");
@@ -88,15 +103,65 @@ public final class OpenLineageJson {
     return root;
   }
 
-  private void runFacets(ObjectNode facets, LineageStep step) {
+  private ObjectNode failed(FailedStep step, String type, Instant time) {
+    ObjectNode root =
+        event(type, time, step.id(), step.operation(), step.code(), step.parameters());
+    if (type.equals("FAIL")) {
+      facet((ObjectNode) root.at("/run/facets"), "errorMessage", "1-0-1/ErrorMessageRunFacet")
+          .put("message", step.reason())
+          .put("programmingLanguage", "JAVA");
+    }
+    ArrayNode inputs = root.putArray("inputs");
+    step.inputs().forEach(node -> dataset(inputs.addObject(), node));
+    root.putArray("outputs");
+    return root;
+  }
+
+  private ObjectNode event(
+      String type,
+      Instant time,
+      UUID id,
+      String operation,
+      CodeVersion code,
+      Map<String, String> parameters) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("eventTime", time.toString());
+    root.put("producer", producer);
+    root.put("schemaURL", SPEC + "2-0-2/OpenLineage.json#/$defs/RunEvent");
+    root.put("eventType", type);
+    ObjectNode run = root.putObject("run").put("runId", id.toString());
+    runFacets(run.putObject("facets"), code, parameters);
+    ObjectNode job = root.putObject("job").put("namespace", namespace).put("name", operation);
+    ObjectNode facets = job.putObject("facets");
+    facet(facets, "jobType", "2-0-4/JobTypeJobFacet")
+        .put("processingType", "BATCH")
+        .put("integration", "QILIN")
+        .put("jobType", "JOB");
+    if (code.commit().isPresent() && producer.startsWith("http")) {
+      facet(facets, "sourceCodeLocation", "1-1-0/SourceCodeLocationJobFacet")
+          .put("type", "git")
+          .put("url", producer)
+          .put("version", code.commit().get());
+    }
+    return root;
+  }
+
+  private void runFacets(ObjectNode facets, CodeVersion code, Map<String, String> parameters) {
     facet(facets, "processing_engine", "1-1-1/ProcessingEngineRunFacet")
-        .put("version", step.code().toString())
+        .put("version", code.toString())
         .put("name", "qilin");
+    if (parent.isPresent()) {
+      ObjectNode of = facet(facets, "parent", "1-2-0/ParentRunFacet");
+      of.putObject("run").put("runId", parent.get().run().toString());
+      of.putObject("job")
+          .put("namespace", parent.get().namespace())
+          .put("name", parent.get().job());
+    }
     ObjectNode own = facets.putObject("qilin_parameters");
     own.put("_producer", producer);
     own.put("_schemaURL", SPEC + "2-0-2/OpenLineage.json#/$defs/RunFacet");
-    ObjectNode parameters = own.putObject("parameters");
-    step.parameters().forEach(parameters::put);
+    ObjectNode texts = own.putObject("parameters");
+    parameters.forEach(texts::put);
   }
 
   private ObjectNode facet(ObjectNode facets, String name, String schema) {

@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +203,70 @@ class OpenLineageJsonTest {
     assertThat(graph.upstream(decision.hash()))
         .extracting(LineageNode::name)
         .containsExactly("日 bars%.csv", "bars", "decision-bars", "decision-rules");
+  }
+
+  @Test
+  void whenAStepFails_thenItStartsAndFailsAsOneRunOfItsParent() throws IOException {
+    ParentRun parent = new ParentRun(new UUID(1, 2), "scheduler", "nightly");
+    OpenLineageJson export =
+        OpenLineageJson.of("research", URI.create("https://example.org/desk")).withParent(parent);
+    LineageNode bars = lineage.graph().steps().get(0).outputs().get(0);
+    FailedStep step = new FailedStep(
+        "train",
+        new CodeVersion("0.1.0", Optional.of("3f2a91c")),
+        Map.of("rounds", "5"),
+        List.of(bars),
+        clock.instant(),
+        clock.instant().plusSeconds(1),
+        "QILIN-1103");
+    List<String> events = export.failure(step);
+    OpenLineage peer = new OpenLineage(URI.create("https://example.org/desk"));
+    List<OpenLineage.RunEvent> read = new ArrayList<>();
+    for (String json : events) {
+      OpenLineage.RunEvent event = PEER.readValue(json, OpenLineage.RunEvent.class);
+      assertThat(PEER.readTree(PEER.writeValueAsString(event))).isEqualTo(PEER.readTree(json));
+      read.add(event);
+      OpenLineage.ParentRunFacet of = event.getRun().getFacets().getParent();
+      assertThat(of.getRun().getRunId()).isEqualTo(parent.run());
+      assertThat(of.getJob().getName()).isEqualTo("nightly");
+      assertThat(of.get_schemaURL())
+          .isEqualTo(peer.newParentRunFacetBuilder().build().get_schemaURL());
+      OpenLineage.SourceCodeLocationJobFacet code =
+          event.getJob().getFacets().getSourceCodeLocation();
+      assertThat(code.getVersion()).isEqualTo("3f2a91c");
+      assertThat(code.get_schemaURL())
+          .isEqualTo(peer.newSourceCodeLocationJobFacetBuilder().build().get_schemaURL());
+    }
+    assertThat(read)
+        .extracting(OpenLineage.RunEvent::getEventType)
+        .containsExactly(OpenLineage.RunEvent.EventType.START, OpenLineage.RunEvent.EventType.FAIL);
+    assertThat(read)
+        .extracting(event -> event.getRun().getRunId())
+        .containsExactly(step.id(), step.id());
+    OpenLineage.ErrorMessageRunFacet error = read.get(1).getRun().getFacets().getErrorMessage();
+    assertThat(error.getMessage()).isEqualTo("QILIN-1103");
+    assertThat(error.get_schemaURL())
+        .isEqualTo(peer.newErrorMessageRunFacetBuilder().build().get_schemaURL());
+    assertThat(read.get(0).getRun().getFacets().getErrorMessage()).isNull();
+  }
+
+  @Test
+  void whenAFailedStepIsWrong_thenItIsRefused() {
+    CodeVersion code = CodeVersion.of("1");
+    assertThatThrownBy(() -> new FailedStep(
+            "train", code, Map.of(), List.of(), clock.instant(), clock.instant(), " "))
+        .isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> new FailedStep(
+            "train",
+            code,
+            Map.of(),
+            List.of(),
+            clock.instant(),
+            clock.instant().minusSeconds(1),
+            "late"))
+        .isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> new ParentRun(new UUID(1, 2), "", "job"))
+        .isInstanceOf(QilinException.class);
   }
 
   @Test
