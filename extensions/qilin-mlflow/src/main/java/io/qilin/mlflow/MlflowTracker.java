@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -31,6 +32,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -138,7 +140,7 @@ public final class MlflowTracker implements ExperimentTracker {
     tag(tags, Words.REGISTERED, server.tokens().next());
     if (!start.name().isEmpty()) {
       boolean isLong = start.name().length() > Words.MOST_NAME;
-      body.put("run_name", isLong ? head(start.name()) : start.name());
+      body.put("run_name", Words.head(start.name(), Words.MOST_NAME));
       if (isLong) {
         tag(tags, Words.LONG_NAME, start.name());
       }
@@ -164,12 +166,7 @@ public final class MlflowTracker implements ExperimentTracker {
     return run(id);
   }
 
-  private static String head(String name) {
-    int end = Words.MOST_NAME;
-    return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
-  }
-
-  private static void tag(tools.jackson.databind.node.ArrayNode tags, String key, String value) {
+  private static void tag(ArrayNode tags, String key, String value) {
     tags.addObject().put("key", key).put("value", value);
   }
 
@@ -226,7 +223,7 @@ public final class MlflowTracker implements ExperimentTracker {
     try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       long bytes = Files.copy(file, out);
       return new ArtifactMark.Content(Digests.hex(digest), bytes);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new QilinException(ErrorCode.DATA_NOT_FOUND, "there is no file " + file, e);
     } catch (IOException e) {
       throw new QilinException(ErrorCode.IO, "the file " + file + " cannot be read", e);
@@ -395,6 +392,11 @@ public final class MlflowTracker implements ExperimentTracker {
       query.experiments().forEach(experiments::byId);
     }
     return new RunSearch(api, reader, query).page();
+  }
+
+  /** Where the server says that the files of a run are. */
+  String artifactUri(String run) {
+    return Json.filled(runs.find(run).info(), "artifact_uri");
   }
 
   private <T> T locked(String run, Supplier<T> work) {

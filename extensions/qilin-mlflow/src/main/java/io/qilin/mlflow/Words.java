@@ -107,6 +107,14 @@ final class Words {
         + QilinException.quote(after) + "; give the one of the page before, and change nothing else");
   }
 
+  /** The beginning of a text, without half a character at its end. */
+  static String head(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+  }
+
   /** The tag that has the digest of a file. */
   static String artifactTag(String name) {
     return ARTIFACT + Digests.of(name).substring(0, 32);
