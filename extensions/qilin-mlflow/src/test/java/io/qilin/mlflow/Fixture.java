@@ -5,20 +5,28 @@ import io.qilin.mlops.artifact.ArtifactStore;
 import io.qilin.mlops.store.Database;
 import io.qilin.mlops.tracking.EmbeddedTracker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A double of a server and a client of it whose pauses take no time. */
 final class Fixture implements AutoCloseable {
   final MlflowDouble mlflow;
-  final ExecutorService executor = Executors.newFixedThreadPool(4);
-  final HttpClient http;
+  /** One for all tests of a JVM. */
+  static final HttpClient HTTP = HttpClient.newBuilder()
+      .executor(Executors.newFixedThreadPool(4, task -> {
+        Thread thread = new Thread(task, "test-http");
+        thread.setDaemon(true);
+        return thread;
+      }))
+      .connectTimeout(Duration.ofSeconds(5))
+      .build();
+
   final MlflowServer server;
   final MlflowTracker tracker;
   private final Random seeds = new Random(7);
@@ -27,18 +35,14 @@ final class Fixture implements AutoCloseable {
     try {
       mlflow = MlflowDouble.start();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
-    http = HttpClient.newBuilder()
-        .executor(executor)
-        .connectTimeout(Duration.ofSeconds(5))
-        .build();
     server = server(mlflow.uri()).build();
     tracker = MlflowTracker.of(server);
   }
 
   MlflowServer.Builder server(URI uri) {
-    return MlflowServer.builder(uri, http, Clock.systemUTC(), System::nanoTime, new Random(seeds.nextLong()))
+    return MlflowServer.builder(uri, HTTP, Clock.systemUTC(), System::nanoTime, new Random(seeds.nextLong()))
         .callTime(Duration.ofMinutes(1))
         .attemptTime(Duration.ofSeconds(20))
         .pause(nanos -> {});
@@ -61,6 +65,5 @@ final class Fixture implements AutoCloseable {
   @Override
   public void close() {
     mlflow.close();
-    executor.shutdownNow();
   }
 }
