@@ -46,6 +46,11 @@ final class ExperimentCopy {
 
   void run() {
     for (Experiment experiment : Pages.experiments(source)) {
+      if (experiment.name().equals(MlflowRegistry.EXPERIMENT)) {
+        tally.left("the experiment " + experiment.name()
+            + ", which has the files of models; they are copied with the models");
+        continue;
+      }
       copied.clear();
       Experiment there = experiment(experiment);
       List<Run> away = new ArrayList<>();
@@ -197,14 +202,19 @@ final class ExperimentCopy {
     List<MetricPoint> now = there.metrics().containsKey(metric)
         ? Pages.history(target, there.id(), metric)
         : List.of();
-    List<MetricPoint> left = new ArrayList<>(all);
-    for (MetricPoint point : now) {
-      // The first equal one: those of a step were copied in their order.
-      if (!left.remove(point)) {
-        tally.left("the metric " + QilinException.quote(metric) + " of the run " + run.id()
-            + ", which has other points in the target");
-        return List.of();
+    List<MetricPoint> left = new ArrayList<>();
+    int matched = 0;
+    for (MetricPoint point : all) {
+      if (matched < now.size() && now.get(matched).equals(point)) {
+        matched++;
+      } else {
+        left.add(point);
       }
+    }
+    if (matched < now.size()) {
+      tally.left("the metric " + QilinException.quote(metric) + " of the run " + run.id()
+          + ", which has other points in the target");
+      return List.of();
     }
     return left;
   }

@@ -51,7 +51,9 @@ import tools.jackson.databind.JsonNode;
  * <p>Errors are those of {@link MlflowTracker}. Safe to share between threads. It owns nothing that is to be closed.
  */
 public final class MlflowRegistry implements ModelRegistry {
-  private static final String EXPERIMENT = "qilin-models";
+  /** Has a run with the files of each version. */
+  static final String EXPERIMENT = "qilin-models";
+
   private static final String REASON = "qilin.reason";
   private static final int MOST_REASON = 4_000;
   private static final int MOST_VERSIONS = 10_000;
