@@ -8,7 +8,6 @@ import java.net.URISyntaxException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -84,18 +83,32 @@ final class Artifacts {
 
   /** Copies a file that is there; not tried again once a part of it was written. */
   DigestSink copy(String root, String name, OutputStream to) {
-    AtomicReference<DigestSink> last = new AtomicReference<>(new DigestSink(to, 0));
-    return api.read(root + "/" + name, () -> {
-      if (last.get().count() > 0) {
+    return api.read(root + "/" + name, new Attempts(name, to));
+  }
+
+  /** A sink for each attempt, until one has written something. */
+  private static final class Attempts implements Supplier<DigestSink> {
+    private final String name;
+    private final OutputStream to;
+    private DigestSink last;
+
+    Attempts(String name, OutputStream to) {
+      this.name = name;
+      this.to = to;
+      this.last = new DigestSink(to, 0);
+    }
+
+    @Override
+    public DigestSink get() {
+      if (last.count() > 0) {
         throw new QilinException(
             ErrorCode.NETWORK,
             "the artifact " + QilinException.quote(name)
                 + " broke off in the middle; throw away what was written and copy it again");
       }
-      DigestSink sink = new DigestSink(to, Long.MAX_VALUE);
-      last.set(sink);
-      return sink;
-    });
+      last = new DigestSink(to, Long.MAX_VALUE);
+      return last;
+    }
   }
 
   /** Reads a file that is there into memory. */

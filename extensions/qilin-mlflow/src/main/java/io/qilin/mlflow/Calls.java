@@ -1,7 +1,7 @@
 package io.qilin.mlflow;
 
-import io.qilin.api.error.QilinException;
 import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -17,11 +17,7 @@ final class Calls {
   private final RandomGenerator random;
 
   Calls(
-      int attempts,
-      Duration attemptTime,
-      LongSupplier nanos,
-      Pause pause,
-      RandomGenerator random) {
+      int attempts, Duration attemptTime, LongSupplier nanos, Pause pause, RandomGenerator random) {
     this.attempts = attempts;
     this.attemptTime = attemptTime;
     this.nanos = nanos;
@@ -91,8 +87,7 @@ final class Calls {
     if (!failure.mayTryAgain() || failures + 1 >= attempts) {
       throw failure.error();
     }
-    long wait =
-        failure.waitNanos().orElseGet(() -> RetryRule.ownWait(failures, nextRandom()));
+    long wait = failure.waitNanos().orElseGet(() -> RetryRule.ownWait(failures, nextRandom()));
     if (wait >= deadline - nanos.getAsLong()) {
       throw failure.error();
     }

@@ -82,7 +82,7 @@ final class ConditionText {
   }
 
   private static String start(OfStart start) {
-    return "attributes.start_time >= " + start.from().toEpochMilli() + " and attributes.start_time < "
-        + start.to().toEpochMilli();
+    return "attributes.start_time >= " + start.from().toEpochMilli()
+        + " and attributes.start_time < " + start.to().toEpochMilli();
   }
 }

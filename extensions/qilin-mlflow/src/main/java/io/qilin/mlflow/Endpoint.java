@@ -42,8 +42,8 @@ final class Endpoint {
     StringJoiner text = new StringJoiner("&", query.isEmpty() ? "" : "?", "");
     text.setEmptyValue("");
     query.forEach((name, value) -> text.add(name + "=" + encode(value)));
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path + text))
-        .version(HttpClient.Version.HTTP_1_1);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path + text)).version(HttpClient.Version.HTTP_1_1);
     auth.ifPresent(secret -> request.header("Authorization", secret.header().reveal()));
     return request;
   }

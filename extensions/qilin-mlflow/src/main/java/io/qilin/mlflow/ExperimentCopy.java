@@ -199,9 +199,8 @@ final class ExperimentCopy {
       tally.left("points of the metric " + QilinException.quote(metric) + " of the run " + run.id()
           + " that are the largest double, which MLflow takes for infinity");
     }
-    List<MetricPoint> now = there.metrics().containsKey(metric)
-        ? Pages.history(target, there.id(), metric)
-        : List.of();
+    List<MetricPoint> now =
+        there.metrics().containsKey(metric) ? Pages.history(target, there.id(), metric) : List.of();
     List<MetricPoint> left = new ArrayList<>();
     int matched = 0;
     for (MetricPoint point : all) {

@@ -79,9 +79,7 @@ final class Experiments {
 
   Page<Experiment> page(RunQuery.View view, int size, Optional<String> after) {
     Page.requireSize(size);
-    ObjectNode body = Json.object()
-        .put("max_results", size)
-        .put("view_type", viewType(view));
+    ObjectNode body = Json.object().put("max_results", size).put("view_type", viewType(view));
     body.putArray("order_by").add("creation_time ASC").add("experiment_id ASC");
     after.ifPresent(token -> body.put("page_token", PageMark.parse(PAGE + view, token)));
     JsonNode found = api.post("experiments/search", body);

@@ -24,8 +24,7 @@ final class History {
   }
 
   List<LatePoints.Point> late(String run, String key) {
-    return LatePoints.join(
-        read(run, LatePoints.valuesOf(key)), read(run, LatePoints.timesOf(key)));
+    return LatePoints.join(read(run, LatePoints.valuesOf(key)), read(run, LatePoints.timesOf(key)));
   }
 
   private List<LatePoints.Stored> read(String run, String key) {

@@ -5,7 +5,6 @@ import io.qilin.api.model.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /** Pages of histories, in Qilin's order; the last history that was read is kept for the pages that follow. */
@@ -13,11 +12,12 @@ final class HistoryPages {
   private static final Pattern PLACE = Pattern.compile("[0-9]{1,9}");
 
   private final History history;
-  private final AtomicReference<Snapshot> last =
-      new AtomicReference<>(new Snapshot("", List.of()));
+  private volatile Snapshot last = Snapshot.NONE;
 
   /** A history as it was when it was read. */
-  private record Snapshot(String asked, List<MetricPoint> points) {}
+  private record Snapshot(String asked, List<MetricPoint> points) {
+    static final Snapshot NONE = new Snapshot("", List.of());
+  }
 
   HistoryPages(MlflowServer server) {
     history = new History(server);
@@ -26,15 +26,11 @@ final class HistoryPages {
   Page<MetricPoint> page(String run, String metric, int size, Optional<String> after) {
     String asked = run + "|" + metric;
     int from = after.map(text -> place(asked, text)).orElse(0);
-    Snapshot known = last.get();
+    Snapshot known = last;
     List<MetricPoint> points =
         after.isPresent() && known.asked().equals(asked) ? known.points() : read(run, metric);
     int to = Math.min(points.size(), from + size);
-    if (to < points.size()) {
-      last.set(new Snapshot(asked, points));
-    } else {
-      last.compareAndSet(known, new Snapshot("", List.of()));
-    }
+    last = to < points.size() ? new Snapshot(asked, points) : Snapshot.NONE;
     return new Page<>(
         from >= to ? List.of() : points.subList(from, to),
         to < points.size()

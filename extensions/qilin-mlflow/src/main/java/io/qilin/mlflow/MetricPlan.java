@@ -64,7 +64,7 @@ final class MetricPlan {
     long number = ++known.lateCount;
     known.late.add(point.step());
     LatePoints.write(metrics, LatePoints.valuesOf(key), point.value(), point.step(), number);
-    LatePoints.write(metrics, LatePoints.timesOf(key), millis, point.step(), number);
+    LatePoints.write(metrics, LatePoints.timesOf(key), (double) millis, point.step(), number);
     return metrics;
   }
 

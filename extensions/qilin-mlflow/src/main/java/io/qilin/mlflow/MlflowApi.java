@@ -63,9 +63,7 @@ final class MlflowApi {
   JsonNode create(String path, ObjectNode body, Supplier<Optional<JsonNode>> made) {
     byte[] bytes = Json.bytes(body);
     return calls.once(
-        times.call(),
-        left -> json(request("POST", path, bytes), path, left),
-        left -> made.get());
+        times.call(), left -> json(request("POST", path, bytes), path, left), left -> made.get());
   }
 
   /** Puts a file. */
@@ -101,9 +99,12 @@ final class MlflowApi {
     Reply reply = good(request.build(), what, left, Optional.empty());
     Optional<JsonNode> body = Json.read(reply.body());
     if (body.isEmpty()) {
-      throw CallFailure.again(
-          Json.strange("to " + what + " " + server + " sent no JSON object but "
-              + reply.headers().firstValue("Content-Type").map(QilinException::quote).orElse("what has no type")));
+      throw CallFailure.again(Json.strange("to " + what + " " + server + " sent no JSON object but "
+          + reply
+              .headers()
+              .firstValue("Content-Type")
+              .map(QilinException::quote)
+              .orElse("what has no type")));
     }
     return body.get();
   }

@@ -43,8 +43,9 @@ public final class MlflowCopy {
    */
   public static MlflowCopy from(String label, Cancellation cancellation) {
     if (!LABEL.matcher(label).matches()) {
-      throw QilinException.invalid("a source's label has 1 to 64 letters, digits, dots, underscores or"
-          + " hyphens of ASCII, was " + QilinException.quote(label));
+      throw QilinException.invalid(
+          "a source's label has 1 to 64 letters, digits, dots, underscores or"
+              + " hyphens of ASCII, was " + QilinException.quote(label));
     }
     return new MlflowCopy(label, Objects.requireNonNull(cancellation, "cancellation"));
   }

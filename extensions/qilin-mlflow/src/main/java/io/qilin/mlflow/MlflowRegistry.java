@@ -146,10 +146,13 @@ public final class MlflowRegistry implements ModelRegistry {
       }
       String experiment = tracker.experiment(EXPERIMENT).id();
       Run run = tracker.startRun(RunStart.in(experiment).name(draft.name()).build());
-      draft.files().forEach((file, digest) ->
-          tracker.logArtifact(run.id(), VersionReader.FOLDER + "/" + file, store.file(digest)));
+      draft
+          .files()
+          .forEach((file, digest) ->
+              tracker.logArtifact(run.id(), VersionReader.FOLDER + "/" + file, store.file(digest)));
       tracker.logArtifact(run.id(), VersionReader.DRAFT_FILE, document);
-      tracker.endRun(run.id(), RunStatus.FINISHED, later(run.started(), server.clock().instant()));
+      tracker.endRun(
+          run.id(), RunStatus.FINISHED, later(run.started(), server.clock().instant()));
       return changing(draft.name(), () -> create(draft, run.id(), Digests.of(document)));
     } finally {
       holds.forEach(ArtifactHold::close);
@@ -187,8 +190,7 @@ public final class MlflowRegistry implements ModelRegistry {
   public List<ModelVersion> versions(String name, int limit) {
     ModelId.requireName(name);
     if (limit < 1 || limit > MOST_VERSIONS) {
-      throw QilinException.invalid(
-          "a list has 1 to " + MOST_VERSIONS + " versions, not " + limit);
+      throw QilinException.invalid("a list has 1 to " + MOST_VERSIONS + " versions, not " + limit);
     }
     Optional<ModelDocument> model = models.model(name);
     if (model.isEmpty()) {
@@ -407,7 +409,9 @@ public final class MlflowRegistry implements ModelRegistry {
           + " is set by promote and move; was " + QilinException.quote(alias));
     }
     changing(id.name(), () -> {
-      raw(id).orElseThrow(() -> unknown(id));
+      if (raw(id).isEmpty()) {
+        throw unknown(id);
+      }
       models.setAlias(id, alias);
       tell(ModelEvent.Kind.ALIAS_SET, id, alias, server.clock().instant());
       return id;
@@ -436,8 +440,7 @@ public final class MlflowRegistry implements ModelRegistry {
     changing(id.name(), () -> {
       ModelVersion version = version(id).orElseThrow(() -> unknown(id));
       if (version.stage() == ModelStage.PRODUCTION) {
-        throw Words.conflict(
-            id + " is in production; promote another version or archive it first");
+        throw Words.conflict(id + " is in production; promote another version or archive it first");
       }
       if (!version.aliases().isEmpty()) {
         throw Words.conflict("aliases point to " + id + ": " + String.join(", ", version.aliases())
@@ -482,8 +485,10 @@ public final class MlflowRegistry implements ModelRegistry {
   }
 
   private ModelDocument requireModel(String name) {
-    return models.model(name).orElseThrow(() -> new QilinException(
-        ErrorCode.DATA_NOT_FOUND, "the registry has no model " + QilinException.quote(name)));
+    return models
+        .model(name)
+        .orElseThrow(() -> new QilinException(
+            ErrorCode.DATA_NOT_FOUND, "the registry has no model " + QilinException.quote(name)));
   }
 
   private static QilinException unknown(ModelId id) {

@@ -41,7 +41,8 @@ public final class MlflowServer {
 
   private MlflowServer(Builder builder) {
     String base = builder.base.toString();
-    name = builder.base.getHost() + (builder.base.getPort() < 0 ? "" : ":" + builder.base.getPort());
+    name =
+        builder.base.getHost() + (builder.base.getPort() < 0 ? "" : ":" + builder.base.getPort());
     clock = builder.clock;
     nanos = builder.nanos;
     tokens = new Tokens(builder.random, builder.clock);

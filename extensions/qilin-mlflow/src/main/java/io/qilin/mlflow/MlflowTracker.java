@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,9 +131,8 @@ public final class MlflowTracker implements ExperimentTracker {
     });
     String token = server.tokens().fresh();
     Instant began = Run.requireTime(start.started().orElseGet(server.clock()::instant));
-    ObjectNode body = Json.object()
-        .put("experiment_id", experiment.id())
-        .put("start_time", began.toEpochMilli());
+    ObjectNode body =
+        Json.object().put("experiment_id", experiment.id()).put("start_time", began.toEpochMilli());
     var tags = body.putArray("tags");
     tag(tags, Words.TOKEN, token);
     tag(tags, Words.REGISTERED, server.tokens().next());
@@ -244,12 +242,13 @@ public final class MlflowTracker implements ExperimentTracker {
     return locked(run, () -> {
       RunDocument document = runs.open(run);
       ArtifactMark mark = new ArtifactMark(name, List.of(content));
-      Optional<ArtifactMark> before =
-          ArtifactMark.parse(document.tag(Words.artifactTag(name)));
+      Optional<ArtifactMark> before = ArtifactMark.parse(document.tag(Words.artifactTag(name)));
       if (before.isPresent() && !before.get().equals(mark)) {
-        // Whatever stops this in the middle, the file that is there then has one of the two digests.
-        mark(document, new ArtifactMark(
-            name, List.of(content, before.get().contents().get(0))));
+        // Whatever stops this in the middle, the file that is there then has one of the two
+        // digests.
+        mark(
+            document,
+            new ArtifactMark(name, List.of(content, before.get().contents().get(0))));
       }
       artifacts.put(document.root(), name, publisher);
       mark(document, mark);
@@ -303,7 +302,8 @@ public final class MlflowTracker implements ExperimentTracker {
       if (!known) {
         throw new QilinException(
             ErrorCode.STORE_DAMAGED,
-            "the artifact " + QilinException.quote(name) + " has " + bytes + " bytes and the digest "
+            "the artifact " + QilinException.quote(name) + " has " + bytes
+                + " bytes and the digest "
                 + sha256 + ", which is not what was logged; log it again, or restore the server's"
                 + " artifacts from a backup");
       }

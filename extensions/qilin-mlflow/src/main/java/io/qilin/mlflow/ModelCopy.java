@@ -129,7 +129,11 @@ final class ModelCopy {
       Optional<Run> copied = Pages.tagged(runs, some, MlflowCopy.ORIGIN, label + ":" + run);
       if (copied.isPresent()) {
         return new ModelLineage(
-            from.dataHash(), from.featureHash(), from.codeVersion(), copied.get().id(), from.window());
+            from.dataHash(),
+            from.featureHash(),
+            from.codeVersion(),
+            copied.get().id(),
+            from.window());
       }
     }
     if (!run.isEmpty()) {

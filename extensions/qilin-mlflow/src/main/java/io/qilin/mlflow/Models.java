@@ -90,8 +90,7 @@ final class Models {
   }
 
   Optional<JsonNode> version(ModelId id) {
-    return api
-        .find(
+    return api.find(
             "model-versions/get",
             Map.of("name", id.name(), "version", String.valueOf(id.version())))
         .map(found -> Json.member(found, "model_version"));
@@ -144,7 +143,11 @@ final class Models {
    * @param shown tags for people; what MLflow does not take of them is left out
    */
   JsonNode create(
-      String name, String source, String run, String description, Map<String, String> shown,
+      String name,
+      String source,
+      String run,
+      String description,
+      Map<String, String> shown,
       Map<String, String> own) {
     ObjectNode body = Json.object()
         .put("name", name)

@@ -31,11 +31,8 @@ final class Pages {
   /** Runs of an experiment, put away or not, those that began first at the front of each. */
   static void runs(ExperimentTracker tracker, String experiment, Consumer<Run> take) {
     for (RunQuery.View view : RunQuery.View.values()) {
-      RunQuery query = RunQuery.in(experiment)
-          .view(view)
-          .order(RunOrder.OLDEST)
-          .size(RUNS)
-          .build();
+      RunQuery query =
+          RunQuery.in(experiment).view(view).order(RunOrder.OLDEST).size(RUNS).build();
       each(after -> tracker.search(after.map(query::after).orElse(query)), take);
     }
   }

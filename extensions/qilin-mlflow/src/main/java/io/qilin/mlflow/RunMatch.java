@@ -35,15 +35,14 @@ final class RunMatch {
   }
 
   private static boolean text(Run run, OfText text) {
-    Optional<String> value =
-        switch (text.subject()) {
-          case PARAM -> at(run.params(), text.key());
-          case TAG -> at(run.tags(), text.key());
-          case STATUS -> Optional.of(run.status().name());
-          case PARENT -> run.parent();
-          case OWNER -> run.owner().isEmpty() ? Optional.empty() : Optional.of(run.owner());
-          case NAME -> Optional.of(run.name());
-        };
+    Optional<String> value = switch (text.subject()) {
+      case PARAM -> at(run.params(), text.key());
+      case TAG -> at(run.tags(), text.key());
+      case STATUS -> Optional.of(run.status().name());
+      case PARENT -> run.parent();
+      case OWNER -> run.owner().isEmpty() ? Optional.empty() : Optional.of(run.owner());
+      case NAME -> Optional.of(run.name());
+    };
     return value.isPresent() && value.get().equals(text.value()) == text.equal();
   }
 

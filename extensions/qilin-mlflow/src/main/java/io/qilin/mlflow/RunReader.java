@@ -91,7 +91,9 @@ final class RunReader {
 
   private static String name(RunDocument document) {
     for (String name : new String[] {
-      document.tag(Words.LONG_NAME), Json.text(document.info(), "run_name"), document.tag(Words.RUN_NAME)
+      document.tag(Words.LONG_NAME),
+      Json.text(document.info(), "run_name"),
+      document.tag(Words.RUN_NAME)
     }) {
       if (!name.isBlank()) {
         return line(name);

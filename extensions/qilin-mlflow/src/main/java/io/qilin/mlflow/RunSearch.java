@@ -64,7 +64,10 @@ final class RunSearch {
     query.order().metric().ifPresent(keys::add);
     for (RunCondition condition : query.conditions()) {
       condition
-          .fold(metric -> Optional.of(metric.key()), text -> Optional.<String>empty(), start -> Optional.<String>empty())
+          .fold(
+              metric -> Optional.of(metric.key()),
+              text -> Optional.<String>empty(),
+              start -> Optional.<String>empty())
           .ifPresent(keys::add);
     }
     return keys;
@@ -117,8 +120,7 @@ final class RunSearch {
         return new Page<>(items, Optional.empty());
       }
       Part part = parts.get(at.part());
-      ObjectNode body =
-          body(ConditionText.filter(query.conditions()), query.size(), part.order());
+      ObjectNode body = body(ConditionText.filter(query.conditions()), query.size(), part.order());
       if (!at.token().isEmpty()) {
         body.put("page_token", at.token());
       }
@@ -148,7 +150,9 @@ final class RunSearch {
         .toList();
     List<Found> all = new ArrayList<>();
     ObjectNode body = body(
-        ConditionText.filter(sent), FULL_PAGE, List.of(BY_START + " ASC", BY_REGISTRATION + " ASC"));
+        ConditionText.filter(sent),
+        FULL_PAGE,
+        List.of(BY_START + " ASC", BY_REGISTRATION + " ASC"));
     String next;
     do {
       JsonNode answer = api.post("runs/search", body);
@@ -166,9 +170,8 @@ final class RunSearch {
     } while (!next.isEmpty());
     all.sort(order());
     int to = Math.min(all.size(), from + query.size());
-    List<Run> items = from >= to
-        ? List.of()
-        : all.subList(from, to).stream().map(Found::run).toList();
+    List<Run> items =
+        from >= to ? List.of() : all.subList(from, to).stream().map(Found::run).toList();
     return new Page<>(
         items,
         to < all.size()
@@ -177,14 +180,16 @@ final class RunSearch {
   }
 
   private Comparator<Found> order() {
-    Comparator<Found> byStart =
-        Comparator.comparing((Found found) -> found.run().started()).thenComparing(Found::registered);
+    Comparator<Found> byStart = Comparator.comparing(
+            (Found found) -> found.run().started())
+        .thenComparing(Found::registered);
     Comparator<Found> started = query.order().descending() ? byStart.reversed() : byStart;
     if (query.order().metric().isEmpty()) {
       return started;
     }
     String key = query.order().metric().get();
-    Comparator<Found> byValue = Comparator.comparingDouble((Found found) -> found.run().metric(key))
+    Comparator<Found> byValue = Comparator.comparingDouble(
+            (Found found) -> found.run().metric(key))
         .thenComparing(Found::registered);
     Comparator<Found> valued = query.order().descending() ? byValue.reversed() : byValue;
     return (one, other) -> {

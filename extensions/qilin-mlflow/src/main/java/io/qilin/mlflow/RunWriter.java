@@ -53,8 +53,9 @@ final class RunWriter {
     batch.params().forEach((key, value) -> {
       String there = document.params().get(key);
       if (there != null && !there.equals(LongValues.shortened(value))) {
-        throw Words.conflict("the param " + QilinException.quote(key) + " of the run " + document.id()
-            + " is " + QilinException.quote(there) + " and never changes; begin another run");
+        throw Words.conflict(
+            "the param " + QilinException.quote(key) + " of the run " + document.id() + " is "
+                + QilinException.quote(there) + " and never changes; begin another run");
       }
     });
   }

@@ -25,7 +25,8 @@ final class ServerError {
     String where =
         "MLflow at " + server + " answered " + what + " with status " + reply.status() + said;
     QilinException error = new QilinException(
-        code(reply.status(), code, body.isPresent()), where + hint(reply.status(), body.isPresent()));
+        code(reply.status(), code, body.isPresent()),
+        where + hint(reply.status(), body.isPresent()));
     return RetryRule.again(reply.status())
         ? CallFailure.again(error, RetryRule.serverWait(reply.headers()))
         : CallFailure.last(error);
@@ -58,7 +59,8 @@ final class ServerError {
       case 401, 403 -> "; check the credentials and what the server lets them do";
       case 404 -> json ? "" : "; check the base URI, there is no MLflow there";
       case 413 -> "; log less at once";
-      default -> "; check the base URI and what stands before the server; redirects are not followed";
+      default ->
+        "; check the base URI and what stands before the server; redirects are not followed";
     };
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** One HTTP exchange: never longer than its time, its body included, and never more in memory than its limit. */
 final class Wire {
@@ -40,20 +40,12 @@ final class Wire {
    */
   Reply exchange(HttpRequest request, String what, long nanos, Optional<? extends Sink> to)
       throws CallFailure {
-    AtomicReference<Optional<ReplyBody>> body = new AtomicReference<>(Optional.empty());
-    AtomicReference<BoundedBytes> memory = new AtomicReference<>(new BoundedBytes(0));
+    Incoming incoming = new Incoming(mostReplyBytes, to);
     CompletableFuture<HttpResponse<Boolean>> sent = null;
     try {
-      sent = http.sendAsync(request, info -> {
-        boolean good = info.statusCode() / 100 == 2;
-        BoundedBytes bytes = new BoundedBytes(good ? mostReplyBytes : MOST_ERROR_BYTES);
-        memory.set(bytes);
-        ReplyBody reply = new ReplyBody(good && to.isPresent() ? to.get() : bytes);
-        body.set(Optional.of(reply));
-        return reply;
-      });
+      sent = http.sendAsync(request, incoming);
       HttpResponse<Boolean> response = sent.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
-      return new Reply(response.statusCode(), response.headers(), memory.get().toBytes());
+      return new Reply(response.statusCode(), response.headers(), incoming.bytes());
     } catch (ExecutionException e) {
       throw failure(e.getCause() == null ? e : e.getCause(), what);
     } catch (RejectedExecutionException e) {
@@ -69,9 +61,47 @@ final class Wire {
       throw CallFailure.last(new QilinException(
           ErrorCode.CANCELLED, "the thread was interrupted that waited for " + what, e));
     } finally {
-      body.get().ifPresent(ReplyBody::close);
+      incoming.close();
       if (sent != null && !sent.isDone()) {
         sent.cancel(true);
+      }
+    }
+  }
+
+  /** Where the body of one answer goes. */
+  private static final class Incoming implements HttpResponse.BodyHandler<Boolean> {
+    private final long most;
+    private final Optional<? extends Sink> to;
+    private @Nullable BoundedBytes memory;
+    private @Nullable ReplyBody body;
+    private boolean closed;
+
+    Incoming(long most, Optional<? extends Sink> to) {
+      this.most = most;
+      this.to = to;
+    }
+
+    @Override
+    public synchronized HttpResponse.BodySubscriber<Boolean> apply(HttpResponse.ResponseInfo info) {
+      boolean good = info.statusCode() / 100 == 2;
+      BoundedBytes bytes = new BoundedBytes(good ? most : MOST_ERROR_BYTES);
+      ReplyBody made = new ReplyBody(good && to.isPresent() ? to.get() : bytes);
+      if (closed) {
+        made.close();
+      }
+      memory = bytes;
+      body = made;
+      return made;
+    }
+
+    synchronized byte[] bytes() {
+      return memory == null ? new byte[0] : memory.toBytes();
+    }
+
+    synchronized void close() {
+      closed = true;
+      if (body != null) {
+        body.close();
       }
     }
   }

@@ -67,8 +67,9 @@ final class Words {
   /** A name of a file that MLflow takes. */
   static String requireFile(String name) {
     if (name.startsWith(FOLDER) || name.indexOf('#') >= 0 || name.indexOf('%') >= 0) {
-      throw QilinException.invalid("a file in MLflow has no # and no % in its name and does not begin"
-          + " with " + FOLDER + ", was " + QilinException.quote(name));
+      throw QilinException.invalid(
+          "a file in MLflow has no # and no % in its name and does not begin" + " with " + FOLDER
+              + ", was " + QilinException.quote(name));
     }
     return name;
   }
@@ -103,8 +104,9 @@ final class Words {
   }
 
   static QilinException badToken(String after) {
-    return QilinException.invalid("this is no token of a page of this query: "
-        + QilinException.quote(after) + "; give the one of the page before, and change nothing else");
+    return QilinException.invalid(
+        "this is no token of a page of this query: " + QilinException.quote(after)
+            + "; give the one of the page before, and change nothing else");
   }
 
   /** The beginning of a text, without half a character at its end. */

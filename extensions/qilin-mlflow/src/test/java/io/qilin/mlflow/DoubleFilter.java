@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class DoubleFilter {
   private static final String SUBJECT =
       "(metrics|metric|params|param|tags|tag|attributes|attribute)\\.(?:`([^`]+)`|\"([^\"]+)\"|([\\w.]+))";
-  private static final Pattern CLAUSE = Pattern.compile(
-      SUBJECT + "\\s*(=|!=|>=|<=|>|<)\\s*(?:'([^']*)'|\"([^\"]*)\"|(-?[0-9.]+(?:[eE][+-]?[0-9]+)?))\\s*");
+  private static final Pattern CLAUSE = Pattern.compile(SUBJECT
+      + "\\s*(=|!=|>=|<=|>|<)\\s*(?:'([^']*)'|\"([^\"]*)\"|(-?[0-9.]+(?:[eE][+-]?[0-9]+)?))\\s*");
   private static final Pattern ORDER = Pattern.compile(SUBJECT + "\\s+(ASC|DESC)");
 
   private record Clause(String kind, String key, String sign, String text, boolean isNumber) {}
@@ -30,7 +30,8 @@ final class DoubleFilter {
       }
       String kind = clause.group(1).replaceAll("s$", "");
       boolean number = clause.group(8) != null;
-      String value = number ? clause.group(8) : clause.group(6) != null ? clause.group(6) : clause.group(7);
+      String value =
+          number ? clause.group(8) : clause.group(6) != null ? clause.group(6) : clause.group(7);
       boolean time = kind.equals("attribute") && key(clause).equals("start_time");
       if (number != (kind.equals("metric") || time)) {
         throw DoubleRefusal.invalid("Invalid filter '" + text + "': a value of the wrong kind");
@@ -80,12 +81,11 @@ final class DoubleFilter {
         default -> order <= 0;
       };
     }
-    String value =
-        switch (clause.kind()) {
-          case "param" -> run.params.get(clause.key());
-          case "tag" -> run.tags.get(clause.key());
-          default -> attribute(run, clause.key());
-        };
+    String value = switch (clause.kind()) {
+      case "param" -> run.params.get(clause.key());
+      case "tag" -> run.tags.get(clause.key());
+      default -> attribute(run, clause.key());
+    };
     return value != null && value.equals(clause.text()) == clause.sign().equals("=");
   }
 
@@ -109,17 +109,16 @@ final class DoubleFilter {
       }
       String kind = found.group(1).replaceAll("s$", "");
       String key = key(found);
-      Comparator<Run> value =
-          switch (kind) {
-            case "metric" ->
-              Comparator.comparingDouble(
-                  run -> run.latest(key) == null ? 0 : run.latest(key).value());
-            case "attribute" ->
-              key.equals("start_time")
-                  ? Comparator.comparingLong(run -> run.start)
-                  : Comparator.comparing(run -> attribute(run, key));
-            default -> Comparator.comparing(run -> text(run, kind, key));
-          };
+      Comparator<Run> value = switch (kind) {
+        case "metric" ->
+          Comparator.comparingDouble(
+              run -> run.latest(key) == null ? 0 : run.latest(key).value());
+        case "attribute" ->
+          key.equals("start_time")
+              ? Comparator.comparingLong(run -> run.start)
+              : Comparator.comparing(run -> attribute(run, key));
+        default -> Comparator.comparing(run -> text(run, kind, key));
+      };
       order = order
           .thenComparingInt(run -> rank(run, kind, key))
           .thenComparing(found.group(5).equals("DESC") ? value.reversed() : value);

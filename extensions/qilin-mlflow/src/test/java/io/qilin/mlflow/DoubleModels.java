@@ -57,7 +57,8 @@ final class DoubleModels {
   DoubleModels(DoubleTracking tracking) {
     this.tracking = tracking;
     calls.put("POST registered-models/create", this::create);
-    calls.put("GET registered-models/get", asked -> wrapped("registered_model", json(model(asked))));
+    calls.put(
+        "GET registered-models/get", asked -> wrapped("registered_model", json(model(asked))));
     calls.put("GET registered-models/search", this::search);
     calls.put("POST registered-models/set-tag", asked -> {
       model(asked).tags.put(DoubleRefusal.key(asked), shortEnough(asked));
@@ -80,7 +81,8 @@ final class DoubleModels {
   }
 
   boolean knows(String call) {
-    return Stream.of("GET ", "POST ", "DELETE ", "PATCH ").anyMatch(method -> calls.containsKey(method + call));
+    return Stream.of("GET ", "POST ", "DELETE ", "PATCH ")
+        .anyMatch(method -> calls.containsKey(method + call));
   }
 
   synchronized Optional<JsonNode> call(String method, String call, JsonNode asked) {
@@ -113,7 +115,8 @@ final class DoubleModels {
     }
     Version version = model.versions.get(Integer.parseInt(number));
     if (version == null) {
-      throw DoubleRefusal.unknown("Model Version (name=" + model.name + ", version=" + number + ") not found");
+      throw DoubleRefusal.unknown(
+          "Model Version (name=" + model.name + ", version=" + number + ") not found");
     }
     return version;
   }
@@ -144,7 +147,9 @@ final class DoubleModels {
   private ObjectNode setAlias(JsonNode asked) {
     Version version = version(asked);
     String alias = DoubleRefusal.text(asked, "alias");
-    if (!ALIAS.matcher(alias).matches() || alias.equalsIgnoreCase("latest") || alias.matches("[vV][0-9]+")) {
+    if (!ALIAS.matcher(alias).matches()
+        || alias.equalsIgnoreCase("latest")
+        || alias.matches("[vV][0-9]+")) {
       throw DoubleRefusal.invalid("Invalid alias name: '" + alias + "'");
     }
     version.model.aliases.put(alias, version.number);
@@ -219,8 +224,8 @@ final class DoubleModels {
     DoubleTracking.pairs(json, "tags", model.tags);
     if (!model.aliases.isEmpty()) {
       ArrayNode aliases = json.putArray("aliases");
-      model.aliases.forEach(
-          (alias, version) -> aliases.addObject().put("alias", alias).put("version", String.valueOf(version)));
+      model.aliases.forEach((alias, version) ->
+          aliases.addObject().put("alias", alias).put("version", String.valueOf(version)));
     }
     return json;
   }

@@ -81,12 +81,14 @@ final class DoubleRefusal extends RuntimeException {
       throw invalid("'key' exceeds the maximum length of 250 characters");
     }
     if (!KEY.matcher(key).matches()) {
-      throw invalid("Invalid value \"" + key + "\" for parameter 'key' supplied: Names may only contain"
-          + " alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).");
+      throw invalid(
+          "Invalid value \"" + key + "\" for parameter 'key' supplied: Names may only contain"
+              + " alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).");
     }
     for (String part : key.split("/", -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-        throw invalid("Invalid value \"" + key + "\": names may be treated as files in certain cases");
+        throw invalid(
+            "Invalid value \"" + key + "\": names may be treated as files in certain cases");
       }
     }
     return key;

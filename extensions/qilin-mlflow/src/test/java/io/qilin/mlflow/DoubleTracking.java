@@ -140,7 +140,8 @@ final class DoubleTracking {
   private Run open(JsonNode asked) {
     Run run = run(asked);
     if (run.deleted) {
-      throw DoubleRefusal.invalid("The run " + run.id + " must be in the 'active' state. Current state is deleted.");
+      throw DoubleRefusal.invalid(
+          "The run " + run.id + " must be in the 'active' state. Current state is deleted.");
     }
     return run;
   }
@@ -172,7 +173,8 @@ final class DoubleTracking {
         .filter(experiment -> experiment.name.equals(name))
         .findFirst()
         .map(DoubleTracking::wrapped)
-        .orElseThrow(() -> DoubleRefusal.unknown("Could not find experiment with name '" + name + "'"));
+        .orElseThrow(
+            () -> DoubleRefusal.unknown("Could not find experiment with name '" + name + "'"));
   }
 
   private static ObjectNode wrapped(Experiment experiment) {
@@ -220,7 +222,12 @@ final class DoubleTracking {
     List<Experiment> found = experiments.values().stream()
         .filter(experiment -> seen(view, experiment.deleted))
         .toList();
-    return page(asked, 50_000, 1_000, "experiments", found.stream().map(DoubleTracking::json).toList());
+    return page(
+        asked,
+        50_000,
+        1_000,
+        "experiments",
+        found.stream().map(DoubleTracking::json).toList());
   }
 
   private static String viewType(JsonNode asked, String name) {
@@ -236,10 +243,12 @@ final class DoubleTracking {
   }
 
   /** A page, with the token of the next unless it is the last; an empty list is left out. */
-  static ObjectNode page(JsonNode asked, long most, long unlessSet, String name, List<ObjectNode> all) {
+  static ObjectNode page(
+      JsonNode asked, long most, long unlessSet, String name, List<ObjectNode> all) {
     long size = DoubleRefusal.whole(asked, "max_results", unlessSet);
     if (size < 1 || size > most) {
-      throw DoubleRefusal.invalid("Invalid value " + size + " for parameter 'max_results' supplied.");
+      throw DoubleRefusal.invalid(
+          "Invalid value " + size + " for parameter 'max_results' supplied.");
     }
     String token = DoubleRefusal.optional(asked, "page_token");
     int from = 0;
@@ -259,7 +268,9 @@ final class DoubleTracking {
     }
     if (to < all.size()) {
       String next = "{\"offset\": " + to + "}";
-      page.put("next_page_token", Base64.getUrlEncoder().encodeToString(next.getBytes(StandardCharsets.UTF_8)));
+      page.put(
+          "next_page_token",
+          Base64.getUrlEncoder().encodeToString(next.getBytes(StandardCharsets.UTF_8)));
     }
     return page;
   }
@@ -267,14 +278,17 @@ final class DoubleTracking {
   private ObjectNode createRun(JsonNode asked) {
     Experiment experiment = experiment(asked);
     if (experiment.deleted) {
-      throw DoubleRefusal.invalid("The experiment " + experiment.id + " must be in the 'active' state.");
+      throw DoubleRefusal.invalid(
+          "The experiment " + experiment.id + " must be in the 'active' state.");
     }
     Run run = new Run(Digests.of("run" + tick()).substring(0, 32), experiment);
     run.start = DoubleRefusal.whole(asked, "start_time", 0);
     run.user = DoubleRefusal.optional(asked, "user_id");
     tags(asked, run.tags, MOST_TAG, false);
     String name = DoubleRefusal.optional(asked, "run_name");
-    run.name = name.isEmpty() ? run.tags.getOrDefault("mlflow.runName", "bold-crane-" + runs.size()) : name;
+    run.name = name.isEmpty()
+        ? run.tags.getOrDefault("mlflow.runName", "bold-crane-" + runs.size())
+        : name;
     if (run.name.length() > 250) {
       throw DoubleRefusal.invalid("run_name is too long");
     }
@@ -360,7 +374,8 @@ final class DoubleTracking {
         throw DoubleRefusal.invalid("Duplicate parameter keys have been submitted: " + key);
       }
       if (!run.params.getOrDefault(key, kept).equals(kept)) {
-        throw DoubleRefusal.invalid("Changing param values is not allowed. Param with key='" + key + "'");
+        throw DoubleRefusal.invalid(
+            "Changing param values is not allowed. Param with key='" + key + "'");
       }
     }
     Map<String, String> newTags = new LinkedHashMap<>();
@@ -383,8 +398,9 @@ final class DoubleTracking {
 
   private static void most(String what, int size, int most) {
     if (size > most) {
-      throw DoubleRefusal.invalid("A batch logging request can contain at most " + most + " " + what + ". Got "
-          + size + " " + what + ". Please split up " + what + " across multiple requests and try again.");
+      throw DoubleRefusal.invalid(
+          "A batch logging request can contain at most " + most + " " + what + ". Got " + size + " "
+              + what + ". Please split up " + what + " across multiple requests and try again.");
     }
   }
 
@@ -394,7 +410,10 @@ final class DoubleTracking {
     boolean nan = Double.isNaN(number);
     double kept = nan ? 0 : Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
     return new Point(
-        kept, nan, DoubleRefusal.whole(metric, "timestamp"), DoubleRefusal.whole(metric, "step", 0));
+        kept,
+        nan,
+        DoubleRefusal.whole(metric, "timestamp"),
+        DoubleRefusal.whole(metric, "step", 0));
   }
 
   private static double special(JsonNode value) {
@@ -449,7 +468,9 @@ final class DoubleTracking {
     files.forEach((file, content) -> {
       if (file.startsWith(folder)) {
         int slash = file.indexOf('/', folder.length());
-        found.put(file.substring(root.length(), slash < 0 ? file.length() : slash), slash < 0 ? content.length : -1);
+        found.put(
+            file.substring(root.length(), slash < 0 ? file.length() : slash),
+            slash < 0 ? content.length : -1);
       }
     });
     ObjectNode json = Json.object().put("root_uri", "mlflow-artifacts:/" + run.root());
@@ -466,7 +487,9 @@ final class DoubleTracking {
   }
 
   synchronized DoubleReply file(String method, String path, byte[] body) {
-    if (List.of(path.split("/", -1)).contains("..") || path.indexOf('#') >= 0 || path.indexOf('\\') >= 0) {
+    if (List.of(path.split("/", -1)).contains("..")
+        || path.indexOf('#') >= 0
+        || path.indexOf('\\') >= 0) {
       return DoubleReply.error(400, "INVALID_PARAMETER_VALUE", "Invalid path");
     }
     byte[] there = files.get(path);

@@ -42,7 +42,8 @@ final class Fixture implements AutoCloseable {
   }
 
   MlflowServer.Builder server(URI uri) {
-    return MlflowServer.builder(uri, HTTP, Clock.systemUTC(), System::nanoTime, new Random(seeds.nextLong()))
+    return MlflowServer.builder(
+            uri, HTTP, Clock.systemUTC(), System::nanoTime, new Random(seeds.nextLong()))
         .callTime(Duration.ofMinutes(1))
         .attemptTime(Duration.ofSeconds(20))
         .pause(nanos -> {});

@@ -38,7 +38,14 @@ class MetricHistoryPropertyTest {
   @Provide
   Arbitrary<List<List<MetricPoint>>> batches() {
     Arbitrary<Double> values = Arbitraries.of(
-        1.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, 1e308, 0.1 + 0.2);
+        1.0,
+        -0.0,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MIN_VALUE,
+        1e308,
+        0.1 + 0.2);
     Arbitrary<MetricPoint> points = Combinators.combine(
             Arbitraries.of("ic", "valid/损失"),
             values,

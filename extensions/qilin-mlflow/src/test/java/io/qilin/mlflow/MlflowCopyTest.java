@@ -58,7 +58,8 @@ class MlflowCopyTest {
     database = Database.sqlite(folder.resolve("a.db"));
     artifacts = Fixture.artifacts(folder.resolve("a"));
     source = Fixture.embedded(database, artifacts);
-    models = EmbeddedRegistry.builder(database, artifacts, Clock.systemUTC(), System::nanoTime).open();
+    models = EmbeddedRegistry.builder(database, artifacts, Clock.systemUTC(), System::nanoTime)
+        .open();
     target = MlflowRegistry.builder(fixture.server, artifacts).open();
   }
 
@@ -79,7 +80,8 @@ class MlflowCopyTest {
           .started(START.minusSeconds(i + 1))
           .tag("odd", i % 2 == 1 ? "yes" : "no")
           .build());
-      RunBatch.Builder batch = RunBatch.builder().param("lr", "0." + i).param("long", "值".repeat(7_000));
+      RunBatch.Builder batch =
+          RunBatch.builder().param("lr", "0." + i).param("long", "值".repeat(7_000));
       for (int step = 0; step < 5; step++) {
         batch.metric("ic", step == 3 ? Double.NaN : step, step, START.plusSeconds(step));
         batch.metric("loss", -step, 7, START.minusSeconds(step));
@@ -88,7 +90,8 @@ class MlflowCopyTest {
       source.log(run.id(), batch.build());
       source.logArtifact(run.id(), "plots/收益.txt", ("file " + i).getBytes(StandardCharsets.UTF_8));
       if (i > 0) {
-        source.endRun(run.id(), i == 1 ? RunStatus.FAILED : RunStatus.FINISHED, START.plusSeconds(60));
+        source.endRun(
+            run.id(), i == 1 ? RunStatus.FAILED : RunStatus.FINISHED, START.plusSeconds(60));
       }
       if (i == 2) {
         source.deleteRun(run.id());
@@ -105,8 +108,12 @@ class MlflowCopyTest {
       if (experiment.name().equals(MlflowRegistry.EXPERIMENT)) {
         continue;
       }
-      Pages.runs(tracker, experiment.id(), run ->
-          assertThat(runs.put(experiment.name() + "/" + run.name(), run)).as("copied once").isNull());
+      Pages.runs(
+          tracker,
+          experiment.id(),
+          run -> assertThat(runs.put(experiment.name() + "/" + run.name(), run))
+              .as("copied once")
+              .isNull());
     }
     return runs;
   }
@@ -124,17 +131,19 @@ class MlflowCopyTest {
       assertThat(other.ended()).isEqualTo(run.ended());
       assertThat(other.owner()).isEqualTo(run.owner());
       assertThat(other.artifacts()).isEqualTo(run.artifacts());
-      assertThat(other.deleted()).isEqualTo(run.deleted() || (awayRuns && name.startsWith("away/")));
-      assertThat(other.tags()).containsAllEntriesOf(
-          run.tags().containsKey(MlflowCopy.ORIGIN) ? Map.of() : run.tags());
+      assertThat(other.deleted())
+          .isEqualTo(run.deleted() || (awayRuns && name.startsWith("away/")));
+      assertThat(other.tags())
+          .containsAllEntriesOf(run.tags().containsKey(MlflowCopy.ORIGIN) ? Map.of() : run.tags());
       assertThat(other.parent().map(id -> to.run(id).name()))
           .isEqualTo(run.parent().map(id -> from.run(id).name()));
       for (String metric : run.metrics().keySet()) {
         assertThat(Pages.history(to, other.id(), metric))
             .isEqualTo(Pages.history(from, run.id(), metric));
       }
-      run.artifacts().forEach(file ->
-          assertThat(to.artifact(other.id(), file.name())).isEqualTo(from.artifact(run.id(), file.name())));
+      run.artifacts()
+          .forEach(file -> assertThat(to.artifact(other.id(), file.name()))
+              .isEqualTo(from.artifact(run.id(), file.name())));
     });
   }
 
@@ -148,7 +157,8 @@ class MlflowCopyTest {
     assertThat(report.points()).isEqualTo(45);
     assertThat(report.artifacts()).isEqualTo(3);
     assertSame(source, fixture.tracker, true);
-    long writes = fixture.mlflow.succeeded("runs/log-batch") + fixture.mlflow.succeeded("runs/create");
+    long writes =
+        fixture.mlflow.succeeded("runs/log-batch") + fixture.mlflow.succeeded("runs/create");
     assertThat(copy.experiments(source, fixture.tracker).isNothingNew()).isTrue();
     assertThat(fixture.mlflow.succeeded("runs/log-batch") + fixture.mlflow.succeeded("runs/create"))
         .isEqualTo(writes);
@@ -176,10 +186,17 @@ class MlflowCopyTest {
 
   @Test
   void whenARunGoesOnInTheSource_thenTheNextCopyBringsWhatIsNew() {
-    Run run = source.startRun(RunStart.in(source.experiment("live").id()).name("r").started(START).build());
+    Run run = source.startRun(
+        RunStart.in(source.experiment("live").id()).name("r").started(START).build());
     source.log(run.id(), RunBatch.builder().metric("m", 1, 1, START).build());
     copy.experiments(source, fixture.tracker);
-    source.log(run.id(), RunBatch.builder().metric("m", 2, 2, START).metric("n", 1, 0, START).tag("t", "x").build());
+    source.log(
+        run.id(),
+        RunBatch.builder()
+            .metric("m", 2, 2, START)
+            .metric("n", 1, 0, START)
+            .tag("t", "x")
+            .build());
     source.endRun(run.id(), RunStatus.FINISHED, START);
 
     CopyReport report = copy.experiments(source, fixture.tracker);
@@ -192,17 +209,25 @@ class MlflowCopyTest {
   @Test
   void whenMlflowCannotTakeIt_thenTheRestIsCopiedAndThatIsReported() {
     Experiment experiment = source.createExperiment("odd", Map.of("note", "x".repeat(6_000)));
-    Run run = source.startRun(
-        RunStart.in(experiment.id()).name("r").started(START).tag("qilin.mine", "x").build());
-    source.log(run.id(), RunBatch.builder()
-        .metric("m", Double.MAX_VALUE, 0, START).metric("m", 1, 1, START).build());
+    Run run = source.startRun(RunStart.in(experiment.id())
+        .name("r")
+        .started(START)
+        .tag("qilin.mine", "x")
+        .build());
+    source.log(
+        run.id(),
+        RunBatch.builder()
+            .metric("m", Double.MAX_VALUE, 0, START)
+            .metric("m", 1, 1, START)
+            .build());
     source.logArtifact(run.id(), "50%.txt", new byte[1]);
     source.logArtifact(run.id(), "fine.txt", new byte[1]);
 
     CopyReport report = copy.experiments(source, fixture.tracker);
 
     assertThat(report.left()).hasSize(4);
-    assertThat(String.join("\n", report.left())).contains("note", "qilin.mine", "largest double", "50%.txt");
+    assertThat(String.join("\n", report.left()))
+        .contains("note", "qilin.mine", "largest double", "50%.txt");
     assertThat(report.points()).isEqualTo(1);
     assertThat(report.artifacts()).isEqualTo(1);
     assertThat(copy.experiments(source, fixture.tracker).isNothingNew()).isTrue();
@@ -235,7 +260,8 @@ class MlflowCopyTest {
 
   private ModelId version(String content, String run) {
     String digest = Fixture.stored(artifacts, content.getBytes(StandardCharsets.UTF_8));
-    return models.register(ModelDraft.builder(
+    return models
+        .register(ModelDraft.builder(
                 "m", "linear", new ModelSignature(List.of("x"), ModelSignature.Missing.ACCEPTED))
             .file("model.bin", digest)
             .lineage(new ModelLineage("d", "f", "c", run, Optional.empty()))
@@ -262,7 +288,9 @@ class MlflowCopyTest {
 
   private void assertModels() {
     List<ModelVersion> there = target.versions("m", 10);
-    assertThat(there).extracting(version -> version.draft().description() + " " + version.stage() + " " + version.aliases())
+    assertThat(there)
+        .extracting(version ->
+            version.draft().description() + " " + version.stage() + " " + version.aliases())
         .containsExactly("v 4 STAGING [challenger]", "v 3 PRODUCTION []", "v 1 ARCHIVED []");
     for (ModelVersion version : there) {
       assertThat(target.file(version.id(), "model.bin"))
@@ -271,7 +299,8 @@ class MlflowCopyTest {
     }
     assertThat(there.get(2).draft().lineage().runId())
         .isEqualTo(runs(fixture.tracker).get("main/child 1").id());
-    assertThat(target.previous("m").map(version -> version.draft().description())).contains("v 1");
+    assertThat(target.previous("m").map(version -> version.draft().description()))
+        .contains("v 1");
   }
 
   @Test
@@ -285,7 +314,8 @@ class MlflowCopyTest {
     assertThat(String.join("\n", report.left()))
         .contains("m/3, which is m/2", "m/4, which is m/3", "history of moves", "with.dot");
     assertModels();
-    assertThat(copy.models(models, target, fixture.tracker, artifacts).versions()).isZero();
+    assertThat(copy.models(models, target, fixture.tracker, artifacts).versions())
+        .isZero();
     assertModels();
     assertThat(target.rollback("m", WHY).draft().description()).isEqualTo("v 1");
   }

@@ -34,7 +34,8 @@ public final class MlflowDouble implements AutoCloseable {
   private static final int THREADS = 8;
 
   static {
-    // Head and body of an answer are two packets; without this the second waits for the other side, some 40 ms.
+    // Head and body of an answer are two packets; without this the second waits for the other side,
+    // some 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -97,7 +98,8 @@ public final class MlflowDouble implements AutoCloseable {
 
   /** Fails requests whose path ends so, so often. */
   public synchronized void fail(String end, Fault fault, int times) {
-    rules.add(new Rule(path -> path.endsWith(end) || path.contains(end + "/"), fault, new int[] {times}));
+    rules.add(
+        new Rule(path -> path.endsWith(end) || path.contains(end + "/"), fault, new int[] {times}));
   }
 
   /** Refuses all requests but those with this header. */
@@ -181,23 +183,29 @@ public final class MlflowDouble implements AutoCloseable {
 
   private static void send(HttpExchange exchange, DoubleReply reply) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", reply.type());
-    exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+    exchange.sendResponseHeaders(
+        reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
     exchange.getResponseBody().write(reply.body());
   }
 
   private void fail(HttpExchange exchange, Fault fault) throws IOException, InterruptedException {
-    log.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath() + " " + fault);
+    log.add(
+        exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath() + " " + fault);
     switch (fault) {
       case UNAVAILABLE -> {
         exchange.getResponseHeaders().set("Retry-After", "0");
         send(exchange, DoubleReply.html(503, "busy"));
       }
-      case TOO_MANY -> send(exchange, DoubleReply.error(429, "REQUEST_LIMIT_EXCEEDED", "slow down"));
+      case TOO_MANY ->
+        send(exchange, DoubleReply.error(429, "REQUEST_LIMIT_EXCEEDED", "slow down"));
       case WHO -> send(exchange, DoubleReply.error(401, "UNAUTHENTICATED", "who are you"));
       case HTML -> send(exchange, DoubleReply.html(200, "log in"));
       case HTML_502 -> send(exchange, DoubleReply.html(502, "bad gateway"));
       case GARBAGE ->
-        send(exchange, new DoubleReply(200, "application/json", "{\"run\": {".getBytes(StandardCharsets.UTF_8)));
+        send(
+            exchange,
+            new DoubleReply(
+                200, "application/json", "{\"run\": {".getBytes(StandardCharsets.UTF_8)));
       case TRUNCATED -> {
         exchange.sendResponseHeaders(200, 1_000);
         exchange.getResponseBody().write("{\"run\":".getBytes(StandardCharsets.UTF_8));
@@ -212,12 +220,13 @@ public final class MlflowDouble implements AutoCloseable {
         pour(exchange.getResponseBody(), new byte[] {' '}, 20);
       }
       case SILENT -> closed.await();
-      case RESET_BEFORE, RESET_AFTER -> { }
+      case RESET_BEFORE, RESET_AFTER -> {}
     }
   }
 
   /** Writes until the other side or the double is closed. */
-  private void pour(OutputStream to, byte[] piece, long millis) throws IOException, InterruptedException {
+  private void pour(OutputStream to, byte[] piece, long millis)
+      throws IOException, InterruptedException {
     while (!closed.await(millis, TimeUnit.MILLISECONDS)) {
       to.write(piece);
       to.flush();
@@ -228,7 +237,8 @@ public final class MlflowDouble implements AutoCloseable {
     String method = exchange.getRequestMethod();
     String files = "/api/2.0/mlflow-artifacts/artifacts/";
     if (path.startsWith(files)) {
-      String file = URLDecoder.decode(path.substring(files.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+      String file = URLDecoder.decode(
+          path.substring(files.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
       return tracking.file(method, file, body);
     }
     if (path.equals("/health")) {
@@ -236,11 +246,15 @@ public final class MlflowDouble implements AutoCloseable {
     }
     String call = path.replaceFirst("^/(ajax-)?api/2\\.0/mlflow/", "");
     if (body.length > MOST_BODY && call.equals("runs/log-batch")) {
-      return DoubleReply.error(400, "INVALID_PARAMETER_VALUE", "Batched logging API requests must be at most 1000000 bytes");
+      return DoubleReply.error(
+          400,
+          "INVALID_PARAMETER_VALUE",
+          "Batched logging API requests must be at most 1000000 bytes");
     }
     JsonNode asked = method.equals("GET") ? query(exchange) : read(body);
     try {
-      return tracking.call(method, call, asked)
+      return tracking
+          .call(method, call, asked)
           .or(() -> models.call(method, call, asked))
           .map(DoubleReply::json)
           .orElseGet(() -> tracking.knows(call) || models.knows(call)
@@ -267,7 +281,9 @@ public final class MlflowDouble implements AutoCloseable {
     if (raw != null) {
       for (String pair : raw.split("&", -1)) {
         int at = pair.indexOf('=');
-        query.put(pair.substring(0, at), URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
+        query.put(
+            pair.substring(0, at),
+            URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
       }
     }
     ObjectNode node = MAPPER.createObjectNode();

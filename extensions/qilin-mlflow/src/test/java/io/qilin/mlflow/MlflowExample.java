@@ -31,8 +31,7 @@ final class MlflowExample {
         .executor(executor)
         .connectTimeout(Duration.ofSeconds(5))
         .build();
-    return MlflowServer.builder(
-            uri, http, Clock.systemUTC(), System::nanoTime, new SecureRandom())
+    return MlflowServer.builder(uri, http, Clock.systemUTC(), System::nanoTime, new SecureRandom())
         .build();
   }
 

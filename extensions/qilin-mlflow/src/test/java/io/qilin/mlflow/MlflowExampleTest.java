@@ -30,7 +30,9 @@ class MlflowExampleTest {
 
       assertThat(before).hasSize(1);
       assertThat(report.runs()).isEqualTo(1);
-      assertThat(after).hasSize(2).allSatisfy(run -> assertThat(run.metric("ic")).isEqualTo(0.047));
+      assertThat(after)
+          .hasSize(2)
+          .allSatisfy(run -> assertThat(run.metric("ic")).isEqualTo(0.047));
     } finally {
       executor.shutdownNow();
     }

@@ -94,17 +94,44 @@ class MlflowFaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"UNAVAILABLE", "TOO_MANY", "HTML", "HTML_502", "GARBAGE", "TRUNCATED", "RESET_BEFORE", "RESET_AFTER"})
+  @EnumSource(
+      names = {
+        "UNAVAILABLE",
+        "TOO_MANY",
+        "HTML",
+        "HTML_502",
+        "GARBAGE",
+        "TRUNCATED",
+        "RESET_BEFORE",
+        "RESET_AFTER"
+      })
   void whenItFailsOnce_thenTheCallerDoesNotNotice(Fault fault) {
-    for (String call : new String[] {"experiments/create", "runs/create", "runs/log-batch", "runs/set-tag", "runs/update",
-        "runs/delete", "runs/restore", "experiments/delete", "experiments/restore", "artifacts/list"}) {
+    for (String call : new String[] {
+      "experiments/create",
+      "runs/create",
+      "runs/log-batch",
+      "runs/set-tag",
+      "runs/update",
+      "runs/delete",
+      "runs/restore",
+      "experiments/delete",
+      "experiments/restore",
+      "artifacts/list"
+    }) {
       fixture.mlflow.fail(call, fault, 1);
     }
 
     Experiment experiment = fixture.tracker.createExperiment("once", Map.of());
-    Run run = fixture.tracker.startRun(RunStart.in(experiment.id()).started(START).build());
-    fixture.tracker.log(run.id(), RunBatch.builder()
-        .param("a", "1").metric("m", 1, 0, START).metric("m", 1, 0, START).tag("t", "x").build());
+    Run run =
+        fixture.tracker.startRun(RunStart.in(experiment.id()).started(START).build());
+    fixture.tracker.log(
+        run.id(),
+        RunBatch.builder()
+            .param("a", "1")
+            .metric("m", 1, 0, START)
+            .metric("m", 1, 0, START)
+            .tag("t", "x")
+            .build());
     fixture.tracker.logArtifact(run.id(), "f", new byte[] {1});
     fixture.tracker.endRun(run.id(), RunStatus.FINISHED, START);
     fixture.tracker.deleteRun(run.id());
@@ -114,7 +141,8 @@ class MlflowFaultsTest {
 
     assertThat(fixture.tracker.search(RunQuery.in(experiment.id()).build()).items())
         .containsExactly(fixture.tracker.run(run.id()));
-    assertThat(fixture.tracker.history(run.id(), "m", 10, Optional.empty()).items()).hasSize(2);
+    assertThat(fixture.tracker.history(run.id(), "m", 10, Optional.empty()).items())
+        .hasSize(2);
     assertThat(fixture.tracker.artifact(run.id(), "f")).containsExactly(1);
   }
 
@@ -129,7 +157,8 @@ class MlflowFaultsTest {
         () -> fixture.tracker.startRun(RunStart.in(experiment.id()).build()));
 
     fixture.mlflow.heal();
-    assertThat(fixture.tracker.search(RunQuery.in(experiment.id()).build()).items()).hasSize(1);
+    assertThat(fixture.tracker.search(RunQuery.in(experiment.id()).build()).items())
+        .hasSize(1);
   }
 
   @Test
@@ -141,8 +170,8 @@ class MlflowFaultsTest {
 
   @Test
   void whenThereIsNoMlflow_thenTheBaseUriIsBlamed() {
-    MlflowTracker other =
-        MlflowTracker.of(fixture.server(URI.create(fixture.mlflow.uri() + "/elsewhere")).build());
+    MlflowTracker other = MlflowTracker.of(
+        fixture.server(URI.create(fixture.mlflow.uri() + "/elsewhere")).build());
     assertThat(refuses(ErrorCode.INVALID_CONFIGURATION, () -> other.findExperiment("x")))
         .hasMessageContaining("base URI");
   }
@@ -229,10 +258,21 @@ class MlflowFaultsTest {
     Secret token = Secret.of("t");
     refuses(
         ErrorCode.INVALID_CONFIGURATION,
-        () -> fixture.server(URI.create("http://mlflow.example.com")).bearer(token).build());
-    fixture.server(URI.create("http://mlflow.example.com")).bearer(token).plainCredentials(true).build();
-    fixture.server(URI.create("https://mlflow.example.com/prefix/")).bearer(token).build();
-    for (String uri : new String[] {"https://u:p@x", "ftp://x", "https://x?a=b", "mlflow.example.com"}) {
+        () -> fixture
+            .server(URI.create("http://mlflow.example.com"))
+            .bearer(token)
+            .build());
+    fixture
+        .server(URI.create("http://mlflow.example.com"))
+        .bearer(token)
+        .plainCredentials(true)
+        .build();
+    fixture
+        .server(URI.create("https://mlflow.example.com/prefix/"))
+        .bearer(token)
+        .build();
+    for (String uri :
+        new String[] {"https://u:p@x", "ftp://x", "https://x?a=b", "mlflow.example.com"}) {
       assertThat(refuses(ErrorCode.INVALID_CONFIGURATION, () -> fixture.server(URI.create(uri))))
           .hasMessageNotContaining("u:p");
     }

@@ -52,7 +52,9 @@ class MlflowRegistryTest {
   }
 
   private MlflowRegistry other() {
-    return MlflowRegistry.builder(fixture.server, artifacts).freshness(Duration.ZERO).open();
+    return MlflowRegistry.builder(fixture.server, artifacts)
+        .freshness(Duration.ZERO)
+        .open();
   }
 
   private ModelDraft.Builder draft() {
@@ -113,10 +115,20 @@ class MlflowRegistryTest {
   @Test
   void whenAnotherProgramRegistered_thenItsVersionsAreNotSeenAndNotServed() {
     ModelId first = registered();
-    String run = fixture.tracker.startRun(io.qilin.api.model.RunStart.in(
-            fixture.tracker.experiment("python").id()).build()).id();
+    String run = fixture
+        .tracker
+        .startRun(
+            io.qilin.api.model.RunStart.in(fixture.tracker.experiment("python").id())
+                .build())
+        .id();
     Models models = new Models(fixture.server);
-    models.create("m", "mlflow-artifacts:/0/x/artifacts/model", run, "", java.util.Map.of(), java.util.Map.of());
+    models.create(
+        "m",
+        "mlflow-artifacts:/0/x/artifacts/model",
+        run,
+        "",
+        java.util.Map.of(),
+        java.util.Map.of());
 
     assertThat(registry.versions("m", 10)).extracting(ModelVersion::id).containsExactly(first);
     assertThat(registry.version(new ModelId("m", 2))).isEmpty();
@@ -173,9 +185,15 @@ class MlflowRegistryTest {
 
   @Test
   void whenACallFailsOnce_thenAVersionIsMadeOnce() {
-    for (Fault fault : new Fault[] {Fault.RESET_AFTER, Fault.RESET_BEFORE, Fault.UNAVAILABLE, Fault.HTML}) {
-      for (String call : List.of("registered-models/create", "model-versions/create", "registered-models/alias",
-          "model-versions/set-tag", "registered-models/set-tag", "model-versions/delete")) {
+    for (Fault fault :
+        new Fault[] {Fault.RESET_AFTER, Fault.RESET_BEFORE, Fault.UNAVAILABLE, Fault.HTML}) {
+      for (String call : List.of(
+          "registered-models/create",
+          "model-versions/create",
+          "registered-models/alias",
+          "model-versions/set-tag",
+          "registered-models/set-tag",
+          "model-versions/delete")) {
         fixture.mlflow.fail(call, fault, 1);
       }
       ModelId id = registered();
@@ -202,7 +220,11 @@ class MlflowRegistryTest {
   void whenTheServerIsGone_thenProductionIsGivenNoLongerThanItIsFresh() {
     long[] now = new long[1];
     MlflowServer server = MlflowServer.builder(
-            fixture.mlflow.uri(), Fixture.HTTP, java.time.Clock.systemUTC(), () -> now[0], new java.util.Random(9))
+            fixture.mlflow.uri(),
+            Fixture.HTTP,
+            java.time.Clock.systemUTC(),
+            () -> now[0],
+            new java.util.Random(9))
         .attempts(1)
         .build();
     MlflowRegistry cached = MlflowRegistry.builder(server, artifacts).open();

@@ -91,8 +91,10 @@ class MlflowTrackerTest {
   @ValueSource(ints = {5_000, 5_001, 65_536})
   void whenAValueIsLong_thenItIsKeptWhole(int length) {
     String value = "涨停".repeat(length / 2) + "x".repeat(length % 2);
-    Run run = tracker.startRun(
-        RunStart.in(tracker.experiment("main").id()).name("long").tag("note", value).build());
+    Run run = tracker.startRun(RunStart.in(tracker.experiment("main").id())
+        .name("long")
+        .tag("note", value)
+        .build());
     tracker.log(run.id(), RunBatch.builder().param("features", value).build());
     tracker.log(run.id(), RunBatch.builder().param("features", value).build());
 
@@ -103,7 +105,9 @@ class MlflowTrackerTest {
     assertThat(found(main().where(RunCondition.param("features", value)))).containsExactly("long");
     refuses(
         ErrorCode.CONFLICT,
-        () -> tracker.log(run.id(), RunBatch.builder().param("features", "y" + value.substring(1)).build()));
+        () -> tracker.log(
+            run.id(),
+            RunBatch.builder().param("features", "y" + value.substring(1)).build()));
   }
 
   @Test
@@ -111,8 +115,7 @@ class MlflowTrackerTest {
     Run run = begun("marks");
     String mark = LongValues.shortened("x".repeat(6_000));
     tracker.log(run.id(), RunBatch.builder().param("p", mark).param("empty", "").build());
-    assertThat(tracker.run(run.id()).params())
-        .isEqualTo(Map.of("p", mark, "empty", ""));
+    assertThat(tracker.run(run.id()).params()).isEqualTo(Map.of("p", mark, "empty", ""));
   }
 
   @Test
@@ -120,8 +123,11 @@ class MlflowTrackerTest {
     Run run = begun("refused");
     long before = fixture.mlflow.succeeded("runs/log-batch");
     for (String key : List.of("mlflow.runName", "qilin.token")) {
-      refuses(ErrorCode.INVALID_ARGUMENT, () -> tracker.log(run.id(), RunBatch.builder().tag(key, "x").build()));
-      refuses(ErrorCode.INVALID_ARGUMENT, () -> tracker.createExperiment("other", Map.of(key, "x")));
+      refuses(
+          ErrorCode.INVALID_ARGUMENT,
+          () -> tracker.log(run.id(), RunBatch.builder().tag(key, "x").build()));
+      refuses(
+          ErrorCode.INVALID_ARGUMENT, () -> tracker.createExperiment("other", Map.of(key, "x")));
       refuses(
           ErrorCode.INVALID_ARGUMENT,
           () -> tracker.startRun(RunStart.in(run.experiment()).tag(key, "x").build()));
@@ -129,11 +135,14 @@ class MlflowTrackerTest {
     for (double value : new double[] {Double.MAX_VALUE, -Double.MAX_VALUE}) {
       refuses(
           ErrorCode.INVALID_ARGUMENT,
-          () -> tracker.log(run.id(), RunBatch.builder().param("p", "1").metric("m", value, 0, START).build()));
+          () -> tracker.log(
+              run.id(),
+              RunBatch.builder().param("p", "1").metric("m", value, 0, START).build()));
     }
     refuses(
         ErrorCode.INVALID_ARGUMENT,
-        () -> tracker.log(run.id(), RunBatch.builder().metric("qilin.late/v/m", 1, 0, START).build()));
+        () -> tracker.log(
+            run.id(), RunBatch.builder().metric("qilin.late/v/m", 1, 0, START).build()));
     for (String name : List.of("a#b", "a%2e", "qilin/long/x")) {
       refuses(ErrorCode.INVALID_ARGUMENT, () -> tracker.logArtifact(run.id(), name, new byte[1]));
     }
@@ -167,14 +176,18 @@ class MlflowTrackerTest {
   void whenAMetricIsNotKnown_thenItIsNotTakenForZero() {
     for (String name : List.of("nan", "zero", "inf", "none")) {
       Run run = begun(name);
-      double value = name.equals("nan") ? Double.NaN : name.equals("inf") ? Double.POSITIVE_INFINITY : 0;
+      double value =
+          name.equals("nan") ? Double.NaN : name.equals("inf") ? Double.POSITIVE_INFINITY : 0;
       if (!name.equals("none")) {
         tracker.log(run.id(), RunBatch.builder().metric("m", value, 0, START).build());
       }
     }
-    assertThat(found(main().where(RunCondition.metric("m", Comparison.AT_MOST, 0)))).containsExactly("zero");
-    assertThat(found(main().where(RunCondition.metric("m", Comparison.ABOVE, 1e300)))).containsExactly("inf");
-    assertThat(found(main().where(RunCondition.metric("m", Comparison.EQUAL, Double.POSITIVE_INFINITY))))
+    assertThat(found(main().where(RunCondition.metric("m", Comparison.AT_MOST, 0))))
+        .containsExactly("zero");
+    assertThat(found(main().where(RunCondition.metric("m", Comparison.ABOVE, 1e300))))
+        .containsExactly("inf");
+    assertThat(found(
+            main().where(RunCondition.metric("m", Comparison.EQUAL, Double.POSITIVE_INFINITY))))
         .containsExactly("inf");
     for (int size = 1; size <= 5; size++) {
       assertThat(found(main().order(RunOrder.greatest("m")).size(size)))
@@ -188,10 +201,12 @@ class MlflowTrackerTest {
       Run run = begun("r" + i);
       tracker.log(run.id(), RunBatch.builder().metric("m", i, 1, START).build());
     }
-    Run late = tracker.search(main().where(RunCondition.name("r0")).build()).items().get(0);
+    Run late =
+        tracker.search(main().where(RunCondition.name("r0")).build()).items().get(0);
     tracker.log(late.id(), RunBatch.builder().metric("m", 9, 1, START).build());
 
-    assertThat(found(main().where(RunCondition.metric("m", Comparison.ABOVE, 2)).order(RunOrder.least("m"))))
+    assertThat(found(
+            main().where(RunCondition.metric("m", Comparison.ABOVE, 2)).order(RunOrder.least("m"))))
         .containsExactly("r3", "r4", "r0");
     for (int size = 1; size <= 6; size++) {
       assertThat(found(main().order(RunOrder.greatest("m")).size(size)))
@@ -217,8 +232,7 @@ class MlflowTrackerTest {
         fixture.server(fixture.mlflow.uri()).mostBytesInMemory(1 << 20).build());
     refuses(ErrorCode.LIMIT_EXCEEDED, () -> small.artifact(run.id(), "a b/模型+1.bin"));
     refuses(
-        ErrorCode.DATA_NOT_FOUND,
-        () -> tracker.logArtifact(run.id(), "x", folder.resolve("none")));
+        ErrorCode.DATA_NOT_FOUND, () -> tracker.logArtifact(run.id(), "x", folder.resolve("none")));
   }
 
   @Test
@@ -226,7 +240,12 @@ class MlflowTrackerTest {
     Run run = begun("foreign");
     MlflowApi api = fixture.server.api();
     var body = Json.object().put("run_id", run.id());
-    body.putArray("metrics").addObject().put("key", "negative").put("value", 1).put("timestamp", 5).put("step", -1);
+    body.putArray("metrics")
+        .addObject()
+        .put("key", "negative")
+        .put("value", 1)
+        .put("timestamp", 5)
+        .put("step", -1);
     body.putArray("tags").addObject().put("key", "mlflow.source.name").put("value", "train.py");
     api.post("runs/log-batch", body);
     api.post("runs/update", Json.object().put("run_id", run.id()).put("status", "SCHEDULED"));
@@ -239,7 +258,8 @@ class MlflowTrackerTest {
     assertThat(now.tags()).isEmpty();
     assertThat(now.status()).isEqualTo(RunStatus.RUNNING);
     assertThat(tracker.artifact(run.id(), "other.txt")).asString().isEqualTo("hello");
-    assertThat(found(main().where(RunCondition.status(RunStatus.RUNNING)))).containsExactly("foreign");
+    assertThat(found(main().where(RunCondition.status(RunStatus.RUNNING))))
+        .containsExactly("foreign");
   }
 
   @Test
@@ -249,12 +269,15 @@ class MlflowTrackerTest {
     try {
       List<Future<String>> runs = new ArrayList<>();
       for (int client = 0; client < 4; client++) {
-        MlflowTracker own = MlflowTracker.of(fixture.server(fixture.mlflow.uri()).build());
+        MlflowTracker own =
+            MlflowTracker.of(fixture.server(fixture.mlflow.uri()).build());
         int number = client;
         runs.add(threads.submit(() -> {
           Run run = own.startRun(RunStart.in(experiment.id()).name("c" + number).build());
           for (int i = 0; i < 10; i++) {
-            own.log(run.id(), RunBatch.builder().metric("m", i, i, START).tag("t" + i, "x").build());
+            own.log(
+                run.id(),
+                RunBatch.builder().metric("m", i, i, START).tag("t" + i, "x").build());
           }
           own.logArtifact(run.id(), "f", new byte[] {(byte) number});
           own.endRun(run.id(), RunStatus.FINISHED, START);
@@ -281,11 +304,13 @@ class MlflowTrackerTest {
     fixture.mlflow.fail("runs/log-batch", MlflowDouble.Fault.UNAVAILABLE, 1);
     MlflowServer slow = fixture
         .server(fixture.mlflow.uri())
-        .pause(nanos -> tracker.log(run.id(), RunBatch.builder().param("lr", "0.2").build()))
+        .pause(
+            nanos -> tracker.log(run.id(), RunBatch.builder().param("lr", "0.2").build()))
         .build();
     refuses(
         ErrorCode.CONFLICT,
-        () -> MlflowTracker.of(slow).log(run.id(), RunBatch.builder().param("lr", "0.1").build()));
+        () -> MlflowTracker.of(slow)
+            .log(run.id(), RunBatch.builder().param("lr", "0.1").build()));
     assertThat(tracker.run(run.id()).params()).containsEntry("lr", "0.2");
   }
 
@@ -295,7 +320,8 @@ class MlflowTrackerTest {
       QilinException thrown = refuses(ErrorCode.UNSUPPORTED, () -> Artifacts.root(uri));
       assertThat(thrown).hasMessageContaining("--serve-artifacts");
     }
-    assertThat(Artifacts.root("mlflow-artifacts://host:5000/1/a/artifacts")).isEqualTo("1/a/artifacts");
+    assertThat(Artifacts.root("mlflow-artifacts://host:5000/1/a/artifacts"))
+        .isEqualTo("1/a/artifacts");
     refuses(ErrorCode.NETWORK, () -> Artifacts.root("mlflow-artifacts:/1/../../etc"));
   }
 }

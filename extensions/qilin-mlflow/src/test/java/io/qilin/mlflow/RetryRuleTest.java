@@ -49,7 +49,8 @@ class RetryRuleTest {
     assertThat(RetryRule.serverWait(headers(
             "Retry-After", "Tue, 2 Jan 2024 07:00:05 GMT", "Date", "Tue, 2 Jan 2024 07:00:00 GMT")))
         .hasValue(5_000_000_000L);
-    for (String wait : new String[] {"", "-1", "soon", "99999999999", "Tue, 2 Jan 2024 07:00:05 GMT"}) {
+    for (String wait :
+        new String[] {"", "-1", "soon", "99999999999", "Tue, 2 Jan 2024 07:00:05 GMT"}) {
       assertThat(RetryRule.serverWait(headers("Retry-After", wait))).as(wait).isEmpty();
     }
   }
