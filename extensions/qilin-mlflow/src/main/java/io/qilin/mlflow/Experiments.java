@@ -114,13 +114,13 @@ final class Experiments {
     Map<String, String> tags = new TreeMap<>();
     for (JsonNode tag : Json.items(json, "tags")) {
       String key = Json.text(tag, "key");
-      if (!Words.isReserved(key)) {
+      if (!Words.isReserved(key) && RunReader.isKey(key)) {
         tags.put(key, Json.text(tag, "value"));
       }
     }
     return new Experiment(
         Json.filled(json, "experiment_id"),
-        Json.filled(json, "name"),
+        RunReader.line(Json.filled(json, "name")),
         Instant.ofEpochMilli(Json.whole(json, "creation_time")),
         Json.text(json, "lifecycle_stage").equals("deleted"),
         tags);

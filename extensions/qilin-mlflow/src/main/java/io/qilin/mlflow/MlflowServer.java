@@ -23,7 +23,8 @@ import java.util.random.RandomGenerator;
  *     .build();
  * }</pre>
  *
- * <p>Threads, TLS, proxies and the time for a connection are those of the {@link HttpClient}, which stays the caller's. A call that
+ * <p>Threads, TLS, proxies and the time for a connection are those of the {@link HttpClient}, which stays the caller's; its executor
+ * must have a thread that does not wait for a call of this. A call that
  * fails in a way that may pass is tried again after a pause; what must not happen twice is looked up before. Answers are read
  * up to a limit, and redirects are not followed.
  *

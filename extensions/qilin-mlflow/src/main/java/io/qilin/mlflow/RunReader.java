@@ -81,7 +81,8 @@ final class RunReader {
     }
   }
 
-  private static boolean isKey(String key) {
+  /** Whether Qilin has words for a key. */
+  static boolean isKey(String key) {
     try {
       return MetricPoint.requireKey(key).equals(key);
     } catch (QilinException e) {
@@ -103,7 +104,7 @@ final class RunReader {
   }
 
   /** A text of another program on one line. */
-  private static String line(String text) {
+  static String line(String text) {
     if (text.isBlank()) {
       return "";
     }

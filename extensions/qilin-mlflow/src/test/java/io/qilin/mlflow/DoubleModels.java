@@ -1,5 +1,6 @@
 package io.qilin.mlflow;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ final class DoubleModels {
       throw DoubleRefusal.invalid("this double filters no models");
     }
     List<ObjectNode> all = models.values().stream()
-        .sorted(java.util.Comparator.comparing((Model model) -> model.name))
+        .sorted(Comparator.comparing((Model model) -> model.name))
         .map(DoubleModels::json)
         .toList();
     return DoubleTracking.page(asked, 1_000, 100, "registered_models", all);

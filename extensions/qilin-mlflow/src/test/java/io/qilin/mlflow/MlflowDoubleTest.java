@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class MlflowDoubleTest {
       throws IOException, InterruptedException {
     HttpResponse<String> answer = send(method, path, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return Json.read(answer.body().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-        .orElseThrow();
+    return Json.read(answer.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
   }
 
   @ParameterizedTest

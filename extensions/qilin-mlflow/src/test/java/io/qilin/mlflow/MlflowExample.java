@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -62,7 +63,7 @@ final class MlflowExample {
     return train(tracker, clock);
   }
 
-  static CopyReport copy(
+  static List<String> copy(
       Database database, ArtifactStore artifacts, MlflowServer server, Clock clock) {
     ExperimentTracker oldRuns =
         EmbeddedTracker.open(database, artifacts, clock, new SecureRandom());
@@ -72,15 +73,9 @@ final class MlflowExample {
     ModelRegistry newModels = MlflowRegistry.builder(server, artifacts).open();
 
     MlflowCopy copy = MlflowCopy.from("desk-1", new Cancellation());
-    CopyReport runs = copy.experiments(oldRuns, newRuns);
-    CopyReport models = copy.models(oldModels, newModels, newRuns, artifacts);
-    runs.left().forEach(MlflowExample::tell);
-    models.left().forEach(MlflowExample::tell);
-    return runs;
-  }
-
-  private static void tell(String line) {
-    System.Logger log = System.getLogger("copy");
-    log.log(System.Logger.Level.INFO, line);
+    List<String> left = new ArrayList<>();
+    left.addAll(copy.experiments(oldRuns, newRuns).left());
+    left.addAll(copy.models(oldModels, newModels, newRuns, artifacts).left());
+    return left;
   }
 }

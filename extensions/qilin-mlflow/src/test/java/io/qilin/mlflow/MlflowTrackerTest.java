@@ -17,12 +17,14 @@ import io.qilin.api.model.RunStart;
 import io.qilin.api.model.RunStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -251,7 +253,7 @@ class MlflowTrackerTest {
     api.post("runs/update", Json.object().put("run_id", run.id()).put("status", "SCHEDULED"));
     api.put(
         run.experiment() + "/" + run.id() + "/artifacts/other.txt",
-        () -> java.net.http.HttpRequest.BodyPublishers.ofString("hello"));
+        () -> BodyPublishers.ofString("hello"));
 
     Run now = tracker.run(run.id());
     assertThat(now.metrics()).isEmpty();
@@ -323,5 +325,9 @@ class MlflowTrackerTest {
     assertThat(Artifacts.root("mlflow-artifacts://host:5000/1/a/artifacts"))
         .isEqualTo("1/a/artifacts");
     refuses(ErrorCode.NETWORK, () -> Artifacts.root("mlflow-artifacts:/1/../../etc"));
+    Endpoint endpoint = new Endpoint("http://127.0.0.1", Optional.empty());
+    for (String path : List.of("1/../2", "1//2", "/1", "1/..", "1/a\\b", "")) {
+      refuses(ErrorCode.INVALID_ARGUMENT, () -> endpoint.file(path));
+    }
   }
 }
