@@ -4,8 +4,6 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,15 +18,7 @@ final class LongValues {
   private static final int MOST_CACHED = 256;
 
   private final Artifacts artifacts;
-  /** Never wrong, as a digest has one content. Guarded by itself. */
-  private final Map<String, String> cached = new LinkedHashMap<>(16, 0.75f, true) {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-      return size() > MOST_CACHED;
-    }
-  };
+  private final Recent<String> cached = new Recent<>(MOST_CACHED);
 
   LongValues(Artifacts artifacts) {
     this.artifacts = artifacts;
@@ -64,12 +54,10 @@ final class LongValues {
       return text;
     }
     String sha256 = form.group(1);
-    synchronized (cached) {
-      String known = cached.get(sha256);
-      if (known != null) {
-        return known;
-      }
-    }
+    return cached.get(sha256).orElseGet(() -> read(run, sha256));
+  }
+
+  private String read(RunDocument run, String sha256) {
     byte[] bytes = artifacts.read(run.root(), file(sha256), MOST_BYTES);
     if (!Digests.of(bytes).equals(sha256)) {
       throw new QilinException(
@@ -78,9 +66,7 @@ final class LongValues {
               + file(sha256) + " of the server's artifacts from a backup");
     }
     String value = new String(bytes, StandardCharsets.UTF_8);
-    synchronized (cached) {
-      cached.put(sha256, value);
-    }
+    cached.put(sha256, value);
     return value;
   }
 }

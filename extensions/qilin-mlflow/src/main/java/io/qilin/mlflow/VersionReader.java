@@ -7,8 +7,6 @@ import io.qilin.api.model.ModelId;
 import io.qilin.api.model.ModelStage;
 import io.qilin.api.model.ModelVersion;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -25,15 +23,7 @@ final class VersionReader {
 
   private final Artifacts artifacts;
   private final long mostBytes;
-  /** Never wrong, as a digest has one content. Guarded by itself. */
-  private final Map<String, ModelDraft> drafts = new LinkedHashMap<>(16, 0.75f, true) {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, ModelDraft> eldest) {
-      return size() > MOST_CACHED;
-    }
-  };
+  private final Recent<ModelDraft> drafts = new Recent<>(MOST_CACHED);
 
   VersionReader(MlflowServer server) {
     artifacts = new Artifacts(server);
@@ -79,17 +69,13 @@ final class VersionReader {
 
   private ModelDraft draft(ModelId id, JsonNode version) {
     String digest = tag(version, DRAFT_TAG);
-    synchronized (drafts) {
-      ModelDraft known = drafts.get(digest);
-      if (known != null) {
-        return known;
-      }
-    }
+    return drafts.get(digest).orElseGet(() -> read(id, version, digest));
+  }
+
+  private ModelDraft read(ModelId id, JsonNode version, String digest) {
     ModelDraft draft =
         DraftJson.read(content(id, version, DRAFT_FILE, digest, MOST_DRAFT), id.toString());
-    synchronized (drafts) {
-      drafts.put(digest, draft);
-    }
+    drafts.put(digest, draft);
     return draft;
   }
 
