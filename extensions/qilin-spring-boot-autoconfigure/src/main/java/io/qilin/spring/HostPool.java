@@ -5,10 +5,11 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * Daemon threads with a bound, which end when they have been idle for a minute. What does not fit into the queue of 1000
- * tasks is rejected. Closing interrupts what runs.
+ * tasks is rejected. Closing lets what runs end for two seconds, a copy that is being written say, and then interrupts it.
  */
 public final class HostPool implements AutoCloseable {
   private static final int QUEUE = 1000;
+  private static final int PATIENCE_MILLIS = 2000;
 
   private final ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
 
@@ -25,6 +26,8 @@ public final class HostPool implements AutoCloseable {
     threads.setQueueCapacity(QUEUE);
     threads.setAllowCoreThreadTimeOut(true);
     threads.setDaemon(true);
+    threads.setWaitForTasksToCompleteOnShutdown(true);
+    threads.setAwaitTerminationMillis(PATIENCE_MILLIS);
     threads.initialize();
   }
 
@@ -35,7 +38,7 @@ public final class HostPool implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.getThreadPoolExecutor().shutdownNow();
     threads.shutdown();
+    threads.getThreadPoolExecutor().shutdownNow();
   }
 }

@@ -112,7 +112,7 @@ public record DataProperties(
    */
   public record Quality(
       @DefaultValue("stop") QualityPolicy policy,
-      @DefaultValue("0.9") double threshold) {}
+      @DefaultValue("0.8") double threshold) {}
 
   /**
    * Checks the values and copies the collections.

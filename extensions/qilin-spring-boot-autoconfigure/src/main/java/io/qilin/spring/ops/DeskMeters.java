@@ -21,7 +21,8 @@ final class DeskMeters implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     observations.ifUnique(registry -> {
-      if (!registry.isNoop()) {
+      // A registry without handlers calls itself a no-op, until it has some.
+      if (registry != ObservationRegistry.NOOP) {
         registry
             .observationConfig()
             .observationHandler(metrics.agents().observations("qilin.desk.analyst", "analyst"))
