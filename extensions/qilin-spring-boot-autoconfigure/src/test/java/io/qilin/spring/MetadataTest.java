@@ -74,9 +74,9 @@ class MetadataTest {
   private static void collect(String prefix, Class<?> record, Map<String, Told> into)
       throws Exception {
     RecordComponent[] components = record.getRecordComponents();
-    var parameters = record.getDeclaredConstructor(Stream.of(components)
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new))
+    var parameters = record
+        .getDeclaredConstructor(
+            Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
         .getParameters();
     for (int i = 0; i < components.length; i++) {
       String name = prefix + "." + dashed(components[i].getName());
@@ -102,9 +102,8 @@ class MetadataTest {
 
   private static String text(Type type) {
     if (type instanceof ParameterizedType generic) {
-      List<String> arguments = Stream.of(generic.getActualTypeArguments())
-          .map(MetadataTest::text)
-          .toList();
+      List<String> arguments =
+          Stream.of(generic.getActualTypeArguments()).map(MetadataTest::text).toList();
       return text(generic.getRawType()) + "<" + String.join(",", arguments) + ">";
     }
     Class<?> raw = (Class<?>) type;
@@ -119,7 +118,8 @@ class MetadataTest {
   @Test
   void whenAHintIsGiven_thenItIsForAPropertyAndEveryNameIsCanonical() throws Exception {
     List<String> names = metadata().get("properties").findValuesAsText("name");
-    names.forEach(name -> assertThat(ConfigurationPropertyName.isValid(name)).as(name).isTrue());
+    names.forEach(
+        name -> assertThat(ConfigurationPropertyName.isValid(name)).as(name).isTrue());
     for (JsonNode hint : metadata().get("hints")) {
       String name = hint.get("name").asText();
       assertThat(names).contains(name.replaceAll("\\.(keys|values)$", ""));

@@ -37,9 +37,9 @@ class MissingClassesTest {
           assertThat(context).hasSingleBean(SourceChain.class);
           assertThat(context).hasSingleBean(FactorEngine.class);
           assertThat(context.getBeanNamesForType(ResearchDesk.class))
-              .hasSize(missing.contains("agents") ? 0 : 1);
+              .hasSize(missing.contains("qilin.agents") ? 0 : 1);
           assertThat(context.getBeanNamesForType(HealthRegistry.class))
-              .hasSize(missing.contains("ops") ? 0 : 1);
+              .hasSize(missing.contains("qilin.ops") ? 0 : 1);
         });
   }
 }

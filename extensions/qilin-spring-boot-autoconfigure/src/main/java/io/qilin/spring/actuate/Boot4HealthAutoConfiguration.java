@@ -15,13 +15,13 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = LifecycleAutoConfiguration.class)
 @ConditionalOnClass({HealthRegistry.class, CompositeHealthContributor.class})
 @ConditionalOnBean(HealthRegistry.class)
-@ConditionalOnEnabledHealthIndicator("qilin")
 public class Boot4HealthAutoConfiguration {
   /** For Spring. */
   public Boot4HealthAutoConfiguration() {}
 
   /** One indicator for each part. */
   @Bean
+  @ConditionalOnEnabledHealthIndicator("qilin")
   Boot4HealthContributor qilinHealthContributor(
       HealthRegistry registry, ObjectProvider<QilinPart> parts) {
     return new Boot4HealthContributor(

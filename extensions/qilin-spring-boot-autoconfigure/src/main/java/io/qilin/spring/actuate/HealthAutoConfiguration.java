@@ -19,13 +19,13 @@ import org.springframework.context.annotation.Bean;
   ConditionalOnEnabledHealthIndicator.class
 })
 @ConditionalOnBean(HealthRegistry.class)
-@ConditionalOnEnabledHealthIndicator("qilin")
 public class HealthAutoConfiguration {
   /** For Spring. */
   public HealthAutoConfiguration() {}
 
   /** One indicator for each part. */
   @Bean
+  @ConditionalOnEnabledHealthIndicator("qilin")
   QilinHealthContributor qilinHealthContributor(
       HealthRegistry registry, ObjectProvider<QilinPart> parts) {
     return new QilinHealthContributor(

@@ -119,7 +119,9 @@ public class LlmAutoConfiguration {
   private static LlmClient observed(
       LlmClient client, ObjectProvider<ObservationRegistry> observations) {
     ObservationRegistry registry = observations.getIfUnique(() -> ObservationRegistry.NOOP);
-    return registry == ObservationRegistry.NOOP ? client : new ObservedLlmClient(client, registry, Optional.empty());
+    return registry == ObservationRegistry.NOOP
+        ? client
+        : new ObservedLlmClient(client, registry, Optional.empty());
   }
 
   /** Shows the models. */

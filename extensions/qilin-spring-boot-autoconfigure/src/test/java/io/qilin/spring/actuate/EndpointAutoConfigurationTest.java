@@ -22,8 +22,7 @@ class EndpointAutoConfigurationTest {
 
   @Test
   void whenTheEndpointIsNotExposed_thenThereIsNone() {
-    Contexts.runner()
-        .run(context -> assertThat(context).doesNotHaveBean(QilinEndpoint.class));
+    Contexts.runner().run(context -> assertThat(context).doesNotHaveBean(QilinEndpoint.class));
   }
 
   @Test
@@ -129,7 +128,8 @@ class EndpointAutoConfigurationTest {
     "app.api-key, canary, false"
   })
   void whenAllValuesAreShown_thenSecretsAreNot(String key, String value, boolean hidden) {
-    Object shown = new HiddenValues().apply(new SanitizableData(null, key, value)).getValue();
+    Object shown =
+        new HiddenValues().apply(new SanitizableData(null, key, value)).getValue();
     assertThat(shown).isEqualTo(hidden ? SanitizableData.SANITIZED_VALUE : value);
   }
 }

@@ -99,9 +99,11 @@ class DataAutoConfigurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"AWAY, the line is cut, NETWORK",
+  @CsvSource({
+    "AWAY, the line is cut, NETWORK",
     "FAULTY, ClassCastException, DATA_FETCH",
-    "HANGING, not opened yet, DATA_FETCH"})
+    "HANGING, not opened yet, DATA_FETCH"
+  })
   void whenASourceIsDownAtTheStart_thenTheContextStartsDegradedAndRecovers(
       FlakyProvider.Mood mood, String reason, ErrorCode code) {
     FlakyProvider flaky = new FlakyProvider();
@@ -117,8 +119,7 @@ class DataAutoConfigurationTest {
           if (mood != FlakyProvider.Mood.HANGING) {
             assertThatThrownBy(() -> context.getBean(SourceChain.class).bars(BarQuery.ALL))
                 .isInstanceOfSatisfying(
-                    QilinException.class,
-                    e -> assertThat(e.code()).isEqualTo(code));
+                    QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
           }
 
           flaky.opening = FlakyProvider.Mood.WELL;

@@ -32,8 +32,7 @@ public final class Http {
 
   /** Status and body. */
   public String get(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(request(path), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = client.send(request(path), HttpResponse.BodyHandlers.ofString());
     return answer.statusCode() + " " + answer.body();
   }
 }

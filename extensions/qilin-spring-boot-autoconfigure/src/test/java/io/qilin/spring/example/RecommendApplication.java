@@ -46,8 +46,8 @@ public class RecommendApplication {
     List<String> recommend(@PathVariable("evening") LocalDate evening) {
       return work.call(() -> {
         BarQuery known = BarQuery.ALL.between(evening.minusYears(1), evening);
-        DeskResult result = desk.run(
-            Snapshots.of(market.bars(known), market.securities(), evening), calendar);
+        DeskResult result =
+            desk.run(Snapshots.of(market.bars(known), market.securities(), evening), calendar);
         return result.recommendations().stream()
             .map(found -> found.rank() + ". " + found.order())
             .toList();
