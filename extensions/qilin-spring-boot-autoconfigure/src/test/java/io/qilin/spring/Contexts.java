@@ -12,9 +12,12 @@ import org.springframework.util.ClassUtils;
 public final class Contexts {
   private Contexts() {}
 
-  /** A context that is not refreshed yet. */
+  /** A context that is not refreshed yet, and as patient as a busy machine asks for. */
   public static ApplicationContextRunner runner() {
-    return new ApplicationContextRunner().withConfiguration(qilins());
+    return new ApplicationContextRunner()
+        .withConfiguration(qilins())
+        .withPropertyValues(
+            "qilin.data.deadline=1m", "qilin.data.open-within=1m", "qilin.ops.health.timeout=1m");
   }
 
   /** All that the imports file names. */

@@ -24,6 +24,8 @@ class Boot4ApplicationTest {
         "--qilin.data.source=demo",
         "--qilin.data.settings.symbols=60",
         "--qilin.data.settings.years=2",
+        "--qilin.data.deadline=1m",
+        "--qilin.ops.health.timeout=1m",
         "--qilin.llm.models[0].preset=deepseek",
         "--qilin.llm.models[0].model=some-model",
         "--qilin.llm.models[0].api-key=canary",

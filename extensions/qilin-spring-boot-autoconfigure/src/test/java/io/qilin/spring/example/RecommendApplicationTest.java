@@ -16,6 +16,8 @@ import org.springframework.context.ApplicationContext;
       "qilin.data.settings.symbols=60",
       "qilin.data.settings.years=2",
       "qilin.data.cache.fresh-for=10m",
+      "qilin.data.deadline=1m",
+      "qilin.ops.health.timeout=1m",
       "qilin.llm.models[0].preset=deepseek",
       "qilin.llm.models[0].model=some-model",
       "qilin.llm.models[0].api-key=canary",
