@@ -13,9 +13,9 @@ public interface QilinPart {
   /** Whether the application is down without it; otherwise it is degraded. */
   boolean required();
 
-  /** How it is now. Does not wait for the outside; what it throws counts as down. */
+  /** How it is now. It may be given up when it lasts too long; what it throws counts as down. */
   PartState state();
 
-  /** What the endpoint {@code qilin} shows of it: plain maps, lists, texts, numbers and truths; never a secret. */
+  /** What the endpoint {@code qilin} shows of it, without asking the outside: plain maps, lists, texts, numbers and truths; never a secret. */
   Map<String, Object> description();
 }

@@ -6,6 +6,7 @@ import io.qilin.agents.desk.ResearchDesk;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.data.failover.SourceChain;
 import io.qilin.ops.health.HealthRegistry;
+import io.qilin.spring.actuate.QilinEndpoint;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -38,6 +39,11 @@ class MissingClassesTest {
           assertThat(context).hasSingleBean(FactorEngine.class);
           assertThat(context.getBeanNamesForType(ResearchDesk.class))
               .hasSize(missing.contains("qilin.agents") ? 0 : 1);
+          if (!missing.contains("actuate")) {
+            assertThat(context).hasSingleBean(QilinEndpoint.class);
+            assertThat(context.getBean(QilinEndpoint.class).qilin().get("degraded"))
+                .isEqualTo(java.util.Map.of());
+          }
           assertThat(context.getBeanNamesForType(HealthRegistry.class))
               .hasSize(missing.contains("qilin.ops") ? 0 : 1);
         });

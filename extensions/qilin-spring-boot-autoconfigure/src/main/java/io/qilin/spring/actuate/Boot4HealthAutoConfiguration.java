@@ -2,7 +2,7 @@ package io.qilin.spring.actuate;
 
 import io.qilin.ops.health.HealthRegistry;
 import io.qilin.spring.QilinPart;
-import io.qilin.spring.ops.LifecycleAutoConfiguration;
+import io.qilin.spring.ops.OpsAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.annotation.Bean;
 
 /** The health of each part of Qilin below {@code qilin}, in Spring Boot 4. */
-@AutoConfiguration(after = LifecycleAutoConfiguration.class)
+@AutoConfiguration(after = OpsAutoConfiguration.class)
 @ConditionalOnClass({HealthRegistry.class, CompositeHealthContributor.class})
 @ConditionalOnBean(HealthRegistry.class)
 public class Boot4HealthAutoConfiguration {

@@ -2,7 +2,7 @@ package io.qilin.spring.actuate;
 
 import io.qilin.ops.health.HealthRegistry;
 import io.qilin.spring.QilinPart;
-import io.qilin.spring.ops.LifecycleAutoConfiguration;
+import io.qilin.spring.ops.OpsAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /** The health of each part of Qilin below {@code qilin}, in Spring Boot 3. */
-@AutoConfiguration(after = LifecycleAutoConfiguration.class)
+@AutoConfiguration(after = OpsAutoConfiguration.class)
 @ConditionalOnClass({
   HealthRegistry.class,
   CompositeHealthContributor.class,

@@ -1,5 +1,6 @@
 package io.qilin.spring.actuate;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -16,7 +17,7 @@ final class HiddenValues implements SanitizingFunction {
 
   @Override
   public SanitizableData apply(SanitizableData data) {
-    String key = data.getKey().toLowerCase(java.util.Locale.ROOT);
+    String key = data.getKey().toLowerCase(Locale.ROOT);
     if (!key.startsWith("qilin.") && !key.startsWith("qilin_")) {
       return data;
     }

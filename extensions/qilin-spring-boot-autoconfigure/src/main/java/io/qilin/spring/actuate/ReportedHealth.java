@@ -4,8 +4,10 @@ import io.qilin.ops.health.HealthComponent;
 import io.qilin.ops.health.HealthProbe;
 import io.qilin.ops.health.HealthRegistry;
 import io.qilin.ops.health.HealthReport;
+import io.qilin.ops.health.HealthStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The health of one part as the actuator shows it. A required part that does not work is {@code DOWN}; one that the
@@ -17,6 +19,18 @@ import java.util.Map;
  */
 record ReportedHealth(String status, Map<String, Object> details) {
   static final String DEGRADED = "DEGRADED";
+
+  /** What is wrong, by the name of the part. */
+  static Map<String, String> troubles(HealthRegistry registry) {
+    Map<String, String> troubles = new TreeMap<>();
+    registry.report(HealthProbe.READY).components().forEach((name, component) -> {
+      if (component.result().status() != HealthStatus.HEALTHY) {
+        troubles.put(
+            name, of(registry, name).status() + ": " + component.result().reason());
+      }
+    });
+    return troubles;
+  }
 
   /** Asks the registry, which keeps answers for a moment, for one part. */
   static ReportedHealth of(HealthRegistry registry, String name) {

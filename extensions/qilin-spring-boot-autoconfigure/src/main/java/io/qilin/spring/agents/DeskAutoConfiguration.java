@@ -14,6 +14,7 @@ import io.qilin.api.trading.Portfolio;
 import io.qilin.spring.PropertyRefused;
 import io.qilin.spring.QilinAutoConfiguration;
 import io.qilin.spring.QilinHost;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,12 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
 
 /** The desk: the ten built-in analysts, those of plug-ins and of the application, with weights from properties. */
-@AutoConfiguration(
-    after = {QilinAutoConfiguration.class, LlmAutoConfiguration.class},
-    afterName = {
-      "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
-      "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
-    })
+@AutoConfiguration(after = QilinAutoConfiguration.class)
 @ConditionalOnClass(ResearchDesk.class)
 @ConditionalOnBean(QilinHost.class)
 @ConditionalOnMissingBean(ResearchDesk.class)
@@ -80,7 +76,7 @@ public class DeskAutoConfiguration {
     voters
         .weights()
         .forEach((id, weight) ->
-            desk.analyst(java.util.Objects.requireNonNull(voters.analysts().get(id)), weight));
+            desk.analyst(Objects.requireNonNull(voters.analysts().get(id)), weight));
     if (properties.parallel()) {
       desk.executor(host.executor());
     }

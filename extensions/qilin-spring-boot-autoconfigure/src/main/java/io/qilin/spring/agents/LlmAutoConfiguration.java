@@ -18,6 +18,7 @@ import io.qilin.spring.QilinAutoConfiguration;
 import io.qilin.spring.QilinHost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -31,12 +32,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.io.ResourceLoader;
 
 /** The language models that properties name, as one {@link LlmClient}: within a budget, with failover, observed. */
-@AutoConfiguration(
-    after = QilinAutoConfiguration.class,
-    afterName = {
-      "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
-      "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
-    })
+@AutoConfiguration(after = QilinAutoConfiguration.class)
 @ConditionalOnClass(LlmRouter.class)
 @ConditionalOnBean(QilinHost.class)
 @Conditional(ModelsNamed.class)
@@ -52,8 +48,7 @@ public class LlmAutoConfiguration {
   @ConditionalOnProperty("qilin.llm.budget.ledger")
   BudgetLedger qilinBudgetLedger(LlmProperties properties) {
     try {
-      return BudgetLedger.open(
-          java.util.Objects.requireNonNull(properties.budget().ledger()));
+      return BudgetLedger.open(Objects.requireNonNull(properties.budget().ledger()));
     } catch (QilinException e) {
       throw PropertyRefused.of(
           "qilin.llm.budget.ledger", String.valueOf(properties.budget().ledger()), e);
@@ -66,7 +61,7 @@ public class LlmAutoConfiguration {
   @ConditionalOnProperty("qilin.llm.budget.tokens-per-day")
   LlmBudget qilinLlmBudget(
       LlmProperties properties, QilinHost host, ObjectProvider<BudgetLedger> ledger) {
-    long tokens = java.util.Objects.requireNonNull(properties.budget().tokensPerDay());
+    long tokens = Objects.requireNonNull(properties.budget().tokensPerDay());
     LlmBudget.Builder budget = LlmBudget.builder(BudgetCap.ofTokens(tokens), host.clock());
     ledger.ifUnique(budget::ledger);
     return budget.build();

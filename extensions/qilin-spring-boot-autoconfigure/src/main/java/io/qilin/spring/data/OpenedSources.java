@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -89,7 +90,7 @@ final class OpenedSources {
       source.close();
       throw e.code() == ErrorCode.INVALID_CONFIGURATION
           ? PropertyRefused.of(
-              place + "settings", new java.util.TreeSet<>(member.settings().keySet()), e)
+              place + "settings", new TreeSet<>(member.settings().keySet()), e)
           : e;
     }
     Duration deadline = member.deadline() == null

@@ -34,12 +34,7 @@ import org.springframework.context.annotation.Configuration;
  * embedded database, or in that of the application's {@link DataSource} if {@code qilin.mlops.database=data-source}: tables
  * in somebody's database are made only when asked for.
  */
-@AutoConfiguration(
-    after = QilinAutoConfiguration.class,
-    afterName = {
-      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
-      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
-    })
+@AutoConfiguration(after = QilinAutoConfiguration.class)
 @ConditionalOnClass(EmbeddedRegistry.class)
 @ConditionalOnBean(QilinHost.class)
 @ConditionalOnProperty("qilin.mlops.directory")
@@ -108,8 +103,8 @@ public class MlopsAutoConfiguration {
 
   /** Shows the store. */
   @Bean
-  StorePart qilinStorePart(Database database, ModelRegistry registry, MlopsProperties properties) {
-    return new StorePart(database, registry, properties.database());
+  StorePart qilinStorePart(Database database, MlopsProperties properties) {
+    return new StorePart(database, properties.database());
   }
 
   /** Training jobs, if the application has any. */

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -52,8 +53,9 @@ public class LifecycleAutoConfiguration {
 
   /** Starts and stops it with the application. */
   @Bean
-  QilinLifecycle qilinLifecycle(Lifecycle lifecycle, ObjectProvider<HealthRegistry> health) {
-    return new QilinLifecycle(lifecycle, Optional.ofNullable(health.getIfUnique()));
+  QilinLifecycle qilinLifecycle(
+      Lifecycle lifecycle, ObjectProvider<HealthRegistry> health, ApplicationContext context) {
+    return new QilinLifecycle(lifecycle, Optional.ofNullable(health.getIfUnique()), context);
   }
 
   /** Shows the life cycle; an application that does not run takes no work. */

@@ -8,6 +8,7 @@ import io.qilin.ops.health.HealthRegistry;
 import io.qilin.ops.health.HealthStatus;
 import io.qilin.ops.metrics.QilinMetrics;
 import io.qilin.security.pipeline.SecurityPipeline;
+import io.qilin.spring.mlops.MlopsAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Qilin's meters on the application's registry. */
 @AutoConfiguration(
-    after = {OpsAutoConfiguration.class, LifecycleAutoConfiguration.class},
+    after = {OpsAutoConfiguration.class, MlopsAutoConfiguration.class},
     afterName = {
       "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
       "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"

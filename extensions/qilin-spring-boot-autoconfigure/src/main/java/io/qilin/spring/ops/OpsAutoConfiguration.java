@@ -12,11 +12,6 @@ import io.qilin.ops.resilience.Dependencies;
 import io.qilin.spring.QilinAutoConfiguration;
 import io.qilin.spring.QilinHost;
 import io.qilin.spring.QilinPart;
-import io.qilin.spring.agents.DeskAutoConfiguration;
-import io.qilin.spring.data.DataAutoConfiguration;
-import io.qilin.spring.data.FactorAutoConfiguration;
-import io.qilin.spring.mlops.MlopsAutoConfiguration;
-import io.qilin.spring.security.AuditAutoConfiguration;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,15 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Alerts, error reports, guards, quotas, and the health of all parts. */
-@AutoConfiguration(
-    after = {
-      QilinAutoConfiguration.class,
-      DataAutoConfiguration.class,
-      FactorAutoConfiguration.class,
-      DeskAutoConfiguration.class,
-      MlopsAutoConfiguration.class,
-      AuditAutoConfiguration.class
-    })
+@AutoConfiguration(after = QilinAutoConfiguration.class)
 @ConditionalOnClass(HealthRegistry.class)
 @ConditionalOnBean(QilinHost.class)
 @EnableConfigurationProperties(OpsProperties.class)

@@ -7,6 +7,7 @@ import io.qilin.ops.lifecycle.LifecycleState;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
@@ -27,10 +28,12 @@ public final class QilinLifecycle
 
   private final Lifecycle lifecycle;
   private final Optional<HealthRegistry> health;
+  private final ApplicationContext own;
 
-  QilinLifecycle(Lifecycle lifecycle, Optional<HealthRegistry> health) {
+  QilinLifecycle(Lifecycle lifecycle, Optional<HealthRegistry> health, ApplicationContext own) {
     this.lifecycle = lifecycle;
     this.health = health;
+    this.own = own;
   }
 
   @Override
@@ -63,6 +66,9 @@ public final class QilinLifecycle
 
   @Override
   public void onApplicationEvent(ContextClosedEvent event) {
-    health.ifPresent(HealthRegistry::drain);
+    // The end of a child, a management context say, is told here too.
+    if (event.getApplicationContext() == own) {
+      health.ifPresent(HealthRegistry::drain);
+    }
   }
 }

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Bean;
  * The security pipeline of the application's beans, if {@code qilin.security.pipeline.enabled}. A part that is missing stops
  * the start: there is no default for who may do what.
  */
-@AutoConfiguration(after = {QilinAutoConfiguration.class, AuditAutoConfiguration.class})
+@AutoConfiguration(after = QilinAutoConfiguration.class)
 @ConditionalOnClass(SecurityPipeline.class)
 @ConditionalOnBean(QilinHost.class)
 @ConditionalOnProperty("qilin.security.pipeline.enabled")
