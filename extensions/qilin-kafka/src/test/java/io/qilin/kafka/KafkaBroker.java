@@ -2,6 +2,7 @@ package io.qilin.kafka;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -32,18 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaBroker implements AutoCloseable {
   private static final long DEADLINE_SECONDS = 60;
+  private static final String SETTINGS = "server.properties";
 
-  private final Path folder;
-  private final int port;
-  private final int controllerPort;
-  private final Map<String, String> more;
+  private final Properties settings;
+  private final String bootstrap;
   private @Nullable KafkaRaftServer server;
 
-  private KafkaBroker(Path folder, int port, int controllerPort, Map<String, String> more) {
-    this.folder = folder;
-    this.port = port;
-    this.controllerPort = controllerPort;
-    this.more = Map.copyOf(more);
+  private KafkaBroker(Properties settings) {
+    this.settings = settings;
+    String listeners = settings.getProperty("advertised.listeners");
+    this.bootstrap = listeners.replaceFirst(",.*", "").replaceFirst(".*://", "");
   }
 
   /** Formats a folder, which must be empty or missing, and starts a broker in it. */
@@ -55,19 +54,30 @@ public final class KafkaBroker implements AutoCloseable {
    * Formats a folder and starts a broker in it.
    *
    * @param folder empty or missing
-   * @param more settings of the broker that go before its own
+   * @param more settings of the broker that go before its own; {@code PORT} stands for that of the first listener
    */
   public static KafkaBroker start(Path folder, Map<String, String> more) {
     try {
       Files.createDirectories(folder);
-      int[] ports = freePorts();
-      KafkaBroker broker = new KafkaBroker(folder, ports[0], ports[1], more);
-      broker.format();
+      Properties settings = settings(folder, more);
+      format(folder, settings);
+      KafkaBroker broker = new KafkaBroker(settings);
       broker.start();
       return broker;
     } catch (IOException e) {
       throw new IllegalStateException("no broker in " + folder, e);
     }
+  }
+
+  /** A broker that is stopped or dead, in the folder in which another process may have run it. */
+  public static KafkaBroker at(Path folder) {
+    Properties settings = new Properties();
+    try (InputStream in = Files.newInputStream(folder.resolve(SETTINGS))) {
+      settings.load(in);
+    } catch (IOException e) {
+      throw new IllegalStateException("no broker was in " + folder, e);
+    }
+    return new KafkaBroker(settings);
   }
 
   private static int[] freePorts() throws IOException {
@@ -78,9 +88,8 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private void format() throws IOException {
-    Path file = folder.resolve("server.properties");
-    Properties settings = settings();
+  private static void format(Path folder, Properties settings) throws IOException {
+    Path file = folder.resolve(SETTINGS);
     try (OutputStream out = Files.newOutputStream(file)) {
       settings.store(out, null);
     }
@@ -93,7 +102,10 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private Properties settings() {
+  private static Properties settings(Path folder, Map<String, String> more) throws IOException {
+    int[] ports = freePorts();
+    int port = ports[0];
+    int controllerPort = ports[1];
     Properties settings = new Properties();
     settings.setProperty("process.roles", "broker,controller");
     settings.setProperty("node.id", "1");
@@ -120,7 +132,8 @@ public final class KafkaBroker implements AutoCloseable {
     settings.setProperty("num.io.threads", "2");
     settings.setProperty("num.recovery.threads.per.data.dir", "1");
     settings.setProperty("log.segment.bytes", String.valueOf(64 << 20));
-    settings.putAll(more);
+    more.forEach(
+        (name, value) -> settings.setProperty(name, value.replace("PORT", String.valueOf(port))));
     return settings;
   }
 
@@ -129,7 +142,7 @@ public final class KafkaBroker implements AutoCloseable {
     if (server != null) {
       throw new IllegalStateException("the broker runs");
     }
-    KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
+    KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     starting.startup();
     server = starting;
   }
@@ -151,7 +164,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Where clients find it, also while it is stopped. */
   public String bootstrap() {
-    return "127.0.0.1:" + port;
+    return bootstrap;
   }
 
   /** Creates a topic and waits until it is there. */

@@ -3,7 +3,9 @@ package io.qilin.kafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -25,7 +27,9 @@ final class SharedBroker implements BeforeAllCallback {
   }
 
   static KafkaSettings settings() {
-    return KafkaSettings.builder(broker.bootstrap()).build();
+    return KafkaSettings.builder(broker.bootstrap())
+        .property("fetch.max.wait.ms", "20")
+        .build();
   }
 
   /** A topic of its own for a test. */
@@ -36,9 +40,11 @@ final class SharedBroker implements BeforeAllCallback {
   }
 
   private static final class Running implements AutoCloseable {
+    private final Path folder;
+
     Running() {
       try {
-        Path folder = Files.createTempDirectory(Path.of("target"), "kafka");
+        folder = Files.createTempDirectory("kafka");
         broker = KafkaBroker.start(folder.resolve("broker"));
       } catch (IOException e) {
         throw new AssertionError(e);
@@ -46,8 +52,13 @@ final class SharedBroker implements BeforeAllCallback {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       broker.stop();
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 }
