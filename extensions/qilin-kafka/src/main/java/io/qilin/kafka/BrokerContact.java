@@ -20,9 +20,12 @@ final class BrokerContact {
   private final LongSupplier ticker;
   private final long outage;
 
+  /** The silence that is told next: once for each outage that passes. */
+  private long limit;
+
   private double last;
   private long lastTick;
-  private long silent;
+  private volatile long silent;
 
   BrokerContact(Consumer<?, ?> consumer, LongSupplier ticker, Duration outage) {
     this.answers = consumer.metrics().entrySet().stream()
@@ -34,6 +37,7 @@ final class BrokerContact {
             ErrorCode.UNSUPPORTED, "this version of Kafka's client does not count its fetches"));
     this.ticker = ticker;
     this.outage = outage.toNanos();
+    this.limit = this.outage;
     this.lastTick = ticker.getAsLong();
   }
 
@@ -42,7 +46,13 @@ final class BrokerContact {
     long now = ticker.getAsLong();
     Object value = answers.metricValue();
     double count = value instanceof Number number ? number.doubleValue() : 0;
-    silent = count == last ? silent + Math.min(LONGEST_GAP, now - lastTick) : 0;
+    if (count == last) {
+      long before = silent;
+      silent = before + Math.min(LONGEST_GAP, now - lastTick);
+    } else {
+      silent = 0;
+      limit = outage;
+    }
     last = count;
     lastTick = now;
   }
@@ -51,9 +61,10 @@ final class BrokerContact {
     return Duration.ofNanos(silent);
   }
 
-  /** Requires that the broker answered within the time that is allowed. */
+  /** Requires that the broker answered within the time that is allowed; the next time that is allowed begins then. */
   void require() {
-    if (silent > outage) {
+    if (silent > limit) {
+      limit = silent + outage;
       throw new QilinException(
           ErrorCode.NETWORK,
           "the Kafka broker has not answered for " + silence().toSeconds()

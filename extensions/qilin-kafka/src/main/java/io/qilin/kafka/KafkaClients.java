@@ -35,7 +35,8 @@ final class KafkaClients {
    * @throws QilinException TIMEOUT, AUTHORIZATION, DATA_NOT_FOUND, CANCELLED and so on
    */
   static <R> R ask(KafkaSettings settings, String what, Function<Admin, KafkaFuture<R>> question) {
-    try (Admin admin = opened(settings, settings.admin(), Admin::create)) {
+    Admin admin = opened(settings, settings.admin(), Admin::create);
+    try {
       return question.apply(admin).get(settings.deadlineMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw KafkaFailures.of(what, ErrorCode.DATA_FETCH, e);
@@ -44,6 +45,10 @@ final class KafkaClients {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new QilinException(ErrorCode.CANCELLED, what + " was interrupted", e);
+    } catch (KafkaException e) {
+      throw KafkaFailures.of(what, ErrorCode.DATA_FETCH, e);
+    } finally {
+      admin.close(Duration.ZERO);
     }
   }
 
@@ -69,7 +74,7 @@ final class KafkaClients {
     boolean interrupted = Thread.interrupted();
     try {
       consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       throw KafkaFailures.of("closing a consumer", ErrorCode.IO, e);
     } finally {
       if (interrupted) {

@@ -8,14 +8,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -36,7 +34,6 @@ public final class KafkaReader implements AutoCloseable {
   private final int batch;
   private final Map<TopicPartition, KafkaStreamSource> sources = new LinkedHashMap<>();
   private final Set<KafkaStreamSource> open = Collections.newSetFromMap(new LinkedHashMap<>());
-  private volatile KafkaHealth health = new KafkaHealth(Duration.ZERO, List.of());
   private boolean closed;
 
   KafkaReader(ReaderBuilder builder, Consumer<byte[], byte[]> consumer) {
@@ -56,7 +53,6 @@ public final class KafkaReader implements AutoCloseable {
           .endOffsets(sources.keySet())
           .forEach((partition, end) -> source(partition).endAt(end));
     }
-    publish();
   }
 
   /**
@@ -107,9 +103,15 @@ public final class KafkaReader implements AutoCloseable {
     return List.copyOf(sources.values());
   }
 
-  /** How it is, as of the last poll. */
+  /** How it is, each partition as of its last poll. */
   public KafkaHealth health() {
-    return health;
+    return new KafkaHealth(
+        contact.silence(), sources.values().stream().map(KafkaStreamSource::lag).toList());
+  }
+
+  /** How far the end of a partition lies behind what was fetched; −1 if not known. */
+  long behind(TopicPartition partition) {
+    return consumer.currentLag(partition).orElse(PartitionLag.NOT_KNOWN);
   }
 
   /** Fetches what is there, without waiting. */
@@ -130,21 +132,11 @@ public final class KafkaReader implements AutoCloseable {
       records
           .nextOffsets()
           .forEach((partition, next) -> source(partition).fetchedTo(next.offset()));
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       throw KafkaFailures.of("reading from Kafka", ErrorCode.DATA_FETCH, e);
     }
     contact.look();
-    publish();
     contact.require();
-  }
-
-  private void publish() {
-    List<PartitionLag> lags = new ArrayList<>();
-    sources.forEach((partition, source) -> {
-      OptionalLong behind = closed ? OptionalLong.empty() : consumer.currentLag(partition);
-      lags.add(source.lag(behind.orElse(PartitionLag.NOT_KNOWN)));
-    });
-    health = new KafkaHealth(contact.silence(), lags);
   }
 
   void seek(KafkaStreamSource source, long target) {
@@ -164,7 +156,7 @@ public final class KafkaReader implements AutoCloseable {
                 + " is forgotten by its retention");
       }
       consumer.seek(partition, target);
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       throw KafkaFailures.of("seeking in " + source.id(), ErrorCode.DATA_FETCH, e);
     }
   }
@@ -172,7 +164,7 @@ public final class KafkaReader implements AutoCloseable {
   void commit(TopicPartition partition, long offset) {
     try {
       consumer.commitSync(Map.of(partition, new OffsetAndMetadata(offset)), settings.deadline());
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       throw KafkaFailures.of("committing " + partition, ErrorCode.IO, e);
     }
   }

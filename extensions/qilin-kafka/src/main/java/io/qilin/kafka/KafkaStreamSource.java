@@ -32,6 +32,7 @@ public final class KafkaStreamSource implements StreamSource<ByteBuffer> {
   private long committed;
   private long end = Long.MAX_VALUE;
   private boolean closed;
+  private volatile PartitionLag lag;
 
   KafkaStreamSource(
       KafkaReader reader, TopicPartition partition, PayloadSchemas schemas, int mostBytes) {
@@ -39,6 +40,7 @@ public final class KafkaStreamSource implements StreamSource<ByteBuffer> {
     this.partition = partition;
     this.schemas = schemas;
     this.mostBytes = mostBytes;
+    this.lag = new PartitionLag(partition.toString(), PartitionLag.NOT_KNOWN, 0);
   }
 
   /** Topic and partition, for example {@code market_data-0}. */
@@ -130,6 +132,7 @@ public final class KafkaStreamSource implements StreamSource<ByteBuffer> {
       taken++;
     }
     skip();
+    measure();
     return taken;
   }
 
@@ -176,6 +179,7 @@ public final class KafkaStreamSource implements StreamSource<ByteBuffer> {
     if (target != committed) {
       reader.commit(partition, target);
       committed = target;
+      measure();
     }
   }
 
@@ -185,9 +189,14 @@ public final class KafkaStreamSource implements StreamSource<ByteBuffer> {
     return 0;
   }
 
-  PartitionLag lag(long behindFetched) {
-    long unread = behindFetched < 0 ? PartitionLag.NOT_KNOWN : behindFetched + fetched - position;
-    return new PartitionLag(id(), unread, Math.max(0, position - committed));
+  private void measure() {
+    long behind = reader.behind(partition);
+    long unread = behind < 0 ? PartitionLag.NOT_KNOWN : behind + fetched - position;
+    lag = new PartitionLag(id(), unread, Math.max(0, position - committed));
+  }
+
+  PartitionLag lag() {
+    return lag;
   }
 
   /** Closes the reader when it is the last source of it. */

@@ -118,7 +118,7 @@ final class KafkaWriter {
     boolean interrupted = Thread.interrupted();
     try {
       producer.close(Duration.ZERO);
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       // What it failed with before is what counts.
     } finally {
       if (interrupted) {

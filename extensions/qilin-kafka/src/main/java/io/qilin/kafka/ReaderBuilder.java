@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
 
 /** Describes a {@link KafkaReader}; {@link #open} needs at least one topic. */
 public final class ReaderBuilder {
@@ -101,8 +100,16 @@ public final class ReaderBuilder {
       KafkaReader reader = new KafkaReader(this, consumer);
       opened = true;
       return reader;
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       throw KafkaFailures.of("opening " + topics.keySet(), ErrorCode.DATA_FETCH, e);
+    } catch (OutOfMemoryError e) {
+      // Kafka's client believes the length that it is told: the first bytes of a TLS or HTTP server
+      // say a gigabyte.
+      throw new QilinException(
+          ErrorCode.NETWORK,
+          "what listens at " + settings.bootstrap() + " is no Kafka broker, or one that wants"
+              + " another security.protocol",
+          e);
     } finally {
       if (!opened) {
         KafkaClients.close(consumer);

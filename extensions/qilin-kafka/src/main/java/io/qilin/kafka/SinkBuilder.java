@@ -3,7 +3,6 @@ package io.qilin.kafka;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.util.Objects;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +97,7 @@ public final class SinkBuilder<T> {
       KafkaStreamSink<T> sink = new KafkaStreamSink<>(this, opened, new WrittenIds(this).read());
       whole = true;
       return sink;
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       throw KafkaFailures.of("opening the sink for " + topic, ErrorCode.IO, e);
     } finally {
       if (!whole && opened != null) {

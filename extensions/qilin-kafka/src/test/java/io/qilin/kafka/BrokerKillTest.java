@@ -64,7 +64,7 @@ class BrokerKillTest {
       killer.get();
       broker.start();
       feeder.get(2, TimeUnit.MINUTES);
-      stream.finish();
+      stream.finish(stream.sink());
       TickWindows.Count count = stream.count();
       System.out.println(run.report(
           count.lost() + count.twice() + count.altered(),

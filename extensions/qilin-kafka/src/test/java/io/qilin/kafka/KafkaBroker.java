@@ -54,7 +54,8 @@ public final class KafkaBroker implements AutoCloseable {
    * Formats a folder and starts a broker in it.
    *
    * @param folder empty or missing
-   * @param more settings of the broker that go before its own; {@code PORT} stands for that of the first listener
+   * @param more settings of the broker that go before its own; {@code @P@} stands for that of the first listener, {@code @C@}
+   *     for that of the controller
    */
   public static KafkaBroker start(Path folder, Map<String, String> more) {
     try {
@@ -132,8 +133,9 @@ public final class KafkaBroker implements AutoCloseable {
     settings.setProperty("num.io.threads", "2");
     settings.setProperty("num.recovery.threads.per.data.dir", "1");
     settings.setProperty("log.segment.bytes", String.valueOf(64 << 20));
-    more.forEach(
-        (name, value) -> settings.setProperty(name, value.replace("PORT", String.valueOf(port))));
+    more.forEach((name, value) -> settings.setProperty(
+        name,
+        value.replace("@P@", String.valueOf(port)).replace("@C@", String.valueOf(controllerPort))));
     return settings;
   }
 

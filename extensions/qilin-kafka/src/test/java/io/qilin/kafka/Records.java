@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,20 +45,47 @@ final class Records {
     }
   }
 
-  /** All committed records of a topic, partition after partition. */
+  /** All committed records of a topic, partition after partition, when no transaction is open there any more. */
   static List<ConsumerRecord<byte[], byte[]>> committed(String bootstrap, String topic) {
-    Map<String, Object> properties =
-        Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    return read(bootstrap, topic, ends(bootstrap, topic, "read_uncommitted"));
+  }
+
+  /** What is committed at this moment. */
+  static List<ConsumerRecord<byte[], byte[]>> visible(String bootstrap, String topic) {
+    return read(bootstrap, topic, ends(bootstrap, topic, "read_committed"));
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, String isolation) {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers", bootstrap,
+            "isolation.level", isolation,
+            "fetch.max.wait.ms", "20"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static Map<TopicPartition, Long> ends(String bootstrap, String topic, String isolation) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrap, isolation)) {
       List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
           .map(info -> new TopicPartition(topic, info.partition()))
-          .collect(Collectors.toList());
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+          .toList();
+      return consumer.endOffsets(partitions);
+    }
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(
+      String bootstrap, String topic, Map<TopicPartition, Long> ends) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrap, "read_committed")) {
+      consumer.assign(ends.keySet());
+      consumer.seekToBeginning(ends.keySet());
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      for (int polls = 0;
+          ends.keySet().stream().anyMatch(p -> consumer.position(p) < ends.get(p));
+          polls++) {
+        if (polls > 1200) {
+          throw new AssertionError(topic + " has a transaction that does not end");
+        }
         consumer.poll(Duration.ofMillis(50)).forEach(records::add);
       }
       return records;

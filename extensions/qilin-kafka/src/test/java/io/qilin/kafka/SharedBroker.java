@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -45,7 +46,11 @@ final class SharedBroker implements BeforeAllCallback {
     Running() {
       try {
         folder = Files.createTempDirectory("kafka");
-        broker = KafkaBroker.start(folder.resolve("broker"));
+        broker = KafkaBroker.start(
+            folder.resolve("broker"),
+            Map.of(
+                "group.consumer.min.heartbeat.interval.ms", "100",
+                "group.consumer.heartbeat.interval.ms", "100"));
       } catch (IOException e) {
         throw new AssertionError(e);
       }

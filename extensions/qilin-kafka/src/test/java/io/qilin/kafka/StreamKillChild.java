@@ -18,9 +18,6 @@ public final class StreamKillChild {
   /** The planted fault: the checkpoint is made before the results are durable. */
   static final String EARLY = "early";
 
-  /** The planted fault: what was written before is not remembered. */
-  static final String FORGETFUL = "forgetful";
-
   private StreamKillChild() {}
 
   /**
@@ -32,13 +29,9 @@ public final class StreamKillChild {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     KafkaSettings settings = KafkaSettings.builder(args[0]).build();
     TickWindows stream = new TickWindows(settings, args[1], args[2], Path.of(args[3]));
-    SinkBuilder<ClosedWindow> sink = stream.sink();
-    if (args[4].equals(FORGETFUL)) {
-      sink.remembered(1);
-    }
     try (var pipeline = stream.pipeline(
         UnaryOperator.identity(),
-        new Acknowledging(sink.open(), out, !args[4].equals(EARLY)),
+        new Acknowledging(stream.sink().open(), out, !args[4].equals(EARLY)),
         300)) {
       while (true) {
         if (pipeline.step() == 0) {

@@ -64,8 +64,8 @@ record TickWindows(KafkaSettings settings, String ticks, String windows, Path ch
   }
 
   /** Goes on from the checkpoint to the end of the topic. */
-  void finish() {
-    try (var pipeline = pipeline(ReaderBuilder::untilEnd, sink().open(), 1000)) {
+  void finish(SinkBuilder<ClosedWindow> sink) {
+    try (var pipeline = pipeline(ReaderBuilder::untilEnd, sink.open(), 1000)) {
       pipeline.run(new Cancellation());
     }
   }
