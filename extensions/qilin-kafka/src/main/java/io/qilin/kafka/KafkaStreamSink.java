@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * flushes is one transaction. Records carry the id of their message; the ids of the last records are read back when the
  * sink is opened, so that a pipeline which goes on from its checkpoint writes nothing twice, wherever it was killed.
  *
- * <p><b>Failures.</b> What was taken and not flushed is kept. When a broker fails, the call says so with a typed error, and the
- * next one opens the connection again, reads back what has arrived, and sends the rest. If another sink of the same writer
+ * <p><b>Failures.</b> What was taken and not flushed is kept. While a broker is away messages are still taken, up to a batch; a flush
+ * says so with a typed error, and the next one opens the connection again, reads back what has arrived, and sends the rest. So
+ * no checkpoint passes over what is not durable. If another sink of the same writer
  * was opened, or the broker was away for longer than the transaction lasts (1 min, or two deadlines), every call fails with
  * CONFLICT: build the pipeline again over its checkpoint.
  *
@@ -68,7 +69,7 @@ public final class KafkaStreamSink<T> implements StreamSink<T> {
    * {@inheritDoc}
    *
    * @throws QilinException LIMIT_EXCEEDED for a message that is too long; CONFLICT if another sink of the same writer was
-   *     opened; TIMEOUT, NETWORK, AUTHORIZATION, IO, CANCELLED
+   *     opened; AUTHORIZATION, CANCELLED; TIMEOUT, NETWORK or IO if a batch waits and cannot be written
    */
   @Override
   public boolean accept(StreamMessage<T> message) {
@@ -87,15 +88,27 @@ public final class KafkaStreamSink<T> implements StreamSink<T> {
               + " has at most "
               + settings.mostBytes + " bytes and an id of " + MOST_ID);
     }
-    mend();
     if (pending.size() >= settings.batch || pendingBytes + bytes > MOST_PENDING_BYTES) {
-      commit();
+      flush();
     }
-    attempt(() -> writer.send(record));
+    if (!doubtful) {
+      send(record);
+    }
     pending.add(record);
     pendingBytes += bytes;
     ids.add(message.id());
     return true;
+  }
+
+  /** Sends a record; if the broker is away, the next flush will. */
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    try {
+      attempt(() -> writer.send(record));
+    } catch (QilinException e) {
+      if (!e.code().retryable()) {
+        throw e;
+      }
+    }
   }
 
   private ProducerRecord<byte[], byte[]> record(StreamMessage<T> message) {
