@@ -69,16 +69,27 @@ public final class KafkaRelay implements AutoCloseable {
       health = new KafkaHealth(Duration.ZERO, open.lags());
       whole = true;
       return taken;
-    } catch (CommitFailedException | RebalanceInProgressException e) {
-      abandoned.incrementAndGet();
-      return 0;
     } catch (RuntimeException e) {
+      if (isOfTheGroup(e)) {
+        abandoned.incrementAndGet();
+        return 0;
+      }
       throw KafkaFailures.of("relaying " + settings.topics.keySet(), ErrorCode.IO, e);
     } finally {
       if (!whole) {
         drop();
       }
     }
+  }
+
+  /** Whether the group has moved the partitions of this member meanwhile. */
+  private static boolean isOfTheGroup(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof CommitFailedException || e instanceof RebalanceInProgressException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void drop() {
