@@ -1,0 +1,228 @@
+package io.qilin.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+class KafkaReaderTest {
+  private String topic;
+
+  @BeforeEach
+  void topic() {
+    topic = SharedBroker.topic(1);
+  }
+
+  private static String bootstrap() {
+    return SharedBroker.broker().bootstrap();
+  }
+
+  private ReaderBuilder reader(StartAt start) {
+    return KafkaReader.builder(SharedBroker.settings(), topic + "-group", start).topic(topic);
+  }
+
+  private void write(String... texts) {
+    Records.write(bootstrap(), topic, List.of(texts));
+  }
+
+  private static void refused(ErrorCode code, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).as("%s", e).isEqualTo(code));
+  }
+
+  @Test
+  void whenARecordIsGarbage_thenItIsPassedOverAsDamagedAndTheRestComes() {
+    ProducerRecord<byte[], byte[]> newer = Records.record(topic, "newer");
+    RecordHeaders.add(newer.headers(), new SchemaVersion("ticks", 9, 0));
+    ProducerRecord<byte[], byte[]> odd = Records.record(topic, "odd");
+    odd.headers().add(KafkaHeaders.SCHEMA, new byte[10_000]);
+    odd.headers().add(KafkaHeaders.SCHEMA_VERSION, new byte[] {(byte) 0xff, 0});
+    Records.send(
+        bootstrap(),
+        List.of(
+            Records.record(topic, "a"),
+            new ProducerRecord<>(topic, 0, null, null),
+            Records.record(topic, "much too long"),
+            newer,
+            odd,
+            Records.record(topic, "b")));
+    PayloadSchemas schemas = PayloadSchemas.of(new SchemaVersion("ticks", 1, 0)).absentIsCurrent();
+    try (KafkaReader reader =
+        reader(StartAt.EARLIEST).topic(topic, schemas).mostBytes(8).open()) {
+      Taken taken = new Taken().from(reader.sources().get(0), 6);
+      assertThat(taken.texts).containsExactly("a", "b");
+      assertThat(taken.positions).containsExactly(0L, 5L);
+      assertThat(taken.damages).hasSize(4);
+      assertThat(taken.damages.get(0)).isEqualTo("1 0 the record has no payload");
+      assertThat(taken.damages.get(1)).startsWith("2 13 ").contains("13 bytes", "8 at most");
+      assertThat(taken.damages.get(2)).startsWith("3 5 ").contains("ticks 9.0");
+      assertThat(taken.damages.get(3)).startsWith("4 3 ");
+    }
+  }
+
+  @Test
+  void whenATransactionIsOpenOrAborted_thenNothingOfItIsRead() {
+    Map<String, Object> properties =
+        Map.of("bootstrap.servers", bootstrap(), "transactional.id", topic);
+    try (var producer =
+            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        KafkaReader reader = reader(StartAt.EARLIEST).open()) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(Records.record(topic, "aborted"));
+      producer.flush();
+      KafkaStreamSource source = reader.sources().get(0);
+      Taken taken = new Taken();
+      assertThat(source.poll(10, taken)).isZero();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(Records.record(topic, "committed"));
+      producer.commitTransaction();
+      taken.from(source, 1);
+      assertThat(taken.texts).containsExactly("committed");
+      while (source.position() < 4) {
+        source.poll(10, taken);
+      }
+      assertThat(taken.count()).isEqualTo(1);
+      assertThat(reader.health().unread()).isZero();
+    }
+  }
+
+  @Test
+  void whenNothingIsCommitted_thenItBeginsWhereItIsToldAndThatIsDecidedOnce() {
+    write("a", "b");
+    refused(ErrorCode.DATA_NOT_FOUND, () -> reader(StartAt.COMMITTED).open().close());
+    reader(StartAt.LATEST).open().close();
+    write("c");
+    for (StartAt start : StartAt.values()) {
+      try (KafkaReader reader = reader(start).open()) {
+        assertThat(new Taken().from(reader.sources().get(0), 1).texts).containsExactly("c");
+      }
+    }
+  }
+
+  @Test
+  void whenAPartitionIsAdded_thenTheNextReaderBeginsWithItsFirstRecord() throws Exception {
+    reader(StartAt.LATEST).open().close();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+    }
+    Records.send(bootstrap(), List.of(new ProducerRecord<>(topic, 1, null, new byte[] {'x'})));
+    try (KafkaReader reader = reader(StartAt.LATEST).open()) {
+      assertThat(reader.sources())
+          .extracting(KafkaStreamSource::id)
+          .containsExactly(topic + "-0", topic + "-1");
+      assertThat(new Taken().from(reader.sources().get(1), 1).texts).containsExactly("x");
+    }
+  }
+
+  @Test
+  void whenWhatWasToBeReadIsForgotten_thenItIsToldAndNotPassedOver() throws Exception {
+    write("a", "b", "c");
+    reader(StartAt.EARLIEST).open().close();
+    KafkaReader open = reader(StartAt.EARLIEST).open();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(2)))
+          .all()
+          .get();
+    }
+    try (open) {
+      KafkaStreamSource source = open.sources().get(0);
+      refused(ErrorCode.DATA_NOT_FOUND, () -> new Taken().from(source, 1));
+      refused(ErrorCode.DATA_NOT_FOUND, () -> source.seek(1));
+      source.seek(2);
+      assertThat(new Taken().from(source, 1).texts).containsExactly("c");
+    }
+    refused(ErrorCode.DATA_NOT_FOUND, () -> reader(StartAt.EARLIEST).open().close());
+  }
+
+  @Test
+  void whenOnePartitionIsNotTaken_thenItsBufferIsBounded() {
+    String wide = SharedBroker.topic(2);
+    Records.send(
+        bootstrap(),
+        IntStream.range(0, 4000)
+            .mapToObj(i -> new ProducerRecord<byte[], byte[]>(wide, i % 2, null, new byte[] {'x'}))
+            .toList());
+    try (KafkaReader reader = KafkaReader.builder(
+            SharedBroker.settings(), wide + "-group", StartAt.EARLIEST)
+        .topic(wide)
+        .batch(10)
+        .open()) {
+      KafkaStreamSource idle = reader.sources().get(0);
+      assertThat(new Taken().from(reader.sources().get(1), 2000).texts).hasSize(2000);
+      assertThat(idle.buffered()).isLessThanOrEqualTo(20);
+      assertThat(new Taken().from(idle, 2000).texts).hasSize(2000);
+    }
+  }
+
+  @Test
+  void whenItReads_thenTheLagIsTold() {
+    write("a", "b", "c", "d");
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    try (KafkaReader reader = reader(StartAt.EARLIEST).open();
+        KafkaMetrics metrics = KafkaMetrics.of(reader, registry)) {
+      assertThat(metrics).isNotNull();
+      String id = topic + "-0";
+      assertThat(reader.health().partitions())
+          .containsExactly(new PartitionLag(id, PartitionLag.NOT_KNOWN, 0));
+      assertThat(reader.health().unread()).isZero();
+      assertThat(gauge(registry, "qilin.kafka.unread")).isNaN();
+      KafkaStreamSource source = reader.sources().get(0);
+      new Taken().from(source, 3);
+      source.commit(1);
+      new Taken().from(source, 1);
+      source.poll(1, new Taken());
+      assertThat(reader.health().partitions()).containsExactly(new PartitionLag(id, 0, 3));
+      assertThat(gauge(registry, "qilin.kafka.unread")).isZero();
+      assertThat(gauge(registry, "qilin.kafka.uncommitted")).isEqualTo(3);
+      assertThat(registry.get("qilin.kafka.silence").gauge().value()).isZero();
+    }
+    assertThat(registry.getMeters()).isEmpty();
+  }
+
+  private double gauge(SimpleMeterRegistry registry, String name) {
+    return registry.get(name).tag("source", topic + "-0").gauge().value();
+  }
+
+  @Test
+  void whenTheLastSourceIsClosed_thenTheReaderIs() {
+    KafkaReader reader = reader(StartAt.EARLIEST).open();
+    KafkaStreamSource source = reader.sources().get(0);
+    source.close();
+    refused(ErrorCode.INVALID_ARGUMENT, () -> source.poll(1, new Taken()));
+    refused(ErrorCode.INVALID_ARGUMENT, () -> source.seek(0));
+    refused(ErrorCode.INVALID_ARGUMENT, () -> source.commit(0));
+    reader.close();
+  }
+
+  @Test
+  void whenTheThreadIsInterrupted_thenItIsCancelledAndTheFlagStays() {
+    KafkaReader reader = reader(StartAt.EARLIEST).open();
+    try (reader) {
+      Thread.currentThread().interrupt();
+      refused(ErrorCode.CANCELLED, () -> reader.sources().get(0).seek(0));
+      assertThat(Thread.interrupted()).isTrue();
+      write("a");
+      assertThat(new Taken().from(reader.sources().get(0), 1).texts).containsExactly("a");
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.qilin.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.stream.StreamMessage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(SharedBroker.class)
+class KafkaRelayTest {
+  private static final int PARTITIONS = 4;
+
+  private String in;
+  private String out;
+  private String dead;
+
+  @BeforeEach
+  void topics() {
+    in = SharedBroker.topic(PARTITIONS);
+    out = SharedBroker.topic(1);
+    dead = SharedBroker.topic(1);
+  }
+
+  private static String bootstrap() {
+    return SharedBroker.broker().bootstrap();
+  }
+
+  private RelayBuilder relay(String writer, RelayHandler handler) {
+    return relay(SharedBroker.settings(), writer, handler);
+  }
+
+  private RelayBuilder relay(KafkaSettings settings, String writer, RelayHandler handler) {
+    return KafkaRelay.builder(settings, in + "-group", in + writer, dead)
+        .topic(in, PayloadSchemas.ANY, handler)
+        .batch(50)
+        .waitFor(Duration.ofMillis(20));
+  }
+
+  private void copy(StreamMessage<ByteBuffer> message, RelayOutput output) {
+    byte[] payload = new byte[message.payload().remaining()];
+    message.payload().get(payload);
+    output.send(
+        out,
+        new StreamMessage<>(
+            message.id(), StreamMessage.NO_POSITION, message.key(), message.eventTime(), payload));
+  }
+
+  private void write(int from, int to) {
+    Records.send(
+        bootstrap(),
+        IntStream.range(from, to)
+            .mapToObj(i -> new ProducerRecord<byte[], byte[]>(
+                in, i % PARTITIONS, null, Integer.toString(i).getBytes(StandardCharsets.UTF_8)))
+            .toList());
+  }
+
+  /** Steps until so many messages are taken by all together. */
+  private static void until(int count, KafkaRelay... relays) {
+    int taken = 0;
+    for (int rounds = 0; taken < count; rounds++) {
+      assertThat(rounds).as("rounds, with %d of %d taken", taken, count).isLessThan(2000);
+      for (KafkaRelay relay : relays) {
+        taken += relay.step();
+      }
+    }
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(GroupProtocol.class)
+  void whenMembersComeAndGo_thenEachMessageHasItsResultOnce(GroupProtocol protocol) {
+    write(0, 1000);
+    KafkaSettings.Builder quick = KafkaSettings.builder(bootstrap());
+    if (protocol == GroupProtocol.CLASSIC) {
+      quick.property("heartbeat.interval.ms", "100");
+    }
+    KafkaSettings settings = quick.build();
+    try (KafkaRelay second =
+        relay(settings, "-2", this::copy).protocol(protocol).build()) {
+      try (KafkaRelay first =
+          relay(settings, "-1", this::copy).protocol(protocol).build()) {
+        until(300, first);
+        until(300, first, second);
+        while (second.health().partitions().isEmpty()) {
+          first.step();
+          second.step();
+        }
+        write(1000, 1400);
+        first.step();
+        second.step();
+      }
+      int rounds = 0;
+      while (Records.visible(bootstrap(), out).size() < 1400) {
+        second.step();
+        assertThat(rounds++).as("rounds").isLessThan(2000);
+      }
+    }
+    assertThat(Records.texts(bootstrap(), out)).containsExactlyInAnyOrderElementsOf(numbers(1400));
+    assertThat(Records.committed(bootstrap(), dead)).isEmpty();
+  }
+
+  @Test
+  void whenAMemberIsThoughtDeadAndComesBack_thenItsWorkIsGivenUp() {
+    write(0, 40);
+    KafkaSettings hasty = KafkaSettings.builder(bootstrap())
+        .property("max.poll.interval.ms", "1000")
+        .build();
+    KafkaRelay heir = relay("-2", this::copy).build();
+    AtomicInteger byHeir = new AtomicInteger();
+    RelayHandler slow = (message, output) -> {
+      copy(message, output);
+      while (byHeir.get() < 40) {
+        byHeir.addAndGet(heir.step());
+      }
+    };
+    try (heir;
+        KafkaRelay late = relay(hasty, "-1", slow).build()) {
+      while (byHeir.get() < 40) {
+        assertThat(late.step()).isZero();
+      }
+      assertThat(late.abandoned()).isEqualTo(1);
+    }
+    assertThat(Records.texts(bootstrap(), out)).containsExactlyInAnyOrderElementsOf(numbers(40));
+  }
+
+  @Test
+  void whenAHandlerFails_thenTheMessageIsSetAsideWithItsReasonAndPlaceAndItsResultsAreNot() {
+    write(0, 12);
+    try (KafkaRelay relay = relay("-1", (message, output) -> {
+          copy(message, output);
+          if (StandardCharsets.UTF_8
+              .decode(message.payload().rewind())
+              .toString()
+              .equals("5")) {
+            throw new IllegalStateException("planted");
+          }
+        })
+        .build()) {
+      until(12, relay);
+    }
+    List<String> good = numbers(12);
+    good.remove("5");
+    assertThat(Records.texts(bootstrap(), out)).containsExactlyInAnyOrderElementsOf(good);
+    List<ConsumerRecord<byte[], byte[]>> letters = Records.committed(bootstrap(), dead);
+    assertThat(letters).hasSize(1);
+    ConsumerRecord<byte[], byte[]> letter = letters.get(0);
+    assertThat(Records.text(letter)).isEqualTo("5");
+    assertThat(Records.header(letter, KafkaHeaders.DEAD_REASON)).isEqualTo("HANDLER_FAILED");
+    assertThat(Records.header(letter, KafkaHeaders.DEAD_MESSAGE)).contains("planted");
+    assertThat(Records.header(letter, KafkaHeaders.DEAD_SOURCE)).isEqualTo(in + "-1");
+    assertThat(Records.header(letter, KafkaHeaders.DEAD_POSITION)).isEqualTo("1");
+  }
+
+  @Test
+  void whenAPayloadIsNewerOrTooLongOrMissing_thenItIsSetAsideAndTheRestGoesOn() {
+    ProducerRecord<byte[], byte[]> newer = Records.record(in, "newer");
+    RecordHeaders.add(newer.headers(), new SchemaVersion("ticks", 2, 0));
+    ProducerRecord<byte[], byte[]> known = Records.record(in, "known");
+    RecordHeaders.add(known.headers(), new SchemaVersion("ticks", 1, 4));
+    Records.send(
+        bootstrap(),
+        List.of(
+            newer,
+            Records.record(in, "x".repeat(300_000)),
+            new ProducerRecord<>(in, 0, null, null),
+            known));
+    PayloadSchemas schemas = PayloadSchemas.of(new SchemaVersion("ticks", 1, 0));
+    try (KafkaRelay relay = KafkaRelay.builder(
+            SharedBroker.settings(), in + "-group", in + "-1", dead)
+        .topic(in, schemas, this::copy)
+        .mostBytes(200_000)
+        .build()) {
+      until(4, relay);
+    }
+    assertThat(Records.texts(bootstrap(), out)).containsExactly("known");
+    assertThat(Records.committed(bootstrap(), dead))
+        .extracting(letter -> Records.header(letter, KafkaHeaders.DEAD_REASON))
+        .containsExactly("UNREADABLE", "DAMAGED", "DAMAGED");
+    assertThat(Records.committed(bootstrap(), dead))
+        .allSatisfy(letter -> assertThat(letter.value().length).isLessThanOrEqualTo(1 << 16));
+  }
+
+  @Test
+  void whenAStepIsCancelled_thenNothingOfItIsVisibleAndItsMessagesComeAgain() {
+    write(0, 20);
+    AtomicInteger calls = new AtomicInteger();
+    List<String> ids = new ArrayList<>();
+    try (KafkaRelay relay = relay("-1", (message, output) -> {
+          copy(message, output);
+          ids.add(message.id());
+          if (calls.incrementAndGet() == 3) {
+            throw new QilinException(ErrorCode.CANCELLED, "planted");
+          }
+        })
+        .build()) {
+      assertThatThrownBy(() -> until(20, relay)).hasMessageContaining("planted");
+      assertThat(Records.visible(bootstrap(), out)).isEmpty();
+      until(20, relay);
+    }
+    assertThat(Records.texts(bootstrap(), out)).containsExactlyInAnyOrderElementsOf(numbers(20));
+    assertThat(ids.subList(3, 23)).doesNotHaveDuplicates().containsAll(ids.subList(0, 3));
+  }
+
+  @Test
+  void whenAnotherRelayTakesTheName_thenTheFirstIsRefusedAndMayComeBackLater() {
+    write(0, 10);
+    try (KafkaRelay second = relay("-same", this::copy).build()) {
+      try (KafkaRelay first = relay("-same", this::copy).build()) {
+        until(10, first);
+        second.step();
+        write(10, 30);
+        assertThatThrownBy(() -> until(20, first))
+            .isInstanceOfSatisfying(
+                QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+      }
+      until(20, second);
+    }
+    assertThat(Records.texts(bootstrap(), out)).containsExactlyInAnyOrderElementsOf(numbers(30));
+  }
+
+  @Test
+  void whenReadingBeginsWithTheLatest_thenThatIsDecidedOnce() {
+    write(0, 8);
+    try (KafkaRelay relay =
+        relay("-1", this::copy).start(StartAt.LATEST).member("m1").build()) {
+      while (relay.health().partitions().size() < PARTITIONS) {
+        relay.step();
+      }
+    }
+    write(8, 12);
+    try (KafkaRelay relay =
+        relay("-1", this::copy).start(StartAt.LATEST).member("m1").build()) {
+      until(4, relay);
+      relay.step();
+      assertThat(relay.health().unread()).isZero();
+      assertThat(relay.abandoned()).isZero();
+    }
+    assertThat(Records.texts(bootstrap(), out)).containsExactlyInAnyOrder("8", "9", "10", "11");
+  }
+
+  @Test
+  void whenATopicIsMissing_thenTheStepSaysWhich() {
+    try (KafkaRelay relay = KafkaRelay.builder(
+            SharedBroker.settings(), "g", in + "-1", "no-such-dead-letters")
+        .topic(in, PayloadSchemas.ANY, this::copy)
+        .build()) {
+      assertThatThrownBy(relay::step)
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND))
+          .hasMessageContaining("no-such-dead-letters");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.qilin.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qilin.testkit.fault.FaultRun;
+import io.qilin.testkit.fault.KillScenario;
+import io.qilin.testkit.fault.KilledChild;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills the process of a pipeline; {@code -Dqilin.fault.n=50} for as many kills as one likes. */
+@Tag("fault")
+@ExtendWith(SharedBroker.class)
+class StreamKillTest {
+  private static final int TICKS_OF_A_KILL = 6000;
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void whenTheProcessIsKilled_thenNoWindowIsLostOrThereTwice() {
+    FaultRun run = FaultRun.of("kafka-process-kill", 2);
+    TickWindows.Count count = killed(run, StreamKillChild.RIGHT);
+    System.out.println(run.report(count.lost() + count.twice() + count.altered(), figures(count)));
+    assertThat(count.clean()).as("%s", count).isTrue();
+    assertThat(count.records()).isEqualTo(2L * TICKS_OF_A_KILL * run.n());
+  }
+
+  @Test
+  void whenTheCheckpointIsMadeBeforeResultsAreDurable_thenTheCountFindsLoss() {
+    assertThat(killed(new FaultRun("early", 1, 7), StreamKillChild.EARLY).lost())
+        .isPositive();
+  }
+
+  @Test
+  void whenWhatWasWrittenIsNotRemembered_thenTheCountFindsDoubles() throws IOException {
+    TickWindows stream = stream(TICKS_OF_A_KILL);
+    stream.finish(stream.sink());
+    Files.delete(stream.checkpoint());
+    stream.finish(stream.sink());
+    assertThat(stream.count().clean()).isTrue();
+    Files.delete(stream.checkpoint());
+    stream.finish(stream.sink().remembered(1));
+    assertThat(stream.count().twice()).isPositive();
+  }
+
+  private static Map<String, Long> figures(TickWindows.Count count) {
+    return Map.of(
+        "windows", (long) count.expected(),
+        "lost", (long) count.lost(),
+        "twice", (long) count.twice(),
+        "altered", (long) count.altered(),
+        "records", count.records());
+  }
+
+  private TickWindows stream(int ticks) {
+    String topic = SharedBroker.topic(1);
+    Records.send(SharedBroker.broker().bootstrap(), TickFeed.records(topic, 0, ticks));
+    return new TickWindows(
+        SharedBroker.settings(), topic, SharedBroker.topic(1), folder.resolve("checkpoint"));
+  }
+
+  private TickWindows.Count killed(FaultRun run, String mode) {
+    TickWindows stream = stream(TICKS_OF_A_KILL * run.n());
+    KillScenario outcome = KillScenario.run(run, kill -> child(stream, mode), (kill, lines) -> {});
+    assertThat(outcome.acknowledged()).isPositive();
+    stream.finish(stream.sink());
+    return stream.count();
+  }
+
+  private KilledChild child(TickWindows stream, String mode) {
+    return KilledChild.of(
+        StreamKillChild.class,
+        folder,
+        SharedBroker.broker().bootstrap(),
+        stream.ticks(),
+        stream.windows(),
+        stream.checkpoint().toString(),
+        mode);
+  }
+}
