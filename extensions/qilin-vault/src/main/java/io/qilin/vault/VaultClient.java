@@ -123,7 +123,10 @@ public final class VaultClient implements AutoCloseable {
     return session.token();
   }
 
-  /** Revokes the token if this client logged in for it; requests fail from now on. Closing again does nothing. */
+  /**
+   * Revokes the token if this client logged in for it; requests fail from now on. Closing again does nothing. What a login that
+   * runs at this moment gets is not revoked and ends by itself.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

@@ -231,10 +231,6 @@ final class VaultHttp {
         call.unavailable(), "the client of Vault is closed, so there was no " + call.what());
   }
 
-  boolean isClosed() {
-    return closed.getCount() == 0;
-  }
-
   void close() {
     closed.countDown();
   }

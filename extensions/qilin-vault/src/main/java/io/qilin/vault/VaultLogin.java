@@ -6,9 +6,9 @@ import io.qilin.api.secret.Secret;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client gets its token. Logs in at the first request and whenever the token has ended and cannot be renewed. Prints without
@@ -70,13 +70,14 @@ public final class VaultLogin {
     if (roleId.isBlank()) {
       throw QilinException.invalid("an AppRole login has a role id");
     }
-    AtomicReference<Optional<Secret>> kept = new AtomicReference<>(Optional.empty());
+    AtomicReference<@Nullable Secret> kept = new AtomicReference<>();
     return new VaultLogin("AppRole at " + mount, (http, clock) -> {
-      if (kept.get().isEmpty()) {
-        Answer unwrapped = unwrap(wrappingToken, http);
-        kept.set(Optional.of(secret(unwrapped.data().at("secret_id"), "secret_id")));
+      Secret secretId = kept.get();
+      if (secretId == null) {
+        secretId = secret(unwrap(wrappingToken, http).data().at("secret_id"), "secret_id");
+        kept.set(secretId);
       }
-      return appRole(mount, roleId, kept.get().orElseThrow(), http, clock);
+      return appRole(mount, roleId, secretId, http, clock);
     });
   }
 

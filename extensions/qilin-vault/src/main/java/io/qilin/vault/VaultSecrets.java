@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +100,7 @@ public final class VaultSecrets implements SecretProvider {
   }
 
   private VaultReading stale(
-      String name, VaultReading before, Instant now, QilinException failure) {
+      String name, @Nullable VaultReading before, Instant now, QilinException failure) {
     boolean passing =
         failure.code() == ErrorCode.SECRET_UNAVAILABLE || failure.code() == ErrorCode.RATE_LIMITED;
     if (!passing) {
@@ -173,7 +174,7 @@ public final class VaultSecrets implements SecretProvider {
    */
   public List<VaultRotation> refresh() {
     List<VaultRotation> rotations = new ArrayList<>();
-    for (Map.Entry<String, VaultReading> entry : kept.entrySet()) {
+    for (Map.Entry<String, VaultReading> entry : Map.copyOf(kept).entrySet()) {
       String name = entry.getKey();
       Optional<VaultVersions> versions = kv.versions(place(name).path());
       boolean gone = versions.isEmpty() || !versions.get().isLive();

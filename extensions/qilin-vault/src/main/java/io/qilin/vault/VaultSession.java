@@ -46,7 +46,7 @@ final class VaultSession {
     if (now.isDue(clock.instant()) && renewing.compareAndSet(false, true)) {
       try {
         Lease latest = lease;
-        return latest == now ? lookedAfter(now).token() : token();
+        return now.equals(latest) ? lookedAfter(now).token() : token();
       } finally {
         renewing.set(false);
       }
@@ -104,8 +104,8 @@ final class VaultSession {
         throw new QilinException(
             ErrorCode.CANCELLED, "the thread was interrupted that waited for a login at Vault", e);
       } catch (ExecutionException e) {
-        QilinException failure = (QilinException) e.getCause();
-        if (failure.code() != ErrorCode.CANCELLED) {
+        if (e.getCause() instanceof QilinException failure
+            && failure.code() != ErrorCode.CANCELLED) {
           throw new QilinException(
               failure.code(), "the login at Vault that another thread made failed", failure);
         }
@@ -116,8 +116,8 @@ final class VaultSession {
   private Lease login(@Nullable Lease old, CompletableFuture<Lease> mine) {
     try {
       Lease now = lease;
-      boolean usable = now != null && now != old && !now.hasEnded(clock.instant());
-      Lease fresh = usable && now != null ? now : login.login(http, clock);
+      boolean meanwhile = now != null && !now.equals(old) && !now.hasEnded(clock.instant());
+      Lease fresh = meanwhile && now != null ? now : login.login(http, clock);
       lease = fresh;
       mine.complete(fresh);
       return fresh;

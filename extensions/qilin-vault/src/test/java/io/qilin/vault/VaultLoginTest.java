@@ -26,6 +26,7 @@ class VaultLoginTest extends VaultFixture {
   private static final String RENEW = "POST auth/token/renew-self";
   private static final String REVOKE = "POST auth/token/revoke-self";
   private static final String LOOK_UP = "GET auth/token/lookup-self";
+  private static final VaultLogin LOGIN_OF_HOST = VaultLogin.token(() -> Secret.of(FakeVault.ROOT));
   private static final int THREADS = 8;
 
   @BeforeEach
@@ -324,6 +325,11 @@ class VaultLoginTest extends VaultFixture {
       FakeVault.error(500, "internal error").write(exchange);
     });
     VaultClient client = open(builder(role()).attempts(1));
+    // Once without company, so that no thread waits for a class that is loaded.
+    vault.sealed = true;
+    assertThat(code(open(builder(LOGIN_OF_HOST).attempts(1))::keepAlive))
+        .isEqualTo(ErrorCode.SECRET_UNAVAILABLE);
+    vault.sealed = false;
 
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
