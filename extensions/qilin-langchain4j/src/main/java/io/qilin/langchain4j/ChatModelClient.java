@@ -32,6 +32,7 @@ public final class ChatModelClient implements LlmClient {
   private final Executor executor;
   private final LongSupplier ticker;
   private final int attempts;
+  private final boolean needsFinish;
   private final Runnable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -47,6 +48,7 @@ public final class ChatModelClient implements LlmClient {
     this.executor = builder.executor;
     this.ticker = builder.ticker;
     this.attempts = builder.attempts;
+    this.needsFinish = builder.needsFinish;
     this.onClose = builder.onClose;
   }
 
@@ -94,7 +96,7 @@ public final class ChatModelClient implements LlmClient {
   @Override
   public LlmReply complete(LlmRequest request, LlmCall call) {
     ChatRequest mapped = new RequestMapping(model).map(request);
-    return new Exchange(model, ticker, call, closed).run(executor, asker, mapped);
+    return new Exchange(model, needsFinish, ticker, call, closed).run(executor, asker, mapped);
   }
 
   /** Ends the calls that still run. The chat model is the host's, and stays. */
@@ -119,6 +121,7 @@ public final class ChatModelClient implements LlmClient {
     private final Executor executor;
     private final LongSupplier ticker;
     private int attempts = 3;
+    private boolean needsFinish;
     private Runnable onClose = () -> {};
 
     private Builder(
@@ -126,6 +129,7 @@ public final class ChatModelClient implements LlmClient {
       this.model = Objects.requireNonNull(model, "model");
       this.asker = asker;
       this.streaming = streaming;
+      this.needsFinish = streaming;
       this.executor = Objects.requireNonNull(executor, "executor");
       this.ticker = Objects.requireNonNull(ticker, "ticker");
     }
@@ -136,6 +140,16 @@ public final class ChatModelClient implements LlmClient {
      */
     public Builder attempts(int most) {
       attempts = most;
+      return this;
+    }
+
+    /**
+     * Takes a streamed answer without a reason for its end as complete, for a model that never gives one. LangChain4j hands a
+     * stream that was cut off, or in which the server told of an error, over as complete, with nothing but that reason missing; so
+     * such an answer is LLM_UNAVAILABLE unless this is called.
+     */
+    public Builder mayOmitFinishReason() {
+      needsFinish = false;
       return this;
     }
 

@@ -13,6 +13,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.llm.LlmCall;
 import io.qilin.api.llm.LlmModel;
 import io.qilin.api.llm.LlmReply;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -35,6 +36,7 @@ final class Exchange implements StreamingChatResponseHandler {
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final AtomicLong received = new AtomicLong();
   private final LlmModel model;
+  private final boolean needsFinish;
   private final LongSupplier ticker;
   private final LlmCall call;
   private final AtomicBoolean closed;
@@ -50,12 +52,18 @@ final class Exchange implements StreamingChatResponseHandler {
 
   private record Failed(Throwable why) implements Signal {}
 
-  Exchange(LlmModel model, LongSupplier ticker, LlmCall call, AtomicBoolean closed) {
+  Exchange(
+      LlmModel model,
+      boolean needsFinish,
+      LongSupplier ticker,
+      LlmCall call,
+      AtomicBoolean closed) {
     this.model = model;
+    this.needsFinish = needsFinish;
     this.ticker = ticker;
     this.call = call;
     this.closed = closed;
-    long time = call.timeout().compareTo(java.time.Duration.ofNanos(LONGEST)) >= 0
+    long time = call.timeout().compareTo(Duration.ofNanos(LONGEST)) >= 0
         ? LONGEST
         : call.timeout().toNanos();
     this.deadline = ticker.getAsLong() + time;
@@ -100,7 +108,7 @@ final class Exchange implements StreamingChatResponseHandler {
       if (signal instanceof Piece piece) {
         call.onText().accept(piece.text());
       } else if (signal instanceof Complete complete) {
-        return ReplyMapping.map(model, complete.response());
+        return ReplyMapping.map(model, complete.response(), needsFinish);
       } else if (signal instanceof Failed failed) {
         return ModelFailure.refusalOrThrow(model, failed.why());
       }

@@ -35,7 +35,7 @@ final class ReplyMapping {
     return new QilinException(ErrorCode.LLM_INVALID_REPLY, model + " " + what);
   }
 
-  static LlmReply map(LlmModel model, @Nullable ChatResponse response) {
+  static LlmReply map(LlmModel model, @Nullable ChatResponse response, boolean needsFinish) {
     AiMessage message = response == null ? null : response.aiMessage();
     if (response == null || message == null) {
       throw invalid(model, "gave no answer: the chat model returned null; ask again");
@@ -50,6 +50,16 @@ final class ReplyMapping {
     }
     if (size > MOST_CHARACTERS) {
       throw tooLong(model);
+    }
+    if (response.finishReason() == null) {
+      if (needsFinish) {
+        throw new QilinException(
+            ErrorCode.LLM_UNAVAILABLE,
+            model + " ended its stream without a reason, so the answer may be cut off; try again");
+      }
+      if (size == 0) {
+        throw invalid(model, "gave an empty answer; check that the address leads to such a model");
+      }
     }
     return new LlmReply(
         text,
