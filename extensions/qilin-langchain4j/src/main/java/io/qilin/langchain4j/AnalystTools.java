@@ -124,7 +124,7 @@ public final class AnalystTools {
     if (tool == null) {
       return OpinionJson.error("no such tool; there are " + String.join(", ", tools.keySet()));
     }
-    String id = tool.analyst.id();
+    String id = tool.specification.name();
     try {
       return ToolArguments.read(request.arguments())
           .fold(OpinionJson::error, asked -> answer(tool, asked));
@@ -148,7 +148,7 @@ public final class AnalystTools {
     }
     Opinion opinion = tool.opinions(snapshot).get(symbol);
     return opinion == null
-        ? OpinionJson.none(tool.analyst.id(), symbol, snapshot.day())
+        ? OpinionJson.none(tool.specification.name(), symbol, snapshot.day())
         : OpinionJson.of(opinion, snapshot.day());
   }
 

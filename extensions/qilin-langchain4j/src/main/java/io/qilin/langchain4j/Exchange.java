@@ -43,6 +43,7 @@ final class Exchange implements StreamingChatResponseHandler {
   private final long deadline;
   private volatile @Nullable StreamingHandle handle;
   private volatile boolean over;
+  private boolean complete;
 
   private interface Signal {}
 
@@ -87,8 +88,10 @@ final class Exchange implements StreamingChatResponseHandler {
           ErrorCode.CANCELLED, "the thread was interrupted that waited for " + model, e);
     } finally {
       over = true;
-      task.cancel(true);
-      cancel(handle);
+      if (!complete) {
+        task.cancel(true);
+        cancel(handle);
+      }
     }
   }
 
@@ -107,8 +110,9 @@ final class Exchange implements StreamingChatResponseHandler {
           Math.max(1, Math.min(SLICE, deadline - ticker.getAsLong())), TimeUnit.NANOSECONDS);
       if (signal instanceof Piece piece) {
         call.onText().accept(piece.text());
-      } else if (signal instanceof Complete complete) {
-        return ReplyMapping.map(model, complete.response(), needsFinish);
+      } else if (signal instanceof Complete whole) {
+        complete = true;
+        return ReplyMapping.map(model, whole.response(), needsFinish);
       } else if (signal instanceof Failed failed) {
         return ModelFailure.refusalOrThrow(model, failed.why());
       }

@@ -1,5 +1,6 @@
 package io.qilin.vault;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,6 +9,8 @@ import java.util.List;
 
 /** The body of a request, written as UTF-8 into bytes that can be wiped, for it may hold secrets. Not thread-safe. */
 final class JsonBody implements AutoCloseable {
+  private static final int MOST_BYTES = 64 << 20;
+
   private byte[] bytes = new byte[256];
   private int size;
   private boolean first = true;
@@ -148,6 +151,11 @@ final class JsonBody implements AutoCloseable {
   }
 
   private void room(int more) {
+    if (more > MOST_BYTES - size) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "a request to Vault has at most " + MOST_BYTES + " bytes; send less at once");
+    }
     if (size + more > bytes.length) {
       byte[] old = bytes;
       bytes = Arrays.copyOf(old, Math.max(size + more, 2 * old.length));

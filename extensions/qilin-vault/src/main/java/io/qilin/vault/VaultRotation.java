@@ -7,7 +7,7 @@ import java.util.Objects;
  * A secret has another version than before; the secret itself is not part of it.
  *
  * @param name the secret's name
- * @param version the version that is the latest now; 0 if nothing is left
+ * @param version the version that is the latest now; 0 if it is not known, as of a secret that is gone
  * @param gone whether there is no value any more: deleted, destroyed or purged
  * @param at when it was noticed
  */

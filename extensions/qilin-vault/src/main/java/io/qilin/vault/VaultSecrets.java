@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,10 @@ public final class VaultSecrets implements SecretProvider {
   private final Duration staleUpTo;
   private final Consumer<String> onStale;
   private final Map<String, VaultReading> kept = new ConcurrentHashMap<>();
+  /** What was noticed last of each name, by whichever call, so that each change is told once. */
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  private final AtomicLong tickets = new AtomicLong();
   private final List<Consumer<VaultRotation>> listeners = new CopyOnWriteArrayList<>();
 
   private VaultSecrets(Builder builder) {
@@ -123,18 +128,19 @@ public final class VaultSecrets implements SecretProvider {
   }
 
   private Optional<VaultReading> read(String name, Place place, Instant asked) {
-    Optional<VaultReading> reading = kv.read(place.path())
-        .filter(secret -> secret.names().contains(place.field()))
-        .map(secret -> new VaultReading(
-            secret.field(place.field()).orElseThrow(() -> noText(name, place)),
-            secret.version(),
+    long ticket = tickets.incrementAndGet();
+    Optional<VaultSecret> secret = kv.read(place.path());
+    Optional<VaultReading> reading = secret
+        .filter(there -> there.names().contains(place.field()))
+        .map(there -> new VaultReading(
+            there.field(place.field()).orElseThrow(() -> noText(name, place)),
+            there.version(),
             asked,
             false));
-    if (reading.isEmpty()) {
-      kept.remove(name);
-    } else if (kept.size() < MOST_NAMES || kept.containsKey(name)) {
-      kept.put(name, reading.get());
-    }
+    notice(
+        name,
+        new Seen(secret.map(VaultSecret::version).orElse(0L), secret.isEmpty(), ticket),
+        reading.orElse(null));
     return reading;
   }
 
@@ -143,6 +149,13 @@ public final class VaultSecrets implements SecretProvider {
         ErrorCode.SECRET_UNAVAILABLE,
         "the field " + QilinException.quote(place.field()) + " of the secret "
             + QilinException.quote(name) + " is empty or no text; write a text there");
+  }
+
+  /** The latest version of a secret, whether it has no value any more, and the number of the call that found it so. */
+  private record Seen(long version, boolean gone, long ticket) {
+    boolean isLike(Seen other) {
+      return gone == other.gone && (gone || version == other.version);
+    }
   }
 
   /** Where a secret is, below the mount. */
@@ -166,28 +179,59 @@ public final class VaultSecrets implements SecretProvider {
   }
 
   /**
-   * Asks for the versions of every secret that is kept, and forgets the copies of those that changed, so that the next call has the
-   * new ones. The secrets themselves are not sent. Needs the right to read {@code metadata/}.
+   * Asks for the versions of every secret that was read, and forgets the copies of those that changed, so that the next call has
+   * the new ones. The secrets themselves are not sent. Needs the right to read {@code metadata/}. A change that {@link #look}
+   * notices is told as well, once.
    *
    * @return what changed
-   * @throws QilinException as {@link #look}; what was found before was told
+   * @throws QilinException as {@link #look}; what was found before was told, and a place that is refused does not keep the others
+   *     from being compared
    */
   public List<VaultRotation> refresh() {
     List<VaultRotation> rotations = new ArrayList<>();
-    for (Map.Entry<String, VaultReading> entry : Map.copyOf(kept).entrySet()) {
-      String name = entry.getKey();
-      Optional<VaultVersions> versions = kv.versions(place(name).path());
-      boolean gone = versions.isEmpty() || !versions.get().isLive();
-      long latest = versions.map(VaultVersions::current).orElse(0L);
-      // Another thread may have read the new one meanwhile; that is a change as well.
-      if (gone || latest != entry.getValue().version()) {
-        kept.remove(name, entry.getValue());
-        VaultRotation rotation = new VaultRotation(name, latest, gone, client.now());
-        rotations.add(rotation);
-        listeners.forEach(listener -> tell(listener, rotation));
+    QilinException refused = null;
+    for (String name : List.copyOf(seen.keySet())) {
+      long ticket = tickets.incrementAndGet();
+      try {
+        Optional<VaultVersions> versions = kv.versions(place(name).path());
+        long latest = versions.map(VaultVersions::current).orElse(0L);
+        boolean gone = versions.isEmpty() || !versions.get().isLive();
+        notice(name, new Seen(latest, gone, ticket), null).ifPresent(rotations::add);
+      } catch (QilinException e) {
+        if (e.code() != ErrorCode.AUTHORIZATION) {
+          throw e;
+        }
+        refused = e;
       }
     }
+    if (refused != null) {
+      throw refused;
+    }
     return List.copyOf(rotations);
+  }
+
+  /** Takes what a call found, unless a call that began later was faster, and tells if it is a change. */
+  private Optional<VaultRotation> notice(String name, Seen now, @Nullable VaultReading fresh) {
+    synchronized (seen) {
+      Seen before = seen.get(name);
+      boolean unknown = before == null && (now.gone() || seen.size() >= MOST_NAMES);
+      if (unknown || (before != null && now.ticket() < before.ticket())) {
+        return Optional.empty();
+      }
+      seen.put(name, now);
+      boolean same = before == null || before.isLike(now);
+      if (fresh != null) {
+        kept.put(name, fresh);
+      } else if (!same) {
+        kept.remove(name);
+      }
+      if (same) {
+        return Optional.empty();
+      }
+    }
+    VaultRotation rotation = new VaultRotation(name, now.version(), now.gone(), client.now());
+    listeners.forEach(listener -> tell(listener, rotation));
+    return Optional.of(rotation);
   }
 
   private static <T> void tell(Consumer<T> listener, T what) {
@@ -234,9 +278,10 @@ public final class VaultSecrets implements SecretProvider {
     void close();
   }
 
-  /** Forgets all copies. */
+  /** Forgets all copies, and what is to be compared. */
   public void forget() {
     kept.clear();
+    seen.clear();
   }
 
   /** For example {@code VaultSecrets[secret/trading/]}, without secrets. */

@@ -30,6 +30,7 @@ final class VaultSession {
   private final AtomicReference<@Nullable CompletableFuture<Lease>> flight =
       new AtomicReference<>();
   private volatile @Nullable Lease lease;
+  private volatile @Nullable Thread loggingIn;
 
   VaultSession(VaultHttp http, VaultLogin login, Clock clock) {
     this.http = http;
@@ -91,6 +92,12 @@ final class VaultSession {
 
   /** Another lease than an old one: that which another thread has got meanwhile, or that of a login. */
   private Lease replaced(@Nullable Lease old) {
+    if (Thread.currentThread().equals(loggingIn)) {
+      throw new QilinException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "the supplier of the login asks the client that waits for it; take its secret from"
+              + " elsewhere");
+    }
     while (true) {
       CompletableFuture<Lease> mine = new CompletableFuture<>();
       CompletableFuture<Lease> other = flight.compareAndExchange(null, mine);
@@ -115,6 +122,7 @@ final class VaultSession {
 
   private Lease login(@Nullable Lease old, CompletableFuture<Lease> mine) {
     try {
+      loggingIn = Thread.currentThread();
       Lease now = lease;
       boolean meanwhile = now != null && !now.equals(old) && !now.hasEnded(clock.instant());
       Lease fresh = meanwhile && now != null ? now : login.login(http, clock);
@@ -128,6 +136,7 @@ final class VaultSession {
       // After an error of the machine the others try for themselves.
       mine.completeExceptionally(
           new QilinException(ErrorCode.CANCELLED, "the login at Vault was not finished"));
+      loggingIn = null;
       flight.set(null);
     }
   }

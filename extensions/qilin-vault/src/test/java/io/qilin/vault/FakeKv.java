@@ -57,6 +57,12 @@ final class FakeKv {
     }
   }
 
+  void purge(String path) {
+    synchronized (vault) {
+      secrets.remove(path);
+    }
+  }
+
   void deleteLater(String path, String moment) {
     synchronized (vault) {
       latest(path).orElseThrow().deleted = moment;

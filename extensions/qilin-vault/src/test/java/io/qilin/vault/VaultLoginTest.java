@@ -172,6 +172,16 @@ class VaultLoginTest extends VaultFixture {
   }
 
   @Test
+  void whenTheSupplierAsksTheClientThatWaitsForIt_thenItIsToldAndDoesNotHang() {
+    AtomicReference<VaultClient> self = new AtomicReference<>();
+    VaultClient client =
+        open(builder(VaultLogin.appRole(FakeVault.ROLE, () -> read(self.get()).orElseThrow())));
+    self.set(client);
+
+    assertThat(code(() -> read(client))).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+  }
+
+  @Test
   void whenClosed_thenItsOwnTokenIsRevokedAndNothingIsAskedAnyMore() {
     VaultClient client = open(builder(role()));
     read(client);

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -189,11 +192,96 @@ class VaultSecretsTest extends VaultFixture {
   }
 
   @Test
-  void whenMetadataMayNotBeRead_thenRefreshSaysSo() {
+  void whenACallReadsTheNewVersionBeforeTheWatch_thenListenersAreToldOnceAllTheSame() {
+    List<VaultRotation> told = new ArrayList<>();
+    secrets.listen(told::add);
     text(secrets);
-    vault.denied.add("secret/metadata/");
+    vault.kv.put("api-key", Map.of("value", "s3cr3t-two"));
+    vault.clock.advance(MINUTE);
+
+    assertThat(text(secrets)).contains("s3cr3t-two");
+    assertThat(told).containsExactly(new VaultRotation("api-key", 2, false, vault.clock.instant()));
+    assertThat(text(secrets)).contains("s3cr3t-two");
+    assertThat(secrets.refresh()).isEmpty();
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void whenADeletedSecretComesBack_thenThatIsARotationToo() {
+    List<VaultRotation> told = new ArrayList<>();
+    secrets.listen(told::add);
+    text(secrets);
+    vault.kv.delete("api-key");
+    vault.clock.advance(MINUTE);
+    assertThat(text(secrets)).isEmpty();
+    vault.kv.put("api-key", Map.of("value", "s3cr3t-two"));
+    secrets.refresh();
+
+    assertThat(told.stream().map(rotation -> rotation.version() + " " + rotation.gone()))
+        .containsExactly("0 true", "2 false");
+  }
+
+  @Test
+  void whenASlowAnswerComesAfterAChangeWasNoticed_thenItIsNotKept() throws Exception {
+    List<VaultRotation> told = new ArrayList<>();
+    secrets.listen(told::add);
+    text(secrets);
+    vault.clock.advance(MINUTE);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch noticed = new CountDownLatch(1);
+    String old = FakeVault.MAPPER
+        .createObjectNode()
+        .set(
+            "data",
+            FakeVault.MAPPER.readTree(
+                "{\"data\":{\"value\":\"s3cr3t-one\"},\"metadata\":{\"version\":1,"
+                    + "\"created_time\":\"2026-03-02T01:00:00Z\"}}"))
+        .toString();
+    vault.failFirst(READ, exchange -> {
+      asked.countDown();
+      noticed.await();
+      FakeVault.raw(200, "application/json", old).write(exchange);
+    });
+    ExecutorService slow = Executors.newSingleThreadExecutor();
+    try {
+      Future<Optional<String>> answer = slow.submit(() -> text(secrets));
+      asked.await();
+      vault.kv.put("api-key", Map.of("value", "s3cr3t-two"));
+      secrets.refresh();
+      noticed.countDown();
+
+      assertThat(answer.get(1, TimeUnit.MINUTES)).contains("s3cr3t-one");
+    } finally {
+      slow.shutdownNow();
+    }
+    assertThat(text(secrets)).contains("s3cr3t-two");
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void whenASecretIsPurgedAndWrittenAnew_thenItsLowerVersionIsAChangeToo() {
+    vault.kv.put("api-key", Map.of("value", "s3cr3t-two"));
+    text(secrets);
+    vault.kv.purge("api-key");
+    vault.kv.put("api-key", Map.of("value", "s3cr3t-three"));
+
+    assertThat(secrets.refresh())
+        .containsExactly(new VaultRotation("api-key", 1, false, vault.clock.instant()));
+    assertThat(text(secrets)).contains("s3cr3t-three");
+  }
+
+  @Test
+  void whenMetadataMayNotBeRead_thenRefreshSaysSoAndComparesTheOthers() {
+    vault.kv.put("other", Map.of("value", "s3cr3t-other"));
+    text(secrets);
+    secrets.secret("other");
+    List<VaultRotation> told = new ArrayList<>();
+    secrets.listen(told::add);
+    vault.denied.add("secret/metadata/api-key");
+    vault.kv.put("other", Map.of("value", "s3cr3t-new"));
 
     assertThat(code(secrets::refresh)).isEqualTo(ErrorCode.AUTHORIZATION);
+    assertThat(told).hasSize(1);
   }
 
   /** Keeps the task for the test to run. */
@@ -231,8 +319,6 @@ class VaultSecretsTest extends VaultFixture {
 
       watch.close();
       assertThat(scheduler.future.isCancelled()).isTrue();
-    } catch (CancellationException e) {
-      throw new AssertionError(e);
     } finally {
       scheduler.shutdownNow();
     }
