@@ -76,12 +76,14 @@ final class Exchange implements StreamingChatResponseHandler {
     FutureTask<Boolean> task = new FutureTask<>(() -> ask(asker, request), true);
     try {
       executor.execute(task);
-      return await();
     } catch (RejectedExecutionException e) {
       throw new QilinException(
           ErrorCode.LLM_UNAVAILABLE,
           "the executor takes no more, so " + model + " was not asked; give it more room",
           e);
+    }
+    try {
+      return await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new QilinException(
