@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
@@ -34,6 +35,7 @@ public final class FakeLlmServer implements AutoCloseable {
   /** Most questions that are kept. */
   public static final int MOST_KEPT = 1_000;
 
+  private static final Pattern STREAMED = Pattern.compile("\"stream\"\\s*:\\s*true");
   private static final int HEAD_BYTES = 64 << 10;
   private static final int BODY_BYTES = 16 << 20;
 
@@ -64,7 +66,7 @@ public final class FakeLlmServer implements AutoCloseable {
 
     /** Whether a stream of events is asked for. */
     public boolean streamed() {
-      return body.contains("\"stream\":true");
+      return STREAMED.matcher(body).find();
     }
   }
 

@@ -1,0 +1,47 @@
+package io.qilin.langchain4j;
+
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.qilin.api.llm.LlmCapability;
+import io.qilin.api.secret.Secret;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The provider of the README: LangChain4j's models of OpenAI. */
+public final class OpenAiModels extends ChatModelProvider {
+  public OpenAiModels() {
+    super("langchain4j-openai", true, Set.of("base-url"));
+  }
+
+  @Override
+  protected ChatModelClient open(ChatModelSettings settings) {
+    String key = settings.key().map(Secret::reveal).orElseThrow();
+    String baseUrl = settings.own().getOrDefault("base-url", "https://api.openai.com/v1");
+    ExecutorService threads = Executors.newCachedThreadPool();
+    ChatModelClient.Builder client = settings.model().can(LlmCapability.STREAMING)
+        ? ChatModelClient.builder(
+            settings.model(),
+            OpenAiStreamingChatModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey(key)
+                .modelName(settings.model().name())
+                .timeout(Duration.ofMinutes(2))
+                .build(),
+            threads,
+            System::nanoTime)
+        : ChatModelClient.builder(
+            settings.model(),
+            OpenAiChatModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey(key)
+                .modelName(settings.model().name())
+                .timeout(Duration.ofMinutes(2))
+                .maxRetries(0)
+                .build(),
+            threads,
+            System::nanoTime);
+    return client.attempts(1).onClose(threads::shutdownNow).build();
+  }
+}
