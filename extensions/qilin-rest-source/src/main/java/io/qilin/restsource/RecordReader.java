@@ -1,0 +1,180 @@
+package io.qilin.restsource;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Symbol;
+import io.qilin.api.quality.QualityDimension;
+import io.qilin.api.quality.QualitySeverity;
+import io.qilin.api.record.MarketRecord;
+import io.qilin.api.record.Provenance;
+import io.qilin.data.record.RecordLine;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Makes records of the rows of an endpoint. Each row becomes a line of {@link RecordLine}, so that a row from a service is
+ * judged as strictly as a line of a file. Used by one thread.
+ */
+final class RecordReader<R extends MarketRecord> {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+  private static final String REFUSED = "row-refused";
+
+  private final Class<R> type;
+  private final RestEndpoint endpoint;
+  private final String where;
+  private final Provenance provenance;
+  private final Instant now;
+  private final RowFindings findings;
+
+  RecordReader(
+      Class<R> type,
+      RestEndpoint endpoint,
+      String where,
+      Provenance provenance,
+      Instant now,
+      RowFindings findings) {
+    this.type = type;
+    this.endpoint = endpoint;
+    this.where = where;
+    this.provenance = provenance;
+    this.now = now;
+    this.findings = findings;
+  }
+
+  /**
+   * The records of a table, in its order.
+   *
+   * @throws QilinException DATA_FORMAT with row and field
+   */
+  List<R> read(RestTable table, SymbolForm form) {
+    CellReader cells = new CellReader(table, form);
+    List<R> records = new ArrayList<>();
+    Set<R> seen = new HashSet<>();
+    int refused = 0;
+    for (int row = 0; row < table.size(); row++) {
+      if (!accepted(table, row)) {
+        continue;
+      }
+      try {
+        Optional<R> record = record(table.row(row), row + 1, cells);
+        if (record.isPresent() && !seen.add(record.get())) {
+          note("duplicate-row", QualityDimension.UNIQUENESS, QualitySeverity.WARNING, record.get(),
+              where + ", row " + (row + 1) + ": the row repeats one above and is left out");
+        } else {
+          record.ifPresent(records::add);
+        }
+      } catch (QilinException e) {
+        if (e.code() != ErrorCode.DATA_FORMAT || refused++ >= endpoint.tolerated()) {
+          throw e;
+        }
+        String message = String.valueOf(e.getMessage());
+        findings.note(REFUSED, QualityDimension.VALIDITY, QualitySeverity.ERROR,
+            Optional.empty(), Optional.empty(), message.substring(message.indexOf(' ') + 1)
+                + "; the row is left out");
+      }
+    }
+    return records;
+  }
+
+  private boolean accepted(RestTable table, int row) {
+    for (Map.Entry<String, Set<String>> rule : endpoint.where().entrySet()) {
+      int place = table.places(List.of(rule.getKey()), where)[0];
+      String cell = table.row(row)[place];
+      if (cell == null || !rule.getValue().contains(cell)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<R> record(@Nullable String[] row, int number, CellReader cells) {
+    RecordTree tree = new RecordTree();
+    endpoint.columns().forEach((path, column) -> cells.text(column, row)
+        .ifPresent(text -> tree.put(path, inPlace(number, path, () -> node(column, text, cells)))));
+    tree.put("source.provider", NODES.stringNode(provenance.provider()));
+    tree.put("source.origin", NODES.stringNode(provenance.origin()));
+    tree.put("source.synthetic", NODES.booleanNode(false));
+    boolean known = false;
+    for (Publication rule : endpoint.published()) {
+      if (rule.rule() == Publication.Rule.EVENT) {
+        known = true;
+        break;
+      }
+      Optional<Instant> moment = inPlace(number, "asOf", () -> cells.published(rule, row));
+      if (moment.isPresent()) {
+        tree.put("asOf", NODES.stringNode(moment.get().toString()));
+        known = true;
+        break;
+      }
+    }
+    if (!known) {
+      findings.note("publication-unknown", QualityDimension.TIMELINESS, QualitySeverity.WARNING,
+          Optional.empty(), Optional.empty(), where + ", row " + number
+              + ": nothing says when it became public; the row is left out");
+      return Optional.empty();
+    }
+    R record = RecordLine.parse(type, tree.line(), where, number);
+    if (record.asOf().isAfter(now)) {
+      note("record-from-the-future", QualityDimension.TIMELINESS, QualitySeverity.ERROR, record,
+          where + ", row " + number + ": the record became public at " + record.asOf()
+              + ", after the present " + now + "; it is left out");
+      return Optional.empty();
+    }
+    return Optional.of(record);
+  }
+
+  private interface Reading<T> {
+    T read();
+  }
+
+  private <T> T inPlace(int row, String path, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (QilinException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new QilinException(
+          e.code(),
+          where + ", line " + row + ", field " + QilinException.quote(path) + ": "
+              + message.substring(message.indexOf(' ') + 1),
+          e);
+    }
+  }
+
+  private static JsonNode node(RestColumn column, String text, CellReader cells) {
+    return switch (column.kind()) {
+      case TEXT -> NODES.stringNode(text);
+      case NUMBER -> number(text, column.unit());
+      case FLAG -> NODES.booleanNode(text.equals("true") || text.equals("1"));
+      case DATE -> NODES.stringNode(CellReader.day(text, column.pattern()).toString());
+      case MOMENT -> NODES.stringNode(CellReader.moment(text, column.pattern()).toString());
+      case SYMBOL -> NODES.stringNode(cells.symbol(text).toString());
+    };
+  }
+
+  /** Whole numbers without a point, as counts are read so. */
+  private static JsonNode number(String text, RestUnit unit) {
+    BigDecimal number = CellReader.number(text, unit);
+    BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    return plain.scale() <= 0 && plain.precision() - plain.scale() < 19
+        ? NODES.numberNode(plain.longValueExact())
+        : NODES.numberNode(plain);
+  }
+
+  private void note(
+      String rule, QualityDimension dimension, QualitySeverity severity, R about, String message) {
+    Optional<Symbol> symbol = about.symbol();
+    findings.note(rule, dimension, severity, symbol,
+        Optional.of(about.asOf().atZone(SHANGHAI).toLocalDate()), message);
+  }
+}
