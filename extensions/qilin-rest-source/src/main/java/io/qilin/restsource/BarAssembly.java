@@ -69,7 +69,8 @@ final class BarAssembly {
 
   private void add(
       @Nullable String[] row, RestEndpoint endpoint, CellReader cells, String place) {
-    Symbol symbol = cells.symbol(key(row, endpoint, "symbol", cells, place));
+    String name = key(row, endpoint, "symbol", cells, place);
+    Symbol symbol = placed(place, "symbol", () -> cells.symbol(name));
     LocalDate day = day(row, endpoint, cells, place);
     if (!query.accepts(symbol, day)) {
       return;
@@ -82,9 +83,9 @@ final class BarAssembly {
     }
     accepted++;
     Map<Field, Double> values = new TreeMap<>();
-    endpoint.columns().forEach((name, column) -> {
-      if (!name.equals("symbol") && !name.equals("date")) {
-        values.put(Field.of(name), value(column, row, cells, place, name));
+    endpoint.columns().forEach((target, column) -> {
+      if (!target.equals("symbol") && !target.equals("date")) {
+        values.put(Field.of(target), value(column, row, cells, place, target));
       }
     });
     Map<Field, Double> before =

@@ -77,8 +77,8 @@ final class TushareDouble implements AutoCloseable {
     settings.put("baseUrl", address().toString());
     settings.put("token", TOKEN);
     settings.put("symbols", "600519.SH,000001.SZ");
-    settings.put("firstDay", "2024-01-02");
-    settings.put("now", "2024-01-12T00:00:00Z");
+    settings.put("firstDay", "2024-01-04");
+    settings.put("now", "2024-01-09T12:00:00Z");
     settings.put("requestsPerMinute", "1000000");
     return settings;
   }

@@ -163,7 +163,7 @@ final class TushareRows {
         "start_date,end_date,src",
         "datetime",
         1500,
-        "2024-01-03 09:31:05", "沪指高开。", null, null, "sina",
+        "2024-01-05 09:31:05", "沪指高开。", null, null, "sina",
         "2024-01-04 20:15:00", "某公司公告。", "公告", null, "eastmoney");
     to.api(
         "dividend",
