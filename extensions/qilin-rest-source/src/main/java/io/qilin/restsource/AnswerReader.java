@@ -80,7 +80,8 @@ final class AnswerReader {
   private static String place(JacksonException e) {
     return e.getLocation() == null || e.getLocation().getLineNr() < 1
         ? ""
-        : ", line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+        : ", line " + e.getLocation().getLineNr() + ", column "
+            + e.getLocation().getColumnNr();
   }
 
   /** The rows of a JSON answer. */
@@ -184,7 +185,8 @@ final class AnswerReader {
     } catch (CsvParseException | UncheckedIOException e) {
       throw new QilinException(
           ErrorCode.DATA_FORMAT,
-          where + ": the answer is not CSV: " + QilinException.quote(String.valueOf(e.getMessage())),
+          where + ": the answer is not CSV: "
+              + QilinException.quote(String.valueOf(e.getMessage())),
           e);
     } catch (java.io.IOException e) {
       throw new QilinException(ErrorCode.IO, where + ": a text in memory cannot be read", e);

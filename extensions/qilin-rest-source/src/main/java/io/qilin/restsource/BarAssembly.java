@@ -60,15 +60,18 @@ final class BarAssembly {
           throw e;
         }
         String message = String.valueOf(e.getMessage());
-        findings.note("row-refused", QualityDimension.VALIDITY, QualitySeverity.ERROR,
-            Optional.empty(), Optional.empty(),
+        findings.note(
+            "row-refused",
+            QualityDimension.VALIDITY,
+            QualitySeverity.ERROR,
+            Optional.empty(),
+            Optional.empty(),
             message.substring(message.indexOf(' ') + 1) + "; the row is left out");
       }
     }
   }
 
-  private void add(
-      @Nullable String[] row, RestEndpoint endpoint, CellReader cells, String place) {
+  private void add(@Nullable String[] row, RestEndpoint endpoint, CellReader cells, String place) {
     String name = key(row, endpoint, "symbol", cells, place);
     Symbol symbol = placed(place, "symbol", () -> cells.symbol(name));
     LocalDate day = day(row, endpoint, cells, place);
@@ -76,9 +79,14 @@ final class BarAssembly {
       return;
     }
     if (BarQuery.publicAt(symbol, day).isAfter(now)) {
-      findings.note("bar-from-the-future", QualityDimension.TIMELINESS, QualitySeverity.ERROR,
-          Optional.of(symbol), Optional.of(day), place + ": the bar of " + day
-              + " is not public at the present " + now + "; it is left out");
+      findings.note(
+          "bar-from-the-future",
+          QualityDimension.TIMELINESS,
+          QualitySeverity.ERROR,
+          Optional.of(symbol),
+          Optional.of(day),
+          place + ": the bar of " + day + " is not public at the present " + now
+              + "; it is left out");
       return;
     }
     accepted++;
@@ -98,8 +106,10 @@ final class BarAssembly {
           same ? QualitySeverity.WARNING : QualitySeverity.CRITICAL,
           Optional.of(symbol),
           Optional.of(day),
-          place + (same ? ": the row repeats one above and is left out"
-              : ": the row contradicts one above for the same instrument and day; the first was kept"));
+          place
+              + (same
+                  ? ": the row repeats one above and is left out"
+                  : ": the row contradicts one above for the same instrument and day; the first was kept"));
     }
   }
 
@@ -115,8 +125,10 @@ final class BarAssembly {
       @Nullable String[] row, RestEndpoint endpoint, CellReader cells, String place) {
     String text = key(row, endpoint, "date", cells, place);
     RestColumn column = endpoint.columns().get("date");
-    return placed(place, "date", () ->
-        CellReader.day(text, column == null ? Optional.empty() : column.pattern()));
+    return placed(
+        place,
+        "date",
+        () -> CellReader.day(text, column == null ? Optional.empty() : column.pattern()));
   }
 
   private static double value(
@@ -125,8 +137,8 @@ final class BarAssembly {
     if (text.isEmpty()) {
       return Double.NaN;
     }
-    double value = placed(place, name, () ->
-        CellReader.number(text.get(), column.unit()).doubleValue());
+    double value =
+        placed(place, name, () -> CellReader.number(text.get(), column.unit()).doubleValue());
     if (Double.isInfinite(value)) {
       throw new QilinException(
           ErrorCode.DATA_FORMAT,
@@ -159,8 +171,7 @@ final class BarAssembly {
    */
   Bars bars(Provenance provenance) {
     if (rows.isEmpty()) {
-      throw new QilinException(
-          ErrorCode.DATA_NOT_FOUND, provenance + ": no row answers the query");
+      throw new QilinException(ErrorCode.DATA_NOT_FOUND, provenance + ": no row answers the query");
     }
     Set<LocalDate> days = new TreeSet<>();
     rows.values().forEach(own -> days.addAll(own.keySet()));

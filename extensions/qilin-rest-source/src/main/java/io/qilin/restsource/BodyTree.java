@@ -57,8 +57,8 @@ final class BodyTree {
       Object tree, Map<String, String> params, Map<String, String> values) {
     if (tree instanceof Map<?, ?> map) {
       Map<String, Object> out = new LinkedHashMap<>();
-      map.forEach((name, value) -> filled(value, params, values)
-          .ifPresent(given -> out.put(String.valueOf(name), given)));
+      map.forEach((name, value) ->
+          filled(value, params, values).ifPresent(given -> out.put(String.valueOf(name), given)));
       return Optional.of(out);
     }
     if (tree instanceof List<?> list) {

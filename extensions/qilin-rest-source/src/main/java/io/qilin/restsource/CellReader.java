@@ -3,8 +3,8 @@ package io.qilin.restsource;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
-import io.qilin.data.calendar.AShareCalendar;
 import io.qilin.api.record.PublicationTimes;
+import io.qilin.data.calendar.AShareCalendar;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -122,8 +122,7 @@ final class CellReader {
       case DAILY_FIGURES -> PublicationTimes.ofDailyFigures(day(text, Optional.empty()));
       case LHB -> PublicationTimes.ofLhb(day(text, Optional.empty()));
       case ANNOUNCEMENT -> PublicationTimes.ofAnnouncement(day(text, Optional.empty()));
-      case MARGIN ->
-        PublicationTimes.ofMargin(day(text, Optional.empty()), AShareCalendar.load());
+      case MARGIN -> PublicationTimes.ofMargin(day(text, Optional.empty()), AShareCalendar.load());
     });
   }
 

@@ -3,7 +3,6 @@ package io.qilin.restsource;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +53,8 @@ final class Client {
       try {
         return attempt(fetch, values, deadline);
       } catch (AttemptFailure failure) {
-        long wait = failure.wanted().isPresent()
-            ? failure.wanted().get().toNanos()
-            : ownWait(failures);
+        long wait =
+            failure.wanted().isPresent() ? failure.wanted().get().toNanos() : ownWait(failures);
         if (!failure.again() || failures == spec.retry().attempts() || wait >= deadline.left()) {
           throw failure.error();
         }
@@ -123,8 +121,7 @@ final class Client {
       case 401 -> "; the service does not know the secret";
       case 403 -> "; the secret does not allow this";
       case 429 -> "; the service is asked too often";
-      default ->
-        status / 100 == 3 ? "; redirects are not followed, so set the address itself" : "";
+      default -> status / 100 == 3 ? "; redirects are not followed, so set the address itself" : "";
     };
     boolean again = status == 429 || status == 408 || status / 100 == 5;
     return new AttemptFailure(

@@ -102,7 +102,8 @@ final class HttpCaller {
     String method = fetch.method().orElse(spec.method());
     Map<String, String> params = Template.fill(fetch.params(), values);
     boolean post = method.equals("POST");
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(fetch, values, post ? Map.of() : params))
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            uri(fetch, values, post ? Map.of() : params))
         .header("Accept", "application/json, text/csv")
         .header("Accept-Encoding", "gzip");
     try {
@@ -221,7 +222,8 @@ final class HttpCaller {
     if (cause instanceof SSLException) {
       return failure(
           ErrorCode.DATA_FETCH,
-          where + ": the service speaks no TLS that is trusted here; check its address and certificate",
+          where
+              + ": the service speaks no TLS that is trusted here; check its address and certificate",
           false,
           cause);
     }

@@ -54,7 +54,8 @@ public record Paging(
       throw QilinException.invalid("a page has at least 1 row, 2 with an overlap, was " + size);
     }
     if ((kind == Kind.CURSOR) != cursor.isPresent()) {
-      throw QilinException.invalid("the pointer 'cursor' belongs to paging by CURSOR, and to no other");
+      throw QilinException.invalid(
+          "the pointer 'cursor' belongs to paging by CURSOR, and to no other");
     }
   }
 

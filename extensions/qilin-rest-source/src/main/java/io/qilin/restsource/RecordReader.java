@@ -69,7 +69,11 @@ final class RecordReader<R extends MarketRecord> {
       try {
         Optional<R> record = record(table.row(row), row + 1, cells);
         if (record.isPresent() && !seen.add(record.get())) {
-          note("duplicate-row", QualityDimension.UNIQUENESS, QualitySeverity.WARNING, record.get(),
+          note(
+              "duplicate-row",
+              QualityDimension.UNIQUENESS,
+              QualitySeverity.WARNING,
+              record.get(),
               where + ", row " + (row + 1) + ": the row repeats one above and is left out");
         } else {
           record.ifPresent(records::add);
@@ -79,9 +83,13 @@ final class RecordReader<R extends MarketRecord> {
           throw e;
         }
         String message = String.valueOf(e.getMessage());
-        findings.note(REFUSED, QualityDimension.VALIDITY, QualitySeverity.ERROR,
-            Optional.empty(), Optional.empty(), message.substring(message.indexOf(' ') + 1)
-                + "; the row is left out");
+        findings.note(
+            REFUSED,
+            QualityDimension.VALIDITY,
+            QualitySeverity.ERROR,
+            Optional.empty(),
+            Optional.empty(),
+            message.substring(message.indexOf(' ') + 1) + "; the row is left out");
       }
     }
     return records;
@@ -100,8 +108,12 @@ final class RecordReader<R extends MarketRecord> {
 
   private Optional<R> record(@Nullable String[] row, int number, CellReader cells) {
     RecordTree tree = new RecordTree();
-    endpoint.columns().forEach((path, column) -> cells.text(column, row)
-        .ifPresent(text -> tree.put(path, inPlace(number, path, () -> node(column, text, cells)))));
+    endpoint
+        .columns()
+        .forEach((path, column) -> cells
+            .text(column, row)
+            .ifPresent(text ->
+                tree.put(path, inPlace(number, path, () -> node(column, text, cells)))));
     tree.put("source.provider", NODES.stringNode(provenance.provider()));
     tree.put("source.origin", NODES.stringNode(provenance.origin()));
     tree.put("source.synthetic", NODES.booleanNode(false));
@@ -119,14 +131,22 @@ final class RecordReader<R extends MarketRecord> {
       }
     }
     if (!known) {
-      findings.note("publication-unknown", QualityDimension.TIMELINESS, QualitySeverity.WARNING,
-          Optional.empty(), Optional.empty(), where + ", row " + number
-              + ": nothing says when it became public; the row is left out");
+      findings.note(
+          "publication-unknown",
+          QualityDimension.TIMELINESS,
+          QualitySeverity.WARNING,
+          Optional.empty(),
+          Optional.empty(),
+          where + ", row " + number + ": nothing says when it became public; the row is left out");
       return Optional.empty();
     }
     R record = RecordLine.parse(type, tree.line(), where, number);
     if (record.asOf().isAfter(now)) {
-      note("record-from-the-future", QualityDimension.TIMELINESS, QualitySeverity.ERROR, record,
+      note(
+          "record-from-the-future",
+          QualityDimension.TIMELINESS,
+          QualitySeverity.ERROR,
+          record,
           where + ", row " + number + ": the record became public at " + record.asOf()
               + ", after the present " + now + "; it is left out");
       return Optional.empty();
@@ -174,7 +194,12 @@ final class RecordReader<R extends MarketRecord> {
   private void note(
       String rule, QualityDimension dimension, QualitySeverity severity, R about, String message) {
     Optional<Symbol> symbol = about.symbol();
-    findings.note(rule, dimension, severity, symbol,
-        Optional.of(about.asOf().atZone(SHANGHAI).toLocalDate()), message);
+    findings.note(
+        rule,
+        dimension,
+        severity,
+        symbol,
+        Optional.of(about.asOf().atZone(SHANGHAI).toLocalDate()),
+        message);
   }
 }

@@ -2,11 +2,11 @@ package io.qilin.restsource;
 
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.JsonNode;
 
 /** A record as a tree, put together from the paths of its values. Not thread-safe. */
 final class RecordTree {
@@ -22,7 +22,8 @@ final class RecordTree {
     }
 
     boolean isList() {
-      return !parts.isEmpty() && parts.keySet().stream().allMatch(name -> name.matches("[0-9]{1,3}"));
+      return !parts.isEmpty()
+          && parts.keySet().stream().allMatch(name -> name.matches("[0-9]{1,3}"));
     }
 
     JsonNode node() {

@@ -14,11 +14,7 @@ import java.util.Objects;
  * @param columns the columns that are taken from it; they replace none
  */
 public record RestJoin(
-    Kind kind,
-    RestFetch fetch,
-    List<String> keys,
-    List<String> foreignKeys,
-    List<String> columns) {
+    Kind kind, RestFetch fetch, List<String> keys, List<String> foreignKeys, List<String> columns) {
   /** Which rows there are after a join. */
   public enum Kind {
     /** Those of the first table; a row without a partner lacks the columns. */

@@ -17,8 +17,8 @@ public record RestRate(int requests, Duration per) {
    */
   public RestRate {
     if (requests < 1 || per.toMillis() < 1 || per.compareTo(Duration.ofDays(1)) > 0) {
-      throw QilinException.invalid("a rate is at least 1 request in 1 ms to 1 day, was " + requests
-          + " in " + per);
+      throw QilinException.invalid(
+          "a rate is at least 1 request in 1 ms to 1 day, was " + requests + " in " + per);
     }
   }
 }

@@ -93,8 +93,9 @@ final class RestSettings {
       }
     });
     find("plainHttp").ifPresent(text -> builder.plainHttp(flag("plainHttp", text)));
-    find("requestsPerMinute").ifPresent(text -> builder.rate(
-        new RestRate(whole("requestsPerMinute", text), Duration.ofMinutes(1))));
+    find("requestsPerMinute")
+        .ifPresent(text ->
+            builder.rate(new RestRate(whole("requestsPerMinute", text), Duration.ofMinutes(1))));
     RestLimits limits = spec.limits();
     builder.limits(new RestLimits(
         find("maxBytes").map(text -> whole("maxBytes", text)).orElse(limits.bytes()),
@@ -107,16 +108,22 @@ final class RestSettings {
   }
 
   private Optional<Secret> secret() {
-    if (List.of("token", "tokenFile", "secret").stream().filter(settings::containsKey).count() > 1) {
+    if (List.of("token", "tokenFile", "secret").stream()
+            .filter(settings::containsKey)
+            .count()
+        > 1) {
       throw wrong("give one of the settings token, tokenFile and secret");
     }
     if (settings.containsKey("secret")) {
       String name = settings.get("secret");
-      SecretProvider keeper = secrets.orElseThrow(() -> wrong("the setting secret names a secret, but"
-          + " this provider was made without a SecretProvider; use withSecrets"));
-      return Optional.of(keeper.secret(String.valueOf(name)).orElseThrow(() -> new QilinException(
-          ErrorCode.SECRET_UNAVAILABLE,
-          "there is no secret " + QilinException.quote(String.valueOf(name)))));
+      SecretProvider keeper =
+          secrets.orElseThrow(() -> wrong("the setting secret names a secret, but"
+              + " this provider was made without a SecretProvider; use withSecrets"));
+      return Optional.of(keeper
+          .secret(String.valueOf(name))
+          .orElseThrow(() -> new QilinException(
+              ErrorCode.SECRET_UNAVAILABLE,
+              "there is no secret " + QilinException.quote(String.valueOf(name)))));
     }
     Optional<String> text = find("tokenFile")
         .map(name -> SpecFile.read(path("tokenFile", name)).strip())

@@ -181,7 +181,8 @@ public final class RestSource implements MarketDataSource {
     if (!capabilities().contains(DataCapability.SECURITIES)) {
       throw unsupported(DataCapability.SECURITIES);
     }
-    return StatusNotice.timelines(records(RecordQuery.of(StatusNotice.class, LAST)).rows());
+    return StatusNotice.timelines(
+        records(RecordQuery.of(StatusNotice.class, LAST)).rows());
   }
 
   /**
@@ -197,8 +198,7 @@ public final class RestSource implements MarketDataSource {
     LocalDate known = day(query.knownAt().isBefore(now) ? query.knownAt() : now);
     // An event may lie after what is known, as an ex-date does; no event is asked for that does.
     LocalDate to = query.to().map(RestSource::day).orElse(LocalDate.MAX);
-    Wanted wanted = new Wanted(
-        query.symbols(), query.from().map(RestSource::day), to, known);
+    Wanted wanted = new Wanted(query.symbols(), query.from().map(RestSource::day), to, known);
     RowFindings findings = new RowFindings();
     TableFetcher fetcher = fetcher(kind);
     List<R> rows = new ArrayList<>();
@@ -206,10 +206,7 @@ public final class RestSource implements MarketDataSource {
       RestTable table = table(fetcher, endpoint, wanted);
       new RecordReader<>(
               query.type(), endpoint, where(endpoint), provenance(List.of(endpoint)), now, findings)
-          .read(table, spec.symbols())
-          .stream()
-          .filter(query::accepts)
-          .forEach(rows::add);
+          .read(table, spec.symbols()).stream().filter(query::accepts).forEach(rows::add);
     }
     rows.sort(ORDER);
     return new Records<>(rows, provenance(endpoints), findings.all());
@@ -268,7 +265,9 @@ public final class RestSource implements MarketDataSource {
   /** The day of a moment in Shanghai, within what days can be. */
   private static LocalDate day(Instant moment) {
     Instant sane = moment.isAfter(LAST) ? LAST : moment;
-    sane = sane.isBefore(Instant.EPOCH.minusSeconds(1L << 33)) ? Instant.EPOCH.minusSeconds(1L << 33) : sane;
+    sane = sane.isBefore(Instant.EPOCH.minusSeconds(1L << 33))
+        ? Instant.EPOCH.minusSeconds(1L << 33)
+        : sane;
     return sane.atOffset(ZoneOffset.UTC).atZoneSameInstant(SHANGHAI).toLocalDate();
   }
 

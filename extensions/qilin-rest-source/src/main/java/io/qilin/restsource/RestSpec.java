@@ -138,8 +138,7 @@ public final class RestSpec {
 
   static void checkMethod(String method) {
     if (!method.equals("GET") && !method.equals("POST")) {
-      throw QilinException.invalid(
-          "a method is GET or POST, was " + QilinException.quote(method));
+      throw QilinException.invalid("a method is GET or POST, was " + QilinException.quote(method));
     }
   }
 
@@ -307,7 +306,8 @@ public final class RestSpec {
 
     private void check() {
       if (!id.matches("[a-z0-9-]{1,32}")) {
-        throw QilinException.invalid("an id is 1 to 32 of a-z 0-9 -, was " + QilinException.quote(id));
+        throw QilinException.invalid(
+            "an id is 1 to 32 of a-z 0-9 -, was " + QilinException.quote(id));
       }
       String scheme = String.valueOf(base.getScheme());
       if ((!scheme.equals("http") && !scheme.equals("https"))
@@ -315,8 +315,9 @@ public final class RestSpec {
           || base.getRawUserInfo() != null
           || base.getRawQuery() != null
           || base.getRawFragment() != null) {
-        throw QilinException.invalid("an address is http:// or https://, a host, and perhaps a port and"
-            + " a path; user, query and fragment do not belong to it");
+        throw QilinException.invalid(
+            "an address is http:// or https://, a host, and perhaps a port and"
+                + " a path; user, query and fragment do not belong to it");
       }
       checkMethod(method);
       if (endpoints.isEmpty()) {
@@ -342,8 +343,9 @@ public final class RestSpec {
       String used = fetch.path().orElse(path);
       Template.check(used, own);
       if (Template.names(used).contains("secret")) {
-        throw QilinException.invalid(fetch.name()
-            + ": a path is written into many logs; the secret goes into a header, parameter or body");
+        throw QilinException.invalid(
+            fetch.name()
+                + ": a path is written into many logs; the secret goes into a header, parameter or body");
       }
     }
   }

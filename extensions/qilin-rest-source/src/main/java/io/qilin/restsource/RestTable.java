@@ -45,7 +45,8 @@ final class RestTable {
     rows.add(cells);
   }
 
-  @Nullable String[] row(int at) {
+  @Nullable
+  String[] row(int at) {
     return rows.get(at);
   }
 
@@ -66,8 +67,8 @@ final class RestTable {
       if (places[i] < 0) {
         throw new QilinException(
             ErrorCode.DATA_FORMAT,
-            where + ": the answer has no column " + QilinException.quote(names.get(i))
-                + "; it has " + shown());
+            where + ": the answer has no column " + QilinException.quote(names.get(i)) + "; it has "
+                + shown());
       }
     }
     return places;

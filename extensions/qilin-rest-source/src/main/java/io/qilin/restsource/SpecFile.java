@@ -58,7 +58,8 @@ final class SpecFile {
     } catch (YamlEngineException | NumberFormatException e) {
       throw new QilinException(
           ErrorCode.INVALID_CONFIGURATION,
-          name + ": this is not YAML or JSON: " + QilinException.quote(String.valueOf(e.getMessage())),
+          name + ": this is not YAML or JSON: "
+              + QilinException.quote(String.valueOf(e.getMessage())),
           e);
     }
   }
@@ -68,7 +69,8 @@ final class SpecFile {
     int depth = 0;
     for (Event event : events) {
       Event.ID id = event.getEventId();
-      if (id == Event.ID.Alias || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
+      if (id == Event.ID.Alias
+          || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION, name + ": anchors and aliases are not accepted");
       }

@@ -82,7 +82,9 @@ final class SpecNode {
 
   /** A text, or each of a list. */
   List<String> texts() {
-    return value instanceof List<?> ? list().stream().map(SpecNode::text).toList() : List.of(text());
+    return value instanceof List<?>
+        ? list().stream().map(SpecNode::text).toList()
+        : List.of(text());
   }
 
   Map<String, String> textMap() {

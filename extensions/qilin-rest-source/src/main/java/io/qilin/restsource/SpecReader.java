@@ -122,14 +122,15 @@ final class SpecReader {
   private static FailureFormat failure(SpecNode node) {
     node.only("code", "good", "message", "rules");
     List<ErrorRule> rules = new ArrayList<>();
-    node.find("rules").ifPresent(all -> all.list().forEach(rule -> {
-      rule.only("codes", "holds", "as", "pause");
-      rules.add(new ErrorRule(
-          rule.find("codes").map(SpecNode::texts).orElse(List.of()),
-          rule.find("holds").map(SpecNode::texts).orElse(List.of()),
-          rule.get("as").constant(ErrorCode.class),
-          rule.find("pause").map(SpecNode::time)));
-    }));
+    node.find("rules")
+        .ifPresent(all -> all.list().forEach(rule -> {
+          rule.only("codes", "holds", "as", "pause");
+          rules.add(new ErrorRule(
+              rule.find("codes").map(SpecNode::texts).orElse(List.of()),
+              rule.find("holds").map(SpecNode::texts).orElse(List.of()),
+              rule.get("as").constant(ErrorCode.class),
+              rule.find("pause").map(SpecNode::time)));
+        }));
     return new FailureFormat(
         node.get("code").text(),
         node.find("good").map(SpecNode::text),
@@ -169,16 +170,19 @@ final class SpecReader {
     node.only(both(FETCH, ENDPOINT));
     RestEndpoint.Builder endpoint =
         RestEndpoint.builder(node.get("kind").constant(DataCapability.class), fetch(node));
-    node.find("joins").ifPresent(all -> all.list()
-        .forEach(join -> endpoint.join(join.make(() -> join(join)))));
-    node.find("where").ifPresent(all -> all.parts()
-        .forEach((column, accepted) -> endpoint.where(column, Set.copyOf(accepted.texts()))));
+    node.find("joins")
+        .ifPresent(all -> all.list().forEach(join -> endpoint.join(join.make(() -> join(join)))));
+    node.find("where")
+        .ifPresent(all -> all.parts()
+            .forEach((column, accepted) -> endpoint.where(column, Set.copyOf(accepted.texts()))));
     node.get("columns")
         .parts()
         .forEach((target, column) -> endpoint.column(target, column.make(() -> column(column))));
-    node.find("published").ifPresent(all -> all.list()
-        .forEach(rule -> rule.parts().forEach((name, from) -> endpoint.published(
-            new Publication(rule.constant(Publication.Rule.class, name), columns(from))))));
+    node.find("published")
+        .ifPresent(all -> all.list()
+            .forEach(rule -> rule.parts()
+                .forEach((name, from) -> endpoint.published(
+                    new Publication(rule.constant(Publication.Rule.class, name), columns(from))))));
     node.find("tolerated").ifPresent(rows -> endpoint.tolerated(rows.number()));
     return endpoint.build();
   }
@@ -205,8 +209,8 @@ final class SpecReader {
     node.find("path").ifPresent(text -> fetch.path(text.text()));
     node.find("constants").ifPresent(all -> all.textMap().forEach(fetch::constant));
     node.find("params").ifPresent(all -> all.textMap().forEach(fetch::param));
-    node.find("each").ifPresent(all -> all.parts()
-        .forEach((name, values) -> fetch.each(name, values.texts())));
+    node.find("each")
+        .ifPresent(all -> all.parts().forEach((name, values) -> fetch.each(name, values.texts())));
     node.find("format").ifPresent(is -> fetch.format(is.make(() -> format(is))));
     node.find("paging").ifPresent(is -> fetch.paging(is.make(() -> paging(is))));
     node.find("symbols-per-request").ifPresent(most -> fetch.symbolsPerRequest(most.number()));
@@ -234,7 +238,8 @@ final class SpecReader {
   }
 
   private static RestColumn column(SpecNode node) {
-    node.only("text", "number", "flag", "date", "moment", "symbol", "unit", "pattern", "or", "cases");
+    node.only(
+        "text", "number", "flag", "date", "moment", "symbol", "unit", "pattern", "or", "cases");
     List<RestColumn.Kind> kinds = new ArrayList<>();
     for (RestColumn.Kind kind : RestColumn.Kind.values()) {
       if (node.find(kind.name().toLowerCase(Locale.ROOT)).isPresent()) {

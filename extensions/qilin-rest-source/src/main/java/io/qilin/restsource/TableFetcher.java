@@ -67,7 +67,8 @@ final class TableFetcher {
     for (Days days : days(fetch, wanted)) {
       for (List<Symbol> batch : batches(fetch, wanted)) {
         for (Map<String, String> chosen : combinations(fetch)) {
-          merged.add(pages(fetch, values(fetch, days, batch, chosen)), parts(days, batch, chosen), 0);
+          merged.add(
+              pages(fetch, values(fetch, days, batch, chosen)), parts(days, batch, chosen), 0);
         }
       }
     }
@@ -86,8 +87,11 @@ final class TableFetcher {
     if (fetch.daysPerRequest() == 0) {
       return List.of(new Days(from, to));
     }
-    LocalDate first = from.or(() -> firstDay).orElseThrow(() -> QilinException.invalid(client.where(fetch)
-        + ": this is asked for day by day, so name the first day in the query, or set firstDay"));
+    LocalDate first = from.or(() -> firstDay)
+        .orElseThrow(
+            () -> QilinException.invalid(
+                client.where(fetch)
+                    + ": this is asked for day by day, so name the first day in the query, or set firstDay"));
     List<Days> all = new ArrayList<>();
     for (LocalDate day = first; !day.isAfter(to); day = day.plusDays(fetch.daysPerRequest())) {
       LocalDate last = day.plusDays(fetch.daysPerRequest() - 1L);
@@ -105,8 +109,9 @@ final class TableFetcher {
     }
     Set<Symbol> asked = wanted.symbols().isEmpty() ? universe : wanted.symbols();
     if (asked.isEmpty()) {
-      throw QilinException.invalid(client.where(fetch)
-          + ": this is asked for by instrument, so name the instruments in the query, or set symbols");
+      throw QilinException.invalid(
+          client.where(fetch)
+              + ": this is asked for by instrument, so name the instruments in the query, or set symbols");
     }
     List<Symbol> known = new TreeSet<>(asked)
         .stream().filter(symbol -> symbol.exchange() != Exchange.OTHER).toList();
@@ -178,7 +183,8 @@ final class TableFetcher {
       if (attempt == spec.retry().attempts()) {
         throw new QilinException(
             ErrorCode.DATA_CONFLICT,
-            client.where(fetch) + ": rows moved from page to page each time they were read; ask again"
+            client.where(fetch)
+                + ": rows moved from page to page each time they were read; ask again"
                 + " when the service is quiet");
       }
     }
@@ -192,7 +198,8 @@ final class TableFetcher {
     Optional<String> cursor = Optional.empty();
     for (int page = 0; ; page++) {
       limit(++requests);
-      Client.Page answer = client.page(fetch, numbered(paging, values, page, merged, cursor), deadline);
+      Client.Page answer =
+          client.page(fetch, numbered(paging, values, page, merged, cursor), deadline);
       boolean overlaps = paging.overlap() && page > 0;
       if (overlaps && !merged.continuedBy(answer.table())) {
         return Optional.empty();
@@ -212,7 +219,11 @@ final class TableFetcher {
   }
 
   private static Map<String, String> numbered(
-      Paging paging, Map<String, String> values, int page, StackedTables merged, Optional<String> cursor) {
+      Paging paging,
+      Map<String, String> values,
+      int page,
+      StackedTables merged,
+      Optional<String> cursor) {
     if (paging.kind() == Paging.Kind.NONE) {
       return values;
     }

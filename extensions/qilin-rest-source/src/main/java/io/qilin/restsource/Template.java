@@ -18,16 +18,7 @@ import java.util.function.UnaryOperator;
 final class Template {
   /** Placeholders that every request may use. */
   static final Set<String> NAMES = Set.of(
-      "symbol",
-      "symbols",
-      "from",
-      "to",
-      "day",
-      "offset",
-      "limit",
-      "page",
-      "cursor",
-      "secret",
+      "symbol", "symbols", "from", "to", "day", "offset", "limit", "page", "cursor", "secret",
       "params");
 
   private static final String OPEN = "${";

@@ -33,7 +33,8 @@ final class Throttle {
     if (!may) {
       throw new QilinException(
           ErrorCode.RATE_LIMITED,
-          where + ": " + rate.requests() + " requests in " + rate.per() + " are used up, and the next"
+          where + ": " + rate.requests() + " requests in " + rate.per()
+              + " are used up, and the next"
               + " would be sent after the end of the query; ask for less at once, or raise queryTime");
     }
   }

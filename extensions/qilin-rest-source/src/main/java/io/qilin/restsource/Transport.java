@@ -30,8 +30,8 @@ final class Transport {
   }
 
   private static boolean needsSecret(RestSpec spec) {
-    Stream<String> common =
-        Stream.concat(spec.headers().values().stream(), spec.body().stream().flatMap(BodyTree::texts));
+    Stream<String> common = Stream.concat(
+        spec.headers().values().stream(), spec.body().stream().flatMap(BodyTree::texts));
     Stream<String> own = spec.endpoints().stream()
         .flatMap(endpoint -> Stream.concat(
             Stream.of(endpoint.fetch()), endpoint.joins().stream().map(RestJoin::fetch)))

@@ -3,25 +3,25 @@ package io.qilin.restsource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qilin.api.check.QualityInput;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
-import io.qilin.api.check.QualityInput;
 import io.qilin.api.quality.QualityFinding;
-import io.qilin.data.calendar.AShareCalendar;
-import java.time.Clock;
-import java.time.DayOfWeek;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
 import io.qilin.api.source.MarketDataSource;
+import io.qilin.data.calendar.AShareCalendar;
 import io.qilin.data.quality.QualityGate;
 import java.nio.charset.Charset;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,11 +43,12 @@ class AkToolsTest {
   }
 
   private MarketDataSource open() {
-    return new RestProvider().open(Map.of(
-        "preset", "aktools",
-        "baseUrl", service.address().toString(),
-        "requestsPerMinute", "1000",
-        "now", "2024-05-01T00:00:00Z"));
+    return new RestProvider()
+        .open(Map.of(
+            "preset", "aktools",
+            "baseUrl", service.address().toString(),
+            "requestsPerMinute", "1000",
+            "now", "2024-05-01T00:00:00Z"));
   }
 
   @Test
@@ -91,8 +92,9 @@ class AkToolsTest {
     RestSpec right = RestPresets.aktools().toBuilder().base(service.address()).build();
     RestEndpoint bars = right.endpoints().get(0);
     RestEndpoint.Builder wrong = RestEndpoint.builder(bars.kind(), bars.fetch());
-    bars.columns().forEach((name, column) -> wrong.column(
-        name, name.equals("volume") ? RestColumn.number(RestUnit.ONE, "成交量") : column));
+    bars.columns()
+        .forEach((name, column) -> wrong.column(
+            name, name.equals("volume") ? RestColumn.number(RestUnit.ONE, "成交量") : column));
     RestSpec planted = RestSpec.builder("planted", service.address())
         .path(right.path())
         .symbols(SymbolForm.CODE)
@@ -100,13 +102,15 @@ class AkToolsTest {
         .build();
     assertThat(averagePrices(right)).isEmpty();
     assertThat(averagePrices(planted))
-        .anySatisfy(message -> assertThat(message).contains("volume looks like lots of 100 shares"));
+        .anySatisfy(
+            message -> assertThat(message).contains("volume looks like lots of 100 shares"));
   }
 
   /** What is found in prices, volumes and amounts that do not fit together. */
   private static List<String> averagePrices(RestSpec spec) {
     Instant now = Instant.parse("2024-05-01T00:00:00Z");
-    try (RestSource source = RestSource.builder(spec, Clock.fixed(now, ZoneOffset.UTC), System::nanoTime)
+    try (RestSource source = RestSource.builder(
+            spec, Clock.fixed(now, ZoneOffset.UTC), System::nanoTime)
         .open()) {
       Bars bars = source.bars(BarQuery.ALL.withSymbols(Set.of(SHARE)));
       return QualityGate.builder()
@@ -125,7 +129,8 @@ class AkToolsTest {
     service.answers(asked -> RestDouble.Answer.bytes(
         "\"代码\";\"日期\";\"收盘\"\r\nsh600519;20240104;-\r\nsh600519;20240105;1700.5\r\n"
             .getBytes(Charset.forName("GBK"))));
-    RestSpec spec = RestSpec.parse("""
+    RestSpec spec =
+        RestSpec.parse("""
         id: gbk
         base: https://api.example.com
         symbols: prefix

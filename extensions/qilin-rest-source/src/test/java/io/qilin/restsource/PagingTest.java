@@ -78,15 +78,18 @@ class PagingTest {
     Bars bars = read(Paging.offset(10));
     assertThat(bars.rowsRead()).isEqualTo(25);
     assertThat(bars.findings()).isEmpty();
-    assertThat(service.asked()).extracting(asked -> param(asked, "offset")).containsExactly(0, 9, 18);
+    assertThat(service.asked())
+        .extracting(asked -> param(asked, "offset"))
+        .containsExactly(0, 9, 18);
   }
 
   @Test
   void whenTheLastPageIsFull_thenOneMoreIsAskedFor() {
     rows.subList(20, 25).clear();
     assertThat(read(new Paging(
-            Paging.Kind.OFFSET, 10, 1, false, false, Optional.empty(), Optional.empty()))
-        .rowsRead()).isEqualTo(20);
+                Paging.Kind.OFFSET, 10, 1, false, false, Optional.empty(), Optional.empty()))
+            .rowsRead())
+        .isEqualTo(20);
     assertThat(service.asked()).hasSize(3);
   }
 
@@ -152,8 +155,8 @@ class PagingTest {
     service.answers(asked -> {
       int page = param(asked, "page");
       int from = Math.min(rows.size(), page == 0 ? 0 : page * 10 - 1);
-      return RestDouble.Answer.of(
-          "[" + String.join(",", rows.subList(from, Math.min(rows.size(), from + 10))) + "]");
+      return RestDouble.Answer.of("["
+          + String.join(",", rows.subList(from, Math.min(rows.size(), from + 10))) + "]");
     });
     Bars bars = read(Paging.page(10, 0));
     assertThat(bars.panel().days()).hasSize(25);
@@ -182,8 +185,8 @@ class PagingTest {
 
   @Test
   void whenTheTokenStays_thenItIsNoEndlessLoop() {
-    service.answers(asked ->
-        RestDouble.Answer.of("{\"rows\":[" + rows.get(0) + "],\"next\":\"a\"}"));
+    service.answers(
+        asked -> RestDouble.Answer.of("{\"rows\":[" + rows.get(0) + "],\"next\":\"a\"}"));
     RestFetch fetch = RestFetch.builder("bars")
         .path("/bars")
         .param("cursor", "${cursor}")
@@ -225,16 +228,15 @@ class PagingTest {
         .build();
     try (RestSource source = Services.open(Services.spec(service, fetch).build(), new FakeTime())) {
       BarQuery query = BarQuery.ALL.between(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 1, 25));
-      assertThat(catchThrowableOfType(QilinException.class, () -> source.bars(query)).code())
+      assertThat(catchThrowableOfType(QilinException.class, () -> source.bars(query))
+              .code())
           .isEqualTo(ErrorCode.DATA_NOT_FOUND);
       assertThat(Services.failure(source).code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
     }
     assertThat(service.asked())
         .extracting(RestDouble.Asked::query)
         .containsExactly(
-            "from=20240101&to=20240110",
-            "from=20240111&to=20240120",
-            "from=20240121&to=20240125");
+            "from=20240101&to=20240110", "from=20240111&to=20240120", "from=20240121&to=20240125");
   }
 
   @Test
@@ -252,7 +254,8 @@ class PagingTest {
           Symbol.parse("000001.SZ"),
           Symbol.parse("920002.BJ"),
           Symbol.other("MSFT")));
-      assertThat(catchThrowableOfType(QilinException.class, () -> source.bars(query)).code())
+      assertThat(catchThrowableOfType(QilinException.class, () -> source.bars(query))
+              .code())
           .isEqualTo(ErrorCode.DATA_NOT_FOUND);
     }
     assertThat(service.asked())

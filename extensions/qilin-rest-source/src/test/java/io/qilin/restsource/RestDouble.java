@@ -19,7 +19,8 @@ import java.util.function.Function;
 /** A service on this machine that answers as a test says, and remembers what it was asked. */
 final class RestDouble implements AutoCloseable {
   /** What was asked. */
-  record Asked(String method, String path, String query, Map<String, List<String>> headers, String body) {}
+  record Asked(
+      String method, String path, String query, Map<String, List<String>> headers, String body) {}
 
   /** What is answered. */
   record Answer(int status, Map<String, String> headers, Bytes body) {

@@ -21,7 +21,8 @@ final class RestExample {
 
   static void tushare(Map<String, String> settings, PrintStream out) {
     Symbol maotai = Symbol.parse("600519.SH");
-    try (MarketDataSource tushare = MarketDataProviders.discover().get("tushare").open(settings)) {
+    try (MarketDataSource tushare =
+        MarketDataProviders.discover().get("tushare").open(settings)) {
       Panel panel = tushare
           .bars(BarQuery.ALL
               .withSymbols(Set.of(maotai))
@@ -32,8 +33,10 @@ final class RestExample {
       Instant decision = Instant.parse("2023-11-01T01:30:00Z");
       Records<FundamentalSnapshot> known = tushare.records(
           RecordQuery.of(FundamentalSnapshot.class, decision).withSymbols(Set.of(maotai)));
-      known.rows().forEach(report ->
-          out.println(report.periodEnd() + " announced " + report.announceDate() + ": " + report.revenue()));
+      known
+          .rows()
+          .forEach(report -> out.println(report.periodEnd() + " announced " + report.announceDate()
+              + ": " + report.revenue()));
     }
   }
 }

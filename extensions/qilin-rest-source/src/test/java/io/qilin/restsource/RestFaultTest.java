@@ -97,7 +97,8 @@ class RestFaultTest {
         ? RestDouble.Answer.of(429, "").header("Retry-After", "7")
         : RestDouble.Answer.of(GOOD));
     FakeTime time = new FakeTime();
-    try (RestSource source = Services.open(Services.spec(service, Services.fetch().build()).build(), time)) {
+    try (RestSource source =
+        Services.open(Services.spec(service, Services.fetch().build()).build(), time)) {
       assertThat(source.bars(BarQuery.ALL).rowsRead()).isEqualTo(1);
       assertThat(time.waits()).containsExactly(7000L, 7000L);
     }
@@ -110,7 +111,8 @@ class RestFaultTest {
         ? RestDouble.Answer.of(503, "").header("Retry-After", "Thu, 1 Feb 2024 00:00:30 GMT")
         : RestDouble.Answer.of(GOOD));
     FakeTime time = new FakeTime();
-    try (RestSource source = Services.open(Services.spec(service, Services.fetch().build()).build(), time)) {
+    try (RestSource source =
+        Services.open(Services.spec(service, Services.fetch().build()).build(), time)) {
       source.bars(BarQuery.ALL);
       assertThat(time.waits()).containsExactly(30_000L);
     }
@@ -120,7 +122,8 @@ class RestFaultTest {
   void whenTheWaitIsBeyondTheDeadline_thenTheErrorComesAtOnce() {
     service.answers(asked -> RestDouble.Answer.of(429, "").header("Retry-After", "999999999"));
     FakeTime time = new FakeTime();
-    try (RestSource source = Services.open(Services.spec(service, Services.fetch().build()).build(), time)) {
+    try (RestSource source =
+        Services.open(Services.spec(service, Services.fetch().build()).build(), time)) {
       assertThat(failure(source).code()).isEqualTo(ErrorCode.RATE_LIMITED);
       assertThat(time.waits()).isEmpty();
       assertThat(service.asked()).hasSize(1);
@@ -128,30 +131,31 @@ class RestFaultTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "",
-    " ",
-    "<html><body>Bad gateway</body></html>",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"clo",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":NaN}]",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":1},]",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":1,\"close\":2}]",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":1}] []",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":[1]}]",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":\"much\"}]",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":true}]",
-    "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":1e999}]",
-    "[{\"code\":\"600519.SH\",\"day\":\"20241304\",\"close\":1}]",
-    "[{\"code\":\"600519.SH\",\"day\":\"20230229\",\"close\":1}]",
-    "[{\"code\":\"600519.XX\",\"day\":\"20240104\",\"close\":1}]",
-    "[{\"code\":600519,\"day\":\"20240104\",\"close\":1}]",
-    "[{\"day\":\"20240104\",\"close\":1}]",
-    "[{\"code\":\"600519.SH\",\"close\":1}]",
-    "[1]",
-    "{}",
-    "null",
-    "7"
-  })
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "<html><body>Bad gateway</body></html>",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"clo",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":NaN}]",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":1},]",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":1,\"close\":2}]",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":1}] []",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":[1]}]",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":\"much\"}]",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":true}]",
+        "[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"close\":1e999}]",
+        "[{\"code\":\"600519.SH\",\"day\":\"20241304\",\"close\":1}]",
+        "[{\"code\":\"600519.SH\",\"day\":\"20230229\",\"close\":1}]",
+        "[{\"code\":\"600519.XX\",\"day\":\"20240104\",\"close\":1}]",
+        "[{\"code\":600519,\"day\":\"20240104\",\"close\":1}]",
+        "[{\"day\":\"20240104\",\"close\":1}]",
+        "[{\"code\":\"600519.SH\",\"close\":1}]",
+        "[1]",
+        "{}",
+        "null",
+        "7"
+      })
   void whenTheAnswerIsGarbage_thenItIsAFormatErrorAndNothingIsReadOfIt(String garbage) {
     service.answers(asked -> RestDouble.Answer.of(garbage));
     try (RestSource source = plain(service, UnaryOperator.identity())) {
@@ -175,8 +179,8 @@ class RestFaultTest {
   @Test
   void whenTheAnswerIsHuge_thenItIsCutOff() {
     service.answers(asked -> RestDouble.Answer.of("[" + " ".repeat(1 << 20) + "]"));
-    try (RestSource source = plain(
-        service, spec -> spec.limits(RestLimits.DEFAULT.withBytes(1 << 16)))) {
+    try (RestSource source =
+        plain(service, spec -> spec.limits(RestLimits.DEFAULT.withBytes(1 << 16)))) {
       assertThat(failure(source).code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
       assertWell(source);
     }
@@ -186,8 +190,8 @@ class RestFaultTest {
   void whenTheAnswerUnpacksToTooMuch_thenItIsCutOff() throws IOException {
     byte[] bomb = gzip(new byte[1 << 22]);
     service.answers(asked -> RestDouble.Answer.bytes(bomb).header("Content-Encoding", "gzip"));
-    try (RestSource source = plain(
-        service, spec -> spec.limits(RestLimits.DEFAULT.withBytes(1 << 16)))) {
+    try (RestSource source =
+        plain(service, spec -> spec.limits(RestLimits.DEFAULT.withBytes(1 << 16)))) {
       assertThat(failure(source).code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
       assertWell(source);
     }
@@ -204,8 +208,8 @@ class RestFaultTest {
 
   @Test
   void whenTheTextIsOfAnotherCharset_thenItIsAFormatError() {
-    service.answers(asked ->
-        RestDouble.Answer.bytes("[{\"名\":1}]".getBytes(Charset.forName("GBK"))));
+    service.answers(
+        asked -> RestDouble.Answer.bytes("[{\"名\":1}]".getBytes(Charset.forName("GBK"))));
     try (RestSource source = plain(service, UnaryOperator.identity())) {
       assertThat(failure(source).code()).isEqualTo(ErrorCode.DATA_FORMAT);
       assertWell(source);
@@ -217,8 +221,7 @@ class RestFaultTest {
     String many = "[" + (row("600519.SH", "20240104", 1) + ",").repeat(20)
         + row("600519.SH", "20240104", 1) + "]";
     service.answers(asked -> RestDouble.Answer.of(many));
-    try (RestSource source =
-        plain(service, spec -> spec.limits(RestLimits.DEFAULT.withRows(20)))) {
+    try (RestSource source = plain(service, spec -> spec.limits(RestLimits.DEFAULT.withRows(20)))) {
       assertThat(failure(source).code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
     }
   }
@@ -227,11 +230,13 @@ class RestFaultTest {
   void whenTheConnectionBreaksInTheMiddle_thenItIsTriedAgain() throws Exception {
     try (Wire wire = new Wire(socket -> {
       OutputStream out = socket.getOutputStream();
-      out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n[{\"code\"".getBytes(StandardCharsets.US_ASCII));
+      out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n[{\"code\""
+          .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       socket.setSoLinger(true, 0);
     })) {
-      RestSpec spec = Services.spec(service, Services.fetch().build()).base(wire.address()).build();
+      RestSpec spec =
+          Services.spec(service, Services.fetch().build()).base(wire.address()).build();
       try (RestSource source = Services.open(spec, new FakeTime())) {
         QilinException thrown = failure(source);
         assertThat(thrown.code()).isEqualTo(ErrorCode.DATA_FETCH);
@@ -245,7 +250,8 @@ class RestFaultTest {
     CountDownLatch end = new CountDownLatch(1);
     try (Wire wire = new Wire(socket -> {
       OutputStream out = socket.getOutputStream();
-      out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      out.write(
+          "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       while (!end.await(5, java.util.concurrent.TimeUnit.MILLISECONDS)) {
         out.write(' ');
         out.flush();
@@ -316,8 +322,10 @@ class RestFaultTest {
   void whenTheServiceRepeatsTheSecret_thenNoMessageDoes() {
     service.answers(asked -> RestDouble.Answer.of(
         "{\"code\":7,\"msg\":\"bad token " + Services.SECRET + " in " + asked.query() + "\"}"));
-    try (RestSource source = plain(service, spec -> spec.failure(new FailureFormat(
-        "/code", Optional.of("0"), "/msg", java.util.List.of())))) {
+    try (RestSource source = plain(
+        service,
+        spec -> spec.failure(
+            new FailureFormat("/code", Optional.of("0"), "/msg", java.util.List.of())))) {
       for (Throwable e = failure(source); e != null; e = e.getCause()) {
         assertThat(String.valueOf(e.getMessage()))
             .doesNotContain(Services.SECRET)
@@ -344,13 +352,14 @@ class RestFaultTest {
 
   @Test
   void whenHttpGoesToAnotherHost_thenItMustBeAllowed() {
-    RestSpec.Builder spec = Services.spec(service, Services.fetch().build())
-        .base(URI.create("http://api.example.com"));
+    RestSpec.Builder spec =
+        Services.spec(service, Services.fetch().build()).base(URI.create("http://api.example.com"));
     RestSource.Builder closed =
         RestSource.builder(spec.build(), Services.NOW, System::nanoTime).secret(Secret.of("x"));
     assertThatThrownBy(closed::open)
-        .isInstanceOfSatisfying(QilinException.class, e ->
-            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
+        .isInstanceOfSatisfying(
+            QilinException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
         .hasMessageContaining("https://");
     RestSource.builder(spec.plainHttp(true).build(), Services.NOW, System::nanoTime)
         .secret(Secret.of("x"))
@@ -389,19 +398,21 @@ class RestFaultTest {
 
     private final ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     private final AtomicInteger calls = new AtomicInteger();
+
     Wire(Talk talk) throws IOException {
       new Thread(() -> {
-        while (!server.isClosed()) {
-          try (Socket socket = server.accept()) {
-            socket.setTcpNoDelay(true);
-            socket.getInputStream().read();
-            calls.incrementAndGet();
-            talk.to(socket);
-          } catch (IOException | InterruptedException e) {
-            // The client went away, or the test is over.
-          }
-        }
-      }).start();
+            while (!server.isClosed()) {
+              try (Socket socket = server.accept()) {
+                socket.setTcpNoDelay(true);
+                socket.getInputStream().read();
+                calls.incrementAndGet();
+                talk.to(socket);
+              } catch (IOException | InterruptedException e) {
+                // The client went away, or the test is over.
+              }
+            }
+          })
+          .start();
     }
 
     URI address() {

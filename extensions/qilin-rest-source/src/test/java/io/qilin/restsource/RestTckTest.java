@@ -40,7 +40,8 @@ class RestTckTest extends MarketDataProviderTck {
       Map<String, JsonNode> row = new LinkedHashMap<>();
       flatten("", JSON.readTree(RecordLine.print(record)), row);
       row.keySet().removeIf(path -> path.startsWith("source."));
-      rows.computeIfAbsent(DataCapability.of(record.getClass()), kind -> new ArrayList<>()).add(row);
+      rows.computeIfAbsent(DataCapability.of(record.getClass()), kind -> new ArrayList<>())
+          .add(row);
     }
     rows.forEach((kind, own) -> {
       endpoints.add(endpoint(kind, own));
@@ -57,8 +58,9 @@ class RestTckTest extends MarketDataProviderTck {
 
   private static void flatten(String path, JsonNode node, Map<String, JsonNode> into) {
     if (node.isObject()) {
-      node.properties().forEach(part ->
-          flatten(path.isEmpty() ? part.getKey() : path + "." + part.getKey(), part.getValue(), into));
+      node.properties()
+          .forEach(part -> flatten(
+              path.isEmpty() ? part.getKey() : path + "." + part.getKey(), part.getValue(), into));
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         flatten(path + "." + (i + 1), node.get(i), into);
@@ -92,8 +94,13 @@ class RestTckTest extends MarketDataProviderTck {
     StringBuilder csv = new StringBuilder("代码,日期,收盘,成交额\r\n");
     for (String code : List.of("600519", "000001", "920002")) {
       for (int day = 2; day < 6; day++) {
-        csv.append(code).append(",2024/01/0").append(day).append(',').append(10 + day)
-            .append(day == 3 ? ",--" : ",1.5").append("\r\n");
+        csv.append(code)
+            .append(",2024/01/0")
+            .append(day)
+            .append(',')
+            .append(10 + day)
+            .append(day == 3 ? ",--" : ",1.5")
+            .append("\r\n");
       }
     }
     ANSWERS.put("/v1/bars.csv", csv.toString());
@@ -102,15 +109,27 @@ class RestTckTest extends MarketDataProviderTck {
         "kind", "daily-bars",
         "path", "/bars.csv",
         "format", Map.of("type", "csv"),
-        "columns", Map.of(
-            "symbol", Map.of("symbol", "代码", "cases", List.of(
-                Map.of("is", "600519", "then", "600519.SH"),
-                Map.of("is", "920002", "then", "920002.BJ"),
-                Map.of("is", "000001", "then", "000001.SZ"))),
-            "date", Map.of("date", "日期", "pattern", "uuuu/MM/dd"),
-            "close", Map.of("number", "收盘"),
-            "amount", Map.of("number", "成交额", "unit", "hundred-million", "cases",
-                List.of(Map.of("is", "--", "then", "0")))));
+        "columns",
+            Map.of(
+                "symbol",
+                    Map.of(
+                        "symbol",
+                        "代码",
+                        "cases",
+                        List.of(
+                            Map.of("is", "600519", "then", "600519.SH"),
+                            Map.of("is", "920002", "then", "920002.BJ"),
+                            Map.of("is", "000001", "then", "000001.SZ"))),
+                "date", Map.of("date", "日期", "pattern", "uuuu/MM/dd"),
+                "close", Map.of("number", "收盘"),
+                "amount",
+                    Map.of(
+                        "number",
+                        "成交额",
+                        "unit",
+                        "hundred-million",
+                        "cases",
+                        List.of(Map.of("is", "--", "then", "0")))));
   }
 
   @AfterAll

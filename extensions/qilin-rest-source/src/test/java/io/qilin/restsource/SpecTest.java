@@ -50,22 +50,24 @@ class SpecTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "unit: lots | unit: lot | spec.yaml.endpoints[1].columns.volume.unit: there is no 'lot'; did you mean 'lots'?",
-    "${from} | ${form} | there is no placeholder 'form'; did you mean 'from'?",
-    "daily-bars | daily-bar | did you mean 'daily-bars'?",
-    "daily-bars | securities | STATUS_NOTICES",
-    "daily-bars | news | say when its rows became public",
-    "path: | paht: | spec.yaml.endpoints[1]: there is no 'paht'; did you mean 'path'?",
-    "base: | bass: | there is no 'bass'; did you mean 'base'?",
-    "https://api.example.com | ftp://api.example.com | an address is http:// or https://",
-    "https://api.example.com | https://me:pw@api.example.com | an address is http:// or https://",
-    "/bars | /${secret} | the secret goes into a header",
-    "date: {date: day} | date: {date: day, pattern: QQQQQQ} | this is no pattern of days",
-    "id: plain | id: Plain | an id is 1 to 32",
-    "volume: | vol-ume: | a field is 1 to 64 letters",
-    "number: vol | text: vol | is a NUMBER"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "unit: lots | unit: lot | spec.yaml.endpoints[1].columns.volume.unit: there is no 'lot'; did you mean 'lots'?",
+        "${from} | ${form} | there is no placeholder 'form'; did you mean 'from'?",
+        "daily-bars | daily-bar | did you mean 'daily-bars'?",
+        "daily-bars | securities | STATUS_NOTICES",
+        "daily-bars | news | say when its rows became public",
+        "path: | paht: | spec.yaml.endpoints[1]: there is no 'paht'; did you mean 'path'?",
+        "base: | bass: | there is no 'bass'; did you mean 'base'?",
+        "https://api.example.com | ftp://api.example.com | an address is http:// or https://",
+        "https://api.example.com | https://me:pw@api.example.com | an address is http:// or https://",
+        "/bars | /${secret} | the secret goes into a header",
+        "date: {date: day} | date: {date: day, pattern: QQQQQQ} | this is no pattern of days",
+        "id: plain | id: Plain | an id is 1 to 32",
+        "volume: | vol-ume: | a field is 1 to 64 letters",
+        "number: vol | text: vol | is a NUMBER"
+      })
   void whenASpecIsWrong_thenTheMessageSaysWhereAndHowToMendIt(
       String from, String to, String expected) {
     assertThat(GOOD).contains(from);
@@ -88,8 +90,7 @@ class SpecTest {
         "7",
         "a".repeat(1 << 19))) {
       QilinException thrown = refused(text);
-      assertThat(thrown.code())
-          .isIn(ErrorCode.INVALID_CONFIGURATION, ErrorCode.LIMIT_EXCEEDED);
+      assertThat(thrown.code()).isIn(ErrorCode.INVALID_CONFIGURATION, ErrorCode.LIMIT_EXCEEDED);
     }
   }
 
@@ -129,15 +130,16 @@ class SpecTest {
     settings.put(name, value);
     QilinException thrown =
         catchThrowableOfType(QilinException.class, () -> new RestProvider().open(settings));
-    assertThat(thrown.code())
-        .isIn(ErrorCode.INVALID_CONFIGURATION, ErrorCode.DATA_NOT_FOUND);
+    assertThat(thrown.code()).isIn(ErrorCode.INVALID_CONFIGURATION, ErrorCode.DATA_NOT_FOUND);
     assertThat(thrown).hasMessageNotContaining("hidden-token");
   }
 
   /** Whatever a value is, it stays one value: of the query, the path and the body. */
   @Property(tries = 100)
   void whenAValueIsAnyText_thenItLeavesItsPlaceNowhere(@ForAll String value) {
-    String sound = value.codePoints().filter(c -> c < 0xD800 || c > 0xDFFF)
+    String sound = value
+        .codePoints()
+        .filter(c -> c < 0xD800 || c > 0xDFFF)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
     String body = BodyTree.write(
@@ -160,7 +162,8 @@ class SpecTest {
           .constant("x", "../c?d=e&f#g 中\r\n")
           .param("q", "${x}")
           .build();
-      try (RestSource source = Services.open(Services.spec(service, fetch).build(), new FakeTime())) {
+      try (RestSource source =
+          Services.open(Services.spec(service, fetch).build(), new FakeTime())) {
         assertThat(Services.failure(source).code()).isEqualTo(ErrorCode.DATA_NOT_FOUND);
       }
       assertThat(service.asked().get(0).path())
@@ -173,9 +176,13 @@ class SpecTest {
   @Test
   void whenAPostHasNoBodyTemplate_thenItIsAForm() {
     try (RestDouble service = new RestDouble(asked -> RestDouble.Answer.of("[]"))) {
-      RestFetch fetch =
-          RestFetch.builder("bars").method("POST").param("q", "a b").param("r", "${symbol}").build();
-      try (RestSource source = Services.open(Services.spec(service, fetch).build(), new FakeTime())) {
+      RestFetch fetch = RestFetch.builder("bars")
+          .method("POST")
+          .param("q", "a b")
+          .param("r", "${symbol}")
+          .build();
+      try (RestSource source =
+          Services.open(Services.spec(service, fetch).build(), new FakeTime())) {
         Services.failure(source);
       }
       assertThat(service.asked().get(0).body()).isEqualTo("q=a%20b");
@@ -187,7 +194,8 @@ class SpecTest {
   void whenAnEndpointIsNotInTheSpec_thenItIsUnsupported() {
     try (RestDouble service = new RestDouble(asked -> RestDouble.Answer.of("[]"))) {
       try (RestSource source = Services.plain(service, spec -> spec)) {
-        assertThat(catchThrowableOfType(QilinException.class, source::securities).code())
+        assertThat(
+                catchThrowableOfType(QilinException.class, source::securities).code())
             .isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(Services.failure(source).code()).isEqualTo(ErrorCode.DATA_NOT_FOUND);
         assertThat(BarQuery.ALL.symbols()).isEmpty();

@@ -37,7 +37,13 @@ final class TushareDouble implements AutoCloseable {
   }
 
   void api(
-      String name, String columns, String params, String required, String date, int most, Object... cells) {
+      String name,
+      String columns,
+      String params,
+      String required,
+      String date,
+      int most,
+      Object... cells) {
     List<String> names = List.of(columns.split(","));
     List<List<Object>> rows = new ArrayList<>();
     for (int at = 0; at < cells.length; at += names.size()) {
@@ -105,13 +111,17 @@ final class TushareDouble implements AutoCloseable {
   private ObjectNode data(Api api, JsonNode body) {
     JsonNode params = body.get("params");
     List<String> fields = List.of(body.get("fields").asString().split(","));
-    require(api.columns().containsAll(fields), "the fields are " + api.columns() + ", asked " + fields);
+    require(
+        api.columns().containsAll(fields), "the fields are " + api.columns() + ", asked " + fields);
     for (String name : params.propertyNames()) {
       require(api.params().contains(name), "there is no parameter " + name);
       check(name, params.get(name).asString());
     }
-    require(Set.copyOf(params.propertyNames()).containsAll(api.required()), "required: " + api.required());
-    List<List<Object>> found = api.rows().stream().filter(row -> matches(api, row, params)).toList();
+    require(
+        Set.copyOf(params.propertyNames()).containsAll(api.required()),
+        "required: " + api.required());
+    List<List<Object>> found =
+        api.rows().stream().filter(row -> matches(api, row, params)).toList();
     int limit = Math.min(api.most(), pageCap);
     if (params.has("limit")) {
       limit = Math.min(limit, Integer.parseInt(params.get("limit").asString()));

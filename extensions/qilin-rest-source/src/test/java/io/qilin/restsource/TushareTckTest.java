@@ -20,6 +20,8 @@ class TushareTckTest extends MarketDataProviderTck {
 
   @Override
   protected Map<String, String> settings() {
-    return SERVICE.settings();
+    Map<String, String> settings = SERVICE.settings();
+    settings.put("now", "2024-01-05T12:00:00Z");
+    return settings;
   }
 }

@@ -173,7 +173,8 @@ class TushareTest {
   @Test
   void whenSeatsAreRead_thenWindowAndSideFollowFromTheTexts() {
     try (MarketDataSource source = open()) {
-      List<LhbSeatRow> seats = source.records(RecordQuery.of(LhbSeatRow.class, LATER)).rows();
+      List<LhbSeatRow> seats =
+          source.records(RecordQuery.of(LhbSeatRow.class, LATER)).rows();
       assertThat(seats)
           .extracting(LhbSeatRow::windowDays, LhbSeatRow::side)
           .containsExactly(
@@ -295,8 +296,10 @@ class TushareTest {
 
   @Test
   void whenNewsIsDatedInTheFuture_thenItIsLeftOutAndTold() {
-    service.rows("news").add(
-        new java.util.ArrayList<>(java.util.Arrays.asList("2024-01-09 23:59:00", "x", "y", null, "sina")));
+    service
+        .rows("news")
+        .add(new java.util.ArrayList<>(
+            java.util.Arrays.asList("2024-01-09 23:59:00", "x", "y", null, "sina")));
     try (MarketDataSource source = open()) {
       Records<NewsItem> news = source.records(RecordQuery.of(NewsItem.class, LATER));
       assertThat(news.rows()).hasSize(2);
@@ -339,13 +342,15 @@ class TushareTest {
     Map<String, String> settings = new HashMap<>(service.settings());
     settings.remove("token");
     settings.put("secret", "tushare/token");
-    try (MarketDataSource source = TushareProvider.withSecrets(name ->
-            name.equals("tushare/token") ? Optional.of(Secret.of(TushareDouble.TOKEN)) : Optional.empty())
+    try (MarketDataSource source = TushareProvider.withSecrets(name -> name.equals("tushare/token")
+            ? Optional.of(Secret.of(TushareDouble.TOKEN))
+            : Optional.empty())
         .open(settings)) {
       assertThat(source.bars(BarQuery.ALL).rowsRead()).isPositive();
     }
-    assertThat(catchThrowableOfType(
-            QilinException.class, () -> new TushareProvider().open(settings)).code())
+    assertThat(
+            catchThrowableOfType(QilinException.class, () -> new TushareProvider().open(settings))
+                .code())
         .isEqualTo(ErrorCode.INVALID_CONFIGURATION);
   }
 
@@ -356,12 +361,10 @@ class TushareTest {
     try (RestSource source = RestSource.builder(spec, clock, System::nanoTime)
         .secret(Secret.of(TushareDouble.TOKEN))
         .open()) {
-      assertThat(source
-              .bars(BarQuery.ALL.withSymbols(Set.of(BANK)))
-              .panel()
-              .symbols())
+      assertThat(source.bars(BarQuery.ALL.withSymbols(Set.of(BANK))).panel().symbols())
           .containsExactly(BANK);
-      assertThat(catchThrowableOfType(QilinException.class, () -> source.bars(BarQuery.ALL)).code())
+      assertThat(catchThrowableOfType(QilinException.class, () -> source.bars(BarQuery.ALL))
+              .code())
           .isEqualTo(ErrorCode.INVALID_ARGUMENT);
     }
   }
