@@ -139,7 +139,7 @@ final class AnswerReader {
     for (JsonNode row : rows) {
       @Nullable String[] cells = new @Nullable String[places.size()];
       for (Map.Entry<String, JsonNode> part : row.properties()) {
-        cells[places.get(part.getKey())] = cell(part.getValue(), part.getKey(), table.size() + 1);
+        cells[table.find(part.getKey())] = cell(part.getValue(), part.getKey(), table.size() + 1);
       }
       table.add(cells);
     }

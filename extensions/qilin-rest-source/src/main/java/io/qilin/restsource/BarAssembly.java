@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,16 +29,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a panel of the rows of endpoints. Used by one thread. */
 final class BarAssembly {
+  private static final Set<String> KEYS = Set.of("symbol", "date");
+
   private final BarQuery query;
   private final Instant now;
+  private final List<Field> fields;
   private final RowFindings findings = new RowFindings();
-  private final Set<Field> fields = new TreeSet<>();
-  private final Map<Symbol, NavigableMap<LocalDate, Map<Field, Double>>> rows = new TreeMap<>();
+  private final Map<Symbol, NavigableMap<LocalDate, double[]>> rows = new TreeMap<>();
   private long accepted;
 
-  BarAssembly(BarQuery query, Instant now) {
+  BarAssembly(BarQuery query, Instant now, List<RestEndpoint> endpoints) {
     this.query = query;
     this.now = now;
+    this.fields = endpoints.stream()
+        .flatMap(endpoint -> endpoint.columns().keySet().stream())
+        .filter(name -> !KEYS.contains(name))
+        .map(Field::of)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The columns of one endpoint, each where it goes. */
+  private record Columns(
+      RestColumn symbol, RestColumn date, List<RestColumn> values, List<Integer> places) {}
+
+  private Columns columns(RestEndpoint endpoint) {
+    Map<String, RestColumn> others = new LinkedHashMap<>(endpoint.columns());
+    RestColumn symbol = Objects.requireNonNull(others.remove("symbol"));
+    RestColumn date = Objects.requireNonNull(others.remove("date"));
+    return new Columns(
+        symbol,
+        date,
+        List.copyOf(others.values()),
+        others.keySet().stream().map(name -> fields.indexOf(Field.of(name))).toList());
   }
 
   /**
@@ -47,34 +72,26 @@ final class BarAssembly {
    */
   void add(RestTable table, RestEndpoint endpoint, SymbolForm form, String where) {
     CellReader cells = new CellReader(table, form);
-    endpoint.columns().keySet().stream()
-        .filter(name -> !name.equals("symbol") && !name.equals("date"))
-        .forEach(name -> fields.add(Field.of(name)));
+    Columns columns = columns(endpoint);
     int refused = 0;
     for (int r = 0; r < table.size(); r++) {
-      String place = where + ", row " + (r + 1);
+      RowPlace place = new RowPlace(where, r + 1);
       try {
-        add(table.row(r), endpoint, cells, place);
+        add(table.row(r), columns, cells, place);
       } catch (QilinException e) {
         if (e.code() != ErrorCode.DATA_FORMAT || refused++ >= endpoint.tolerated()) {
           throw e;
         }
-        String message = String.valueOf(e.getMessage());
-        findings.note(
-            "row-refused",
-            QualityDimension.VALIDITY,
-            QualitySeverity.ERROR,
-            Optional.empty(),
-            Optional.empty(),
-            message.substring(message.indexOf(' ') + 1) + "; the row is left out");
+        findings.refused(e);
       }
     }
   }
 
-  private void add(@Nullable String[] row, RestEndpoint endpoint, CellReader cells, String place) {
-    String name = key(row, endpoint, "symbol", cells, place);
-    Symbol symbol = placed(place, "symbol", () -> cells.symbol(name));
-    LocalDate day = day(row, endpoint, cells, place);
+  private void add(@Nullable String[] row, Columns columns, CellReader cells, RowPlace place) {
+    String name = cells.text(columns.symbol(), row).orElseThrow(() -> place.missing("symbol"));
+    String date = cells.text(columns.date(), row).orElseThrow(() -> place.missing("date"));
+    Symbol symbol = place.in("symbol", () -> cells.symbol(name));
+    LocalDate day = place.in("date", () -> cells.day(date, columns.date().pattern()));
     if (!query.accepts(symbol, day)) {
       return;
     }
@@ -90,78 +107,44 @@ final class BarAssembly {
       return;
     }
     accepted++;
-    Map<Field, Double> values = new TreeMap<>();
-    endpoint.columns().forEach((target, column) -> {
-      if (!target.equals("symbol") && !target.equals("date")) {
-        values.put(Field.of(target), value(column, row, cells, place, target));
-      }
-    });
-    Map<Field, Double> before =
-        rows.computeIfAbsent(symbol, s -> new TreeMap<>()).putIfAbsent(day, values);
+    double[] values = new double[fields.size()];
+    Arrays.fill(values, Double.NaN);
+    for (int c = 0; c < columns.values().size(); c++) {
+      int field = columns.places().get(c);
+      values[field] = value(columns.values().get(c), row, cells, place, fields.get(field));
+    }
+    double[] before = rows.computeIfAbsent(symbol, s -> new TreeMap<>()).putIfAbsent(day, values);
     if (before != null) {
-      boolean same = before.equals(values);
-      findings.note(
-          same ? "duplicate-row" : "conflicting-row",
-          QualityDimension.UNIQUENESS,
-          same ? QualitySeverity.WARNING : QualitySeverity.CRITICAL,
-          Optional.of(symbol),
-          Optional.of(day),
-          place
-              + (same
-                  ? ": the row repeats one above and is left out"
-                  : ": the row contradicts one above for the same instrument and day; the first was kept"));
+      repeated(symbol, day, Arrays.equals(before, values), place);
     }
   }
 
-  private static String key(
-      @Nullable String[] row, RestEndpoint endpoint, String name, CellReader cells, String place) {
-    RestColumn column = endpoint.columns().get(name);
-    Optional<String> text = column == null ? Optional.empty() : cells.text(column, row);
-    return text.orElseThrow(() -> new QilinException(
-        ErrorCode.DATA_FORMAT, place + ", field '" + name + "': the value is missing"));
-  }
-
-  private static LocalDate day(
-      @Nullable String[] row, RestEndpoint endpoint, CellReader cells, String place) {
-    String text = key(row, endpoint, "date", cells, place);
-    RestColumn column = endpoint.columns().get("date");
-    return placed(
-        place,
-        "date",
-        () -> CellReader.day(text, column == null ? Optional.empty() : column.pattern()));
+  private void repeated(Symbol symbol, LocalDate day, boolean same, RowPlace place) {
+    findings.note(
+        same ? "duplicate-row" : "conflicting-row",
+        QualityDimension.UNIQUENESS,
+        same ? QualitySeverity.WARNING : QualitySeverity.CRITICAL,
+        Optional.of(symbol),
+        Optional.of(day),
+        place
+            + (same
+                ? ": the row repeats one above and is left out"
+                : ": the row contradicts one above for the same instrument and day; the first was kept"));
   }
 
   private static double value(
-      RestColumn column, @Nullable String[] row, CellReader cells, String place, String name) {
+      RestColumn column, @Nullable String[] row, CellReader cells, RowPlace place, Field field) {
     Optional<String> text = cells.text(column, row);
     if (text.isEmpty()) {
       return Double.NaN;
     }
-    double value =
-        placed(place, name, () -> CellReader.number(text.get(), column.unit()).doubleValue());
+    double value = place.in(
+        field.name(), () -> CellReader.number(text.get(), column.unit()).doubleValue());
     if (Double.isInfinite(value)) {
-      throw new QilinException(
-          ErrorCode.DATA_FORMAT,
-          place + ", field '" + name + "': the number is too large, was "
-              + QilinException.quote(text.get()));
+      throw place.wrong(
+          field.name(), "the number is too large, was " + QilinException.quote(text.get()));
     }
     return value;
-  }
-
-  private interface Reading<T> {
-    T read();
-  }
-
-  private static <T> T placed(String place, String name, Reading<T> reading) {
-    try {
-      return reading.read();
-    } catch (QilinException e) {
-      String message = String.valueOf(e.getMessage());
-      throw new QilinException(
-          e.code(),
-          place + ", field '" + name + "': " + message.substring(message.indexOf(' ') + 1),
-          e);
-    }
   }
 
   /**
@@ -180,22 +163,14 @@ final class BarAssembly {
     rows.forEach((symbol, own) -> {
       int from = Collections.binarySearch(all, own.firstKey());
       int to = Collections.binarySearch(all, own.lastKey()) + 1;
-      Map<Field, double[]> columns = new LinkedHashMap<>();
-      for (Field field : fields) {
+      for (int f = 0; f < fields.size(); f++) {
         double[] column = new double[to - from];
         Arrays.fill(column, Double.NaN);
-        columns.put(field, column);
+        for (Map.Entry<LocalDate, double[]> row : own.entrySet()) {
+          column[Collections.binarySearch(all, row.getKey()) - from] = row.getValue()[f];
+        }
+        panel.column(symbol, fields.get(f), from, column);
       }
-      own.forEach((day, values) -> {
-        int at = Collections.binarySearch(all, day) - from;
-        values.forEach((field, value) -> {
-          double[] column = columns.get(field);
-          if (column != null) {
-            column[at] = value;
-          }
-        });
-      });
-      columns.forEach((field, column) -> panel.column(symbol, field, from, column));
     });
     return new Bars(panel.build(), provenance, accepted, findings.all());
   }

@@ -13,6 +13,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,11 @@ final class CellReader {
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final int LONGEST_NUMBER = 100;
   private static final int MOST_EXPONENT = 400;
-  private static final DateTimeFormatter DAY = RestColumn.formatter("uuuuMMdd");
+  private static final int BASIC_DIGITS = 8;
   private static final DateTimeFormatter SECOND = RestColumn.formatter("uuuu-MM-dd HH:mm:ss");
 
+  private final Map<String, DateTimeFormatter> formatters = new HashMap<>();
+  private final Map<String, Symbol> symbols = new HashMap<>();
   private final RestTable table;
   private final SymbolForm form;
 
@@ -77,27 +81,47 @@ final class CellReader {
     }
   }
 
-  /** A day; without a pattern also {@code 2024-01-02}, and the midnight that begins it. */
-  static LocalDate day(String text, Optional<String> pattern) {
+  /** A day; without a pattern {@code 20240102}, {@code 2024-01-02}, or the midnight that begins it. */
+  LocalDate day(String text, Optional<String> pattern) {
     try {
-      DateTimeFormatter as = pattern.map(RestColumn::formatter).orElse(DAY);
-      boolean hyphens = pattern.isEmpty()
-          && text.length() >= 10
+      if (pattern.isPresent()) {
+        return LocalDate.parse(text, formatter(pattern.get()));
+      }
+      boolean hyphens = text.length() >= 10
           && text.charAt(4) == '-'
           && (text.length() == 10 || text.startsWith("T00:00:00", 10));
-      return hyphens ? LocalDate.parse(text.substring(0, 10)) : LocalDate.parse(text, as);
+      return hyphens ? LocalDate.parse(text.substring(0, 10)) : basic(text);
     } catch (DateTimeException e) {
       throw wrong("a day", text, e);
     }
   }
 
+  private static LocalDate basic(String text) {
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9' || i == BASIC_DIGITS) {
+        throw new DateTimeException("no day");
+      }
+      number = 10 * number + c - '0';
+    }
+    if (text.length() != BASIC_DIGITS) {
+      throw new DateTimeException("no day");
+    }
+    return LocalDate.of(number / 10_000, number / 100 % 100, number % 100);
+  }
+
+  private DateTimeFormatter formatter(String pattern) {
+    return formatters.computeIfAbsent(pattern, RestColumn::formatter);
+  }
+
   /** A moment, in Asia/Shanghai if it has no offset. */
-  static Instant moment(String text, Optional<String> pattern) {
+  Instant moment(String text, Optional<String> pattern) {
     try {
       if (pattern.isEmpty() && text.indexOf('T') > 0) {
         return OffsetDateTime.parse(text).toInstant();
       }
-      return LocalDateTime.parse(text, pattern.map(RestColumn::formatter).orElse(SECOND))
+      return LocalDateTime.parse(text, pattern.map(this::formatter).orElse(SECOND))
           .atZone(SHANGHAI)
           .toInstant();
     } catch (DateTimeException e) {
@@ -108,10 +132,24 @@ final class CellReader {
   /** An instrument; {@code 600519.SH} is always understood. */
   Symbol symbol(String text) {
     try {
-      return text.indexOf('.') > 0 ? Symbol.parse(text) : form.read(text);
+      return symbols.computeIfAbsent(
+          text, name -> name.indexOf('.') > 0 ? Symbol.parse(name) : form.read(name));
     } catch (QilinException e) {
       throw wrong("an instrument", text, e);
     }
+  }
+
+  /**
+   * Whether a text means yes.
+   *
+   * @throws QilinException DATA_FORMAT if it means neither yes nor no
+   */
+  static boolean flag(String text) {
+    return switch (text) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default -> throw wrong("true or false", text, null);
+    };
   }
 
   /** When a row became public; empty if no rule knows. */

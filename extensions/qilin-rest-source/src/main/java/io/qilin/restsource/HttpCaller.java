@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends one request and reads its answer as a text. Safe to share. */
 final class HttpCaller {
   private static final long LONGEST_WANTED = 86_400;
+  private static final int LONG_SECRET = 8;
 
   private final RestSpec spec;
   private final Optional<Secret> secret;
@@ -78,7 +79,9 @@ final class HttpCaller {
       HttpResponse<byte[]> response = answer.get(left, TimeUnit.NANOSECONDS);
       byte[] body = unpacked(response.headers(), response.body());
       return new Reply(
-          response.statusCode(), text(body, charset, where), wanted(response.headers()));
+          response.statusCode(),
+          hiddenInData(text(body, charset, where)),
+          wanted(response.headers()));
     } catch (TimeoutException e) {
       throw failure(
           ErrorCode.TIMEOUT,
@@ -248,6 +251,13 @@ final class HttpCaller {
     return secret
         .map(kept -> text.replace(kept.reveal(), "***").replace(encoded(kept.reveal()), "***"))
         .orElse(text);
+  }
+
+  /** The same for a whole answer, as parts of it come into messages; a short secret may be data. */
+  private String hiddenInData(String text) {
+    return secret.isPresent() && secret.get().reveal().length() >= LONG_SECRET
+        ? hidden(text)
+        : text;
   }
 
   private static AttemptFailure failure(

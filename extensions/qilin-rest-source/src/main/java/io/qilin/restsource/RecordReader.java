@@ -28,7 +28,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class RecordReader<R extends MarketRecord> {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-  private static final String REFUSED = "row-refused";
 
   private final Class<R> type;
   private final RestEndpoint endpoint;
@@ -67,7 +66,7 @@ final class RecordReader<R extends MarketRecord> {
         continue;
       }
       try {
-        Optional<R> record = record(table.row(row), row + 1, cells);
+        Optional<R> record = record(table.row(row), new RowPlace(where, row + 1), cells);
         if (record.isPresent() && !seen.add(record.get())) {
           note(
               "duplicate-row",
@@ -82,14 +81,7 @@ final class RecordReader<R extends MarketRecord> {
         if (e.code() != ErrorCode.DATA_FORMAT || refused++ >= endpoint.tolerated()) {
           throw e;
         }
-        String message = String.valueOf(e.getMessage());
-        findings.note(
-            REFUSED,
-            QualityDimension.VALIDITY,
-            QualitySeverity.ERROR,
-            Optional.empty(),
-            Optional.empty(),
-            message.substring(message.indexOf(' ') + 1) + "; the row is left out");
+        findings.refused(e);
       }
     }
     return records;
@@ -106,78 +98,63 @@ final class RecordReader<R extends MarketRecord> {
     return true;
   }
 
-  private Optional<R> record(@Nullable String[] row, int number, CellReader cells) {
+  private Optional<R> record(@Nullable String[] row, RowPlace place, CellReader cells) {
     RecordTree tree = new RecordTree();
     endpoint
         .columns()
         .forEach((path, column) -> cells
             .text(column, row)
-            .ifPresent(text ->
-                tree.put(path, inPlace(number, path, () -> node(column, text, cells)))));
+            .ifPresent(text -> tree.put(path, place.in(path, () -> node(column, text, cells)))));
     tree.put("source.provider", NODES.stringNode(provenance.provider()));
     tree.put("source.origin", NODES.stringNode(provenance.origin()));
     tree.put("source.synthetic", NODES.booleanNode(false));
-    boolean known = false;
-    for (Publication rule : endpoint.published()) {
-      if (rule.rule() == Publication.Rule.EVENT) {
-        known = true;
-        break;
-      }
-      Optional<Instant> moment = inPlace(number, "asOf", () -> cells.published(rule, row));
-      if (moment.isPresent()) {
-        tree.put("asOf", NODES.stringNode(moment.get().toString()));
-        known = true;
-        break;
-      }
-    }
-    if (!known) {
+    if (!published(row, tree, place, cells)) {
       findings.note(
           "publication-unknown",
           QualityDimension.TIMELINESS,
           QualitySeverity.WARNING,
           Optional.empty(),
           Optional.empty(),
-          where + ", row " + number + ": nothing says when it became public; the row is left out");
+          place + ": nothing says when it became public; the row is left out");
       return Optional.empty();
     }
-    R record = RecordLine.parse(type, tree.line(), where, number);
+    R record = RecordLine.parse(type, tree.line(), where, place.row());
     if (record.asOf().isAfter(now)) {
       note(
           "record-from-the-future",
           QualityDimension.TIMELINESS,
           QualitySeverity.ERROR,
           record,
-          where + ", row " + number + ": the record became public at " + record.asOf()
-              + ", after the present " + now + "; it is left out");
+          place + ": the record became public at " + record.asOf() + ", after the present " + now
+              + "; it is left out");
       return Optional.empty();
     }
     return Optional.of(record);
   }
 
-  private interface Reading<T> {
-    T read();
-  }
-
-  private <T> T inPlace(int row, String path, Reading<T> reading) {
-    try {
-      return reading.read();
-    } catch (QilinException e) {
-      String message = String.valueOf(e.getMessage());
-      throw new QilinException(
-          e.code(),
-          where + ", line " + row + ", field " + QilinException.quote(path) + ": "
-              + message.substring(message.indexOf(' ') + 1),
-          e);
+  /** Puts the moment of publication into the tree; false if nothing says it. */
+  private boolean published(
+      @Nullable String[] row, RecordTree tree, RowPlace place, CellReader cells) {
+    for (Publication rule : endpoint.published()) {
+      if (rule.rule() == Publication.Rule.EVENT) {
+        return true;
+      }
+      Optional<Instant> moment = place.in("asOf", () -> cells.published(rule, row));
+      if (moment.isPresent()) {
+        tree.put("asOf", NODES.stringNode(moment.get().toString()));
+        return true;
+      }
     }
+    return false;
   }
 
   private static JsonNode node(RestColumn column, String text, CellReader cells) {
     return switch (column.kind()) {
       case TEXT -> NODES.stringNode(text);
       case NUMBER -> number(text, column.unit());
-      case FLAG -> NODES.booleanNode(text.equals("true") || text.equals("1"));
-      case DATE -> NODES.stringNode(CellReader.day(text, column.pattern()).toString());
-      case MOMENT -> NODES.stringNode(CellReader.moment(text, column.pattern()).toString());
+      case FLAG -> NODES.booleanNode(CellReader.flag(text));
+      case DATE -> NODES.stringNode(cells.day(text, column.pattern()).toString());
+      case MOMENT -> NODES.stringNode(cells.moment(text, column.pattern()).toString());
       case SYMBOL -> NODES.stringNode(cells.symbol(text).toString());
     };
   }

@@ -22,8 +22,11 @@ final class RecordTree {
     }
 
     boolean isList() {
-      return !parts.isEmpty()
-          && parts.keySet().stream().allMatch(name -> name.matches("[0-9]{1,3}"));
+      return !parts.isEmpty() && parts.keySet().stream().allMatch(Branch::isNumber);
+    }
+
+    private static boolean isNumber(String name) {
+      return name.length() <= 3 && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     JsonNode node() {

@@ -40,8 +40,8 @@ public record RestRetry(int attempts, Duration firstWait, Duration longestWait) 
    * @param chance from 0 to 1
    */
   long waitNanos(int failures, double chance) {
-    double whole =
-        Math.min(firstWait.toNanos() * Math.scalb(1.0, failures - 1), longestWait.toNanos());
+    double whole = Math.min((double) firstWait.toNanos() * Math.scalb(1.0, failures - 1), (double)
+        longestWait.toNanos());
     return (long) (whole * (0.5 + chance / 2));
   }
 }

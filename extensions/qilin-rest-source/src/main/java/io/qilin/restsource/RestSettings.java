@@ -133,7 +133,7 @@ final class RestSettings {
 
   private static Set<Symbol> symbols(String text) {
     Set<Symbol> symbols = new TreeSet<>();
-    for (String name : text.split(",")) {
+    for (String name : text.split(",", -1)) {
       symbols.add(Symbol.parse(name.strip()));
     }
     return symbols;

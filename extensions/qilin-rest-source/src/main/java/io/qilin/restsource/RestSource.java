@@ -39,7 +39,7 @@ import java.util.random.RandomGenerator;
  * the moment of the query, or that says it became public after the present of the clock.
  *
  * <p>Safe for use by several threads. A query runs on the thread that asks, request after request; the JDK's HTTP client
- * waits for the network on one daemon thread of its own. Nothing is kept between queries: put the source into a {@code
+ * waits for the network on one daemon thread of its own, which ends when the source is no longer in use. Nothing is kept between queries: put the source into a {@code
  * SourceChain} for copies and failover.
  */
 public final class RestSource implements MarketDataSource {
@@ -163,7 +163,7 @@ public final class RestSource implements MarketDataSource {
     LocalDate known = day(query.knownAt().filter(moment -> moment.isBefore(now)).orElse(now));
     LocalDate to = query.to().filter(day -> day.isBefore(known)).orElse(known);
     Wanted wanted = new Wanted(query.symbols(), query.from(), to, known);
-    BarAssembly bars = new BarAssembly(query, now);
+    BarAssembly bars = new BarAssembly(query, now, endpoints);
     TableFetcher fetcher = fetcher(DataCapability.DAILY_BARS);
     for (RestEndpoint endpoint : endpoints) {
       bars.add(table(fetcher, endpoint, wanted), endpoint, spec.symbols(), where(endpoint));

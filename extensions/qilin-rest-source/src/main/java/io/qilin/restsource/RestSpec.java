@@ -3,6 +3,7 @@ package io.qilin.restsource;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.source.DataCapability;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -336,6 +337,13 @@ public final class RestSpec {
 
     /** What is common to all requests must have its values in each. */
     private void checkFetch(RestFetch fetch) {
+      try {
+        new URI(base + "/" + fetch.path().orElse(path).replaceAll("\\$\\{[^}]*\\}", "x"));
+      } catch (URISyntaxException e) {
+        throw QilinException.invalid(
+            fetch.name() + ": the path has a character that no path can have;"
+                + " write it as %XX, or as a placeholder");
+      }
       Set<String> own = new HashSet<>(fetch.constants().keySet());
       own.addAll(fetch.values().keySet());
       headers.values().forEach(text -> Template.check(text, own));

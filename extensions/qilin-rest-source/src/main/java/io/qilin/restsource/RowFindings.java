@@ -1,5 +1,6 @@
 package io.qilin.restsource;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.quality.QualityDimension;
 import io.qilin.api.quality.QualityFinding;
@@ -35,8 +36,16 @@ final class RowFindings {
     }
   }
 
-  long count(String rule) {
-    return counts.getOrDefault(rule, 0L);
+  /** A row that is no record. */
+  void refused(QilinException error) {
+    String message = String.valueOf(error.getMessage());
+    note(
+        "row-refused",
+        QualityDimension.VALIDITY,
+        QualitySeverity.ERROR,
+        Optional.empty(),
+        Optional.empty(),
+        message.substring(message.indexOf(' ') + 1) + "; the row is left out");
   }
 
   List<QualityFinding> all() {

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** The text of a spec: YAML 1.2, of which JSON is a part. Nothing in it is run, and no name of a class is looked at. */
 final class SpecFile {
@@ -53,7 +55,7 @@ final class SpecFile {
         .setCodePointLimit(MOST_BYTES)
         .build();
     try {
-      check(new Parse(settings).parseString(text), name);
+      check(new ParserImpl(settings, new StreamReader(settings, text)), name);
       return SpecNode.root(name, new Load(settings).loadFromString(text));
     } catch (YamlEngineException | NumberFormatException e) {
       throw new QilinException(
@@ -65,9 +67,10 @@ final class SpecFile {
   }
 
   /** Looks at the events first, which takes no stack, however deep they go. */
-  private static void check(Iterable<Event> events, String name) {
+  private static void check(Iterator<Event> events, String name) {
     int depth = 0;
-    for (Event event : events) {
+    while (events.hasNext()) {
+      Event event = events.next();
       Event.ID id = event.getEventId();
       if (id == Event.ID.Alias
           || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {

@@ -336,6 +336,16 @@ class RestFaultTest {
   }
 
   @Test
+  void whenAPageOfErrorsRepeatsTheSecret_thenNoMessageDoes() {
+    service.answers(asked -> RestDouble.Answer.of("<html>" + asked.query() + Services.SECRET));
+    try (RestSource source = plain(service, UnaryOperator.identity())) {
+      for (Throwable e = failure(source); e != null; e = e.getCause()) {
+        assertThat(String.valueOf(e.getMessage())).doesNotContain("s3cr3t");
+      }
+    }
+  }
+
+  @Test
   void whenASecretCannotStandInAHeader_thenTheErrorDoesNotShowIt() {
     RestSpec spec = Services.spec(service, Services.fetch().build())
         .header("Authorization", "Bearer ${secret}")

@@ -62,6 +62,7 @@ class SpecTest {
         "base: | bass: | there is no 'bass'; did you mean 'base'?",
         "https://api.example.com | ftp://api.example.com | an address is http:// or https://",
         "https://api.example.com | https://me:pw@api.example.com | an address is http:// or https://",
+        "/bars | /a b | the path has a character that no path can have",
         "/bars | /${secret} | the secret goes into a header",
         "date: {date: day} | date: {date: day, pattern: QQQQQQ} | this is no pattern of days",
         "id: plain | id: Plain | an id is 1 to 32",
