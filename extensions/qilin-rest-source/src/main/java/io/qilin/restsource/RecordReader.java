@@ -18,15 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Makes records of the rows of an endpoint. Each row becomes a line of {@link RecordLine}, so that a row from a service is
  * judged as strictly as a line of a file. Used by one thread.
  */
 final class RecordReader<R extends MarketRecord> {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
   private final Class<R> type;
@@ -104,10 +101,10 @@ final class RecordReader<R extends MarketRecord> {
         .columns()
         .forEach((path, column) -> cells
             .text(column, row)
-            .ifPresent(text -> tree.put(path, place.in(path, () -> node(column, text, cells)))));
-    tree.put("source.provider", NODES.stringNode(provenance.provider()));
-    tree.put("source.origin", NODES.stringNode(provenance.origin()));
-    tree.put("source.synthetic", NODES.booleanNode(false));
+            .ifPresent(text -> tree.put(path, place.in(path, () -> json(column, text, cells)))));
+    tree.put("source.provider", RecordTree.quoted(provenance.provider()));
+    tree.put("source.origin", RecordTree.quoted(provenance.origin()));
+    tree.put("source.synthetic", "false");
     if (!published(row, tree, place, cells)) {
       findings.note(
           "publication-unknown",
@@ -141,31 +138,31 @@ final class RecordReader<R extends MarketRecord> {
       }
       Optional<Instant> moment = place.in("asOf", () -> cells.published(rule, row));
       if (moment.isPresent()) {
-        tree.put("asOf", NODES.stringNode(moment.get().toString()));
+        tree.put("asOf", RecordTree.quoted(moment.get().toString()));
         return true;
       }
     }
     return false;
   }
 
-  private static JsonNode node(RestColumn column, String text, CellReader cells) {
+  private static String json(RestColumn column, String text, CellReader cells) {
     return switch (column.kind()) {
-      case TEXT -> NODES.stringNode(text);
+      case TEXT -> RecordTree.quoted(text);
       case NUMBER -> number(text, column.unit());
-      case FLAG -> NODES.booleanNode(CellReader.flag(text));
-      case DATE -> NODES.stringNode(cells.day(text, column.pattern()).toString());
-      case MOMENT -> NODES.stringNode(cells.moment(text, column.pattern()).toString());
-      case SYMBOL -> NODES.stringNode(cells.symbol(text).toString());
+      case FLAG -> String.valueOf(CellReader.flag(text));
+      case DATE -> RecordTree.quoted(cells.day(text, column.pattern()).toString());
+      case MOMENT -> RecordTree.quoted(cells.moment(text, column.pattern()).toString());
+      case SYMBOL -> RecordTree.quoted(cells.symbol(text).toString());
     };
   }
 
   /** Whole numbers without a point, as counts are read so. */
-  private static JsonNode number(String text, RestUnit unit) {
+  private static String number(String text, RestUnit unit) {
     BigDecimal number = CellReader.number(text, unit);
     BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     return plain.scale() <= 0 && plain.precision() - plain.scale() < 19
-        ? NODES.numberNode(plain.longValueExact())
-        : NODES.numberNode(plain);
+        ? String.valueOf(plain.longValueExact())
+        : plain.toString();
   }
 
   private void note(

@@ -23,12 +23,12 @@ import java.util.function.ToLongFunction;
 
 /**
  * How many rows a second are read from TuShare's JSON over loopback, on one thread, from the request to the panel or the
- * records: 50 answers of 6,000 rows. On a machine that others use, the CPU of the thread says more than the time. Run main with the test class path; the last figures stand in the README.
+ * records: 20 answers of 6,000 rows. On a machine that others use, the CPU of the thread says more than the time. Run main with the test class path; the last figures stand in the README.
  */
 final class RestThroughput {
-  private static final int SHARES = 50;
+  private static final int SHARES = 20;
   private static final int ROWS = 6_000;
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 5;
   private static final Instant NOW = Instant.parse("2050-01-01T00:00:00Z");
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
