@@ -287,10 +287,6 @@ public final class RestSpec {
       return this;
     }
 
-    RestLimits limits() {
-      return limits;
-    }
-
     /**
      * The spec.
      *

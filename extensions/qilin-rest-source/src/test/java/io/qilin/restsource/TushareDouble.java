@@ -86,6 +86,8 @@ final class TushareDouble implements AutoCloseable {
     settings.put("firstDay", "2024-01-04");
     settings.put("now", "2024-01-09T12:00:00Z");
     settings.put("requestsPerMinute", "1000000");
+    settings.put("requestTime", "PT60S");
+    settings.put("queryTime", "PT600S");
     return settings;
   }
 
