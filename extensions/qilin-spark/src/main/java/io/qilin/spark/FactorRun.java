@@ -6,17 +6,21 @@ import io.qilin.api.factor.FactorSet;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.factor.FactorPlan;
 import io.qilin.core.factor.FactorStage;
+import io.qilin.core.factor.MissingData;
 import io.qilin.data.table.ColumnType;
 import io.qilin.data.table.TableField;
 import io.qilin.data.table.TableSchema;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.HashPartitioner;
@@ -67,7 +71,7 @@ final class FactorRun {
     plan.instruments().forEach(symbol -> named.add(symbol.toString()));
     this.bars = move(given);
     Market found = market();
-    if (settings.missing() == io.qilin.core.factor.MissingData.REFUSE) {
+    if (settings.missing() == MissingData.REFUSE) {
       requireInstruments(plan, found);
     }
     this.factors = context.broadcast(sent);
@@ -76,11 +80,7 @@ final class FactorRun {
 
   /** Reads the bars and learns what they are of. */
   static FactorRun begin(Dataset<Row> bars, FactorSet factors, SparkFactorSettings settings) {
-    if (!(bars.sparkSession() instanceof SparkSession session)) {
-      throw new QilinException(
-          ErrorCode.UNSUPPORTED,
-          "factors are computed in the process of Spark's driver, not over Spark Connect");
-    }
+    SparkSession session = Sparks.classic(bars.sparkSession());
     return new FactorRun(session, settings, bars, new SentFactors(factors, settings));
   }
 
@@ -116,7 +116,7 @@ final class FactorRun {
     long bytes = packedBytes();
     HashSet<String> copied = new HashSet<>(named);
     int count = partitions;
-    return internal(selected)
+    return Sparks.internal(selected)
         .mapPartitionsToPair(rows -> new Packing(
             new BarFeed(rows, read, infinities, TaskContext.getPartitionId()),
             Wiring.BARS,
@@ -124,15 +124,6 @@ final class FactorRun {
             copied,
             count))
         .repartitionAndSortWithinPartitions(new InstrumentPartitioner(partitions));
-  }
-
-  /** Rows as Spark has them, without objects for cells. */
-  static JavaRDD<InternalRow> internal(Dataset<Row> rows) {
-    if (!(rows instanceof org.apache.spark.sql.classic.Dataset<Row> classic)) {
-      throw new QilinException(
-          ErrorCode.UNSUPPORTED, "rows are read in the process of Spark's driver, not over Connect");
-    }
-    return classic.queryExecution().toRdd().toJavaRDD();
   }
 
   private Market market() {
@@ -176,7 +167,7 @@ final class FactorRun {
         .filter(day -> day >= first && day <= last)
         .toArray();
     for (int day : days) {
-      if (java.util.Arrays.binarySearch(calendar, day) < 0) {
+      if (Arrays.binarySearch(calendar, day) < 0) {
         throw new QilinException(
             ErrorCode.NOT_A_TRADING_DAY,
             "the bars have rows on " + LocalDate.ofEpochDay(day)
@@ -187,7 +178,7 @@ final class FactorRun {
   }
 
   /** What a stage over time is computed from, by groups of instruments. */
-  private interface Use<T> extends java.io.Serializable {
+  private interface Use<T> extends Serializable {
     Iterator<T> of(GroupDays days, Market market, FactorPlan plan);
   }
 
@@ -214,7 +205,7 @@ final class FactorRun {
     JavaRDD<Tuple2<String, byte[]>> pieces = bars.map(piece -> piece);
     for (int source : wiring().sources(stage)) {
       JavaRDD<Tuple2<String, byte[]>> more =
-          java.util.Objects.requireNonNull(results.get(source)).map(piece -> piece);
+          Objects.requireNonNull(results.get(source)).map(piece -> piece);
       pieces = pieces.zipPartitions(more, InstrumentPieces::new);
     }
     Broadcast<SentFactors> sent = factors;

@@ -10,6 +10,7 @@ import io.qilin.data.table.TableSchema;
 import io.qilin.data.table.TableWriter;
 import io.qilin.data.table.TextColumn;
 import java.io.ByteArrayOutputStream;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,15 +19,19 @@ import java.util.NoSuchElementException;
 
 /** The factors as Arrow streams of one batch each. For use by one thread. */
 final class FactorStreams implements Iterator<byte[]> {
-  /** Rows of a batch, and at most one day of a group more. */
-  private static final int ROWS = 8192;
+  /** About how large a batch is: larger pieces cost the collector more than they save. */
+  private static final int BYTES = 1 << 20;
+
+  /** Beside the cells: schema, words, padding. */
+  private static final int HEAD = 1 << 14;
 
   private final GroupDays days;
   private final Market market;
   private final TableSchema schema;
+  private final int enough;
   private final double[][] columns;
   private double[] cells = {};
-  private int[] epochDays = new int[ROWS];
+  private int[] epochDays = {};
   private boolean moved;
   private boolean there;
 
@@ -39,7 +44,9 @@ final class FactorStreams implements Iterator<byte[]> {
     this.days = days;
     this.market = market;
     this.schema = schema;
-    this.columns = new double[schema.fields().size() - 2][ROWS];
+    int factors = schema.fields().size() - 2;
+    this.enough = BYTES / Double.BYTES / factors + 1;
+    this.columns = new double[factors][0];
   }
 
   @Override
@@ -57,7 +64,7 @@ final class FactorStreams implements Iterator<byte[]> {
       throw new NoSuchElementException();
     }
     List<String> instruments = new ArrayList<>();
-    while (instruments.size() < ROWS && hasNext()) {
+    while (instruments.size() < enough && hasNext()) {
       add(instruments);
       moved = false;
     }
@@ -66,7 +73,7 @@ final class FactorStreams implements Iterator<byte[]> {
     table.add(TextColumn.of(instruments));
     table.add(IntColumn.of(ColumnType.DATE, Arrays.copyOf(epochDays, rows)));
     for (double[] column : columns) {
-      table.add(DoubleColumn.of(java.nio.DoubleBuffer.wrap(column, 0, rows)));
+      table.add(DoubleColumn.of(DoubleBuffer.wrap(column, 0, rows)));
     }
     return stream(new TableBatch(schema, table));
   }
@@ -102,7 +109,8 @@ final class FactorStreams implements Iterator<byte[]> {
   }
 
   static byte[] stream(TableBatch batch) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(
+        batch.rows() * batch.columns().size() * Double.BYTES + HEAD);
     try (TableWriter writer = ArrowStreams.create(bytes, batch.schema())) {
       writer.write(batch);
       writer.commit();

@@ -50,8 +50,8 @@ public final class SparkFactors {
    * Computes factors into Arrow, which skips Spark's rows; otherwise as {@link #compute(Dataset, FactorSet,
    * SparkFactorSettings)}.
    *
-   * @return Arrow IPC streams, each with its schema and one batch of about 8,192 rows: instrument, day, factors; what is not
-   *     known is null
+   * @return Arrow IPC streams, each with its schema and one batch of about a megabyte: instrument, day, factors; what is
+   *     not known is null
    */
   public static Dataset<byte[]> computeArrow(
       Dataset<Row> bars, FactorSet factors, SparkFactorSettings settings) {

@@ -3,7 +3,7 @@ package io.qilin.spark;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The session that the tests of a process share; it ends with the process. */
+/** The session that the tests of a process share; it ends with the process, or when a test needs another. */
 final class Sessions {
   private static SparkSession shared;
 
@@ -14,6 +14,14 @@ final class Sessions {
       shared = quiet("local[2,3]").getOrCreate();
     }
     return shared;
+  }
+
+  /** Ends the session: a process has one at a time. */
+  static synchronized void stop() {
+    if (shared != null) {
+      shared.stop();
+      shared = null;
+    }
   }
 
   /** Settings for this machine alone. */
