@@ -256,7 +256,8 @@ final class FactorRun {
     fields.add(
         DataTypes.createStructField(settings.instrumentColumn(), DataTypes.StringType, false));
     fields.add(DataTypes.createStructField(settings.dayColumn(), DataTypes.DateType, false));
-    for (String name : factors.value().plan().names()) {
+    SentFactors sent = factors.value();
+    for (String name : sent.series(sent.stages().size() - 1).names()) {
       fields.add(DataTypes.createStructField(name, DataTypes.DoubleType, nulls));
     }
     StructType schema = DataTypes.createStructType(fields);

@@ -47,7 +47,7 @@ public final class SparkFactors {
   }
 
   /**
-   * Computes factors into Arrow, which skips Spark's rows; otherwise as {@link #compute(Dataset, FactorSet,
+   * Computes factors into Arrow, for those who pass it on; otherwise as {@link #compute(Dataset, FactorSet,
    * SparkFactorSettings)}.
    *
    * @return Arrow IPC streams, each with its schema and one batch of about a megabyte: instrument, day, factors; what is

@@ -12,9 +12,12 @@ import io.qilin.api.market.Panel;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.data.demo.SplitMixPanel;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -33,6 +36,8 @@ class ClusterTest {
       new Factor("slope", "Slope($close, 20)/$close"),
       new Factor("size", "CSResidual($volume,$cap)"));
 
+  private static final AtomicInteger LOST = new AtomicInteger();
+
   private static SparkSession session;
 
   @BeforeAll
@@ -41,7 +46,15 @@ class ClusterTest {
     session = Clusters.quiet("local-cluster[2,1,512]")
         .config("spark.executor.memory", "512m")
         .config("spark.task.maxFailures", "4")
+        // The other tests move data in Java's form.
+        .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .getOrCreate();
+    session.sparkContext().addSparkListener(new SparkListener() {
+      @Override
+      public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+        LOST.incrementAndGet();
+      }
+    });
   }
 
   @AfterAll
@@ -64,6 +77,7 @@ class ClusterTest {
         Encoders.row(factors.schema()));
 
     assertThat(Sameness.check(checked, local, panel)).isGreaterThan(15_000);
+    assertThat(LOST.get()).isEqualTo(1);
     assertThatThrownBy(() -> SparkJobs.call(() -> factors
             .map((MapFunction<Row, Row>) ClusterTest::fail, Encoders.row(factors.schema()))
             .count()))

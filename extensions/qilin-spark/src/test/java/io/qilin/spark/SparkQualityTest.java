@@ -58,7 +58,7 @@ class SparkQualityTest {
     assertThat(report.outcomes()).isEqualTo(local.outcomes());
     assertThat(report.scores()).isEqualTo(local.scores());
     assertThat(report.overall()).isEqualTo(local.overall());
-    assertThat(keys(report, "range close")).isNotEmpty().isEqualTo(keys(local, "range close"));
+    assertThat(keys(report, "range-close")).isNotEmpty().isEqualTo(keys(local, "range-close"));
     assertThat(report.passed()).isFalse();
   }
 
@@ -74,7 +74,7 @@ class SparkQualityTest {
   @Test
   void whenOptionsAreGiven_thenEachTaskHasThem() {
     Instant now = Instant.parse("2024-03-01T08:00:00Z");
-    TableRules fresh = TableRules.parse("fresh day 10d\n");
+    TableRules fresh = TableRules.parse("fresh day within 60\n");
 
     TableReport late = SparkQuality.judge(
         table(rows()), fresh, () -> JudgeOptions.builder().now(now).build(), CLOCK);

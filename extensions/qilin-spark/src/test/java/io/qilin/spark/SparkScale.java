@@ -1,5 +1,6 @@
 package io.qilin.spark;
 
+import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
@@ -16,10 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
@@ -30,7 +33,8 @@ import org.apache.spark.sql.types.StructType;
  * Measures Spark beside the local engine: {@code SparkScale MASTER [SET] [INSTRUMENTSxDAYS] [ROUNDS]}, for example {@code
  * local[2] alpha158 2000x1024 3} or {@code local-cluster[2,1,1024]}. A line of a table for each round: seconds to read and
  * move the bars, to compute them into rows and into Arrow, values a second as rows, seconds of the local engine with two threads,
- * and the same in processor time of this process, which a busy machine disturbs less; at the end whether a checksum over the bits of all values is the local one's.
+ * and the same in processor time of this process, which a busy machine disturbs less. One factor costs what moves and rows
+ * cost without the factors; on a cluster the processor time is that of the driver alone. At the end whether a checksum over the bits of all values is the local one's.
  */
 final class SparkScale {
   private SparkScale() {}
@@ -57,18 +61,22 @@ final class SparkScale {
     bars.persist();
     bars.count();
     Local local = new Local(SplitMixPanel.wide(instruments, days, 0), factors);
-    System.out.println("| rows | master | move s | rows s | Arrow s | values/s | local s | CPU s of local, move, rows, Arrow |");
+    System.out.println("| rows | master | move s | rows s | Arrow s | values/s | local s "
+        + "| CPU s of local, move, one factor, all as rows, all as Arrow |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     for (int round = 0; round < rounds; round++) {
       Timed alone = Timed.of(local::run);
       List<Dataset<Row>> result = new ArrayList<>();
       Timed moved = Timed.of(() -> result.add(SparkFactors.compute(bars, factors)));
       Timed rows = Timed.of(() -> sink(result.get(0)));
+      Dataset<Row> single =
+          SparkFactors.compute(bars, FactorSet.of("one", new Factor("f", "$close/$open")));
+      Timed one = Timed.of(() -> sink(single));
       Timed arrow = Timed.of(
           () -> sink(SparkFactors.computeArrow(bars, factors, SparkFactorSettings.DEFAULT)));
       System.out.println(String.format(
           Locale.ROOT,
-          "| %d | %s | %.2f | %.2f | %.2f | %.1f M | %.2f | %.2f, %.2f, %.2f, %.2f |",
+          "| %d | %s | %.2f | %.2f | %.2f | %.1f M | %.2f | %.2f, %.2f, %.2f, %.2f, %.2f |",
           (long) instruments * days,
           master,
           moved.wall(),
@@ -78,6 +86,7 @@ final class SparkScale {
           alone.wall(),
           alone.cpu(),
           moved.cpu(),
+          one.cpu(),
           rows.cpu(),
           arrow.cpu() - moved.cpu()));
     }
@@ -183,10 +192,10 @@ final class SparkScale {
 
   private static Iterator<Row> part(int part, int parts, int instruments, int days) {
     Panel all = SplitMixPanel.wide(instruments, days, 0);
-    return java.util.stream.IntStream.range(0, instruments)
+    return IntStream.range(0, instruments)
         .filter(i -> i % parts == part)
         .boxed()
-        .flatMap(i -> java.util.stream.IntStream.range(0, days).mapToObj(day -> {
+        .flatMap(i -> IntStream.range(0, days).mapToObj(day -> {
           Object[] cells = new Object[2 + all.fields().size()];
           cells[0] = all.symbols().get(i).code();
           cells[1] = all.days().get(day);
@@ -194,7 +203,7 @@ final class SparkScale {
           for (Field field : all.fields()) {
             cells[k++] = all.value(field, i, day);
           }
-          return org.apache.spark.sql.RowFactory.create(cells);
+          return RowFactory.create(cells);
         }))
         .iterator();
   }

@@ -204,8 +204,8 @@ public final class FactorPlan {
   /** A program of so many lanes with nothing in it; to be given back. */
   RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes, int days) {
     Shape shape = new Shape(known, listed, lanes, days);
-    RowProgram program =
-        idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).poll();
+    ConcurrentLinkedQueue<RowProgram> waiting = idle.get(shape);
+    RowProgram program = waiting == null ? null : waiting.poll();
     if (program != null) {
       program.reset();
       return program;
@@ -220,6 +220,11 @@ public final class FactorPlan {
       idle.clear();
     }
     idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).add(program);
+  }
+
+  /** Kinds of programs that wait to be used again. */
+  int keptShapes() {
+    return idle.size();
   }
 
   int outputCount() {
