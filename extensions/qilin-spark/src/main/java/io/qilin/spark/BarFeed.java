@@ -70,8 +70,7 @@ final class BarFeed implements Packing.Feed {
               + QilinException.quote(columns.header(0)) + " the right column?");
     }
     String spelling = text.toString();
-    InstrumentRows made =
-        packing.of(symbol(spelling).toString(), spelling, columns.fieldCount());
+    InstrumentRows made = packing.of(symbol(spelling).toString(), spelling, columns.fieldCount());
     if (!made.spelling().equals(spelling)) {
       throw twoSpellings(made.symbol(), made.spelling(), spelling);
     }
@@ -98,7 +97,8 @@ final class BarFeed implements Packing.Feed {
     if (row.isNullAt(1)) {
       throw bad(1, "the day is missing");
     }
-    long day = columns.dayForm() == BarColumns.DayForm.DATE ? row.getInt(1) : midnight(row.getLong(1));
+    long day =
+        columns.dayForm() == BarColumns.DayForm.DATE ? row.getInt(1) : midnight(row.getLong(1));
     if (day < FIRST_DAY || day > LAST_DAY) {
       throw bad(1, "day " + day + " since 1970 is not of the years 1 to 9999");
     }

@@ -49,8 +49,8 @@ final class DayPieces implements Iterator<Tuple2<Integer, byte[]>> {
       cells = new double[ranks.length];
     }
     int count = days.count();
-    ByteBuffer out = ByteBuffer.allocate(
-        Integer.BYTES * (1 + count) + columns * count * Double.BYTES);
+    ByteBuffer out =
+        ByteBuffer.allocate(Integer.BYTES * (1 + count) + columns * count * Double.BYTES);
     out.putInt(count);
     for (int i = 0; i < count; i++) {
       out.putInt(ranks[days.present(i)]);

@@ -127,9 +127,8 @@ final class FactorRun {
   }
 
   private Market market() {
-    List<MarketPart> parts = bars.mapPartitions(
-            pieces -> List.of(new MarketPart(pieces)).iterator())
-        .collect();
+    List<MarketPart> parts =
+        bars.mapPartitions(pieces -> List.of(new MarketPart(pieces)).iterator()).collect();
     TreeMap<Symbol, String> spellings = new TreeMap<>();
     int offset = (int) LocalDate.of(1, 1, 1).toEpochDay();
     BitSet seen = new BitSet();
@@ -148,8 +147,8 @@ final class FactorRun {
     if (spellings.size() > BarFeed.MOST_INSTRUMENTS) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,
-          "the bars have " + spellings.size() + " instruments, at most "
-              + BarFeed.MOST_INSTRUMENTS + " are computed at a time; split them");
+          "the bars have " + spellings.size() + " instruments, at most " + BarFeed.MOST_INSTRUMENTS
+              + " are computed at a time; split them");
     }
     int[] days = seen.stream().map(day -> day + offset).toArray();
     return new Market(
@@ -215,13 +214,13 @@ final class FactorRun {
     return pieces.mapPartitions(own -> {
       FactorPlan plan = sent.value().series(stage);
       Wiring wiring = new Wiring(sent.value().stages(), read.fields());
-      Groups groups =
-          new Groups(own, known.value(), wiring, stage, plan.instruments(), bytes);
+      Groups groups = new Groups(own, known.value(), wiring, stage, plan.instruments(), bytes);
       return use.of(new GroupDays(groups, plan), known.value(), plan);
     });
   }
 
-  private JavaPairRDD<String, byte[]> crossed(int stage, JavaRDD<Tuple2<Integer, byte[]>> operands) {
+  private JavaPairRDD<String, byte[]> crossed(
+      int stage, JavaRDD<Tuple2<Integer, byte[]>> operands) {
     Broadcast<SentFactors> sent = factors;
     Broadcast<Market> known = market;
     long bytes = packedBytes();
@@ -250,8 +249,8 @@ final class FactorRun {
   /** The factors as rows. */
   Dataset<Row> rows() {
     boolean nulls = settings.nulls();
-    JavaRDD<InternalRow> rows = last((days, known, plan) ->
-        new FactorRows(days, known, plan.names().size(), nulls));
+    JavaRDD<InternalRow> rows =
+        last((days, known, plan) -> new FactorRows(days, known, plan.names().size(), nulls));
     List<StructField> fields = new ArrayList<>();
     fields.add(
         DataTypes.createStructField(settings.instrumentColumn(), DataTypes.StringType, false));

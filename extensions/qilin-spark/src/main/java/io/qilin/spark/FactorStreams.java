@@ -109,8 +109,8 @@ final class FactorStreams implements Iterator<byte[]> {
   }
 
   static byte[] stream(TableBatch batch) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(
-        batch.rows() * batch.columns().size() * Double.BYTES + HEAD);
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(batch.rows() * batch.columns().size() * Double.BYTES + HEAD);
     try (TableWriter writer = ArrowStreams.create(bytes, batch.schema())) {
       writer.write(batch);
       writer.commit();

@@ -110,16 +110,15 @@ final class RowBatches implements Iterator<TableBatch> {
     static StructType structOf(TableSchema schema) {
       List<StructField> columns = new ArrayList<>();
       for (TableField field : schema.fields()) {
-        DataType type =
-            switch (field.type()) {
-              case FLOAT64 -> DataTypes.DoubleType;
-              case INT32 -> DataTypes.IntegerType;
-              case INT64, TIME -> DataTypes.LongType;
-              case DATE -> DataTypes.DateType;
-              case TIMESTAMP -> DataTypes.TimestampType;
-              case TEXT -> DataTypes.StringType;
-              case BOOLEAN -> DataTypes.BooleanType;
-            };
+        DataType type = switch (field.type()) {
+          case FLOAT64 -> DataTypes.DoubleType;
+          case INT32 -> DataTypes.IntegerType;
+          case INT64, TIME -> DataTypes.LongType;
+          case DATE -> DataTypes.DateType;
+          case TIMESTAMP -> DataTypes.TimestampType;
+          case TEXT -> DataTypes.StringType;
+          case BOOLEAN -> DataTypes.BooleanType;
+        };
         columns.add(DataTypes.createStructField(field.name(), type, true));
       }
       return DataTypes.createStructType(columns);
@@ -148,7 +147,8 @@ final class RowBatches implements Iterator<TableBatch> {
       }
     }
     int taken = count;
-    return new TableBatch(schema, columns.stream().map(cells -> cells.column(taken)).toList());
+    return new TableBatch(
+        schema, columns.stream().map(cells -> cells.column(taken)).toList());
   }
 
   /** The cells of one column, as whole numbers, numbers or texts. */

@@ -31,13 +31,11 @@ final class SentFactors implements Serializable {
   SentFactors(FactorSet factors, SparkFactorSettings settings) {
     this.name = factors.name();
     this.names = factors.names().toArray(new String[0]);
-    this.expressions =
-        factors.factors().stream().map(Factor::expression).toArray(String[]::new);
+    this.expressions = factors.factors().stream().map(Factor::expression).toArray(String[]::new);
     this.mode = settings.mode();
     this.missing = settings.missing();
     ExpressionLimits most = settings.limits();
-    this.limits =
-        new int[] {most.maxLength(), most.maxDepth(), most.maxNodes(), most.maxWindow()};
+    this.limits = new int[] {most.maxLength(), most.maxDepth(), most.maxNodes(), most.maxWindow()};
   }
 
   /** The whole plan. */

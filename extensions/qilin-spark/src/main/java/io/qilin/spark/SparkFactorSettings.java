@@ -56,8 +56,8 @@ public record SparkFactorSettings(
     fieldColumns = Map.copyOf(fieldColumns);
     calendar = List.copyOf(calendar);
     if (instrumentColumn.equalsIgnoreCase(dayColumn)) {
-      throw QilinException.invalid("the instrument and the day are two columns, not one "
-          + QilinException.quote(dayColumn));
+      throw QilinException.invalid(
+          "the instrument and the day are two columns, not one " + QilinException.quote(dayColumn));
     }
     if (partitions < 0 || partitions > MOST_PARTITIONS) {
       throw QilinException.invalid(

@@ -56,7 +56,8 @@ public final class SparkQuality {
         byte[] nothing = empty.toBytes();
         Merging merging = new Merging(rules.toString(), options, form);
         byte[] all = Sparks.internal(read)
-            .mapPartitions(rows -> List.of(merging.seen(new RowBatches(rows, form))).iterator())
+            .mapPartitions(
+                rows -> List.of(merging.seen(new RowBatches(rows, form))).iterator())
             .treeAggregate(nothing, merging::merged, merging::merged);
         try (TableState state = judge.read(form.table(), all)) {
           return judge.report(state);

@@ -70,9 +70,8 @@ public final class SparkTables {
   public static Dataset<Row> fromArrow(Dataset<byte[]> streams, TableSchema schema) {
     return SparkJobs.call(() -> {
       ArrayList<String> expected = described(schema);
-      JavaRDD<InternalRow> rows = streams
-          .toJavaRDD()
-          .mapPartitions(own -> new TableRows(new Batches(own, expected)));
+      JavaRDD<InternalRow> rows =
+          streams.toJavaRDD().mapPartitions(own -> new TableRows(new Batches(own, expected)));
       return Sparks.classic(streams.sparkSession())
           .internalCreateDataFrame(rows.rdd(), RowBatches.Form.structOf(schema), false);
     });
@@ -112,8 +111,9 @@ public final class SparkTables {
           reader.get().close();
           reader = Optional.empty();
         } else if (!described(batch.get().schema()).equals(expected)) {
-          throw QilinException.invalid("stream " + (count - 1) + " of the partition has the columns "
-              + described(batch.get().schema()) + ", not " + expected);
+          throw QilinException.invalid(
+              "stream " + (count - 1) + " of the partition has the columns "
+                  + described(batch.get().schema()) + ", not " + expected);
         }
       }
       return true;

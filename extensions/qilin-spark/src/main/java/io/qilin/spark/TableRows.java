@@ -68,8 +68,7 @@ final class TableRows implements Iterator<InternalRow> {
 
     @Override
     public UTF8String getUTF8String(int ordinal) {
-      return UTF8String.fromString(
-          ((TextColumn) columns.get(ordinal)).value(at).orElseThrow());
+      return UTF8String.fromString(((TextColumn) columns.get(ordinal)).value(at).orElseThrow());
     }
   }
 

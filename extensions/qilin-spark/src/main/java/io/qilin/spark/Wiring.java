@@ -71,6 +71,8 @@ final class Wiring {
   /** For each column of a source its place among the {@link #fields} of a stage, or −1. */
   int[] places(int stage, int source) {
     List<Field> read = fields(stage);
-    return columns.getOrDefault(source, List.of()).stream().mapToInt(read::indexOf).toArray();
+    return columns.getOrDefault(source, List.of()).stream()
+        .mapToInt(read::indexOf)
+        .toArray();
   }
 }

@@ -66,8 +66,8 @@ final class BarRows {
   }
 
   static Dataset<Row> of(SparkSession session, Panel panel, int partitions) {
-    JavaRDD<Row> rows =
-        JavaSparkContext.fromSparkContext(session.sparkContext()).parallelize(rows(panel), partitions);
+    JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(session.sparkContext())
+        .parallelize(rows(panel), partitions);
     return session.createDataFrame(rows, schema(panel));
   }
 }

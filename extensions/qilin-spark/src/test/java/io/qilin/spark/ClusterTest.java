@@ -46,8 +46,6 @@ class ClusterTest {
     session = Clusters.quiet("local-cluster[2,1,512]")
         .config("spark.executor.memory", "512m")
         .config("spark.task.maxFailures", "4")
-        // The other tests move data in Java's form.
-        .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .getOrCreate();
     session.sparkContext().addSparkListener(new SparkListener() {
       @Override
@@ -100,7 +98,8 @@ class ClusterTest {
   /** Ends the process of the executor that is the first to make rows of partition 0, with all that it has stored. */
   private static void dieOnce() {
     TaskContext task = TaskContext.get();
-    boolean first = task.partitionId() == 0 && task.attemptNumber() == 0 && task.stageAttemptNumber() == 0;
+    boolean first =
+        task.partitionId() == 0 && task.attemptNumber() == 0 && task.stageAttemptNumber() == 0;
     if (first && !SparkEnv.get().executorId().equals("driver")) {
       Runtime.getRuntime().halt(9);
     }

@@ -53,12 +53,13 @@ class FaultTest {
   @Test
   void whenTheJobIsCancelled_thenTheErrorSaysSoAndTheNextRunIsWell() {
     SparkSession session = Sessions.local();
-    Dataset<Row> waiting = bars().mapPartitions(
-        (Iterator<Row> rows) -> {
-          waitUntilStopped();
-          return rows;
-        },
-        Encoders.row(BarRows.schema(panel)));
+    Dataset<Row> waiting = bars()
+        .mapPartitions(
+            (Iterator<Row> rows) -> {
+              waitUntilStopped();
+              return rows;
+            },
+            Encoders.row(BarRows.schema(panel)));
     SparkListener canceller = new SparkListener() {
       @Override
       public void onTaskStart(SparkListenerTaskStart started) {
@@ -111,7 +112,8 @@ class FaultTest {
 
   @Test
   void whenMemoryRanOutOrAQueryIsWrong_thenTheCodeTells() {
-    assertThat(SparkJobs.failure(new IllegalStateException(new OutOfMemoryError("Java heap space"))))
+    assertThat(
+            SparkJobs.failure(new IllegalStateException(new OutOfMemoryError("Java heap space"))))
         .extracting(QilinException::code)
         .isEqualTo(ErrorCode.RESOURCE_EXHAUSTED);
     assertThatThrownBy(() -> SparkJobs.call(() -> bars().select("nothing").count()))
@@ -125,14 +127,15 @@ class FaultTest {
 
   /** Bars of which each partition fails so many times. */
   private Dataset<Row> failing(int times) {
-    return bars().mapPartitions(
-        (Iterator<Row> rows) -> {
-          if (TaskContext.get().attemptNumber() < times) {
-            throw new java.io.IOException("a disk failed");
-          }
-          return rows;
-        },
-        Encoders.row(BarRows.schema(panel)));
+    return bars()
+        .mapPartitions(
+            (Iterator<Row> rows) -> {
+              if (TaskContext.get().attemptNumber() < times) {
+                throw new java.io.IOException("a disk failed");
+              }
+              return rows;
+            },
+            Encoders.row(BarRows.schema(panel)));
   }
 
   private static void waitUntilStopped() throws InterruptedException {

@@ -26,13 +26,17 @@ final class GoldenBars {
     TreeSet<LocalDate> calendar = new TreeSet<>();
     for (String[] row : rows.subList(1, rows.size())) {
       calendar.add(LocalDate.parse(row[0]));
-      byInstrument.computeIfAbsent(Symbol.parseAny(row[1]), s -> new ArrayList<>()).add(row);
+      byInstrument
+          .computeIfAbsent(Symbol.parseAny(row[1]), s -> new ArrayList<>())
+          .add(row);
     }
     List<LocalDate> days = List.copyOf(calendar);
     Panel.Builder panel = Panel.builder(days, Adjustment.FORWARD);
     byInstrument.forEach((symbol, own) -> {
-      int[] places =
-          own.stream().mapToInt(row -> days.indexOf(LocalDate.parse(row[0]))).sorted().toArray();
+      int[] places = own.stream()
+          .mapToInt(row -> days.indexOf(LocalDate.parse(row[0])))
+          .sorted()
+          .toArray();
       for (int f = 0; f < fields.size(); f++) {
         double[] values = new double[places[places.length - 1] - places[0] + 1];
         Arrays.fill(values, Double.NaN);

@@ -39,7 +39,9 @@ class RefusedBarsTest {
 
     Dataset<Row> mixed = first.withColumn(
         "instrument",
-        functions.when(functions.expr("day < date'2020-01-05'"), "SH600519").otherwise("600519.SH"));
+        functions
+            .when(functions.expr("day < date'2020-01-05'"), "SH600519")
+            .otherwise("600519.SH"));
 
     refused(mixed, CLOSE, ErrorCode.DATA_CONFLICT, "'SH600519'", "'600519.SH'");
     refused(mixed.coalesce(1), CLOSE, ErrorCode.DATA_CONFLICT, "'SH600519'", "'600519.SH'");
@@ -146,7 +148,10 @@ class RefusedBarsTest {
         ErrorCode.DATA_NOT_FOUND,
         "600519.SH");
     refused(
-        bars(), FactorSet.of("set", new Factor("Day", "$close")), ErrorCode.INVALID_ARGUMENT, "Day");
+        bars(),
+        FactorSet.of("set", new Factor("Day", "$close")),
+        ErrorCode.INVALID_ARGUMENT,
+        "Day");
   }
 
   @Test
@@ -188,8 +193,7 @@ class RefusedBarsTest {
   private static void refused(
       Dataset<Row> bars, FactorSet factors, ErrorCode code, String... words) {
     assertThatThrownBy(() -> SparkFactors.compute(bars, factors))
-        .isInstanceOfSatisfying(
-            QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code))
         .satisfies(e -> assertThat(e.getMessage()).contains(words));
   }
 }

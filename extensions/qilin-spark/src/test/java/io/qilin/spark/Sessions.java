@@ -37,6 +37,7 @@ final class Sessions {
         .config("spark.sql.session.timeZone", "UTC")
         // Days as LocalDate; the old classes need a flag on JDK 17 and later.
         .config("spark.sql.datetime.java8API.enabled", "true")
-        .config("spark.sql.warehouse.dir", Path.of("target", "warehouse").toUri().toString());
+        .config(
+            "spark.sql.warehouse.dir", Path.of("target", "warehouse").toUri().toString());
   }
 }

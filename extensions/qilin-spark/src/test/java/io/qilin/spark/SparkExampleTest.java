@@ -13,7 +13,8 @@ class SparkExampleTest {
   void whenTheProgramOfTheReadmeRuns_thenItCountsTheUpperHalf() {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-    assertThat(SparkExample.run(BarRows.of(Sessions.local(), SplitMixPanel.dense(10, 40), 2), clock))
+    assertThat(
+            SparkExample.run(BarRows.of(Sessions.local(), SplitMixPanel.dense(10, 40), 2), clock))
         .isEqualTo(5 * 40);
   }
 }

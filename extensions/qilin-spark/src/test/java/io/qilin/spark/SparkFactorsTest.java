@@ -183,8 +183,8 @@ class SparkFactorsTest {
   void whenACalendarIsGiven_thenItsDaysTakePlacesInWindows() {
     Panel panel = SplitMixPanel.dense(3, 20);
     List<LocalDate> days = panel.days();
-    Dataset<Row> bars = BarRows.of(Sessions.local(), panel, 2)
-        .filter(functions.col("day").notEqual(days.get(7)));
+    Dataset<Row> bars =
+        BarRows.of(Sessions.local(), panel, 2).filter(functions.col("day").notEqual(days.get(7)));
     FactorSet set = FactorSet.of("set", new Factor("f", "Ref($close, 1)"));
 
     List<LocalDate> longer = new ArrayList<>(days);
@@ -193,7 +193,11 @@ class SparkFactorsTest {
         bars, set, SparkFactorSettings.builder().calendar(longer).nulls().build());
 
     assertThat(factors.count()).isEqualTo(3 * 20);
-    assertThat(factors.filter(functions.col("day").equalTo(days.get(8))).select("f").distinct().first())
+    assertThat(factors
+            .filter(functions.col("day").equalTo(days.get(8)))
+            .select("f")
+            .distinct()
+            .first())
         .satisfies(row -> assertThat(row.isNullAt(0)).isTrue());
     assertThat(factors.filter("f is null").count()).isEqualTo(6);
   }

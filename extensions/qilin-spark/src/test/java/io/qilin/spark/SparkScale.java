@@ -55,7 +55,12 @@ final class SparkScale {
   }
 
   private static void run(
-      SparkSession session, String master, FactorSet factors, int instruments, int days, int rounds) {
+      SparkSession session,
+      String master,
+      FactorSet factors,
+      int instruments,
+      int days,
+      int rounds) {
     long values = (long) instruments * days * factors.factors().size();
     Dataset<Row> bars = bars(session, instruments, days);
     bars.persist();
@@ -107,8 +112,7 @@ final class SparkScale {
       long cpu = system.getProcessCpuTime();
       long start = System.nanoTime();
       work.run();
-      return new Timed(
-          (System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
+      return new Timed((System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
     }
   }
 

@@ -96,7 +96,8 @@ class SparkTablesTest {
     assertThat(batches).singleElement().satisfies(batch -> {
       assertThat(batch.schema()).isEqualTo(schema());
       assertThat(batch.rows()).isEqualTo(2);
-      assertThat(batch.columns()).allSatisfy(column -> assertThat(column.isKnown(1)).isFalse());
+      assertThat(batch.columns())
+          .allSatisfy(column -> assertThat(column.isKnown(1)).isFalse());
     });
   }
 
@@ -135,7 +136,8 @@ class SparkTablesTest {
             TextColumn.of(Arrays.asList("a", null)),
             BooleanColumn.of(ColumnType.BOOLEAN, new boolean[] {true, false})));
 
-    Dataset<Row> rows = SparkTables.of(Sessions.local(), List.of(batch, batch.select(new int[] {1})));
+    Dataset<Row> rows =
+        SparkTables.of(Sessions.local(), List.of(batch, batch.select(new int[] {1})));
 
     assertThat(rows.collectAsList())
         .containsExactly(
@@ -149,8 +151,9 @@ class SparkTablesTest {
 
   @Test
   void whenAStreamIsReadWithoutSpark_thenItIsPlainArrow() {
-    byte[] stream =
-        SparkTables.toArrow(Sessions.local().createDataFrame(ROWS, SCHEMA).coalesce(1)).first();
+    byte[] stream = SparkTables.toArrow(
+            Sessions.local().createDataFrame(ROWS, SCHEMA).coalesce(1))
+        .first();
 
     try (TableReader reader =
         ArrowStreams.open(new ByteArrayInputStream(stream), "test", TableScan.ALL)) {
@@ -161,24 +164,24 @@ class SparkTablesTest {
 
   @Test
   void whenStreamsAreGarbageCutOrOfOtherColumns_thenTheErrorsAreQilins() {
-    byte[] good =
-        SparkTables.toArrow(Sessions.local().createDataFrame(ROWS, SCHEMA).coalesce(1)).first();
+    byte[] good = SparkTables.toArrow(
+            Sessions.local().createDataFrame(ROWS, SCHEMA).coalesce(1))
+        .first();
 
     assertCode("garbage".getBytes(java.nio.charset.StandardCharsets.UTF_8), ErrorCode.DATA_FORMAT);
     assertCode(Arrays.copyOf(good, good.length / 2), ErrorCode.DATA_FORMAT);
-    Dataset<byte[]> streams =
-        Sessions.local().createDataset(List.of(good), Encoders.BINARY());
+    Dataset<byte[]> streams = Sessions.local().createDataset(List.of(good), Encoders.BINARY());
     TableSchema other = new TableSchema(List.of(new TableField("x", ColumnType.FLOAT64)));
-    assertThatThrownBy(() ->
-            SparkJobs.call(() -> SparkTables.fromArrow(streams, other).count()))
+    assertThatThrownBy(
+            () -> SparkJobs.call(() -> SparkTables.fromArrow(streams, other).count()))
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
   }
 
   private static void assertCode(byte[] stream, ErrorCode code) {
     Dataset<byte[]> streams = Sessions.local().createDataset(List.of(stream), Encoders.BINARY());
-    assertThatThrownBy(() ->
-            SparkJobs.call(() -> SparkTables.fromArrow(streams, schema()).collectAsList()))
+    assertThatThrownBy(
+            () -> SparkJobs.call(() -> SparkTables.fromArrow(streams, schema()).collectAsList()))
         .isInstanceOfSatisfying(QilinException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 

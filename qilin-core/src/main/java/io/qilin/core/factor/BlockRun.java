@@ -126,8 +126,7 @@ final class BlockRun {
      * @param until where a row of days begins, or the number of days
      */
     void runTo(int until) {
-      int last =
-          until < end - from ? from + until : end + BatchRun.longestDelay(any.program());
+      int last = until < end - from ? from + until : end + BatchRun.longestDelay(any.program());
       for (; day < last; day += any.days()) {
         engine.checkStop();
         int today = day;
