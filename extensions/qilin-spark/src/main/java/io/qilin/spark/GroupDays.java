@@ -37,7 +37,7 @@ final class GroupDays {
   boolean next() {
     do {
       day++;
-      if (blocks == null || day == blockStart + blockDays && !nextBlock()) {
+      if (blocks == null || (day == blockStart + blockDays && !nextBlock())) {
         if (!nextGroup()) {
           return false;
         }

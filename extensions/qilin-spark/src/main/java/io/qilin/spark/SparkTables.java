@@ -69,7 +69,7 @@ public final class SparkTables {
    */
   public static Dataset<Row> fromArrow(Dataset<byte[]> streams, TableSchema schema) {
     return SparkJobs.call(() -> {
-      ArrayList<String> expected = described(schema);
+      List<String> expected = described(schema);
       JavaRDD<InternalRow> rows =
           streams.toJavaRDD().mapPartitions(own -> new TableRows(new Batches(own, expected)));
       return Sparks.classic(streams.sparkSession())
@@ -78,7 +78,7 @@ public final class SparkTables {
   }
 
   /** Names and types, to be sent. */
-  private static ArrayList<String> described(TableSchema schema) {
+  private static List<String> described(TableSchema schema) {
     ArrayList<String> columns = new ArrayList<>();
     schema.fields().forEach(field -> columns.add(field.type() + " " + field.name()));
     return columns;
