@@ -26,8 +26,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Two executors that are processes of their own: the same bits, also where one of them dies in the middle. */
+/**
+ * Two executors that are processes of their own: the same bits, also where one of them dies in the middle. Starting them takes
+ * most of a minute, so that it is run by hand: {@code -Dqilin.spark.cluster=true}.
+ */
+@EnabledIfSystemProperty(named = "qilin.spark.cluster", matches = "true")
 @Timeout(300)
 class ClusterTest {
   private static final FactorSet FACTORS = FactorSet.of(
