@@ -4,11 +4,10 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorBlock;
 import io.qilin.api.market.Panel;
 import io.qilin.core.internal.ParallelWork;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /** Runs a plan over a panel day after day with all instruments together. */
 final class BlockRun {
@@ -33,8 +32,8 @@ final class BlockRun {
     this.maxBytes = maxBytes;
   }
 
-  /** Hands over block after block. */
-  void run(Consumer<FactorBlock> consumer) {
+  /** Begins to hand out block after block. */
+  FactorBlocks blocks() {
     int days = BatchRun.days(width(), WIDTH);
     while (days > 1 && blockDays(days) < days) {
       days /= 2;
@@ -44,8 +43,7 @@ final class BlockRun {
       throw tooLittle();
     }
     int block = most >= end - from ? end - from : (int) most / days * days;
-    Filling filling = new Filling(FactorBlock.of(plan.names(), panel.symbols(), block), consumer);
-    run(days, filling::day, filling::write);
+    return new FactorBlocks(FactorBlock.of(plan.names(), panel.symbols(), block), this, days);
   }
 
   /** How many days a block may have beside working memory of so many days in a row. */
@@ -72,56 +70,26 @@ final class BlockRun {
         "allow more, or compute fewer factors or instruments at a time");
   }
 
-  /** Puts days into a block until it is full. */
-  private final class Filling {
-    private final FactorBlock block;
-    private final Consumer<FactorBlock> consumer;
-    private int blockStart = -1;
-
-    Filling(FactorBlock block, Consumer<FactorBlock> consumer) {
-      this.block = block;
-      this.consumer = consumer;
-    }
-
-    /** Before a day is written, and after the last. */
-    void day(int day) {
-      if (blockStart >= 0 && (day - blockStart == block.capacity() || day == end - from)) {
-        consumer.accept(block);
-        blockStart = -1;
-      }
-      if (blockStart < 0 && day < end - from) {
-        blockStart = day;
-        int last = Math.min(day + block.capacity(), end - from);
-        block.begin(panel.days().subList(from + day, from + last));
-      }
-    }
-
-    void write(int factor, int day, int first, double[] values, int offset, int length) {
-      block.write(factor, day - blockStart, first, values, offset, length);
-    }
-  }
-
   void run(BatchRun.Sink sink) {
-    run(BatchRun.days(width(), WIDTH), day -> {}, sink);
+    try (Walk walk = walk(BatchRun.days(width(), WIDTH), sink)) {
+      walk.runTo(end - from);
+    }
   }
 
   private int width() {
     return BatchRun.width(panel.symbols().size(), engine.isParallel());
   }
 
-  private void run(int days, IntConsumer onDay, BatchRun.Sink sink) {
+  /** Sets out with so many days in a row. */
+  Walk walk(int days, BatchRun.Sink sink) {
     int instruments = panel.symbols().size();
     int width = width();
     List<PanelChunk> chunks = new ArrayList<>();
-    try {
-      for (int first = 0; first < instruments; first += width) {
-        int count = Math.min(width, instruments - first);
-        chunks.add(new PanelChunk(plan, panel, first, count, start(days), days));
-      }
-      run(chunks, onDay, sink);
-    } finally {
-      chunks.forEach(PanelChunk::close);
+    for (int first = 0; first < instruments; first += width) {
+      int count = Math.min(width, instruments - first);
+      chunks.add(new PanelChunk(plan, panel, first, count, start(days), days));
     }
+    return new Walk(chunks, sink);
   }
 
   /** Far enough before the first day, and whole rows before it, so that blocks begin where rows do. */
@@ -131,29 +99,53 @@ final class BlockRun {
     return from - (before + days - 1) / days * days;
   }
 
-  private void run(List<PanelChunk> chunks, IntConsumer onDay, BatchRun.Sink sink) {
-    PanelChunk any = chunks.get(0);
-    chunks.forEach(chunk -> chunk.sink(from, end, sink));
-    CrossSections meeting = new CrossSections(
-        chunks.stream().map(PanelChunk::part).toList(), panel.symbols().size());
-    int last = end + BatchRun.longestDelay(any.program());
-    for (int day = any.start(); day < last; day += any.days()) {
-      engine.checkStop();
-      if (day >= from && day < end) {
-        onDay.accept(day - from);
-      }
-      int today = day;
-      for (int stage = 0; stage < any.program().stageCount(); stage++) {
-        int part = stage;
-        ParallelWork.run(
-            chunks.size(), engine.executor(), chunk -> chunks.get(chunk).run(today, part));
-        meeting.meet(stage, day - any.start(), engine.executor());
-      }
-      int reached = Math.min(day + any.days(), end);
-      if (reached > from) {
-        engine.progress().progress((long) reached - from, (long) end - from);
+  /** All instruments on their way through the days. For use by one thread. */
+  final class Walk implements AutoCloseable {
+    private final List<PanelChunk> chunks;
+    private final PanelChunk any;
+    private final CrossSections meeting;
+    private int day;
+
+    private Walk(List<PanelChunk> chunks, BatchRun.Sink sink) {
+      this.chunks = chunks;
+      this.any = chunks.get(0);
+      this.day = any.start();
+      chunks.forEach(chunk -> chunk.sink(from, end, sink));
+      this.meeting = new CrossSections(
+          chunks.stream().map(PanelChunk::part).toList(), panel.symbols().size());
+    }
+
+    /** The days asked for. */
+    List<LocalDate> days() {
+      return panel.days().subList(from, end);
+    }
+
+    /**
+     * Goes on until the days before one of those asked for are computed, all of them for the number of days.
+     *
+     * @param until where a row of days begins, or the number of days
+     */
+    void runTo(int until) {
+      int last = until < end - from ? from + until : end + BatchRun.longestDelay(any.program());
+      for (; day < last; day += any.days()) {
+        engine.checkStop();
+        int today = day;
+        for (int stage = 0; stage < any.program().stageCount(); stage++) {
+          int part = stage;
+          ParallelWork.run(
+              chunks.size(), engine.executor(), chunk -> chunks.get(chunk).run(today, part));
+          meeting.meet(stage, day - any.start(), engine.executor());
+        }
+        int reached = Math.min(day + any.days(), end);
+        if (reached > from) {
+          engine.progress().progress((long) reached - from, (long) end - from);
+        }
       }
     }
-    onDay.accept(end - from);
+
+    @Override
+    public void close() {
+      chunks.forEach(PanelChunk::close);
+    }
   }
 }

@@ -40,6 +40,9 @@ import java.util.zip.CRC32C;
  * <p>Made by {@link FactorEngine#plan}. Safe to share; computations run side by side.
  */
 public final class FactorPlan {
+  /** Kinds of programs that are kept: each has megabytes, and a host may compute panels of every size. */
+  private static final int MOST_SHAPES = 8;
+
   private final FactorEngine engine;
   private final List<String> names;
   private final List<String> owners;
@@ -201,8 +204,8 @@ public final class FactorPlan {
   /** A program of so many lanes with nothing in it; to be given back. */
   RowProgram borrow(Set<Field> known, Set<Symbol> listed, int lanes, int days) {
     Shape shape = new Shape(known, listed, lanes, days);
-    RowProgram program =
-        idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).poll();
+    ConcurrentLinkedQueue<RowProgram> waiting = idle.get(shape);
+    RowProgram program = waiting == null ? null : waiting.poll();
     if (program != null) {
       program.reset();
       return program;
@@ -210,12 +213,18 @@ public final class FactorPlan {
     return compile(known, listed).allocate(lanes, days, PanelChunk.FED_DAYS);
   }
 
-  /** Takes a program back. */
+  /** Takes a program back, to be kept unless panels of too many sizes have left theirs. */
   void giveBack(Set<Field> known, Set<Symbol> listed, RowProgram program) {
-    ConcurrentLinkedQueue<RowProgram> queue = idle.computeIfAbsent(
-        new Shape(known, listed, program.lanes(), program.days()),
-        s -> new ConcurrentLinkedQueue<>());
-    queue.add(program);
+    Shape shape = new Shape(known, listed, program.lanes(), program.days());
+    if (idle.size() >= MOST_SHAPES && !idle.containsKey(shape)) {
+      idle.clear();
+    }
+    idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).add(program);
+  }
+
+  /** Kinds of programs that wait to be used again. */
+  int keptShapes() {
+    return idle.size();
   }
 
   int outputCount() {
@@ -264,8 +273,21 @@ public final class FactorPlan {
    */
   public void forEachBlock(
       Panel panel, LocalDate from, LocalDate to, long maxBytes, Consumer<FactorBlock> consumer) {
+    try (FactorBlocks blocks = blocks(panel, from, to, maxBytes)) {
+      while (blocks.next()) {
+        consumer.accept(blocks.block());
+      }
+    }
+  }
+
+  /**
+   * Computes day after day as the results are asked for; otherwise as {@link #forEachBlock}.
+   *
+   * @return to be closed
+   */
+  public FactorBlocks blocks(Panel panel, LocalDate from, LocalDate to, long maxBytes) {
     check(panel);
-    new BlockRun(this, panel, panel.indexOf(from), end(panel, from, to), maxBytes).run(consumer);
+    return new BlockRun(this, panel, panel.indexOf(from), end(panel, from, to), maxBytes).blocks();
   }
 
   /** The plan cut where instruments meet, to be computed on partitions; as {@link #stages(Set)} with no other fields. */

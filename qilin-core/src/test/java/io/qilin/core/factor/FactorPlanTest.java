@@ -36,6 +36,59 @@ class FactorPlanTest {
   private final Panel panel = Panels.random(9, 40, 1);
 
   @Test
+  void whenBlocksArePulled_thenTheyHoldWhatTheTableHolds() {
+    Panel panel = Panels.random(7, 50, 3);
+    FactorPlan plan = FactorEngine.DEFAULT.plan(
+        FactorSet.of("set", new Factor("a", "CSRank(Mean($close,5))"), new Factor("b", "$open")));
+    FactorTable table = plan.compute(panel);
+    LocalDate from = panel.days().get(11);
+    long most = 7 * (plan.stateBytes() + 3 * 2 * 8L);
+    int day = 11;
+    int count = 0;
+
+    try (FactorBlocks blocks = plan.blocks(panel, from, panel.lastDay(), most)) {
+      for (; blocks.next(); count++) {
+        for (int d = 0; d < blocks.block().days().size(); d++, day++) {
+          assertThat(blocks.block().days().get(d)).isEqualTo(panel.days().get(day));
+          for (int i = 0; i < 7; i++) {
+            assertThat(blocks.block().value(0, i, d))
+                .isEqualTo(Double.valueOf(table.value(0, i, day)));
+            assertThat(blocks.block().value(1, i, d))
+                .isEqualTo(Double.valueOf(table.value(1, i, day)));
+          }
+        }
+      }
+      assertThat(blocks.next()).isFalse();
+    }
+
+    assertThat(day).isEqualTo(50);
+    assertThat(count).isGreaterThan(5);
+  }
+
+  @Test
+  void whenBlocksAreClosed_thenThereIsNoNextOne() {
+    FactorBlocks blocks =
+        FactorEngine.DEFAULT.plan(SET).blocks(panel, panel.days().get(0), panel.lastDay(), 1 << 20);
+    blocks.close();
+
+    assertThatThrownBy(blocks::next)
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+  }
+
+  @Test
+  void whenPanelsOfEverySizeAreComputed_thenFewProgramsAreKept() {
+    FactorPlan plan =
+        FactorEngine.DEFAULT.plan(FactorSet.of("set", new Factor("a", "Mean($close,5)")));
+
+    for (int instruments = 1; instruments <= 40; instruments++) {
+      plan.compute(Panels.random(instruments, 10, 3));
+    }
+
+    assertThat(plan.keptShapes()).isBetween(1, 8);
+  }
+
+  @Test
   void whenMade_thenItSaysWhatItComputesAndReads() {
     FactorPlan plan = plan("Mask($high,'SH600001')-$low", "Std($low,3)");
 
