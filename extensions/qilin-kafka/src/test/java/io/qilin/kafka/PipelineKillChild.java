@@ -11,14 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** A pipeline in a process that is killed. */
-public final class StreamKillChild {
+public final class PipelineKillChild {
   /** As it should be. */
   static final String RIGHT = "right";
 
   /** The planted fault: the checkpoint is made before the results are durable. */
   static final String EARLY = "early";
 
-  private StreamKillChild() {}
+  private PipelineKillChild() {}
 
   /**
    * Runs until it is killed.
