@@ -1,0 +1,214 @@
+package io.qilin.kafka;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.stream.StreamMessage;
+import io.qilin.api.stream.StreamSink;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages in a topic, each once for whoever reads with {@code isolation.level=read_committed}. What is taken between two
+ * flushes is one transaction. Records carry the id of their message; the ids of the last records are read back when the
+ * sink is opened, so that a pipeline which goes on from its checkpoint writes nothing twice, wherever it was killed.
+ *
+ * <p><b>Failures.</b> What was taken and not flushed is kept. When a broker fails, the call says so with a typed error, and the
+ * next one opens the connection again, reads back what has arrived, and sends the rest. If another sink of the same writer
+ * was opened, or the broker was away for longer than the transaction lasts (1 min, or two deadlines), every call fails with
+ * CONFLICT: build the pipeline again over its checkpoint.
+ *
+ * <p>The key of a record is the key of the message, so messages of one key lie in one partition, in order. Used by one thread at a
+ * time.
+ *
+ * @param <T> what a message carries
+ */
+public final class KafkaStreamSink<T> implements StreamSink<T> {
+  private static final int MOST_ID = 1000;
+  private static final int MOST_PENDING_BYTES = 16 << 20;
+
+  private final SinkBuilder<T> settings;
+  private final RecentIds ids;
+  private KafkaWriter writer;
+
+  /** What was taken since the last flush. */
+  private List<ProducerRecord<byte[], byte[]>> pending = new ArrayList<>();
+
+  private long pendingBytes;
+
+  /** Whether it is not known what of the pending has arrived. */
+  private boolean doubtful;
+
+  private @Nullable QilinException fenced;
+  private boolean closed;
+
+  KafkaStreamSink(SinkBuilder<T> settings, KafkaWriter writer, RecentIds ids) {
+    this.settings = settings;
+    this.writer = writer;
+    this.ids = ids;
+  }
+
+  /**
+   * Begins to describe a sink.
+   *
+   * @param settings how brokers are reached
+   * @param topic where it writes; it must exist
+   * @param writer a stable name, which no other sink that runs has: the transactional id
+   * @param encoder how payloads are written
+   */
+  public static <T> SinkBuilder<T> builder(
+      KafkaSettings settings, String topic, String writer, KafkaEncoder<T> encoder) {
+    return new SinkBuilder<>(settings, topic, writer, encoder);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws QilinException LIMIT_EXCEEDED for a message that is too long; CONFLICT if another sink of the same writer was
+   *     opened; TIMEOUT, NETWORK, AUTHORIZATION, IO, CANCELLED
+   */
+  @Override
+  public boolean accept(StreamMessage<T> message) {
+    requireOpen();
+    if (ids.contains(message.id())) {
+      return false;
+    }
+    ProducerRecord<byte[], byte[]> record = record(message);
+    long bytes = RecordHeaders.bytes(record);
+    if (bytes > settings.mostBytes || message.id().length() > MOST_ID) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "the message " + QilinException.quote(message.id()) + " has " + bytes
+              + " bytes and an id of "
+              + message.id().length() + " characters; a record of " + settings.topic
+              + " has at most "
+              + settings.mostBytes + " bytes and an id of " + MOST_ID);
+    }
+    mend();
+    if (pending.size() >= settings.batch || pendingBytes + bytes > MOST_PENDING_BYTES) {
+      commit();
+    }
+    attempt(() -> writer.send(record));
+    pending.add(record);
+    pendingBytes += bytes;
+    ids.add(message.id());
+    return true;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(StreamMessage<T> message) {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+        settings.topic,
+        message.key().getBytes(StandardCharsets.UTF_8),
+        settings.encoder.encode(message.payload()));
+    Headers headers = record.headers();
+    RecordHeaders.add(headers, KafkaHeaders.ID, message.id());
+    RecordHeaders.add(headers, KafkaHeaders.EVENT_TIME, message.eventTime().toString());
+    RecordHeaders.add(headers, KafkaHeaders.WRITER, settings.writer);
+    SchemaVersion schema = settings.schema;
+    if (schema != null) {
+      RecordHeaders.add(headers, schema);
+    }
+    settings
+        .encoder
+        .headers(message.payload())
+        .forEach((name, text) -> RecordHeaders.add(headers, name, text));
+    return record;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws QilinException as {@link #accept}; nothing is lost, and it may be called again
+   */
+  @Override
+  public void flush() {
+    requireOpen();
+    mend();
+    commit();
+  }
+
+  private void commit() {
+    if (!pending.isEmpty()) {
+      attempt(writer::commit);
+      pending.clear();
+      pendingBytes = 0;
+    }
+  }
+
+  /** Opens the writer again after a failure and sends what has not arrived. */
+  private void mend() {
+    if (!doubtful) {
+      return;
+    }
+    attempt(() -> {
+      writer.discard();
+      writer = settings.writer();
+      RecentIds arrived = new WrittenIds(settings).read();
+      List<ProducerRecord<byte[], byte[]>> rest = new ArrayList<>();
+      for (ProducerRecord<byte[], byte[]> record : pending) {
+        if (!arrived.contains(RecordHeaders.text(record.headers(), KafkaHeaders.ID))) {
+          writer.send(record);
+          rest.add(record);
+        }
+      }
+      pending = rest;
+      doubtful = false;
+    });
+  }
+
+  private void attempt(Runnable work) {
+    boolean whole = false;
+    try {
+      work.run();
+      whole = true;
+    } catch (RuntimeException e) {
+      QilinException told = KafkaFailures.of("writing to " + settings.topic, ErrorCode.IO, e);
+      if (told.code() == ErrorCode.CONFLICT) {
+        fenced = told;
+      }
+      throw told;
+    } finally {
+      doubtful |= !whole;
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw QilinException.invalid("the sink of " + settings.topic + " is closed");
+    }
+    QilinException conflict = fenced;
+    if (conflict != null) {
+      throw new QilinException(
+          ErrorCode.CONFLICT,
+          "another sink has taken the name " + settings.writer + " over, or the broker was away for"
+              + " too long; nothing is written any more: build the pipeline again over its"
+              + " checkpoint, if no other one runs",
+          conflict);
+    }
+  }
+
+  /** Flushes, if nobody has taken over, and releases what it holds. A second call does nothing. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    boolean whole = false;
+    try {
+      if (fenced == null && !pending.isEmpty()) {
+        flush();
+      }
+      whole = !doubtful;
+    } finally {
+      closed = true;
+      if (whole) {
+        writer.close();
+      } else {
+        writer.discard();
+      }
+    }
+  }
+}

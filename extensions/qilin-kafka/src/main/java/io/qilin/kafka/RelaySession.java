@@ -1,0 +1,200 @@
+package io.qilin.kafka;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.stream.StreamMessage;
+import io.qilin.data.stream.DeadLetterReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Headers;
+
+/** The connections of a relay, from one failure to the next. */
+final class RelaySession {
+  private static final int MOST_DEAD_BYTES = 1 << 16;
+
+  private final RelayBuilder settings;
+  private final Consumer<byte[], byte[]> consumer;
+  private final KafkaWriter writer;
+
+  private RelaySession(
+      RelayBuilder settings, Consumer<byte[], byte[]> consumer, KafkaWriter writer) {
+    this.settings = settings;
+    this.consumer = consumer;
+    this.writer = writer;
+  }
+
+  /** Opens the writer first, so that what an earlier one has left is ended before offsets are read. */
+  static RelaySession open(RelayBuilder settings) {
+    KafkaWriter writer = KafkaWriter.open(
+        settings.settings, settings.mostBytes + SinkBuilder.FRAME_BYTES, settings.writer, true);
+    boolean opened = false;
+    Consumer<byte[], byte[]> consumer = null;
+    try {
+      consumer = KafkaClients.consumer(settings.settings, settings.consumer());
+      requireTopics(settings, consumer);
+      RelaySession session = new RelaySession(settings, consumer, writer);
+      consumer.subscribe(settings.topics.keySet(), session.new Assignment());
+      opened = true;
+      return session;
+    } finally {
+      if (!opened) {
+        writer.discard();
+        if (consumer != null) {
+          KafkaClients.close(consumer);
+        }
+      }
+    }
+  }
+
+  private static void requireTopics(RelayBuilder settings, Consumer<?, ?> consumer) {
+    Set<String> all = new TreeSet<>(settings.topics.keySet());
+    all.add(settings.deadLetters);
+    for (String topic : all) {
+      if (consumer.partitionsFor(topic).isEmpty()) {
+        throw new QilinException(
+            ErrorCode.DATA_NOT_FOUND,
+            "Kafka has no topic " + QilinException.quote(topic) + "; create it, or mend its name");
+      }
+    }
+  }
+
+  /** Takes one batch; its transaction is whole when this returns. */
+  int step() {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(settings.wait);
+    if (records.isEmpty()) {
+      return 0;
+    }
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      for (ProducerRecord<byte[], byte[]> result : results(record)) {
+        writer.send(result);
+      }
+    }
+    writer.offsets(records.nextOffsets(), consumer.groupMetadata());
+    writer.commit();
+    return records.count();
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> results(ConsumerRecord<byte[], byte[]> record) {
+    RelayTopic topic = settings.topics.get(record.topic());
+    byte[] value = record.value();
+    if (topic == null || value == null) {
+      return List.of(dead(record, DeadLetterReason.DAMAGED, "the record has no payload"));
+    }
+    if (value.length > settings.mostBytes) {
+      String why =
+          "the payload has " + value.length + " bytes, and " + settings.mostBytes + " at most";
+      return List.of(dead(record, DeadLetterReason.DAMAGED, why));
+    }
+    byte[] payload;
+    try {
+      payload = topic.schemas().read(record.headers(), value);
+    } catch (QilinException e) {
+      return List.of(dead(record, DeadLetterReason.UNREADABLE, String.valueOf(e.getMessage())));
+    }
+    RelayOutput output = new RelayOutput(settings.writer, settings.mostBytes);
+    try {
+      topic.handler().handle(message(record, payload), output);
+      return output.records();
+    } catch (RuntimeException e) {
+      requireGoingOn(e);
+      String why = e instanceof QilinException ? String.valueOf(e.getMessage()) : e.toString();
+      return List.of(dead(record, DeadLetterReason.HANDLER_FAILED, why));
+    }
+  }
+
+  /** A message is not set aside because its thread was told to stop. */
+  private static void requireGoingOn(RuntimeException e) {
+    boolean told = e instanceof QilinException known && known.code() == ErrorCode.CANCELLED;
+    if (told || e instanceof InterruptException || Thread.currentThread().isInterrupted()) {
+      throw e;
+    }
+  }
+
+  private static StreamMessage<ByteBuffer> message(
+      ConsumerRecord<byte[], byte[]> record, byte[] payload) {
+    return new StreamMessage<>(
+        RecordHeaders.id(record),
+        record.offset(),
+        RecordHeaders.key(record),
+        RecordHeaders.eventTime(record),
+        ByteBuffer.wrap(payload).asReadOnlyBuffer());
+  }
+
+  private ProducerRecord<byte[], byte[]> dead(
+      ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String why) {
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    int most = Math.min(MOST_DEAD_BYTES, settings.mostBytes);
+    byte[] payload = value.length > most ? Arrays.copyOf(value, most) : value;
+    String source = record.topic() + "-" + record.partition();
+    byte[] key = source.getBytes(StandardCharsets.UTF_8);
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(settings.deadLetters, key, payload);
+    Headers headers = letter.headers();
+    RecordHeaders.add(headers, KafkaHeaders.ID, source + "@" + record.offset());
+    RecordHeaders.add(headers, KafkaHeaders.WRITER, settings.writer);
+    RecordHeaders.add(headers, KafkaHeaders.DEAD_REASON, reason.name());
+    RecordHeaders.add(headers, KafkaHeaders.DEAD_MESSAGE, why);
+    RecordHeaders.add(headers, KafkaHeaders.DEAD_SOURCE, source);
+    RecordHeaders.add(headers, KafkaHeaders.DEAD_POSITION, Long.toString(record.offset()));
+    return letter;
+  }
+
+  List<PartitionLag> lags() {
+    List<PartitionLag> lags = new ArrayList<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      long unread = consumer.currentLag(partition).orElse(PartitionLag.NOT_KNOWN);
+      lags.add(new PartitionLag(partition.toString(), unread, 0));
+    }
+    return lags;
+  }
+
+  void discard() {
+    try {
+      writer.discard();
+    } finally {
+      KafkaClients.close(consumer);
+    }
+  }
+
+  /** Makes the beginning of a partition lasting, so that {@link StartAt#LATEST} is decided once. */
+  private final class Assignment implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (settings.start != StartAt.LATEST) {
+        return;
+      }
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          new HashMap<>(consumer.committed(Set.copyOf(partitions)));
+      Map<TopicPartition, OffsetAndMetadata> decided = new HashMap<>();
+      for (TopicPartition partition : partitions) {
+        if (committed.get(partition) == null) {
+          decided.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+        }
+      }
+      if (!decided.isEmpty()) {
+        consumer.commitSync(decided);
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      // Between two steps nothing is open, so there is nothing to give up.
+    }
+  }
+}
