@@ -7,7 +7,6 @@ import io.qilin.data.stream.ClosedWindow;
 import io.qilin.data.stream.DeadLetter;
 import io.qilin.data.stream.DeadLetterReason;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +30,7 @@ class FlinkWindowsPropertyTest {
 
   @AfterAll
   static void stop() throws Exception {
-    cluster.close();
+    cluster.stop();
   }
 
   private static InProcess job(
@@ -40,15 +39,10 @@ class FlinkWindowsPropertyTest {
     StreamDescription<Tick> description = () -> RandomLog.describe(seed);
     FlinkWindows.Results results = FlinkWindows.of(description, RandomLog.sources(sources))
         .apply(environment.fromData(messages, Forms.type(Forms.MESSAGE)));
-    List<ClosedWindow> windows = new ArrayList<>();
-    List<DeadLetter> letters = new ArrayList<>();
-    try (CloseableIterator<ClosedWindow> told = results.windows().collectAsync();
-        CloseableIterator<DeadLetter> dead = results.deadLetters().collectAsync()) {
-      environment.execute();
-      told.forEachRemaining(windows::add);
-      dead.forEachRemaining(letters::add);
-    }
-    return new InProcess(windows, letters);
+    CloseableIterator<ClosedWindow> windows = results.windows().collectAsync();
+    CloseableIterator<DeadLetter> letters = results.deadLetters().collectAsync();
+    environment.execute();
+    return new InProcess(LocalCluster.drain(windows), LocalCluster.drain(letters));
   }
 
   @Test
@@ -58,8 +52,7 @@ class FlinkWindowsPropertyTest {
     int anomalies = 0;
     for (long seed = 1; seed <= TRIES; seed++) {
       long own = seed;
-      List<SourceMessage> messages =
-          RandomLog.messages(seed, MESSAGES, 1, Duration.ofSeconds(4));
+      List<SourceMessage> messages = RandomLog.messages(seed, MESSAGES, 1, Duration.ofSeconds(4));
       InProcess expected = InProcess.together(() -> RandomLog.describe(own), messages);
       InProcess made = job(seed, messages, 1, 1 + (int) (seed % 4));
       assertThat(made.windows()).as("seed %s", seed).isEqualTo(expected.windows());
@@ -67,7 +60,8 @@ class FlinkWindowsPropertyTest {
           .as("seed %s", seed)
           .containsExactlyInAnyOrderElementsOf(expected.deadLetters());
       expected.deadLetters().forEach(letter -> reasons.add(letter.reason()));
-      anomalies += expected.windows().stream().mapToInt(w -> w.anomalies().size()).sum();
+      anomalies +=
+          expected.windows().stream().mapToInt(w -> w.anomalies().size()).sum();
     }
     assertThat(reasons)
         .contains(
@@ -83,8 +77,7 @@ class FlinkWindowsPropertyTest {
   void whenSourcesAreSeveral_thenResultsAreThoseOfAPipelineForEach() throws Exception {
     for (long seed = 11; seed < 11 + TRIES; seed++) {
       long own = seed;
-      List<SourceMessage> messages =
-          RandomLog.messages(seed, MESSAGES, 3, Duration.ofSeconds(4));
+      List<SourceMessage> messages = RandomLog.messages(seed, MESSAGES, 3, Duration.ofSeconds(4));
       InProcess expected = InProcess.apart(() -> RandomLog.describe(own), messages);
       InProcess made = job(seed, messages, 3, 1 + (int) (seed % 4));
       assertThat(made.windows()).as("seed %s", seed).isEqualTo(expected.windows());

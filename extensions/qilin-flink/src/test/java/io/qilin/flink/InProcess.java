@@ -44,7 +44,8 @@ record InProcess(List<ClosedWindow> windows, List<DeadLetter> deadLetters) {
     List<DeadLetter> letters = new ArrayList<>();
     bySource(messages).forEach((source, own) -> {
       InProcess one = together(description, own);
-      one.windows().forEach(w -> byId.computeIfAbsent(w.id(), id -> new ArrayList<>()).add(w));
+      one.windows()
+          .forEach(w -> byId.computeIfAbsent(w.id(), id -> new ArrayList<>()).add(w));
       letters.addAll(one.deadLetters());
     });
     List<ClosedWindow> windows = new ArrayList<>();
@@ -75,7 +76,8 @@ record InProcess(List<ClosedWindow> windows, List<DeadLetter> deadLetters) {
 
   private static Map<String, List<SourceMessage>> bySource(List<SourceMessage> messages) {
     Map<String, List<SourceMessage>> bySource = new LinkedHashMap<>();
-    messages.forEach(m -> bySource.computeIfAbsent(m.source(), s -> new ArrayList<>()).add(m));
+    messages.forEach(
+        m -> bySource.computeIfAbsent(m.source(), s -> new ArrayList<>()).add(m));
     return bySource;
   }
 

@@ -2,20 +2,23 @@ package io.qilin.flink;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
 
 /** A Flink cluster in this process, with two task managers, on loopback. */
-final class LocalCluster implements AutoCloseable {
+final class LocalCluster {
   static final int SLOTS = 4;
 
   private final MiniCluster cluster;
@@ -31,7 +34,6 @@ final class LocalCluster implements AutoCloseable {
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
-    settings.set(NettyShuffleEnvironmentOptions.NETWORK_BUFFERS_PER_CHANNEL, 1);
     settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200));
     settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
     MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
@@ -55,10 +57,10 @@ final class LocalCluster implements AutoCloseable {
   }
 
   StreamExecutionEnvironment environment(int parallelism, Configuration settings) {
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createRemoteEnvironment(rest.getHost(), rest.getPort(), settings);
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
+        rest.getHost(), rest.getPort(), settings);
     environment.setParallelism(parallelism);
-    environment.getConfig().disableGenericTypes();
     return environment;
   }
 
@@ -72,8 +74,18 @@ final class LocalCluster implements AutoCloseable {
     return environment(parallelism, settings);
   }
 
-  @Override
-  public void close() throws Exception {
+  /** All that a stream of an executed job has collected. */
+  static <E> List<E> drain(CloseableIterator<E> collected) throws Exception {
+    List<E> all = new ArrayList<>();
+    try {
+      collected.forEachRemaining(all::add);
+    } finally {
+      collected.close();
+    }
+    return all;
+  }
+
+  void stop() throws Exception {
     cluster.closeAsync().get(60, TimeUnit.SECONDS);
   }
 }
