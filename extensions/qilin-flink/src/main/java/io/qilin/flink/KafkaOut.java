@@ -82,7 +82,7 @@ public record KafkaOut(
   }
 
   /**
-   * Lets windows go to the topic, one record each, in one partition in order.
+   * Lets windows go to the topic, one record each, written by one task under one key, so that they stay in order.
    *
    * @throws QilinException INVALID_CONFIGURATION if the job makes no checkpoints, or makes them too seldom for the timeout
    */
@@ -113,7 +113,11 @@ public record KafkaOut(
         .setTransactionalIdPrefix(writer)
         .setRecordSerializer(records)
         .build();
-    results.sinkTo(sink).name("kafka " + topic).uid("qilin-kafka-out-" + topic);
+    results
+        .sinkTo(sink)
+        .name("kafka " + topic)
+        .uid("qilin-kafka-out-" + topic)
+        .setParallelism(1);
   }
 
   private void check(CheckpointConfig checkpoints) {
