@@ -42,6 +42,14 @@ public final class FactorRow {
     return new FactorRow(symbol, moment.toEpochMilli(), values);
   }
 
+  /**
+   * Says, in a stream, that an instrument has no rows from a moment on, as it was delisted. Without it an instrument that
+   * brings no more rows counts as suspended.
+   */
+  public static FactorRow end(Symbol symbol, Instant moment) {
+    return new FactorRow(symbol, moment.toEpochMilli(), new double[0]);
+  }
+
   /** The instrument. */
   public Symbol symbol() {
     return symbol;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -41,6 +42,8 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
   private transient ListState<Long> savedTold;
   private transient @Nullable FactorStream stream;
   private transient Map<Symbol, Integer> places;
+  private transient Set<Symbol> ended;
+  private transient ListState<String> savedEnded;
   private transient long told;
 
   FactorStreamFunction(PlanDescription description, List<Field> fields) {
@@ -59,6 +62,13 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
     savedTold = context
         .getOperatorStateStore()
         .getListState(new ListStateDescriptor<>("qilin-factor-told", Types.LONG));
+    savedEnded = context
+        .getOperatorStateStore()
+        .getListState(new ListStateDescriptor<>("qilin-factor-ended", Types.STRING));
+    ended = new TreeSet<>();
+    for (String each : savedEnded.get()) {
+      ended.add(Symbol.parse(each));
+    }
     told = Long.MIN_VALUE;
     for (byte[] bytes : savedStream.get()) {
       FactorStream restored = plan.restore(bytes);
@@ -76,6 +86,7 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     FactorStream known = stream;
     savedStream.update(known == null ? List.of() : List.of(known.snapshot()));
+    savedEnded.update(ended.stream().map(Symbol::toString).toList());
     savedTold.update(List.of(told));
   }
 
@@ -88,7 +99,7 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
   @Override
   public void processElement(FactorRow row, Context context, Collector<FactorRow> out)
       throws Exception {
-    if (row.size() != fields.size()) {
+    if (row.size() != fields.size() && row.size() != 0) {
       throw QilinException.invalid(
           row.symbol() + " has " + row.size() + " values, and the columns are " + fields);
     }
@@ -104,14 +115,29 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
   public void onTimer(long timestamp, OnTimerContext context, Collector<FactorRow> out)
       throws Exception {
     Map<Symbol, FactorRow> bySymbol = new TreeMap<>();
+    Set<Symbol> ending = new TreeSet<>();
     for (FactorRow row : rows.get()) {
-      if (bySymbol.putIfAbsent(row.symbol(), row) != null) {
+      if (row.size() == 0) {
+        ending.add(row.symbol());
+      } else if (ended.contains(row.symbol()) || bySymbol.putIfAbsent(row.symbol(), row) != null) {
         context.output(FlinkFactors.LATE, row);
       }
     }
     rows.clear();
     told = timestamp;
-    push(timestamp, bySymbol, out);
+    end(ending);
+    if (!bySymbol.isEmpty()) {
+      push(timestamp, bySymbol, out);
+    }
+  }
+
+  private void end(Set<Symbol> symbols) {
+    FactorStream known = stream;
+    for (Symbol symbol : symbols) {
+      if (known != null && places.containsKey(symbol) && ended.add(symbol)) {
+        known.delist(symbol);
+      }
+    }
   }
 
   private void push(long timestamp, Map<Symbol, FactorRow> bySymbol, Collector<FactorRow> out) {

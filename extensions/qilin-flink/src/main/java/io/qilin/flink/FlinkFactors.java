@@ -123,7 +123,8 @@ public final class FlinkFactors {
    * What a stream of rows becomes.
    *
    * @param factors a row for each row taken, moment after moment, the instruments of a moment in their order
-   * @param setAside rows that came after their moment was computed, or second rows of an instrument for one moment
+   * @param setAside rows that came after their moment was computed, or second rows of an instrument for one moment, or rows of one
+   *     that has ended
    */
   public record Results(DataStream<FactorRow> factors, DataStream<FactorRow> setAside) {
     /** Checks that both are there. */
@@ -136,7 +137,7 @@ public final class FlinkFactors {
   /**
    * Adds a computation moment by moment, for example minute by minute: when no more rows of a moment are expected, all that there are
    * go into one {@link io.qilin.core.factor.FactorStream}. An instrument has rows from its first one on; a moment without its
-   * row is one of {@code NaN} for it. All instruments meet in one task.
+   * row is one of {@code NaN} for it, until {@link FactorRow#end} says that it has no more. All instruments meet in one task.
    *
    * @param rows rows of moments
    * @param lateness how far a row may come after one of a later moment; 0 to 1 day

@@ -4,7 +4,10 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,19 @@ public final class FlinkJobs {
       return environment.execute(name);
     } catch (Exception e) {
       throw failure("the job " + QilinException.quote(name), e);
+    }
+  }
+
+  /**
+   * Waits for the end of a job that was started.
+   *
+   * @throws QilinException as {@link #run}
+   */
+  public static JobExecutionResult await(JobClient job) {
+    try {
+      return job.getJobExecutionResult().get();
+    } catch (InterruptedException | ExecutionException | CancellationException e) {
+      throw failure("the job " + job.getJobID(), e);
     }
   }
 

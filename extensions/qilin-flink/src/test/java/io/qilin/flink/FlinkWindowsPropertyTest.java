@@ -9,16 +9,20 @@ import io.qilin.data.stream.DeadLetterReason;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A job makes of a log what pipelines in process make of it, to the last bit. */
 class FlinkWindowsPropertyTest {
-  private static final int TRIES = 5;
+  private static final int TRIES = 4;
   private static final int MESSAGES = 400;
 
   private static LocalCluster cluster;
@@ -33,35 +37,57 @@ class FlinkWindowsPropertyTest {
     cluster.stop();
   }
 
-  private static InProcess job(
-      long seed, List<SourceMessage> messages, int sources, int parallelism) throws Exception {
+  /** What one job makes of the logs of some seeds, each a stream of its own. */
+  private static Map<Long, InProcess> job(
+      Map<Long, List<SourceMessage>> logs, int sources, int parallelism) throws Exception {
     StreamExecutionEnvironment environment = cluster.environment(parallelism);
-    StreamDescription<Tick> description = () -> RandomLog.describe(seed);
-    FlinkWindows.Results results = FlinkWindows.of(description, RandomLog.sources(sources))
-        .apply(environment.fromData(messages, Forms.type(Forms.MESSAGE)));
-    CloseableIterator<ClosedWindow> windows = results.windows().collectAsync();
-    CloseableIterator<DeadLetter> letters = results.deadLetters().collectAsync();
-    environment.execute();
-    return new InProcess(LocalCluster.drain(windows), LocalCluster.drain(letters));
+    Map<Long, CloseableIterator<ClosedWindow>> windows = new TreeMap<>();
+    Map<Long, CloseableIterator<DeadLetter>> letters = new TreeMap<>();
+    logs.forEach((seed, messages) -> {
+      StreamDescription<Tick> description = () -> RandomLog.describe(seed);
+      FlinkWindows.Results results = FlinkWindows.of(description, RandomLog.sources(sources))
+          .name("seed-" + seed)
+          .apply(environment.fromData(messages, Forms.type(Forms.MESSAGE)));
+      windows.put(seed, results.windows().collectAsync());
+      letters.put(seed, results.deadLetters().collectAsync());
+    });
+    JobClient job = environment.executeAsync("logs");
+    Map<Long, InProcess> made = new TreeMap<>();
+    for (Long seed : logs.keySet()) {
+      made.put(
+          seed,
+          new InProcess(
+              LocalCluster.drain(windows.get(seed)), LocalCluster.drain(letters.get(seed))));
+    }
+    FlinkJobs.await(job);
+    return made;
   }
 
-  @Test
-  void whenOneSourceIsLateRepeatedAndBad_thenWindowsAndDeadLettersAreThoseOfAPipeline()
-      throws Exception {
+  private static Map<Long, List<SourceMessage>> logs(long first, int sources) {
+    Map<Long, List<SourceMessage>> logs = new TreeMap<>();
+    for (long seed = first; seed < first + TRIES; seed++) {
+      logs.put(seed, RandomLog.messages(seed, MESSAGES, sources, Duration.ofSeconds(4)));
+    }
+    return logs;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void whenOneSourceIsLateRepeatedAndBad_thenWindowsAndDeadLettersAreThoseOfAPipeline(
+      int parallelism) throws Exception {
+    Map<Long, List<SourceMessage>> logs = logs(100L * parallelism, 1);
     Set<DeadLetterReason> reasons = new HashSet<>();
     int anomalies = 0;
-    for (long seed = 1; seed <= TRIES; seed++) {
-      long own = seed;
-      List<SourceMessage> messages = RandomLog.messages(seed, MESSAGES, 1, Duration.ofSeconds(4));
-      InProcess expected = InProcess.together(() -> RandomLog.describe(own), messages);
-      InProcess made = job(seed, messages, 1, 1 + (int) (seed % 4));
-      assertThat(made.windows()).as("seed %s", seed).isEqualTo(expected.windows());
-      assertThat(made.deadLetters())
+    for (Map.Entry<Long, InProcess> made : job(logs, 1, parallelism).entrySet()) {
+      long seed = made.getKey();
+      InProcess expected = InProcess.together(
+          () -> RandomLog.describe(seed), logs.getOrDefault(seed, List.of()));
+      assertThat(made.getValue().windows()).as("seed %s", seed).isEqualTo(expected.windows());
+      assertThat(made.getValue().deadLetters())
           .as("seed %s", seed)
           .containsExactlyInAnyOrderElementsOf(expected.deadLetters());
       expected.deadLetters().forEach(letter -> reasons.add(letter.reason()));
-      anomalies +=
-          expected.windows().stream().mapToInt(w -> w.anomalies().size()).sum();
+      anomalies += expected.windows().stream().mapToInt(w -> w.anomalies().size()).sum();
     }
     assertThat(reasons)
         .contains(
@@ -73,15 +99,17 @@ class FlinkWindowsPropertyTest {
     assertThat(anomalies).isPositive();
   }
 
-  @Test
-  void whenSourcesAreSeveral_thenResultsAreThoseOfAPipelineForEach() throws Exception {
-    for (long seed = 11; seed < 11 + TRIES; seed++) {
-      long own = seed;
-      List<SourceMessage> messages = RandomLog.messages(seed, MESSAGES, 3, Duration.ofSeconds(4));
-      InProcess expected = InProcess.apart(() -> RandomLog.describe(own), messages);
-      InProcess made = job(seed, messages, 3, 1 + (int) (seed % 4));
-      assertThat(made.windows()).as("seed %s", seed).isEqualTo(expected.windows());
-      assertThat(made.deadLetters())
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void whenSourcesAreSeveral_thenResultsAreThoseOfAPipelineForEach(int parallelism)
+      throws Exception {
+    Map<Long, List<SourceMessage>> logs = logs(1000L * parallelism, 3);
+    for (Map.Entry<Long, InProcess> made : job(logs, 3, parallelism).entrySet()) {
+      long seed = made.getKey();
+      InProcess expected = InProcess.apart(
+          () -> RandomLog.describe(seed), logs.getOrDefault(seed, List.of()));
+      assertThat(made.getValue().windows()).as("seed %s", seed).isEqualTo(expected.windows());
+      assertThat(made.getValue().deadLetters())
           .as("seed %s", seed)
           .containsExactlyInAnyOrderElementsOf(expected.deadLetters());
     }

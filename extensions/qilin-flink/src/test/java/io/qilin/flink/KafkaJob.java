@@ -82,7 +82,7 @@ record KafkaJob(LocalCluster cluster, String bootstrap, long seed, int partition
   /** Waits until it runs, with all its tasks. */
   void awaitRunning(JobClient job) throws Exception {
     MiniCluster mini = cluster.cluster();
-    long guard = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+    long guard = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (true) {
       var graph = mini.getExecutionGraph(job.getJobID()).get(60, TimeUnit.SECONDS);
       boolean all = true;

@@ -12,6 +12,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -74,7 +75,18 @@ final class LocalCluster {
     return environment(parallelism, settings);
   }
 
-  /** All that a stream of an executed job has collected. */
+  /** Runs a job and gives all that a stream of it has collected. */
+  static <E> List<E> collect(StreamExecutionEnvironment environment, CloseableIterator<E> collected)
+      throws Exception {
+    JobClient job = environment.executeAsync("test");
+    try {
+      return drain(collected);
+    } finally {
+      FlinkJobs.await(job);
+    }
+  }
+
+  /** All that a stream of a started job has collected. */
   static <E> List<E> drain(CloseableIterator<E> collected) throws Exception {
     List<E> all = new ArrayList<>();
     try {
