@@ -113,11 +113,7 @@ public record KafkaOut(
         .setTransactionalIdPrefix(writer)
         .setRecordSerializer(records)
         .build();
-    results
-        .sinkTo(sink)
-        .name("kafka " + topic)
-        .uid("qilin-kafka-out-" + topic)
-        .setParallelism(1);
+    results.sinkTo(sink).name("kafka " + topic).uid("qilin-kafka-out-" + topic).setParallelism(1);
   }
 
   private void check(CheckpointConfig checkpoints) {

@@ -77,8 +77,10 @@ class FlinkFactorsTest {
 
   @Test
   void whenBarsAreReal_thenAlpha158HasTheBitsOfTheEngine() throws Exception {
-    Panel all =
-        CsvBarReader.builder(SharedFiles.golden("cn_input.csv.gz")).build().read(BarQuery.ALL).panel();
+    Panel all = CsvBarReader.builder(SharedFiles.golden("cn_input.csv.gz"))
+        .build()
+        .read(BarQuery.ALL)
+        .panel();
     assertAlpha158(all.until(all.days().get(200)));
   }
 
@@ -96,8 +98,7 @@ class FlinkFactorsTest {
         2,
         RuntimeExecutionMode.BATCH);
     assertThat(made).hasSizeGreaterThan(500);
-    assertThat(PanelRows.differences(
-            panel, FactorSets.alpha158().compute(panel), made, false))
+    assertThat(PanelRows.differences(panel, FactorSets.alpha158().compute(panel), made, false))
         .isZero();
   }
 
@@ -117,8 +118,8 @@ class FlinkFactorsTest {
     rows.add(second);
     rows.add(late);
     StreamExecutionEnvironment environment = cluster.environment(2);
-    FlinkFactors.Results results = FlinkFactors.of(() -> FactorSets.crossing(named), FIELDS)
-        .stream(environment.fromData(rows, Forms.type(Forms.ROW)), Duration.ofMinutes(10));
+    FlinkFactors.Results results = FlinkFactors.of(() -> FactorSets.crossing(named), FIELDS).stream(
+        environment.fromData(rows, Forms.type(Forms.ROW)), Duration.ofMinutes(10));
     CloseableIterator<FactorRow> factors = results.factors().collectAsync();
     CloseableIterator<FactorRow> setAside = results.setAside().collectAsync();
     List<FactorRow> made = LocalCluster.collect(environment, factors);
@@ -136,8 +137,7 @@ class FlinkFactorsTest {
     assertThatThrownBy(
             () -> batch(FactorSets::alpha158, rows, days, 1, RuntimeExecutionMode.STREAMING))
         .isInstanceOfSatisfying(
-            QilinException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_A_TRADING_DAY))
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_A_TRADING_DAY))
         .hasMessageContaining(panel.days().get(9).toString());
   }
 
@@ -146,8 +146,8 @@ class FlinkFactorsTest {
     Panel panel = Panels.random(3, 10, 1);
     List<FactorRow> rows = new ArrayList<>(PanelRows.shuffled(panel, FIELDS, 1));
     rows.add(rows.get(0));
-    assertThatThrownBy(() -> batch(
-            FactorSets::alpha158, rows, panel.days(), 1, RuntimeExecutionMode.STREAMING))
+    assertThatThrownBy(() ->
+            batch(FactorSets::alpha158, rows, panel.days(), 1, RuntimeExecutionMode.STREAMING))
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CONFLICT));
   }

@@ -80,14 +80,15 @@ class FlinkWindowsPropertyTest {
     int anomalies = 0;
     for (Map.Entry<Long, InProcess> made : job(logs, 1, parallelism).entrySet()) {
       long seed = made.getKey();
-      InProcess expected = InProcess.together(
-          () -> RandomLog.describe(seed), logs.getOrDefault(seed, List.of()));
+      InProcess expected =
+          InProcess.together(() -> RandomLog.describe(seed), logs.getOrDefault(seed, List.of()));
       assertThat(made.getValue().windows()).as("seed %s", seed).isEqualTo(expected.windows());
       assertThat(made.getValue().deadLetters())
           .as("seed %s", seed)
           .containsExactlyInAnyOrderElementsOf(expected.deadLetters());
       expected.deadLetters().forEach(letter -> reasons.add(letter.reason()));
-      anomalies += expected.windows().stream().mapToInt(w -> w.anomalies().size()).sum();
+      anomalies +=
+          expected.windows().stream().mapToInt(w -> w.anomalies().size()).sum();
     }
     assertThat(reasons)
         .contains(
@@ -106,8 +107,8 @@ class FlinkWindowsPropertyTest {
     Map<Long, List<SourceMessage>> logs = logs(1000L * parallelism, 3);
     for (Map.Entry<Long, InProcess> made : job(logs, 3, parallelism).entrySet()) {
       long seed = made.getKey();
-      InProcess expected = InProcess.apart(
-          () -> RandomLog.describe(seed), logs.getOrDefault(seed, List.of()));
+      InProcess expected =
+          InProcess.apart(() -> RandomLog.describe(seed), logs.getOrDefault(seed, List.of()));
       assertThat(made.getValue().windows()).as("seed %s", seed).isEqualTo(expected.windows());
       assertThat(made.getValue().deadLetters())
           .as("seed %s", seed)

@@ -42,10 +42,9 @@ record KafkaJob(LocalCluster cluster, String bootstrap, long seed, int partition
     environment.setMaxParallelism(8);
     long own = seed;
     StreamDescription<Tick> description = () -> RandomLog.describe(own);
-    KafkaIn in = KafkaIn.of(bootstrap, IN, "job")
-        .property("partition.discovery.interval.ms", "-1");
-    FlinkWindows.Results results = FlinkWindows.of(description, in.sources(partitions))
-        .apply(in.messages(environment));
+    KafkaIn in = KafkaIn.of(bootstrap, IN, "job").property("partition.discovery.interval.ms", "-1");
+    FlinkWindows.Results results =
+        FlinkWindows.of(description, in.sources(partitions)).apply(in.messages(environment));
     out(WINDOWS).windows(results.windows());
     out(LETTERS).deadLetters(results.deadLetters());
     return environment.executeAsync("kafka");

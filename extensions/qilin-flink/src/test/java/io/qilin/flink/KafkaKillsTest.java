@@ -143,8 +143,7 @@ class KafkaKillsTest {
             false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
         .get(120, TimeUnit.SECONDS);
     JobClient wider = job.start(3, Duration.ofMillis(100), savepoint);
-    Topics.send(
-        broker.bootstrap(), KafkaJob.IN, messages.subList(sent, messages.size()));
+    Topics.send(broker.bootstrap(), KafkaJob.IN, messages.subList(sent, messages.size()));
     job.awaitRunning(wider);
     awaitRead(job, wider, messages);
     KafkaJob.drain(wider, folder.resolve("drained").toUri().toString());
@@ -164,7 +163,8 @@ class KafkaKillsTest {
   }
 
   /** Waits until the group has read all. */
-  private void awaitRead(KafkaJob job, JobClient client, List<SourceMessage> messages) throws Exception {
+  private void awaitRead(KafkaJob job, JobClient client, List<SourceMessage> messages)
+      throws Exception {
     Map<String, Long> ends = new TreeMap<>();
     messages.forEach(m -> ends.merge(m.source(), m.position() + 1, Math::max));
     try (var admin = org.apache.kafka.clients.admin.Admin.create(
@@ -175,10 +175,11 @@ class KafkaKillsTest {
             .listConsumerGroupOffsets("job")
             .partitionsToOffsetAndMetadata()
             .get(60, TimeUnit.SECONDS);
-        boolean all = ends.entrySet().stream().allMatch(end -> offsets.entrySet().stream()
-            .anyMatch(o -> o.getValue() != null
-                && o.getKey().toString().equals(end.getKey())
-                && o.getValue().offset() >= end.getValue()));
+        boolean all = ends.entrySet().stream()
+            .allMatch(end -> offsets.entrySet().stream()
+                .anyMatch(o -> o.getValue() != null
+                    && o.getKey().toString().equals(end.getKey())
+                    && o.getValue().offset() >= end.getValue()));
         if (all) {
           return;
         }
@@ -204,8 +205,7 @@ class KafkaKillsTest {
     client.cancel().get(60, TimeUnit.SECONDS);
     awaitEnd(client);
     JobClient anew = job.start(2);
-    Topics.send(
-        broker.bootstrap(), KafkaJob.IN, messages.subList(half.size(), messages.size()));
+    Topics.send(broker.bootstrap(), KafkaJob.IN, messages.subList(half.size(), messages.size()));
     awaitRead(job, anew, messages);
     KafkaJob.drain(anew, folder.resolve("drained").toUri().toString());
     assertThat(faults(figures(seed, messages))).isPositive();
