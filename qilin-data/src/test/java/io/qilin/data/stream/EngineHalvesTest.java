@@ -100,8 +100,7 @@ class EngineHalvesTest {
     Map<Symbol, List<ClosedWindow>> told = new TreeMap<>();
     for (PanePart part : parts) {
       Symbol symbol = part.symbol();
-      InstrumentWindows state =
-          states.computeIfAbsent(symbol, s -> described().instrument(s));
+      InstrumentWindows state = states.computeIfAbsent(symbol, s -> described().instrument(s));
       if (random.nextInt(5) == 0) {
         InstrumentWindows next = described().instrument(symbol);
         next.load(state.save());
@@ -111,7 +110,8 @@ class EngineHalvesTest {
       assertThat(state.add(sent(part), Long.MIN_VALUE)).isEmpty();
     }
     states.forEach((symbol, state) -> state.advance(
-        Long.MAX_VALUE - 1, w -> told.computeIfAbsent(symbol, s -> new ArrayList<>()).add(w)));
+        Long.MAX_VALUE - 1,
+        w -> told.computeIfAbsent(symbol, s -> new ArrayList<>()).add(w)));
     return told;
   }
 
