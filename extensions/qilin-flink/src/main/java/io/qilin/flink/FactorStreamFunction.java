@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Rows keyed by their moment become factors: when the watermark has passed a moment, its rows are pushed into one {@link
  * FactorStream}, the moments in their order. Runs in one task.
  */
+@SuppressWarnings("NullAway.Init") // Flink calls open() first.
 final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, FactorRow>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;

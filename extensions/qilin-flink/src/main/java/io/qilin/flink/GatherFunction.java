@@ -27,6 +27,7 @@ import org.apache.flink.util.Collector;
  * Windows of single instruments, keyed by their timer, become windows of all, told once and in the order of a pipeline. Runs in
  * one task, as the order is one.
  */
+@SuppressWarnings("NullAway.Init") // Flink calls open() first.
 final class GatherFunction
     extends KeyedProcessFunction<Long, Tuple2<Long, ClosedWindow>, ClosedWindow>
     implements CheckpointedFunction {

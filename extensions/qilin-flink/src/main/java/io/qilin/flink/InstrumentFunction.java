@@ -14,6 +14,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Parts of panes keyed by instrument become windows of that instrument, each with the timer at which it was due. */
+@SuppressWarnings("NullAway.Init") // Flink calls open() first.
 final class InstrumentFunction<T>
     extends KeyedProcessFunction<String, PanePart, Tuple2<Long, ClosedWindow>> {
   private static final long serialVersionUID = 1L;

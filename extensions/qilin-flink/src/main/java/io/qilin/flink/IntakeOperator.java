@@ -6,9 +6,11 @@ import io.qilin.data.stream.PipelineBuilder;
 import io.qilin.data.stream.StreamCounters;
 import io.qilin.data.stream.StreamIntake;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
@@ -31,6 +33,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * <p>Its watermark is the least of its sources that are not idle, those announced included. It is sent when a slide is told, and else
  * not more often than {@value #STEPS} times a slide, as each goes to every task behind.
  */
+@SuppressWarnings("NullAway.Init") // Flink calls open() first.
 final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
     implements OneInputStreamOperator<SourceMessage, PanePart> {
   static final String STATE = "qilin-intake";
@@ -87,7 +90,8 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
     gauge("deadLettered", StreamCounters::deadLettered);
     gauge("repeated", StreamCounters::repeated);
     gauge("missing", StreamCounters::missing);
-    getProcessingTimeService().registerTimer(now(), time -> advance());
+    ScheduledFuture<?> unused =
+        getProcessingTimeService().registerTimer(now(), time -> advance());
     if (idleMillis > 0) {
       watchAgain();
     }
@@ -103,7 +107,9 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
       setCurrentKey(source);
       byte[] bytes = saved.value();
       if (bytes != null) {
-        lane(source).load(bytes);
+        IntakeLane<T> lane = new IntakeLane<>(now());
+        lanes.put(source, lane);
+        intake(source, lane).load(bytes);
       }
     }
   }
@@ -126,7 +132,8 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
   }
 
   private void watchAgain() {
-    getProcessingTimeService().registerTimer(now() + Math.max(1, idleMillis / 2), time -> {
+    long next = now() + Math.max(1, idleMillis / 2);
+    ScheduledFuture<?> unused = getProcessingTimeService().registerTimer(next, time -> {
       for (IntakeLane<T> lane : lanes.values()) {
         lane.idle |= now() - lane.lastMillis >= idleMillis;
       }
@@ -135,8 +142,7 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
     });
   }
 
-  private StreamIntake<ByteBuffer, T> lane(String source) {
-    IntakeLane<T> lane = lanes.computeIfAbsent(source, s -> new IntakeLane<>(now()));
+  private StreamIntake<ByteBuffer, T> intake(String source, IntakeLane<T> lane) {
     StreamIntake<ByteBuffer, T> intake = lane.intake;
     if (intake == null) {
       intake = stream.intake(source, new Parts());
@@ -162,14 +168,14 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
   @Override
   public void processElement(StreamRecord<SourceMessage> element) {
     SourceMessage message = element.getValue();
-    StreamIntake<ByteBuffer, T> intake = lane(message.source());
+    IntakeLane<T> lane = lanes.computeIfAbsent(message.source(), s -> new IntakeLane<>(now()));
+    StreamIntake<ByteBuffer, T> intake = intake(message.source(), lane);
     if (message.isDamaged()) {
       intake.damaged(message.position(), message.bytes().length, message.damage());
     } else {
       intake.take(message.position(), message.payload());
     }
     if (idleMillis > 0) {
-      IntakeLane<T> lane = lanes.get(message.source());
       lane.lastMillis = now();
       lane.idle = false;
     }
@@ -202,11 +208,12 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
   @Override
   public void processWatermark(Watermark mark) {
     if (mark.getTimestamp() == Long.MAX_VALUE) {
-      lanes.values().forEach(lane -> {
-        if (lane.intake != null) {
-          lane.intake.end();
+      for (IntakeLane<T> lane : lanes.values()) {
+        StreamIntake<ByteBuffer, T> intake = lane.intake;
+        if (intake != null) {
+          intake.end();
         }
-      });
+      }
       sent = Long.MAX_VALUE;
       output.emitWatermark(mark);
     }
@@ -238,10 +245,13 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
   }
 
   private void publish() {
-    counters = lanes.values().stream()
-        .map(lane -> lane.intake)
-        .flatMap(Stream::ofNullable)
-        .map(StreamIntake::counters)
-        .toList();
+    List<StreamCounters> all = new ArrayList<>();
+    for (IntakeLane<T> lane : lanes.values()) {
+      StreamIntake<ByteBuffer, T> intake = lane.intake;
+      if (intake != null) {
+        all.add(intake.counters());
+      }
+    }
+    counters = all;
   }
 }

@@ -1,7 +1,6 @@
 package io.qilin.flink;
 
 import io.qilin.api.error.QilinException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,9 +35,7 @@ public record KafkaIn(
     Start start,
     boolean toEnd,
     int mostBytes,
-    Properties properties)
-    implements Serializable {
-  private static final long serialVersionUID = 1L;
+    Properties properties) {
   private static final int MOST_BYTES = 1 << 20;
 
   /** Where to begin without a checkpoint. */

@@ -4,13 +4,12 @@ import io.qilin.api.error.QilinException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
-import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A message of a source: its bytes, or why they cannot be read. Immutable, as long as nobody writes to the bytes that are handed
  * in.
  */
-@TypeInfo(SourceMessageType.class)
 public final class SourceMessage {
   private final String source;
   private final long position;
@@ -79,6 +78,11 @@ public final class SourceMessage {
   /** The bytes, not to be changed. */
   byte[] bytes() {
     return payload;
+  }
+
+  /** How Flink writes messages, for {@code returns} and {@code fromData}; without it Flink takes Kryo. */
+  public static TypeInformation<SourceMessage> type() {
+    return Forms.type(Forms.MESSAGE);
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.qilin.data.stream.InstrumentWindows;
 import java.io.IOException;
 import java.time.LocalDate;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -40,12 +39,6 @@ class FormsTest {
     assertThat(back(serializer(Forms.ROW), row)).isEqualTo(row);
     assertThat(back(serializer(Forms.MESSAGE), message)).isEqualTo(message);
     assertThat(back(serializer(Forms.LETTER), letter)).isEqualTo(letter);
-  }
-
-  @Test
-  void whenHostsAskForTheTypes_thenKryoIsNotAmongThem() {
-    assertThat(TypeInformation.of(SourceMessage.class)).isEqualTo(Forms.type(Forms.MESSAGE));
-    assertThat(TypeInformation.of(FactorRow.class)).isEqualTo(Forms.type(Forms.ROW));
   }
 
   @Test
