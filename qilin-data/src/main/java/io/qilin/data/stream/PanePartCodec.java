@@ -1,7 +1,5 @@
 package io.qilin.data.stream;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.SessionPhase;
 import java.io.DataInput;
@@ -17,7 +15,7 @@ public final class PanePartCodec implements StreamCodec<PanePart> {
   public void write(PanePart value, DataOutput out) throws IOException {
     out.writeUTF(value.source);
     out.writeUTF(value.symbol.toString());
-    out.writeByte(value.phase.ordinal());
+    out.writeUTF(value.phase.name());
     out.writeLong(value.sessionStart);
     out.writeLong(value.sessionEnd);
     out.writeLong(value.sessionClosed);
@@ -31,12 +29,7 @@ public final class PanePartCodec implements StreamCodec<PanePart> {
   public PanePart read(DataInput in) throws IOException {
     String source = in.readUTF();
     Symbol symbol = Symbol.parse(in.readUTF());
-    int phase = in.readByte();
-    SessionPhase[] phases = SessionPhase.values();
-    if (phase < 0 || phase >= phases.length) {
-      throw new QilinException(
-          ErrorCode.DATA_FORMAT, "a part of a pane has no phase of the number " + phase);
-    }
+    SessionPhase phase = Names.read(SessionPhase.class, in);
     long start = in.readLong();
     long end = in.readLong();
     long closed = in.readLong();
@@ -45,6 +38,6 @@ public final class PanePartCodec implements StreamCodec<PanePart> {
     for (int i = 0; i < cells.length; i++) {
       cells[i] = in.readLong();
     }
-    return new PanePart(source, symbol, phases[phase], start, end, closed, number, cells);
+    return new PanePart(source, symbol, phase, start, end, closed, number, cells);
   }
 }
