@@ -122,6 +122,7 @@ public record KafkaIn(
     return builder.build();
   }
 
+  @SuppressWarnings("deprecation") // The connector has no other name for it.
   private OffsetsInitializer offsets() {
     return switch (start) {
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.MapPartitionFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -62,7 +63,7 @@ final class SeriesStage
   @Override
   public void mapPartition(Iterable<Tuple2<Integer, FactorRow>> rows, Collector<FactorRow> out) {
     int partition = 0;
-    Map<Symbol, TreeMap<Integer, double[]>> values = new TreeMap<>();
+    Map<Symbol, NavigableMap<Integer, double[]>> values = new TreeMap<>();
     for (Tuple2<Integer, FactorRow> row : rows) {
       partition = row.f0;
       put(values.computeIfAbsent(row.f1.symbol(), s -> new TreeMap<>()), row.f1);
@@ -98,7 +99,7 @@ final class SeriesStage
     }
   }
 
-  private Panel panel(Map<Symbol, TreeMap<Integer, double[]>> values) {
+  private Panel panel(Map<Symbol, NavigableMap<Integer, double[]>> values) {
     Panel.Builder builder =
         Panel.builder(Arrays.stream(days).mapToObj(LocalDate::ofEpochDay).toList(), Adjustment.RAW);
     values.forEach((symbol, rows) -> {
