@@ -63,7 +63,7 @@ final class AnomalyDetector {
   }
 
   private void grow(int key) {
-    int wanted = Math.max(64, Integer.highestOneBit(key) * 2);
+    int wanted = key == 0 ? 1 : Math.max(64, Integer.highestOneBit(key) * 2);
     int had = closes.length;
     histories = Arrays.copyOf(histories, wanted);
     closes = Arrays.copyOf(closes, wanted);

@@ -78,7 +78,8 @@ public final class CheckpointFile {
    */
   boolean read(Consumer<CheckpointReader> loader) {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      CheckpointReader in = new CheckpointReader(path, channel);
+      CheckpointReader in =
+          new CheckpointReader(AtomicFile.name(path), channel.size(), channel::read);
       loader.accept(in);
       in.end();
       return true;
@@ -98,7 +99,7 @@ public final class CheckpointFile {
    */
   void write(Consumer<CheckpointWriter> saver) {
     try (AtomicFile file = AtomicFile.create(path)) {
-      CheckpointWriter out = new CheckpointWriter(path, file.stream());
+      CheckpointWriter out = new CheckpointWriter(AtomicFile.name(path), file.stream());
       saver.accept(out);
       out.end();
       file.publish();

@@ -2,13 +2,10 @@ package io.qilin.data.stream;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import io.qilin.data.internal.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,10 +14,11 @@ import java.util.zip.CRC32C;
  */
 final class CheckpointReader {
   private static final int BUFFER = 1 << 16;
+  private static final int LEAST_BUFFER = 16;
 
-  private final Path path;
-  private final FileChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
+  private final String called;
+  private final At at;
+  private final ByteBuffer buffer;
 
   /** Where in the file the buffer begins. */
   private long base;
@@ -31,16 +29,26 @@ final class CheckpointReader {
   /** Where the last field began. */
   private long field;
 
+  /** Reads from a place. */
+  @FunctionalInterface
+  interface At {
+    /** Reads bytes from a position on; how many, -1 at the end. */
+    int read(ByteBuffer to, long position) throws IOException;
+  }
+
   /**
-   * Checks the file as a whole.
+   * Checks the checkpoint as a whole.
    *
+   * @param called what messages call it
+   * @param size how many bytes it has
    * @throws QilinException DATA_FORMAT if it is not whole; IO
    */
-  CheckpointReader(Path path, FileChannel channel) {
-    this.path = path;
-    this.channel = channel;
+  CheckpointReader(String called, long size, At at) {
+    this.called = called;
+    this.at = at;
+    this.buffer = ByteBuffer.allocate((int) Math.max(LEAST_BUFFER, Math.min(size, BUFFER)))
+        .limit(0);
     try {
-      long size = channel.size();
       if (size > CheckpointFile.MOST_BYTES) {
         throw damaged("it has " + size + " bytes, and " + CheckpointFile.MOST_BYTES + " at most");
       }
@@ -92,7 +100,7 @@ final class CheckpointReader {
     while (buffer.remaining() < bytes) {
       base += buffer.position();
       buffer.compact();
-      int read = channel.read(buffer, base + buffer.position());
+      int read = at.read(buffer, base + buffer.position());
       buffer.flip();
       if (read < 0) {
         throw damaged("it became shorter while it was read");
@@ -170,7 +178,7 @@ final class CheckpointReader {
     }
     byte[] bytes = new byte[length];
     for (int done = 0; done < length; ) {
-      int now = Math.min(length - done, BUFFER);
+      int now = Math.min(length - done, buffer.capacity());
       need(name, now);
       buffer.get(bytes, done, now);
       done += now;
@@ -209,12 +217,11 @@ final class CheckpointReader {
   private QilinException damaged(String how) {
     return new QilinException(
         ErrorCode.DATA_FORMAT,
-        AtomicFile.name(path) + ": this is not a whole checkpoint: " + how
+        called + ": this is not a whole checkpoint: " + how
             + "; restore it, or remove it together with what the sinks hold and begin anew");
   }
 
   private QilinException unreadable(IOException e) {
-    return new QilinException(
-        ErrorCode.IO, AtomicFile.name(path) + ": the checkpoint cannot be read", e);
+    return new QilinException(ErrorCode.IO, called + ": the checkpoint cannot be read", e);
   }
 }

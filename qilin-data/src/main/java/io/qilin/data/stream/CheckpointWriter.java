@@ -2,27 +2,36 @@ package io.qilin.data.stream;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
-import io.qilin.data.internal.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /** Writes a checkpoint through a buffer of one size, whatever the size of the state; numbers have their high bytes first. */
 final class CheckpointWriter {
   private static final int BUFFER = 1 << 16;
 
-  private final Path path;
+  private final String name;
   private final OutputStream out;
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+  private final ByteBuffer buffer;
   private final CRC32C crc = new CRC32C();
   private long drained;
 
-  CheckpointWriter(Path path, OutputStream out) {
-    this.path = path;
+  /**
+   * Begins a checkpoint.
+   *
+   * @param name what messages call it
+   */
+  CheckpointWriter(String name, OutputStream out) {
+    this(name, out, BUFFER);
+  }
+
+  /** Begins one through a buffer of another size, at least 16 bytes. */
+  CheckpointWriter(String name, OutputStream out, int bufferBytes) {
+    this.name = name;
     this.out = out;
+    this.buffer = ByteBuffer.allocate(bufferBytes);
     int32(CheckpointFile.MAGIC);
   }
 
@@ -51,7 +60,7 @@ final class CheckpointWriter {
     if (bytes.length > CheckpointFile.MOST_TEXT) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,
-          AtomicFile.name(path) + ": a text of a checkpoint has at most " + CheckpointFile.MOST_TEXT
+          name + ": a text of a checkpoint has at most " + CheckpointFile.MOST_TEXT
               + " bytes, one has " + bytes.length + ": " + QilinException.quote(value)
               + "; name fewer or shorter sources and rules");
     }
@@ -82,14 +91,14 @@ final class CheckpointWriter {
     if (drained > CheckpointFile.MOST_BYTES) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,
-          AtomicFile.name(path) + ": a checkpoint has at most " + CheckpointFile.MOST_BYTES
+          name + ": a checkpoint has at most " + CheckpointFile.MOST_BYTES
               + " bytes; let the stream have fewer instruments or shorter histories");
     }
     crc.update(buffer.array(), 0, length);
     try {
       out.write(buffer.array(), 0, length);
     } catch (IOException e) {
-      throw AtomicFile.failure(path, e);
+      throw new QilinException(ErrorCode.IO, name + ": the file cannot be written", e);
     }
     buffer.clear();
   }

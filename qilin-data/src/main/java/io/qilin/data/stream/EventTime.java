@@ -13,7 +13,7 @@ final class EventTime {
   private final List<? extends SourceLane<?>> lanes;
   private final StreamProgress progress;
   private final PaneTable panes;
-  private final WindowTeller teller;
+  private final PaneTable.Told teller;
   private final HandlerCall handlers;
   private boolean waiting;
 
@@ -22,7 +22,7 @@ final class EventTime {
       List<? extends SourceLane<?>> lanes,
       StreamProgress progress,
       PaneTable panes,
-      WindowTeller teller,
+      PaneTable.Told teller,
       HandlerCall handlers) {
     this.lateness = lateness;
     this.lanes = lanes;

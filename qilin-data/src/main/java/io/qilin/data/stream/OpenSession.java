@@ -1,5 +1,7 @@
 package io.qilin.data.stream;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.core.rules.SessionPhase;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,26 @@ final class OpenSession {
       closed = Math.min(closed, EpochNanos.of(next.start()));
     }
     return new OpenSession(session.phase(), EpochNanos.of(session.start()), end, closed, spec);
+  }
+
+  /**
+   * The session of a part that came from elsewhere.
+   *
+   * @throws QilinException DATA_FORMAT if there can be no such part
+   */
+  static OpenSession of(PanePart part, WindowSpec spec) {
+    boolean possible = part.sessionStart < Long.MAX_VALUE - 4 * LONGEST
+        && part.sessionEnd > part.sessionStart
+        && part.sessionEnd <= part.sessionStart + LONGEST
+        && part.sessionClosed >= part.sessionEnd
+        && part.sessionClosed <= part.sessionEnd + EpochNanos.of(spec.grace());
+    OpenSession session =
+        new OpenSession(part.phase, part.sessionStart, part.sessionEnd, part.sessionClosed, spec);
+    if (!possible || part.number < 0 || part.number >= session.panes) {
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT, "no session has this part with the windows " + spec + ": " + part);
+    }
+    return session;
   }
 
   void save(CheckpointWriter out) {

@@ -40,7 +40,7 @@ final class Pane {
 
   private void grow(int keys) {
     if (keys * PaneCells.WIDTH > cells.length) {
-      int wanted = Math.max(64, Integer.highestOneBit(keys - 1) * 2);
+      int wanted = keys == 1 ? 1 : Math.max(64, Integer.highestOneBit(keys - 1) * 2);
       cells = Arrays.copyOf(cells, wanted * PaneCells.WIDTH);
     }
   }

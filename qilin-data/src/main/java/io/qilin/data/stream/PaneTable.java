@@ -31,9 +31,18 @@ final class PaneTable {
   private long told = Long.MIN_VALUE;
 
   PaneTable(WindowSpec spec, StreamKeys keys) {
+    this(spec, keys, spec.panes());
+  }
+
+  /**
+   * A table.
+   *
+   * @param added how many panes are added up, here or by those who are told
+   */
+  PaneTable(WindowSpec spec, StreamKeys keys, int added) {
     this.spec = spec;
     this.keys = keys;
-    this.mostVolume = Long.MAX_VALUE / spec.panes();
+    this.mostVolume = Long.MAX_VALUE / added;
   }
 
   /** Whether a window is complete at a watermark. */
@@ -67,6 +76,28 @@ final class PaneTable {
     }
     PaneCells.add(cells, at, time, sequence, price, volume, amount);
     return true;
+  }
+
+  /**
+   * Adds what another table knows of a key in a pane.
+   *
+   * @return false if the sums of the pane cannot hold it
+   */
+  boolean merge(OpenSession session, long number, int key, long[] other) {
+    Pane pane = pane(session, number);
+    int at = pane.at(key);
+    long[] cells = pane.cells;
+    if (PaneCells.volume(cells, at) > mostVolume - PaneCells.volume(other, 0)
+        || PaneCells.amount(cells, at) > mostVolume - PaneCells.amount(other, 0)) {
+      return false;
+    }
+    PaneCells.merge(cells, at, other, 0);
+    return true;
+  }
+
+  /** The watermark at which the next window is complete; the greatest number if none is open. */
+  long nextDue() {
+    return nextDue;
   }
 
   private Pane pane(OpenSession session, long number) {

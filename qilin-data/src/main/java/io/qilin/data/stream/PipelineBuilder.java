@@ -1,6 +1,8 @@
 package io.qilin.data.stream;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Symbol;
 import io.qilin.api.stream.StreamSink;
 import io.qilin.api.stream.StreamSource;
 import java.time.Clock;
@@ -210,12 +212,71 @@ public final class PipelineBuilder<P, T> {
       throw QilinException.invalid(
           "two sources have one id: " + sources.stream().map(StreamSource::id).toList());
     }
+    return new StreamPipeline<>(settings(windows, dead));
+  }
+
+  /**
+   * Makes the first half of the pipeline for one source, for an engine that reads the sources and keeps the state. Sources,
+   * sinks and a checkpoint are the engine's then.
+   *
+   * @param source names the source in dead letters, for example topic and partition
+   * @param output takes what it makes
+   * @throws QilinException as {@link #requireForEngine}
+   */
+  public StreamIntake<P, T> intake(String source, StreamIntake.Output output) {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(output, "output");
+    requireForEngine();
+    StreamSink<DeadLetter> letters = new StreamIntake.Letters(output);
+    WindowSpec slides =
+        new WindowSpec(windows.slide(), windows.slide(), windows.lateness(), windows.grace());
+    return new StreamIntake<>(
+        source, settings(windows, letters), settings(slides, letters), output);
+  }
+
+  /**
+   * Makes the second half of the pipeline for one instrument, for an engine.
+   *
+   * @throws QilinException as {@link #requireForEngine}
+   */
+  public InstrumentWindows instrument(Symbol symbol) {
+    requireForEngine();
+    return new InstrumentWindows(Objects.requireNonNull(symbol, "symbol"), windows, anomalies);
+  }
+
+  /** How far one window begins after the other. */
+  public Duration slide() {
+    return windows.slide();
+  }
+
+  /**
+   * Checks that the description leaves to an engine what is the engine's.
+   *
+   * @throws QilinException INVALID_CONFIGURATION if the description has sources, sinks, a checkpoint, a deadline or a pacer
+   */
+  public void requireForEngine() {
+    boolean free = sources.isEmpty()
+        && recordSinks.isEmpty()
+        && sinks.isEmpty()
+        && deadLetters == null
+        && checkpoint == null
+        && executor == null
+        && pacer == StreamPacer.UNPACED;
+    if (!free) {
+      throw new QilinException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "sources, sinks, dead letters, checkpoint, deadline and pacer are the engine's; leave"
+              + " them out of the description");
+    }
+  }
+
+  private PipelineSettings<P, T> settings(WindowSpec spec, StreamSink<DeadLetter> dead) {
     UnaryOperator<T> function = enrich == null ? UnaryOperator.identity() : enrich;
-    return new StreamPipeline<>(new PipelineSettings<>(
+    return new PipelineSettings<>(
         parser,
         fields,
         sessions,
-        windows,
+        spec,
         List.copyOf(sources),
         rules,
         enrich != null,
@@ -236,7 +297,7 @@ public final class PipelineBuilder<P, T> {
         whenIdle,
         pacer,
         batch,
-        mostKeys));
+        mostKeys);
   }
 
   private static long nanos(String what, Duration length) {

@@ -1,0 +1,161 @@
+package io.qilin.flink;
+
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.api.market.Field;
+import io.qilin.api.market.Symbol;
+import io.qilin.core.factor.FactorPlan;
+import io.qilin.core.factor.FactorStage;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Factors as operators of a Flink job: {@link #batch} on rows that end, split by instrument and by day as {@link
+ * io.qilin.core.factor.FactorStages} says, and {@link #stream} on rows that do not, moment by moment. Both give the bits of {@link io.qilin.core.factor.FactorEngine#compute}
+ * with any parallelism.
+ *
+ * <p>Rows have the values of the fields in the order of {@link #of}; results have those of the factors in the order of the plan's names.
+ * {@code NaN} is not known. Immutable.
+ */
+public final class FlinkFactors {
+  static final OutputTag<FactorRow> LATE =
+      new OutputTag<>("qilin-late-rows", Forms.type(Forms.ROW));
+
+  private static final int PARTITIONS_OF_TASK = 4;
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  private final PlanDescription description;
+  private final List<Field> fields;
+  private final String name;
+
+  private FlinkFactors(PlanDescription description, List<Field> fields, String name) {
+    this.description = Objects.requireNonNull(description, "description");
+    this.fields = List.copyOf(fields);
+    this.name = Objects.requireNonNull(name, "name");
+  }
+
+  /**
+   * Factors of a plan.
+   *
+   * @param description makes the plan
+   * @param fields the columns of rows, in order
+   * @throws QilinException DATA_NOT_FOUND if the plan reads a field that is not among them; INVALID_ARGUMENT if one is there
+   *     twice
+   */
+  public static FlinkFactors of(PlanDescription description, List<Field> fields) {
+    if (new TreeSet<>(fields).size() != fields.size()) {
+      throw QilinException.invalid("a field is there twice among " + fields);
+    }
+    TreeSet<Field> lacking = new TreeSet<>(description.plan().fields());
+    fields.forEach(lacking::remove);
+    if (!lacking.isEmpty()) {
+      throw new QilinException(
+          ErrorCode.DATA_NOT_FOUND,
+          "the factors read " + lacking + ", and rows have " + fields + "; add them to the rows");
+    }
+    return new FlinkFactors(description, fields, "qilin-factors");
+  }
+
+  /** This with another name, which begins the uids of the operators; {@code qilin-factors} unless set. */
+  public FlinkFactors name(String prefix) {
+    return new FlinkFactors(description, fields, prefix);
+  }
+
+  /**
+   * Adds a computation over all days. The rows of an instrument need not be in order; a partition of instruments, a quarter of
+   * what a task has, is held in memory at a time, and so are all instruments of a day if the factors compare instruments. Best run
+   * in Flink's batch mode, which sorts on disk.
+   *
+   * @param rows bounded, rows of days
+   * @param days the trading days, ascending: the days on which windows count
+   * @return one row for each instrument and day from its first row to its last
+   * @throws QilinException INVALID_ARGUMENT without days. The job fails with NOT_A_TRADING_DAY for a row on another day,
+   *     DATA_CONFLICT for two rows of an instrument on a day, INVALID_ARGUMENT for a row of another length
+   */
+  public DataStream<FactorRow> batch(DataStream<FactorRow> rows, List<LocalDate> days) {
+    if (days.isEmpty()) {
+      throw QilinException.invalid("factors need at least one trading day, were given none");
+    }
+    List<LocalDate> sorted = days.stream().sorted().distinct().toList();
+    int partitions = PARTITIONS_OF_TASK * rows.getExecutionEnvironment().getParallelism();
+    StageSource source =
+        new StageSource(description, fields.stream().map(Field::name).toList());
+    List<FactorStage> stages = source.stages();
+    DataStream<FactorRow> flow = rows;
+    for (StageColumns columns : StageColumns.of(stages, fields)) {
+      DataStream<FactorRow> before = flow;
+      flow = stages
+          .get(columns.stage())
+          .<DataStream<FactorRow>>fold(
+              series -> series(before, series.plan(), partitions)
+                  .keyBy(row -> row.f0, Types.INT)
+                  .fullWindowPartition()
+                  .mapPartition(new SeriesStage(source, columns, sorted, partitions))
+                  .name(name + " by instrument " + columns.stage())
+                  .uid(name + "-" + columns.stage()),
+              cross -> before
+                  .keyBy(FactorRow::time, Types.LONG)
+                  .fullWindowPartition()
+                  .mapPartition(new CrossStage(source, columns))
+                  .name(name + " by day " + columns.stage())
+                  .uid(name + "-" + columns.stage()));
+    }
+    return flow;
+  }
+
+  private SingleOutputStreamOperator<Tuple2<Integer, FactorRow>> series(
+      DataStream<FactorRow> rows, FactorPlan plan, int partitions) {
+    List<Symbol> everywhere = List.copyOf(plan.instruments());
+    return rows.flatMap(new PartitionRouter(everywhere, partitions))
+        .returns(Types.TUPLE(Types.INT, Forms.type(Forms.ROW)));
+  }
+
+  /**
+   * What a stream of rows becomes.
+   *
+   * @param factors a row for each row taken, moment after moment, the instruments of a moment in their order
+   * @param setAside rows that came after their moment was computed, or second rows of an instrument for one moment, or rows of one
+   *     that has ended
+   */
+  public record Results(DataStream<FactorRow> factors, DataStream<FactorRow> setAside) {
+    /** Checks that both are there. */
+    public Results {
+      Objects.requireNonNull(factors, "factors");
+      Objects.requireNonNull(setAside, "setAside");
+    }
+  }
+
+  /**
+   * Adds a computation moment by moment, for example minute by minute: when no more rows of a moment are expected, all that there are
+   * go into one {@link io.qilin.core.factor.FactorStream}. An instrument has rows from its first one on; a moment without its
+   * row is one of {@code NaN} for it, until {@link FactorRow#end} says that it has no more. All instruments meet in one task.
+   *
+   * @param rows rows of moments
+   * @param lateness how far a row may come after one of a later moment; 0 to 1 day
+   * @throws QilinException INVALID_ARGUMENT for another lateness. The job fails with INVALID_ARGUMENT for a row of another length
+   */
+  public Results stream(DataStream<FactorRow> rows, Duration lateness) {
+    if (lateness.isNegative() || lateness.compareTo(LONGEST) > 0) {
+      throw QilinException.invalid("the lateness is 0 to " + LONGEST + ", was " + lateness);
+    }
+    SingleOutputStreamOperator<FactorRow> factors = rows.assignTimestampsAndWatermarks(
+            WatermarkStrategy.<FactorRow>forBoundedOutOfOrderness(lateness)
+                .withTimestampAssigner((row, before) -> row.time()))
+        .keyBy(FactorRow::time, Types.LONG)
+        .process(new FactorStreamFunction(description, fields), Forms.type(Forms.ROW))
+        .name(name + " stream")
+        .uid(name + "-stream")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+    return new Results(factors, factors.getSideOutput(LATE));
+  }
+}

@@ -1,0 +1,106 @@
+package io.qilin.flink;
+
+import io.qilin.api.error.QilinException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * A message of a source: its bytes, or why they cannot be read. Immutable, as long as nobody writes to the bytes that are handed
+ * in.
+ */
+public final class SourceMessage {
+  private final String source;
+  private final long position;
+  private final byte[] payload;
+  private final String damage;
+
+  private SourceMessage(String source, long position, byte[] payload, String damage) {
+    this.source = Objects.requireNonNull(source, "source");
+    this.position = position;
+    this.payload = Objects.requireNonNull(payload, "payload");
+    this.damage = Objects.requireNonNull(damage, "damage");
+    if (position < 0) {
+      throw QilinException.invalid(
+          "the position of a message is not negative, was " + position + " in " + source);
+    }
+  }
+
+  /**
+   * A message.
+   *
+   * @param source names the ordered stream that it is part of: a partition, a file
+   * @param position where it stands in the source, not negative; positions ascend
+   * @param payload what it carries; not copied
+   */
+  public static SourceMessage of(String source, long position, byte[] payload) {
+    return new SourceMessage(source, position, payload, "");
+  }
+
+  /**
+   * A part of a source that cannot be read.
+   *
+   * @param reason what is wrong with it, not empty
+   */
+  public static SourceMessage damaged(String source, long position, byte[] bytes, String reason) {
+    if (reason.isEmpty()) {
+      throw QilinException.invalid("a damaged message needs a reason, was empty");
+    }
+    return new SourceMessage(source, position, bytes, reason);
+  }
+
+  /** The source. */
+  public String source() {
+    return source;
+  }
+
+  /** Where it stands in the source. */
+  public long position() {
+    return position;
+  }
+
+  /** What it carries: a new view of the bytes, not to be written to. */
+  public ByteBuffer payload() {
+    return ByteBuffer.wrap(payload);
+  }
+
+  /** Whether it cannot be read. */
+  public boolean isDamaged() {
+    return !damage.isEmpty();
+  }
+
+  /** Why it cannot be read; empty if it can. */
+  public String damage() {
+    return damage;
+  }
+
+  /** The bytes, not to be changed. */
+  byte[] bytes() {
+    return payload;
+  }
+
+  /** How Flink writes messages, for {@code returns} and {@code fromData}; without it Flink takes Kryo. */
+  public static TypeInformation<SourceMessage> type() {
+    return Forms.type(Forms.MESSAGE);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SourceMessage that
+        && source.equals(that.source)
+        && position == that.position
+        && damage.equals(that.damage)
+        && Arrays.equals(payload, that.payload);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(source, position);
+  }
+
+  @Override
+  public String toString() {
+    return source + "@" + position + ", " + payload.length + " bytes";
+  }
+}
