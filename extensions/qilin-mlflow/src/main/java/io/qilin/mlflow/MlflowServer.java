@@ -122,7 +122,11 @@ public final class MlflowServer {
       return base;
     }
 
-    /** Sends a token with each call; no credentials unless set. */
+    /**
+     * Sends a token with each call; no credentials unless set.
+     *
+     * @throws QilinException INVALID_CONFIGURATION if it has a blank, a line's end or another character that no header takes
+     */
     public Builder bearer(Secret token) {
       auth = Optional.of(Auth.bearer(token));
       return this;
@@ -149,7 +153,7 @@ public final class MlflowServer {
       return this;
     }
 
-    /** How long one attempt at a call may take; 10 s unless set. */
+    /** How long one attempt at a call may take, but for one that makes something, which has the time of the call; 10 s unless set. */
     public Builder attemptTime(Duration longest) {
       attemptTime = requireTime(longest);
       return this;
