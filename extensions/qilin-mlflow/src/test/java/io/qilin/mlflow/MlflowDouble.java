@@ -127,6 +127,11 @@ public final class MlflowDouble implements AutoCloseable {
     tracking.damage(end);
   }
 
+  /** Forgets a file that is kept, whose path ends so. */
+  public void lose(String end) {
+    tracking.lose(end);
+  }
+
   @Override
   public void close() {
     closed.countDown();

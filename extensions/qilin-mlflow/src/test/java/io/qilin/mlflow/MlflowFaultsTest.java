@@ -388,8 +388,9 @@ class MlflowFaultsTest {
         .server(URI.create("https://mlflow.example.com/prefix/"))
         .bearer(token)
         .build();
-    for (String uri :
-        new String[] {"https://u:p@x", "ftp://x", "https://x?a=b", "mlflow.example.com"}) {
+    for (String uri : new String[] {
+      "https://u:p@x", "ftp://x", "https://x?a=b", "http://x:70000", "mlflow.example.com"
+    }) {
       assertThat(refuses(ErrorCode.INVALID_CONFIGURATION, () -> fixture.server(URI.create(uri))))
           .hasMessageNotContaining("u:p");
     }

@@ -116,6 +116,17 @@ class MlflowTrackerTest {
   }
 
   @Test
+  void whenTheFileOfALongValueIsLost_thenTheServerIsNotBlamed() {
+    Run run = begun("lost");
+    String value = "x".repeat(6_000);
+    tracker.log(run.id(), RunBatch.builder().param("p", value).build());
+    fixture.mlflow.lose("/qilin/long/" + Digests.of(value));
+    QilinException thrown =
+        refuses(ErrorCode.STORE_DAMAGED, () -> MlflowTracker.of(fixture.server).run(run.id()));
+    assertThat(thrown).hasMessageContaining("is not there");
+  }
+
+  @Test
   void whenAValueLooksLikeTheMarkOfALongOne_thenItIsKeptToo() {
     Run run = begun("marks");
     String mark = LongValues.shortened("x".repeat(6_000));
