@@ -33,14 +33,12 @@ final class FreshAnswers {
 
   private record Answer(Optional<ModelVersion> version, long askedAt, int changes) {}
 
-  private record Failure(QilinException error) {}
-
   /** The last answer for one name. */
   private static final class Entry {
     final ReentrantLock asking = new ReentrantLock();
     final AtomicInteger changes = new AtomicInteger();
     volatile @Nullable Answer answer;
-    volatile @Nullable Failure failure;
+    volatile @Nullable QilinException failure;
   }
 
   Optional<ModelVersion> get(String name) {
@@ -52,7 +50,7 @@ final class FreshAnswers {
     if (answer != null && isFresh(entry, answer)) {
       return answer.version();
     }
-    Failure before = entry.failure;
+    QilinException before = entry.failure;
     Turn.await(entry.asking);
     try {
       return ask(name, entry, before);
@@ -66,14 +64,13 @@ final class FreshAnswers {
         && nanos.getAsLong() - answer.askedAt() < boundNanos;
   }
 
-  private Optional<ModelVersion> ask(String name, Entry entry, @Nullable Failure before) {
+  private Optional<ModelVersion> ask(String name, Entry entry, @Nullable QilinException before) {
     Answer other = entry.answer;
     if (other != null && isFresh(entry, other)) {
       return other.version();
     }
-    Failure failure = entry.failure;
-    if (failure != null && failure != before) {
-      QilinException error = failure.error();
+    QilinException error = entry.failure;
+    if (error != null && !error.equals(before)) {
       throw new QilinException(
           error.code(),
           "another thread asked for " + name + " in production at the same moment, and failed: "
@@ -88,7 +85,7 @@ final class FreshAnswers {
       return answer.version();
     } catch (QilinException e) {
       if (e.code() != ErrorCode.CANCELLED) {
-        entry.failure = new Failure(e);
+        entry.failure = e;
       }
       throw e;
     }
