@@ -5,6 +5,7 @@ import io.qilin.api.error.QilinException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Tries a call until it succeeds, its attempts are used up, or its time is over. */
@@ -48,27 +49,27 @@ final class Calls {
   }
 
   /**
-   * Tries what must not be done twice: after an attempt whose end is not known it is looked up before the next.
+   * Tries what must not be done twice: after an attempt whose end is not known it is looked up before the next. An attempt has all
+   * the time that is left, since the server may still end one that was given up.
    *
    * @param made finds what an attempt made
    */
-  <T> T once(Duration time, Attempt<T> create, Attempt<Optional<T>> made) {
+  <T> T once(Duration time, Attempt<T> create, Supplier<Optional<T>> made) {
     long deadline = nanos.getAsLong() + time.toNanos();
-    boolean tried = false;
     for (int failures = 0; ; failures++) {
       try {
-        if (tried) {
-          Optional<T> found = made.run(left(deadline));
+        if (failures > 0) {
+          Optional<T> found = made.get();
           if (found.isPresent()) {
             return found.get();
           }
         }
-        tried = true;
-        return create.run(left(deadline));
+        return create.run(deadline - nanos.getAsLong());
       } catch (CallFailure failure) {
-        if (tried && failures > 0 && failure.error().code() == ErrorCode.CONFLICT) {
-          // What an earlier attempt made may have appeared since it was looked for.
-          Optional<T> found = safe(time, made);
+        ErrorCode code = failure.error().code();
+        if (code == ErrorCode.TIMEOUT || (code == ErrorCode.CONFLICT && failures > 0)) {
+          // It may have been made since it was looked for.
+          Optional<T> found = lookAgain(made, failure.error());
           if (found.isPresent()) {
             return found.get();
           }
@@ -78,8 +79,16 @@ final class Calls {
     }
   }
 
-  private long left(long deadline) {
-    return Math.min(attemptTime.toNanos(), deadline - nanos.getAsLong());
+  private static <T> Optional<T> lookAgain(Supplier<Optional<T>> made, QilinException failure) {
+    try {
+      return made.get();
+    } catch (QilinException e) {
+      if (e.code() == ErrorCode.CANCELLED) {
+        throw e;
+      }
+      failure.addSuppressed(e);
+      return Optional.empty();
+    }
   }
 
   /** Waits until the next attempt, or throws what the last one died of. */

@@ -1,5 +1,7 @@
 package io.qilin.mlflow;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -26,7 +28,15 @@ final class DigestSink implements Sink {
     buffer.get(piece);
     count += piece.length;
     digest.update(piece);
-    to.write(piece);
+    try {
+      to.write(piece);
+    } catch (IOException | RuntimeException e) {
+      throw new QilinException(
+          ErrorCode.IO,
+          "the stream to which an artifact is copied took no more; throw away what was written, and"
+              + " mend the stream",
+          e);
+    }
   }
 
   synchronized long count() {

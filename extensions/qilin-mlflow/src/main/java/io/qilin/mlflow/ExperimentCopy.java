@@ -53,16 +53,16 @@ final class ExperimentCopy {
       }
       copied.clear();
       Experiment there = experiment(experiment);
-      List<Run> away = new ArrayList<>();
+      List<String> away = new ArrayList<>();
       Pages.runs(source, experiment.id(), run -> {
-        copy(run, there, 0);
+        String copy = copy(run, there, 0);
         if (run.deleted()) {
-          away.add(run);
+          away.add(copy);
         }
       });
-      for (Run run : away) {
+      for (String run : away) {
         cancellation.check();
-        target.deleteRun(copied.getOrDefault(run.id(), ""));
+        target.deleteRun(run);
       }
       if (experiment.deleted()) {
         target.deleteExperiment(there.id());
@@ -148,16 +148,7 @@ final class ExperimentCopy {
       target.restoreRun(there.id());
     }
     log(there.id(), missing);
-    for (RunArtifact file : files) {
-      cancellation.check();
-      RunArtifact kept =
-          target.logArtifact(there.id(), file.name(), source.artifact(run.id(), file.name()));
-      if (!kept.equals(file)) {
-        tally.left("the artifact " + QilinException.quote(file.name()) + " of the run " + run.id()
-            + ", which changed meanwhile; copy again");
-      }
-      tally.artifacts++;
-    }
+    files.forEach(file -> file(run, there.id(), file));
     if (ends) {
       cancellation.check();
       target.endRun(there.id(), run.status(), run.ended().orElse(run.started()));
@@ -233,6 +224,24 @@ final class ExperimentCopy {
       }
     }
     return files;
+  }
+
+  private void file(Run run, String to, RunArtifact file) {
+    cancellation.check();
+    String what = "the artifact " + QilinException.quote(file.name()) + " of the run " + run.id();
+    try {
+      RunArtifact kept =
+          target.logArtifact(to, file.name(), source.artifact(run.id(), file.name()));
+      if (!kept.equals(file)) {
+        tally.left(what + ", which changed meanwhile; copy again");
+      }
+      tally.artifacts++;
+    } catch (QilinException e) {
+      if (e.code() != ErrorCode.LIMIT_EXCEEDED) {
+        throw e;
+      }
+      tally.left(what + ", which is too long: " + e.getMessage());
+    }
   }
 
   private void log(String run, RunBatch batch) {

@@ -121,7 +121,7 @@ final class Experiments {
     return new Experiment(
         Json.filled(json, "experiment_id"),
         RunReader.line(Json.filled(json, "name")),
-        Instant.ofEpochMilli(Json.whole(json, "creation_time")),
+        RunReader.time(Json.whole(json, "creation_time")),
         Json.text(json, "lifecycle_stage").equals("deleted"),
         tags);
   }

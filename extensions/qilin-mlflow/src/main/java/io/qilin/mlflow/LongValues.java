@@ -58,15 +58,32 @@ final class LongValues {
   }
 
   private String read(RunDocument run, String sha256) {
-    byte[] bytes = artifacts.read(run.root(), file(sha256), MOST_BYTES);
+    byte[] bytes = bytes(run, file(sha256));
     if (!Digests.of(bytes).equals(sha256)) {
-      throw new QilinException(
-          ErrorCode.STORE_DAMAGED,
-          "a long value of the run " + run.id() + " is not what was logged; restore the file "
-              + file(sha256) + " of the server's artifacts from a backup");
+      throw damaged(run, file(sha256), "is not what was logged");
     }
     String value = new String(bytes, StandardCharsets.UTF_8);
     cached.put(sha256, value);
     return value;
+  }
+
+  private byte[] bytes(RunDocument run, String file) {
+    try {
+      return artifacts.read(run.root(), file, MOST_BYTES);
+    } catch (QilinException e) {
+      // A file that is not there is answered like a server that does not work.
+      if (e.code() == ErrorCode.STORE_UNAVAILABLE
+          && artifacts.length(run.id(), file).isEmpty()) {
+        throw damaged(run, file, "is not there");
+      }
+      throw e;
+    }
+  }
+
+  private static QilinException damaged(RunDocument run, String file, String what) {
+    return new QilinException(
+        ErrorCode.STORE_DAMAGED,
+        "a long value of the run " + run.id() + " " + what + "; restore the file " + file
+            + " of the server's artifacts from a backup");
   }
 }

@@ -62,8 +62,7 @@ final class MlflowApi {
    */
   JsonNode create(String path, ObjectNode body, Supplier<Optional<JsonNode>> made) {
     byte[] bytes = Json.bytes(body);
-    return calls.once(
-        times.call(), left -> json(request("POST", path, bytes), path, left), left -> made.get());
+    return calls.once(times.call(), left -> json(request("POST", path, bytes), path, left), made);
   }
 
   /** Puts a file. */

@@ -62,7 +62,8 @@ public final class MlflowCopy {
 
   /**
    * Copies all models with the versions that are not deleted: files, drafts, stages, aliases, and which version a rollback brings
-   * back. Copy experiments first: then the run of a version is that of the target.
+   * back. Copy experiments first: then the run of a version is that of the target. A version in production, and one with the alias,
+   * that the target registered itself stay so, and are reported; among copied versions the source decides.
    *
    * @param runs the experiments of the target
    * @param store where the target looks for files that are to be registered

@@ -471,7 +471,7 @@ public final class MlflowRegistry implements ModelRegistry {
   }
 
   private <T> T changing(String name, Supplier<T> work) {
-    writing.lock();
+    Turn.await(writing);
     try {
       return work.get();
     } finally {

@@ -80,6 +80,7 @@ public final class MlflowServer {
   public static final class Builder {
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final int MOST_ATTEMPTS = 20;
+    private static final int MOST_PORT = 65_535;
 
     private final URI base;
     private final HttpClient http;
@@ -113,16 +114,23 @@ public final class MlflowServer {
       boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
       if (!web
           || base.getHost() == null
+          || base.getPort() == 0
+          || base.getPort() > MOST_PORT
           || base.getRawUserInfo() != null
           || base.getRawQuery() != null
           || base.getRawFragment() != null) {
-        throw configuration("the base URI of MLflow is http or https with a host, without user,"
-            + " query and fragment, for example https://mlflow.example.com");
+        throw configuration(
+            "the base URI of MLflow is http or https with a host and, if any, a"
+                + " port from 1 to 65535, without user, query and fragment, for example https://mlflow.example.com");
       }
       return base;
     }
 
-    /** Sends a token with each call; no credentials unless set. */
+    /**
+     * Sends a token with each call; no credentials unless set.
+     *
+     * @throws QilinException INVALID_CONFIGURATION if it has a blank, a line's end or another character that no header takes
+     */
     public Builder bearer(Secret token) {
       auth = Optional.of(Auth.bearer(token));
       return this;
@@ -149,7 +157,7 @@ public final class MlflowServer {
       return this;
     }
 
-    /** How long one attempt at a call may take; 10 s unless set. */
+    /** How long one attempt at a call may take, but for one that makes something, which has the time of the call; 10 s unless set. */
     public Builder attemptTime(Duration longest) {
       attemptTime = requireTime(longest);
       return this;

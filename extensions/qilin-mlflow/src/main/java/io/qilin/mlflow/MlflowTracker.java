@@ -72,8 +72,9 @@ public final class MlflowTracker implements ExperimentTracker {
   private final Artifacts artifacts;
   private final HistoryPages histories;
   /** Those who change one run wait for each other, as they look before they write. */
-  private final List<ReentrantLock> locks =
-      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+  private final List<ReentrantLock> runLocks = locks();
+  /** Those who replace one file likewise; others need not wait until it is there. */
+  private final List<ReentrantLock> fileLocks = locks();
 
   private MlflowTracker(MlflowServer server) {
     this.server = server;
@@ -156,12 +157,13 @@ public final class MlflowTracker implements ExperimentTracker {
       }
     });
     JsonNode made = api.create("runs/create", body, () -> begun(experiment.id(), token));
-    String id = Json.filled(Json.member(Json.member(made, "run"), "info"), "run_id");
+    Run begun = reader.read(RunDocument.read(Json.member(made, "run")));
     RunBatch rest = later.build();
-    if (!rest.tags().isEmpty()) {
-      log(id, rest);
+    if (rest.tags().isEmpty()) {
+      return begun;
     }
-    return run(id);
+    log(begun.id(), rest);
+    return run(begun.id());
   }
 
   private static void tag(ArrayNode tags, String key, String value) {
@@ -191,7 +193,7 @@ public final class MlflowTracker implements ExperimentTracker {
   @Override
   public void log(String run, RunBatch batch) {
     Objects.requireNonNull(batch, "batch");
-    locked(run, () -> {
+    locked(runLocks, run, () -> {
       writer.log(run, batch);
       return true;
     });
@@ -239,7 +241,7 @@ public final class MlflowTracker implements ExperimentTracker {
   private RunArtifact keep(
       String run, String name, ArtifactMark.Content content, Supplier<BodyPublisher> publisher) {
     Words.requireFile(name);
-    return locked(run, () -> {
+    return locked(fileLocks, run + "/" + name, () -> {
       RunDocument document = runs.open(run);
       ArtifactMark mark = new ArtifactMark(name, List.of(content));
       Optional<ArtifactMark> before = ArtifactMark.parse(document.tag(Words.artifactTag(name)));
@@ -331,7 +333,7 @@ public final class MlflowTracker implements ExperimentTracker {
       throw QilinException.invalid("a run ends as FINISHED, FAILED or KILLED, not as " + status);
     }
     long millis = Run.requireTime(ended).toEpochMilli();
-    locked(run, () -> {
+    locked(runLocks, run, () -> {
       Run now = reader.read(runs.open(run));
       if (now.status() == status) {
         return false;
@@ -358,7 +360,7 @@ public final class MlflowTracker implements ExperimentTracker {
   }
 
   private void setDeleted(String run, boolean deleted) {
-    locked(run, () -> {
+    locked(runLocks, run, () -> {
       if (runs.find(run).deleted() != deleted) {
         try {
           api.post(deleted ? "runs/delete" : "runs/restore", Json.object().put("run_id", run));
@@ -399,9 +401,13 @@ public final class MlflowTracker implements ExperimentTracker {
     return Json.filled(runs.find(run).info(), "artifact_uri");
   }
 
-  private <T> T locked(String run, Supplier<T> work) {
-    ReentrantLock lock = locks.get(Math.floorMod(run.hashCode(), LOCKS));
-    lock.lock();
+  private static List<ReentrantLock> locks() {
+    return Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+  }
+
+  private static <T> T locked(List<ReentrantLock> locks, String what, Supplier<T> work) {
+    ReentrantLock lock = locks.get(Math.floorMod(what.hashCode(), LOCKS));
+    Turn.await(lock);
     try {
       return work.get();
     } finally {

@@ -160,7 +160,11 @@ final class ModelCopy {
     Optional<ModelId> now = target.production(name).map(ModelVersion::id);
     Optional<ModelId> previous =
         source.previous(name).map(version -> copies.get(version.id().version()));
-    if (!now.equals(wanted)) {
+    boolean free = now.isEmpty() || copies.containsValue(now.get());
+    if (!free) {
+      tally.left("what is in production of " + name + ", which stays " + now.get()
+          + ", registered in the target");
+    } else if (!now.equals(wanted)) {
       cancellation.check();
       // A rollback in the target then goes where one in the source would.
       previous.ifPresent(id -> target.move(id, ModelStage.PRODUCTION, reason));
@@ -172,20 +176,27 @@ final class ModelCopy {
         continue;
       }
       ModelVersion there = target.version(copy).orElse(version);
-      if (there.stage() != version.stage()) {
+      boolean moves = there.stage() != version.stage();
+      if (moves && (free || version.stage() != ModelStage.PRODUCTION)) {
         cancellation.check();
         target.move(copy, version.stage(), reason);
       }
       for (String alias : version.aliases()) {
         if (!there.aliases().contains(alias)) {
-          alias(copy, alias);
+          alias(copy, alias, copies);
         }
       }
     }
   }
 
-  private void alias(ModelId copy, String alias) {
+  private void alias(ModelId copy, String alias, Map<Integer, ModelId> copies) {
     cancellation.check();
+    Optional<ModelId> now = target.alias(copy.name(), alias).map(ModelVersion::id);
+    if (now.isPresent() && !copies.containsValue(now.get())) {
+      tally.left("the alias " + QilinException.quote(alias) + " of " + copy + ", which stays at "
+          + now.get() + ", registered in the target");
+      return;
+    }
     try {
       target.setAlias(copy, alias);
     } catch (QilinException e) {

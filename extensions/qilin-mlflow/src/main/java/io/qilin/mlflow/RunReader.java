@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class RunReader {
   private static final int MOST_NAME = 500;
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private final LongValues values;
 
@@ -26,7 +27,7 @@ final class RunReader {
             id,
             Json.filled(document.info(), "experiment_id"),
             name(document),
-            Instant.ofEpochMilli(Json.whole(document.info(), "start_time")))
+            time(Json.whole(document.info(), "start_time")))
         .owner(line(document.tag(Words.OWNER)))
         .deleted(document.deleted());
     String parent = document.tag(Words.PARENT);
@@ -34,7 +35,7 @@ final class RunReader {
     RunStatus status = status(Json.text(document.info(), "status"));
     long end = Json.whole(document.info(), "end_time");
     boolean hasEnd = status.ended() && document.info().hasNonNull("end_time");
-    run.status(status, hasEnd ? Optional.of(Instant.ofEpochMilli(end)) : Optional.empty());
+    run.status(status, hasEnd ? Optional.of(time(end)) : Optional.empty());
     document.params().forEach((key, value) -> {
       if (isKey(key)) {
         run.param(key, values.whole(document, value));
@@ -101,6 +102,11 @@ final class RunReader {
       }
     }
     return document.id();
+  }
+
+  /** A time of another program; one that Qilin has no words for becomes the first or last that it has. */
+  static Instant time(long millis) {
+    return Instant.ofEpochMilli(Math.max(0, Math.min(millis, LAST.toEpochMilli())));
   }
 
   /** A text of another program on one line. */

@@ -136,7 +136,7 @@ final class RunSearch {
           items.add(run);
         }
       }
-      String next = Json.text(answer, "next_page_token");
+      String next = nextToken(answer, at.token());
       at = next.isEmpty()
           ? new PlaceToken(false, at.part() + 1, 0, "")
           : new PlaceToken(false, at.part(), 0, next);
@@ -153,8 +153,7 @@ final class RunSearch {
         ConditionText.filter(sent),
         FULL_PAGE,
         List.of(BY_START + " ASC", BY_REGISTRATION + " ASC"));
-    String next;
-    do {
+    for (int pages = 0; pages < MOST_PAGES; pages++) {
       JsonNode answer = api.post("runs/search", body);
       for (JsonNode run : Json.items(answer, "runs")) {
         Found one = found(run);
@@ -162,12 +161,27 @@ final class RunSearch {
           all.add(one);
         }
       }
-      next = Json.text(answer, "next_page_token");
-      body.put("page_token", next);
       if (all.size() > MOST_IN_MEMORY) {
         throw tooMany(MOST_IN_MEMORY + " runs");
       }
-    } while (!next.isEmpty());
+      String next = nextToken(answer, Json.text(body, "page_token"));
+      if (next.isEmpty()) {
+        return sorted(all, from);
+      }
+      body.put("page_token", next);
+    }
+    throw tooMany(MOST_PAGES + " pages");
+  }
+
+  private static String nextToken(JsonNode answer, String token) {
+    String next = Json.text(answer, "next_page_token");
+    if (!next.isEmpty() && next.equals(token)) {
+      throw Json.strange("the pages of runs/search do not end");
+    }
+    return next;
+  }
+
+  private Page<Run> sorted(List<Found> all, int from) {
     all.sort(order());
     int to = Math.min(all.size(), from + query.size());
     List<Run> items =

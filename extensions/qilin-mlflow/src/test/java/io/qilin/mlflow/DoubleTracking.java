@@ -509,6 +509,10 @@ final class DoubleTracking {
     }
   }
 
+  synchronized void lose(String end) {
+    files.keySet().removeIf(path -> path.endsWith(end));
+  }
+
   synchronized void damage(String end) {
     files.replaceAll((path, content) -> {
       if (!path.endsWith(end)) {

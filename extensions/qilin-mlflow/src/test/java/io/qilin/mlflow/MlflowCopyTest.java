@@ -339,4 +339,46 @@ class MlflowCopyTest {
     assertThat(died).isGreaterThan(5);
     assertModels();
   }
+
+  @Test
+  void whenTheTargetHasGoneOn_thenACopyDoesNotTakeItsProductionAndAliases() {
+    ModelId old = version("1", "");
+    models.move(old, ModelStage.PRODUCTION, WHY);
+    models.setAlias(old, "champion");
+    copy.models(models, target, fixture.tracker, artifacts);
+    ModelId own = target
+        .register(ModelDraft.builder(
+                "m", "linear", new ModelSignature(List.of("x"), ModelSignature.Missing.ACCEPTED))
+            .file("model.bin", Fixture.stored(artifacts, new byte[] {9}))
+            .build())
+        .id();
+    target.promote(own, 1, WHY);
+    target.setAlias(own, "champion");
+
+    CopyReport report = copy.models(models, target, fixture.tracker, artifacts);
+
+    assertThat(target.production("m").map(ModelVersion::id)).contains(own);
+    assertThat(target.alias("m", "champion").map(ModelVersion::id)).contains(own);
+    assertThat(String.join("\n", report.left()))
+        .contains("in production of m, which stays m/2", "'champion'");
+  }
+
+  @Test
+  void whenAFileIsTooLongToBeRead_thenTheRestIsCopiedAndThatIsReported() {
+    Run run =
+        fixture.tracker.startRun(RunStart.in(fixture.tracker.experiment("files").id())
+            .name("r")
+            .started(START)
+            .build());
+    fixture.tracker.logArtifact(run.id(), "long", new byte[2_000]);
+    fixture.tracker.logArtifact(run.id(), "short", new byte[10]);
+    MlflowTracker small = MlflowTracker.of(
+        fixture.server(fixture.mlflow.uri()).mostBytesInMemory(1_000).build());
+
+    CopyReport report = copy.experiments(small, source);
+
+    assertThat(report.artifacts()).isEqualTo(1);
+    assertThat(String.join("\n", report.left())).contains("'long'", "too long");
+    assertThat(runs(source).get("files/r").artifacts()).hasSize(1);
+  }
 }

@@ -33,12 +33,6 @@ public final class MlflowDouble implements AutoCloseable {
   private static final int MOST_BODY = 1_000_000;
   private static final int THREADS = 8;
 
-  static {
-    // Head and body of an answer are two packets; without this the second waits for the other side,
-    // some 40 ms.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   /** A way to fail. */
   public enum Fault {
     /** 503 with {@code Retry-After: 0}; nothing is done. */
@@ -131,6 +125,11 @@ public final class MlflowDouble implements AutoCloseable {
   /** Changes bytes of a file that is kept, whose path ends so. */
   public void damage(String end) {
     tracking.damage(end);
+  }
+
+  /** Forgets a file that is kept, whose path ends so. */
+  public void lose(String end) {
+    tracking.lose(end);
   }
 
   @Override

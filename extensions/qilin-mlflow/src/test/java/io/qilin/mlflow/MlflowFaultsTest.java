@@ -3,6 +3,7 @@ package io.qilin.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.model.Experiment;
@@ -14,14 +15,24 @@ import io.qilin.api.model.RunStatus;
 import io.qilin.api.secret.Secret;
 import io.qilin.mlflow.MlflowDouble.Fault;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when the server is down, dies in the middle, is slow or answers nonsense, and afterwards. */
 @Timeout(60)
@@ -254,6 +266,110 @@ class MlflowFaultsTest {
     assertThat(MlflowTracker.of(wrong).findExperiment("Default")).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"top-secret\n", "top secret", "top-sécret"})
+  void whenATokenFitsNoHeader_thenItIsRefusedAndNotShown(String token) {
+    QilinException thrown = refuses(
+        ErrorCode.INVALID_CONFIGURATION,
+        () -> fixture.server(fixture.mlflow.uri()).bearer(Secret.of(token)));
+    assertThat(thrown).hasMessageNotContaining("top");
+  }
+
+  @Test
+  void whenTheCallersStreamFails_thenTheNetworkIsNotBlamed() {
+    Run run = begun();
+    fixture.tracker.logArtifact(run.id(), "f", new byte[100]);
+    for (Exception failure :
+        List.of(new IOException("disk full"), new IllegalStateException("closed"))) {
+      OutputStream full = new OutputStream() {
+        @Override
+        public void write(int one) throws IOException {
+          if (failure instanceof IOException io) {
+            throw io;
+          }
+          throw (RuntimeException) failure;
+        }
+      };
+      assertThat(refuses(ErrorCode.IO, () -> fixture.tracker.copyArtifact(run.id(), "f", full)))
+          .hasRootCause(failure);
+    }
+    assertThat(fixture.mlflow.succeeded("/artifacts/f")).isEqualTo(3);
+  }
+
+  @Test
+  void whenOneWaitsForAnothersCall_thenItEndsWithThatOrByAnInterrupt() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch fail = new CountDownLatch(1);
+    FreshAnswers answers = new FreshAnswers(
+        name -> {
+          asked.incrementAndGet();
+          asking.countDown();
+          try {
+            fail.await();
+          } catch (InterruptedException e) {
+            throw new QilinException(ErrorCode.CANCELLED, "interrupted", e);
+          }
+          throw new QilinException(ErrorCode.TIMEOUT, "slow");
+        },
+        System::nanoTime,
+        1);
+    List<ErrorCode> codes = new CopyOnWriteArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Thread thread = new Thread(() -> {
+        try {
+          answers.get("m");
+        } catch (QilinException e) {
+          codes.add(e.code());
+        }
+      });
+      threads.add(thread);
+      thread.start();
+      asking.await();
+    }
+    for (Thread thread : threads.subList(1, 5)) {
+      while (thread.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    threads.get(4).interrupt();
+    threads.get(4).join();
+    assertThat(codes).containsExactly(ErrorCode.CANCELLED);
+    fail.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(codes).hasSize(5).filteredOn(ErrorCode.TIMEOUT::equals).hasSize(4);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void whenPagesDoNotEnd_thenASearchDoes() throws IOException {
+    HttpServer endless =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    endless.createContext("/", exchange -> {
+      try (exchange) {
+        exchange.getRequestBody().readAllBytes();
+        byte[] answer = (exchange.getRequestURI().getPath().endsWith("runs/search")
+                ? "{\"next_page_token\":\"x\",\"runs\":[]}"
+                : "{\"experiment\":{\"experiment_id\":\"1\",\"name\":\"e\"}}")
+            .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+      }
+    });
+    endless.start();
+    try {
+      MlflowTracker tracker = MlflowTracker.of(fixture
+          .server(URI.create("http://127.0.0.1:" + endless.getAddress().getPort()))
+          .build());
+      refuses(ErrorCode.NETWORK, () -> tracker.search(RunQuery.in("1").build()));
+    } finally {
+      endless.stop(0);
+    }
+  }
+
   @Test
   void whenSettingsAreUnsafe_thenTheyAreRefused() {
     Secret token = Secret.of("t");
@@ -272,8 +388,9 @@ class MlflowFaultsTest {
         .server(URI.create("https://mlflow.example.com/prefix/"))
         .bearer(token)
         .build();
-    for (String uri :
-        new String[] {"https://u:p@x", "ftp://x", "https://x?a=b", "mlflow.example.com"}) {
+    for (String uri : new String[] {
+      "https://u:p@x", "ftp://x", "https://x?a=b", "http://x:70000", "mlflow.example.com"
+    }) {
       assertThat(refuses(ErrorCode.INVALID_CONFIGURATION, () -> fixture.server(URI.create(uri))))
           .hasMessageNotContaining("u:p");
     }

@@ -26,9 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,20 +75,20 @@ class MlflowTrackerTest {
   void whenABatchIsLargerThanACall_thenItGoesInSeveral() {
     Run run = begun("large");
     RunBatch.Builder batch = RunBatch.builder();
-    for (int i = 0; i < 2_500; i++) {
+    for (int i = 0; i < 1_500; i++) {
       batch.metric("loss", 1.0 / (i + 1), i, START.plusMillis(i));
     }
-    for (int i = 0; i < 250; i++) {
+    for (int i = 0; i < 120; i++) {
       batch.param("p" + i, "值".repeat(4_900));
       batch.tag("t" + i, "x".repeat(i));
     }
     tracker.log(run.id(), batch.build());
 
     Run now = tracker.run(run.id());
-    assertThat(now.params()).hasSize(250).containsEntry("p7", "值".repeat(4_900));
-    assertThat(now.tags()).hasSize(250);
+    assertThat(now.params()).hasSize(120).containsEntry("p7", "值".repeat(4_900));
+    assertThat(now.tags()).hasSize(120);
     assertThat(Pages.history(tracker, run.id(), "loss")).isEqualTo(batch.build().metrics());
-    assertThat(fixture.mlflow.succeeded("runs/log-batch")).isGreaterThan(5);
+    assertThat(fixture.mlflow.succeeded("runs/log-batch")).isGreaterThan(4);
     assertThat(fixture.mlflow.log()).noneMatch(line -> line.endsWith(" 400"));
   }
 
@@ -110,6 +113,17 @@ class MlflowTrackerTest {
         () -> tracker.log(
             run.id(),
             RunBatch.builder().param("features", "y" + value.substring(1)).build()));
+  }
+
+  @Test
+  void whenTheFileOfALongValueIsLost_thenTheServerIsNotBlamed() {
+    Run run = begun("lost");
+    String value = "x".repeat(6_000);
+    tracker.log(run.id(), RunBatch.builder().param("p", value).build());
+    fixture.mlflow.lose("/qilin/long/" + Digests.of(value));
+    QilinException thrown =
+        refuses(ErrorCode.STORE_DAMAGED, () -> MlflowTracker.of(fixture.server).run(run.id()));
+    assertThat(thrown).hasMessageContaining("is not there");
   }
 
   @Test
@@ -329,5 +343,60 @@ class MlflowTrackerTest {
     for (String path : List.of("1/../2", "1//2", "/1", "1/..", "1/a\\b", "")) {
       refuses(ErrorCode.INVALID_ARGUMENT, () -> endpoint.file(path));
     }
+  }
+
+  @Test
+  void whenAFileIsOnItsWay_thenTheRunTakesLogsMeanwhile() {
+    Run run = begun("uploading");
+    fixture.mlflow.fail("/artifacts/f", MlflowDouble.Fault.UNAVAILABLE, 1);
+    List<RunArtifact> kept = new ArrayList<>();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    MlflowTracker[] shared = new MlflowTracker[1];
+    MlflowServer server = fixture
+        .server(fixture.mlflow.uri())
+        .pause(nanos -> {
+          try {
+            other
+                .submit(() ->
+                    shared[0].log(run.id(), RunBatch.builder().tag("t", "x").build()))
+                .get(30, TimeUnit.SECONDS);
+          } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+          }
+        })
+        .build();
+    shared[0] = MlflowTracker.of(server);
+    try {
+      kept.add(shared[0].logArtifact(run.id(), "f", new byte[3]));
+    } finally {
+      other.shutdownNow();
+    }
+    Run now = tracker.run(run.id());
+    assertThat(now.tags()).containsEntry("t", "x");
+    assertThat(now.artifacts()).isEqualTo(kept);
+  }
+
+  @Test
+  void whenAnotherProgramGaveATimeThatCannotBe_thenTheExperimentIsStillReadable() {
+    Run run = begun("odd");
+    MlflowApi api = fixture.server.api();
+    api.post(
+        "runs/update",
+        Json.object()
+            .put("run_id", run.id())
+            .put("status", "FINISHED")
+            .put("end_time", 1_700_000_000_000_000L));
+    assertThat(found(main())).containsExactly("odd");
+    assertThat(tracker.run(run.id()).ended()).contains(Instant.parse("9999-12-31T23:59:59.999Z"));
+  }
+
+  @Test
+  void whenARunHasBegun_thenItIsGivenWithoutAnotherLook() {
+    Run run = begun("one");
+    long looks = fixture.mlflow.succeeded("runs/get");
+    Run next = tracker.startRun(
+        RunStart.in(run.experiment()).name("two").owner("me").tag("t", "x").build());
+    assertThat(fixture.mlflow.succeeded("runs/get")).isEqualTo(looks);
+    assertThat(next).isEqualTo(tracker.run(next.id()));
   }
 }

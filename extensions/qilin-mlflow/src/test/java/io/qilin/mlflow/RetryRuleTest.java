@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,5 +85,41 @@ class RetryRuleTest {
           throw busy(OptionalLong.of(6_000_000_000L));
         }));
     assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void whenSomethingIsMade_thenAnAttemptHasAllTheTimeAndIsLookedUpAndNotRepeated() {
+    List<Long> given = new ArrayList<>();
+    int[] looked = new int[1];
+    QilinException thrown = MlflowFaultsTest.refuses(
+        ErrorCode.TIMEOUT,
+        () -> calls(4)
+            .once(
+                Duration.ofSeconds(30),
+                left -> {
+                  given.add(left);
+                  now.addAndGet(left);
+                  throw CallFailure.again(new QilinException(ErrorCode.TIMEOUT, "slow"));
+                },
+                () -> {
+                  looked[0]++;
+                  throw new QilinException(ErrorCode.STORE_UNAVAILABLE, "busy");
+                }));
+    assertThat(given).containsExactly(30_000_000_000L);
+    assertThat(looked[0]).isEqualTo(1);
+    assertThat(thrown.getSuppressed()).hasSize(1);
+  }
+
+  @Test
+  void whenTheAnswerToSomethingMadeIsLost_thenItIsFound() {
+    String made = calls(4)
+        .once(
+            Duration.ofSeconds(30),
+            left -> {
+              now.addAndGet(left);
+              throw CallFailure.again(new QilinException(ErrorCode.TIMEOUT, "slow"));
+            },
+            () -> Optional.of("it"));
+    assertThat(made).isEqualTo("it");
   }
 }
