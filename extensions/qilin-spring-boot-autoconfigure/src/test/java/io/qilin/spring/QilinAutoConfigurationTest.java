@@ -1,7 +1,9 @@
 package io.qilin.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.api.error.QilinException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -116,6 +118,13 @@ class QilinAutoConfigurationTest {
             "own", QilinHost.class, () -> QilinHost.of(Clock.systemUTC(), System::nanoTime, 7, 2))
         .run(context ->
             assertThat(context).getBean(QilinHost.class).isSameAs(context.getBean("own")));
+  }
+
+  @Test
+  void whenAHostWouldHaveNoThreads_thenItIsRefused() {
+    assertThatThrownBy(() -> QilinHost.of(Clock.systemUTC(), System::nanoTime, 7, 0))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("was 0");
   }
 
   @Test
