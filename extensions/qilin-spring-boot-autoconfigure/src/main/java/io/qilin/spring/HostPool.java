@@ -1,5 +1,6 @@
 package io.qilin.spring;
 
+import io.qilin.api.error.QilinException;
 import java.util.concurrent.Executor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -18,8 +19,12 @@ public final class HostPool implements AutoCloseable {
    *
    * @param prefix of the names of its threads
    * @param most threads at once, positive
+   * @throws QilinException INVALID_ARGUMENT if it is not
    */
   public HostPool(String prefix, int most) {
+    if (most < 1) {
+      throw QilinException.invalid("a pool has 1 thread or more, was " + most);
+    }
     threads.setThreadNamePrefix(prefix);
     threads.setCorePoolSize(most);
     threads.setMaxPoolSize(most);

@@ -13,7 +13,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * The ground of all of Qilin's beans: {@link QilinHost}. {@code qilin.enabled=false} leaves out everything.
@@ -25,9 +27,15 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnProperty(name = "qilin.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(HostProperties.class)
-public class QilinAutoConfiguration {
+public class QilinAutoConfiguration implements EnvironmentAware {
   /** For Spring. */
   public QilinAutoConfiguration() {}
+
+  /** Stops the start if a property below {@code qilin} is in no group that Qilin knows. */
+  @Override
+  public void setEnvironment(Environment environment) {
+    PropertyGroups.check(environment);
+  }
 
   /** What the other beans run on. */
   @Bean

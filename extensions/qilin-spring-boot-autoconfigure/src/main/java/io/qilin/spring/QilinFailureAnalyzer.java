@@ -2,6 +2,7 @@ package io.qilin.spring;
 
 import io.qilin.api.error.QilinException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -34,6 +35,15 @@ public final class QilinFailureAnalyzer extends AbstractFailureAnalyzer<QilinExc
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, QilinException cause) {
     @Nullable PropertyRefused refused = findCause(rootFailure, PropertyRefused.class);
+    @Nullable BindException unbound = findCause(rootFailure, BindException.class);
+    if (refused == null && unbound != null) {
+      // The value is not shown: it may be a secret.
+      String property = unbound.getName().toString();
+      return new FailureAnalysis(
+          "Qilin refused a property:\n\n    Property: " + property + origin(property),
+          "Change the value of " + property + " or remove it: " + cause.getMessage(),
+          rootFailure);
+    }
     if (refused == null) {
       return new FailureAnalysis(
           "Qilin refused the start: " + cause.getMessage(),

@@ -3,6 +3,7 @@ package io.qilin.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.alert.AlertSink;
+import io.qilin.api.source.MarketDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -34,6 +35,28 @@ class FailureAnalysisTest {
     }
   }
 
+  /** An application that needs a source. */
+  @Configuration(proxyBeanMethods = false)
+  @ImportAutoConfiguration({
+    QilinAutoConfiguration.class,
+    io.qilin.spring.data.DataAutoConfiguration.class
+  })
+  static class Needy {
+    @Bean
+    Object needy(MarketDataSource source) {
+      return source;
+    }
+  }
+
+  /** An application that needs something else. */
+  @Configuration(proxyBeanMethods = false)
+  static class Lonely {
+    @Bean
+    Object needy(java.util.concurrent.Callable<?> task) {
+      return task;
+    }
+  }
+
   private static void start(Class<?> application, String... properties) {
     SpringApplication app = new SpringApplication(application);
     app.setWebApplicationType(WebApplicationType.NONE);
@@ -56,6 +79,29 @@ class FailureAnalysisTest {
         .contains("Origin: \"qilin.data.source\" from property source \"commandLineArgs\"")
         .contains("known are")
         .contains("csv");
+  }
+
+  @Test
+  void whenAKeyIsEmpty_thenItsPropertyIsNamed(CapturedOutput output) {
+    start(Application.class, "--qilin.llm.models[0].model=wise", "--qilin.llm.models[0].api-key=");
+    assertThat(output)
+        .contains("Property: qilin.llm.models[0].api-key")
+        .contains("Origin:")
+        .contains("a secret is not empty");
+  }
+
+  @Test
+  void whenASourceIsInjectedAndNoneIsNamed_thenThePropertyIsTold(CapturedOutput output) {
+    start(Needy.class);
+    assertThat(output)
+        .contains("needs a bean of io.qilin.api.source.MarketDataSource")
+        .contains("Set qilin.data.source");
+  }
+
+  @Test
+  void whenABeanOfTheApplicationIsMissing_thenSpringBootSaysSo(CapturedOutput output) {
+    start(Lonely.class);
+    assertThat(output).contains("required a bean of type 'java.util.concurrent.Callable'");
   }
 
   @Test

@@ -116,6 +116,15 @@ class MetadataTest {
   }
 
   @Test
+  void whenAMissingBeanIsExplained_thenItsTypeAndThePropertyExist() throws Exception {
+    List<String> names = metadata().get("properties").findValuesAsText("name");
+    for (Map.Entry<String, String> one : MissingBeanAnalyzer.PROPERTIES.entrySet()) {
+      assertThat(Class.forName(one.getKey())).isNotNull();
+      assertThat(names).contains(one.getValue());
+    }
+  }
+
+  @Test
   void whenAHintIsGiven_thenItIsForAPropertyAndEveryNameIsCanonical() throws Exception {
     List<String> names = metadata().get("properties").findValuesAsText("name");
     names.forEach(

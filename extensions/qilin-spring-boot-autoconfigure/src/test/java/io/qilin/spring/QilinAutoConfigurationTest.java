@@ -1,18 +1,23 @@
 package io.qilin.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.api.error.QilinException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.metrics.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -59,6 +64,42 @@ class QilinAutoConfigurationTest {
                 e -> assertThat(e.property()).isEqualTo("qilin.host.executor")));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "qilin.deks.top",
+        "qilin.enbled",
+        "qilin.host.thread",
+        "qilin.data.sorce",
+        "qilin.factors.mod",
+        "qilin.desk.tops",
+        "qilin.llm.model[0].name",
+        "qilin.mlops.directry",
+        "qilin.security.audit.directry",
+        "qilin.security.pipeline.enable",
+        "qilin.security.audits.directory",
+        "qilin.ops.healt.cache"
+      })
+  void whenANameIsNotKnown_thenTheStartNamesIt(String name) {
+    runner
+        .withPropertyValues(name + "=canary")
+        .run(context -> assertThat(context)
+            .getFailure()
+            .rootCause()
+            .isInstanceOfSatisfying(
+                UnboundConfigurationPropertiesException.class,
+                e -> assertThat(e.getUnboundProperties())
+                    .extracting(property -> property.getName().toString())
+                    .containsExactly(name)));
+  }
+
+  @Test
+  void whenANameIsOfTheProcess_thenItIsNotTakenForASlip() {
+    runner
+        .withSystemProperties("qilin.fault.n=3")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
   @Test
   void whenQilinIsDisabled_thenThereIsNoBeanOfIt() {
     runner
@@ -77,6 +118,13 @@ class QilinAutoConfigurationTest {
             "own", QilinHost.class, () -> QilinHost.of(Clock.systemUTC(), System::nanoTime, 7, 2))
         .run(context ->
             assertThat(context).getBean(QilinHost.class).isSameAs(context.getBean("own")));
+  }
+
+  @Test
+  void whenAHostWouldHaveNoThreads_thenItIsRefused() {
+    assertThatThrownBy(() -> QilinHost.of(Clock.systemUTC(), System::nanoTime, 7, 0))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("was 0");
   }
 
   @Test

@@ -122,10 +122,34 @@ public final class ResearchDesk {
     Builder builder = builder(new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
         .memo(memo)
         .debate(Debate.builder(DebateGraph.tradingAgents(1, 1)).build());
-    DeskWeights.of(preset)
-        .forEach((id, weight) -> BuiltInAnalysts.of(id, Map.of("preset", preset.toString()), memo)
-            .ifPresent(analyst -> builder.analyst(analyst, weight)));
+    SortedMap<String, Double> weights = weights(preset);
+    analysts(preset, memo).forEach((id, analyst) -> {
+      Double weight = weights.get(id);
+      if (weight != null) {
+        builder.analyst(analyst, weight);
+      }
+    });
     return builder;
+  }
+
+  /**
+   * The ten built-in analysts by id, for a desk that replaces some of them or weighs them otherwise.
+   *
+   * @param preset which formula sheets they follow
+   * @param memo limit-up facts that they share; give it to {@link Builder#memo} too
+   */
+  public static SortedMap<String, Analyst> analysts(Preset preset, LimitUpMemo memo) {
+    Map<String, String> settings = Map.of("preset", preset.toString());
+    SortedMap<String, Analyst> all = new TreeMap<>();
+    for (String id : BuiltInAnalysts.ids()) {
+      BuiltInAnalysts.of(id, settings, memo).ifPresent(analyst -> all.put(id, analyst));
+    }
+    return all;
+  }
+
+  /** The weights of {@link #standard} by the analyst's id; an analyst that has no vote there is not in it. */
+  public static SortedMap<String, Double> weights(Preset preset) {
+    return DeskWeights.of(preset);
   }
 
   /** The settings by name, as they stand in a decision record. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.Preset;
+import io.qilin.agents.analyst.RiskManagerAnalyst;
+import io.qilin.agents.debate.Debate;
+import io.qilin.agents.debate.DebateGraph;
+import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.Candidate;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +50,21 @@ class StandardDeskTest {
     assertThat(ResearchDesk.standard(preset).build().settings().keySet())
         .filteredOn(name -> name.startsWith("weight."))
         .hasSize(DeskWeights.of(preset).size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void whenADeskIsPutTogetherFromItsParts_thenItIsTheStandardOne(Preset preset) {
+    ResearchDesk standard = ResearchDesk.standard(preset).build();
+    LimitUpMemo memo = new LimitUpMemo();
+    SortedMap<String, Analyst> analysts = ResearchDesk.analysts(preset, memo);
+    assertThat(analysts).hasSize(10);
+    ResearchDesk.Builder own = ResearchDesk.builder(
+            new RiskManagerAnalyst(preset, OrderText.DEFAULT_POSITION))
+        .memo(memo)
+        .debate(Debate.builder(DebateGraph.tradingAgents(1, 1)).build());
+    ResearchDesk.weights(preset).forEach((id, weight) -> own.analyst(analysts.get(id), weight));
+    assertThat(own.build().settings()).isEqualTo(standard.settings());
   }
 
   @Test

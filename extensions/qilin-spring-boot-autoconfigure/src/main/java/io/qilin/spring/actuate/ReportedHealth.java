@@ -23,10 +23,10 @@ record ReportedHealth(String status, Map<String, Object> details) {
   /** What is wrong, by the name of the part. */
   static Map<String, String> troubles(HealthRegistry registry) {
     Map<String, String> troubles = new TreeMap<>();
-    registry.report(HealthProbe.READY).components().forEach((name, component) -> {
+    HealthReport report = registry.report(HealthProbe.READY);
+    report.components().forEach((name, component) -> {
       if (component.result().status() != HealthStatus.HEALTHY) {
-        troubles.put(
-            name, of(registry, name).status() + ": " + component.result().reason());
+        troubles.put(name, of(report, name).status() + ": " + component.result().reason());
       }
     });
     return troubles;
@@ -34,7 +34,10 @@ record ReportedHealth(String status, Map<String, Object> details) {
 
   /** Asks the registry, which keeps answers for a moment, for one part. */
   static ReportedHealth of(HealthRegistry registry, String name) {
-    HealthReport report = registry.report(HealthProbe.READY);
+    return of(registry.report(HealthProbe.READY), name);
+  }
+
+  private static ReportedHealth of(HealthReport report, String name) {
     HealthComponent component = report.components().get(name);
     if (component == null) {
       return new ReportedHealth("UNKNOWN", Map.of("reason", "no part has this name"));

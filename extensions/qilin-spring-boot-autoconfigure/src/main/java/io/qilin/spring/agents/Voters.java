@@ -1,19 +1,8 @@
 package io.qilin.spring.agents;
 
 import io.qilin.agents.analyst.Analysts;
-import io.qilin.agents.analyst.CallAuctionAnalyst;
-import io.qilin.agents.analyst.DragonHeadAnalyst;
-import io.qilin.agents.analyst.FundamentalsAnalyst;
 import io.qilin.agents.analyst.LimitUpMemo;
-import io.qilin.agents.analyst.LimitUpQualityAnalyst;
-import io.qilin.agents.analyst.LonghuBangAnalyst;
-import io.qilin.agents.analyst.MarketAnalyst;
-import io.qilin.agents.analyst.MarketEcologyAnalyst;
-import io.qilin.agents.analyst.MoneyFlowAnalyst;
-import io.qilin.agents.analyst.NewsAnalyst;
-import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
-import io.qilin.agents.analyst.SocialAnalyst;
 import io.qilin.agents.desk.ResearchDesk;
 import io.qilin.api.analysis.Analyst;
 import io.qilin.api.error.ErrorCode;
@@ -40,8 +29,6 @@ record Voters(
     SortedMap<String, Analyst> analysts,
     SortedMap<String, Double> weights,
     List<String> broken) {
-  private static final String WEIGHT = "weight.";
-
   /** The worth of an order that the risk manager has in mind, as on the standard desk. */
   private static final Money POSITION = Money.ofFen(10_000_000);
 
@@ -54,8 +41,8 @@ record Voters(
    */
   static Voters of(
       DeskProperties properties, LimitUpMemo memo, ClassLoader loader, List<Analyst> beans) {
-    Map<String, Analyst> builtIn = builtIn(properties.preset(), memo);
-    SortedMap<String, Double> usual = usual(properties.preset());
+    Map<String, Analyst> builtIn = ResearchDesk.analysts(properties.preset(), memo);
+    SortedMap<String, Double> usual = ResearchDesk.weights(properties.preset());
     Analysts found = Analysts.discover(loader);
     SortedMap<String, Analyst> all = new TreeMap<>();
     found.all().forEach(one -> all.put(one.id(), one));
@@ -97,34 +84,5 @@ record Voters(
           "an analyst of the application cannot be used: " + String.join("; ", own.broken()));
     }
     return own.all();
-  }
-
-  /** The weights of a preset. */
-  private static SortedMap<String, Double> usual(Preset preset) {
-    SortedMap<String, Double> weights = new TreeMap<>();
-    ResearchDesk.standard(preset).build().settings().forEach((name, text) -> {
-      if (name.startsWith(WEIGHT)) {
-        weights.put(name.substring(WEIGHT.length()), Double.valueOf(text));
-      }
-    });
-    return weights;
-  }
-
-  private static Map<String, Analyst> builtIn(Preset preset, LimitUpMemo memo) {
-    SortedMap<String, Analyst> all = new TreeMap<>();
-    for (Analyst one : List.of(
-        new MarketAnalyst(preset),
-        FundamentalsAnalyst.builder().preset(preset).build(),
-        new NewsAnalyst(preset),
-        new SocialAnalyst(preset),
-        LimitUpQualityAnalyst.builder().preset(preset).memo(memo).build(),
-        DragonHeadAnalyst.builder().preset(preset).memo(memo).build(),
-        new MoneyFlowAnalyst(preset, memo),
-        LonghuBangAnalyst.builder().preset(preset).memo(memo).build(),
-        new CallAuctionAnalyst(preset, memo),
-        MarketEcologyAnalyst.builder().preset(preset).memo(memo).build())) {
-      all.put(one.id(), one);
-    }
-    return all;
   }
 }

@@ -13,6 +13,7 @@ import io.qilin.data.failover.SourceChainBuilder;
 import io.qilin.data.quality.QualityGate;
 import io.qilin.data.quality.StandardChecks;
 import io.qilin.data.source.MarketDataProviders;
+import io.qilin.spring.AlertSinks;
 import io.qilin.spring.PropertyRefused;
 import io.qilin.spring.QilinAutoConfiguration;
 import io.qilin.spring.QilinHost;
@@ -80,7 +81,7 @@ public class DataAutoConfiguration implements BeanClassLoaderAware {
         .checks(all)
         .policy(properties.quality().policy())
         .threshold(properties.quality().threshold());
-    alerts.ifUnique(gate::alertSink);
+    AlertSinks.of(alerts).ifPresent(gate::alertSink);
     return gate.build();
   }
 

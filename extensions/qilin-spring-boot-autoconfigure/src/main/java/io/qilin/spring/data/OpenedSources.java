@@ -43,11 +43,6 @@ final class OpenedSources {
     this.all = List.copyOf(all);
   }
 
-  /** No sources: the application has one of its own. */
-  static OpenedSources none() {
-    return new OpenedSources(List.of());
-  }
-
   /**
    * Opens the sources.
    *

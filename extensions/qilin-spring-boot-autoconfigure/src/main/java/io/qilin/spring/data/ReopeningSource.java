@@ -26,7 +26,8 @@ final class ReopeningSource implements MarketDataSource {
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable MarketDataSource open;
   private volatile @Nullable String failure = "not opened yet";
-  private boolean closed;
+  private volatile boolean closed;
+  private boolean shut;
 
   ReopeningSource(String name, Supplier<MarketDataSource> opener) {
     this.name = name;
@@ -60,6 +61,10 @@ final class ReopeningSource implements MarketDataSource {
       return opened();
     } finally {
       opening.unlock();
+      // It may have been closed meanwhile, by a thread that does not wait.
+      if (closed) {
+        close();
+      }
     }
   }
 
@@ -101,14 +106,20 @@ final class ReopeningSource implements MarketDataSource {
     return source().records(query);
   }
 
-  /** Closes what is open, after an opening that is under way. */
+  /**
+   * Closes what is open, once. It does not wait for an opening that is under way, which may hang: the thread that opens
+   * closes what it gets.
+   */
   @Override
   public void close() {
-    opening.lock();
+    closed = true;
+    if (!opening.tryLock()) {
+      return;
+    }
     try {
-      closed = true;
       MarketDataSource there = open;
-      if (there != null) {
+      if (there != null && !shut) {
+        shut = true;
         there.close();
       }
     } finally {

@@ -2,19 +2,22 @@ package io.qilin.spring.mlops;
 
 import io.qilin.spring.PropertyRefused;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where models and experiments are kept.
  *
- * @param directory the folder of files, and of the database if it is embedded; made if it is not there
+ * @param directory the folder of files, and of the database if it is embedded; made if it is not there;
+ *     nothing is kept unless set
  * @param database where the tables are
  * @param jobs training jobs
  */
 @ConfigurationProperties(prefix = "qilin.mlops", ignoreUnknownFields = false)
 public record MlopsProperties(
-    Path directory,
+    @Nullable Path directory,
     @DefaultValue("sqlite") Store database,
     @DefaultValue Jobs jobs) {
   /** Where the tables are. */
@@ -43,5 +46,10 @@ public record MlopsProperties(
         "qilin.mlops.jobs.parallelism",
         jobs.parallelism(),
         "jobs at once are 1 to 1000");
+  }
+
+  /** The directory, where there is one. */
+  Path folder() {
+    return Objects.requireNonNull(directory);
   }
 }

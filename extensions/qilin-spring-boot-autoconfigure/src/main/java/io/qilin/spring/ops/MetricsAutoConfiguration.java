@@ -7,7 +7,9 @@ import io.qilin.api.model.ModelRegistry;
 import io.qilin.ops.health.HealthRegistry;
 import io.qilin.ops.health.HealthStatus;
 import io.qilin.ops.metrics.QilinMetrics;
+import io.qilin.security.pipeline.PipelineObserver;
 import io.qilin.security.pipeline.SecurityPipeline;
+import io.qilin.spring.agents.RouteListener;
 import io.qilin.spring.mlops.MlopsAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -70,8 +72,8 @@ public class MetricsAutoConfiguration {
   @ConditionalOnClass({LlmRouter.class, ObservationRegistry.class})
   static class AgentBeans {
     @Bean
-    RouteMeters qilinRouteMeters(QilinMetrics metrics) {
-      return new RouteMeters(metrics);
+    RouteListener qilinRouteMeters(QilinMetrics metrics) {
+      return route -> metrics.llm().routed(route.member(), route.outcome(), route.took());
     }
 
     @Bean
@@ -104,8 +106,8 @@ public class MetricsAutoConfiguration {
   @ConditionalOnClass(SecurityPipeline.class)
   static class SecurityBeans {
     @Bean
-    CallMeters qilinCallMeters(QilinMetrics metrics) {
-      return new CallMeters(metrics);
+    PipelineObserver qilinCallMeters(QilinMetrics metrics) {
+      return (last, refusal, nanos) -> metrics.security().finished(last.name(), refusal, nanos);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.qilin.ops.health.HealthRegistry;
 import io.qilin.ops.health.RecentErrors;
 import io.qilin.ops.quota.StrategyQuotas;
 import io.qilin.ops.resilience.Dependencies;
+import io.qilin.spring.AlertSinks;
 import io.qilin.spring.QilinAutoConfiguration;
 import io.qilin.spring.QilinHost;
 import io.qilin.spring.QilinPart;
@@ -85,7 +86,7 @@ public class OpsAutoConfiguration {
           properties.quotas(),
           Objects.requireNonNull(properties.quotas().workers()),
           host,
-          Optional.ofNullable(alerts.getIfUnique()));
+          AlertSinks.of(alerts));
     }
 
     @Bean

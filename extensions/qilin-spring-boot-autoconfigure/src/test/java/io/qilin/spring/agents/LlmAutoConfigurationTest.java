@@ -3,6 +3,7 @@ package io.qilin.spring.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.agents.llm.BudgetCap;
 import io.qilin.agents.llm.LlmBudget;
 import io.qilin.agents.llm.LlmRouter;
 import io.qilin.api.error.ErrorCode;
@@ -19,6 +20,7 @@ import io.qilin.spring.PartState;
 import io.qilin.spring.PropertyRefused;
 import io.qilin.testkit.ScriptedLlm;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class LlmAutoConfigurationTest {
@@ -94,6 +97,27 @@ class LlmAutoConfigurationTest {
     with(provider)
         .withBean(SecretProvider.class, () -> name -> Optional.of(Secret.of("kept")))
         .run(context -> assertThat(provider.key.map(Secret::reveal)).contains("kept"));
+  }
+
+  @Test
+  void whenTheApplicationKeepsSecretsInTwoPlaces_thenTheOneThatHasTheKeyGivesIt() {
+    Scripted provider = new Scripted(ScriptedLlm.of(ScriptedLlm.text("yes")));
+    with(provider)
+        .withBean("without", SecretProvider.class, () -> name -> Optional.empty())
+        .withBean("with", SecretProvider.class, () -> name -> Optional.of(Secret.of("kept")))
+        .run(context -> assertThat(provider.key.map(Secret::reveal)).contains("kept"));
+  }
+
+  @Test
+  void whenThereAreTwoBudgets_thenNoneIsLeftOutWithoutAWord() {
+    LlmBudget budget =
+        LlmBudget.builder(BudgetCap.ofTokens(10), Clock.systemUTC()).build();
+    with(new Scripted(ScriptedLlm.of(ScriptedLlm.text("yes"))))
+        .withBean("one", LlmBudget.class, () -> budget)
+        .withBean("two", LlmBudget.class, () -> budget)
+        .run(context -> assertThat(context)
+            .getFailure()
+            .hasRootCauseInstanceOf(NoUniqueBeanDefinitionException.class));
   }
 
   @Test

@@ -23,8 +23,10 @@ import io.qilin.spring.PropertyRefused;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +98,22 @@ class DataAutoConfigurationTest {
             "qilin.data.members[1].provider=demo",
             "qilin.data.members[1].settings.symbols=3",
             "qilin.data.members[1].settings.years=1");
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whenAnOpeningHangs_thenTheContextEndsAllTheSame() {
+    FlakyProvider flaky = new FlakyProvider();
+    flaky.opening = FlakyProvider.Mood.HANGING;
+    AtomicReference<SourceChain> chain = new AtomicReference<>();
+    runner
+        .withBean(MarketDataProvider.class, () -> flaky)
+        .withPropertyValues("qilin.data.source=flaky", "qilin.data.open-within=50ms")
+        .run(context -> chain.set(context.getBean(SourceChain.class)));
+    assertThat(flaky.hang.getCount()).isEqualTo(1);
+    assertThatThrownBy(() -> chain.get().bars(BarQuery.ALL))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("closed");
   }
 
   @ParameterizedTest

@@ -2,6 +2,8 @@ package io.qilin.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qilin.api.secret.Secret;
 import io.qilin.security.access.Authorizer;
 import io.qilin.security.access.Decision;
@@ -14,8 +16,10 @@ import io.qilin.security.audit.CheckpointSigner;
 import io.qilin.security.audit.CheckpointSink;
 import io.qilin.security.audit.Ed25519Checkpoints;
 import io.qilin.security.pipeline.Authenticator;
+import io.qilin.security.pipeline.PipelineObserver;
 import io.qilin.security.pipeline.SecuredCall;
 import io.qilin.security.pipeline.SecurityPipeline;
+import io.qilin.security.pipeline.SecurityStep;
 import io.qilin.security.threat.CallVelocity;
 import io.qilin.security.threat.ThreatBands;
 import io.qilin.security.threat.ThreatDetector;
@@ -117,6 +121,20 @@ class SecurityAutoConfigurationTest {
       assertThat(ask(pipeline, "trade")).isEqualTo("AUTHORIZATION");
       assertThat(records.toString()).contains("nothing is sold");
     });
+  }
+
+  @Test
+  void whenTheApplicationObservesCalls_thenItIsToldBesidesTheMeters() {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    List<SecurityStep> seen = new CopyOnWriteArrayList<>();
+    piped(new CopyOnWriteArrayList<>())
+        .withBean(MeterRegistry.class, () -> meters)
+        .withBean("own", PipelineObserver.class, () -> (last, refusal, nanos) -> seen.add(last))
+        .run(context -> {
+          ask(context.getBean(SecurityPipeline.class), "read");
+          assertThat(seen).hasSize(1);
+          assertThat(meters.get("qilin.security.calls").timer().count()).isEqualTo(1);
+        });
   }
 
   private static String ask(SecurityPipeline pipeline, String action) {
