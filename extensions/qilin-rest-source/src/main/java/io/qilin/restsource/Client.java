@@ -99,7 +99,11 @@ final class Client {
     return new Page(
         reader.rows(document, format),
         fetch.paging().cursor().flatMap(pointer -> text(document, pointer)),
-        fetch.paging().more().flatMap(pointer -> text(document, pointer)).map(text -> more(fetch, text)));
+        fetch
+            .paging()
+            .more()
+            .flatMap(pointer -> text(document, pointer))
+            .map(text -> more(fetch, text)));
   }
 
   private Boolean more(RestFetch fetch, String text) {

@@ -21,7 +21,8 @@ public record RestRate(int requests, Duration per) {
         || per.compareTo(Duration.ofDays(1)) > 0
         || requests > per.toNanos()) {
       throw QilinException.invalid(
-          "a rate is at least 1 request in 1 ms to 1 day, and at most 1 in a nanosecond, was " + requests + " in " + per);
+          "a rate is at least 1 request in 1 ms to 1 day, and at most 1 in a nanosecond, was "
+              + requests + " in " + per);
     }
   }
 }

@@ -230,8 +230,8 @@ public final class RestSource implements MarketDataSource {
   }
 
   private TableFetcher fetcher(DataCapability kind) {
-    Deadline deadline =
-        new Deadline(spec.id() + ", " + kind, ticker, pause, closed, spec.limits().queryTime());
+    Deadline deadline = new Deadline(
+        spec.id() + ", " + kind, ticker, pause, closed, spec.limits().queryTime());
     return new TableFetcher(spec, client, universe, firstDay, deadline);
   }
 

@@ -44,7 +44,9 @@ final class TableJoin {
         copy(partner, taken, row, into);
       }
     }
-    return join.kind() == RestJoin.Kind.LEFT ? wide : carried(wide, partners, keys, taken, into, where);
+    return join.kind() == RestJoin.Kind.LEFT
+        ? wide
+        : carried(wide, partners, keys, taken, into, where);
   }
 
   private static void copy(

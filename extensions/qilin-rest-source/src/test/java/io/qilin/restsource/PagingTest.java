@@ -4,16 +4,12 @@ import static io.qilin.restsource.Services.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.function.Function;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,9 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagingTest {
   private final List<String> rows = new ArrayList<>();
@@ -66,7 +66,6 @@ class PagingTest {
             .param("cursor", "${cursor}")
             .param("from", "${from}")
             .param("to", "${to}")
-            .param("codes", "${symbols}")
             .paging(paging))
         .build();
     try (RestSource source = Services.open(Services.spec(service, fetch).build(), new FakeTime())) {
@@ -145,8 +144,7 @@ class PagingTest {
         .path("/bars")
         .param("offset", "${offset}")
         .param("limit", "${limit}")
-        .format(new AnswerFormat(
-            false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
+        .format(new AnswerFormat(false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
         .paging(new Paging(
             Paging.Kind.OFFSET, 10, 1, true, false, Optional.of("/more"), Optional.empty()))
         .build();
@@ -177,8 +175,7 @@ class PagingTest {
     RestFetch fetch = RestFetch.builder("bars")
         .path("/bars")
         .param("cursor", "${cursor}")
-        .format(new AnswerFormat(
-            false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
+        .format(new AnswerFormat(false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
         .paging(new Paging(
             Paging.Kind.CURSOR, 1, 1, false, false, Optional.empty(), Optional.of("/next")))
         .build();
@@ -195,8 +192,7 @@ class PagingTest {
     RestFetch fetch = RestFetch.builder("bars")
         .path("/bars")
         .param("cursor", "${cursor}")
-        .format(new AnswerFormat(
-            false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
+        .format(new AnswerFormat(false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
         .paging(new Paging(
             Paging.Kind.CURSOR, 1, 1, false, false, Optional.empty(), Optional.of("/next")))
         .build();
@@ -332,8 +328,7 @@ class PagingTest {
         new Paging(Paging.Kind.OFFSET, 10, 1, true, false, Optional.of("/more"), Optional.empty());
     QilinException thrown = catchThrowableOfType(
         QilinException.class,
-        () -> readObjects(
-            told, asked -> "{\"rows\":[" + rows.get(0) + "],\"more\":" + more + "}"));
+        () -> readObjects(told, asked -> "{\"rows\":[" + rows.get(0) + "],\"more\":" + more + "}"));
     assertThat(thrown.code()).isEqualTo(ErrorCode.DATA_FORMAT);
     assertThat(thrown).hasMessageContaining("there is more");
   }

@@ -133,8 +133,8 @@ class RestFaultTest {
 
   @Test
   void whenNoRowHasAColumn_thenThatIsTold() {
-    service.answers(
-        asked -> RestDouble.Answer.of("[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"Close\":1}]"));
+    service.answers(asked ->
+        RestDouble.Answer.of("[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"Close\":1}]"));
     try (RestSource source = plain(service, UnaryOperator.identity())) {
       assertThat(source.bars(BarQuery.ALL).findings()).singleElement().satisfies(finding -> {
         assertThat(finding.rule()).isEqualTo("column-missing");

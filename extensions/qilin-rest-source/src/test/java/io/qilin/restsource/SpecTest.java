@@ -31,6 +31,7 @@ class SpecTest {
         - name: bars
           kind: daily-bars
           path: /bars
+          symbols-per-request: 20
           params: {codes: "${symbols}", from: "${from}"}
           columns:
             symbol: {symbol: code}
@@ -62,6 +63,9 @@ class SpecTest {
         "base: | bass: | there is no 'bass'; did you mean 'base'?",
         "https://api.example.com | ftp://api.example.com | an address is http:// or https://",
         "https://api.example.com | https://me:pw@api.example.com | an address is http:// or https://",
+        "${symbols} | ${symbol} | set symbols-per-request to 1",
+        "symbols-per-request: 20 | span: all | set symbols-per-request",
+        "${from} | ${limit} | set paging",
         "https://api.example.com | https://api.example.com:65536 | an address is http:// or https://",
         "/bars | /a b | the path has a character that no path can have",
         "/bars | /${secret} | the secret goes into a header",
@@ -124,8 +128,17 @@ class SpecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "now, yesterday", "maxRows, many", "maxRows, 0", "plainHttp, yes", "firstDay, 20240102",
-    "symbols, 600519", "queryTime, 5s", "requestTime, PT2562047788015215H", "baseUrl, :", "requestsPerMinute, 0", "tokenFile, /no/such"
+    "now, yesterday",
+    "maxRows, many",
+    "maxRows, 0",
+    "plainHttp, yes",
+    "firstDay, 20240102",
+    "symbols, 600519",
+    "queryTime, 5s",
+    "requestTime, PT2562047788015215H",
+    "baseUrl, :",
+    "requestsPerMinute, 0",
+    "tokenFile, /no/such"
   })
   void whenASettingIsWrong_thenItIsNamedAndTheTokenIsNotShown(String name, String value) {
     Map<String, String> settings = new HashMap<>(Map.of("preset", "tushare"));
@@ -184,7 +197,7 @@ class SpecTest {
       RestFetch fetch = RestFetch.builder("bars")
           .method("POST")
           .param("q", "a b")
-          .param("r", "${symbol}")
+          .param("r", "${from}")
           .build();
       try (RestSource source =
           Services.open(Services.spec(service, fetch).build(), new FakeTime())) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Board;
@@ -38,6 +36,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,10 +130,8 @@ class TushareTest {
       assertThat(notices.rows())
           .extracting(n -> n.status().name(), n -> n.status().board(), n -> n.asOf())
           .contains(
-              tuple(
-                  "平安银行", Board.SZSE_MAIN, at("2012-08-02T00:00:00")),
-              tuple(
-                  "退市长油", Board.SSE_MAIN, at("2014-06-06T00:00:00")));
+              tuple("平安银行", Board.SZSE_MAIN, at("2012-08-02T00:00:00")),
+              tuple("退市长油", Board.SSE_MAIN, at("2014-06-06T00:00:00")));
       assertThat(notices.rows())
           .filteredOn(n -> n.status().name().equals("退市长油"))
           .singleElement()
@@ -197,10 +195,8 @@ class TushareTest {
       assertThat(notices)
           .extracting(n -> n.action().cashPerShare(), n -> n.asOf())
           .containsExactly(
-              tuple(
-                  new BigDecimal("0.285"), at("2023-06-08T00:00:00")),
-              tuple(
-                  new BigDecimal("25.911"), at("2023-06-25T00:00:00")));
+              tuple(new BigDecimal("0.285"), at("2023-06-08T00:00:00")),
+              tuple(new BigDecimal("25.911"), at("2023-06-25T00:00:00")));
       assertThat(notices.get(0).action().bonusRatio()).isEqualTo(new BigDecimal("0.3"));
     }
   }
@@ -211,8 +207,7 @@ class TushareTest {
       assertThat(source.records(RecordQuery.of(NewsItem.class, LATER)).rows())
           .extracting(NewsItem::title, NewsItem::author)
           .containsExactly(
-              tuple("公告", Optional.of("eastmoney")),
-              tuple("沪指高开。", Optional.of("sina")));
+              tuple("公告", Optional.of("eastmoney")), tuple("沪指高开。", Optional.of("sina")));
     }
   }
 
@@ -226,8 +221,7 @@ class TushareTest {
               .rows())
           .extracting(MinuteBar::phase, MinuteBar::volume)
           .containsExactly(
-              tuple(TradingPhase.AUCTION_OPEN, 4500.0),
-              tuple(TradingPhase.CONTINUOUS, 12300.0));
+              tuple(TradingPhase.AUCTION_OPEN, 4500.0), tuple(TradingPhase.CONTINUOUS, 12300.0));
     }
   }
 
@@ -301,8 +295,7 @@ class TushareTest {
   void whenNewsIsDatedInTheFuture_thenItIsLeftOutAndTold() {
     service
         .rows("news")
-        .add(new ArrayList<>(
-            Arrays.asList("2024-01-09 23:59:00", "x", "y", null, "sina")));
+        .add(new ArrayList<>(Arrays.asList("2024-01-09 23:59:00", "x", "y", null, "sina")));
     try (MarketDataSource source = open()) {
       Records<NewsItem> news = source.records(RecordQuery.of(NewsItem.class, LATER));
       assertThat(news.rows()).hasSize(2);
