@@ -34,7 +34,8 @@ final class TableJoin {
       }
     }
     int[] taken = second.places(join.columns(), where);
-    RestTable wide = widened(widened(first, join.keys(), where), join.columns(), where);
+    RestTable base = first.size() == 0 ? widened(first, join.keys(), where) : first;
+    RestTable wide = widened(base, join.columns(), where);
     int[] keys = wide.places(join.keys(), where);
     int[] into = wide.places(join.columns(), where);
     for (@Nullable String[] row : wide.rows()) {
