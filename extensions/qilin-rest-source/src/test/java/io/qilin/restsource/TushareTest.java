@@ -413,10 +413,12 @@ class TushareTest {
 
   @Test
   void whenAJoinHasNoKey_thenItIsAFormatErrorAndNoRowIsLeftWithoutItsPart() {
-    service.server().answers(asked -> asked.body().contains("adj_factor\"")
-        ? service.answer(asked)
-        : RestDouble.Answer.of("{\"code\":0,\"data\":{\"fields\":[\"ts_code\",\"day\"],"
-            + "\"items\":[[\"600519.SH\",\"20240104\"]]}}"));
+    service
+        .server()
+        .answers(asked -> asked.body().contains("adj_factor\"")
+            ? service.answer(asked)
+            : RestDouble.Answer.of("{\"code\":0,\"data\":{\"fields\":[\"ts_code\",\"day\"],"
+                + "\"items\":[[\"600519.SH\",\"20240104\"]]}}"));
     try (MarketDataSource source = open()) {
       assertThat(Services.failure(source))
           .hasMessageContaining("tushare, adj_factor: the answer has no column 'trade_date'");
