@@ -70,8 +70,9 @@ final class BarAssembly {
    *
    * @throws QilinException DATA_FORMAT with row and field
    */
-  void add(RestTable table, RestEndpoint endpoint, SymbolForm form, String where) {
-    CellReader cells = new CellReader(table, form);
+  void add(RestTable table, RestEndpoint endpoint, RestSpec spec, String where) {
+    CellReader cells = new CellReader(table, spec.symbols());
+    cells.check(endpoint, spec, where, findings);
     Columns columns = columns(endpoint);
     int refused = 0;
     for (int r = 0; r < table.size(); r++) {

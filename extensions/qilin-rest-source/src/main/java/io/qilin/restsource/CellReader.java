@@ -3,6 +3,8 @@ package io.qilin.restsource;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
+import io.qilin.api.quality.QualityDimension;
+import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.record.PublicationTimes;
 import io.qilin.data.calendar.AShareCalendar;
 import java.math.BigDecimal;
@@ -34,6 +36,36 @@ final class CellReader {
   CellReader(RestTable table, SymbolForm form) {
     this.table = table;
     this.form = form;
+  }
+
+  /**
+   * Looks whether the columns of an endpoint are there. If none of those of a value is, the answer is refused where its
+   * format names the columns; where rows are objects, which may leave out what they do not know, it is told.
+   *
+   * @throws QilinException DATA_FORMAT
+   */
+  void check(RestEndpoint endpoint, RestSpec spec, String where, RowFindings findings) {
+    AnswerFormat format = endpoint.fetch().format().orElse(spec.format());
+    endpoint.columns().forEach((target, column) -> {
+      if (table.size() == 0
+          || column.from().isEmpty()
+          || column.constant().isPresent()
+          || column.from().stream().anyMatch(name -> table.find(name) >= 0)) {
+        return;
+      }
+      String what = where + ", field '" + target + "': the answer has no column "
+          + String.join(" or ", column.from()) + "; it has " + table.shown();
+      if (format.csv() || format.fields().isPresent()) {
+        throw new QilinException(ErrorCode.DATA_FORMAT, what);
+      }
+      findings.note(
+          "column-missing",
+          QualityDimension.COMPLETENESS,
+          QualitySeverity.WARNING,
+          Optional.empty(),
+          Optional.empty(),
+          what);
+    });
   }
 
   /** The text of a value in a row, after its cases; empty if it is not known. */
@@ -87,13 +119,18 @@ final class CellReader {
       if (pattern.isPresent()) {
         return LocalDate.parse(text, formatter(pattern.get()));
       }
-      boolean hyphens = text.length() >= 10
-          && text.charAt(4) == '-'
-          && (text.length() == 10 || text.startsWith("T00:00:00", 10));
-      return hyphens ? LocalDate.parse(text.substring(0, 10)) : basic(text);
+      return day(text);
     } catch (DateTimeException e) {
       throw wrong("a day", text, e);
     }
+  }
+
+  /** A day that is written in one of the forms without a pattern. */
+  static LocalDate day(String text) {
+    boolean hyphens = text.length() >= 10
+        && text.charAt(4) == '-'
+        && (text.length() == 10 || text.startsWith("T00:00:00", 10));
+    return hyphens ? LocalDate.parse(text.substring(0, 10)) : basic(text);
   }
 
   private static LocalDate basic(String text) {

@@ -99,7 +99,23 @@ final class Client {
     return new Page(
         reader.rows(document, format),
         fetch.paging().cursor().flatMap(pointer -> text(document, pointer)),
-        fetch.paging().more().flatMap(pointer -> text(document, pointer)).map("true"::equals));
+        fetch
+            .paging()
+            .more()
+            .flatMap(pointer -> text(document, pointer))
+            .map(text -> more(fetch, text)));
+  }
+
+  private Boolean more(RestFetch fetch, String text) {
+    return switch (text) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default ->
+        throw new QilinException(
+            ErrorCode.DATA_FORMAT,
+            where(fetch) + ": whether there is more should be true or false, was "
+                + QilinException.quote(text));
+    };
   }
 
   /** The failure that an answer of a bad status is. */

@@ -28,13 +28,15 @@ final class Deadline {
   private final String what;
   private final LongSupplier ticker;
   private final Pause pause;
+  private final CountDownLatch closed;
   private final Duration time;
   private final long end;
 
-  Deadline(String what, LongSupplier ticker, Pause pause, Duration time) {
+  Deadline(String what, LongSupplier ticker, Pause pause, CountDownLatch closed, Duration time) {
     this.what = what;
     this.ticker = ticker;
     this.pause = pause;
+    this.closed = closed;
     this.time = time;
     this.end = ticker.getAsLong() + time.toNanos();
   }
@@ -44,20 +46,18 @@ final class Deadline {
     return end - ticker.getAsLong();
   }
 
-  /** Refuses to go on when the time is over. */
+  /** Refuses to go on when the time is over or the source closed. */
   long check() {
+    if (closed.getCount() == 0) {
+      throw closed();
+    }
     long left = left();
     if (left <= 0) {
-      throw over();
+      throw new QilinException(
+          ErrorCode.TIMEOUT,
+          what + ": the query took longer than " + time + "; ask for less, or raise queryTime");
     }
     return left;
-  }
-
-  /** What is thrown when the time is over. */
-  QilinException over() {
-    return new QilinException(
-        ErrorCode.TIMEOUT,
-        what + ": the query took longer than " + time + "; ask for less, or raise queryTime");
   }
 
   /** Lets time pass. */

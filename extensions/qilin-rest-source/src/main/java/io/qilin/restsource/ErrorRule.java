@@ -1,6 +1,7 @@
 package io.qilin.restsource;
 
 import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,12 +17,21 @@ import java.util.Optional;
  */
 public record ErrorRule(
     List<String> codes, List<String> holds, ErrorCode as, Optional<Duration> pause) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws QilinException INVALID_ARGUMENT for a pause that is not 0 to 1 day
+   */
   public ErrorRule {
     codes = List.copyOf(codes);
     holds = List.copyOf(holds);
     Objects.requireNonNull(as, "as");
     Objects.requireNonNull(pause, "pause");
+    pause.ifPresent(time -> {
+      if (time.isNegative() || time.compareTo(Duration.ofDays(1)) > 0) {
+        throw QilinException.invalid("a pause is 0 to 1 day, was " + time);
+      }
+    });
   }
 
   boolean fits(String code, String message) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends one request and reads its answer as a text. Safe to share. */
 final class HttpCaller {
-  private static final long LONGEST_WANTED = 86_400;
+  private static final Duration LONGEST_WANTED = Duration.ofDays(1);
   private static final int LONG_SECRET = 8;
 
   private final RestSpec spec;
@@ -203,15 +203,21 @@ final class HttpCaller {
     }
     String text = after.get().strip();
     if (text.matches("[0-9]{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_WANTED)));
+      return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));
     }
     try {
       ZonedDateTime moment = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-      Duration wait = Duration.between(clock.instant(), moment.toInstant());
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+      return Optional.of(bounded(Duration.between(clock.instant(), moment.toInstant())));
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  private static Duration bounded(Duration wait) {
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wait.compareTo(LONGEST_WANTED) > 0 ? LONGEST_WANTED : wait;
   }
 
   private AttemptFailure broken(Throwable cause, String where) {

@@ -44,7 +44,8 @@ public record Paging(
   /**
    * Checks the parts.
    *
-   * @throws QilinException INVALID_ARGUMENT for a size below 1 (2 with an overlap), or a cursor without its pointer
+   * @throws QilinException INVALID_ARGUMENT for a size below 1 (2 with an overlap), an overlap of pages that are not asked
+   *     for by OFFSET, or a cursor without its pointer
    */
   public Paging {
     Objects.requireNonNull(kind, "kind");
@@ -52,6 +53,9 @@ public record Paging(
     Objects.requireNonNull(cursor, "cursor");
     if (size < (overlap ? 2 : 1)) {
       throw QilinException.invalid("a page has at least 1 row, 2 with an overlap, was " + size);
+    }
+    if (overlap && kind != Kind.OFFSET) {
+      throw QilinException.invalid("an overlap belongs to paging by OFFSET, and to no other");
     }
     if ((kind == Kind.CURSOR) != cursor.isPresent()) {
       throw QilinException.invalid(

@@ -53,8 +53,9 @@ final class RecordReader<R extends MarketRecord> {
    *
    * @throws QilinException DATA_FORMAT with row and field
    */
-  List<R> read(RestTable table, SymbolForm form) {
-    CellReader cells = new CellReader(table, form);
+  List<R> read(RestTable table, RestSpec spec) {
+    CellReader cells = new CellReader(table, spec.symbols());
+    cells.check(endpoint, spec, where, findings);
     List<R> records = new ArrayList<>();
     Set<R> seen = new HashSet<>();
     int refused = 0;

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How one table is asked for: one request or many, for the instruments, days and values of a query. Texts may hold
@@ -208,8 +210,8 @@ public final class RestFetch {
     /**
      * The fetch.
      *
-     * @throws QilinException INVALID_ARGUMENT for an unknown placeholder, method or pattern, a list without values, or
-     *     numbers that are negative
+     * @throws QilinException INVALID_ARGUMENT for an unknown placeholder, method or pattern, a list without values,
+     *     numbers that are negative, or placeholders of instruments or pages that never have a value
      */
     public RestFetch build() {
       Builder frozen = new Builder(name);
@@ -249,8 +251,35 @@ public final class RestFetch {
               name + ": " + QilinException.quote(key) + " is a placeholder already; name it else");
         }
       }
-      params.values().forEach(text -> Template.check(text, java.util.Set.copyOf(own)));
-      path.ifPresent(text -> Template.check(text, java.util.Set.copyOf(own)));
+      List<String> texts = new ArrayList<>(params.values());
+      path.ifPresent(texts::add);
+      Set<String> used = new TreeSet<>();
+      for (String text : texts) {
+        Template.check(text, Set.copyOf(own));
+        used.addAll(Template.names(text));
+      }
+      checkValues(used);
+    }
+
+    /** A parameter without its value is left out, so that one that never has any would ask for too much without a word. */
+    private void checkValues(Set<String> used) {
+      if (used.contains("symbol") && symbolsPerRequest != 1) {
+        throw QilinException.invalid(
+            name + ": ${symbol} has a value where a request is for 1 instrument; set"
+                + " symbols-per-request to 1, or write ${symbols}");
+      }
+      if (used.contains("symbols") && symbolsPerRequest == 0) {
+        throw QilinException.invalid(
+            name + ": ${symbols} has a value where requests name instruments; set"
+                + " symbols-per-request");
+      }
+      if (paging.kind() == Paging.Kind.NONE) {
+        used.retainAll(Set.of("offset", "limit", "page", "cursor"));
+        if (!used.isEmpty()) {
+          throw QilinException.invalid(
+              name + ": " + used + " have values where answers come in pages; set paging");
+        }
+      }
     }
   }
 }

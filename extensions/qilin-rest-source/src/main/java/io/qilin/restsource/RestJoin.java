@@ -20,8 +20,8 @@ public record RestJoin(
     /** Those of the first table; a row without a partner lacks the columns. */
     LEFT,
     /**
-     * Those of both. The last key is a day: a row that lacks columns has those of the last row before it with the same
-     * other keys, so that a report that is restated in part stays whole, and nothing comes from a later day.
+     * Those of both. The last key is a day ({@code 20240102} or {@code 2024-01-02}): a row that lacks columns has those of the last row before it with the same
+     * other keys, so that a report that is restated in part stays whole, and nothing comes from a later day. A row without that day gives nothing to others.
      */
     CARRY
   }

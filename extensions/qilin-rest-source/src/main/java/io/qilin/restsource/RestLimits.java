@@ -34,7 +34,7 @@ public record RestLimits(
   }
 
   private static void time(Duration time) {
-    if (time.toMillis() < 1 || time.compareTo(Duration.ofDays(1)) > 0) {
+    if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
       throw QilinException.invalid("times are 1 ms to 1 day, one was " + time);
     }
   }

@@ -10,6 +10,16 @@ import java.nio.charset.StandardCharsets;
 public final class RestPresets {
   private RestPresets() {}
 
+  /** Read once, when it is first asked for. */
+  private static final class Tushare {
+    private static final RestSpec SPEC = read("tushare.yaml");
+  }
+
+  /** Read once, when it is first asked for. */
+  private static final class AkTools {
+    private static final RestSpec SPEC = read("aktools.yaml");
+  }
+
   /**
    * TuShare Pro: {@code POST} of an {@code api_name} with a token, by its published documents. Serves daily bars with
    * adjustment factors, status notices, order flows with margin lending, seats of the Dragon-Tiger list, reports, news,
@@ -17,7 +27,7 @@ public final class RestPresets {
    * own client say {@code http://}.
    */
   public static RestSpec tushare() {
-    return read("tushare.yaml");
+    return Tushare.SPEC;
   }
 
   /**
@@ -25,7 +35,7 @@ public final class RestPresets {
    * from the parameters of a request, so it belongs on loopback only.
    */
   public static RestSpec aktools() {
-    return read("aktools.yaml");
+    return AkTools.SPEC;
   }
 
   private static RestSpec read(String name) {

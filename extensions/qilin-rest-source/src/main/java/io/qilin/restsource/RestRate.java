@@ -16,9 +16,13 @@ public record RestRate(int requests, Duration per) {
    * @throws QilinException INVALID_ARGUMENT if they are out of range
    */
   public RestRate {
-    if (requests < 1 || per.toMillis() < 1 || per.compareTo(Duration.ofDays(1)) > 0) {
+    if (requests < 1
+        || per.compareTo(Duration.ofMillis(1)) < 0
+        || per.compareTo(Duration.ofDays(1)) > 0
+        || requests > per.toNanos()) {
       throw QilinException.invalid(
-          "a rate is at least 1 request in 1 ms to 1 day, was " + requests + " in " + per);
+          "a rate is at least 1 request in 1 ms to 1 day, and at most 1 in a nanosecond, was "
+              + requests + " in " + per);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Opens a source as settings say. */
 final class RestSettings {
@@ -154,21 +155,17 @@ final class RestSettings {
     return text.equals("true");
   }
 
-  private interface Reading<T> {
-    T read();
-  }
-
-  private static <T> T parsed(String name, Reading<T> reading) {
+  private static <T> T parsed(String name, Supplier<T> reading) {
     try {
-      return reading.read();
+      return reading.get();
     } catch (DateTimeException | NumberFormatException e) {
       throw wrong("the setting " + name + " cannot be read; the README tells its form");
     }
   }
 
-  private static <T> T inSetting(String name, Reading<T> reading) {
+  private static <T> T inSetting(String name, Supplier<T> reading) {
     try {
-      return reading.read();
+      return reading.get();
     } catch (QilinException e) {
       if (e.code() != ErrorCode.INVALID_ARGUMENT) {
         throw e;

@@ -39,8 +39,8 @@ import java.util.random.RandomGenerator;
  * the moment of the query, or that says it became public after the present of the clock.
  *
  * <p>Safe for use by several threads. A query runs on the thread that asks, request after request; the JDK's HTTP client
- * waits for the network on one daemon thread of its own, which ends when the source is no longer in use. Nothing is kept between queries: put the source into a {@code
- * SourceChain} for copies and failover.
+ * waits for the network on one daemon thread of its own, which ends when the source is no longer in use. Nothing is kept
+ * between queries: put the source into a {@code SourceChain} for copies and failover.
  */
 public final class RestSource implements MarketDataSource {
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
@@ -166,7 +166,7 @@ public final class RestSource implements MarketDataSource {
     BarAssembly bars = new BarAssembly(query, now, endpoints);
     TableFetcher fetcher = fetcher(DataCapability.DAILY_BARS);
     for (RestEndpoint endpoint : endpoints) {
-      bars.add(table(fetcher, endpoint, wanted), endpoint, spec.symbols(), where(endpoint));
+      bars.add(table(fetcher, endpoint, wanted), endpoint, spec, where(endpoint));
     }
     return bars.bars(provenance(endpoints));
   }
@@ -206,7 +206,7 @@ public final class RestSource implements MarketDataSource {
       RestTable table = table(fetcher, endpoint, wanted);
       new RecordReader<>(
               query.type(), endpoint, where(endpoint), provenance(List.of(endpoint)), now, findings)
-          .read(table, spec.symbols()).stream().filter(query::accepts).forEach(rows::add);
+          .read(table, spec).stream().filter(query::accepts).forEach(rows::add);
     }
     rows.sort(ORDER);
     return new Records<>(rows, provenance(endpoints), findings.all());
@@ -230,8 +230,8 @@ public final class RestSource implements MarketDataSource {
   }
 
   private TableFetcher fetcher(DataCapability kind) {
-    Deadline deadline =
-        new Deadline(spec.id() + ", " + kind, ticker, pause, spec.limits().queryTime());
+    Deadline deadline = new Deadline(
+        spec.id() + ", " + kind, ticker, pause, closed, spec.limits().queryTime());
     return new TableFetcher(spec, client, universe, firstDay, deadline);
   }
 
@@ -271,7 +271,7 @@ public final class RestSource implements MarketDataSource {
     return sane.atOffset(ZoneOffset.UTC).atZoneSameInstant(SHANGHAI).toLocalDate();
   }
 
-  /** Ends the waits of queries that run; a request that was sent is waited for as long as it may take. */
+  /** Ends queries that run, with CANCELLED; a request that was sent is waited for as long as it may take. */
   @Override
   public void close() {
     closed.countDown();

@@ -20,6 +20,8 @@ import java.util.Set;
  * by the builder, or read from a file of YAML or JSON, whose form the README of this module shows.
  */
 public final class RestSpec {
+  private static final int MOST_PORT = 65_535;
+
   private final Builder parts;
 
   private RestSpec(Builder parts) {
@@ -309,11 +311,12 @@ public final class RestSpec {
       String scheme = String.valueOf(base.getScheme());
       if ((!scheme.equals("http") && !scheme.equals("https"))
           || base.getHost() == null
+          || base.getPort() > MOST_PORT
           || base.getRawUserInfo() != null
           || base.getRawQuery() != null
           || base.getRawFragment() != null) {
         throw QilinException.invalid(
-            "an address is http:// or https://, a host, and perhaps a port and"
+            "an address is http:// or https://, a host, and perhaps a port (to 65535) and"
                 + " a path; user, query and fragment do not belong to it");
       }
       checkMethod(method);

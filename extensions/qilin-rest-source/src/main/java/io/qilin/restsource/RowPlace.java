@@ -2,6 +2,7 @@ package io.qilin.restsource;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import java.util.function.Supplier;
 
 /**
  * Where in a table something is wrong.
@@ -10,15 +11,10 @@ import io.qilin.api.error.QilinException;
  * @param row counted from 1
  */
 record RowPlace(String where, int row) {
-  /** What reads a value. */
-  interface Reading<T> {
-    T read();
-  }
-
   /** Reads a value, so that what is refused names the place. */
-  <T> T in(String field, Reading<T> reading) {
+  <T> T in(String field, Supplier<T> reading) {
     try {
-      return reading.read();
+      return reading.get();
     } catch (QilinException e) {
       String message = String.valueOf(e.getMessage());
       throw new QilinException(

@@ -206,7 +206,7 @@ final class TableFetcher {
       }
       merged.add(answer.table(), Map.of(), overlaps ? 1 : 0);
       count(answer.table().size());
-      if (isLast(paging, answer, overlaps ? 1 : 0)) {
+      if (isLast(fetch, answer, overlaps ? 1 : 0)) {
         return Optional.of(merged.table());
       }
       if (answer.cursor().isPresent() && answer.cursor().equals(cursor)) {
@@ -236,13 +236,22 @@ final class TableFetcher {
     return numbered;
   }
 
-  private static boolean isLast(Paging paging, Client.Page answer, int overlap) {
-    int read = answer.table().size();
-    if (paging.kind() == Paging.Kind.NONE || read <= overlap) {
+  private boolean isLast(RestFetch fetch, Client.Page answer, int overlap) {
+    Paging paging = fetch.paging();
+    if (paging.kind() == Paging.Kind.NONE) {
       return true;
     }
     if (paging.kind() == Paging.Kind.CURSOR) {
       return answer.cursor().isEmpty();
+    }
+    int read = answer.table().size();
+    if (read <= overlap) {
+      if (answer.more().orElse(false)) {
+        throw new QilinException(
+            ErrorCode.DATA_FORMAT,
+            client.where(fetch) + ": the answer says that there is more, but gives no further row");
+      }
+      return true;
     }
     return !answer.more().orElse(paging.untilEmpty() || read >= paging.size());
   }

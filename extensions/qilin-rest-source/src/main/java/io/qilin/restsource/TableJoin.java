@@ -1,6 +1,11 @@
 package io.qilin.restsource;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +34,7 @@ final class TableJoin {
       }
     }
     int[] taken = second.places(join.columns(), where);
-    RestTable base = first.size() == 0 ? new RestTable(join.keys(), where) : first;
+    RestTable base = first.size() == 0 ? widened(first, join.keys(), where) : first;
     RestTable wide = widened(base, join.columns(), where);
     int[] keys = wide.places(join.keys(), where);
     int[] into = wide.places(join.columns(), where);
@@ -40,7 +45,9 @@ final class TableJoin {
         copy(partner, taken, row, into);
       }
     }
-    return join.kind() == RestJoin.Kind.LEFT ? wide : carried(wide, partners, keys, taken, into);
+    return join.kind() == RestJoin.Kind.LEFT
+        ? wide
+        : carried(wide, partners, keys, taken, into, where);
   }
 
   private static void copy(
@@ -68,7 +75,8 @@ final class TableJoin {
       Map<List<String>, @Nullable String[]> partners,
       int[] keys,
       int[] taken,
-      int[] into) {
+      int[] into,
+      String where) {
     Map<List<String>, @Nullable String[]> left = new LinkedHashMap<>(partners);
     for (@Nullable String[] row : wide.rows()) {
       List<String> key = RestTable.key(row, keys);
@@ -85,14 +93,13 @@ final class TableJoin {
       wide.add(cells);
     });
     int day = keys[keys.length - 1];
-    wide.rows()
-        .sort(Comparator.comparing(
-            row -> row[day], Comparator.nullsFirst(Comparator.<String>naturalOrder())));
+    wide.rows().sort(Comparator.comparing(row -> day(row[day], where)));
     Map<List<String>, @Nullable String[]> before = new HashMap<>();
-    int[] others = java.util.Arrays.copyOf(keys, keys.length - 1);
+    int[] others = Arrays.copyOf(keys, keys.length - 1);
     for (@Nullable String[] row : wide.rows()) {
       List<String> key = RestTable.key(row, others);
-      if (key == null) {
+      if (key == null || row[day] == null) {
+        // Nobody knows when such a row was public, so that it may not speak for others.
         continue;
       }
       @Nullable String[] last = before.put(key, row);
@@ -101,5 +108,17 @@ final class TableJoin {
       }
     }
     return wide;
+  }
+
+  private static LocalDate day(@Nullable String text, String where) {
+    try {
+      return text == null ? LocalDate.MIN : CellReader.day(text);
+    } catch (DateTimeException e) {
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT,
+          where + ": the last key of a join that carries is a day like 20240102 or 2024-01-02, was "
+              + QilinException.quote(text),
+          e);
+    }
   }
 }

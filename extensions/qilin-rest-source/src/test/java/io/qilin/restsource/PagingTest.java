@@ -9,6 +9,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Symbol;
 import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,9 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagingTest {
   private final List<String> rows = new ArrayList<>();
@@ -61,7 +66,6 @@ class PagingTest {
             .param("cursor", "${cursor}")
             .param("from", "${from}")
             .param("to", "${to}")
-            .param("codes", "${symbols}")
             .paging(paging))
         .build();
     try (RestSource source = Services.open(Services.spec(service, fetch).build(), new FakeTime())) {
@@ -140,8 +144,7 @@ class PagingTest {
         .path("/bars")
         .param("offset", "${offset}")
         .param("limit", "${limit}")
-        .format(new AnswerFormat(
-            false, java.nio.charset.StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
+        .format(new AnswerFormat(false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
         .paging(new Paging(
             Paging.Kind.OFFSET, 10, 1, true, false, Optional.of("/more"), Optional.empty()))
         .build();
@@ -172,8 +175,7 @@ class PagingTest {
     RestFetch fetch = RestFetch.builder("bars")
         .path("/bars")
         .param("cursor", "${cursor}")
-        .format(new AnswerFormat(
-            false, java.nio.charset.StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
+        .format(new AnswerFormat(false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
         .paging(new Paging(
             Paging.Kind.CURSOR, 1, 1, false, false, Optional.empty(), Optional.of("/next")))
         .build();
@@ -190,8 +192,7 @@ class PagingTest {
     RestFetch fetch = RestFetch.builder("bars")
         .path("/bars")
         .param("cursor", "${cursor}")
-        .format(new AnswerFormat(
-            false, java.nio.charset.StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
+        .format(new AnswerFormat(false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ','))
         .paging(new Paging(
             Paging.Kind.CURSOR, 1, 1, false, false, Optional.empty(), Optional.of("/next")))
         .build();
@@ -296,5 +297,67 @@ class PagingTest {
       assertThat(time.waits()).isEmpty();
       assertThat(service.asked()).hasSize(1);
     }
+  }
+
+  /** A service whose answers have rows, a flag and a token beside them. */
+  private Bars readObjects(Paging paging, Function<RestDouble.Asked, String> answers) {
+    service.answers(asked -> RestDouble.Answer.of(answers.apply(asked)));
+    return read(
+        paging,
+        fetch -> fetch.format(
+            new AnswerFormat(false, StandardCharsets.UTF_8, "/rows", Optional.empty(), ',')));
+  }
+
+  @Test
+  void whenAPageByTokenIsEmpty_thenTheNextIsStillAskedFor() {
+    Paging byToken =
+        new Paging(Paging.Kind.CURSOR, 1, 1, false, false, Optional.empty(), Optional.of("/next"));
+    assertThat(readObjects(
+                byToken,
+                asked -> asked.query().contains("cursor=a")
+                    ? "{\"rows\":[" + rows.get(0) + "]}"
+                    : "{\"rows\":[],\"next\":\"a\"}")
+            .rowsRead())
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "1", "\"perhaps\""})
+  void whenAnAnswerSaysThereIsMoreButGivesNothing_thenItIsNoEnd(String more) {
+    Paging told =
+        new Paging(Paging.Kind.OFFSET, 10, 1, true, false, Optional.of("/more"), Optional.empty());
+    QilinException thrown = catchThrowableOfType(
+        QilinException.class,
+        () -> readObjects(told, asked -> "{\"rows\":[" + rows.get(0) + "],\"more\":" + more + "}"));
+    assertThat(thrown.code()).isEqualTo(ErrorCode.DATA_FORMAT);
+    assertThat(thrown).hasMessageContaining("there is more");
+  }
+
+  @Test
+  void whenPagesThatAreNotByOffsetShouldOverlap_thenThatIsRefused() {
+    assertThat(catchThrowableOfType(
+                QilinException.class,
+                () -> new Paging(
+                    Paging.Kind.PAGE, 10, 1, true, false, Optional.empty(), Optional.empty()))
+            .code())
+        .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void whenTheSourceIsClosedBetweenPages_thenTheQueryEnds() {
+    AtomicReference<RestSource> open = new AtomicReference<>();
+    service.answers(asked -> {
+      open.get().close();
+      return slice(asked);
+    });
+    RestFetch fetch = RestFetch.builder("bars")
+        .path("/bars")
+        .param("offset", "${offset}")
+        .param("limit", "${limit}")
+        .paging(Paging.offset(10))
+        .build();
+    open.set(Services.open(Services.spec(service, fetch).build(), new FakeTime()));
+    assertThat(Services.failure(open.get()).code()).isEqualTo(ErrorCode.CANCELLED);
+    assertThat(service.asked()).hasSize(1);
   }
 }

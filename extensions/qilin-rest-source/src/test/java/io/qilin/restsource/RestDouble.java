@@ -52,11 +52,6 @@ final class RestDouble implements AutoCloseable {
     }
   }
 
-  static {
-    // Else each answer waits 40 ms for an acknowledgement.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();

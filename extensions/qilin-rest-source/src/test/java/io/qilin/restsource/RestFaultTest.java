@@ -118,15 +118,41 @@ class RestFaultTest {
     }
   }
 
-  @Test
-  void whenTheWaitIsBeyondTheDeadline_thenTheErrorComesAtOnce() {
-    service.answers(asked -> RestDouble.Answer.of(429, "").header("Retry-After", "999999999"));
+  @ParameterizedTest
+  @ValueSource(strings = {"999999999", "Fri, 31 Dec 9999 23:59:59 GMT"})
+  void whenTheWaitIsBeyondTheDeadline_thenTheErrorComesAtOnce(String wait) {
+    service.answers(asked -> RestDouble.Answer.of(429, "").header("Retry-After", wait));
     FakeTime time = new FakeTime();
     try (RestSource source =
         Services.open(Services.spec(service, Services.fetch().build()).build(), time)) {
       assertThat(failure(source).code()).isEqualTo(ErrorCode.RATE_LIMITED);
       assertThat(time.waits()).isEmpty();
       assertThat(service.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenNoRowHasAColumn_thenThatIsTold() {
+    service.answers(asked ->
+        RestDouble.Answer.of("[{\"code\":\"600519.SH\",\"day\":\"20240104\",\"Close\":1}]"));
+    try (RestSource source = plain(service, UnaryOperator.identity())) {
+      assertThat(source.bars(BarQuery.ALL).findings()).singleElement().satisfies(finding -> {
+        assertThat(finding.rule()).isEqualTo("column-missing");
+        assertThat(finding.message()).contains("'close'", "Close");
+      });
+    }
+  }
+
+  @Test
+  void whenTheNamesOfColumnsLackOne_thenItIsAFormatError() {
+    service.answers(asked -> RestDouble.Answer.of(
+        "{\"names\":[\"code\",\"day\",\"Close\"],\"rows\":[[\"600519.SH\",\"20240104\",1]]}"));
+    AnswerFormat named =
+        new AnswerFormat(false, StandardCharsets.UTF_8, "/rows", Optional.of("/names"), ',');
+    try (RestSource source = plain(service, spec -> spec.format(named))) {
+      QilinException thrown = failure(source);
+      assertThat(thrown.code()).isEqualTo(ErrorCode.DATA_FORMAT);
+      assertThat(thrown).hasMessageContaining("no column close");
     }
   }
 

@@ -31,6 +31,7 @@ class SpecTest {
         - name: bars
           kind: daily-bars
           path: /bars
+          symbols-per-request: 20
           params: {codes: "${symbols}", from: "${from}"}
           columns:
             symbol: {symbol: code}
@@ -62,12 +63,19 @@ class SpecTest {
         "base: | bass: | there is no 'bass'; did you mean 'base'?",
         "https://api.example.com | ftp://api.example.com | an address is http:// or https://",
         "https://api.example.com | https://me:pw@api.example.com | an address is http:// or https://",
+        "${symbols} | ${symbol} | set symbols-per-request to 1",
+        "symbols-per-request: 20 | span: all | set symbols-per-request",
+        "${from} | ${limit} | set paging",
+        "https://api.example.com | https://api.example.com:65536 | an address is http:// or https://",
         "/bars | /a b | the path has a character that no path can have",
         "/bars | /${secret} | the secret goes into a header",
         "date: {date: day} | date: {date: day, pattern: QQQQQQ} | this is no pattern of days",
         "id: plain | id: Plain | an id is 1 to 32",
         "volume: | vol-ume: | a field is 1 to 64 letters",
-        "number: vol | text: vol | is a NUMBER"
+        "number: vol | text: vol | is a NUMBER",
+        "endpoints: | 'rate: {requests: 9, per: PT2562047788015215H}\nendpoints:' | a rate is at least",
+        "endpoints: | 'rate: {requests: 2000000000, per: PT1S}\nendpoints:' | a rate is at least",
+        "endpoints: | 'failure: {code: /c, message: /m, rules: [{as: rate-limited, pause: PT2562047788015215H}]}\nendpoints:' | a pause is 0 to 1 day"
       })
   void whenASpecIsWrong_thenTheMessageSaysWhereAndHowToMendIt(
       String from, String to, String expected) {
@@ -120,8 +128,17 @@ class SpecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "now, yesterday", "maxRows, many", "maxRows, 0", "plainHttp, yes", "firstDay, 20240102",
-    "symbols, 600519", "queryTime, 5s", "baseUrl, :", "requestsPerMinute, 0", "tokenFile, /no/such"
+    "now, yesterday",
+    "maxRows, many",
+    "maxRows, 0",
+    "plainHttp, yes",
+    "firstDay, 20240102",
+    "symbols, 600519",
+    "queryTime, 5s",
+    "requestTime, PT2562047788015215H",
+    "baseUrl, :",
+    "requestsPerMinute, 0",
+    "tokenFile, /no/such"
   })
   void whenASettingIsWrong_thenItIsNamedAndTheTokenIsNotShown(String name, String value) {
     Map<String, String> settings = new HashMap<>(Map.of("preset", "tushare"));
@@ -180,7 +197,7 @@ class SpecTest {
       RestFetch fetch = RestFetch.builder("bars")
           .method("POST")
           .param("q", "a b")
-          .param("r", "${symbol}")
+          .param("r", "${from}")
           .build();
       try (RestSource source =
           Services.open(Services.spec(service, fetch).build(), new FakeTime())) {

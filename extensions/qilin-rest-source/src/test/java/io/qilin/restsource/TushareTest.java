@@ -2,6 +2,7 @@ package io.qilin.restsource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -35,6 +36,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,10 +130,8 @@ class TushareTest {
       assertThat(notices.rows())
           .extracting(n -> n.status().name(), n -> n.status().board(), n -> n.asOf())
           .contains(
-              org.assertj.core.groups.Tuple.tuple(
-                  "平安银行", Board.SZSE_MAIN, at("2012-08-02T00:00:00")),
-              org.assertj.core.groups.Tuple.tuple(
-                  "退市长油", Board.SSE_MAIN, at("2014-06-06T00:00:00")));
+              tuple("平安银行", Board.SZSE_MAIN, at("2012-08-02T00:00:00")),
+              tuple("退市长油", Board.SSE_MAIN, at("2014-06-06T00:00:00")));
       assertThat(notices.rows())
           .filteredOn(n -> n.status().name().equals("退市长油"))
           .singleElement()
@@ -178,9 +179,9 @@ class TushareTest {
       assertThat(seats)
           .extracting(LhbSeatRow::windowDays, LhbSeatRow::side)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(1, LhbSeatRow.SeatSide.BUY5),
-              org.assertj.core.groups.Tuple.tuple(1, LhbSeatRow.SeatSide.SELL5),
-              org.assertj.core.groups.Tuple.tuple(3, LhbSeatRow.SeatSide.BUY5));
+              tuple(1, LhbSeatRow.SeatSide.BUY5),
+              tuple(1, LhbSeatRow.SeatSide.SELL5),
+              tuple(3, LhbSeatRow.SeatSide.BUY5));
       assertThat(seats.get(2).sell()).isNaN();
       assertThat(seats.get(0).asOf()).isEqualTo(at("2024-01-05T00:00:00"));
     }
@@ -194,10 +195,8 @@ class TushareTest {
       assertThat(notices)
           .extracting(n -> n.action().cashPerShare(), n -> n.asOf())
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(
-                  new BigDecimal("0.285"), at("2023-06-08T00:00:00")),
-              org.assertj.core.groups.Tuple.tuple(
-                  new BigDecimal("25.911"), at("2023-06-25T00:00:00")));
+              tuple(new BigDecimal("0.285"), at("2023-06-08T00:00:00")),
+              tuple(new BigDecimal("25.911"), at("2023-06-25T00:00:00")));
       assertThat(notices.get(0).action().bonusRatio()).isEqualTo(new BigDecimal("0.3"));
     }
   }
@@ -208,8 +207,7 @@ class TushareTest {
       assertThat(source.records(RecordQuery.of(NewsItem.class, LATER)).rows())
           .extracting(NewsItem::title, NewsItem::author)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple("公告", Optional.of("eastmoney")),
-              org.assertj.core.groups.Tuple.tuple("沪指高开。", Optional.of("sina")));
+              tuple("公告", Optional.of("eastmoney")), tuple("沪指高开。", Optional.of("sina")));
     }
   }
 
@@ -223,8 +221,7 @@ class TushareTest {
               .rows())
           .extracting(MinuteBar::phase, MinuteBar::volume)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(TradingPhase.AUCTION_OPEN, 4500.0),
-              org.assertj.core.groups.Tuple.tuple(TradingPhase.CONTINUOUS, 12300.0));
+              tuple(TradingPhase.AUCTION_OPEN, 4500.0), tuple(TradingPhase.CONTINUOUS, 12300.0));
     }
   }
 
@@ -284,7 +281,7 @@ class TushareTest {
   @Test
   void whenARowRepeatsOrContradictsAnother_thenThatIsTold() {
     service.rows("daily").add(1, List.copyOf(service.rows("daily").get(4)));
-    List<Object> other = new java.util.ArrayList<>(service.rows("daily").get(5));
+    List<Object> other = new ArrayList<>(service.rows("daily").get(5));
     other.set(5, 1234.5);
     service.rows("daily").add(other);
     try (MarketDataSource source = open()) {
@@ -298,8 +295,7 @@ class TushareTest {
   void whenNewsIsDatedInTheFuture_thenItIsLeftOutAndTold() {
     service
         .rows("news")
-        .add(new java.util.ArrayList<>(
-            java.util.Arrays.asList("2024-01-09 23:59:00", "x", "y", null, "sina")));
+        .add(new ArrayList<>(Arrays.asList("2024-01-09 23:59:00", "x", "y", null, "sina")));
     try (MarketDataSource source = open()) {
       Records<NewsItem> news = source.records(RecordQuery.of(NewsItem.class, LATER));
       assertThat(news.rows()).hasSize(2);
@@ -366,6 +362,66 @@ class TushareTest {
       assertThat(catchThrowableOfType(QilinException.class, () -> source.bars(BarQuery.ALL))
               .code())
           .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    }
+  }
+
+  @Test
+  void whenAHistoryIsLongerThanAnAnswerOfTheService_thenItIsReadInPages() {
+    for (int i = 0; i < 150; i++) {
+      String period = LocalDate.of(2010, 1, 1).plusDays(i).toString().replace("-", "");
+      service.rows("fina_indicator").add(List.of("600519.SH", "20231021", period, 1.0 + i));
+    }
+    try (MarketDataSource source = open()) {
+      assertThat(source
+              .records(RecordQuery.of(FundamentalSnapshot.class, LATER).withSymbols(Set.of(MAOTAI)))
+              .rows())
+          .hasSize(150 + 2);
+    }
+  }
+
+  @Test
+  void whenAReportHasNoDayOfAnnouncement_thenNothingOfItComesIntoOthers() {
+    service
+        .rows("income")
+        .addAll(List.of(
+            Arrays.asList("600519.SH", "20230820", null, "20230630", "1", 7e10, 7e9),
+            Arrays.asList("600519.SH", "20230820", "20230820", "20230630", "1", null, 6e9)));
+    try (MarketDataSource source = open()) {
+      Records<FundamentalSnapshot> known = source.records(
+          RecordQuery.of(FundamentalSnapshot.class, LATER).withSymbols(Set.of(MAOTAI)));
+      assertThat(known.rows().get(0).netProfit()).isEqualTo(6e9);
+      assertThat(known.rows().get(0).revenue()).isNaN();
+    }
+  }
+
+  @Test
+  void whenAListIsOfTenDaysOrThirty_thenItIsLeftOutAndTold() {
+    for (String window : List.of("10", "30", "三十")) {
+      service
+          .rows("top_inst")
+          .add(List.of(
+              "20240105", "600519.SH", "机构专用", "0", 1, 1.0, 1, 1.0, 0.0, "连续" + window + "个交易日内"));
+    }
+    try (MarketDataSource source = open()) {
+      Records<LhbSeatRow> seats = source.records(RecordQuery.of(LhbSeatRow.class, LATER));
+      assertThat(seats.rows()).hasSize(3);
+      assertThat(seats.findings())
+          .hasSize(3)
+          .allSatisfy(finding -> assertThat(finding.message()).contains("windowDays is 1 or 3"));
+    }
+  }
+
+  @Test
+  void whenAJoinHasNoKey_thenItIsAFormatErrorAndNoRowIsLeftWithoutItsPart() {
+    service
+        .server()
+        .answers(asked -> asked.body().contains("adj_factor\"")
+            ? service.answer(asked)
+            : RestDouble.Answer.of("{\"code\":0,\"data\":{\"fields\":[\"ts_code\",\"day\"],"
+                + "\"items\":[[\"600519.SH\",\"20240104\"]]}}"));
+    try (MarketDataSource source = open()) {
+      assertThat(Services.failure(source))
+          .hasMessageContaining("tushare, adj_factor: the answer has no column 'trade_date'");
     }
   }
 }
