@@ -145,17 +145,21 @@ public final class VaultTransit {
     }
     List<TransitOutcome<T>> outcomes = new ArrayList<>();
     for (Json item : items) {
-      String error = item.at("error").text().orElse("");
-      outcomes.add(
-          error.isEmpty()
-              ? new TransitOutcome.Done<>(value.apply(item))
-              : failed(refusal(call, List.of(error))));
+      outcomes.add(outcome(call, item, value));
     }
     return List.copyOf(outcomes);
   }
 
-  private static <T> TransitOutcome<T> failed(QilinException why) {
-    return new TransitOutcome.Failed<>(why.code(), String.valueOf(why.getMessage()));
+  private static <T> TransitOutcome<T> outcome(Call call, Json item, Function<Json, T> value) {
+    try {
+      String error = item.at("error").text().orElse("");
+      if (!error.isEmpty()) {
+        throw refusal(call, List.of(error));
+      }
+      return new TransitOutcome.Done<>(value.apply(item));
+    } catch (QilinException e) {
+      return new TransitOutcome.Failed<>(e.code(), String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -352,7 +356,9 @@ public final class VaultTransit {
           ErrorCode.KEY_UNAVAILABLE,
           call.what() + " was refused: the version is older than min_decryption_version allows");
     }
-    if (said.contains("key not found") || said.contains("unknown key")) {
+    if (said.contains("key not found")
+        || said.contains("unknown key")
+        || said.contains("no existing key")) {
       return unknown(call);
     }
     if (said.contains("invalid ciphertext") || said.contains("authentication failed")) {
