@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  *
  * <p>All methods throw INVALID_ARGUMENT for a name or value out of its bounds; DECRYPTION for what is damaged or of another key;
  * KEY_UNAVAILABLE if there is no such key, or the version is not allowed any more; AUTHORIZATION; AUTHENTICATION; RATE_LIMITED;
- * SECURITY_UNAVAILABLE if the server is down, sealed, slow or answers nonsense; SECRET_UNAVAILABLE if it is so during a login; and
+ * SECURITY_UNAVAILABLE if the server is down, sealed, slow or answers nonsense; SECRET_UNAVAILABLE if it is so during a login;
+ * LIMIT_EXCEEDED for a request or answer that is too large; RESOURCE_EXHAUSTED if the HTTP client's executor takes no more; and
  * CANCELLED if the thread is interrupted.
  */
 public final class VaultTransit {
