@@ -167,7 +167,8 @@ final class VaultSession {
     if (now != null && !now.token().equals(refused)) {
       return true;
     }
-    if (refused.equals(blind) || isKnown(refused)) {
+    Secret untold = blind;
+    if ((untold != null && untold.equals(refused)) || isKnown(refused)) {
       return false;
     }
     Secret fresh = replaced(now).token();
