@@ -75,6 +75,12 @@ public abstract class ChatModelProvider implements LlmProvider {
       return open(new ChatModelSettings(model, key, others));
     } catch (QilinException e) {
       throw e;
+    } catch (LinkageError e) {
+      throw new QilinException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "the classes for " + model + " cannot be loaded: add the artifact of LangChain4j that has"
+              + " them, in the version of its BOM",
+          e);
     } catch (RuntimeException e) {
       // Without the cause: it may quote the key.
       throw wrong("LangChain4j does not open " + model + " with these settings: "
@@ -83,7 +89,8 @@ public abstract class ChatModelProvider implements LlmProvider {
   }
 
   /**
-   * Makes the chat model and its client. Exceptions other than {@link QilinException} are taken for wrong settings.
+   * Makes the chat model and its client. Exceptions other than {@link QilinException} are taken for wrong settings, classes that
+   * cannot be loaded for a missing artifact.
    *
    * @throws QilinException INVALID_CONFIGURATION for a wrong setting
    */

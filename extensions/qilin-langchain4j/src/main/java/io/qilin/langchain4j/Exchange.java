@@ -6,6 +6,8 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.qilin.api.error.ErrorCode;
@@ -185,6 +187,17 @@ final class Exchange implements StreamingChatResponseHandler {
   @Override
   public void onPartialThinking(PartialThinking partial) {
     isWanted(partial.text().length());
+  }
+
+  @Override
+  public void onPartialToolCall(PartialToolCall partial, PartialToolCallContext context) {
+    handle = context.streamingHandle();
+    onPartialToolCall(partial);
+  }
+
+  @Override
+  public void onPartialToolCall(PartialToolCall partial) {
+    isWanted(partial.partialArguments().length());
   }
 
   @Override

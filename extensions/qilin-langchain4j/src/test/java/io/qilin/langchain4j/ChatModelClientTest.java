@@ -31,6 +31,8 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.FinishReason;
@@ -359,17 +361,20 @@ class ChatModelClientTest {
   }
 
   /** A stream that goes on until it is cancelled. */
-  private static final class EndlessStream implements StreamingChatModel, StreamingHandle {
+  private static class EndlessStream implements StreamingChatModel, StreamingHandle {
     private final AtomicBoolean cancelled = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-      PartialResponseContext context = new PartialResponseContext(this);
       while (!cancelled.get()) {
-        handler.onPartialResponse(new PartialResponse("x"), context);
+        send(handler);
       }
       ended.countDown();
+    }
+
+    void send(StreamingChatResponseHandler handler) {
+      handler.onPartialResponse(new PartialResponse("x"), new PartialResponseContext(this));
     }
 
     @Override
@@ -381,6 +386,28 @@ class ChatModelClientTest {
     public boolean isCancelled() {
       return cancelled.get();
     }
+  }
+
+  @Test
+  void whenTheArgumentsOfAToolNeverEnd_thenTheModelIsToldToStopAtTheLimit()
+      throws InterruptedException {
+    EndlessStream endless = new EndlessStream() {
+      private final PartialToolCall piece = PartialToolCall.builder()
+          .index(0)
+          .id("call-1")
+          .name("price")
+          .partialArguments("x".repeat(1 << 16))
+          .build();
+
+      @Override
+      void send(StreamingChatResponseHandler handler) {
+        handler.onPartialToolCall(piece, new PartialToolCallContext(this));
+      }
+    };
+
+    assertThat(code(() -> streaming(endless).complete(question("q"), MINUTE)))
+        .isEqualTo(ErrorCode.LLM_INVALID_REPLY);
+    assertThat(endless.ended.await(1, TimeUnit.MINUTES)).isTrue();
   }
 
   @Test

@@ -3,12 +3,15 @@ package io.qilin.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.agents.llm.LlmProviders;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.llm.LlmCapability;
 import io.qilin.api.llm.LlmClient;
 import io.qilin.api.llm.LlmModel;
 import io.qilin.api.secret.Secret;
+import io.qilin.testkit.FakeLlmReply;
+import io.qilin.testkit.FakeLlmServer;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,28 @@ class ChatModelProviderTest {
       }
     };
     refused(broken, Map.of("model", "m"), "IllegalArgumentException");
+  }
+
+  @Test
+  void whenTheArtifactOfTheChatModelIsMissing_thenThatIsSaid() {
+    ChatModelProvider bare = new ChatModelProvider("bare", false, Set.of()) {
+      @Override
+      protected ChatModelClient open(ChatModelSettings settings) {
+        throw new NoClassDefFoundError("dev/langchain4j/model/openai/OpenAiChatModel");
+      }
+    };
+    refused(bare, Map.of("model", "m"), "add the artifact");
+  }
+
+  @Test
+  void whenAProviderIsNamedAsAService_thenItIsFoundByItsId() {
+    try (FakeLlmServer server = FakeLlmServer.start()) {
+      server.answer(FakeLlmReply.text("dem", "and"));
+      assertThat(LangChain4jExample.byName(
+              server.baseUri().toString(), name -> Optional.of(Secret.of("canary"))))
+          .isEqualTo("demand");
+    }
+    assertThat(LlmProviders.discover().broken()).isEmpty();
   }
 
   @Test

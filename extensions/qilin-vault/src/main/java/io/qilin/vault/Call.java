@@ -33,6 +33,16 @@ record Call(
     return new Call(what, "DELETE", path, Optional.empty(), false, ErrorCode.SECRET_UNAVAILABLE);
   }
 
+  /** Whether it is asked of a namespace; the health is the node's, and is answered outside of all of them. */
+  boolean ofNamespace() {
+    return !path.startsWith("sys/health");
+  }
+
+  /** Whether it is sent though the client is closed: what a login got is given back. */
+  boolean outlivesClient() {
+    return path.equals("auth/token/revoke-self");
+  }
+
   Call again() {
     return new Call(what, method, path, body, true, unavailable);
   }

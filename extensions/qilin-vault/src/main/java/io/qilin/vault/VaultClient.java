@@ -75,20 +75,36 @@ public final class VaultClient implements AutoCloseable {
   /**
    * Opens what came wrapped, with the wrapping token alone. It can be done once: keep what it gives.
    *
-   * @return the fields that are texts, numbers or truth values
-   * @throws QilinException AUTHENTICATION if the wrapping token ended or was used before; SECRET_UNAVAILABLE
+   * @return the fields that are texts, numbers or truth values: of a secret of the KV engine its own, of a login {@code
+   *     client_token} and what came with it
+   * @throws QilinException AUTHENTICATION if the wrapping token ended or was used before; SECRET_UNAVAILABLE, also if there are no
+   *     such fields
    */
   public Map<String, Secret> unwrap(Secret wrappingToken) {
     Objects.requireNonNull(wrappingToken, "wrappingToken");
     Map<String, Secret> fields = new LinkedHashMap<>();
-    VaultLogin.unwrap(wrappingToken, http, "unwrapping")
-        .data()
+    wrapped(VaultLogin.unwrap(wrappingToken, http, "unwrapping"))
         .members()
         .forEach((name, value) -> value
             .scalar()
             .filter(text -> !text.isEmpty())
             .ifPresent(text -> fields.put(name, Secret.of(text))));
+    if (fields.isEmpty()) {
+      throw new QilinException(
+          ErrorCode.SECRET_UNAVAILABLE,
+          "what was wrapped has no field that is a text, number or truth value; the wrapping is"
+              + " used up, so have it wrapped anew, in such a form");
+    }
     return Map.copyOf(fields);
+  }
+
+  private static Json wrapped(Answer answer) {
+    Json data = answer.data();
+    if (!data.isObject()) {
+      return answer.json().at("auth");
+    }
+    boolean ofKv = data.at("data").isObject() && data.at("metadata").isObject();
+    return ofKv ? data.at("data") : data;
   }
 
   /**
@@ -124,14 +140,14 @@ public final class VaultClient implements AutoCloseable {
   }
 
   /**
-   * Revokes the token if this client logged in for it; requests fail from now on. Closing again does nothing. What a login that
-   * runs at this moment gets is not revoked and ends by itself.
+   * Revokes the token if this client logged in for it; requests fail from now on. Closing again does nothing. What a login
+   * gets that runs at this moment is revoked by its thread. A token that cannot be given back, as the server is down, ends by itself.
    */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
-        session.revoke();
+        session.close();
       } finally {
         http.close();
       }

@@ -106,7 +106,7 @@ final class VaultHttp {
   }
 
   private Answer once(Call call, Optional<Secret> token) throws Broken, InterruptedException {
-    if (closed.getCount() == 0) {
+    if (closed.getCount() == 0 && !call.outlivesClient()) {
       throw closed(call);
     }
     byte[] body = call.body().map(JsonBody::bytes).orElseGet(() -> new byte[0]);
@@ -134,7 +134,9 @@ final class VaultHttp {
     } else {
       request.method(call.method(), HttpRequest.BodyPublishers.noBody());
     }
-    settings.namespace().ifPresent(name -> request.header("X-Vault-Namespace", name));
+    if (call.ofNamespace()) {
+      settings.namespace().ifPresent(name -> request.header("X-Vault-Namespace", name));
+    }
     token.ifPresent(secret -> request.header("X-Vault-Token", secret.reveal()));
     return request.build();
   }

@@ -19,7 +19,8 @@ import java.util.TreeMap;
  *
  * <p>All methods throw AUTHORIZATION if the policies do not allow it, AUTHENTICATION if the login is refused, RATE_LIMITED,
  * INVALID_CONFIGURATION if there is no such engine at the mount, SECRET_UNAVAILABLE if the server is down, sealed, slow or answers
- * nonsense, LIMIT_EXCEEDED for an answer that is too large, and CANCELLED if the thread is interrupted.
+ * nonsense, LIMIT_EXCEEDED for an answer that is too large, RESOURCE_EXHAUSTED if the HTTP client's executor takes no more, and
+ * CANCELLED if the thread is interrupted.
  */
 public final class VaultKv {
   private static final int MOST_FIELDS = 1_000;

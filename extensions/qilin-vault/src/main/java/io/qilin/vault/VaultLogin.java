@@ -6,6 +6,7 @@ import io.qilin.api.secret.Secret;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +82,25 @@ public final class VaultLogin {
     });
   }
 
-  /** With a token that came wrapped, for example of a login that a trusted host made. It is revoked when the client is closed. */
+  /**
+   * With a token that came wrapped, for example of a login that a trusted host made. It is revoked when the client is closed. When
+   * it has ended and cannot be renewed, requests are AUTHENTICATION: a wrapping is opened once.
+   */
   public static VaultLogin wrappedToken(Secret wrappingToken) {
     Objects.requireNonNull(wrappingToken, "wrappingToken");
-    return new VaultLogin(
-        "wrapped token", (http, clock) -> issued(unwrap(wrappingToken, http), clock.instant()));
+    AtomicBoolean opened = new AtomicBoolean();
+    return new VaultLogin("wrapped token", (http, clock) -> {
+      if (opened.get()) {
+        throw new QilinException(
+            ErrorCode.AUTHENTICATION,
+            "the token that came wrapped has ended, and a wrapping is opened once; build a client"
+                + " with a new one");
+      }
+      Instant asked = clock.instant();
+      Answer answer = unwrap(wrappingToken, http);
+      opened.set(true);
+      return issued(answer, asked);
+    });
   }
 
   Lease login(VaultHttp http, Clock clock) {

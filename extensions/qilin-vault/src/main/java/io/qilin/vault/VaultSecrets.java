@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +37,9 @@ public final class VaultSecrets implements SecretProvider {
   private static final Logger LOG = LoggerFactory.getLogger(VaultSecrets.class);
   private static final int MOST_NAMES = 10_000;
   private static final Duration LONGEST = Duration.ofDays(30);
+  /** The server was not asked, or gave no answer: it said nothing about the secret. */
+  private static final Set<ErrorCode> PASSING =
+      Set.of(ErrorCode.SECRET_UNAVAILABLE, ErrorCode.RATE_LIMITED, ErrorCode.RESOURCE_EXHAUSTED);
 
   private final VaultKv kv;
   private final VaultClient client;
@@ -88,7 +92,8 @@ public final class VaultSecrets implements SecretProvider {
    * @return empty if there is no such path or field, or its latest version is deleted or destroyed
    * @throws QilinException INVALID_ARGUMENT for a name that is no path; SECRET_UNAVAILABLE if the server is down, sealed, slow or
    *     answers nonsense, or if the field is there without being a text; RATE_LIMITED; AUTHENTICATION or AUTHORIZATION if it refuses;
-   *     INVALID_CONFIGURATION for a wrong mount; CANCELLED if the thread is interrupted
+   *     INVALID_CONFIGURATION for a wrong mount; LIMIT_EXCEEDED for an answer that is too large; RESOURCE_EXHAUSTED if the HTTP
+   *     client's executor takes no more; CANCELLED if the thread is interrupted
    */
   public Optional<VaultReading> look(String name) {
     Place place = place(name);
@@ -106,9 +111,7 @@ public final class VaultSecrets implements SecretProvider {
 
   private VaultReading stale(
       String name, @Nullable VaultReading before, Instant now, QilinException failure) {
-    boolean passing =
-        failure.code() == ErrorCode.SECRET_UNAVAILABLE || failure.code() == ErrorCode.RATE_LIMITED;
-    if (!passing) {
+    if (!PASSING.contains(failure.code())) {
       if (failure.code() != ErrorCode.CANCELLED) {
         kept.remove(name);
       }
@@ -184,8 +187,8 @@ public final class VaultSecrets implements SecretProvider {
    * notices is told as well, once.
    *
    * @return what changed
-   * @throws QilinException as {@link #look}; what was found before was told, and a place that is refused does not keep the others
-   *     from being compared
+   * @throws QilinException as {@link #look}; what was found before was told, and a place that is refused or whose answer is too
+   *     large does not keep the others from being compared
    */
   public List<VaultRotation> refresh() {
     List<VaultRotation> rotations = new ArrayList<>();
@@ -198,7 +201,7 @@ public final class VaultSecrets implements SecretProvider {
         boolean gone = versions.isEmpty() || !versions.get().isLive();
         notice(name, new Seen(latest, gone, ticket), null).ifPresent(rotations::add);
       } catch (QilinException e) {
-        if (e.code() != ErrorCode.AUTHORIZATION) {
+        if (e.code() != ErrorCode.AUTHORIZATION && e.code() != ErrorCode.LIMIT_EXCEEDED) {
           throw e;
         }
         refused = e;
@@ -237,7 +240,7 @@ public final class VaultSecrets implements SecretProvider {
   private static <T> void tell(Consumer<T> listener, T what) {
     try {
       listener.accept(what);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       LOG.warn("a listener for secrets of Vault threw {} for {}", e.getClass().getName(), what);
     }
   }

@@ -30,6 +30,10 @@ final class VaultSession {
   private final AtomicReference<@Nullable CompletableFuture<Lease>> flight =
       new AtomicReference<>();
   private volatile @Nullable Lease lease;
+  private volatile boolean closed;
+  /** A fresh token that may not look itself up, so that a refused lookup says nothing about it. */
+  private volatile @Nullable Secret blind;
+
   private volatile @Nullable Thread loggingIn;
 
   VaultSession(VaultHttp http, VaultLogin login, Clock clock) {
@@ -125,8 +129,7 @@ final class VaultSession {
       loggingIn = Thread.currentThread();
       Lease now = lease;
       boolean meanwhile = now != null && !now.equals(old) && !now.hasEnded(clock.instant());
-      Lease fresh = meanwhile && now != null ? now : login.login(http, clock);
-      lease = fresh;
+      Lease fresh = meanwhile && now != null ? now : loggedIn();
       mine.complete(fresh);
       return fresh;
     } catch (QilinException e) {
@@ -141,6 +144,20 @@ final class VaultSession {
     }
   }
 
+  /** A lease of a login, unless the client is closed, before or meanwhile: then either this or {@link #close} sees the lease. */
+  private Lease loggedIn() {
+    if (!closed) {
+      Lease fresh = login.login(http, clock);
+      lease = fresh;
+      if (!closed) {
+        return fresh;
+      }
+      revoke(fresh);
+    }
+    throw new QilinException(
+        ErrorCode.SECRET_UNAVAILABLE, "the client of Vault is closed, so there was no login");
+  }
+
   /**
    * Whether another token than one that was refused can be had. A token that is known to the server was refused for what it asked;
    * one that is not known has ended or was revoked, and is replaced.
@@ -150,19 +167,35 @@ final class VaultSession {
     if (now != null && !now.token().equals(refused)) {
       return true;
     }
-    Call call = Call.get("looking up the token", "auth/token/lookup-self");
-    int status = http.send(call, refused).status();
-    if (status != 403 && status != 400) {
+    Secret untold = blind;
+    if ((untold != null && untold.equals(refused)) || isKnown(refused)) {
       return false;
     }
-    return !replaced(now).token().equals(refused);
+    Secret fresh = replaced(now).token();
+    if (!isKnown(fresh)) {
+      blind = fresh;
+    }
+    return !fresh.equals(refused);
+  }
+
+  private boolean isKnown(Secret token) {
+    Call call = Call.get("looking up the token", "auth/token/lookup-self");
+    int status = http.send(call, token).status();
+    return status != 403 && status != 400;
   }
 
   /** Gives the token back if this client logged in for it. Nothing is thrown: what is left ends by itself. */
-  void revoke() {
+  void close() {
+    closed = true;
     Lease now = lease;
     lease = null;
-    if (now == null || !now.own() || now.hasEnded(clock.instant())) {
+    if (now != null) {
+      revoke(now);
+    }
+  }
+
+  private void revoke(Lease now) {
+    if (!now.own() || now.hasEnded(clock.instant())) {
       return;
     }
     try (JsonBody body = new JsonBody()) {

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  *
  * <p>All methods throw INVALID_ARGUMENT for a name or value out of its bounds; DECRYPTION for what is damaged or of another key;
  * KEY_UNAVAILABLE if there is no such key, or the version is not allowed any more; AUTHORIZATION; AUTHENTICATION; RATE_LIMITED;
- * SECURITY_UNAVAILABLE if the server is down, sealed, slow or answers nonsense; SECRET_UNAVAILABLE if it is so during a login; and
+ * SECURITY_UNAVAILABLE if the server is down, sealed, slow or answers nonsense; SECRET_UNAVAILABLE if it is so during a login;
+ * LIMIT_EXCEEDED for a request or answer that is too large; RESOURCE_EXHAUSTED if the HTTP client's executor takes no more; and
  * CANCELLED if the thread is interrupted.
  */
 public final class VaultTransit {
@@ -145,17 +146,21 @@ public final class VaultTransit {
     }
     List<TransitOutcome<T>> outcomes = new ArrayList<>();
     for (Json item : items) {
-      String error = item.at("error").text().orElse("");
-      outcomes.add(
-          error.isEmpty()
-              ? new TransitOutcome.Done<>(value.apply(item))
-              : failed(refusal(call, List.of(error))));
+      outcomes.add(outcome(call, item, value));
     }
     return List.copyOf(outcomes);
   }
 
-  private static <T> TransitOutcome<T> failed(QilinException why) {
-    return new TransitOutcome.Failed<>(why.code(), String.valueOf(why.getMessage()));
+  private static <T> TransitOutcome<T> outcome(Call call, Json item, Function<Json, T> value) {
+    try {
+      String error = item.at("error").text().orElse("");
+      if (!error.isEmpty()) {
+        throw refusal(call, List.of(error));
+      }
+      return new TransitOutcome.Done<>(value.apply(item));
+    } catch (QilinException e) {
+      return new TransitOutcome.Failed<>(e.code(), String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -352,7 +357,9 @@ public final class VaultTransit {
           ErrorCode.KEY_UNAVAILABLE,
           call.what() + " was refused: the version is older than min_decryption_version allows");
     }
-    if (said.contains("key not found") || said.contains("unknown key")) {
+    if (said.contains("key not found")
+        || said.contains("unknown key")
+        || said.contains("no existing key")) {
       return unknown(call);
     }
     if (said.contains("invalid ciphertext") || said.contains("authentication failed")) {

@@ -273,6 +273,9 @@ final class FakeTransit {
 
   private Reply change(String name, String action, Request request)
       throws Refused, GeneralSecurityException {
+    if (action.equals("config") && !keys.containsKey(name)) {
+      throw new Refused("no existing key named " + name + " could be found");
+    }
     Key key = known(name);
     if (action.equals("rotate")) {
       add(name, key.type);

@@ -152,7 +152,8 @@ final class FakeVault implements AutoCloseable {
     }
     Optional<String> asked =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Vault-Namespace"));
-    if (!asked.equals(namespace)) {
+    boolean ofNode = raw.equals("/v1/sys/health");
+    if (!asked.equals(ofNode ? Optional.empty() : namespace)) {
       violations.add("namespace " + asked);
     }
     Map<String, String> query = new TreeMap<>();
@@ -265,6 +266,15 @@ final class FakeVault implements AutoCloseable {
     ObjectNode payload = envelope.putObject("data");
     data.forEach(payload::put);
     wrapped.put(text, envelope);
+    return text;
+  }
+
+  /** Wraps what the KV engine gives. */
+  synchronized String wrapSecret(Map<String, String> fields) {
+    String text = wrap(Map.of());
+    ObjectNode data = (ObjectNode) wrapped.get(text).path("data");
+    fields.forEach(data.putObject("data")::put);
+    data.putObject("metadata").put("version", 1).put("created_time", "2026-03-02T01:00:00Z");
     return text;
   }
 

@@ -90,6 +90,7 @@ class VaultClientTest extends VaultFixture {
     VaultClient client = open(builder(role()).namespace("team/project"));
 
     assertThat(VaultKv.at(client, "secret").read("app")).isPresent();
+    assertThat(client.health().isActive()).isTrue();
   }
 
   @Test

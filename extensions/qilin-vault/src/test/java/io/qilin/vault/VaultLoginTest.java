@@ -1,6 +1,7 @@
 package io.qilin.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -149,6 +150,91 @@ class VaultLoginTest extends VaultFixture {
   }
 
   @Test
+  void whenATokenMayNotLookItselfUp_thenWhatAPolicyForbidsDoesNotMakeItLogInEachTime() {
+    vault.denied.add("auth/token/lookup-self");
+    vault.denied.add("secret/data/app");
+    VaultClient client = open(builder(role()));
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(code(() -> read(client))).isEqualTo(ErrorCode.AUTHORIZATION);
+    }
+    assertThat(vault.count(LOGIN)).isEqualTo(2);
+  }
+
+  @Test
+  void whenClosedDuringALogin_thenItsTokenIsRevokedToo() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    vault.fault = request -> {
+      if (request.line().equals(LOGIN)) {
+        asked.countDown();
+        await(closed);
+      }
+      return Optional.empty();
+    };
+    VaultClient client = open(builder(role()));
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<ErrorCode> reading = thread.submit(() -> code(() -> read(client)));
+      asked.await();
+      client.close();
+      closed.countDown();
+      assertThat(reading.get(1, TimeUnit.MINUTES)).isEqualTo(ErrorCode.SECRET_UNAVAILABLE);
+    } finally {
+      thread.shutdownNow();
+    }
+    assertThat(vault.count(LOGIN)).isEqualTo(1);
+    assertThat(vault.tokens.keySet()).containsExactly(FakeVault.ROOT);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whenARequestRunsDuringClose_thenItDoesNotLogInAgain() throws Exception {
+    VaultClient client = open(builder(role()));
+    read(client);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch revoked = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    // The request is refused, as its token was revoked, while the answer to the revoking is still
+    // on its way.
+    vault.fault = request -> switch (request.line()) {
+      case "GET secret/data/app" ->
+        Optional.of(exchange -> {
+          asked.countDown();
+          revoked.await();
+          FakeVault.error(403, "permission denied").write(exchange);
+        });
+      case LOOK_UP -> Optional.of(FakeVault.error(403, "permission denied"));
+      case REVOKE ->
+        Optional.of(exchange -> {
+          revoked.countDown();
+          answered.await();
+          FakeVault.none().write(exchange);
+        });
+      default -> Optional.empty();
+    };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<ErrorCode> reading = threads.submit(() -> code(() -> read(client)));
+      asked.await();
+      Future<?> closing = threads.submit(client::close);
+      assertThat(reading.get(1, TimeUnit.MINUTES)).isEqualTo(ErrorCode.SECRET_UNAVAILABLE);
+      answered.countDown();
+      closing.get(1, TimeUnit.MINUTES);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(vault.count(LOGIN)).isEqualTo(1);
+  }
+
+  @Test
   void whenTheSecretIdIsWrong_thenItIsAuthenticationAndRecoversWithAnother() {
     AtomicReference<String> id = new AtomicReference<>("wrong-canary");
     VaultClient client =
@@ -255,6 +341,31 @@ class VaultLoginTest extends VaultFixture {
     assertThat(read(client)).isPresent();
     client.close();
     assertThat(vault.tokens.keySet()).containsExactly(FakeVault.ROOT);
+  }
+
+  @Test
+  void whenAWrappedTokenHasEnded_thenNobodyIsSaidToHaveStolenIt() {
+    VaultClient client = open(builder(VaultLogin.wrappedToken(Secret.of(vault.wrapLogin()))));
+    read(client);
+    vault.clock.advance(Duration.ofHours(2));
+
+    assertThatThrownBy(() -> read(client))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION))
+        .hasMessageContaining("has ended")
+        .hasMessageNotContaining("theft");
+    assertThat(vault.count("POST sys/wrapping/unwrap")).isEqualTo(1);
+  }
+
+  @Test
+  void whenASecretOrALoginIsUnwrapped_thenItsFieldsAreThere() {
+    VaultClient client = root();
+
+    assertThat(client.unwrap(Secret.of(vault.wrapSecret(Map.of("value", "s3cr3t")))))
+        .containsExactly(Map.entry("value", Secret.of("s3cr3t")));
+    assertThat(client.unwrap(Secret.of(vault.wrapLogin()))).containsKey("client_token");
+    assertThat(code(() -> client.unwrap(Secret.of(vault.wrap(Map.of())))))
+        .isEqualTo(ErrorCode.SECRET_UNAVAILABLE);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.secret.Secret;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +140,37 @@ class VaultSecretsTest extends VaultFixture {
   }
 
   @Test
+  void whenTheExecutorOfTheHttpClientIsFull_thenACopyIsGivenToo() {
+    AtomicBoolean full = new AtomicBoolean();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      HttpClient http = HttpClient.newBuilder()
+          .executor(task -> {
+            if (full.get()) {
+              throw new RejectedExecutionException("full");
+            }
+            threads.execute(task);
+          })
+          .build();
+      VaultClient narrow =
+          open(VaultClient.builder(vault.address(), role(), http, vault.clock).attempts(1));
+      VaultSecrets stale = VaultSecrets.builder(narrow, "secret")
+          .staleUpTo(Duration.ofMinutes(10))
+          .build();
+      stale.look("api-key");
+      vault.clock.advance(MINUTE);
+      full.set(true);
+
+      assertThat(stale.look("api-key").orElseThrow().stale()).isTrue();
+      full.set(false);
+      assertThat(stale.look("api-key").orElseThrow().stale()).isFalse();
+    } finally {
+      client.close();
+      threads.shutdown();
+    }
+  }
+
+  @Test
   void whenAccessIsWithdrawn_thenNoCopyIsGivenEvenIfAllowed() {
     VaultSecrets stale = withStale();
     stale.look("api-key");
@@ -165,6 +199,9 @@ class VaultSecretsTest extends VaultFixture {
     List<VaultRotation> told = new ArrayList<>();
     secrets.listen(rotation -> {
       throw new IllegalStateException("a listener of others");
+    });
+    secrets.listen(rotation -> {
+      throw new NoClassDefFoundError("a listener without its jar");
     });
     secrets.listen(told::add);
     text(secrets);

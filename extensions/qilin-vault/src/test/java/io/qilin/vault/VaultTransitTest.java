@@ -73,6 +73,8 @@ class VaultTransitTest extends VaultFixture {
         .isEqualTo(ErrorCode.KEY_UNAVAILABLE);
     assertThat(code(() -> transit.key("other"))).isEqualTo(ErrorCode.KEY_UNAVAILABLE);
     assertThat(code(() -> transit.rotate("other"))).isEqualTo(ErrorCode.KEY_UNAVAILABLE);
+    assertThat(code(() -> transit.minDecryptionVersion("other", 1)))
+        .isEqualTo(ErrorCode.KEY_UNAVAILABLE);
     assertThat(code(() -> transit.key("../sys/x"))).isEqualTo(ErrorCode.INVALID_ARGUMENT);
   }
 
@@ -95,6 +97,20 @@ class VaultTransitTest extends VaultFixture {
     transit.rotate("orders");
     assertThat(transit.rewrapAll("orders", List.of(first, second)))
         .allMatch(one -> one.fold(VaultTransit::version, (code, reason) -> 0L) == 2);
+  }
+
+  @Test
+  void whenOneResultOfABatchIsNonsense_thenTheOthersAreThere() {
+    vault.failAlways(
+        "POST transit/decrypt/orders",
+        FakeVault.raw(
+            200,
+            "application/json",
+            "{\"data\":{\"batch_results\":[{\"plaintext\":\"AQ==\"},{\"plaintext\":\"canary!\"},{}]}}"));
+
+    assertThat(transit.decryptAll("orders", List.of("vault:v1:AA", "vault:v1:BB", "vault:v1:CC")))
+        .extracting(one -> one.fold(Arrays::toString, (code, reason) -> code.toString()))
+        .containsExactly("[1]", "SECURITY_UNAVAILABLE", "SECURITY_UNAVAILABLE");
   }
 
   @Test
