@@ -71,13 +71,10 @@ final class SpanObservations implements ObservationHandler<Observation.Context> 
   @Override
   public void onScopeClosed(Observation.Context context) {
     Deque<Opened> open = scopes.get();
-    open.stream()
-        .filter(each -> each.observation() == context)
-        .findFirst()
-        .ifPresent(newest -> {
-          open.remove(newest);
-          spans.quietly(newest.scope()::close);
-        });
+    open.stream().filter(each -> each.observation() == context).findFirst().ifPresent(newest -> {
+      open.remove(newest);
+      spans.quietly(newest.scope()::close);
+    });
     if (open.isEmpty()) {
       scopes.remove();
     }

@@ -159,7 +159,8 @@ class DeskSpansTest {
   void whenAScopeIsMadeCurrentAgain_thenTheThreadIsLeftAsItWas() {
     ObservationRegistry registry = telemetry.observations();
     Observation other = Observation.start("qilin.other", registry);
-    Observation.Scope away = CompletableFuture.supplyAsync(other::openScope, pool).join();
+    Observation.Scope away =
+        CompletableFuture.supplyAsync(other::openScope, pool).join();
     Observation outer = Observation.start("qilin.outer", registry);
     Observation.Scope scope = outer.openScope();
     Span current = Span.current();
