@@ -156,6 +156,7 @@ class DeskSpansTest {
   }
 
   @Test
+  @SuppressWarnings("deprecation") // still called by bridges to other contexts
   void whenAScopeIsMadeCurrentAgain_thenTheThreadIsLeftAsItWas() {
     ObservationRegistry registry = telemetry.observations();
     Observation other = Observation.start("qilin.other", registry);

@@ -207,6 +207,20 @@ class LlmSpansTest {
   }
 
   @Test
+  void whenAServerNamesItsModelAtLength_thenTheNameIsCutBetweenCharacters() {
+    LlmReply reply = new LlmReply(
+        "",
+        List.of(),
+        LlmReply.Finish.STOP,
+        Optional.empty(),
+        "x".repeat(255) + "\uD83D\uDC32".repeat(1000),
+        Optional.empty());
+    telemetry.trace(answering("openai", reply)).complete(question("q"), CALL);
+    assertThat(Telemetry.text(host.span("chat m-1"), "gen_ai.response.model"))
+        .isEqualTo("x".repeat(255));
+  }
+
+  @Test
   void whenTheNumberOfCharactersIsWrong_thenItIsRefused() {
     QilinTelemetry.Builder builder = QilinTelemetry.builder(OpenTelemetry.noop(), () -> 0);
     for (int wrong : new int[] {0, -1, 65_537}) {
