@@ -52,7 +52,7 @@ public final class LineageSender implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private volatile Optional<String> lastFailure = Optional.empty();
-  private volatile Instant restsUntil = Instant.MIN;
+  private volatile Optional<Instant> failedAt = Optional.empty();
   private volatile boolean closed;
 
   private LineageSender(Builder from, Outbox outbox) {
@@ -82,12 +82,16 @@ public final class LineageSender implements AutoCloseable {
   /**
    * Takes all steps of a graph.
    *
-   * @throws QilinException LIMIT_EXCEEDED if the outbox is full or an event too large; INVALID_ARGUMENT when closed; IO. What
-   *     was taken before stays taken
+   * @throws QilinException LIMIT_EXCEEDED if the outbox is full or an event too large; INVALID_ARGUMENT when closed; IO. The
+   *     steps before that one stay taken; a step is taken with both of its events or not at all
    */
   public void send(LineageGraph graph) {
-    graph.steps().forEach(step -> put(events.events(graph, step)));
-    wake();
+    try {
+      graph.steps().forEach(step -> outbox.append(events.events(graph, step)));
+    } finally {
+      // Also when the outbox is full: nothing but sending makes room.
+      wake();
+    }
   }
 
   /**
@@ -97,8 +101,7 @@ public final class LineageSender implements AutoCloseable {
    * @throws QilinException as {@link #send(LineageGraph)}
    */
   public void send(LineageGraph graph, LineageStep step) {
-    put(events.events(graph, step));
-    wake();
+    take(events.events(graph, step));
   }
 
   /**
@@ -107,12 +110,15 @@ public final class LineageSender implements AutoCloseable {
    * @throws QilinException as {@link #send(LineageGraph)}
    */
   public void send(FailedStep step) {
-    put(events.failure(step));
-    wake();
+    take(events.failure(step));
   }
 
-  private void put(List<String> pair) {
-    pair.forEach(outbox::append);
+  private void take(List<String> pair) {
+    try {
+      outbox.append(pair);
+    } finally {
+      wake();
+    }
   }
 
   /**
@@ -130,7 +136,7 @@ public final class LineageSender implements AutoCloseable {
         drain();
       }
       List<String> pair = events.events(graph, step);
-      put(pair);
+      outbox.append(pair);
       count += pair.size();
     }
     drain();
@@ -146,21 +152,33 @@ public final class LineageSender implements AutoCloseable {
    */
   public long drain() {
     synchronized (sending) {
-      long count = 0;
-      for (Optional<String> event = next(); event.isPresent(); event = next()) {
-        emit(event.get());
-        count++;
+      try {
+        long count = 0;
+        for (Optional<String> event = next(); event.isPresent(); event = next()) {
+          emit(event.get());
+          count++;
+        }
+        return count;
+      } catch (QilinException e) {
+        failed(String.valueOf(e.getMessage()));
+        if (e.code() != ErrorCode.CANCELLED) {
+          failedAt = Optional.of(clock.instant());
+        }
+        throw e;
       }
-      return count;
     }
   }
 
   private Optional<String> next() {
     if (Thread.currentThread().isInterrupted()) {
-      throw new QilinException(
-          ErrorCode.CANCELLED, "interrupted while lineage was sent; the rest waits in the outbox");
+      throw interrupted();
     }
     return closed ? Optional.empty() : outbox.next();
+  }
+
+  private static QilinException interrupted() {
+    return new QilinException(
+        ErrorCode.CANCELLED, "interrupted while lineage was sent; the rest waits in the outbox");
   }
 
   private void emit(String json) {
@@ -170,24 +188,23 @@ public final class LineageSender implements AutoCloseable {
     } catch (RuntimeException e) {
       refuse(json, "the client cannot read an event: " + e.getClass().getSimpleName());
       return;
+    } catch (LinkageError e) {
+      throw SendFailure.of(e);
     }
     try {
       transport.emit(event);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       QilinException failure = SendFailure.of(e);
-      String message = String.valueOf(failure.getMessage());
       if (SendFailure.isAboutTheEvent(e)) {
-        refuse(json, message);
+        refuse(json, String.valueOf(failure.getMessage()));
         return;
       }
-      failed(message);
-      restsUntil = clock.instant().plus(retryAfter);
-      throw failure;
+      throw Thread.currentThread().isInterrupted() ? interrupted() : failure;
     }
     outbox.sent(json);
     sent.increment();
     lastFailure = Optional.empty();
-    restsUntil = Instant.MIN;
+    failedAt = Optional.empty();
   }
 
   private void refuse(String json, String message) {
@@ -205,7 +222,7 @@ public final class LineageSender implements AutoCloseable {
   private void wake() {
     if (closed
         || outbox.pending() == 0
-        || clock.instant().isBefore(restsUntil)
+        || failedAt.filter(this::isRecent).isPresent()
         || !scheduled.compareAndSet(false, true)) {
       return;
     }
@@ -214,9 +231,14 @@ public final class LineageSender implements AutoCloseable {
     } catch (RuntimeException | OutOfMemoryError e) {
       // An executor that is full, shut down or gets no thread: the events wait for the next call.
       scheduled.set(false);
-      failures.increment();
-      lastFailure = Optional.of("the executor refused to send: " + e.getClass().getSimpleName());
+      failed("the executor refused to send: " + e.getClass().getSimpleName());
     }
+  }
+
+  /** Not so if the clock was set back since: that would let sending rest for as long. */
+  private boolean isRecent(Instant failure) {
+    Instant now = clock.instant();
+    return !now.isBefore(failure) && now.isBefore(failure.plus(retryAfter));
   }
 
   private void sendQuietly() {
@@ -227,7 +249,7 @@ public final class LineageSender implements AutoCloseable {
         drain();
         well = true;
       } catch (QilinException e) {
-        lastFailure = Optional.of(String.valueOf(e.getMessage()));
+        // Told by the status.
       } finally {
         scheduled.set(false);
       }

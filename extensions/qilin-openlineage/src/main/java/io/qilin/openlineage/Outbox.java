@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -174,20 +175,24 @@ final class Outbox implements AutoCloseable {
   }
 
   /**
-   * Adds an event.
+   * Adds events: all of them or, if that fails, none.
    *
    * @throws QilinException LIMIT_EXCEEDED for an event or an outbox that is too large; INVALID_ARGUMENT when closed; IO
    */
-  synchronized void append(String event) {
+  synchronized void append(List<String> events) {
     checkOpen();
-    byte[] line = EventLine.frame(event);
-    if (line.length > MAX_EVENT) {
-      throw new QilinException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "an event takes " + line.length + " bytes, at most " + MAX_EVENT
-              + " are sent; name fewer facts, columns or parameters in the step");
+    ByteArrayOutputStream lines = new ByteArrayOutputStream(PIECE);
+    for (String event : events) {
+      byte[] line = EventLine.frame(event);
+      if (line.length > MAX_EVENT) {
+        throw new QilinException(
+            ErrorCode.LIMIT_EXCEEDED,
+            "an event takes " + line.length + " bytes, at most " + MAX_EVENT
+                + " are sent; name fewer facts, columns or parameters in the step");
+      }
+      lines.writeBytes(line);
     }
-    if (end + line.length > maxBytes) {
+    if (end + lines.size() > maxBytes) {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED,
           name(path) + ": " + pending + " events wait, and no more fit in " + maxBytes
@@ -196,7 +201,7 @@ final class Outbox implements AutoCloseable {
     try {
       try {
         file.seek(end);
-        file.write(line);
+        file.write(lines.toByteArray());
       } catch (IOException e) {
         file.setLength(end);
         throw e;
@@ -204,8 +209,8 @@ final class Outbox implements AutoCloseable {
     } catch (IOException e) {
       throw failure(path, e);
     }
-    end += line.length;
-    pending++;
+    end += lines.size();
+    pending += events.size();
   }
 
   /** The oldest event that is not sent; empty if all are. */
@@ -229,14 +234,15 @@ final class Outbox implements AutoCloseable {
     try {
       begin += EventLine.frame(event).length;
       pending--;
-      if (begin == end) {
-        // Emptied before the mark is set back: a crash between leaves a mark beyond the end, which
-        // counts as none.
-        file.setLength(0);
-        begin = 0;
-        end = 0;
+      if (begin < end) {
+        mark.write(begin);
+        return;
       }
-      mark.write(begin);
+      // The mark first: one that outlived the events would hide those that come after.
+      mark.write(0);
+      file.setLength(0);
+      begin = 0;
+      end = 0;
     } catch (IOException e) {
       throw failure(path, e);
     }

@@ -111,16 +111,16 @@ class LineageSenderTest {
   void whenALogIsFilledBack_thenAllOfItArrivesThroughASmallOutbox() {
     try (LineageLog log = LineageLog.open(folder.resolve("lineage.jsonl"));
         LineageSender sender =
-            sender(server.transport(), Lineages.EVENTS).maxOutboxBytes(20_000).open()) {
-      for (long seed = 1; seed <= 10; seed++) {
+            sender(server.transport(), Lineages.EVENTS).maxOutboxBytes(14_000).open()) {
+      for (long seed = 1; seed <= 4; seed++) {
         log.append(Lineages.graph(seed));
       }
-      assertThat(sender.backfill(log)).isEqualTo(60);
-      assertThat(sender.status().sent()).isEqualTo(60);
+      assertThat(sender.backfill(log)).isEqualTo(24);
+      assertThat(sender.status().sent()).isEqualTo(24);
       assertThat(sender.status().pending()).isZero();
     }
-    assertThat(server.told()).hasSize(60);
-    assertThat(server.told().subList(54, 60)).isEqualTo(Lineages.TOLD);
+    assertThat(server.told()).hasSize(24);
+    assertThat(server.told().subList(18, 24)).isEqualTo(Lineages.TOLD);
   }
 
   @Test

@@ -39,11 +39,12 @@ final class Lineages {
 
   private static final CodeVersion CODE = new CodeVersion("0.1.0", Optional.of("3f2a91c"));
   private static final FactorSet SET = FactorSet.of("one", new Factor("RANGE", "$high-$low"));
+  private static final LineageGraph GRAPH = graph(7);
 
   private Lineages() {}
 
   static LineageGraph graph() {
-    return graph(7);
+    return GRAPH;
   }
 
   static LineageGraph graph(long seed) {
@@ -68,12 +69,16 @@ final class Lineages {
   }
 
   static FailedStep failed() {
+    return failed(5);
+  }
+
+  static FailedStep failed(int rounds) {
     SettableClock clock = SettableClock.at("2024-01-02T18:00:00+08:00");
     return new FailedStep(
         "train",
         CODE,
-        Map.of("rounds", "5"),
-        List.of(graph().steps().get(0).outputs().get(0)),
+        Map.of("rounds", Integer.toString(rounds)),
+        GRAPH.steps().get(0).outputs(),
         clock.instant(),
         clock.instant(),
         "QILIN-1103");

@@ -45,7 +45,7 @@ class OutboxTest {
         switch (actions.get(i)) {
           case APPEND -> {
             String event = "{\"n\":" + i + ",\"日\":\"" + "x".repeat(i * 300) + "\"}";
-            outbox.append(event);
+            outbox.append(List.of(event));
             model.add(event);
           }
           case SENT -> {
@@ -73,8 +73,8 @@ class OutboxTest {
   private Path written() {
     Path file = folder.resolve("outbox");
     try (Outbox outbox = Outbox.open(file, ROOM)) {
-      outbox.append("{\"n\":1}");
-      outbox.append("{\"n\":2}");
+      outbox.append(List.of("{\"n\":1}"));
+      outbox.append(List.of("{\"n\":2}"));
     }
     return file;
   }
@@ -88,7 +88,7 @@ class OutboxTest {
       Files.write(torn, Arrays.copyOf(whole, cut));
       try (Outbox outbox = Outbox.open(torn, ROOM)) {
         assertThat(outbox.pending()).isEqualTo(1);
-        outbox.append("{\"n\":3}");
+        outbox.append(List.of("{\"n\":3}"));
         outbox.sent("{\"n\":1}");
         assertThat(outbox.next()).contains("{\"n\":3}");
       }
@@ -119,8 +119,8 @@ class OutboxTest {
   void whenTheMarkIsDamagedOrGone_thenEventsAreSentAgainRatherThanLost() throws IOException {
     Path file = folder.resolve("outbox");
     try (Outbox outbox = Outbox.open(file, ROOM)) {
-      outbox.append("{\"n\":1}");
-      outbox.append("{\"n\":2}");
+      outbox.append(List.of("{\"n\":1}"));
+      outbox.append(List.of("{\"n\":2}"));
       outbox.sent("{\"n\":1}");
     }
     Files.writeString(folder.resolve("outbox.sent"), "0000000000000abc 00000000");
@@ -137,8 +137,8 @@ class OutboxTest {
   void whenTheProcessEndsWithoutClosing_thenNothingIsLost() throws IOException {
     Path file = folder.resolve("outbox");
     try (Outbox outbox = Outbox.open(file, ROOM)) {
-      outbox.append("{\"n\":1}");
-      outbox.append("{\"n\":2}");
+      outbox.append(List.of("{\"n\":1}"));
+      outbox.append(List.of("{\"n\":2}"));
       outbox.sent("{\"n\":1}");
       Files.copy(file, folder.resolve("copy"));
       Files.copy(folder.resolve("outbox.sent"), folder.resolve("copy.sent"));
@@ -166,7 +166,7 @@ class OutboxTest {
       assertThatThrownBy(() -> Outbox.open(file, ROOM))
           .isInstanceOfSatisfying(
               QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CONFLICT));
-      outbox.append("{}");
+      outbox.append(List.of("{}"));
       assertThat(outbox.next()).contains("{}");
     }
   }
@@ -181,9 +181,23 @@ class OutboxTest {
   @Test
   void whenAnEventIsTooLarge_thenItIsRefused() {
     try (Outbox outbox = Outbox.open(folder.resolve("outbox"), 1 << 24)) {
-      assertThatThrownBy(() -> outbox.append("x".repeat(Outbox.MAX_EVENT)))
+      assertThatThrownBy(() -> outbox.append(List.of("x".repeat(Outbox.MAX_EVENT))))
           .isInstanceOfSatisfying(
               QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
+    }
+  }
+
+  @Test
+  void whenOnlyAPartOfTheEventsFits_thenNoneIsTaken() {
+    try (Outbox outbox = Outbox.open(folder.resolve("outbox"), 40)) {
+      assertThatThrownBy(
+              () -> outbox.append(List.of("{\"n\":1}", "{\"n\":\"" + "x".repeat(20) + "\"}")))
+          .hasMessageContaining("0 events wait")
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
+      assertThat(outbox.next()).isEmpty();
+      outbox.append(List.of("{\"n\":1}", "{\"n\":2}"));
+      assertThat(outbox.pending()).isEqualTo(2);
     }
   }
 }

@@ -3,18 +3,28 @@ package io.qilin.openlineage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openlineage.client.OpenLineage;
+import io.openlineage.client.OpenLineageClientException;
+import io.openlineage.client.transports.NoopTransport;
 import io.openlineage.client.transports.Transport;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.testkit.SettableClock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -161,7 +171,7 @@ class SenderFaultTest {
   @Test
   void whenTheClientCannotReadAnEvent_thenItIsKeptApartAndTheOthersArrive() throws IOException {
     try (Outbox outbox = Outbox.open(folder.resolve("outbox"), 1 << 20)) {
-      outbox.append("{\"eventType\":\"FROM_A_NEWER_VERSION\"}");
+      outbox.append(List.of("{\"eventType\":\"FROM_A_NEWER_VERSION\"}"));
     }
     try (LineageSender sender = sender(server.transport(), Runnable::run)) {
       sender.send(Lineages.failed());
@@ -212,6 +222,51 @@ class SenderFaultTest {
   }
 
   @Test
+  void whenTheOutboxIsFullAndTheServerIsBack_thenTheNextSendMakesRoom() {
+    server.answering(event -> 500);
+    try (LineageSender sender = LineageSender.builder(
+            server.transport(), Lineages.EVENTS, folder.resolve("outbox"), Runnable::run, clock)
+        .maxOutboxBytes(6_000)
+        .open()) {
+      refused(() -> sender.send(Lineages.graph()), ErrorCode.LIMIT_EXCEEDED, "wait");
+      server.answering(event -> 201);
+      clock.advance(Duration.ofSeconds(31));
+      refused(() -> sender.send(Lineages.graph()), ErrorCode.LIMIT_EXCEEDED, "wait");
+      assertThat(sender.status().pending()).isZero();
+      sender.send(Lineages.failed());
+      assertThat(server.told()).endsWith("START train", "FAIL train");
+    }
+  }
+
+  @Test
+  void whenTheClockIsSetBack_thenSendingDoesNotRestForAsLong() {
+    server.answering(event -> 500);
+    try (LineageSender sender = sender(server.transport(), Runnable::run)) {
+      sender.send(Lineages.failed());
+      server.answering(event -> 201);
+      clock.advance(Duration.ofDays(-1));
+      sender.send(Lineages.failed());
+      assertThat(sender.status().pending()).isZero();
+    }
+  }
+
+  @Test
+  void whenTheOutboxIsChangedByOthers_thenSendingInTheBackgroundCountsTheFailure()
+      throws IOException {
+    try (LineageSender sender = sender(server.transport(), command -> {})) {
+      sender.send(Lineages.failed());
+    }
+    Queue<Runnable> tasks = new ArrayDeque<>();
+    try (LineageSender sender = sender(server.transport(), tasks::add)) {
+      sender.send(Lineages.failed());
+      Files.write(folder.resolve("outbox"), new byte[100], StandardOpenOption.WRITE);
+      tasks.remove().run();
+      assertThat(sender.status().failures()).isEqualTo(1);
+      assertThat(sender.status().lastFailure().orElseThrow()).contains("changed");
+    }
+  }
+
+  @Test
   void whenTheExecutorRefuses_thenEventsWaitForTheNextCall() {
     try (LineageSender sender = sender(server.transport(), command -> {
       throw new RejectedExecutionException("shut down");
@@ -235,6 +290,30 @@ class SenderFaultTest {
   }
 
   @Test
+  void whenTheTransportIsInterrupted_thenSendingIsCancelledAndDoesNotRest() {
+    Transport interrupted = new NoopTransport() {
+      @Override
+      public void emit(OpenLineage.RunEvent event) {
+        Thread.currentThread().interrupt();
+        throw new OpenLineageClientException(new InterruptedIOException());
+      }
+
+      @Override
+      public void close() {}
+    };
+    List<Runnable> tasks = new ArrayList<>();
+    try (LineageSender sender = sender(interrupted, tasks::add)) {
+      sender.send(Lineages.failed());
+      refused(sender::drain, ErrorCode.CANCELLED, "interrupted");
+      assertThat(Thread.interrupted()).isTrue();
+      tasks.get(0).run();
+      assertThat(Thread.interrupted()).isTrue();
+      sender.send(Lineages.failed());
+      assertThat(tasks).hasSize(2);
+    }
+  }
+
+  @Test
   void whenTheSenderIsClosed_thenItTakesNothing() {
     LineageSender sender = sender(server.transport(), Runnable::run);
     sender.close();
@@ -248,22 +327,27 @@ class SenderFaultTest {
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try (LineageSender sender = sender(server.transport(), pool)) {
       CountDownLatch done = new CountDownLatch(8);
-      for (int seed = 0; seed < 8; seed++) {
-        int own = seed;
+      for (int i = 0; i < 8; i++) {
+        int own = i;
         pool.execute(() -> {
-          sender.send(Lineages.graph(own));
+          sender.send(Lineages.failed(own));
           done.countDown();
         });
       }
       done.await();
       sender.drain();
-      assertThat(sender.status().sent()).isEqualTo(48);
+      assertThat(sender.status().sent()).isEqualTo(16);
     } finally {
       pool.shutdownNow();
     }
-    assertThat(server.events())
-        .extracting(event -> event.getEventType() + " " + event.getRun().getRunId())
-        .doesNotHaveDuplicates()
-        .hasSize(48);
+    List<UUID> runs = new ArrayList<>();
+    for (int i = 0; i < 16; i += 2) {
+      assertThat(server.told().subList(i, i + 2)).containsExactly("START train", "FAIL train");
+      UUID run = server.events().get(i).getRun().getRunId();
+      assertThat(server.events().get(i + 1).getRun().getRunId()).isEqualTo(run);
+      runs.add(run);
+    }
+    assertThat(server.events()).hasSize(16);
+    assertThat(runs).doesNotHaveDuplicates();
   }
 }

@@ -79,10 +79,7 @@ final class Content {
       failures.increment();
       return LEFT_OUT;
     }
-    if (redacted.length() <= maxCharacters) {
-      return redacted;
-    }
-    boolean splits = Character.isHighSurrogate(redacted.charAt(maxCharacters - 1));
-    return redacted.substring(0, splits ? maxCharacters - 1 : maxCharacters) + "…";
+    String cut = Keys.cut(redacted, maxCharacters);
+    return cut.length() == redacted.length() ? redacted : cut + "…";
   }
 }

@@ -47,7 +47,15 @@ final class Keys {
 
   /** A value that may come from outside, of no more than 256 characters. */
   static String cut(String value) {
-    return value.length() <= MOST_CHARACTERS ? value : value.substring(0, MOST_CHARACTERS);
+    return cut(value, MOST_CHARACTERS);
+  }
+
+  /** The beginning of a text, without half a character at its end. */
+  static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
   }
 
   /** A failure by its code, or its class. */

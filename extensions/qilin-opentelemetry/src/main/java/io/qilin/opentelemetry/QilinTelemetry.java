@@ -104,6 +104,15 @@ public final class QilinTelemetry {
         Objects.requireNonNull(name, "name"), SpanKind.INTERNAL, span -> body.get());
   }
 
+  /** The same for a stage that gives nothing back. */
+  public void stage(String name, Runnable body) {
+    Objects.requireNonNull(body, "body");
+    stage(name, () -> {
+      body.run();
+      return name;
+    });
+  }
+
   /**
    * A model whose calls are spans by the conventions for generative AI, and are counted by {@code
    * gen_ai.client.operation.duration} and {@code gen_ai.client.token.usage}. Closing it closes the client.

@@ -21,8 +21,11 @@ final class SpanObservations implements ObservationHandler<Observation.Context> 
   private static final String OURS = "qilin.";
   private static final String TOLD_ELSEWHERE = "qilin.llm.call";
 
+  /** A scope, and of which observation. */
+  private record Opened(Observation.Context observation, Scope scope) {}
+
   private final Spans spans;
-  private final ThreadLocal<Deque<Scope>> scopes = ThreadLocal.withInitial(ArrayDeque::new);
+  private final ThreadLocal<Deque<Opened>> scopes = ThreadLocal.withInitial(ArrayDeque::new);
 
   SpanObservations(Spans spans) {
     this.spans = spans;
@@ -62,18 +65,26 @@ final class SpanObservations implements ObservationHandler<Observation.Context> 
 
   @Override
   public void onScopeOpened(Observation.Context context) {
-    scopes.get().push(span(context).makeCurrent());
+    scopes.get().push(new Opened(context, span(context).makeCurrent()));
   }
 
   @Override
   public void onScopeClosed(Observation.Context context) {
-    Deque<Scope> open = scopes.get();
-    if (!open.isEmpty()) {
-      spans.quietly(open.pop()::close);
-    }
+    Deque<Opened> open = scopes.get();
+    open.stream().filter(each -> each.observation() == context).findFirst().ifPresent(newest -> {
+      open.remove(newest);
+      spans.quietly(newest.scope()::close);
+    });
     if (open.isEmpty()) {
       scopes.remove();
     }
+  }
+
+  /** Comes before scopes are opened anew, perhaps on a thread that never had them. */
+  @Override
+  @SuppressWarnings("deprecation") // still called
+  public void onScopeReset(Observation.Context context) {
+    onScopeClosed(context);
   }
 
   @Override

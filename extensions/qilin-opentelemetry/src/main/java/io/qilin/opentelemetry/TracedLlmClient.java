@@ -49,31 +49,33 @@ final class TracedLlmClient implements LlmClient {
 
   @Override
   public LlmReply complete(LlmRequest request, LlmCall call) {
-    String name = GenAi.OPERATION + " " + model().name();
-    return spans.within(name, SpanKind.CLIENT, span -> {
-      span.tell(open -> asked(open, request));
-      LlmReply reply = measured(request, call);
+    // Asked once: a model that fails to name itself after it answered would lose the answer.
+    LlmModel model = model();
+    return spans.within(GenAi.OPERATION + " " + model.name(), SpanKind.CLIENT, span -> {
+      span.tell(open -> asked(open, model, request));
+      LlmReply reply = measured(model, request, call);
       span.tell(open -> answered(open, reply));
       return reply;
     });
   }
 
-  private LlmReply measured(LlmRequest request, LlmCall call) {
+  private LlmReply measured(LlmModel model, LlmRequest request, LlmCall call) {
     long began = ticker.getAsLong();
+    LlmReply reply;
     try {
-      LlmReply reply = client.complete(request, call);
-      meters.answered(model(), reply, ticker.getAsLong() - began);
-      return reply;
+      reply = client.complete(request, call);
     } catch (RuntimeException | Error e) {
-      meters.failed(model(), Keys.errorType(e), ticker.getAsLong() - began);
+      meters.failed(model, Keys.errorType(e), ticker.getAsLong() - began);
       throw e;
     }
+    meters.answered(model, reply, ticker.getAsLong() - began);
+    return reply;
   }
 
-  private void asked(OpenSpan span, LlmRequest request) {
+  private void asked(OpenSpan span, LlmModel model, LlmRequest request) {
     span.set(Keys.OPERATION, GenAi.OPERATION);
-    span.set(Keys.PROVIDER, GenAi.provider(model().provider()));
-    span.set(Keys.REQUEST_MODEL, model().name());
+    span.set(Keys.PROVIDER, GenAi.provider(model.provider()));
+    span.set(Keys.REQUEST_MODEL, model.name());
     span.set(Keys.MAX_TOKENS, (long) request.maxOutputTokens());
     request.temperature().ifPresent(value -> span.set(Keys.TEMPERATURE, value));
     request.seed().ifPresent(value -> span.set(Keys.SEED, value));

@@ -16,6 +16,7 @@ import io.qilin.agents.desk.DeskResult;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.testkit.ScriptedLlm;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,11 @@ class DeskSpansTest {
     assertThat(Telemetry.text(run, "qilin.candidates")).isEqualTo("10");
     assertThat(Telemetry.text(run, "qilin.recommended"))
         .isEqualTo(Integer.toString(result.recommendations().size()));
+    assertThat(run.getEvents())
+        .extracting(EventData::getName)
+        .filteredOn(name -> name.equals("recommended"))
+        .isNotEmpty()
+        .hasSameSizeAs(result.recommendations());
     assertThat(telemetry.failures()).isZero();
   }
 
@@ -147,6 +153,33 @@ class DeskSpansTest {
         .containsExactly("qilin.inner", "qilin.outer");
     assertThat(host.span("qilin.inner").getParentSpanId())
         .isEqualTo(host.span("qilin.outer").getSpanId());
+  }
+
+  @Test
+  @SuppressWarnings("deprecation") // still called by bridges to other contexts
+  void whenAScopeIsMadeCurrentAgain_thenTheThreadIsLeftAsItWas() {
+    ObservationRegistry registry = telemetry.observations();
+    Observation other = Observation.start("qilin.other", registry);
+    Observation.Scope away =
+        CompletableFuture.supplyAsync(other::openScope, pool).join();
+    Observation outer = Observation.start("qilin.outer", registry);
+    Observation.Scope scope = outer.openScope();
+    Span current = Span.current();
+    scope.makeCurrent();
+    assertThat(Span.current()).isSameAs(current);
+    away.makeCurrent();
+    assertThat(Span.current()).isNotSameAs(current);
+    away.close();
+    assertThat(Span.current()).isSameAs(current);
+    scope.close();
+    assertThat(Span.current().getSpanContext().isValid()).isFalse();
+  }
+
+  @Test
+  void whenAStageGivesNothingBack_thenItIsASpanToo() {
+    telemetry.stage("qilin.publish", pool::shutdown);
+    assertThat(pool.isShutdown()).isTrue();
+    assertThat(host.span("qilin.publish").hasEnded()).isTrue();
   }
 
   @Test

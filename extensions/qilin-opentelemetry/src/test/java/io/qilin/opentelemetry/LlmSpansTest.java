@@ -207,6 +207,20 @@ class LlmSpansTest {
   }
 
   @Test
+  void whenAServerNamesItsModelAtLength_thenTheNameIsCutBetweenCharacters() {
+    LlmReply reply = new LlmReply(
+        "",
+        List.of(),
+        LlmReply.Finish.STOP,
+        Optional.empty(),
+        "x".repeat(255) + "\uD83D\uDC32".repeat(1000),
+        Optional.empty());
+    telemetry.trace(answering("openai", reply)).complete(question("q"), CALL);
+    assertThat(Telemetry.text(host.span("chat m-1"), "gen_ai.response.model"))
+        .isEqualTo("x".repeat(255));
+  }
+
+  @Test
   void whenTheNumberOfCharactersIsWrong_thenItIsRefused() {
     QilinTelemetry.Builder builder = QilinTelemetry.builder(OpenTelemetry.noop(), () -> 0);
     for (int wrong : new int[] {0, -1, 65_537}) {
@@ -216,12 +230,59 @@ class LlmSpansTest {
     }
   }
 
+  /** A model that can be asked for its name only so often. */
+  private static final class Naming implements LlmClient {
+    private final LlmReply reply;
+    private int left;
+    private boolean closed;
+
+    Naming(LlmReply reply, int times) {
+      this.reply = reply;
+      this.left = times;
+    }
+
+    @Override
+    public LlmModel model() {
+      if (left-- == 0) {
+        throw new QilinException(ErrorCode.LLM_UNAVAILABLE, "no name");
+      }
+      return ScriptedLlm.MODEL;
+    }
+
+    @Override
+    public int attempts() {
+      return 3;
+    }
+
+    @Override
+    public LlmReply complete(LlmRequest request, LlmCall call) {
+      return reply;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  @Test
+  void whenAModelCannotNameItselfAfterItsAnswer_thenTheAnswerIsNotLost() {
+    LlmReply reply = reply("yes", LlmReply.Finish.STOP);
+    try (LlmClient client = telemetry.trace(new Naming(reply, 1))) {
+      assertThat(client.complete(question("q"), CALL)).isSameAs(reply);
+    }
+    assertThat(host.span("chat scripted-1").getAttributes().asMap()).hasSize(11);
+  }
+
   @Test
   void whenAClientIsTraced_thenItSaysTheSameOfItselfAndIsClosed() {
-    ScriptedLlm scripted = ScriptedLlm.of();
-    LlmClient client = telemetry.trace(scripted);
-    assertThat(client.model()).isEqualTo(scripted.model());
-    assertThat(client.models()).isEqualTo(scripted.models());
-    assertThat(client.attempts()).isEqualTo(scripted.attempts());
+    Naming named = new Naming(reply("", LlmReply.Finish.STOP), 2);
+    try (LlmClient client = telemetry.trace(named)) {
+      assertThat(client.model()).isEqualTo(ScriptedLlm.MODEL);
+      assertThat(client.models()).containsExactly(ScriptedLlm.MODEL);
+      assertThat(client.attempts()).isEqualTo(3);
+      assertThat(named.closed).isFalse();
+    }
+    assertThat(named.closed).isTrue();
   }
 }

@@ -48,21 +48,20 @@ final class DeskMonitor {
   Selection.Decision run(Observation.CheckedCallable<Selection.Decision, RuntimeException> work) {
     tell(DeskEvent.Kind.STARTED, DESK, Optional.empty(), "");
     Selection.Decision decision = run.observeChecked(() -> {
+      run.highCardinalityKeyValue("session", session.toString());
       Selection.Decision made = work.call();
-      run.highCardinalityKeyValue("session", session.toString())
-          .highCardinalityKeyValue(
+      run.highCardinalityKeyValue(
               "candidates", Integer.toString(made.candidates().size()))
           .highCardinalityKeyValue(
               "recommended", Integer.toString(made.recommendations().size()));
       if (!degraded.isEmpty()) {
         run.highCardinalityKeyValue("degraded", String.join(",", degraded));
       }
+      made.recommendations()
+          .forEach(one -> tell(
+              DeskEvent.Kind.RECOMMENDED, DESK, Optional.of(one.symbol()), "rank " + one.rank()));
       return made;
     });
-    decision
-        .recommendations()
-        .forEach(one -> tell(
-            DeskEvent.Kind.RECOMMENDED, DESK, Optional.of(one.symbol()), "rank " + one.rank()));
     tell(
         DeskEvent.Kind.FINISHED,
         DESK,

@@ -18,6 +18,7 @@ import io.qilin.api.market.Symbol;
 import io.qilin.api.source.Bars;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
@@ -55,11 +56,18 @@ class MonitoredDeskTest {
   @Test
   void whenObserved_thenRunAnalystsAndDebateAreTimedAndTheDecisionIsTheSame() {
     List<Observation.Context> seen = new ArrayList<>();
+    List<String> steps = Collections.synchronizedList(new ArrayList<>());
     ObservationRegistry registry = ObservationRegistry.create();
     registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
       @Override
+      public void onEvent(Observation.Event event, Observation.Context context) {
+        steps.add(event.getName());
+      }
+
+      @Override
       public void onStop(Observation.Context context) {
         seen.add(context);
+        steps.add("end of " + context.getName());
       }
 
       @Override
@@ -72,6 +80,9 @@ class MonitoredDeskTest {
     assertThat(seen)
         .extracting(Observation.Context::getName)
         .endsWith("qilin.desk.debate", "qilin.desk.select", "qilin.desk.run");
+    assertThat(steps)
+        .contains("analyst-answered", "analyst-failed", "ranked", "spoken", "recommended")
+        .endsWith("end of qilin.desk.run");
     assertThat(seen.get(seen.size() - 1).getHighCardinalityKeyValues())
         .extracting(KeyValue::getKey, KeyValue::getValue)
         .contains(

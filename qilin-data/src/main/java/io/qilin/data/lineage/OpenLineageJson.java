@@ -1,5 +1,6 @@
 package io.qilin.data.lineage;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.quality.QualityReport;
 import java.net.URI;
@@ -66,7 +67,11 @@ public final class OpenLineageJson {
     return new OpenLineageJson(namespace, producer, Optional.of(run));
   }
 
-  /** All events of a graph, one JSON object each. */
+  /**
+   * All events of a graph, one JSON object each.
+   *
+   * @throws QilinException DATA_FORMAT if a quality report has a fact that should be a number and is none
+   */
   public List<String> events(LineageGraph graph) {
     List<String> events = new ArrayList<>();
     for (LineageStep step : graph.steps()) {
@@ -79,6 +84,7 @@ public final class OpenLineageJson {
    * The START and the COMPLETE event of one step.
    *
    * @param graph where it is told what was found about the step's inputs
+   * @throws QilinException as {@link #events(LineageGraph)}
    */
   public List<String> events(LineageGraph graph, LineageStep step) {
     return List.of(
@@ -259,19 +265,20 @@ public final class OpenLineageJson {
   private void quality(ObjectNode facets, Map<String, String> facts) {
     ObjectNode metrics =
         facet(facets, "dataQualityMetrics", "1-0-3/DataQualityMetricsInputDatasetFacet");
-    metrics.put("rowCount", Long.parseLong(facts.getOrDefault(QualityFacts.ROWS, "0")));
+    metrics.put(
+        "rowCount", (long) number(QualityFacts.ROWS, facts.getOrDefault(QualityFacts.ROWS, "0")));
     metrics.putObject("columnMetrics");
     ArrayNode assertions = facet(
             facets, "dataQualityAssertions", "1-1-0/DataQualityAssertionsDatasetFacet")
         .putArray("assertions");
     facts.forEach((name, value) -> {
       if (name.equals(QualityFacts.OVERALL)) {
-        assertions.addObject().put("assertion", name).put("success", isGood(value));
+        assertions.addObject().put("assertion", name).put("success", number(name, value) >= GOOD);
       } else if (name.startsWith(QualityFacts.SCORE)) {
         assertions
             .addObject()
             .put("assertion", name.substring(QualityFacts.SCORE.length()))
-            .put("success", isGood(value));
+            .put("success", number(name, value) >= GOOD);
       } else if (name.startsWith(QualityFacts.BAD)) {
         assertions
             .addObject()
@@ -281,7 +288,14 @@ public final class OpenLineageJson {
     });
   }
 
-  private static boolean isGood(String score) {
-    return Double.parseDouble(score) >= GOOD;
+  private static double number(String fact, String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new QilinException(
+          ErrorCode.DATA_FORMAT,
+          "a quality report tells " + QilinException.quote(value) + " as its fact "
+              + QilinException.quote(fact) + "; it takes a number");
+    }
   }
 }

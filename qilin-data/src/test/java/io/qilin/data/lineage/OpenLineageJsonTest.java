@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.openlineage.client.OpenLineage;
 import io.qilin.api.analysis.DecisionRecord;
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
@@ -267,6 +268,26 @@ class OpenLineageJsonTest {
         .isInstanceOf(QilinException.class);
     assertThatThrownBy(() -> new ParentRun(new UUID(1, 2), "", "job"))
         .isInstanceOf(QilinException.class);
+  }
+
+  @Test
+  void whenAQualityReportHasWordsForNumbers_thenItIsToldByACode() {
+    LineageNode bars = lineage.graph().steps().get(0).outputs().get(0);
+    lineage.step(
+        "judge",
+        Map.of(),
+        List.of(bars),
+        LineageNode.of(
+            LineageKind.REPORT,
+            "odd",
+            ContentHash.ofText("odd"),
+            clock.instant(),
+            Map.of("overall", "1", "rows", "many")));
+    LineageGraph graph = lineage.graph();
+    assertThatThrownBy(() -> EXPORT.events(graph))
+        .hasMessageContainingAll("many", "rows")
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FORMAT));
   }
 
   @Test
