@@ -90,8 +90,7 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
     gauge("deadLettered", StreamCounters::deadLettered);
     gauge("repeated", StreamCounters::repeated);
     gauge("missing", StreamCounters::missing);
-    ScheduledFuture<?> unused =
-        getProcessingTimeService().registerTimer(now(), time -> advance());
+    ScheduledFuture<?> unused = getProcessingTimeService().registerTimer(now(), time -> advance());
     if (idleMillis > 0) {
       watchAgain();
     }
