@@ -69,6 +69,15 @@ class KafkaSettingsTest {
   }
 
   @Test
+  void whenTheJobOfTheReadmeIsBuilt_thenItHasAllItsSteps() {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
+    WindowsExample.build(environment, "127.0.0.1:1");
+    assertThat(environment.getExecutionPlan())
+        .contains("kafka market_data", "qilin intake", "qilin windows", "qilin gather")
+        .contains("kafka processed_data", "kafka invalid_data");
+  }
+
+  @Test
   void whenHeadersAreCompared_thenTheyAreThoseOfQilinKafka() {
     assertThat(KafkaRecords.ID).isEqualTo(KafkaHeaders.ID);
     assertThat(KafkaRecords.EVENT_TIME).isEqualTo(KafkaHeaders.EVENT_TIME);
