@@ -58,8 +58,7 @@ class SparkQualityTest {
     assertThat(report.outcomes()).isEqualTo(local.outcomes());
     assertThat(report.scores()).isEqualTo(local.scores());
     assertThat(report.overall()).isEqualTo(local.overall());
-    assertThat(keys(report, "in-range"))
-        .isNotEmpty().isEqualTo(keys(local, "in-range"));
+    assertThat(keys(report, "in-range")).isNotEmpty().isEqualTo(keys(local, "in-range"));
     assertThat(report.passed()).isFalse();
   }
 
