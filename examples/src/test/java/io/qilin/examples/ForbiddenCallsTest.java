@@ -177,6 +177,8 @@ class ForbiddenCallsTest {
         .callCodeUnitWhere(describe(
             "make a vague exception",
             call -> isConstructor(call)
+                // What javac adds to the functions that Spark and Flink send.
+                && !call.getOrigin().getName().equals("$deserializeLambda$")
                 && !call.getOriginOwner().isAssignableTo(QilinException.class)
                 && VAGUE.stream().anyMatch(type -> call.getTargetOwner().isEquivalentTo(type))))
         .check(QilinClasses.ALL);

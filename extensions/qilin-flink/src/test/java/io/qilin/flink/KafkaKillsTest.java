@@ -106,7 +106,7 @@ class KafkaKillsTest {
 
   @Test
   void whenTaskManagersAndTheBrokerAreKilled_thenNothingIsLostOrTwice() throws Exception {
-    FaultRun run = FaultRun.of("flink-kafka", 3);
+    FaultRun run = FaultRun.of("flink-kafka", 2);
     Random random = run.random();
     long seed = run.seed();
     int kills = run.n();

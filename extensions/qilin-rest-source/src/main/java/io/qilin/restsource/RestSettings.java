@@ -75,7 +75,7 @@ final class RestSettings {
     RestSpec changed = inSetting("of the spec", () -> changed(spec, id));
     Clock clock = find("now")
         .map(text -> parsed("now", () -> Clock.fixed(Instant.parse(text), ZoneOffset.UTC)))
-        .orElse(Clock.systemUTC());
+        .orElseGet(Clock::systemUTC);
     RestSource.Builder source = RestSource.builder(changed, clock, System::nanoTime);
     secret().ifPresent(source::secret);
     find("symbols").ifPresent(text -> source.symbols(inSetting("symbols", () -> symbols(text))));
