@@ -126,7 +126,7 @@ class KafkaKillsTest {
       if (random.nextBoolean()) {
         Topics.awaitMore(broker.bootstrap(), KafkaJob.LETTERS, before);
       }
-      if (kill % 3 == 2) {
+      if (kill % 2 == 1) {
         broker.stop();
         broker.start();
       } else {
