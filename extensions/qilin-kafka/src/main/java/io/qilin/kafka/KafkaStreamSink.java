@@ -4,6 +4,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.stream.StreamMessage;
 import io.qilin.api.stream.StreamSink;
+import io.qilin.data.stream.RecentIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

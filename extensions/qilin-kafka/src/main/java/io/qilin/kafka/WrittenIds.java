@@ -2,6 +2,7 @@ package io.qilin.kafka;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.data.stream.RecentIds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -85,11 +85,20 @@ final class BlockRun {
     int instruments = panel.symbols().size();
     int width = width();
     List<PanelChunk> chunks = new ArrayList<>();
-    for (int first = 0; first < instruments; first += width) {
-      int count = Math.min(width, instruments - first);
-      chunks.add(new PanelChunk(plan, panel, first, count, start(days), days));
+    boolean begun = false;
+    try {
+      for (int first = 0; first < instruments; first += width) {
+        int count = Math.min(width, instruments - first);
+        chunks.add(new PanelChunk(plan, panel, first, count, start(days), days));
+      }
+      Walk walk = new Walk(chunks, sink);
+      begun = true;
+      return walk;
+    } finally {
+      if (!begun) {
+        chunks.forEach(PanelChunk::close);
+      }
     }
-    return new Walk(chunks, sink);
   }
 
   /** Far enough before the first day, and whole rows before it, so that blocks begin where rows do. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A few kills; {@link StreamKills#main} does as many as one likes. */
 @Tag("fault")
 class StreamKillTest {
-  private static final int MESSAGES = 25_000;
+  private static final int MESSAGES = 100_000;
 
   @TempDir
   Path folder;
