@@ -224,6 +224,7 @@ final class FactorRun {
     Broadcast<SentFactors> sent = factors;
     Broadcast<Market> known = market;
     long bytes = packedBytes();
+    long taskBytes = settings.taskBytes();
     HashSet<String> copied = new HashSet<>();
     List<FactorStage> stages = sent.value().stages();
     for (int later = stage + 1; later < stages.size(); later += 2) {
@@ -238,7 +239,8 @@ final class FactorRun {
                 pieces,
                 known.value(),
                 sent.value().series(stage - 1),
-                sent.value().crossing(stage).operations()),
+                sent.value().crossing(stage).operations(),
+                taskBytes),
             stage,
             bytes,
             copied,
