@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -27,6 +30,9 @@ final class BarColumns implements Serializable {
   /** How many columns come before the fields. */
   static final int KEYS = 2;
 
+  /** How many columns an error lists. */
+  private static final int MOST_NAMED = 20;
+
   /** What a day is written as. */
   enum DayForm {
     /** Days since 1970. */
@@ -37,12 +43,15 @@ final class BarColumns implements Serializable {
     CLOCK
   }
 
+  private final int[] places;
   private final String[] headers;
   private final String[] fields;
   private final boolean[] whole;
   private final DayForm dayForm;
 
-  private BarColumns(List<StructField> columns, List<Field> fields) {
+  private BarColumns(StructType schema, List<Integer> places, List<Field> fields) {
+    List<StructField> columns = places.stream().map(schema::apply).toList();
+    this.places = places.stream().mapToInt(place -> place).toArray();
     this.headers = columns.stream().map(StructField::name).toArray(String[]::new);
     this.fields = fields.stream().map(Field::name).toArray(String[]::new);
     this.whole = new boolean[fields.size()];
@@ -62,36 +71,37 @@ final class BarColumns implements Serializable {
    *     INVALID_ARGUMENT for a name that could be several
    */
   static BarColumns of(StructType schema, FactorPlan plan, SparkFactorSettings settings) {
-    List<StructField> columns = new ArrayList<>();
-    StructField instrument = required(schema, settings.instrumentColumn(), "the instruments");
+    int instrumentPlace = required(schema, settings.instrumentColumn(), "the instruments");
+    StructField instrument = schema.apply(instrumentPlace);
     if (!(instrument.dataType() instanceof StringType)) {
       throw unread(instrument, "an instrument is a STRING");
     }
-    StructField day = required(schema, settings.dayColumn(), "the days");
+    int dayPlace = required(schema, settings.dayColumn(), "the days");
+    StructField day = schema.apply(dayPlace);
     DataType dayType = day.dataType();
     if (!dayType.equals(DataTypes.DateType)
         && !dayType.equals(DataTypes.TimestampType)
         && !dayType.equals(DataTypes.TimestampNTZType)) {
       throw unread(day, "a day is a DATE, or a TIMESTAMP at midnight; convert it, by to_date say");
     }
-    columns.add(instrument);
-    columns.add(day);
+    List<Integer> places = new ArrayList<>(List.of(instrumentPlace, dayPlace));
     List<Field> fields = new ArrayList<>();
     for (Field field : plan.fields()) {
-      Optional<StructField> column = Optional.ofNullable(settings.fieldColumns().get(field))
+      Optional<Integer> column = Optional.ofNullable(settings.fieldColumns().get(field))
           .map(name -> required(schema, name, field.toString()))
           .or(() -> find(schema, field.name()));
       if (column.isPresent()) {
-        columns.add(number(column.get()));
+        requireNumber(schema.apply(column.get()));
+        places.add(column.get());
         fields.add(field);
       } else if (settings.missing() == MissingData.REFUSE) {
         throw lacking(schema, plan, field);
       }
     }
-    return new BarColumns(columns, fields);
+    return new BarColumns(schema, places, fields);
   }
 
-  private static StructField required(StructType schema, String name, String use) {
+  private static int required(StructType schema, String name, String use) {
     return find(schema, name)
         .orElseThrow(() -> new QilinException(
             ErrorCode.DATA_NOT_FOUND,
@@ -100,13 +110,15 @@ final class BarColumns implements Serializable {
   }
 
   /** The column of exactly that name, or else the only one that has it in another case. */
-  private static Optional<StructField> find(StructType schema, String name) {
-    List<StructField> alike = Arrays.stream(schema.fields())
-        .filter(field -> field.name().equalsIgnoreCase(name))
+  private static Optional<Integer> find(StructType schema, String name) {
+    List<String> names = List.of(schema.fieldNames());
+    List<Integer> alike = IntStream.range(0, names.size())
+        .filter(place -> names.get(place).equalsIgnoreCase(name))
+        .boxed()
         .toList();
-    List<StructField> same =
-        alike.stream().filter(field -> field.name().equals(name)).toList();
-    List<StructField> found = same.isEmpty() ? alike : same;
+    List<Integer> same =
+        alike.stream().filter(place -> names.get(place).equals(name)).toList();
+    List<Integer> found = same.isEmpty() ? alike : same;
     if (found.size() > 1) {
       throw QilinException.invalid("the bars have " + found.size() + " columns named "
           + QilinException.quote(name) + "; rename or drop all but one");
@@ -114,7 +126,7 @@ final class BarColumns implements Serializable {
     return found.stream().findFirst();
   }
 
-  private static StructField number(StructField column) {
+  private static void requireNumber(StructField column) {
     DataType type = column.dataType();
     boolean read = type instanceof DecimalType
         || List.of(
@@ -129,7 +141,6 @@ final class BarColumns implements Serializable {
     if (!read) {
       throw unread(column, "a field is a number or a BOOLEAN");
     }
-    return column;
   }
 
   private static QilinException unread(StructField column, String instead) {
@@ -155,18 +166,23 @@ final class BarColumns implements Serializable {
   private static String nearest(StructType schema, String name) {
     return NearestName.of(name, List.of(schema.fieldNames()))
         .map(near -> "did you mean " + QilinException.quote(near) + "?")
-        .orElse("they have " + schema.size() + " others");
+        .orElse("they have "
+            + Arrays.stream(schema.fieldNames())
+                .limit(MOST_NAMED)
+                .map(QilinException::quote)
+                .collect(Collectors.joining(", "))
+            + (schema.size() > MOST_NAMED ? ", …" : ""));
   }
 
-  /** What to select of the bars. */
-  Column[] selection() {
-    Column[] columns = new Column[headers.length];
+  /** What is read of the bars: instrument and day as they are, whole numbers of 64 bits, all other fields as DOUBLE. */
+  Dataset<Row> of(Dataset<Row> bars) {
+    Column[] columns = new Column[places.length];
     for (int i = 0; i < columns.length; i++) {
-      Column column = functions.col("`" + headers[i].replace("`", "``") + "`");
+      Column column = Sparks.column(places[i]);
       boolean number = i >= KEYS && !whole[i - KEYS];
       columns[i] = number ? column.cast(DataTypes.DoubleType) : column;
     }
-    return columns;
+    return Sparks.byPlace(bars).select(columns);
   }
 
   /** The fields that are read, by name. */

@@ -17,6 +17,9 @@ final class BarFeed implements Packing.Feed {
   /** The most instruments. */
   static final int MOST_INSTRUMENTS = 1_000_000;
 
+  /** No name of an instrument is longer. */
+  private static final int LONGEST_NAME = 100;
+
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final long MICROS_OF_SECOND = 1_000_000;
   private static final long MICROS_OF_DAY = 86_400 * MICROS_OF_SECOND;
@@ -69,6 +72,12 @@ final class BarFeed implements Packing.Feed {
           "the bars have more than " + MOST_INSTRUMENTS + " instruments; is "
               + QilinException.quote(columns.header(0)) + " the right column?");
     }
+    if (text.numBytes() > LONGEST_NAME) {
+      throw bad(
+          0,
+          text.substring(0, LONGEST_NAME / 4) + "… of " + text.numBytes()
+              + " bytes is no instrument such as 600519.SH or MSFT");
+    }
     String spelling = text.toString();
     InstrumentRows made = packing.of(symbol(spelling).toString(), spelling, columns.fieldCount());
     if (!made.spelling().equals(spelling)) {
@@ -116,7 +125,7 @@ final class BarFeed implements Packing.Feed {
       throw bad(
           1,
           moment + " is a time of day; bars are daily, one row an instrument and day, at midnight"
-              + " in Shanghai or UTC");
+              + " in Shanghai or UTC; make it a DATE, which to_date does in the session's zone");
     }
     return Math.floorDiv(local, MICROS_OF_DAY);
   }

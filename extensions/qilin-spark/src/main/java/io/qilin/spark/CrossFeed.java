@@ -1,9 +1,12 @@
 package io.qilin.spark;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.core.factor.CrossOperation;
 import io.qilin.core.factor.FactorPlan;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,6 +20,7 @@ final class CrossFeed implements Packing.Feed {
   private final Market market;
   private final List<String> columns;
   private final List<CrossOperation> operations;
+  private final long taskBytes;
   private @Nullable Tuple2<Integer, byte[]> ahead;
 
   /**
@@ -24,12 +28,15 @@ final class CrossFeed implements Packing.Feed {
    *
    * @param pieces in the order of their days
    * @param operands the stage before
+   * @param taskBytes the most that a day may take
    */
   CrossFeed(
       Iterator<Tuple2<Integer, byte[]>> pieces,
       Market market,
       FactorPlan operands,
-      List<CrossOperation> operations) {
+      List<CrossOperation> operations,
+      long taskBytes) {
+    this.taskBytes = taskBytes;
     this.pieces = pieces;
     this.market = market;
     this.columns = operands.names();
@@ -48,6 +55,7 @@ final class CrossFeed implements Packing.Feed {
     while (ahead != null && ahead._1() == day) {
       parts.add(ahead._2());
       count += ByteBuffer.wrap(ahead._2()).getInt();
+      requireRoom(market.epochDay(day), count);
       ahead = pieces.hasNext() ? pieces.next() : null;
     }
     day(market.epochDay(day), parts, count, packing);
@@ -57,27 +65,16 @@ final class CrossFeed implements Packing.Feed {
   private void day(int epochDay, List<byte[]> parts, int count, Packing packing) {
     // Rank and place of each instrument as one number, to be sorted by rank.
     long[] order = new long[count];
-    double[][] unsorted = new double[columns.size()][count];
     int begun = 0;
     for (byte[] part : parts) {
       ByteBuffer in = ByteBuffer.wrap(part);
-      int own = in.getInt();
-      for (int i = 0; i < own; i++) {
-        order[begun + i] = (long) in.getInt() << Integer.SIZE | (begun + i);
+      for (int left = in.getInt(); left > 0; left--) {
+        order[begun] = (long) in.getInt() << Integer.SIZE | begun;
+        begun++;
       }
-      DoubleBuffer values = in.asDoubleBuffer();
-      for (double[] column : unsorted) {
-        values.get(column, begun, own);
-      }
-      begun += own;
     }
     Arrays.sort(order);
-    double[][] sorted = new double[columns.size()][count];
-    for (int column = 0; column < sorted.length; column++) {
-      for (int i = 0; i < count; i++) {
-        sorted[column][i] = unsorted[column][(int) order[i]];
-      }
-    }
+    double[][] sorted = sorted(parts, order);
     InstrumentRows[] rows = new InstrumentRows[count];
     int[] at = new int[count];
     for (int i = 0; i < count; i++) {
@@ -94,6 +91,39 @@ final class CrossFeed implements Packing.Feed {
       for (int i = 0; i < count; i++) {
         rows[i].set(at[i], result, values[i]);
       }
+    }
+  }
+  /** The columns of a day in the order of the instruments. */
+  private double[][] sorted(List<byte[]> parts, long[] order) {
+    int[] targets = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      targets[(int) order[i]] = i;
+    }
+    double[][] sorted = new double[columns.size()][order.length];
+    int begun = 0;
+    for (byte[] part : parts) {
+      ByteBuffer in = ByteBuffer.wrap(part);
+      int own = in.getInt();
+      DoubleBuffer values = in.position(in.position() + own * Integer.BYTES).asDoubleBuffer();
+      for (double[] column : sorted) {
+        for (int i = 0; i < own; i++) {
+          column[targets[begun + i]] = values.get();
+        }
+      }
+      begun += own;
+    }
+    return sorted;
+  }
+
+  /** As they come, in order, and what is made of them. */
+  private void requireRoom(int epochDay, int count) {
+    long bytes = count * (2L * columns.size() + operations.size()) * Double.BYTES;
+    if (bytes > taskBytes) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          count + " instruments or more on " + LocalDate.ofEpochDay(epochDay) + ", by "
+              + columns.size() + " columns, take " + bytes + " bytes to be compared, more than the "
+              + taskBytes + " of a task; set taskBytes higher, or compute fewer factors at a time");
     }
   }
 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** What a stage over time makes, cut by day, on its way to the partitions of days. For use by one thread. */
@@ -13,7 +12,7 @@ final class DayPieces implements Iterator<Tuple2<Integer, byte[]>> {
   private final GroupDays days;
   private final Market market;
   private final int columns;
-  private @Nullable Group group;
+  private int groupNumber;
   private int[] ranks = {};
   private double[] cells = {};
   private boolean moved;
@@ -40,8 +39,9 @@ final class DayPieces implements Iterator<Tuple2<Integer, byte[]>> {
       throw new NoSuchElementException();
     }
     moved = false;
-    if (group != days.group()) {
-      group = days.group();
+    if (groupNumber != days.groupNumber()) {
+      groupNumber = days.groupNumber();
+      Group group = days.group();
       ranks = group.panel().symbols().stream()
           .map(Symbol::toString)
           .mapToInt(market::rank)

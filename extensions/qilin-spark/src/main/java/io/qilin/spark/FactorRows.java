@@ -4,7 +4,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.jspecify.annotations.Nullable;
 
 /** The factors as rows of Spark: instrument, day, factors. The same row each time, for use by one thread. */
 final class FactorRows implements Iterator<InternalRow> {
@@ -15,7 +14,7 @@ final class FactorRows implements Iterator<InternalRow> {
   private final boolean nulls;
   private final double[][] cells;
   private final Cells row = new Cells();
-  private @Nullable Group group;
+  private int groupNumber;
   private UTF8String[] instruments = {};
   private int epochDay;
   private int next;
@@ -74,8 +73,9 @@ final class FactorRows implements Iterator<InternalRow> {
   }
 
   private void begin() {
-    if (group != days.group()) {
-      group = days.group();
+    if (groupNumber != days.groupNumber()) {
+      groupNumber = days.groupNumber();
+      Group group = days.group();
       int width = group.panel().symbols().size();
       instruments = group.panel().symbols().stream()
           .map(symbol -> UTF8String.fromString(market.spelling(symbol.toString())))

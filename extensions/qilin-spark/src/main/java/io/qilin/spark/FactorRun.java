@@ -19,11 +19,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -59,10 +61,10 @@ final class FactorRun {
   private FactorRun(
       SparkSession session, SparkFactorSettings settings, Dataset<Row> given, SentFactors sent) {
     FactorPlan plan = sent.plan();
-    requireNames(plan.names(), settings);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.session = session;
     this.settings = settings;
+    requireNames(plan.names());
     this.columns = BarColumns.of(given.schema(), plan, settings);
     this.partitions = settings.partitions() > 0
         ? settings.partitions()
@@ -81,11 +83,28 @@ final class FactorRun {
   /** Reads the bars and learns what they are of. */
   static FactorRun begin(Dataset<Row> bars, FactorSet factors, SparkFactorSettings settings) {
     SparkSession session = Sparks.classic(bars.sparkSession());
+    requireUnregistered(session.sparkContext().getConf());
     return new FactorRun(session, settings, bars, new SentFactors(factors, settings));
   }
 
-  private static void requireNames(List<String> names, SparkFactorSettings settings) {
+  /** Kryo may serialize what moves, but its list of known classes has none of these. */
+  static void requireUnregistered(SparkConf settings) {
+    if (settings.getBoolean("spark.kryo.registrationRequired", false)) {
+      throw new QilinException(
+          ErrorCode.UNSUPPORTED,
+          "classes of Qilin are not registered with Kryo; unset spark.kryo.registrationRequired");
+    }
+  }
+
+  private void requireNames(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    boolean caseCounts = session.sessionState().conf().caseSensitiveAnalysis();
     for (String name : names) {
+      if (!caseCounts && !seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw QilinException.invalid("two factors are named " + QilinException.quote(name)
+            + " but for their case, which Spark takes for one column; rename one of them, or set"
+            + " spark.sql.caseSensitive");
+      }
       if (name.equalsIgnoreCase(settings.instrumentColumn())
           || name.equalsIgnoreCase(settings.dayColumn())) {
         throw QilinException.invalid("a factor is named " + QilinException.quote(name)
@@ -110,7 +129,7 @@ final class FactorRun {
   }
 
   private JavaPairRDD<String, byte[]> move(Dataset<Row> given) {
-    Dataset<Row> selected = given.select(columns.selection());
+    Dataset<Row> selected = columns.of(given);
     BarColumns read = columns;
     boolean infinities = settings.infinities();
     long bytes = packedBytes();
@@ -201,10 +220,10 @@ final class FactorRun {
 
   private <T> JavaRDD<T> series(
       int stage, Map<Integer, JavaPairRDD<String, byte[]>> results, Use<T> use) {
-    JavaRDD<Tuple2<String, byte[]>> pieces = bars.map(piece -> piece);
+    JavaRDD<Tuple2<String, byte[]>> pieces = bars.rdd().toJavaRDD();
     for (int source : wiring().sources(stage)) {
       JavaRDD<Tuple2<String, byte[]>> more =
-          Objects.requireNonNull(results.get(source)).map(piece -> piece);
+          Objects.requireNonNull(results.get(source)).rdd().toJavaRDD();
       pieces = pieces.zipPartitions(more, InstrumentPieces::new);
     }
     Broadcast<SentFactors> sent = factors;
@@ -224,21 +243,22 @@ final class FactorRun {
     Broadcast<SentFactors> sent = factors;
     Broadcast<Market> known = market;
     long bytes = packedBytes();
+    long taskBytes = settings.taskBytes();
     HashSet<String> copied = new HashSet<>();
     List<FactorStage> stages = sent.value().stages();
     for (int later = stage + 1; later < stages.size(); later += 2) {
       sent.value().series(later).instruments().forEach(symbol -> copied.add(symbol.toString()));
     }
     int count = partitions;
-    return operands
-        .mapToPair(piece -> piece)
+    return JavaPairRDD.fromJavaRDD(operands)
         .repartitionAndSortWithinPartitions(new HashPartitioner(partitions))
         .mapPartitionsToPair(pieces -> new Packing(
             new CrossFeed(
                 pieces,
                 known.value(),
                 sent.value().series(stage - 1),
-                sent.value().crossing(stage).operations()),
+                sent.value().crossing(stage).operations(),
+                taskBytes),
             stage,
             bytes,
             copied,
@@ -248,7 +268,7 @@ final class FactorRun {
 
   /** The factors as rows. */
   Dataset<Row> rows() {
-    boolean nulls = settings.nulls();
+    boolean nulls = !settings.nans();
     JavaRDD<InternalRow> rows =
         last((days, known, plan) -> new FactorRows(days, known, plan.names().size(), nulls));
     List<StructField> fields = new ArrayList<>();

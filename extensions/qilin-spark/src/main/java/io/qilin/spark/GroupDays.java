@@ -17,6 +17,7 @@ final class GroupDays {
   private final Groups groups;
   private final FactorPlan plan;
   private @Nullable Group group;
+  private int groupNumber;
   private @Nullable FactorBlocks blocks;
   private int[] present = {};
   private int count;
@@ -60,12 +61,15 @@ final class GroupDays {
   }
 
   private boolean nextGroup() {
+    // The last panel must go before the next is made, or a task needs both.
     blocks = null;
+    group = null;
     if (!groups.hasNext()) {
       return false;
     }
     Group next = groups.next();
     group = next;
+    groupNumber++;
     Panel panel = next.panel();
     int lanes = panel.symbols().size();
     long most = 2 * plan.stateBytes() * lanes
@@ -85,6 +89,11 @@ final class GroupDays {
 
   Group group() {
     return Objects.requireNonNull(group);
+  }
+
+  /** Tells one group from the next without holding it. */
+  int groupNumber() {
+    return groupNumber;
   }
 
   /** The place of the day in the market. */

@@ -1,5 +1,7 @@
 package io.qilin.spark;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
@@ -34,7 +36,7 @@ final class Groups implements Iterator<Group> {
   private final List<LocalDate> days;
   private final List<Field> fields;
   private final Map<Integer, int[]> places = new HashMap<>();
-  private final long mostBytes;
+  private final int most;
   private final List<Series> copies = new ArrayList<>();
   private @Nullable Tuple2<String, byte[]> ahead;
 
@@ -43,7 +45,8 @@ final class Groups implements Iterator<Group> {
    *
    * @param pieces in the order of their keys
    * @param stage the stage that will compute
-   * @param mostBytes of the values of one group
+   * @param mostBytes of the panel of one group
+   * @throws QilinException LIMIT_EXCEEDED if they are too few for one instrument
    */
   Groups(
       Iterator<Tuple2<String, byte[]>> pieces,
@@ -56,7 +59,7 @@ final class Groups implements Iterator<Group> {
     this.market = market;
     this.days = market.days();
     this.fields = wiring.fields(stage);
-    this.mostBytes = mostBytes;
+    this.most = members(named.size(), mostBytes);
     places.put(Wiring.BARS, wiring.places(stage, Wiring.BARS));
     wiring.sources(stage).forEach(source -> places.put(source, wiring.places(stage, source)));
     advance();
@@ -71,10 +74,21 @@ final class Groups implements Iterator<Group> {
   }
 
   /** The rows of one instrument on the days of the market. */
-  private record Series(Symbol symbol, int first, List<double[]> columns) {
-    long bytes() {
-      return (long) columns.size() * columns.get(0).length * Double.BYTES;
+  private record Series(Symbol symbol, int first, List<double[]> columns) {}
+
+  /** How many instruments a group may have: in a panel each takes all days of the market, however few are its own. */
+  private int members(int copies, long mostBytes) {
+    long each = (long) Math.max(1, fields.size()) * days.size() * Double.BYTES;
+    long room = mostBytes / each - copies;
+    if (room < 1) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          (1 + copies) + " instruments on " + days.size() + " days by " + fields.size()
+              + " columns take " + (1 + copies) * each + " bytes, of which a task has " + mostBytes
+              + "; set taskBytes to at least four times that, or compute fewer factors or days at a"
+              + " time");
     }
+    return (int) Math.min(MOST, room);
   }
 
   private void advance() {
@@ -138,11 +152,9 @@ final class Groups implements Iterator<Group> {
     }
     Panel.Builder builder = Panel.builder(days, Adjustment.RAW);
     Set<Symbol> members = new HashSet<>();
-    long bytes = 0;
-    while (ahead != null && members.size() < MOST && bytes < mostBytes) {
+    while (ahead != null && members.size() < most) {
       String key = ahead._1();
       Series series = gather(key, key);
-      bytes += series.bytes();
       members.add(series.symbol());
       add(builder, series);
     }

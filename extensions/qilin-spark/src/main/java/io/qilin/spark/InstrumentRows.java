@@ -8,8 +8,6 @@ import java.util.Arrays;
  * Rows of one instrument on their way to its partition: days since 1970 and some values each. Grows; for use by one thread.
  */
 final class InstrumentRows {
-  private static final int FIRST_ROWS = 16;
-
   private final String symbol;
   private final String spelling;
   private final int width;
@@ -46,7 +44,8 @@ final class InstrumentRows {
   /** Adds a row; its values are to be set. */
   int add(int day) {
     if (rows == days.length) {
-      int more = Math.max(FIRST_ROWS, rows * 2);
+      // From one row on, as there may be very many instruments of very few rows.
+      int more = Math.max(1, rows * 2);
       days = Arrays.copyOf(days, more);
       values = Arrays.copyOf(values, more * width);
     }

@@ -17,6 +17,7 @@ final class Market implements Serializable {
   private final String[] spellings;
   private final int[] days;
   private transient volatile @Nullable Map<String, Integer> ranks;
+  private transient volatile @Nullable List<LocalDate> dates;
 
   /**
    * A market.
@@ -74,11 +75,12 @@ final class Market implements Serializable {
     return days[place];
   }
 
-  int dayCount() {
-    return days.length;
-  }
-
   List<LocalDate> days() {
-    return Arrays.stream(days).mapToObj(LocalDate::ofEpochDay).toList();
+    List<LocalDate> made = dates;
+    if (made == null) {
+      made = Arrays.stream(days).mapToObj(LocalDate::ofEpochDay).toList();
+      dates = made;
+    }
+    return made;
   }
 }

@@ -15,6 +15,9 @@ import scala.Tuple2;
 final class MarketPart implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** As many as there are in the years 1 to 9999: more rows of one instrument are of the same days. */
+  private static final int MOST_DAYS = 3_652_059;
+
   private final ArrayList<String> symbols = new ArrayList<>();
   private final ArrayList<String> spellings = new ArrayList<>();
   private final int[] days;
@@ -44,6 +47,9 @@ final class MarketPart implements Serializable {
         count = 0;
       } else if (!spellings.get(last).equals(rows.spelling())) {
         throw BarFeed.twoSpellings(piece._1(), spellings.get(last), rows.spelling());
+      }
+      if (count > MOST_DAYS) {
+        requireDifferent(own, count);
       }
       own = count + rows.rows() > own.length ? Arrays.copyOf(own, (count + rows.rows()) * 2) : own;
       for (int row = 0; row < rows.rows(); row++) {

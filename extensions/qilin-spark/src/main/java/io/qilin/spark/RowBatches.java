@@ -20,6 +20,7 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -27,21 +28,26 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of Spark as batches of up to 8,192. For use by one thread. */
+/** Rows of Spark as batches of up to 8,192 rows and about 16 MiB. For use by one thread. */
 final class RowBatches implements Iterator<TableBatch> {
   private static final int ROWS = 8192;
+  private static final int BYTES = 16 << 20;
   private static final long NANOS = 1000;
 
   private final Iterator<InternalRow> rows;
   private final Form form;
   private final TableSchema schema;
+  private final int most;
 
   RowBatches(Iterator<InternalRow> rows, Form form) {
     this.rows = rows;
     this.form = form;
     this.schema = form.table();
+    int rowBytes = Math.max(1, schema.fields().size()) * Double.BYTES;
+    this.most = Math.min(ROWS, Math.max(1, BYTES / rowBytes));
   }
 
   /** The columns of a table, in Spark's words and in Qilin's. */
@@ -79,31 +85,41 @@ final class RowBatches implements Iterator<TableBatch> {
       return struct.apply(column).dataType();
     }
 
+    /** Whether a column is of a type that is read. */
+    static boolean isRead(StructField column) {
+      return typeOf(column.dataType()).isPresent();
+    }
+
     private static ColumnType type(StructField column) {
-      DataType type = column.dataType();
+      return typeOf(column.dataType())
+          .orElseThrow(() -> new QilinException(
+              ErrorCode.UNSUPPORTED,
+              "column " + QilinException.quote(column.name()) + " is of the type "
+                  + column.dataType().sql()
+                  + "; numbers, DATE, TIMESTAMP, STRING and BOOLEAN are read; convert or drop it"));
+    }
+
+    private static Optional<ColumnType> typeOf(DataType type) {
       if (type.equals(DataTypes.DoubleType)
           || type.equals(DataTypes.FloatType)
           || type instanceof DecimalType) {
-        return ColumnType.FLOAT64;
+        return Optional.of(ColumnType.FLOAT64);
       } else if (type.equals(DataTypes.IntegerType)
           || type.equals(DataTypes.ShortType)
           || type.equals(DataTypes.ByteType)) {
-        return ColumnType.INT32;
+        return Optional.of(ColumnType.INT32);
       } else if (type.equals(DataTypes.LongType)) {
-        return ColumnType.INT64;
+        return Optional.of(ColumnType.INT64);
       } else if (type.equals(DataTypes.DateType)) {
-        return ColumnType.DATE;
+        return Optional.of(ColumnType.DATE);
       } else if (type.equals(DataTypes.TimestampType)) {
-        return ColumnType.TIMESTAMP;
+        return Optional.of(ColumnType.TIMESTAMP);
       } else if (type instanceof StringType) {
-        return ColumnType.TEXT;
+        return Optional.of(ColumnType.TEXT);
       } else if (type.equals(DataTypes.BooleanType)) {
-        return ColumnType.BOOLEAN;
+        return Optional.of(ColumnType.BOOLEAN);
       }
-      throw new QilinException(
-          ErrorCode.UNSUPPORTED,
-          "column " + QilinException.quote(column.name()) + " is of the type " + type.sql()
-              + "; numbers, DATE, TIMESTAMP, STRING and BOOLEAN are read; convert or drop it");
+      return Optional.empty();
     }
 
     /** The columns of a table for Spark. */
@@ -137,13 +153,14 @@ final class RowBatches implements Iterator<TableBatch> {
     }
     List<Cells> columns = new ArrayList<>();
     for (int i = 0; i < schema.fields().size(); i++) {
-      columns.add(new Cells(schema.fields().get(i), form.spark(i), i));
+      columns.add(new Cells(schema.fields().get(i), form.spark(i), i, most));
     }
     int count = 0;
-    for (; count < ROWS && rows.hasNext(); count++) {
+    long textBytes = 0;
+    for (; count < most && textBytes < BYTES && rows.hasNext(); count++) {
       InternalRow row = rows.next();
       for (Cells cells : columns) {
-        cells.take(row, count);
+        textBytes += cells.take(row, count);
       }
     }
     int taken = count;
@@ -161,25 +178,29 @@ final class RowBatches implements Iterator<TableBatch> {
     private final List<@Nullable String> texts = new ArrayList<>();
     private final BitSet missing = new BitSet();
 
-    Cells(TableField field, DataType spark, int place) {
+    Cells(TableField field, DataType spark, int place, int rows) {
       this.field = field;
       this.spark = spark;
       this.place = place;
       boolean isDouble = field.type() == ColumnType.FLOAT64;
-      this.doubles = new double[isDouble ? ROWS : 0];
-      this.longs = new long[isDouble || field.type() == ColumnType.TEXT ? 0 : ROWS];
+      this.doubles = new double[isDouble ? rows : 0];
+      this.longs = new long[isDouble || field.type() == ColumnType.TEXT ? 0 : rows];
     }
 
-    void take(InternalRow row, int at) {
+    /** Takes a cell, and tells how many bytes of text it has. */
+    int take(InternalRow row, int at) {
       boolean isNull = row.isNullAt(place);
-      switch (field.type()) {
-        case FLOAT64 -> doubles[at] = isNull ? Double.NaN : number(row);
-        case TEXT -> texts.add(isNull ? null : row.getUTF8String(place).toString());
-        default -> {
-          missing.set(at, isNull);
-          longs[at] = isNull ? 0 : whole(row);
-        }
+      if (field.type() == ColumnType.TEXT) {
+        @Nullable UTF8String text = isNull ? null : row.getUTF8String(place);
+        texts.add(text == null ? null : text.toString());
+        return text == null ? 0 : text.numBytes();
+      } else if (field.type() == ColumnType.FLOAT64) {
+        doubles[at] = isNull ? Double.NaN : number(row);
+      } else {
+        missing.set(at, isNull);
+        longs[at] = isNull ? 0 : whole(row);
       }
+      return 0;
     }
 
     private double number(InternalRow row) {

@@ -3,15 +3,20 @@ package io.qilin.spark;
 import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.core.expression.ExpressionLimits;
+import io.qilin.core.expression.FactorOperators;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.core.factor.FactorPlan;
 import io.qilin.core.factor.FactorStage;
 import io.qilin.core.factor.MissingData;
 import io.qilin.core.factor.NumericMode;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
+import scala.reflect.ClassTag$;
 
 /**
  * Factors on their way to the executors: as text, which each process that takes part reads and compiles once, as Spark keeps
@@ -25,6 +30,9 @@ final class SentFactors implements Serializable {
   private final String[] expressions;
   private final NumericMode mode;
   private final MissingData missing;
+  /** A lambda as Java serializes it, as tasks are; the serializer of data, which may be Kryo, need not know lambdas. */
+  private final byte[] operators;
+
   private final int[] limits;
   private transient volatile @Nullable List<FactorStage> stages;
 
@@ -34,6 +42,7 @@ final class SentFactors implements Serializable {
     this.expressions = factors.factors().stream().map(Factor::expression).toArray(String[]::new);
     this.mode = settings.mode();
     this.missing = settings.missing();
+    this.operators = Sparks.serialized(settings.operators(), "the operators");
     ExpressionLimits most = settings.limits();
     this.limits = new int[] {most.maxLength(), most.maxDepth(), most.maxNodes(), most.maxWindow()};
   }
@@ -47,9 +56,21 @@ final class SentFactors implements Serializable {
     return FactorEngine.builder()
         .mode(mode)
         .missing(missing)
+        .operators(operators())
         .limits(new ExpressionLimits(limits[0], limits[1], limits[2], limits[3]))
         .build()
         .plan(new FactorSet(name, factors));
+  }
+
+  private FactorOperators operators() {
+    SparkFactorSettings.Operators made = SparkEnv.get()
+        .closureSerializer()
+        .newInstance()
+        .deserialize(
+            ByteBuffer.wrap(operators),
+            Thread.currentThread().getContextClassLoader(),
+            ClassTag$.MODULE$.apply(SparkFactorSettings.Operators.class));
+    return Objects.requireNonNull(made.get(), "operators");
   }
 
   /** The plan cut where instruments meet. */

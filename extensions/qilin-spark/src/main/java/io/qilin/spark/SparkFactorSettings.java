@@ -3,12 +3,15 @@ package io.qilin.spark;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.core.expression.ExpressionLimits;
+import io.qilin.core.expression.FactorOperators;
 import io.qilin.core.factor.MissingData;
 import io.qilin.core.factor.NumericMode;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * How {@link SparkFactors} reads bars and computes. Immutable and safe to share.
@@ -18,11 +21,12 @@ import java.util.Objects;
  * @param fieldColumns the columns of fields that are not named as these
  * @param mode Qlib's numbers or better ones
  * @param missing what to do with fields and instruments that the bars lack
+ * @param operators makes the host's operators, in the driver and in each process that computes
  * @param limits how large an expression may be
  * @param infinities whether infinite values are computed with; they are refused otherwise
- * @param nulls whether a factor that is not known is null; {@code NaN} otherwise
+ * @param nans whether a factor that is not known is {@code NaN}; null otherwise
  * @param calendar the trading days, ascending; those of the bars if empty
- * @param partitions of instruments and of days; twice the cores of the cluster if 0
+ * @param partitions of instruments and of days; twice the cores that the cluster has when it is asked, if 0
  * @param taskBytes memory that a task may use for bars and for what it sorts out at a time, beside the engine's own
  */
 public record SparkFactorSettings(
@@ -31,9 +35,10 @@ public record SparkFactorSettings(
     Map<Field, String> fieldColumns,
     NumericMode mode,
     MissingData missing,
+    Operators operators,
     ExpressionLimits limits,
     boolean infinities,
-    boolean nulls,
+    boolean nans,
     List<LocalDate> calendar,
     int partitions,
     long taskBytes) {
@@ -43,15 +48,22 @@ public record SparkFactorSettings(
   /** What the builder starts with. */
   public static final SparkFactorSettings DEFAULT = builder().build();
 
+  /** Makes operators where factors are computed, as they are not sent themselves: the same ones in each process. */
+  @FunctionalInterface
+  public interface Operators extends Supplier<FactorOperators>, Serializable {}
+
   /**
    * Copies the collections.
    *
-   * @throws QilinException INVALID_ARGUMENT for a number out of its range, one column for two uses, or a calendar that does
-   *     not ascend
+   * @throws QilinException INVALID_ARGUMENT for a number out of its range, one column for instrument and day, or a calendar
+   *     that does not ascend
    */
   public SparkFactorSettings {
+    Objects.requireNonNull(instrumentColumn, "instrumentColumn");
+    Objects.requireNonNull(dayColumn, "dayColumn");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(missing, "missing");
+    Objects.requireNonNull(operators, "operators");
     Objects.requireNonNull(limits, "limits");
     fieldColumns = Map.copyOf(fieldColumns);
     calendar = List.copyOf(calendar);
@@ -87,9 +99,10 @@ public record SparkFactorSettings(
     private Map<Field, String> fieldColumns = Map.of();
     private NumericMode mode = NumericMode.QLIB_EXACT;
     private MissingData missing = MissingData.REFUSE;
+    private Operators operators = () -> FactorOperators.NONE;
     private ExpressionLimits limits = ExpressionLimits.DEFAULT;
     private boolean infinities;
-    private boolean nulls;
+    private boolean nans;
     private List<LocalDate> calendar = List.of();
     private int partitions;
     private long taskBytes = 256L << 20;
@@ -126,6 +139,12 @@ public record SparkFactorSettings(
       return this;
     }
 
+    /** A lambda, of a class that the executors have, that makes operators beside the built-in ones; none unless set. */
+    public Builder operators(Operators custom) {
+      operators = custom;
+      return this;
+    }
+
     /** How large an expression may be; {@link ExpressionLimits#DEFAULT} unless set. */
     public Builder limits(ExpressionLimits largest) {
       limits = largest;
@@ -138,9 +157,12 @@ public record SparkFactorSettings(
       return this;
     }
 
-    /** Makes factors that are not known null; {@code NaN} unless set. */
-    public Builder nulls() {
-      nulls = true;
+    /**
+     * Makes factors that are not known {@code NaN}, which Spark takes for larger than any number, in filters and when it
+     * sorts; null unless set.
+     */
+    public Builder nans() {
+      nans = true;
       return this;
     }
 
@@ -150,7 +172,7 @@ public record SparkFactorSettings(
       return this;
     }
 
-    /** Partitions of instruments and of days, up to 100,000; twice the cores of the cluster unless set. */
+    /** Partitions of instruments and of days, up to 100,000; twice the cores that the cluster has then unless set. */
     public Builder partitions(int count) {
       partitions = count;
       return this;
@@ -174,9 +196,10 @@ public record SparkFactorSettings(
           fieldColumns,
           mode,
           missing,
+          operators,
           limits,
           infinities,
-          nulls,
+          nans,
           calendar,
           partitions,
           taskBytes);

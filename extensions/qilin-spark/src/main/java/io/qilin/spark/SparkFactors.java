@@ -32,14 +32,16 @@ public final class SparkFactors {
    * Computes factors.
    *
    * @param bars in any order, at most one row for an instrument and day
-   * @return the columns of the instrument, as written in the bars, and of the day, a DATE; then a DOUBLE for each factor in the
-   *     order of the set, {@code NaN} or null where it is not known. A row for each day of each instrument's span, in no
-   *     particular order
+   * @return the columns of the instrument, as written in the bars, and of the day, a DATE whatever the bars have; then a DOUBLE
+   *     for each factor in the order of the set, null where it is not known. A row for each day of each instrument's span,
+   *     in no particular order. Computed anew at each use, from the bars as they were moved
    * @throws QilinException as the engine for expressions, LOOK_AHEAD for one that reads the future; DATA_NOT_FOUND for a
    *     column, a field or an instrument that is not there, or no row at all; DATA_FORMAT with partition and row for a
    *     cell that cannot be; DATA_CONFLICT for two rows of one instrument and day, or two spellings of an instrument;
-   *     NOT_A_TRADING_DAY for a row beside the calendar given; LIMIT_EXCEEDED; UNSUPPORTED over Spark Connect; CANCELLED;
-   *     SYSTEM if Spark fails
+   *     NOT_A_TRADING_DAY for a row beside the calendar given; INVALID_ARGUMENT for factors whose names differ in case
+   *     alone, where Spark does not tell them apart, or operators that cannot be sent; LIMIT_EXCEEDED for too many
+   *     instruments, or more than {@code taskBytes}; UNSUPPORTED for a streaming Dataset, over Spark Connect, or where Kryo
+   *     takes registered classes only; CANCELLED; SYSTEM if Spark fails
    */
   public static Dataset<Row> compute(
       Dataset<Row> bars, FactorSet factors, SparkFactorSettings settings) {

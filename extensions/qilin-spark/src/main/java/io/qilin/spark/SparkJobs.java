@@ -25,7 +25,8 @@ public final class SparkJobs {
    * @return what it returns
    * @throws QilinException the one that a task threw, where one did, with Spark's own as suppressed; else CANCELLED for a job
    *     that was cancelled or a thread that was interrupted, which it stays; INVALID_ARGUMENT if Spark refused the query;
-   *     RESOURCE_EXHAUSTED if memory ran out; SYSTEM for anything else, executors that were lost say
+   *     DATA_FORMAT if the query met a cell that it cannot compute with, as ANSI mode has it; RESOURCE_EXHAUSTED if Spark
+   *     refused a task memory; SYSTEM for anything else, executors that were lost say
    */
   public static <T> T call(Callable<T> action) {
     try {
@@ -48,6 +49,14 @@ public final class SparkJobs {
         Thread.currentThread().interrupt();
         return new QilinException(ErrorCode.CANCELLED, "waiting for Spark was interrupted", thrown);
       }
+      if (at instanceof SparkThrowable spark
+          && "SPARK_JOB_CANCELLED".equals(spark.getCondition())) {
+        return new QilinException(ErrorCode.CANCELLED, "the job was cancelled", thrown);
+      }
+      if (at instanceof SparkThrowable spark && isDataException(spark)) {
+        return new QilinException(
+            ErrorCode.DATA_FORMAT, "the query cannot be computed: " + said(at), thrown);
+      }
       if (at instanceof OutOfMemoryError) {
         return new QilinException(
             ErrorCode.RESOURCE_EXHAUSTED,
@@ -60,11 +69,13 @@ public final class SparkJobs {
       return new QilinException(
           ErrorCode.INVALID_ARGUMENT, "Spark refused the query: " + said(thrown), thrown);
     }
-    boolean cancelled = thrown instanceof SparkThrowable spark
-        && "SPARK_JOB_CANCELLED".equals(spark.getCondition());
-    return cancelled
-        ? new QilinException(ErrorCode.CANCELLED, "the job was cancelled", thrown)
-        : new QilinException(ErrorCode.SYSTEM, "Spark failed: " + said(thrown), thrown);
+    return new QilinException(ErrorCode.SYSTEM, "Spark failed: " + said(thrown), thrown);
+  }
+
+  /** Whether it is of SQL's class 22: a cell that cannot be cast, an overflow, a division by zero. */
+  private static boolean isDataException(SparkThrowable thrown) {
+    String state = thrown.getSqlState();
+    return state != null && state.startsWith("22");
   }
 
   /** The first line of what it says. */

@@ -9,13 +9,17 @@ import io.qilin.data.quality.table.TableState;
 import io.qilin.data.table.TableSchema;
 import java.io.Serializable;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Judges a table in Spark by {@link TableRules}: a state for each partition, merged two by two on the executors, so that one
@@ -38,12 +42,12 @@ public final class SparkQuality {
   }
 
   /**
-   * Judges a table. Only the columns that the rules name are read.
+   * Judges a table. Only the columns that the rules name are read, by their exact names.
    *
    * @param options a lambda of a class that the executors have; without a folder to spill to, since states move as bytes
    * @param clock tells the moment that the report bears
-   * @throws QilinException DATA_NOT_FOUND if a rule names no column; INVALID_ARGUMENT for one of the wrong type; UNSUPPORTED for
-   *     a column that is not read, or over Spark Connect; LIMIT_EXCEEDED if keys need more memory than allowed; CANCELLED;
+   * @throws QilinException DATA_NOT_FOUND if a rule names no column; INVALID_ARGUMENT for one of the wrong type, or options that
+   *     cannot be sent; UNSUPPORTED for a column that is not read, a streaming Dataset, or over Spark Connect; LIMIT_EXCEEDED if keys need more memory than allowed; CANCELLED;
    *     SYSTEM if Spark fails
    */
   public static TableReport judge(
@@ -51,6 +55,7 @@ public final class SparkQuality {
     return SparkJobs.call(() -> {
       Dataset<Row> read = selected(table, rules);
       RowBatches.Form form = RowBatches.Form.of(read.schema());
+      Sparks.serialized(options, "the options");
       TableJudge judge = TableJudge.of(rules, options.get(), clock);
       try (TableState empty = judge.begin(form.table(), "")) {
         byte[] nothing = empty.toBytes();
@@ -66,14 +71,18 @@ public final class SparkQuality {
     });
   }
 
+  /** The columns that the rules name; all that can be read if one is not there, or none is named. */
   private static Dataset<Row> selected(Dataset<Row> table, TableRules rules) {
-    List<String> names = List.of(table.columns());
-    if (rules.columns().isEmpty() || !names.containsAll(rules.columns())) {
-      return table;
-    }
-    return table.select(rules.columns().stream()
-        .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-        .toArray(Column[]::new));
+    StructField[] columns = table.schema().fields();
+    Set<String> names = rules.columns();
+    boolean complete = !names.isEmpty() && List.of(table.columns()).containsAll(names);
+    return Sparks.byPlace(table)
+        .select(IntStream.range(0, columns.length)
+            .filter(place -> complete
+                ? names.contains(columns[place].name())
+                : RowBatches.Form.isRead(columns[place]))
+            .mapToObj(place -> Sparks.column(place).as(columns[place].name()))
+            .toArray(Column[]::new));
   }
 
   /** The work of the tasks. */
@@ -92,9 +101,7 @@ public final class SparkQuality {
 
     private TableJudge judge() {
       return TableJudge.of(
-          TableRules.parse(rules),
-          options.get(),
-          Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC));
+          TableRules.parse(rules), options.get(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
 
     byte[] seen(RowBatches batches) {

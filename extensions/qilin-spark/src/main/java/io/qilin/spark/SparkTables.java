@@ -35,9 +35,9 @@ public final class SparkTables {
   private SparkTables() {}
 
   /**
-   * The rows as Arrow IPC streams, each with its schema and one batch of up to 8,192 rows.
+   * The rows as Arrow IPC streams, each with its schema and one batch of up to 8,192 rows and about 16 MiB.
    *
-   * @throws QilinException UNSUPPORTED for a column of another type, or over Spark Connect
+   * @throws QilinException UNSUPPORTED for a column of another type, a streaming Dataset, or over Spark Connect
    */
   public static Dataset<byte[]> toArrow(Dataset<Row> rows) {
     return SparkJobs.call(() -> {
@@ -162,10 +162,10 @@ public final class SparkTables {
   }
 
   /**
-   * The rows on the driver, in batches of up to 8,192; no more than a partition is fetched at a time.
+   * The rows on the driver, in batches of up to 8,192 rows and about 16 MiB; no more than a partition is fetched at a time.
    *
    * @return batches whose order is that of the rows; its methods throw as {@link SparkJobs#call}
-   * @throws QilinException UNSUPPORTED for a column of another type, or over Spark Connect
+   * @throws QilinException UNSUPPORTED for a column of another type, a streaming Dataset, or over Spark Connect
    */
   public static Iterator<TableBatch> batches(Dataset<Row> rows) {
     Iterator<byte[]> streams = SparkJobs.call(() -> toArrow(rows).toLocalIterator());
@@ -179,6 +179,9 @@ public final class SparkTables {
 
       @Override
       public TableBatch next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
         return batches.next();
       }
     };

@@ -9,9 +9,11 @@ import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
 import io.qilin.api.factor.FactorTable;
 import io.qilin.api.market.Panel;
+import io.qilin.core.expression.FactorOperators;
 import io.qilin.core.factor.FactorEngine;
 import io.qilin.data.demo.SplitMixPanel;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -87,6 +89,25 @@ class ClusterTest {
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_QUALITY))
         .hasMessageContaining("thrown on an executor");
+  }
+
+  @Test
+  void whenTheHostHasAnOperator_thenEachProcessMakesIt() {
+    Panel panel = SplitMixPanel.wide(20, 60, 0.02);
+    FactorSet factors =
+        FactorSet.of("set", new Factor("f", "CSRank(Twice($close)) + Twice($open)"));
+    FactorEngine engine = FactorEngine.builder()
+        .operators(FactorOperators.of(List.of(new CustomOperatorTest.Twice())))
+        .build();
+
+    Dataset<Row> result = SparkFactors.compute(
+        BarRows.of(session, panel, 4),
+        factors,
+        SparkFactorSettings.builder()
+            .operators(() -> FactorOperators.of(List.of(new CustomOperatorTest.Twice())))
+            .build());
+
+    assertThat(Sameness.check(result, engine.compute(panel, factors), panel)).isGreaterThan(1_000);
   }
 
   private static Row fail(Row row) {

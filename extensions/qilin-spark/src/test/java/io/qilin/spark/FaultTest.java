@@ -13,15 +13,20 @@ import io.qilin.core.factor.FactorEngine;
 import io.qilin.data.demo.SplitMixPanel;
 import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spark fails, and what a caller sees of it; afterwards it works again. */
 @Timeout(120)
@@ -76,6 +81,59 @@ class FaultTest {
     }
 
     assertSame(SparkFactors.compute(bars(), FACTORS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whenATaskIsKilled_thenItIsRepeatedAndNothingComesTwice(boolean adaptive) {
+    SparkSession session = Sessions.local();
+    session.conf().set("spark.sql.adaptive.enabled", adaptive);
+    Dataset<Row> factors = SparkFactors.compute(bars(), FACTORS);
+    Dataset<Row> waiting = factors.mapPartitions(
+        (Iterator<Row> rows) -> {
+          if (TaskContext.getPartitionId() == 0 && TaskContext.get().attemptNumber() == 0) {
+            waitUntilStopped();
+            TaskContext.get().killTaskIfInterrupted();
+          }
+          return rows;
+        },
+        Encoders.row(factors.schema()));
+    AtomicInteger killed = new AtomicInteger();
+    SparkListener killer = new SparkListener() {
+      @Override
+      public void onTaskStart(SparkListenerTaskStart started) {
+        if (started.taskInfo().index() == 0 && started.taskInfo().attemptNumber() == 0) {
+          killed.incrementAndGet();
+          session.sparkContext().killTaskAttempt(started.taskInfo().taskId(), false, "a test");
+        }
+      }
+    };
+    session.sparkContext().addSparkListener(killer);
+    try {
+      assertSame(waiting);
+    } finally {
+      session.sparkContext().removeSparkListener(killer);
+      session.conf().unset("spark.sql.adaptive.enabled");
+    }
+    assertThat(killed.get()).isPositive();
+  }
+
+  @Test
+  void whenTheBarsAreUsedManyTimes_thenTheyAreReadOnce() {
+    LongAccumulator reads = Sessions.local().sparkContext().longAccumulator();
+    Dataset<Row> counted = bars()
+        .map(
+            (MapFunction<Row, Row>) row -> {
+              reads.add(1);
+              return row;
+            },
+            Encoders.row(BarRows.schema(panel)));
+
+    Dataset<Row> factors = SparkFactors.compute(counted, FACTORS);
+    assertSame(factors);
+    assertSame(factors);
+
+    assertThat(reads.value()).isEqualTo(20 * 30);
   }
 
   @Test

@@ -69,6 +69,12 @@ class RefusedBarsTest {
         ErrorCode.DATA_FORMAT,
         "row 1, column 'instrument'");
     refused(
+        one.withColumn("instrument", functions.expr("repeat('x', 10000000)")),
+        CLOSE,
+        ErrorCode.DATA_FORMAT,
+        "row 1, column 'instrument'",
+        "10000000 bytes");
+    refused(
         one.withColumn("day", functions.expr("cast(null as date)")),
         CLOSE,
         ErrorCode.DATA_FORMAT,
@@ -105,6 +111,11 @@ class RefusedBarsTest {
         "factor 'f' reads $close",
         "'clsoe'");
     refused(bars().drop("day"), CLOSE, ErrorCode.DATA_NOT_FOUND, "'day'");
+    refused(
+        bars().selectExpr("instrument", "day", "struct(close) bar"),
+        CLOSE,
+        ErrorCode.DATA_NOT_FOUND,
+        "they have 'instrument', 'day', 'bar'");
     refused(
         bars().withColumn("day", functions.expr("string(day)")),
         CLOSE,

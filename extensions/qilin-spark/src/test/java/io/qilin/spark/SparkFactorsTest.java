@@ -190,7 +190,7 @@ class SparkFactorsTest {
     List<LocalDate> longer = new ArrayList<>(days);
     longer.add(days.get(19).plusDays(1));
     Dataset<Row> factors = SparkFactors.compute(
-        bars, set, SparkFactorSettings.builder().calendar(longer).nulls().build());
+        bars, set, SparkFactorSettings.builder().calendar(longer).build());
 
     assertThat(factors.count()).isEqualTo(3 * 20);
     assertThat(factors

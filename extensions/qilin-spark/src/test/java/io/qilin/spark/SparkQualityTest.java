@@ -101,6 +101,35 @@ class SparkQualityTest {
   }
 
   @Test
+  void whenATableHasColumnsThatAreNotRead_thenTheyMatterToNoRule() {
+    TableReport report =
+        SparkQuality.judge(table(rows()), TableRules.parse("rows 1 5000\n"), CLOCK);
+
+    assertThat(report.passed()).isTrue();
+    assertThat(report.rows()).isEqualTo(3000);
+    assertThatThrownBy(
+            () -> SparkQuality.judge(table(rows()), TableRules.parse("complete Close 1\n"), CLOCK))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND))
+        .hasMessageContaining("'close'");
+  }
+
+  @Test
+  void whenNamesOfColumnsDifferInCase_thenTheRulesTellThemApart() {
+    Dataset<Row> both =
+        table(rows()).toDF("instrument", "day", "Close", "a.b", "`", "close", "note");
+
+    TableReport report = SparkQuality.judge(
+        both,
+        TableRules.parse("complete close 0.99\ncomplete Close 1\ncomplete a.b 1\ncomplete ` 1\n"),
+        CLOCK);
+
+    assertThat(report.outcomes())
+        .extracting(outcome -> outcome.passed())
+        .containsExactly(false, true, true, true);
+  }
+
+  @Test
   void whenKeysNeedTooMuchMemory_thenTheLimitIsNamed() {
     assertThatThrownBy(() -> SparkQuality.judge(
             table(rows()), RULES, () -> JudgeOptions.builder().keyBytes(64).build(), CLOCK))

@@ -165,7 +165,8 @@ final class SparkScale {
             InternalRow row = rows.next();
             long own = row.getUTF8String(0).toString().hashCode() * 31L + row.getInt(1);
             for (int column = 2; column < columns; column++) {
-              own = own * 31 + Double.doubleToLongBits(row.getDouble(column));
+              double value = row.isNullAt(column) ? Double.NaN : row.getDouble(column);
+              own = own * 31 + Double.doubleToLongBits(value);
             }
             sum += own;
           }

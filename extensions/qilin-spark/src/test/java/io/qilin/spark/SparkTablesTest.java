@@ -120,6 +120,34 @@ class SparkTablesTest {
   }
 
   @Test
+  void whenTextsAreLong_thenABatchEndsAtSixteenMebibytes() {
+    Dataset<Row> rows = Sessions.local().range(0, 100, 1, 1).selectExpr("repeat('x', 900000) t");
+
+    List<Integer> sizes = new ArrayList<>();
+    SparkTables.batches(rows).forEachRemaining(batch -> sizes.add(batch.rows()));
+
+    assertThat(sizes).containsExactly(19, 19, 19, 19, 19, 5);
+  }
+
+  @Test
+  void whenThereAreManyColumns_thenABatchHasFewerRows() {
+    String[] columns = new String[4000];
+    Arrays.setAll(columns, i -> "id c" + i);
+    Dataset<Row> rows = Sessions.local().range(0, 1000, 1, 1).selectExpr(columns);
+
+    assertThat(SparkTables.batches(rows).next().rows()).isEqualTo((16 << 20) / 8 / 4000);
+  }
+
+  @Test
+  void whenBatchesAreAtTheirEnd_thenThereIsNoNext() {
+    Iterator<TableBatch> batches =
+        SparkTables.batches(Sessions.local().range(0, 3, 1, 1).toDF());
+
+    assertThat(batches.next().rows()).isEqualTo(3);
+    assertThatThrownBy(batches::next).isInstanceOf(java.util.NoSuchElementException.class);
+  }
+
+  @Test
   void whenBatchesGoToSpark_thenTheyAreItsRows() {
     TableSchema schema = new TableSchema(List.of(
         new TableField("x", ColumnType.FLOAT64),

@@ -166,6 +166,8 @@ final class PanelChunk implements AutoCloseable {
 
   @Override
   public void close() {
+    // The program waits for the next panel; its sink would hold this one.
+    program.sink((output, tick, row, offset) -> {});
     plan.giveBack(known, listed, program);
   }
 }

@@ -14,6 +14,7 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.RandomExpression;
 import io.qilin.testkit.Panels;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -86,6 +87,26 @@ class FactorPlanTest {
     }
 
     assertThat(plan.keptShapes()).isBetween(1, 8);
+  }
+
+  @Test
+  void whenAPanelWasComputed_thenThePlanDoesNotHoldIt() {
+    FactorPlan plan =
+        FactorEngine.DEFAULT.plan(FactorSet.of("set", new Factor("a", "Mean($close,5)")));
+
+    WeakReference<Panel> computed = computed(plan);
+    for (int i = 0; i < 100 && computed.get() != null; i++) {
+      System.gc();
+    }
+
+    assertThat(computed.get()).isNull();
+    assertThat(plan.keptShapes()).isEqualTo(1);
+  }
+
+  private static WeakReference<Panel> computed(FactorPlan plan) {
+    Panel panel = Panels.random(5, 10, 3);
+    plan.compute(panel);
+    return new WeakReference<>(panel);
   }
 
   @Test
