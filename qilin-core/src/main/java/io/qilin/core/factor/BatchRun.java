@@ -7,8 +7,9 @@ import io.qilin.core.internal.row.RowProgram;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs a plan over a panel, chunk of instruments by chunk, each over all its days or, for several threads, a part of them: the working memory of a chunk stays in
- * the processor's caches. With cross-sectional operators all chunks go through each day together.
+ * Runs a plan over a panel, chunk of instruments by chunk, each over all its days or, where several threads help, over a part
+ * of them: the working memory of a chunk stays in the processor's caches. With cross-sectional operators all chunks go through
+ * each day together.
  */
 final class BatchRun {
   /** Values of a row: enough for the loops over them to outweigh going from kernel to kernel, few enough for the caches. */
@@ -40,9 +41,15 @@ final class BatchRun {
       new BlockRun(plan, panel, from, end, Long.MAX_VALUE).run(sink);
       return;
     }
+    run(
+        sink,
+        BatchParts.of(
+            panel.symbols().size(), end - from, plan.warmUpRows(), threads(engine.isParallel())));
+  }
+
+  /** The same for a plan without cross-sectional operators, divided in this way. */
+  void run(Sink sink, BatchParts parts) {
     int instruments = panel.symbols().size();
-    BatchParts parts =
-        BatchParts.of(instruments, end - from, plan.warmUpRows(), threads(engine.isParallel()));
     int chunks = parts.chunks(instruments);
     Progress progress = new Progress(engine.progress(), (long) instruments * (end - from));
     ParallelWork.run(chunks * parts.spans(), engine.executor(), part -> {
