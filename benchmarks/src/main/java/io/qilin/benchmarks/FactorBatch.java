@@ -5,6 +5,7 @@ import io.qilin.api.factor.FactorSet;
 import io.qilin.api.market.Panel;
 import io.qilin.core.factor.Alpha158;
 import io.qilin.core.factor.FactorEngine;
+import io.qilin.core.factor.FactorPlan;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -13,7 +14,7 @@ final class FactorBatch implements AutoCloseable {
   private final Panel panel;
   private final FactorSet factors;
   private final ExecutorService helpers;
-  private final FactorEngine engine;
+  private final FactorPlan plan;
   private final FactorBlock block;
 
   private FactorBatch(
@@ -21,12 +22,12 @@ final class FactorBatch implements AutoCloseable {
     this.panel = panel;
     this.factors = factors;
     this.helpers = helpers;
-    this.engine = engine;
+    this.plan = engine.plan(factors);
     this.block = FactorBlock.of(factors.names(), panel.symbols(), panel.days().size());
   }
 
   /**
-   * Prepares the engine.
+   * Plans the factors.
    *
    * @param threads that compute, the calling one included
    */
@@ -47,9 +48,9 @@ final class FactorBatch implements AutoCloseable {
     return factors.factors().size();
   }
 
-  /** Computes everything, from the text of the expressions on; the next call writes to the same block. */
+  /** Computes everything by the plan that was made at first; the next call writes to the same block. */
   FactorBlock compute() {
-    engine.compute(panel, factors, block);
+    plan.compute(panel, block);
     return block;
   }
 

@@ -7,17 +7,13 @@ import io.qilin.core.internal.row.RowProgram;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs a plan over a panel, chunk of instruments by chunk, each over all its days: the working memory of a chunk stays in
- * the processor's caches. With cross-sectional operators all chunks go through each day together.
+ * Runs a plan over a panel, chunk of instruments by chunk, each over all its days or, where several threads help, over a part
+ * of them: the working memory of a chunk stays in the processor's caches. With cross-sectional operators all chunks go through
+ * each day together.
  */
 final class BatchRun {
-  /** Most lanes of a chunk. */
-  static final int LANES = 512;
-
   /** Values of a row: enough for the loops over them to outweigh going from kernel to kernel, few enough for the caches. */
   private static final int WIDTH = 512;
-
-  private static final int FEWEST = 32;
 
   private final FactorPlan plan;
   private final FactorEngine engine;
@@ -45,16 +41,25 @@ final class BatchRun {
       new BlockRun(plan, panel, from, end, Long.MAX_VALUE).run(sink);
       return;
     }
+    run(
+        sink,
+        BatchParts.of(
+            panel.symbols().size(), end - from, plan.warmUpRows(), threads(engine.isParallel())));
+  }
+
+  /** The same for a plan without cross-sectional operators, divided in this way. */
+  void run(Sink sink, BatchParts parts) {
     int instruments = panel.symbols().size();
-    int width = width(instruments, engine.isParallel());
-    int chunks = (instruments + width - 1) / width;
+    int chunks = parts.chunks(instruments);
     Progress progress = new Progress(engine.progress(), (long) instruments * (end - from));
-    ParallelWork.run(chunks, engine.executor(), chunk -> {
-      int first = chunk * width;
-      int count = Math.min(width, instruments - first);
+    ParallelWork.run(chunks * parts.spans(), engine.executor(), part -> {
+      int first = part % chunks * parts.width();
+      int count = Math.min(parts.width(), instruments - first);
+      int day = parts.first(part / chunks, from, end);
+      int last = parts.first(part / chunks + 1, from, end);
       try (PanelChunk lanes =
-          new PanelChunk(plan, panel, first, count, start(), days(width, WIDTH))) {
-        run(lanes, sink, progress);
+          new PanelChunk(plan, panel, first, count, start(day), days(parts.width(), WIDTH))) {
+        run(lanes, day, last, sink, progress);
       }
     });
   }
@@ -72,11 +77,9 @@ final class BatchRun {
     }
   }
 
-  /** Whole chunks where there are enough instruments, else as many parts as there may be threads. */
-  static int width(int instruments, boolean parallel) {
-    int parts = parallel ? Runtime.getRuntime().availableProcessors() : 1;
-    int even = (instruments + parts - 1) / parts;
-    return Math.min(LANES, Math.min(Math.max(FEWEST, even), instruments));
+  /** How many threads there may be at work. */
+  static int threads(boolean parallel) {
+    return parallel ? Runtime.getRuntime().availableProcessors() : 1;
   }
 
   /**
@@ -88,19 +91,23 @@ final class BatchRun {
     return Math.min(PanelChunk.FED_DAYS, Integer.highestOneBit(Math.max(1, width / lanes)));
   }
 
-  private int start() {
-    return plan.warmUpRows().isPresent() ? Math.max(0, from - plan.warmUpRows().getAsInt()) : 0;
+  private int start(int day) {
+    return plan.warmUpRows().isPresent() ? Math.max(0, day - plan.warmUpRows().getAsInt()) : 0;
   }
 
-  private void run(PanelChunk lanes, Sink sink, Progress progress) {
+  private void run(PanelChunk lanes, int first, int after, Sink sink, Progress progress) {
     int days = lanes.days();
-    int last = end + longestDelay(lanes.program());
-    int told = from;
-    lanes.sink(from, end, sink);
+    int last = after + longestDelay(lanes.program());
+    int told = first;
+    lanes.sink(
+        first,
+        after,
+        (expression, day, instrument, values, offset, length) ->
+            sink.write(expression, first - from + day, instrument, values, offset, length));
     for (int day = lanes.start(); day < last; day += days) {
       engine.checkStop();
       lanes.run(day, 0);
-      int reached = Math.min(end, Math.max(from, day + days));
+      int reached = Math.min(after, Math.max(first, day + days));
       progress.add((long) (reached - told) * lanes.count());
       told = reached;
     }

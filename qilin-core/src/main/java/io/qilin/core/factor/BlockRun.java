@@ -77,7 +77,7 @@ final class BlockRun {
   }
 
   private int width() {
-    return BatchRun.width(panel.symbols().size(), engine.isParallel());
+    return BatchParts.width(panel.symbols().size(), BatchRun.threads(engine.isParallel()));
   }
 
   /** Sets out with so many days in a row. */

@@ -25,7 +25,7 @@ final class Counts extends Kernel {
   private int[] sameFor = {};
 
   private Level[] byWindow = {};
-  /** The same windows of each earlier series. */
+  /** The same windows of each earlier series, none of one that lacks some. */
   private Level[][] lent = {};
   /** Whether nothing is to be done until there is a hole. */
   private boolean settled;
@@ -113,27 +113,46 @@ final class Counts extends Kernel {
     }
   }
 
-  /** Has those that may lend count and keep all that may be borrowed. */
+  /**
+   * Has those that may lend count what anybody asks for, but ages, which cost most and few ask for, only in the first; and all
+   * of them keep what may be borrowed.
+   */
   static void share(List<Counts> all) {
     Set<Counts> lenders = new LinkedHashSet<>();
     all.forEach(counts -> lenders.addAll(counts.earlier));
     if (lenders.isEmpty()) {
       return;
     }
-    // The first comes to hold what all ask for, so the others need to hear of it alone.
     Counts first = lenders.iterator().next();
-    all.forEach(borrower -> borrower.askOf(first));
-    lenders.forEach(first::askOf);
-    all.forEach(borrower -> borrower.keepIn(first));
-    lenders.forEach(first::keepIn);
+    all.forEach(borrower -> borrower.askOf(first, true));
+    lenders.forEach(lender -> first.askOf(lender, false));
+    // Backwards, as what a lender has borrowed itself must be kept for its own borrowers too.
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Counts borrower = all.get(i);
+      borrower.earlier.stream().filter(lender -> lender.holds(borrower)).forEach(borrower::keepIn);
+      borrower.keepIn(first);
+    }
   }
 
-  private void askOf(Counts lender) {
+  private void askOf(Counts lender, boolean ages) {
     for (Level level : new ArrayList<>(levels.values())) {
       for (Quantity number : List.copyOf(level.asked.keySet())) {
-        lender.rows(number, level.window);
+        if (ages || !number.isOfAges()) {
+          lender.rows(number, level.window);
+        }
       }
     }
+  }
+
+  /** Whether it has all numbers of all windows that another has. */
+  private boolean holds(Counts other) {
+    for (Level level : other.levels.values()) {
+      Level own = levels.get(level.window);
+      if (own == null || !own.asked.keySet().containsAll(level.asked.keySet())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void keepIn(Counts lender) {
@@ -157,7 +176,9 @@ final class Counts extends Kernel {
     lent = new Level[earlier.size()][];
     for (int i = 0; i < lent.length; i++) {
       Counts lender = earlier.get(i);
-      lent[i] = levels.keySet().stream().map(lender::level).toArray(Level[]::new);
+      lent[i] = lender.holds(this)
+          ? levels.keySet().stream().map(lender::level).toArray(Level[]::new)
+          : new Level[0];
     }
     for (Level level : byWindow) {
       level.numbers = level.asked.keySet().toArray(new Quantity[0]);
@@ -230,7 +251,7 @@ final class Counts extends Kernel {
     }
   }
 
-  /** The first earlier series that has had the same holes for the longest window, or -1. */
+  /** The first earlier series that can lend and has had the same holes for the longest window, or -1. */
   private int leader(int tick) {
     int longest = longest();
     int leader = -1;
@@ -238,7 +259,7 @@ final class Counts extends Kernel {
       sameFor[i] = validity.same(earlier.get(i).validity, tick)
           ? Math.min(sameFor[i] + tile.days, longest)
           : 0;
-      if (sameFor[i] >= longest) {
+      if (sameFor[i] >= longest && lent[i].length > 0) {
         leader = i;
       }
     }
