@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.core.execution.JobClient;
@@ -107,6 +108,18 @@ class KafkaKillsTest {
     assertThat(figures.get("windows")).isPositive();
     assertThat(figures.get("letters")).isPositive();
     assertThat(Outcome.faults(figures)).as("%s", figures).isZero();
+    assertPlantedDuplicatesAreSeen(run.seed(), messages, figures);
+  }
+
+  private void assertPlantedDuplicatesAreSeen(
+      long seed, List<SourceMessage> messages, Map<String, Integer> figures) throws Exception {
+    Topics.again(broker.bootstrap(), KafkaJob.WINDOWS);
+    Topics.again(broker.bootstrap(), KafkaJob.LETTERS);
+    Map<String, Integer> planted = new TreeMap<>(figures);
+    planted.put("duplicateWindows", 1);
+    planted.put("duplicateLetters", 1);
+    planted.put("disorder", 1);
+    assertThat(Outcome.figures(broker.bootstrap(), seed, messages)).isEqualTo(planted);
   }
 
   @Test

@@ -67,6 +67,18 @@ final class Topics {
     }
   }
 
+  /** Writes a committed record of a topic once more. */
+  static void again(String bootstrap, String topic) throws Exception {
+    List<ConsumerRecord<byte[], byte[]>> records = committed(bootstrap, topic);
+    ConsumerRecord<byte[], byte[]> record = records.get(records.size() / 2);
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+        new ByteArraySerializer(),
+        new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, record.key(), record.value())).get();
+    }
+  }
+
   /** Waits until a topic has more committed records than so many. */
   static void awaitMore(String bootstrap, String topic, long count) {
     TopicPartition partition = new TopicPartition(topic, 0);
