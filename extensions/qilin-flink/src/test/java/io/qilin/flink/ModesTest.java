@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -237,6 +238,52 @@ class ModesTest {
     assertThat(LocalCluster.collect(environment, results.windows().collectAsync()))
         .isNotEmpty();
     assertThat(LocalCluster.drain(letters)).isEmpty();
+  }
+
+  /** Keeps windows back from the first on, until it is opened. */
+  private static final CountDownLatch BLOCKED = new CountDownLatch(1);
+
+  private static final CountDownLatch OPEN = new CountDownLatch(1);
+
+  /** Slides of one source with many instruments, and of another that is four slides behind. */
+  private static List<SourceMessage> behind(int slides, int shares) {
+    List<SourceMessage> messages = new ArrayList<>();
+    for (int slide = 0; slide < slides; slide++) {
+      for (int share = 1; share <= shares; share++) {
+        messages.add(tick("a", share, (long) slide * shares + share, 30 * slide));
+      }
+      messages.add(tick("b", 0, slide, Math.max(slide, 30 * (slide - 4))));
+    }
+    return messages;
+  }
+
+  @Test
+  void whenNobodyTakesTheWindows_thenSourcesAreNotSilent() throws Exception {
+    GatedSource<SourceMessage> source =
+        GatedSource.of("behind", behind(100, 800), Integer.MAX_VALUE);
+    StreamExecutionEnvironment environment = cluster.environment(1);
+    FlinkWindows.Results results = FlinkWindows.of(FlinkFigures::describe, List.of("a", "b"))
+        .idleAfter(Duration.ofMillis(500))
+        .apply(source.in(environment, SourceMessage.type()));
+    results
+        .windows()
+        .map(window -> {
+          BLOCKED.countDown();
+          OPEN.await();
+          return window.number();
+        })
+        .returns(Types.LONG)
+        .sinkTo(new DiscardingSink<>());
+    Collected.under("letters of those behind", results.deadLetters());
+    JobClient job = LocalCluster.start(environment);
+    assertThat(BLOCKED.await(30, TimeUnit.SECONDS)).isTrue();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    OPEN.countDown();
+    FlinkJobs.await(job);
+    assertThat(Collected.<DeadLetter>so("letters of those behind")).isEmpty();
   }
 
   @Test
