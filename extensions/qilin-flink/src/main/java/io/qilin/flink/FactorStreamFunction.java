@@ -1,5 +1,6 @@
 package io.qilin.flink;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
@@ -45,6 +46,7 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
   private transient Map<Symbol, Integer> places;
   private transient Set<Symbol> ended;
   private transient ListState<String> savedEnded;
+  private transient ListState<String> savedFields;
   private transient long told;
 
   FactorStreamFunction(PlanDescription description, List<Field> fields) {
@@ -55,6 +57,10 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     plan = description.plan();
+    savedFields = context
+        .getOperatorStateStore()
+        .getListState(new ListStateDescriptor<>("qilin-factor-fields", Types.STRING));
+    requireSameFields();
     places = new HashMap<>();
     savedStream = context
         .getOperatorStateStore()
@@ -72,7 +78,7 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
     }
     told = Long.MIN_VALUE;
     for (byte[] bytes : savedStream.get()) {
-      FactorStream restored = plan.restore(bytes);
+      FactorStream restored = restored(bytes);
       for (int i = 0; i < restored.symbols().size(); i++) {
         places.put(restored.symbols().get(i), i);
       }
@@ -83,8 +89,29 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
     }
   }
 
+  private FactorStream restored(byte[] bytes) {
+    try {
+      return plan.restore(bytes);
+    } catch (QilinException e) {
+      throw JobChecks.permanent(e);
+    }
+  }
+
+  /** Rows that wait in the state have their values in the order of the fields. */
+  private void requireSameFields() throws Exception {
+    List<String> before = new ArrayList<>();
+    savedFields.get().forEach(before::add);
+    if (!before.isEmpty() && !before.equals(fields)) {
+      throw JobChecks.permanent(new QilinException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "the state has rows of " + before + ", and the job of " + fields
+              + "; give the fields as they were, or begin anew"));
+    }
+  }
+
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    savedFields.update(fields);
     FactorStream known = stream;
     savedStream.update(known == null ? List.of() : List.of(known.snapshot()));
     savedEnded.update(ended.stream().map(Symbol::toString).toList());
@@ -93,6 +120,7 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
 
   @Override
   public void open(OpenContext context) {
+    JobChecks.requireStreaming(getRuntimeContext());
     rows = getRuntimeContext()
         .getListState(new ListStateDescriptor<>("qilin-factor-rows", Forms.type(Forms.ROW)));
   }
@@ -101,8 +129,12 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
   public void processElement(FactorRow row, Context context, Collector<FactorRow> out)
       throws Exception {
     if (row.size() != fields.size() && row.size() != 0) {
-      throw QilinException.invalid(
-          row.symbol() + " has " + row.size() + " values, and the columns are " + fields);
+      throw JobChecks.permanent(QilinException.invalid(
+          row.symbol() + " has " + row.size() + " values, and the columns are " + fields));
+    }
+    if (row.isOfDay()) {
+      throw JobChecks.permanent(QilinException.invalid(row.symbol() + " has a row of the day "
+          + row.when() + "; rows of a stream are of moments"));
     }
     if (row.time() <= Math.max(told, context.timerService().currentWatermark())) {
       context.output(FlinkFactors.LATE, row);
@@ -115,29 +147,33 @@ final class FactorStreamFunction extends KeyedProcessFunction<Long, FactorRow, F
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<FactorRow> out)
       throws Exception {
-    Map<Symbol, FactorRow> bySymbol = new TreeMap<>();
-    Set<Symbol> ending = new TreeSet<>();
-    for (FactorRow row : rows.get()) {
+    List<FactorRow> all = new ArrayList<>();
+    rows.get().forEach(all::add);
+    for (FactorRow row : all) {
       if (row.size() == 0) {
-        ending.add(row.symbol());
-      } else if (ended.contains(row.symbol()) || bySymbol.putIfAbsent(row.symbol(), row) != null) {
+        end(row.symbol());
+      }
+    }
+    Map<Symbol, FactorRow> bySymbol = new TreeMap<>();
+    for (FactorRow row : all) {
+      if (row.size() == 0) {
+        continue;
+      }
+      if (ended.contains(row.symbol()) || bySymbol.putIfAbsent(row.symbol(), row) != null) {
         context.output(FlinkFactors.LATE, row);
       }
     }
     rows.clear();
     told = timestamp;
-    end(ending);
     if (!bySymbol.isEmpty()) {
       push(timestamp, bySymbol, out);
     }
   }
 
-  private void end(Set<Symbol> symbols) {
+  private void end(Symbol symbol) {
     FactorStream known = stream;
-    for (Symbol symbol : symbols) {
-      if (known != null && places.containsKey(symbol) && ended.add(symbol)) {
-        known.delist(symbol);
-      }
+    if (known != null && places.containsKey(symbol) && ended.add(symbol)) {
+      known.delist(symbol);
     }
   }
 

@@ -36,11 +36,14 @@ public final class FlinkFactors {
   private final PlanDescription description;
   private final List<Field> fields;
   private final String name;
+  private final Duration idleAfter;
 
-  private FlinkFactors(PlanDescription description, List<Field> fields, String name) {
+  private FlinkFactors(
+      PlanDescription description, List<Field> fields, String name, Duration idleAfter) {
     this.description = Objects.requireNonNull(description, "description");
     this.fields = List.copyOf(fields);
     this.name = Objects.requireNonNull(name, "name");
+    this.idleAfter = idleAfter;
   }
 
   /**
@@ -49,9 +52,10 @@ public final class FlinkFactors {
    * @param description makes the plan
    * @param fields the columns of rows, in order
    * @throws QilinException DATA_NOT_FOUND if the plan reads a field that is not among them; INVALID_ARGUMENT if one is there
-   *     twice
+   *     twice, or the description captures what cannot be sent
    */
   public static FlinkFactors of(PlanDescription description, List<Field> fields) {
+    JobChecks.requireSendable(Objects.requireNonNull(description, "description"));
     if (new TreeSet<>(fields).size() != fields.size()) {
       throw QilinException.invalid("a field is there twice among " + fields);
     }
@@ -62,29 +66,46 @@ public final class FlinkFactors {
           ErrorCode.DATA_NOT_FOUND,
           "the factors read " + lacking + ", and rows have " + fields + "; add them to the rows");
     }
-    return new FlinkFactors(description, fields, "qilin-factors");
+    return new FlinkFactors(description, fields, "qilin-factors", Duration.ZERO);
   }
 
   /** This with another name, which begins the uids of the operators; {@code qilin-factors} unless set. */
   public FlinkFactors name(String prefix) {
-    return new FlinkFactors(description, fields, prefix);
+    return new FlinkFactors(description, fields, prefix, idleAfter);
+  }
+
+  /**
+   * This with a {@link #stream} that does not wait for a task of its input that brings nothing for so long, by the clock of the task manager; it
+   * waits for ever unless set, also for a task that has no partition to read. What it brings later for moments that were computed is set
+   * aside. No use to {@link #batch}.
+   *
+   * @param silence 1 ms to 1 day
+   * @throws QilinException INVALID_ARGUMENT for another length
+   */
+  public FlinkFactors idleAfter(Duration silence) {
+    if (silence.compareTo(Duration.ofMillis(1)) < 0 || silence.compareTo(LONGEST) > 0) {
+      throw QilinException.invalid(
+          "an input is idle after 1 ms to " + LONGEST + " of silence, was " + silence);
+    }
+    return new FlinkFactors(description, fields, name, silence);
   }
 
   /**
    * Adds a computation over all days. The rows of an instrument need not be in order; a partition of instruments, a quarter of
    * what a task has, is held in memory at a time, and so are all instruments of a day if the factors compare instruments. Best run
-   * in Flink's batch mode, which sorts on disk.
+   * in Flink's batch mode, which sorts on disk; Flink's streaming mode does it only without checkpoints.
    *
    * @param rows bounded, rows of days
    * @param days the trading days, ascending: the days on which windows count
    * @return one row for each instrument and day from its first row to its last
-   * @throws QilinException INVALID_ARGUMENT without days. The job fails with NOT_A_TRADING_DAY for a row on another day,
+   * @throws QilinException INVALID_ARGUMENT without days; INVALID_CONFIGURATION in streaming mode with checkpoints. The job fails with NOT_A_TRADING_DAY for a row on another day,
    *     DATA_CONFLICT for two rows of an instrument on a day, INVALID_ARGUMENT for a row of another length
    */
   public DataStream<FactorRow> batch(DataStream<FactorRow> rows, List<LocalDate> days) {
     if (days.isEmpty()) {
       throw QilinException.invalid("factors need at least one trading day, were given none");
     }
+    JobChecks.requireBatchOrNoCheckpoints(rows.getExecutionEnvironment());
     List<LocalDate> sorted = days.stream().sorted().distinct().toList();
     int partitions = PARTITIONS_OF_TASK * rows.getExecutionEnvironment().getParallelism();
     StageSource source =
@@ -97,6 +118,8 @@ public final class FlinkFactors {
           .get(columns.stage())
           .<DataStream<FactorRow>>fold(
               series -> series(before, series.plan(), partitions)
+                  .name(name + " route " + columns.stage())
+                  .uid(name + "-route-" + columns.stage())
                   .keyBy(row -> row.f0, Types.INT)
                   .fullWindowPartition()
                   .mapPartition(new SeriesStage(source, columns, sorted, partitions))
@@ -123,8 +146,8 @@ public final class FlinkFactors {
    * What a stream of rows becomes.
    *
    * @param factors a row for each row taken, moment after moment, the instruments of a moment in their order
-   * @param setAside rows that came after their moment was computed, or second rows of an instrument for one moment, or rows of one
-   *     that has ended
+   * @param setAside rows that came after their moment was computed or the watermark had passed it, or second rows of an instrument for one
+   *     moment, or rows of one that has ended
    */
   public record Results(DataStream<FactorRow> factors, DataStream<FactorRow> setAside) {
     /** Checks that both are there. */
@@ -139,17 +162,28 @@ public final class FlinkFactors {
    * go into one {@link io.qilin.core.factor.FactorStream}. An instrument has rows from its first one on; a moment without its
    * row is one of {@code NaN} for it, until {@link FactorRow#end} says that it has no more. All instruments meet in one task.
    *
+   * <p>Each task of the input has a watermark of its own, the newest moment less the lateness, and the least of them counts. Flink sends it
+   * every 200 ms ({@code pipeline.auto-watermark-interval}), so whether a row that is later than the lateness is set aside
+   * depends on the clock.
+   *
    * @param rows rows of moments
-   * @param lateness how far a row may come after one of a later moment; 0 to 1 day
-   * @throws QilinException INVALID_ARGUMENT for another lateness. The job fails with INVALID_ARGUMENT for a row of another length
+   * @param lateness how far a row may come after one of a later moment of the same task; 0 to 1 day
+   * @throws QilinException INVALID_ARGUMENT for another lateness. The job fails with INVALID_ARGUMENT for a row of another length or
+   *     of a day; INVALID_CONFIGURATION in Flink's batch mode, or if the state is of rows with other columns; RECORD_MISMATCH if
+   *     it is of other factors
    */
   public Results stream(DataStream<FactorRow> rows, Duration lateness) {
     if (lateness.isNegative() || lateness.compareTo(LONGEST) > 0) {
       throw QilinException.invalid("the lateness is 0 to " + LONGEST + ", was " + lateness);
     }
-    SingleOutputStreamOperator<FactorRow> factors = rows.assignTimestampsAndWatermarks(
-            WatermarkStrategy.<FactorRow>forBoundedOutOfOrderness(lateness)
-                .withTimestampAssigner((row, before) -> row.time()))
+    WatermarkStrategy<FactorRow> waiting = WatermarkStrategy.<FactorRow>forBoundedOutOfOrderness(
+            lateness)
+        .withTimestampAssigner((row, before) -> row.time());
+    WatermarkStrategy<FactorRow> moments =
+        idleAfter.isZero() ? waiting : waiting.withIdleness(idleAfter);
+    SingleOutputStreamOperator<FactorRow> factors = rows.assignTimestampsAndWatermarks(moments)
+        .name(name + " moments")
+        .uid(name + "-moments")
         .keyBy(FactorRow::time, Types.LONG)
         .process(new FactorStreamFunction(description, fields), Forms.type(Forms.ROW))
         .name(name + " stream")

@@ -78,18 +78,19 @@ public final class FlinkJobs {
 
   /**
    * What a job has thrown, as an error of Qilin: its code is that of the first {@link QilinException} among the causes, else of the
-   * innermost cause whose kind is known, else SYSTEM. Keeps the interrupt of the thread.
+   * innermost cause whose kind is known, else SYSTEM, with the innermost cause in its message. Keeps the interrupt of the thread.
    *
    * @param what what failed, for a person
    */
   public static QilinException failure(String what, Throwable failure) {
     ErrorCode code = ErrorCode.SYSTEM;
     Throwable decisive = failure;
+    boolean known = false;
     Throwable e = failure;
     for (int i = 0; e != null && i < MOST_CAUSES; i++) {
       Throwable real = real(e);
-      if (real instanceof QilinException known) {
-        return new QilinException(known.code(), what + " failed: " + known.getMessage(), failure);
+      if (real instanceof QilinException own) {
+        return new QilinException(own.code(), what + " failed: " + own.getMessage(), failure);
       }
       if (real instanceof InterruptedException && e == failure) {
         Thread.currentThread().interrupt();
@@ -97,8 +98,11 @@ public final class FlinkJobs {
       ErrorCode found = code(real);
       if (found != null) {
         code = found;
+      }
+      if (found != null || !known) {
         decisive = real;
       }
+      known |= found != null;
       e = real.getCause();
     }
     return new QilinException(code, what + " failed with " + decisive, failure);

@@ -57,13 +57,14 @@ public final class FlinkWindows<T> {
    * @param description says what the stream is
    * @param sources the names of the sources that will bring messages: each holds back the windows of all until it has brought
    *     something. A source that is not named counts from its first message on; what it brings may come after its windows were told.
-   * @throws QilinException INVALID_ARGUMENT without a source
+   * @throws QilinException INVALID_ARGUMENT without a source, or if the description captures what cannot be sent
    */
   public static <T> FlinkWindows<T> of(StreamDescription<T> description, List<String> sources) {
     if (sources.isEmpty()) {
       throw QilinException.invalid(
           "name the sources of the stream, for example the partitions of a topic");
     }
+    JobChecks.requireSendable(Objects.requireNonNull(description, "description"));
     return new FlinkWindows<>(description, sources, "qilin", Duration.ZERO);
   }
 
@@ -73,8 +74,9 @@ public final class FlinkWindows<T> {
   }
 
   /**
-   * This with windows that do not wait for a source that brings nothing for so long, by the clock of the task manager; they wait for ever unless
-   * set. What it brings later for windows that were told is set aside, by instrument and slide.
+   * This with windows that do not wait for a source that brings nothing for so long, to half as long again, by the clock of the task manager;
+   * they wait for ever unless set. Time in which the tasks behind take nothing, or the task itself stands still, does not
+   * count. What it brings later for windows that were told is set aside, by instrument and slide. If all sources are silent, event time stands.
    *
    * @param silence 1 ms to 1 day
    * @throws QilinException INVALID_ARGUMENT for another length
@@ -104,8 +106,10 @@ public final class FlinkWindows<T> {
   /**
    * Adds the operators to a job.
    *
-   * @param messages in the order of their positions within each source
-   * @throws QilinException INVALID_CONFIGURATION if the description has what is Flink's
+   * @param messages in the order of their positions within each source, which ascend: the job fails with INVALID_ARGUMENT else, as where a
+   *     step between the source and here has another parallelism
+   * @throws QilinException INVALID_CONFIGURATION if the description has what is Flink's. In Flink's batch mode the job fails
+   *     with INVALID_CONFIGURATION
    */
   public Results apply(DataStream<SourceMessage> messages) {
     PipelineBuilder<ByteBuffer, T> stream = description.describe();

@@ -43,13 +43,17 @@ public final class FormSnapshot<T> implements TypeSerializerSnapshot<T> {
 
   @Override
   public TypeSerializer<T> restoreSerializer() {
-    Forms.named(name);
+    try {
+      Forms.named(name);
+    } catch (QilinException e) {
+      throw JobChecks.permanent(e);
+    }
     if (version != Form.VERSION) {
-      throw new QilinException(
+      throw JobChecks.permanent(new QilinException(
           ErrorCode.STORE_VERSION,
           "the savepoint has values of the form " + name + " in version " + version
               + ", this version of qilin-flink reads " + Form.VERSION
-              + "; read it with the version that wrote it");
+              + "; read it with the version that wrote it"));
     }
     return new FormSerializer<>(name);
   }

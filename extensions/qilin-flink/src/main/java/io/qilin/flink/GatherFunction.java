@@ -88,7 +88,7 @@ final class GatherFunction
         StreamMessage.NO_POSITION,
         DeadLetterReason.LATE,
         "the window " + window.id() + " was told before",
-        window.aggregates().toString());
+        window.id() + " " + window.aggregates());
   }
 
   @Override

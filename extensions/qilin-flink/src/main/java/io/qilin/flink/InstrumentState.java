@@ -1,5 +1,6 @@
 package io.qilin.flink;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.data.stream.InstrumentWindows;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,11 @@ final class InstrumentState {
     InstrumentWindows known = live;
     if (known == null) {
       known = empty.get();
-      known.load(saved);
+      try {
+        known.load(saved);
+      } catch (QilinException e) {
+        throw JobChecks.permanent(e);
+      }
       live = known;
     }
     return known;

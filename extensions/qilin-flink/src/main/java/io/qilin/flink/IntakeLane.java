@@ -10,14 +10,16 @@ final class IntakeLane<T> {
   @Nullable
   StreamIntake<ByteBuffer, T> intake;
 
-  /** When it last brought something, in milliseconds of processing time. */
-  long lastMillis;
+  /** Where its last message stood; -1 before the first of this task. */
+  long position = -1;
+
+  /** Whether it has brought something since it was last looked after. */
+  boolean heard;
+
+  /** How long it has brought nothing, as far as the task could have taken it. */
+  long silentMillis;
 
   boolean idle;
-
-  IntakeLane(long nowMillis) {
-    this.lastMillis = nowMillis;
-  }
 
   long watermark() {
     return intake == null ? Long.MIN_VALUE : intake.watermark();

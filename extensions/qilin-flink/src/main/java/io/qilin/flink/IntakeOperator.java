@@ -1,5 +1,6 @@
 package io.qilin.flink;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.data.stream.DeadLetter;
 import io.qilin.data.stream.PanePart;
 import io.qilin.data.stream.PipelineBuilder;
@@ -16,11 +17,13 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.metrics.groups.TaskIOMetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.util.PausableRelativeClock;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -41,6 +44,12 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
   private static final long serialVersionUID = 1L;
   private static final long STEPS = 100;
 
+  /** How often a source is looked after before it is idle. */
+  private static final int LOOKS = 4;
+
+  /** How much later than planned a task looks after its sources without having stood still. */
+  private static final long JITTER_MILLIS = 100;
+
   private final StreamDescription<T> description;
   private final List<String> sources;
   private final long idleMillis;
@@ -53,6 +62,11 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
   private transient boolean sentIdle;
   private transient long sent;
   private transient volatile List<StreamCounters> counters;
+
+  /** Stands while the tasks behind take nothing. */
+  private transient PausableRelativeClock clock;
+
+  private transient long lookedMillis;
 
   /**
    * An operator.
@@ -72,6 +86,7 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
   @Override
   public void open() throws Exception {
     super.open();
+    JobChecks.requireStreaming(getRuntimeContext());
     lanes = new TreeMap<>();
     stream = description.describe();
     sent = Long.MIN_VALUE;
@@ -81,7 +96,7 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
     restore();
     for (String source : sources) {
       if (isOwn(source)) {
-        lanes.computeIfAbsent(source, s -> new IntakeLane<>(now()));
+        lanes.computeIfAbsent(source, s -> new IntakeLane<>());
       }
     }
     gauge("offered", StreamCounters::offered);
@@ -90,9 +105,13 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
     gauge("deadLettered", StreamCounters::deadLettered);
     gauge("repeated", StreamCounters::repeated);
     gauge("missing", StreamCounters::missing);
-    ScheduledFuture<?> unused = getProcessingTimeService().registerTimer(now(), time -> advance());
+    ScheduledFuture<?> unused = getProcessingTimeService()
+        .registerTimer(getProcessingTimeService().getCurrentProcessingTime(), time -> advance());
+    clock = new PausableRelativeClock(getProcessingTimeService().getClock());
     if (idleMillis > 0) {
-      watchAgain();
+      tasks().registerBackPressureListener(clock);
+      lookedMillis = clock.relativeTimeMillis();
+      lookAgain();
     }
   }
 
@@ -106,10 +125,18 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
       setCurrentKey(source);
       byte[] bytes = saved.value();
       if (bytes != null) {
-        IntakeLane<T> lane = new IntakeLane<>(now());
+        IntakeLane<T> lane = new IntakeLane<>();
         lanes.put(source, lane);
-        intake(source, lane).load(bytes);
+        load(intake(source, lane), bytes);
       }
+    }
+  }
+
+  private static void load(StreamIntake<?, ?> intake, byte[] bytes) {
+    try {
+      intake.load(bytes);
+    } catch (QilinException e) {
+      throw JobChecks.permanent(e);
     }
   }
 
@@ -126,19 +153,39 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
         .gauge(name, () -> counters.stream().mapToLong(figure).sum());
   }
 
-  private long now() {
-    return getProcessingTimeService().getCurrentProcessingTime();
+  private TaskIOMetricGroup tasks() {
+    return getContainingTask().getEnvironment().getMetricGroup().getIOMetricGroup();
   }
 
-  private void watchAgain() {
-    long next = now() + Math.max(1, idleMillis / 2);
+  @Override
+  public void close() throws Exception {
+    if (clock != null) {
+      tasks().unregisterBackPressureListener(clock);
+    }
+    super.close();
+  }
+
+  private void lookAgain() {
+    long step = Math.max(1, idleMillis / LOOKS);
+    long next = getProcessingTimeService().getCurrentProcessingTime() + step;
     ScheduledFuture<?> unused = getProcessingTimeService().registerTimer(next, time -> {
-      for (IntakeLane<T> lane : lanes.values()) {
-        lane.idle |= now() - lane.lastMillis >= idleMillis;
-      }
+      look(step);
       advance();
-      watchAgain();
+      lookAgain();
     });
+  }
+
+  /** Counts the silence of sources; a task that stood still has not heard them, so that this time does not count. */
+  private void look(long stepMillis) {
+    long now = clock.relativeTimeMillis();
+    long passed = now - lookedMillis;
+    lookedMillis = now;
+    boolean stood = passed > 2 * stepMillis + JITTER_MILLIS;
+    for (IntakeLane<T> lane : lanes.values()) {
+      lane.silentMillis = lane.heard ? 0 : lane.silentMillis + (stood ? 0 : passed);
+      lane.heard = false;
+      lane.idle |= lane.silentMillis >= idleMillis;
+    }
   }
 
   private StreamIntake<ByteBuffer, T> intake(String source, IntakeLane<T> lane) {
@@ -167,18 +214,28 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
   @Override
   public void processElement(StreamRecord<SourceMessage> element) {
     SourceMessage message = element.getValue();
-    IntakeLane<T> lane = lanes.computeIfAbsent(message.source(), s -> new IntakeLane<>(now()));
+    IntakeLane<T> lane = lanes.computeIfAbsent(message.source(), s -> new IntakeLane<>());
+    requireOrder(message, lane.position);
+    lane.position = message.position();
     StreamIntake<ByteBuffer, T> intake = intake(message.source(), lane);
     if (message.isDamaged()) {
       intake.damaged(message.position(), message.bytes().length, message.damage());
     } else {
       intake.take(message.position(), message.payload());
     }
-    if (idleMillis > 0) {
-      lane.lastMillis = now();
-      lane.idle = false;
-    }
+    lane.heard = true;
+    lane.idle = false;
     advance();
+  }
+
+  /** Out of order, messages would be late or counted twice, and results others in each run. */
+  private static void requireOrder(SourceMessage message, long before) {
+    if (message.position() <= before) {
+      throw JobChecks.permanent(QilinException.invalid("the source " + message.source()
+          + " brought position " + message.position() + " after " + before
+          + "; positions ascend, so one task reads a source, and steps before the windows are keyed"
+          + " by source or have the parallelism of their input"));
+    }
   }
 
   /** Sends the watermark if it is worth it. */
@@ -199,6 +256,7 @@ final class IntakeOperator<T> extends AbstractStreamOperator<PanePart>
     if (millis > sent && (told || sent == Long.MIN_VALUE || millis - sent >= stepMillis)) {
       sent = millis;
       told = false;
+      publish();
       output.emitWatermark(new Watermark(millis));
     }
   }

@@ -51,7 +51,7 @@ public record KafkaIn(
   /**
    * Checks the parts.
    *
-   * @throws QilinException INVALID_ARGUMENT for empty names or a length that is not positive
+   * @throws QilinException INVALID_ARGUMENT for empty names or a length that is not 1 byte to 64 MiB
    */
   public KafkaIn {
     Objects.requireNonNull(start, "start");
@@ -60,12 +60,23 @@ public record KafkaIn(
           + QilinException.quote(bootstrap) + ", " + QilinException.quote(topic) + ", "
           + QilinException.quote(group));
     }
-    if (mostBytes < 1) {
-      throw QilinException.invalid("the longest payload has at least 1 byte, was " + mostBytes);
+    if (mostBytes < 1 || mostBytes > SourceMessage.MOST_BYTES) {
+      throw QilinException.invalid(
+          "the longest payload has 1 to " + SourceMessage.MOST_BYTES + " bytes, was " + mostBytes);
     }
+    properties = copy(properties);
+  }
+
+  private static Properties copy(Properties properties) {
     Properties copy = new Properties();
     copy.putAll(properties);
-    properties = copy;
+    return copy;
+  }
+
+  /** A copy. */
+  @Override
+  public Properties properties() {
+    return copy(properties);
   }
 
   /** A topic from the offsets of the group on, without end, payloads of at most 1 MiB. */
@@ -84,15 +95,14 @@ public record KafkaIn(
     return new KafkaIn(bootstrap, topic, group, start, true, mostBytes, properties);
   }
 
-  /** This with another longest payload, in bytes. */
+  /** This with another longest payload, in bytes, 1 to 64 MiB. */
   public KafkaIn mostBytes(int bytes) {
     return new KafkaIn(bootstrap, topic, group, start, toEnd, bytes, properties);
   }
 
   /** This with one more property of the client. */
   public KafkaIn property(String key, String value) {
-    Properties more = new Properties();
-    more.putAll(properties);
+    Properties more = properties();
     more.setProperty(key, value);
     return new KafkaIn(bootstrap, topic, group, start, toEnd, mostBytes, more);
   }

@@ -10,6 +10,7 @@ import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,7 +26,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  *
  * @param bootstrap where brokers are, {@code host:port,…}
  * @param topic the topic, which must exist
- * @param writer begins the transactional ids; no other job that runs has it, and the job keeps it
+ * @param writer begins the transactional ids and names the operator in savepoints; nobody else who writes has it, in this job or another,
+ *     and the job keeps it
  * @param transactionTimeout how long a transaction may last
  * @param brokerMaximum the broker's {@code transaction.max.timeout.ms}
  * @param properties of the client, security among them; never printed
@@ -58,9 +60,19 @@ public record KafkaOut(
           "a transaction lasts 1 s to the broker's transaction.max.timeout.ms of " + brokerMaximum
               + ", was " + transactionTimeout + "; raise the broker's, and say so here");
     }
+    properties = copy(properties);
+  }
+
+  private static Properties copy(Properties properties) {
     Properties copy = new Properties();
     copy.putAll(properties);
-    properties = copy;
+    return copy;
+  }
+
+  /** A copy. */
+  @Override
+  public Properties properties() {
+    return copy(properties);
   }
 
   /** A topic with transactions of at most 15 min. */
@@ -75,8 +87,7 @@ public record KafkaOut(
 
   /** This with one more property of the client. */
   public KafkaOut property(String key, String value) {
-    Properties more = new Properties();
-    more.putAll(properties);
+    Properties more = properties();
     more.setProperty(key, value);
     return new KafkaOut(bootstrap, topic, writer, transactionTimeout, brokerMaximum, more);
   }
@@ -84,7 +95,8 @@ public record KafkaOut(
   /**
    * Lets windows go to the topic, one record each, written by one task under one key, so that they stay in order.
    *
-   * @throws QilinException INVALID_CONFIGURATION if the job makes no checkpoints, or makes them too seldom for the timeout
+   * @throws QilinException INVALID_CONFIGURATION if the job makes no checkpoints, or such as are only at least once, or makes them
+   *     too seldom for the timeout
    */
   public void windows(DataStream<ClosedWindow> windows) {
     write(windows, new KafkaWindowWriter(topic));
@@ -102,8 +114,7 @@ public record KafkaOut(
   private <T> void write(DataStream<T> results, KafkaRecordSerializationSchema<T> records) {
     check(
         Objects.requireNonNull(results, "results").getExecutionEnvironment().getCheckpointConfig());
-    Properties producer = new Properties();
-    producer.putAll(properties);
+    Properties producer = properties();
     producer.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()));
     KafkaSink<T> sink = KafkaSink.<T>builder()
@@ -113,7 +124,7 @@ public record KafkaOut(
         .setTransactionalIdPrefix(writer)
         .setRecordSerializer(records)
         .build();
-    results.sinkTo(sink).name("kafka " + topic).uid("qilin-kafka-out-" + topic).setParallelism(1);
+    results.sinkTo(sink).name("kafka " + topic).uid("qilin-kafka-out-" + writer).setParallelism(1);
   }
 
   private void check(CheckpointConfig checkpoints) {
@@ -121,7 +132,13 @@ public record KafkaOut(
       throw new QilinException(
           ErrorCode.INVALID_CONFIGURATION,
           "results in Kafka become visible with checkpoints, and the job makes none; call"
-              + " enableCheckpointing");
+              + " enableCheckpointing before");
+    }
+    if (checkpoints.getCheckpointingConsistencyMode() != CheckpointingMode.EXACTLY_ONCE) {
+      throw new QilinException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "checkpoints that are AT_LEAST_ONCE count records twice after a failure; make them"
+              + " EXACTLY_ONCE");
     }
     long longest = checkpoints.getCheckpointInterval() + checkpoints.getCheckpointTimeout();
     if (transactionTimeout.toMillis() <= longest) {

@@ -62,6 +62,14 @@ final class SeriesStage
 
   @Override
   public void mapPartition(Iterable<Tuple2<Integer, FactorRow>> rows, Collector<FactorRow> out) {
+    try {
+      compute(rows, out);
+    } catch (QilinException e) {
+      throw JobChecks.permanent(e);
+    }
+  }
+
+  private void compute(Iterable<Tuple2<Integer, FactorRow>> rows, Collector<FactorRow> out) {
     int partition = 0;
     Map<Symbol, NavigableMap<Integer, double[]>> values = new TreeMap<>();
     for (Tuple2<Integer, FactorRow> row : rows) {
@@ -83,15 +91,16 @@ final class SeriesStage
 
   private void put(Map<Integer, double[]> ofSymbol, FactorRow row) {
     if (row.size() != columns.in().size()) {
-      throw QilinException.invalid(row.symbol() + " on " + row.day() + " has " + row.size()
+      throw QilinException.invalid(row.symbol() + " on " + row.when() + " has " + row.size()
           + " values, and the columns are " + columns.in());
     }
     int day = Arrays.binarySearch(days, row.time());
     if (day < 0) {
       throw new QilinException(
           ErrorCode.NOT_A_TRADING_DAY,
-          row.symbol() + " has a row on " + row.day() + ", which is not among the " + days.length
-              + " days of the job");
+          row.symbol() + " has a row on " + row.when() + ", which is not among the " + days.length
+              + " days of the job"
+              + (row.isOfDay() ? "" : "; rows of a batch are of days, not of moments"));
     }
     if (ofSymbol.putIfAbsent(day, row.values()) != null) {
       throw new QilinException(

@@ -1,5 +1,6 @@
 package io.qilin.flink;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -11,6 +12,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * in.
  */
 public final class SourceMessage {
+  /** No message of a broker or a file is longer. */
+  static final int MOST_BYTES = 64 << 20;
+
+  /** As much of a reason as dead letters hold, and more than a source is called. */
+  private static final int MOST_TEXT = 4096;
+
   private final String source;
   private final long position;
   private final byte[] payload;
@@ -21,6 +28,16 @@ public final class SourceMessage {
     this.position = position;
     this.payload = Objects.requireNonNull(payload, "payload");
     this.damage = Objects.requireNonNull(damage, "damage");
+    if (source.length() > MOST_TEXT) {
+      throw QilinException.invalid(
+          "the name of a source has at most " + MOST_TEXT + " characters, had " + source.length());
+    }
+    if (payload.length > MOST_BYTES) {
+      throw new QilinException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "the message " + position + " of " + source + " has " + payload.length + " bytes, and "
+              + MOST_BYTES + " at most; make a damaged message of it");
+    }
     if (position < 0) {
       throw QilinException.invalid(
           "the position of a message is not negative, was " + position + " in " + source);
@@ -31,8 +48,10 @@ public final class SourceMessage {
    * A message.
    *
    * @param source names the ordered stream that it is part of: a partition, a file
-   * @param position where it stands in the source, not negative; positions ascend
+   * @param position where it stands in the source, not negative; the positions of a source ascend
    * @param payload what it carries; not copied
+   * @throws QilinException INVALID_ARGUMENT for a negative position or a name of more than 4,096 characters; LIMIT_EXCEEDED for
+   *     more than 64 MiB
    */
   public static SourceMessage of(String source, long position, byte[] payload) {
     return new SourceMessage(source, position, payload, "");
@@ -41,13 +60,15 @@ public final class SourceMessage {
   /**
    * A part of a source that cannot be read.
    *
-   * @param reason what is wrong with it, not empty
+   * @param reason what is wrong with it, not empty; cut to 4,096 characters
+   * @throws QilinException INVALID_ARGUMENT without a reason; else as {@link #of}
    */
   public static SourceMessage damaged(String source, long position, byte[] bytes, String reason) {
     if (reason.isEmpty()) {
       throw QilinException.invalid("a damaged message needs a reason, was empty");
     }
-    return new SourceMessage(source, position, bytes, reason);
+    String kept = reason.length() > MOST_TEXT ? reason.substring(0, MOST_TEXT) : reason;
+    return new SourceMessage(source, position, bytes, kept);
   }
 
   /** The source. */

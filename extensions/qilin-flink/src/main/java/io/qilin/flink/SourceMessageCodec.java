@@ -9,9 +9,6 @@ import java.io.IOException;
 
 /** Messages between machines. */
 final class SourceMessageCodec implements StreamCodec<SourceMessage> {
-  /** No message of a broker or a file is longer. */
-  private static final int MOST_BYTES = 64 << 20;
-
   @Override
   public void write(SourceMessage value, DataOutput out) throws IOException {
     out.writeUTF(value.source());
@@ -34,10 +31,11 @@ final class SourceMessageCodec implements StreamCodec<SourceMessage> {
 
   static byte[] bytes(DataInput in) throws IOException {
     int length = in.readInt();
-    if (length < 0 || length > MOST_BYTES) {
+    if (length < 0 || length > SourceMessage.MOST_BYTES) {
       throw new QilinException(
           ErrorCode.DATA_FORMAT,
-          "bytes in a job are 0 to " + MOST_BYTES + " long, these are said to be " + length);
+          "bytes in a job are 0 to " + SourceMessage.MOST_BYTES + " long, these are said to be "
+              + length);
     }
     byte[] bytes = new byte[length];
     in.readFully(bytes);

@@ -34,6 +34,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class FlinkFigures {
   private static final long START = Instant.parse("2024-01-02T01:30:00Z").toEpochMilli();
 
+  static final long START_NANOS = START * 1_000_000;
+
   private FlinkFigures() {}
 
   public static void main(String[] arguments) throws Exception {

@@ -32,7 +32,10 @@ class FlinkJobsTest {
     assertThat(code(new SerializedThrowable(
             new Exception(new SaslAuthenticationException("wrong password")))))
         .isEqualTo(ErrorCode.AUTHENTICATION);
-    assertThat(code(new Exception("of an unknown kind"))).isEqualTo(ErrorCode.SYSTEM);
+    QilinException unknown = FlinkJobs.failure(
+        "the job", new Exception("outside", new IllegalArgumentException("one uid twice")));
+    assertThat(unknown.code()).isEqualTo(ErrorCode.SYSTEM);
+    assertThat(unknown).hasMessageContaining("one uid twice");
   }
 
   @Test

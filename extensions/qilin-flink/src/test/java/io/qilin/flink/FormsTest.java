@@ -10,12 +10,14 @@ import io.qilin.data.stream.DeadLetter;
 import io.qilin.data.stream.DeadLetterReason;
 import io.qilin.data.stream.InstrumentWindows;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 
 /** What goes between machines and into savepoints comes back the same, or is refused. */
@@ -39,6 +41,36 @@ class FormsTest {
     assertThat(back(serializer(Forms.ROW), row)).isEqualTo(row);
     assertThat(back(serializer(Forms.MESSAGE), message)).isEqualTo(message);
     assertThat(back(serializer(Forms.LETTER), letter)).isEqualTo(letter);
+  }
+
+  @Test
+  void whenMessagesAreTooLong_thenTheyAreCutOrRefusedBeforeTheyReachTheJob() throws IOException {
+    SourceMessage damaged = SourceMessage.damaged("a-0", 3, new byte[0], "\u9ebb".repeat(100_000));
+    assertThat(back(serializer(Forms.MESSAGE), damaged)).isEqualTo(damaged);
+    assertThatThrownBy(() -> SourceMessage.of("a".repeat(5_000), 3, new byte[0]))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    assertThatThrownBy(() -> SourceMessage.of("a-0", 3, new byte[(64 << 20) + 1]))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
+    assertThatThrownBy(() -> KafkaIn.of("127.0.0.1:1", "ticks", "group").mostBytes(1 << 27))
+        .isInstanceOfSatisfying(
+            QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+  }
+
+  @Test
+  void whenRowsCannotBe_thenTheyAreRefused() {
+    assertThatThrownBy(() -> FactorRow.of(RandomLog.symbol(1), Instant.MAX, 1))
+        .isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> FactorRow.of(RandomLog.symbol(1), LocalDate.MAX, 1))
+        .isInstanceOf(QilinException.class);
+    assertThatThrownBy(() -> FactorRow.of(RandomLog.symbol(1), LocalDate.of(2024, 1, 2)))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("needs values");
+    assertThatThrownBy(
+            FactorRow.of(RandomLog.symbol(1), Instant.parse("2024-01-02T01:30:00Z"), 1)::day)
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("2024-01-02T01:30:00Z");
   }
 
   @Test
@@ -67,6 +99,8 @@ class FormsTest {
 
   private static void assertRefused(TypeSerializerSnapshot<?> snapshot, String why) {
     assertThatThrownBy(snapshot::restoreSerializer)
+        .isInstanceOf(SuppressRestartsException.class)
+        .cause()
         .isInstanceOfSatisfying(
             QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_VERSION))
         .hasMessageContaining(why);
@@ -108,6 +142,8 @@ class FormsTest {
     assertThat(back(serializer(Forms.INSTRUMENT), state).bytes()).isEqualTo(state.bytes());
     assertThatThrownBy(() ->
             copyOf(state).windows(() -> RandomLog.describe(2).instrument(RandomLog.symbol(1))))
+        .isInstanceOf(SuppressRestartsException.class)
+        .cause()
         .isInstanceOfSatisfying(
             QilinException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION));

@@ -28,6 +28,14 @@ record KafkaJob(LocalCluster cluster, String bootstrap, long seed, int partition
    * @param savepoint where it goes on; empty to begin at the offsets of its group
    */
   JobClient start(int parallelism, Duration checkpoints, String savepoint) throws Exception {
+    StreamExecutionEnvironment environment =
+        cluster.environment(parallelism, settings(checkpoints, savepoint));
+    build(environment, bootstrap, seed, partitions);
+    return environment.executeAsync("kafka");
+  }
+
+  /** Checkpoints, and restarts without end. */
+  static Configuration settings(Duration checkpoints, String savepoint) {
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
     settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofSeconds(60));
@@ -38,23 +46,26 @@ record KafkaJob(LocalCluster cluster, String bootstrap, long seed, int partition
     if (!savepoint.isEmpty()) {
       settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
-    StreamExecutionEnvironment environment = cluster.environment(parallelism, settings);
+    return settings;
+  }
+
+  /** Adds the steps of the job. */
+  static void build(
+      StreamExecutionEnvironment environment, String bootstrap, long seed, int partitions) {
     environment.setMaxParallelism(8);
-    long own = seed;
-    StreamDescription<Tick> description = () -> RandomLog.describe(own);
+    StreamDescription<Tick> description = () -> RandomLog.describe(seed);
     KafkaIn in = KafkaIn.of(bootstrap, IN, "job").property("partition.discovery.interval.ms", "-1");
     FlinkWindows.Results results =
         FlinkWindows.of(description, in.sources(partitions)).apply(in.messages(environment));
-    out(WINDOWS).windows(results.windows());
-    out(LETTERS).deadLetters(results.deadLetters());
-    return environment.executeAsync("kafka");
+    out(bootstrap, WINDOWS).windows(results.windows());
+    out(bootstrap, LETTERS).deadLetters(results.deadLetters());
   }
 
   JobClient start(int parallelism) throws Exception {
     return start(parallelism, EVERY, "");
   }
 
-  private KafkaOut out(String topic) {
+  private static KafkaOut out(String bootstrap, String topic) {
     return KafkaOut.of(bootstrap, topic, "job-" + topic)
         .property("max.block.ms", "20000")
         .transactionTimeout(Duration.ofMinutes(14), Duration.ofMinutes(15));

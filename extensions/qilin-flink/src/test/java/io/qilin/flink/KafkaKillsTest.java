@@ -2,14 +2,11 @@ package io.qilin.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qilin.data.stream.ClosedWindow;
-import io.qilin.data.stream.DeadLetter;
 import io.qilin.kafka.KafkaBroker;
 import io.qilin.testkit.fault.FaultRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,47 +59,6 @@ class KafkaKillsTest {
     broker.stop();
   }
 
-  /** What became of the log, against what pipelines in process make of it. */
-  private Map<String, Integer> figures(long seed, List<SourceMessage> messages) {
-    List<ConsumerRecord<byte[], byte[]>> windows =
-        Topics.committed(broker.bootstrap(), KafkaJob.WINDOWS);
-    List<ConsumerRecord<byte[], byte[]>> letters =
-        Topics.committed(broker.bootstrap(), KafkaJob.LETTERS);
-    List<SourceMessage> asRead = messages.stream()
-        .map(m -> m.isDamaged()
-            ? SourceMessage.damaged(
-                m.source(), m.position(), new byte[0], "the record has no payload")
-            : m)
-        .toList();
-    InProcess expected = InProcess.apart(() -> RandomLog.describe(seed), asRead);
-    List<ClosedWindow> told = Topics.values(windows, Forms.WINDOW.codec());
-    List<DeadLetter> dead = Topics.values(letters, Forms.LETTER.codec());
-    Map<String, Integer> figures = new TreeMap<>();
-    figures.put("windows", expected.windows().size());
-    figures.put("letters", expected.deadLetters().size());
-    figures.put("lostWindows", without(expected.windows(), told));
-    figures.put("wrongOrExtraWindows", without(told, expected.windows()));
-    figures.put("duplicateWindows", told.size() - new HashSet<>(told).size());
-    figures.put("lostLetters", without(expected.deadLetters(), dead));
-    figures.put("wrongOrExtraLetters", without(dead, expected.deadLetters()));
-    figures.put("duplicateLetters", dead.size() - new HashSet<>(dead).size());
-    figures.put("disorder", told.equals(expected.windows()) ? 0 : 1);
-    return figures;
-  }
-
-  private static <T> int without(List<T> these, List<T> those) {
-    HashSet<T> left = new HashSet<>(these);
-    left.removeAll(new HashSet<>(those));
-    return left.size();
-  }
-
-  private static int faults(Map<String, Integer> figures) {
-    return figures.entrySet().stream()
-        .filter(f -> !f.getKey().equals("windows") && !f.getKey().equals("letters"))
-        .mapToInt(Map.Entry::getValue)
-        .sum();
-  }
-
   @Test
   void whenTaskManagersAndTheBrokerAreKilled_thenNothingIsLostOrTwice() throws Exception {
     FaultRun run = FaultRun.of("flink-kafka", 2);
@@ -145,50 +100,26 @@ class KafkaKillsTest {
     JobClient wider = job.start(3, Duration.ofMillis(100), savepoint);
     Topics.send(broker.bootstrap(), KafkaJob.IN, messages.subList(sent, messages.size()));
     job.awaitRunning(wider);
-    awaitRead(job, wider, messages);
+    Topics.awaitRead(broker.bootstrap(), "job", messages);
     KafkaJob.drain(wider, folder.resolve("drained").toUri().toString());
 
-    Map<String, Integer> figures = figures(seed, messages);
-    report(run.report(faults(figures), figures));
+    Map<String, Integer> figures = Outcome.figures(broker.bootstrap(), seed, messages);
+    Outcome.report(run.report(Outcome.faults(figures), figures));
     assertThat(figures.get("windows")).isPositive();
     assertThat(figures.get("letters")).isPositive();
-    assertThat(faults(figures)).as("%s", figures).isZero();
+    assertThat(Outcome.faults(figures)).as("%s", figures).isZero();
+    assertPlantedDuplicatesAreSeen(run.seed(), messages, figures);
   }
 
-  private static void report(String line) throws java.io.IOException {
-    String to = System.getProperty("qilin.fault.report", "");
-    if (!to.isEmpty()) {
-      java.nio.file.Files.writeString(Path.of(to), line + "\n");
-    }
-  }
-
-  /** Waits until the group has read all. */
-  private void awaitRead(KafkaJob job, JobClient client, List<SourceMessage> messages)
-      throws Exception {
-    Map<String, Long> ends = new TreeMap<>();
-    messages.forEach(m -> ends.merge(m.source(), m.position() + 1, Math::max));
-    try (var admin = org.apache.kafka.clients.admin.Admin.create(
-        Map.of("bootstrap.servers", broker.bootstrap()))) {
-      long guard = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-      while (true) {
-        var offsets = admin
-            .listConsumerGroupOffsets("job")
-            .partitionsToOffsetAndMetadata()
-            .get(60, TimeUnit.SECONDS);
-        boolean all = ends.entrySet().stream()
-            .allMatch(end -> offsets.entrySet().stream()
-                .anyMatch(o -> o.getValue() != null
-                    && o.getKey().toString().equals(end.getKey())
-                    && o.getValue().offset() >= end.getValue()));
-        if (all) {
-          return;
-        }
-        if (System.nanoTime() > guard) {
-          throw new AssertionError("read " + offsets + " of " + ends + ": " + job.failure(client));
-        }
-        LockSupport.parkNanos(20_000_000);
-      }
-    }
+  private void assertPlantedDuplicatesAreSeen(
+      long seed, List<SourceMessage> messages, Map<String, Integer> figures) throws Exception {
+    Topics.again(broker.bootstrap(), KafkaJob.WINDOWS);
+    Topics.again(broker.bootstrap(), KafkaJob.LETTERS);
+    Map<String, Integer> planted = new TreeMap<>(figures);
+    planted.put("duplicateWindows", 1);
+    planted.put("duplicateLetters", 1);
+    planted.put("disorder", 1);
+    assertThat(Outcome.figures(broker.bootstrap(), seed, messages)).isEqualTo(planted);
   }
 
   @Test
@@ -201,14 +132,15 @@ class KafkaKillsTest {
     Topics.send(broker.bootstrap(), KafkaJob.IN, half);
     JobClient client = job.start(2);
     job.awaitRunning(client);
-    awaitRead(job, client, half);
+    Topics.awaitRead(broker.bootstrap(), "job", half);
     client.cancel().get(60, TimeUnit.SECONDS);
     awaitEnd(client);
     JobClient anew = job.start(2);
     Topics.send(broker.bootstrap(), KafkaJob.IN, messages.subList(half.size(), messages.size()));
-    awaitRead(job, anew, messages);
+    Topics.awaitRead(broker.bootstrap(), "job", messages);
     KafkaJob.drain(anew, folder.resolve("drained").toUri().toString());
-    assertThat(faults(figures(seed, messages))).isPositive();
+    assertThat(Outcome.faults(Outcome.figures(broker.bootstrap(), seed, messages)))
+        .isPositive();
   }
 
   private static void awaitEnd(JobClient client) throws Exception {

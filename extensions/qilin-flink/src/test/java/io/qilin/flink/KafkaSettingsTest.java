@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +43,25 @@ class KafkaSettingsTest {
   @Test
   void whenAJobMakesNoCheckpoints_thenResultsCannotGoToKafka() {
     assertRefused(() -> OUT.windows(windows(Duration.ZERO)), "enableCheckpointing");
+  }
+
+  @Test
+  void whenCheckpointsAreAtLeastOnce_thenResultsCannotGoToKafka() {
+    DataStream<ClosedWindow> windows = windows(Duration.ofSeconds(10));
+    windows
+        .getExecutionEnvironment()
+        .getCheckpointConfig()
+        .setCheckpointingConsistencyMode(CheckpointingMode.AT_LEAST_ONCE);
+    assertRefused(() -> OUT.windows(windows), "EXACTLY_ONCE");
+  }
+
+  @Test
+  void whenPropertiesAreAskedFor_thenChangesOfThemTouchNothing() {
+    KafkaIn in = KafkaIn.of("127.0.0.1:1", "ticks", "group").property("client.id", "one");
+    in.properties().setProperty("client.id", "another");
+    assertThat(in.properties()).containsEntry("client.id", "one");
+    OUT.properties().setProperty("client.id", "another");
+    assertThat(OUT.properties()).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -21,6 +22,9 @@ import org.apache.flink.util.CloseableIterator;
 /** A Flink cluster in this process, with two task managers, on loopback. */
 final class LocalCluster {
   static final int SLOTS = 4;
+
+  /** The state backend of all tests, {@code hashmap} unless set; {@code rocksdb} if its jars are on the class path. */
+  private static final String BACKEND = "qilin.flink.backend";
 
   private final MiniCluster cluster;
   private final URI rest;
@@ -59,6 +63,7 @@ final class LocalCluster {
 
   StreamExecutionEnvironment environment(int parallelism, Configuration settings) {
     settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(StateBackendOptions.STATE_BACKEND, System.getProperty(BACKEND, "hashmap"));
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
         rest.getHost(), rest.getPort(), settings);
     environment.setParallelism(parallelism);
@@ -78,11 +83,20 @@ final class LocalCluster {
   /** Runs a job and gives all that a stream of it has collected. */
   static <E> List<E> collect(StreamExecutionEnvironment environment, CloseableIterator<E> collected)
       throws Exception {
-    JobClient job = environment.executeAsync("test");
+    JobClient job = start(environment);
     try {
       return drain(collected);
     } finally {
       FlinkJobs.await(job);
+    }
+  }
+
+  /** Starts a job; what goes wrong is typed as FlinkJobs does. */
+  static JobClient start(StreamExecutionEnvironment environment) {
+    try {
+      return environment.executeAsync("test");
+    } catch (Exception e) {
+      throw FlinkJobs.failure("the start of the job", e);
     }
   }
 

@@ -11,7 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -63,6 +67,18 @@ final class Topics {
     }
   }
 
+  /** Writes a committed record of a topic once more. */
+  static void again(String bootstrap, String topic) throws Exception {
+    List<ConsumerRecord<byte[], byte[]>> records = committed(bootstrap, topic);
+    ConsumerRecord<byte[], byte[]> record = records.get(records.size() / 2);
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+        new ByteArraySerializer(),
+        new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, record.key(), record.value())).get();
+    }
+  }
+
   /** Waits until a topic has more committed records than so many. */
   static void awaitMore(String bootstrap, String topic, long count) {
     TopicPartition partition = new TopicPartition(topic, 0);
@@ -76,6 +92,34 @@ final class Topics {
           throw new AssertionError("only " + found + " records in " + topic);
         }
         found += consumer.poll(Duration.ofMillis(100)).count();
+      }
+    }
+  }
+
+  /** Waits until a group has read all messages. */
+  static void awaitRead(String bootstrap, String group, List<SourceMessage> messages)
+      throws Exception {
+    Map<String, Long> ends = new TreeMap<>();
+    messages.forEach(m -> ends.merge(m.source(), m.position() + 1, Math::max));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      long guard = System.nanoTime() + GUARD.toNanos();
+      while (true) {
+        var offsets = admin
+            .listConsumerGroupOffsets(group)
+            .partitionsToOffsetAndMetadata()
+            .get(60, TimeUnit.SECONDS);
+        boolean all = ends.entrySet().stream()
+            .allMatch(end -> offsets.entrySet().stream()
+                .anyMatch(o -> o.getValue() != null
+                    && o.getKey().toString().equals(end.getKey())
+                    && o.getValue().offset() >= end.getValue()));
+        if (all) {
+          return;
+        }
+        if (System.nanoTime() > guard) {
+          throw new AssertionError("read " + offsets + " of " + ends);
+        }
+        LockSupport.parkNanos(20_000_000);
       }
     }
   }
