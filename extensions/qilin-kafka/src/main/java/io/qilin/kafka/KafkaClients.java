@@ -3,6 +3,8 @@ package io.qilin.kafka;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 
 /** Opens and closes Kafka's clients. */
 final class KafkaClients {
@@ -50,6 +54,25 @@ final class KafkaClients {
     } finally {
       admin.close(Duration.ZERO);
     }
+  }
+
+  /**
+   * The partitions of a topic, ascending. Costs nothing while the client knows of the topic.
+   *
+   * @throws QilinException DATA_NOT_FOUND if there is no such topic
+   */
+  static List<TopicPartition> partitions(
+      Consumer<?, ?> consumer, KafkaSettings settings, String topic) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic, settings.deadline());
+    if (found.isEmpty()) {
+      throw new QilinException(
+          ErrorCode.DATA_NOT_FOUND,
+          "Kafka has no topic " + QilinException.quote(topic) + "; create it, or mend its name");
+    }
+    return found.stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .sorted(Comparator.comparingInt(TopicPartition::partition))
+        .toList();
   }
 
   private static <C> C opened(

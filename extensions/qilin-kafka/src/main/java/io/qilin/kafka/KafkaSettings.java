@@ -21,7 +21,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaSettings {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int LONGEST_REQUEST_MILLIS = 30_000;
+  private static final int LONGEST_FETCH_MILLIS = 500;
   private static final int LEAST_TRANSACTION_MILLIS = 60_000;
+
+  /** What a broker allows unless it is told otherwise. */
+  private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
 
   private final String bootstrap;
   private final String clientId;
@@ -94,6 +98,9 @@ public final class KafkaSettings {
     all.put("isolation.level", "read_committed");
     all.put("allow.auto.create.topics", false);
     all.put("max.poll.records", batch);
+    // A broker that has nothing answers after this time, which must be before the client gives it
+    // up.
+    all.putIfAbsent("fetch.max.wait.ms", Math.min(LONGEST_FETCH_MILLIS, requestMillis() / 2));
     all.put("key.deserializer", ByteArrayDeserializer.class);
     all.put("value.deserializer", ByteArrayDeserializer.class);
     return GuardedProperties.only(all, ConsumerConfig.configNames());
@@ -117,7 +124,8 @@ public final class KafkaSettings {
   Map<String, Object> producer(int mostBytes, String transactionalId) {
     Map<String, Object> all = producer(mostBytes);
     all.put("transactional.id", transactionalId);
-    all.put("transaction.timeout.ms", Math.max(LEAST_TRANSACTION_MILLIS, 2 * deadlineMillis()));
+    int longest = Math.max(LEAST_TRANSACTION_MILLIS, 2 * deadlineMillis());
+    all.put("transaction.timeout.ms", Math.min(LONGEST_TRANSACTION_MILLIS, longest));
     return all;
   }
 

@@ -1,5 +1,6 @@
 package io.qilin.kafka;
 
+import io.qilin.api.error.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,8 @@ final class KafkaWriter {
     boolean interrupted = Thread.interrupted();
     try {
       producer.close(CLOSING);
+    } catch (RuntimeException e) {
+      throw KafkaFailures.of("closing a producer", ErrorCode.IO, e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,10 +27,17 @@ import org.apache.kafka.common.header.Headers;
 /** The connections of a relay, from one failure to the next. */
 final class RelaySession {
   private static final int MOST_DEAD_BYTES = 1 << 16;
+  private static final int MOST_WAITING_BYTES = 16 << 20;
 
   private final RelayBuilder settings;
   private final Consumer<byte[], byte[]> consumer;
   private final KafkaWriter writer;
+
+  /** What is committed with the offsets of the partitions. */
+  private final Map<TopicPartition, String> notes = new HashMap<>();
+
+  /** The topics that were found to exist. */
+  private final Set<String> targets = new HashSet<>();
 
   private RelaySession(
       RelayBuilder settings, Consumer<byte[], byte[]> consumer, KafkaWriter writer) {
@@ -47,8 +54,10 @@ final class RelaySession {
     Consumer<byte[], byte[]> consumer = null;
     try {
       consumer = KafkaClients.consumer(settings.settings, settings.consumer());
-      requireTopics(settings, consumer);
       RelaySession session = new RelaySession(settings, consumer, writer);
+      session.requireTopics();
+      RecordLimit.require(
+          settings.settings, settings.deadLetters, session.mostDead() + SinkBuilder.FRAME_BYTES);
       consumer.subscribe(settings.topics.keySet(), session.new Assignment());
       opened = true;
       return session;
@@ -62,32 +71,65 @@ final class RelaySession {
     }
   }
 
-  private static void requireTopics(RelayBuilder settings, Consumer<?, ?> consumer) {
-    Set<String> all = new TreeSet<>(settings.topics.keySet());
-    all.add(settings.deadLetters);
-    for (String topic : all) {
-      if (consumer.partitionsFor(topic).isEmpty()) {
-        throw new QilinException(
-            ErrorCode.DATA_NOT_FOUND,
-            "Kafka has no topic " + QilinException.quote(topic) + "; create it, or mend its name");
-      }
+  /** A topic that was deleted brings nothing, as one that is read to its end. */
+  private void requireTopics() {
+    for (String topic : settings.topics.keySet()) {
+      KafkaClients.partitions(consumer, settings.settings, topic);
     }
   }
 
-  /** Takes one batch; its transaction is whole when this returns. */
+  /**
+   * Takes one batch; its transaction is whole when this returns. It begins when all is handled, as a broker ends one that
+   * lasts for longer than a minute, and holds up the readers of its topics meanwhile; only what does not fit into memory is
+   * sent before.
+   */
   int step() {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(settings.wait);
     if (records.isEmpty()) {
+      requireTopics();
       return 0;
     }
+    List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+    long bytes = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       for (ProducerRecord<byte[], byte[]> result : results(record)) {
-        writer.send(result);
+        waiting.add(result);
+        bytes += RecordHeaders.bytes(result);
+      }
+      if (bytes > MOST_WAITING_BYTES) {
+        send(waiting);
+        bytes = 0;
       }
     }
-    writer.offsets(records.nextOffsets(), consumer.groupMetadata());
+    send(waiting);
+    writer.offsets(offsets(records), consumer.groupMetadata());
     writer.commit();
     return records.count();
+  }
+
+  private void send(List<ProducerRecord<byte[], byte[]>> waiting) {
+    for (ProducerRecord<byte[], byte[]> result : waiting) {
+      if (targets.add(result.topic())) {
+        KafkaClients.partitions(consumer, settings.settings, result.topic());
+      }
+      writer.send(result);
+    }
+    waiting.clear();
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets(ConsumerRecords<?, ?> records) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    records
+        .nextOffsets()
+        .forEach((partition, next) -> offsets.put(
+            partition,
+            new OffsetAndMetadata(
+                next.offset(), next.leaderEpoch(), notes.getOrDefault(partition, ""))));
+    return offsets;
+  }
+
+  private int mostDead() {
+    return Math.min(MOST_DEAD_BYTES, settings.mostBytes);
   }
 
   private List<ProducerRecord<byte[], byte[]>> results(ConsumerRecord<byte[], byte[]> record) {
@@ -139,7 +181,7 @@ final class RelaySession {
   private ProducerRecord<byte[], byte[]> dead(
       ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String why) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
-    int most = Math.min(MOST_DEAD_BYTES, settings.mostBytes);
+    int most = mostDead();
     byte[] payload = value.length > most ? Arrays.copyOf(value, most) : value;
     String source = record.topic() + "-" + record.partition();
     byte[] key = source.getBytes(StandardCharsets.UTF_8);
@@ -172,24 +214,15 @@ final class RelaySession {
     }
   }
 
-  /** Makes the beginning of a partition lasting, so that {@link StartAt#LATEST} is decided once. */
+  /** Says where a partition begins. The client is not asked to: it would pass over in silence what is forgotten. */
   private final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      if (settings.start != StartAt.LATEST) {
-        return;
-      }
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          new HashMap<>(consumer.committed(Set.copyOf(partitions)));
-      Map<TopicPartition, OffsetAndMetadata> decided = new HashMap<>();
-      for (TopicPartition partition : partitions) {
-        if (committed.get(partition) == null) {
-          decided.put(partition, new OffsetAndMetadata(consumer.position(partition)));
-        }
-      }
-      if (!decided.isEmpty()) {
-        consumer.commitSync(decided);
-      }
+      StartPositions.of(partitions, consumer, settings.settings, settings.start)
+          .forEach((partition, from) -> {
+            notes.put(partition, from.metadata());
+            consumer.seek(partition, from.offset());
+          });
     }
 
     @Override

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,9 +120,7 @@ class KafkaReaderTest {
   @Test
   void whenAPartitionIsAdded_thenTheNextReaderBeginsWithItsFirstRecord() throws Exception {
     reader(StartAt.LATEST).open().close();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
-    }
+    SharedBroker.addPartition(topic, 2);
     Records.send(bootstrap(), List.of(new ProducerRecord<>(topic, 1, null, new byte[] {'x'})));
     try (KafkaReader reader = reader(StartAt.LATEST).open()) {
       assertThat(reader.sources())
@@ -138,12 +135,7 @@ class KafkaReaderTest {
     write("a", "b", "c");
     reader(StartAt.EARLIEST).open().close();
     KafkaReader open = reader(StartAt.EARLIEST).open();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-      admin
-          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(2)))
-          .all()
-          .get();
-    }
+    SharedBroker.forget(topic, 2);
     try (open) {
       KafkaStreamSource source = open.sources().get(0);
       refused(ErrorCode.DATA_NOT_FOUND, () -> new Taken().from(source, 1));
@@ -152,6 +144,41 @@ class KafkaReaderTest {
       assertThat(new Taken().from(source, 1).texts).containsExactly("c");
     }
     refused(ErrorCode.DATA_NOT_FOUND, () -> reader(StartAt.EARLIEST).open().close());
+  }
+
+  @Test
+  void whenATopicIsDeleted_thenItIsToldAndNotTakenForItsEnd() throws Exception {
+    write("a");
+    try (KafkaReader reader = reader(StartAt.EARLIEST).open()) {
+      KafkaStreamSource source = reader.sources().get(0);
+      new Taken().from(source, 1);
+      SharedBroker.deleteTopic(topic);
+      assertThatThrownBy(() -> new Taken().from(source, 1))
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND))
+          .hasMessageContaining(topic);
+    }
+  }
+
+  @Test
+  void whenTheDeadlineIsShort_thenABrokerThatHasNothingIsNotThoughtSilent() {
+    KafkaSettings hasty =
+        KafkaSettings.builder(bootstrap()).deadline(Duration.ofMillis(400)).build();
+    AtomicLong ticks = new AtomicLong();
+    try (KafkaReader reader = KafkaReader.builder(hasty, topic + "-group", StartAt.EARLIEST)
+        .topic(topic)
+        .outageAfter(ticks::get, Duration.ofSeconds(1))
+        .open()) {
+      KafkaStreamSource source = reader.sources().get(0);
+      int answers = 0;
+      for (int polls = 0; answers < 5; polls++) {
+        assertThat(polls).as("polls, with %d answers", answers).isLessThan(10_000);
+        source.poll(1, new Taken());
+        answers += reader.health().silence().isZero() ? 1 : 0;
+        ticks.addAndGet(1_000_000);
+        LockSupport.parkNanos(500_000);
+      }
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.qilin.data.stream.ClosedWindow;
 import io.qilin.data.stream.DeadLetter;
 import io.qilin.data.stream.PackedTick;
 import io.qilin.data.stream.PackedTicks;
+import io.qilin.data.stream.PipelineBuilder;
 import io.qilin.data.stream.StreamPipeline;
 import io.qilin.data.stream.StreamSessions;
 import io.qilin.data.stream.WindowCodec;
@@ -45,14 +46,15 @@ record TickWindows(KafkaSettings settings, String ticks, String windows, Path ch
   /** The pipeline over its last checkpoint. */
   StreamPipeline<ByteBuffer, PackedTick> pipeline(
       UnaryOperator<ReaderBuilder> reading, StreamSink<ClosedWindow> sink, int every) {
-    KafkaStreamSource source = reading
+    PackedTicks packed = new PackedTicks();
+    PipelineBuilder<ByteBuffer, PackedTick> stream =
+        StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock());
+    reading
         .apply(KafkaReader.builder(settings, ticks + "-group", StartAt.EARLIEST).topic(ticks))
         .open()
         .sources()
-        .get(0);
-    PackedTicks packed = new PackedTicks();
-    return StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock())
-        .source(source)
+        .forEach(stream::source);
+    return stream
         .sink(sink)
         .deadLetters(CallbackSink.<DeadLetter>of(TickWindows::unexpected))
         .checkpoint(CheckpointFile.at(checkpoint), every)
