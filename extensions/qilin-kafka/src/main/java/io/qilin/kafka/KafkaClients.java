@@ -61,9 +61,8 @@ final class KafkaClients {
    *
    * @throws QilinException DATA_NOT_FOUND if there is no such topic
    */
-  static List<TopicPartition> partitions(
-      Consumer<?, ?> consumer, KafkaSettings settings, String topic) {
-    List<PartitionInfo> found = consumer.partitionsFor(topic, settings.deadline());
+  static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic, Duration deadline) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic, deadline);
     if (found.isEmpty()) {
       throw new QilinException(
           ErrorCode.DATA_NOT_FOUND,

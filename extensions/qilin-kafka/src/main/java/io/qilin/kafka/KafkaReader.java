@@ -31,7 +31,7 @@ public final class KafkaReader implements AutoCloseable {
   private final String group;
   private final Consumer<byte[], byte[]> consumer;
   private final BrokerContact contact;
-  private final Set<String> topics;
+  private final DeletedTopics deleted;
   private final int batch;
   private final Map<TopicPartition, KafkaStreamSource> sources = new LinkedHashMap<>();
   private final Set<KafkaStreamSource> open = Collections.newSetFromMap(new LinkedHashMap<>());
@@ -41,7 +41,7 @@ public final class KafkaReader implements AutoCloseable {
     this.settings = builder.settings;
     this.group = builder.group;
     this.consumer = consumer;
-    this.topics = Set.copyOf(builder.topics.keySet());
+    this.deleted = new DeletedTopics(consumer, builder.topics.keySet());
     this.batch = builder.batch;
     this.contact = new BrokerContact(consumer, builder.ticker, builder.outage);
     for (TopicPartition partition : partitions(builder)) {
@@ -50,7 +50,7 @@ public final class KafkaReader implements AutoCloseable {
     }
     open.addAll(sources.values());
     consumer.assign(sources.keySet());
-    StartPositions.of(sources.keySet(), consumer, settings, builder.start)
+    StartPositions.of(sources.keySet(), consumer, settings.deadline(), builder.start)
         .forEach((partition, from) -> begin(partition, from.offset()));
     if (builder.untilEnd) {
       consumer
@@ -73,7 +73,7 @@ public final class KafkaReader implements AutoCloseable {
   private List<TopicPartition> partitions(ReaderBuilder builder) {
     List<TopicPartition> found = new ArrayList<>();
     for (String topic : builder.topics.keySet()) {
-      found.addAll(KafkaClients.partitions(consumer, settings, topic));
+      found.addAll(KafkaClients.partitions(consumer, topic, settings.deadline()));
     }
     return found;
   }
@@ -131,21 +131,12 @@ public final class KafkaReader implements AutoCloseable {
       records
           .nextOffsets()
           .forEach((partition, next) -> source(partition).fetchedTo(next.offset()));
-      if (records.isEmpty()) {
-        requireTopics();
-      }
+      deleted.look(records.isEmpty());
     } catch (RuntimeException e) {
       throw KafkaFailures.of("reading from Kafka", ErrorCode.DATA_FETCH, e);
     }
     contact.look();
     contact.require();
-  }
-
-  /** A topic that was deleted brings nothing, as one that is read to its end. */
-  private void requireTopics() {
-    for (String topic : topics) {
-      KafkaClients.partitions(consumer, settings, topic);
-    }
   }
 
   void seek(KafkaStreamSource source, long target) {

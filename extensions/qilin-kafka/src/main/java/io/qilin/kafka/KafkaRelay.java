@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and comes back is refused by the broker; its transaction is aborted, and whoever has the partitions now does the work.
  *
  * <p><b>Failures.</b> When a step fails it aborts, says why with a typed error, and the next step connects again; what was not committed
- * comes again. A CONFLICT says that another relay of the same writer was opened.
+ * comes again. While the broker is away the member stays in its group. A CONFLICT says that another relay of the same writer was opened.
  *
  * <p>Used by one thread at a time; any thread may read {@link #health}.
  */
@@ -58,7 +58,7 @@ public final class KafkaRelay implements AutoCloseable {
    */
   public int step() {
     enter();
-    boolean whole = false;
+    boolean keeps = false;
     try {
       if (closed) {
         throw QilinException.invalid("the relay is closed; build another one");
@@ -70,17 +70,20 @@ public final class KafkaRelay implements AutoCloseable {
       }
       int taken = open.step();
       health = new KafkaHealth(Duration.ZERO, open.lags());
-      whole = true;
+      keeps = true;
       return taken;
     } catch (RuntimeException e) {
       if (isOfTheGroup(e)) {
         abandoned.incrementAndGet();
         return 0;
       }
-      throw KafkaFailures.of("relaying " + settings.topics.keySet(), ErrorCode.IO, e);
+      QilinException told =
+          KafkaFailures.of("relaying " + settings.topics.keySet(), ErrorCode.IO, e);
+      keeps = told.code().retryable();
+      throw told;
     } finally {
       try {
-        if (!whole) {
+        if (!keeps) {
           drop();
         }
       } finally {

@@ -58,7 +58,11 @@ final class KafkaWriter {
   void send(ProducerRecord<byte[], byte[]> record) {
     begin();
     Future<RecordMetadata> future = producer.send(record);
-    if (!transactional) {
+    if (future.isDone()) {
+      // A producer that does not know the topic now waits for it with each record, and throws
+      // nothing.
+      await(future);
+    } else if (!transactional) {
       sent.add(future);
     }
   }

@@ -31,7 +31,11 @@ final class RelaySession {
 
   private final RelayBuilder settings;
   private final Consumer<byte[], byte[]> consumer;
-  private final KafkaWriter writer;
+  private final DeletedTopics deleted;
+  private KafkaWriter writer;
+
+  /** Whether the last step failed, so that it is not known whether its transaction is there. */
+  private boolean doubtful;
 
   /** What is committed with the offsets of the partitions. */
   private final Map<TopicPartition, String> notes = new HashMap<>();
@@ -44,18 +48,20 @@ final class RelaySession {
     this.settings = settings;
     this.consumer = consumer;
     this.writer = writer;
+    this.deleted = new DeletedTopics(consumer, settings.topics.keySet());
   }
 
   /** Opens the writer first, so that what an earlier one has left is ended before offsets are read. */
   static RelaySession open(RelayBuilder settings) {
-    KafkaWriter writer = KafkaWriter.open(
-        settings.settings, settings.mostBytes + SinkBuilder.FRAME_BYTES, settings.writer, true);
+    KafkaWriter writer = writer(settings);
     boolean opened = false;
     Consumer<byte[], byte[]> consumer = null;
     try {
       consumer = KafkaClients.consumer(settings.settings, settings.consumer());
       RelaySession session = new RelaySession(settings, consumer, writer);
-      session.requireTopics();
+      for (String topic : settings.topics.keySet()) {
+        KafkaClients.partitions(consumer, topic, settings.settings.deadline());
+      }
       RecordLimit.require(
           settings.settings, settings.deadLetters, session.mostDead() + SinkBuilder.FRAME_BYTES);
       consumer.subscribe(settings.topics.keySet(), session.new Assignment());
@@ -71,11 +77,28 @@ final class RelaySession {
     }
   }
 
-  /** A topic that was deleted brings nothing, as one that is read to its end. */
-  private void requireTopics() {
-    for (String topic : settings.topics.keySet()) {
-      KafkaClients.partitions(consumer, settings.settings, topic);
-    }
+  private static KafkaWriter writer(RelayBuilder settings) {
+    return KafkaWriter.open(
+        settings.settings, settings.mostBytes + SinkBuilder.FRAME_BYTES, settings.writer, true);
+  }
+
+  /**
+   * Opens the writer again after a step that failed, which ends the transaction one way or the other, and goes to where the group
+   * then is. The member stays in its group: who left it without a word would keep its partitions until the session ends.
+   */
+  private void mend() {
+    writer.discard();
+    writer = writer(settings);
+    begin(consumer.assignment());
+  }
+
+  /** Says where partitions begin. The client is not asked to: it would pass over in silence what is forgotten. */
+  private void begin(Collection<TopicPartition> partitions) {
+    StartPositions.of(partitions, consumer, settings.settings.deadline(), settings.start)
+        .forEach((partition, from) -> {
+          notes.put(partition, from.metadata());
+          consumer.seek(partition, from.offset());
+        });
   }
 
   /**
@@ -84,11 +107,20 @@ final class RelaySession {
    * sent before.
    */
   int step() {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(settings.wait);
-    if (records.isEmpty()) {
-      requireTopics();
-      return 0;
+    if (doubtful) {
+      mend();
     }
+    doubtful = true;
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(settings.wait);
+    deleted.look(records.isEmpty());
+    if (!records.isEmpty()) {
+      relay(records);
+    }
+    doubtful = false;
+    return records.count();
+  }
+
+  private void relay(ConsumerRecords<byte[], byte[]> records) {
     List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>();
     long bytes = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -104,13 +136,12 @@ final class RelaySession {
     send(waiting);
     writer.offsets(offsets(records), consumer.groupMetadata());
     writer.commit();
-    return records.count();
   }
 
   private void send(List<ProducerRecord<byte[], byte[]>> waiting) {
     for (ProducerRecord<byte[], byte[]> result : waiting) {
       if (targets.add(result.topic())) {
-        KafkaClients.partitions(consumer, settings.settings, result.topic());
+        KafkaClients.partitions(consumer, result.topic(), settings.settings.deadline());
       }
       writer.send(result);
     }
@@ -214,15 +245,10 @@ final class RelaySession {
     }
   }
 
-  /** Says where a partition begins. The client is not asked to: it would pass over in silence what is forgotten. */
   private final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      StartPositions.of(partitions, consumer, settings.settings, settings.start)
-          .forEach((partition, from) -> {
-            notes.put(partition, from.metadata());
-            consumer.seek(partition, from.offset());
-          });
+      begin(partitions);
     }
 
     @Override

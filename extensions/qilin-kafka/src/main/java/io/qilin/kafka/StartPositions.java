@@ -2,6 +2,7 @@ package io.qilin.kafka;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,13 +34,13 @@ final class StartPositions {
   static Map<TopicPartition, OffsetAndMetadata> of(
       Collection<TopicPartition> partitions,
       Consumer<byte[], byte[]> consumer,
-      KafkaSettings settings,
+      Duration deadline,
       StartAt start) {
     Map<String, Integer> sizes = new HashMap<>();
     Set<TopicPartition> all = new HashSet<>();
     for (TopicPartition partition : partitions) {
       sizes.computeIfAbsent(partition.topic(), topic -> {
-        all.addAll(KafkaClients.partitions(consumer, settings, topic));
+        all.addAll(KafkaClients.partitions(consumer, topic, deadline));
         return 0;
       });
     }

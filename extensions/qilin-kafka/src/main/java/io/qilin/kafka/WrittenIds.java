@@ -50,7 +50,7 @@ final class WrittenIds {
 
   private RecentIds read(Consumer<byte[], byte[]> consumer) {
     Map<TopicPartition, OffsetSpec> ends =
-        KafkaClients.partitions(consumer, sink.settings, sink.topic).stream()
+        KafkaClients.partitions(consumer, sink.topic, sink.settings.deadline()).stream()
             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     Map<TopicPartition, Long> left = new HashMap<>();
     KafkaClients.ask(

@@ -81,6 +81,7 @@ final class SharedBroker implements BeforeAllCallback {
         broker = KafkaBroker.start(
             folder.resolve("broker"),
             Map.of(
+                "group.min.session.timeout.ms", "500",
                 "group.consumer.min.heartbeat.interval.ms", "100",
                 "group.consumer.heartbeat.interval.ms", "100"));
       } catch (IOException e) {

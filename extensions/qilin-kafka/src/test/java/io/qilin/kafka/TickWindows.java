@@ -80,8 +80,10 @@ record TickWindows(KafkaSettings settings, String ticks, String windows, Path ch
         .topic(ticks)
         .untilEnd()
         .open();
-    try (var pipeline = StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock())
-        .source(reader.sources().get(0))
+    PipelineBuilder<ByteBuffer, PackedTick> stream =
+        StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock());
+    reader.sources().forEach(stream::source);
+    try (var pipeline = stream
         .sink(CallbackSink.of(message -> all.put(message.id(), message.payload())))
         .deadLetters(CallbackSink.<DeadLetter>of(TickWindows::unexpected))
         .build()) {
