@@ -81,7 +81,7 @@ final class KafkaClients {
     try {
       return constructor.apply(properties);
     } catch (KafkaException e) {
-      if (settings.isToldBy(e)) {
+      if (settings.isToldBy(e, properties)) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
             "a Kafka client cannot be made with these settings; why is not told, as it would tell a"

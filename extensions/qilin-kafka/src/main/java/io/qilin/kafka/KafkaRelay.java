@@ -79,7 +79,7 @@ public final class KafkaRelay implements AutoCloseable {
       }
       QilinException told =
           KafkaFailures.of("relaying " + settings.topics.keySet(), ErrorCode.IO, e);
-      keeps = told.code().retryable();
+      keeps = told.code() == ErrorCode.TIMEOUT || told.code() == ErrorCode.NETWORK;
       throw told;
     } finally {
       try {

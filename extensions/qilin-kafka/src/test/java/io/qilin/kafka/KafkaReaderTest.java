@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.progress.Cancellation;
+import io.qilin.data.stream.PackedTick;
+import io.qilin.data.stream.StreamPipeline;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,9 +24,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedBroker.class)
 class KafkaReaderTest {
+  @TempDir
+  Path folder;
+
   private String topic;
 
   @BeforeEach
@@ -127,6 +137,41 @@ class KafkaReaderTest {
           .extracting(KafkaStreamSource::id)
           .containsExactly(topic + "-0", topic + "-1");
       assertThat(new Taken().from(reader.sources().get(1), 1).texts).containsExactly("x");
+    }
+  }
+
+  @Test
+  void whenAPartitionIsAddedToACheckpoint_thenItsPipelineEndsWithoutThatAndTheNextReadsIt()
+      throws Exception {
+    Records.send(bootstrap(), TickFeed.records(topic, 0, 300));
+    TickWindows stream = new TickWindows(
+        SharedBroker.settings(), topic, SharedBroker.topic(1), folder.resolve("checkpoint"));
+    try (StreamPipeline<ByteBuffer, PackedTick> pipeline =
+        stream.pipeline(UnaryOperator.identity(), stream.sink().open(), 100)) {
+      while (pipeline.counters().processed() < 300) {
+        pipeline.step();
+      }
+      assertThat(pipeline.checkpoint()).isTrue();
+    }
+    SharedBroker.addPartition(topic, 2);
+    Records.send(bootstrap(), List.of(new ProducerRecord<>(topic, 1, null, TickFeed.tick(300))));
+    refused(ErrorCode.INVALID_CONFIGURATION, () -> stream.finish(stream.sink()));
+    try (KafkaReader reader = KafkaReader.builder(
+                SharedBroker.settings(), topic + "-group", StartAt.EARLIEST)
+            .topic(topic)
+            .untilEnd()
+            .open();
+        StreamPipeline<ByteBuffer, PackedTick> old =
+            stream.pipeline(reader.sources().subList(0, 1), stream.sink().open(), 100)) {
+      assertThat(old.resumed()).isTrue();
+      old.run(new Cancellation());
+    }
+    TickWindows anew = new TickWindows(
+        SharedBroker.settings(), topic, stream.windows(), folder.resolve("next-checkpoint"));
+    try (StreamPipeline<ByteBuffer, PackedTick> pipeline =
+        anew.pipeline(ReaderBuilder::untilEnd, anew.sink().open(), 100)) {
+      pipeline.run(new Cancellation());
+      assertThat(pipeline.counters().processed()).isEqualTo(1);
     }
   }
 

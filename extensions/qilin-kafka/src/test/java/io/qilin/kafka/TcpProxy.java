@@ -17,7 +17,7 @@ final class TcpProxy implements AutoCloseable {
   /** What happens to what comes. */
   enum Mode {
     PASS,
-    /** Of each piece eight bytes at a time, a millisecond apart. */
+    /** Of each piece 64 bytes at a time, a millisecond apart. */
     TRICKLE,
     /** The first half of each piece, so that it stops in the middle of a frame; the rest when it passes again. */
     FREEZE,
@@ -97,7 +97,7 @@ final class TcpProxy implements AutoCloseable {
           switch (mode()) {
             case FREEZE -> now = (now + 1) / 2;
             case TRICKLE -> {
-              now = Math.min(8, now);
+              now = Math.min(64, now);
               LockSupport.parkNanos(1_000_000);
             }
             default -> {}

@@ -46,14 +46,19 @@ record TickWindows(KafkaSettings settings, String ticks, String windows, Path ch
   /** The pipeline over its last checkpoint. */
   StreamPipeline<ByteBuffer, PackedTick> pipeline(
       UnaryOperator<ReaderBuilder> reading, StreamSink<ClosedWindow> sink, int every) {
+    KafkaReader reader = reading
+        .apply(KafkaReader.builder(settings, ticks + "-group", StartAt.EARLIEST).topic(ticks))
+        .open();
+    return pipeline(reader.sources(), sink, every);
+  }
+
+  /** The same of some partitions. */
+  StreamPipeline<ByteBuffer, PackedTick> pipeline(
+      List<KafkaStreamSource> sources, StreamSink<ClosedWindow> sink, int every) {
     PackedTicks packed = new PackedTicks();
     PipelineBuilder<ByteBuffer, PackedTick> stream =
         StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock());
-    reading
-        .apply(KafkaReader.builder(settings, ticks + "-group", StartAt.EARLIEST).topic(ticks))
-        .open()
-        .sources()
-        .forEach(stream::source);
+    sources.forEach(stream::source);
     return stream
         .sink(sink)
         .deadLetters(CallbackSink.<DeadLetter>of(TickWindows::unexpected))

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The broker goes, comes back, stops in the middle of a frame, or says eight bytes in a millisecond. */
+/** The broker goes, comes back, stops in the middle of a frame, or says 64 bytes in a millisecond. */
 @Tag("fault")
 class UnsteadyBrokerTest {
   private static final AtomicInteger NAMES = new AtomicInteger();
@@ -87,7 +87,7 @@ class UnsteadyBrokerTest {
   }
 
   private static KafkaSettings hasty() {
-    return settings(Duration.ofMillis(1200));
+    return settings(Duration.ofMillis(800));
   }
 
   private SinkBuilder<String> sink(KafkaSettings settings) {
