@@ -141,7 +141,12 @@ class KafkaFaultsTest {
       refusedByAll(ErrorCode.AUTHENTICATION, as(address, others, "admin", "a"));
       refusedByAll(
           ErrorCode.INVALID_CONFIGURATION, as(address, folder.resolve("missing"), "admin", "a"));
-      refusedByAll(ErrorCode.TIMEOUT, hasty(address));
+      refused(
+          ErrorCode.TIMEOUT,
+          () -> KafkaReader.builder(hasty(address), "g", StartAt.EARLIEST)
+              .topic("t")
+              .open()
+              .close());
     }
   }
 
