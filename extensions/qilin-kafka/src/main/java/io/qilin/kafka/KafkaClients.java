@@ -3,6 +3,8 @@ package io.qilin.kafka;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 
 /** Opens and closes Kafka's clients. */
 final class KafkaClients {
@@ -52,6 +56,24 @@ final class KafkaClients {
     }
   }
 
+  /**
+   * The partitions of a topic, ascending. Costs nothing while the client knows of the topic.
+   *
+   * @throws QilinException DATA_NOT_FOUND if there is no such topic
+   */
+  static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic, Duration deadline) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic, deadline);
+    if (found.isEmpty()) {
+      throw new QilinException(
+          ErrorCode.DATA_NOT_FOUND,
+          "Kafka has no topic " + QilinException.quote(topic) + "; create it, or mend its name");
+    }
+    return found.stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .sorted(Comparator.comparingInt(TopicPartition::partition))
+        .toList();
+  }
+
   private static <C> C opened(
       KafkaSettings settings,
       Map<String, Object> properties,
@@ -59,7 +81,7 @@ final class KafkaClients {
     try {
       return constructor.apply(properties);
     } catch (KafkaException e) {
-      if (settings.isToldBy(e)) {
+      if (settings.isToldBy(e, properties)) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
             "a Kafka client cannot be made with these settings; why is not told, as it would tell a"

@@ -2,6 +2,7 @@ package io.qilin.kafka;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import java.util.ConcurrentModificationException;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -36,6 +37,7 @@ final class KafkaFailures {
       Map.entry(InvalidOffsetException.class, ErrorCode.DATA_NOT_FOUND),
       Map.entry(InvalidTopicException.class, ErrorCode.INVALID_ARGUMENT),
       Map.entry(RecordTooLargeException.class, ErrorCode.LIMIT_EXCEEDED),
+      Map.entry(ConcurrentModificationException.class, ErrorCode.INVALID_ARGUMENT),
       Map.entry(ConfigException.class, ErrorCode.INVALID_CONFIGURATION),
       Map.entry(ProducerFencedException.class, ErrorCode.CONFLICT),
       Map.entry(InvalidProducerEpochException.class, ErrorCode.CONFLICT),
@@ -47,6 +49,8 @@ final class KafkaFailures {
       ErrorCode.TIMEOUT, "; is the broker up, and does it listen where the client looks for it?",
       ErrorCode.AUTHENTICATION, "; look at the security settings and the secret",
       ErrorCode.AUTHORIZATION, "; the broker's access rules do not allow it",
+      ErrorCode.LIMIT_EXCEEDED,
+          "; lower mostBytes(..), or raise max.message.bytes of the topic that it goes to",
       ErrorCode.DATA_NOT_FOUND,
           "; the topic is missing, or what was to be read is forgotten by its retention",
       ErrorCode.CONFLICT,
@@ -90,6 +94,10 @@ final class KafkaFailures {
       Thread.currentThread().interrupt();
     }
     String type = decisive.getClass().getSimpleName();
+    if (decisive instanceof ConcurrentModificationException) {
+      return new QilinException(
+          code, what + ": another thread is using it; let that one end first", failure);
+    }
     String said = decisive instanceof KafkaException ? ": " + decisive.getMessage() : "";
     return new QilinException(
         code, what + " failed with " + type + said + MEND.getOrDefault(code, ""), failure);

@@ -1,71 +1,74 @@
 package io.qilin.kafka;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lag as gauges: {@code qilin.kafka.unread} and {@code qilin.kafka.uncommitted} in offsets, with the tag {@code source} ({@code
- * market_data-0}), {@code NaN} while not known, and {@code qilin.kafka.silence} in seconds. They are taken away by {@link #close}. Needs
- * {@code micrometer-core}. Thread-safe.
+ * Lag as meters, which are taken away by {@link #close}. Needs {@code micrometer-core}. Thread-safe.
+ *
+ * <p>Of a reader, with the tag {@code group}: the gauges {@code qilin.kafka.unread} and {@code qilin.kafka.uncommitted} in
+ * offsets, with the tag {@code source} ({@code market_data-0}), {@code NaN} while not known, and {@code qilin.kafka.silence} in
+ * seconds. Of a relay, with the tags {@code group} and {@code writer}: the gauges {@code qilin.kafka.relay.unread} in offsets and
+ * {@code qilin.kafka.relay.partitions}, and the counter {@code qilin.kafka.relay.abandoned} in batches.
  */
 public final class KafkaMetrics implements AutoCloseable {
   private final MeterRegistry registry;
-  private final List<Gauge> gauges = new ArrayList<>();
+  private final List<Meter> meters = new ArrayList<>();
 
   private KafkaMetrics(MeterRegistry registry) {
-    this.registry = registry;
+    this.registry = Objects.requireNonNull(registry, "registry");
   }
 
   /** Measures all partitions of a reader. */
   public static KafkaMetrics of(KafkaReader reader, MeterRegistry registry) {
-    KafkaMetrics metrics = new KafkaMetrics(Objects.requireNonNull(registry, "registry"));
-    Supplier<KafkaHealth> health = reader::health;
+    KafkaMetrics metrics = new KafkaMetrics(registry);
     for (KafkaStreamSource source : reader.sources()) {
-      String id = source.id();
-      metrics.add("qilin.kafka.unread", id, () -> unread(health.get(), id));
-      metrics.add("qilin.kafka.uncommitted", id, () -> uncommitted(health.get(), id));
+      String[] tags = {"group", reader.group(), "source", source.id()};
+      metrics.add("qilin.kafka.unread", null, () -> unread(source.lag()), tags);
+      metrics.add("qilin.kafka.uncommitted", null, () -> source.lag().uncommitted(), tags);
     }
-    metrics.gauges.add(Gauge.builder("qilin.kafka.silence", health, KafkaMetrics::silence)
-        .baseUnit("seconds")
-        .strongReference(true)
-        .register(registry));
+    metrics.add(
+        "qilin.kafka.silence",
+        "seconds",
+        () -> reader.health().silence().toMillis() / 1000.0,
+        "group",
+        reader.group());
     return metrics;
   }
 
-  private void add(String name, String source, Supplier<Number> reading) {
-    gauges.add(Gauge.builder(name, reading).tag("source", source).register(registry));
+  /** Measures what a relay has of its group's partitions. */
+  public static KafkaMetrics of(KafkaRelay relay, MeterRegistry registry) {
+    KafkaMetrics metrics = new KafkaMetrics(registry);
+    String[] tags = {"group", relay.group(), "writer", relay.writer()};
+    metrics.add("qilin.kafka.relay.unread", null, () -> relay.health().unread(), tags);
+    metrics.add(
+        "qilin.kafka.relay.partitions", null, () -> relay.health().partitions().size(), tags);
+    metrics.meters.add(
+        FunctionCounter.builder("qilin.kafka.relay.abandoned", relay, KafkaRelay::abandoned)
+            .tags(tags)
+            .register(registry));
+    return metrics;
   }
 
-  private static double silence(Supplier<KafkaHealth> health) {
-    return health.get().silence().toMillis() / 1000.0;
+  private void add(String name, @Nullable String unit, Supplier<Number> reading, String... tags) {
+    meters.add(Gauge.builder(name, reading).baseUnit(unit).tags(tags).register(registry));
   }
 
-  private static double unread(KafkaHealth health, String source) {
-    for (PartitionLag lag : health.partitions()) {
-      if (lag.source().equals(source) && lag.unread() != PartitionLag.NOT_KNOWN) {
-        return lag.unread();
-      }
-    }
-    return Double.NaN;
+  private static double unread(PartitionLag lag) {
+    return lag.unread() == PartitionLag.NOT_KNOWN ? Double.NaN : lag.unread();
   }
 
-  private static double uncommitted(KafkaHealth health, String source) {
-    for (PartitionLag lag : health.partitions()) {
-      if (lag.source().equals(source)) {
-        return lag.uncommitted();
-      }
-    }
-    return Double.NaN;
-  }
-
-  /** Takes the gauges away. */
+  /** Takes the meters away. */
   @Override
   public synchronized void close() {
-    gauges.forEach(registry::remove);
-    gauges.clear();
+    meters.forEach(registry::remove);
+    meters.clear();
   }
 }

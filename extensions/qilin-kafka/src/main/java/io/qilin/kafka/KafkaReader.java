@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,8 +28,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class KafkaReader implements AutoCloseable {
   private final KafkaSettings settings;
+  private final String group;
   private final Consumer<byte[], byte[]> consumer;
   private final BrokerContact contact;
+  private final DeletedTopics deleted;
   private final int batch;
   private final Map<TopicPartition, KafkaStreamSource> sources = new LinkedHashMap<>();
   private final Set<KafkaStreamSource> open = Collections.newSetFromMap(new LinkedHashMap<>());
@@ -38,7 +39,9 @@ public final class KafkaReader implements AutoCloseable {
 
   KafkaReader(ReaderBuilder builder, Consumer<byte[], byte[]> consumer) {
     this.settings = builder.settings;
+    this.group = builder.group;
     this.consumer = consumer;
+    this.deleted = new DeletedTopics(consumer, builder.topics.keySet());
     this.batch = builder.batch;
     this.contact = new BrokerContact(consumer, builder.ticker, builder.outage);
     for (TopicPartition partition : partitions(builder)) {
@@ -47,7 +50,8 @@ public final class KafkaReader implements AutoCloseable {
     }
     open.addAll(sources.values());
     consumer.assign(sources.keySet());
-    StartPositions.of(sources.keySet(), consumer, builder.start).forEach(this::begin);
+    StartPositions.of(sources.keySet(), consumer, settings.deadline(), builder.start)
+        .forEach((partition, from) -> begin(partition, from.offset()));
     if (builder.untilEnd) {
       consumer
           .endOffsets(sources.keySet())
@@ -69,16 +73,7 @@ public final class KafkaReader implements AutoCloseable {
   private List<TopicPartition> partitions(ReaderBuilder builder) {
     List<TopicPartition> found = new ArrayList<>();
     for (String topic : builder.topics.keySet()) {
-      Set<Integer> numbers = new TreeSet<>();
-      consumer
-          .partitionsFor(topic, settings.deadline())
-          .forEach(info -> numbers.add(info.partition()));
-      if (numbers.isEmpty()) {
-        throw new QilinException(
-            ErrorCode.DATA_NOT_FOUND,
-            "Kafka has no topic " + QilinException.quote(topic) + "; create it, or mend its name");
-      }
-      numbers.forEach(number -> found.add(new TopicPartition(topic, number)));
+      found.addAll(KafkaClients.partitions(consumer, topic, settings.deadline()));
     }
     return found;
   }
@@ -101,6 +96,10 @@ public final class KafkaReader implements AutoCloseable {
   /** The sources, by topic in the order of the description, then by partition. The same each time. */
   public List<KafkaStreamSource> sources() {
     return List.copyOf(sources.values());
+  }
+
+  String group() {
+    return group;
   }
 
   /** How it is, each partition as of its last poll. */
@@ -132,6 +131,7 @@ public final class KafkaReader implements AutoCloseable {
       records
           .nextOffsets()
           .forEach((partition, next) -> source(partition).fetchedTo(next.offset()));
+      deleted.look(records.isEmpty());
     } catch (RuntimeException e) {
       throw KafkaFailures.of("reading from Kafka", ErrorCode.DATA_FETCH, e);
     }
@@ -176,13 +176,17 @@ public final class KafkaReader implements AutoCloseable {
     }
   }
 
-  /** Closes all sources and the connection. Nothing is committed. A second call does nothing. */
+  /**
+   * Closes all sources and the connection. Nothing is committed. A second call does nothing.
+   *
+   * @throws QilinException INVALID_ARGUMENT if another thread is reading now; nothing is closed then
+   */
   @Override
   public void close() {
     if (!closed) {
+      KafkaClients.close(consumer);
       closed = true;
       List.copyOf(open).forEach(KafkaStreamSource::close);
-      KafkaClients.close(consumer);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.qilin.api.progress.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * and comes back is refused by the broker; its transaction is aborted, and whoever has the partitions now does the work.
  *
  * <p><b>Failures.</b> When a step fails it aborts, says why with a typed error, and the next step connects again; what was not committed
- * comes again. A CONFLICT says that another relay of the same writer was opened.
+ * comes again. While the broker is away the member stays in its group. A CONFLICT says that another relay of the same writer was opened.
  *
  * <p>Used by one thread at a time; any thread may read {@link #health}.
  */
 public final class KafkaRelay implements AutoCloseable {
   private final RelayBuilder settings;
+  private final ReentrantLock use = new ReentrantLock();
   private @Nullable RelaySession session;
   private volatile KafkaHealth health = new KafkaHealth(Duration.ZERO, List.of());
   private final AtomicLong abandoned = new AtomicLong();
@@ -55,11 +57,12 @@ public final class KafkaRelay implements AutoCloseable {
    *     AUTHENTICATION, AUTHORIZATION, CANCELLED, IO; a step may follow
    */
   public int step() {
-    if (closed) {
-      throw QilinException.invalid("the relay is closed; build another one");
-    }
-    boolean whole = false;
+    enter();
+    boolean keeps = false;
     try {
+      if (closed) {
+        throw QilinException.invalid("the relay is closed; build another one");
+      }
       RelaySession open = session;
       if (open == null) {
         open = RelaySession.open(settings);
@@ -67,18 +70,33 @@ public final class KafkaRelay implements AutoCloseable {
       }
       int taken = open.step();
       health = new KafkaHealth(Duration.ZERO, open.lags());
-      whole = true;
+      keeps = true;
       return taken;
     } catch (RuntimeException e) {
       if (isOfTheGroup(e)) {
         abandoned.incrementAndGet();
         return 0;
       }
-      throw KafkaFailures.of("relaying " + settings.topics.keySet(), ErrorCode.IO, e);
+      QilinException told =
+          KafkaFailures.of("relaying " + settings.topics.keySet(), ErrorCode.IO, e);
+      keeps = told.code() == ErrorCode.TIMEOUT || told.code() == ErrorCode.NETWORK;
+      throw told;
     } finally {
-      if (!whole) {
-        drop();
+      try {
+        if (!keeps) {
+          drop();
+        }
+      } finally {
+        use.unlock();
       }
+    }
+  }
+
+  private void enter() {
+    if (!use.tryLock()) {
+      throw QilinException.invalid(
+          "another thread is in a step of the relay; cancel it, and close the relay when it has"
+              + " ended");
     }
   }
 
@@ -107,22 +125,40 @@ public final class KafkaRelay implements AutoCloseable {
     }
   }
 
+  String group() {
+    return settings.group;
+  }
+
+  String writer() {
+    return settings.writer;
+  }
+
   /** The lag of the partitions that this member has, as of the last step. */
   public KafkaHealth health() {
     return health;
   }
 
-  /** How many batches were given up because the group moved their partitions; others have done their work. */
+  /**
+   * How many batches were given up because the group moved their partitions; others do their work. If it grows and nothing else
+   * does, the handler needs longer for a batch than the group waits: see {@link RelayBuilder#batch}.
+   */
   public long abandoned() {
     return abandoned.get();
   }
 
-  /** Leaves the group. What was not committed is read by others. A second call does nothing. */
+  /**
+   * Leaves the group. What was not committed is read by others. A second call does nothing.
+   *
+   * @throws QilinException INVALID_ARGUMENT if another thread is in a step; nothing is closed then
+   */
   @Override
   public void close() {
-    if (!closed) {
+    enter();
+    try {
       closed = true;
       drop();
+    } finally {
+      use.unlock();
     }
   }
 }

@@ -21,7 +21,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaSettings {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int LONGEST_REQUEST_MILLIS = 30_000;
+  private static final int LONGEST_FETCH_MILLIS = 500;
   private static final int LEAST_TRANSACTION_MILLIS = 60_000;
+
+  /** What a broker allows unless it is told otherwise. */
+  private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
 
   private final String bootstrap;
   private final String clientId;
@@ -63,12 +67,12 @@ public final class KafkaSettings {
     return Math.min(LONGEST_REQUEST_MILLIS, Math.max(1, deadlineMillis() / 2));
   }
 
-  /** Whether a failure says one of the secrets. */
-  boolean isToldBy(Throwable failure) {
+  /** Whether a failure says one of the secrets that a client was given. */
+  boolean isToldBy(Throwable failure, Map<String, Object> given) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       String said = String.valueOf(e.getMessage());
-      if (secrets.values().stream()
-          .anyMatch(secret -> said.contains(secret.get().reveal()))) {
+      if (secrets.keySet().stream()
+          .anyMatch(name -> said.contains(String.valueOf(given.get(name))))) {
         return true;
       }
     }
@@ -94,6 +98,9 @@ public final class KafkaSettings {
     all.put("isolation.level", "read_committed");
     all.put("allow.auto.create.topics", false);
     all.put("max.poll.records", batch);
+    // A broker that has nothing answers after this time, which must be before the client gives it
+    // up.
+    all.putIfAbsent("fetch.max.wait.ms", Math.min(LONGEST_FETCH_MILLIS, requestMillis() / 2));
     all.put("key.deserializer", ByteArrayDeserializer.class);
     all.put("value.deserializer", ByteArrayDeserializer.class);
     return GuardedProperties.only(all, ConsumerConfig.configNames());
@@ -117,7 +124,8 @@ public final class KafkaSettings {
   Map<String, Object> producer(int mostBytes, String transactionalId) {
     Map<String, Object> all = producer(mostBytes);
     all.put("transactional.id", transactionalId);
-    all.put("transaction.timeout.ms", Math.max(LEAST_TRANSACTION_MILLIS, 2 * deadlineMillis()));
+    int longest = Math.max(LEAST_TRANSACTION_MILLIS, 2 * deadlineMillis());
+    all.put("transaction.timeout.ms", Math.min(LONGEST_TRANSACTION_MILLIS, longest));
     return all;
   }
 

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages in a topic, each once for whoever reads with {@code isolation.level=read_committed}. What is taken between two
- * flushes is one transaction. Records carry the id of their message; the ids of the last records are read back when the
- * sink is opened, so that a pipeline which goes on from its checkpoint writes nothing twice, wherever it was killed.
+ * flushes is one transaction, which begins with the flush, so that none is open while nothing happens. Records carry the id of
+ * their message; the ids of the last records are read back when the sink is opened, so that a pipeline which goes on from its
+ * checkpoint writes nothing twice, wherever it was killed.
  *
  * <p><b>Failures.</b> What was taken and not flushed is kept. While a broker is away messages are still taken, up to a batch; a flush
  * says so with a typed error, and the next one opens the connection again, reads back what has arrived, and sends the rest. So
- * no checkpoint passes over what is not durable. If another sink of the same writer
- * was opened, or the broker was away for longer than the transaction lasts (1 min, or two deadlines), every call fails with
- * CONFLICT: build the pipeline again over its checkpoint.
+ * no checkpoint passes over what is not durable. If another sink of the same writer was opened, every call fails with CONFLICT:
+ * build the pipeline again over its checkpoint.
  *
  * <p>The key of a record is the key of the message, so messages of one key lie in one partition, in order. Used by one thread at a
  * time.
@@ -37,11 +37,11 @@ public final class KafkaStreamSink<T> implements StreamSink<T> {
   private KafkaWriter writer;
 
   /** What was taken since the last flush. */
-  private List<ProducerRecord<byte[], byte[]>> pending = new ArrayList<>();
+  private final List<ProducerRecord<byte[], byte[]>> pending = new ArrayList<>();
 
   private long pendingBytes;
 
-  /** Whether it is not known what of the pending has arrived. */
+  /** Whether a flush failed, so that it is not known what of the pending has arrived. */
   private boolean doubtful;
 
   private @Nullable QilinException fenced;
@@ -70,7 +70,7 @@ public final class KafkaStreamSink<T> implements StreamSink<T> {
    * {@inheritDoc}
    *
    * @throws QilinException LIMIT_EXCEEDED for a message that is too long; CONFLICT if another sink of the same writer was
-   *     opened; AUTHORIZATION, CANCELLED; TIMEOUT, NETWORK or IO if a batch waits and cannot be written
+   *     opened; as {@link #flush} if a batch waits and cannot be written
    */
   @Override
   public boolean accept(StreamMessage<T> message) {
@@ -92,24 +92,13 @@ public final class KafkaStreamSink<T> implements StreamSink<T> {
     if (pending.size() >= settings.batch || pendingBytes + bytes > MOST_PENDING_BYTES) {
       flush();
     }
-    if (!doubtful) {
-      send(record);
-    }
     pending.add(record);
     pendingBytes += bytes;
     ids.add(message.id());
-    return true;
-  }
-
-  /** Sends a record; if the broker is away, the next flush will. */
-  private void send(ProducerRecord<byte[], byte[]> record) {
-    try {
-      attempt(() -> writer.send(record));
-    } catch (QilinException e) {
-      if (!e.code().retryable()) {
-        throw e;
-      }
+    if (settings.urgent.test(message.payload())) {
+      flush();
     }
+    return true;
   }
 
   private ProducerRecord<byte[], byte[]> record(StreamMessage<T> message) {
@@ -135,49 +124,25 @@ public final class KafkaStreamSink<T> implements StreamSink<T> {
   /**
    * {@inheritDoc}
    *
-   * @throws QilinException as {@link #accept}; nothing is lost, and it may be called again
+   * @throws QilinException TIMEOUT, NETWORK or IO if the broker is away or the deadline is too short; DATA_NOT_FOUND if the
+   *     topic was deleted; CONFLICT, AUTHORIZATION, CANCELLED; nothing is lost, and it may be called again
    */
   @Override
   public void flush() {
     requireOpen();
-    mend();
-    commit();
-  }
-
-  private void commit() {
-    if (!pending.isEmpty()) {
-      attempt(writer::commit);
-      pending.clear();
-      pendingBytes = 0;
-    }
-  }
-
-  /** Opens the writer again after a failure and sends what has not arrived. */
-  private void mend() {
-    if (!doubtful) {
+    if (pending.isEmpty()) {
       return;
     }
-    attempt(() -> {
-      writer.discard();
-      writer = settings.writer();
-      RecentIds arrived = new WrittenIds(settings).read();
-      List<ProducerRecord<byte[], byte[]>> rest = new ArrayList<>();
-      for (ProducerRecord<byte[], byte[]> record : pending) {
-        if (!arrived.contains(RecordHeaders.text(record.headers(), KafkaHeaders.ID))) {
-          writer.send(record);
-          rest.add(record);
-        }
-      }
-      pending = rest;
-      doubtful = false;
-    });
-  }
-
-  private void attempt(Runnable work) {
     boolean whole = false;
     try {
-      work.run();
+      if (doubtful) {
+        mend();
+      }
+      pending.forEach(writer::send);
+      writer.commit();
       whole = true;
+      pending.clear();
+      pendingBytes = 0;
     } catch (RuntimeException e) {
       QilinException told = KafkaFailures.of("writing to " + settings.topic, ErrorCode.IO, e);
       if (told.code() == ErrorCode.CONFLICT) {
@@ -185,8 +150,17 @@ public final class KafkaStreamSink<T> implements StreamSink<T> {
       }
       throw told;
     } finally {
-      doubtful |= !whole;
+      doubtful = !whole;
     }
+  }
+
+  /** Opens the writer again after a failure and forgets what has arrived. */
+  private void mend() {
+    writer.discard();
+    writer = settings.writer();
+    RecentIds arrived = new WrittenIds(settings).read();
+    pending.removeIf(
+        record -> arrived.contains(RecordHeaders.text(record.headers(), KafkaHeaders.ID)));
   }
 
   private void requireOpen() {

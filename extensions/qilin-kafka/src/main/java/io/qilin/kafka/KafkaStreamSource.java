@@ -105,7 +105,8 @@ public final class KafkaStreamSource implements StreamSource<ByteBuffer> {
    * {@inheritDoc}
    *
    * @throws QilinException NETWORK if the broker has not answered for longer than the reader allows; DATA_NOT_FOUND if what
-   *     was to be read is forgotten by retention; AUTHENTICATION, AUTHORIZATION; CANCELLED; DATA_FETCH
+   *     was to be read is forgotten by retention, or a topic of the reader was deleted; AUTHENTICATION, AUTHORIZATION;
+   *     CANCELLED; DATA_FETCH
    */
   @Override
   public int poll(int most, StreamReceiver<ByteBuffer> receiver) {
@@ -203,9 +204,9 @@ public final class KafkaStreamSource implements StreamSource<ByteBuffer> {
   @Override
   public void close() {
     if (!closed) {
+      reader.closed(this);
       closed = true;
       buffer.clear();
-      reader.closed(this);
     }
   }
 

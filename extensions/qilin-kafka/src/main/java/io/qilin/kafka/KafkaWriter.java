@@ -1,5 +1,6 @@
 package io.qilin.kafka;
 
+import io.qilin.api.error.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,11 @@ final class KafkaWriter {
   void send(ProducerRecord<byte[], byte[]> record) {
     begin();
     Future<RecordMetadata> future = producer.send(record);
-    if (!transactional) {
+    if (future.isDone()) {
+      // A producer that does not know the topic now waits for it with each record, and throws
+      // nothing.
+      await(future);
+    } else if (!transactional) {
       sent.add(future);
     }
   }
@@ -106,6 +111,8 @@ final class KafkaWriter {
     boolean interrupted = Thread.interrupted();
     try {
       producer.close(CLOSING);
+    } catch (RuntimeException e) {
+      throw KafkaFailures.of("closing a producer", ErrorCode.IO, e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -36,8 +36,9 @@ final class RecordLimit {
     if (most != null && Long.parseLong(most) < bytes) {
       throw new QilinException(
           ErrorCode.INVALID_CONFIGURATION,
-          "the topic " + topic + " takes records of " + most + " bytes, and the sink may send "
-              + bytes + "; lower mostBytes(..), or raise the topic's max.message.bytes");
+          "the topic " + topic + " takes records of " + most
+              + " bytes, and what is sent there has up" + " to " + bytes
+              + "; lower mostBytes(..), or raise the topic's max.message.bytes");
     }
   }
 }

@@ -49,7 +49,11 @@ public final class RelayBuilder {
     return this;
   }
 
-  /** How many messages go into one transaction at most, 1 to 10,000; 500 unless set. */
+  /**
+   * How many messages go into one transaction at most, 1 to 10,000; 500 unless set. So many must be handled within {@code
+   * max.poll.interval.ms} of Kafka's consumer (5 min unless set), else the group thinks this member dead, and its work is given
+   * up: {@link KafkaRelay#abandoned}.
+   */
   public RelayBuilder batch(int messages) {
     if (messages < 1 || messages > 10_000) {
       throw QilinException.invalid("a batch has 1 to 10000 messages, was " + messages);
@@ -93,8 +97,6 @@ public final class RelayBuilder {
 
   Map<String, Object> consumer() {
     Map<String, Object> properties = new TreeMap<>(settings.consumer(group, batch));
-    String reset = start == StartAt.COMMITTED ? "none" : start.name().toLowerCase(Locale.ROOT);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, reset);
     properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol.name().toLowerCase(Locale.ROOT));
     if (!member.isEmpty()) {
       properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member);

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,28 +27,43 @@ import org.apache.kafka.common.header.Headers;
 /** The connections of a relay, from one failure to the next. */
 final class RelaySession {
   private static final int MOST_DEAD_BYTES = 1 << 16;
+  private static final int MOST_WAITING_BYTES = 16 << 20;
 
   private final RelayBuilder settings;
   private final Consumer<byte[], byte[]> consumer;
-  private final KafkaWriter writer;
+  private final DeletedTopics deleted;
+  private KafkaWriter writer;
+
+  /** Whether the last step failed, so that it is not known whether its transaction is there. */
+  private boolean doubtful;
+
+  /** What is committed with the offsets of the partitions. */
+  private final Map<TopicPartition, String> notes = new HashMap<>();
+
+  /** The topics that were found to exist. */
+  private final Set<String> targets = new HashSet<>();
 
   private RelaySession(
       RelayBuilder settings, Consumer<byte[], byte[]> consumer, KafkaWriter writer) {
     this.settings = settings;
     this.consumer = consumer;
     this.writer = writer;
+    this.deleted = new DeletedTopics(consumer, settings.topics.keySet());
   }
 
   /** Opens the writer first, so that what an earlier one has left is ended before offsets are read. */
   static RelaySession open(RelayBuilder settings) {
-    KafkaWriter writer = KafkaWriter.open(
-        settings.settings, settings.mostBytes + SinkBuilder.FRAME_BYTES, settings.writer, true);
+    KafkaWriter writer = writer(settings);
     boolean opened = false;
     Consumer<byte[], byte[]> consumer = null;
     try {
       consumer = KafkaClients.consumer(settings.settings, settings.consumer());
-      requireTopics(settings, consumer);
       RelaySession session = new RelaySession(settings, consumer, writer);
+      for (String topic : settings.topics.keySet()) {
+        KafkaClients.partitions(consumer, topic, settings.settings.deadline());
+      }
+      RecordLimit.require(
+          settings.settings, settings.deadLetters, session.mostDead() + SinkBuilder.FRAME_BYTES);
       consumer.subscribe(settings.topics.keySet(), session.new Assignment());
       opened = true;
       return session;
@@ -62,32 +77,90 @@ final class RelaySession {
     }
   }
 
-  private static void requireTopics(RelayBuilder settings, Consumer<?, ?> consumer) {
-    Set<String> all = new TreeSet<>(settings.topics.keySet());
-    all.add(settings.deadLetters);
-    for (String topic : all) {
-      if (consumer.partitionsFor(topic).isEmpty()) {
-        throw new QilinException(
-            ErrorCode.DATA_NOT_FOUND,
-            "Kafka has no topic " + QilinException.quote(topic) + "; create it, or mend its name");
-      }
-    }
+  private static KafkaWriter writer(RelayBuilder settings) {
+    return KafkaWriter.open(
+        settings.settings, settings.mostBytes + SinkBuilder.FRAME_BYTES, settings.writer, true);
   }
 
-  /** Takes one batch; its transaction is whole when this returns. */
+  /**
+   * Opens the writer again after a step that failed, which ends the transaction one way or the other, and goes to where the group
+   * then is. The member stays in its group: who left it without a word would keep its partitions until the session ends.
+   */
+  private void mend() {
+    writer.discard();
+    writer = writer(settings);
+    begin(consumer.assignment());
+  }
+
+  /** Says where partitions begin. The client is not asked to: it would pass over in silence what is forgotten. */
+  private void begin(Collection<TopicPartition> partitions) {
+    StartPositions.of(partitions, consumer, settings.settings.deadline(), settings.start)
+        .forEach((partition, from) -> {
+          notes.put(partition, from.metadata());
+          consumer.seek(partition, from.offset());
+        });
+  }
+
+  /**
+   * Takes one batch; its transaction is whole when this returns. It begins when all is handled, as a broker ends one that
+   * lasts for longer than a minute, and holds up the readers of its topics meanwhile; only what does not fit into memory is
+   * sent before.
+   */
   int step() {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(settings.wait);
-    if (records.isEmpty()) {
-      return 0;
+    if (doubtful) {
+      mend();
     }
+    doubtful = true;
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(settings.wait);
+    deleted.look(records.isEmpty());
+    if (!records.isEmpty()) {
+      relay(records);
+    }
+    doubtful = false;
+    return records.count();
+  }
+
+  private void relay(ConsumerRecords<byte[], byte[]> records) {
+    List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+    long bytes = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       for (ProducerRecord<byte[], byte[]> result : results(record)) {
-        writer.send(result);
+        waiting.add(result);
+        bytes += RecordHeaders.bytes(result);
+      }
+      if (bytes > MOST_WAITING_BYTES) {
+        send(waiting);
+        bytes = 0;
       }
     }
-    writer.offsets(records.nextOffsets(), consumer.groupMetadata());
+    send(waiting);
+    writer.offsets(offsets(records), consumer.groupMetadata());
     writer.commit();
-    return records.count();
+  }
+
+  private void send(List<ProducerRecord<byte[], byte[]>> waiting) {
+    for (ProducerRecord<byte[], byte[]> result : waiting) {
+      if (targets.add(result.topic())) {
+        KafkaClients.partitions(consumer, result.topic(), settings.settings.deadline());
+      }
+      writer.send(result);
+    }
+    waiting.clear();
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets(ConsumerRecords<?, ?> records) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    records
+        .nextOffsets()
+        .forEach((partition, next) -> offsets.put(
+            partition,
+            new OffsetAndMetadata(
+                next.offset(), next.leaderEpoch(), notes.getOrDefault(partition, ""))));
+    return offsets;
+  }
+
+  private int mostDead() {
+    return Math.min(MOST_DEAD_BYTES, settings.mostBytes);
   }
 
   private List<ProducerRecord<byte[], byte[]>> results(ConsumerRecord<byte[], byte[]> record) {
@@ -139,7 +212,7 @@ final class RelaySession {
   private ProducerRecord<byte[], byte[]> dead(
       ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String why) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
-    int most = Math.min(MOST_DEAD_BYTES, settings.mostBytes);
+    int most = mostDead();
     byte[] payload = value.length > most ? Arrays.copyOf(value, most) : value;
     String source = record.topic() + "-" + record.partition();
     byte[] key = source.getBytes(StandardCharsets.UTF_8);
@@ -172,24 +245,10 @@ final class RelaySession {
     }
   }
 
-  /** Makes the beginning of a partition lasting, so that {@link StartAt#LATEST} is decided once. */
   private final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      if (settings.start != StartAt.LATEST) {
-        return;
-      }
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          new HashMap<>(consumer.committed(Set.copyOf(partitions)));
-      Map<TopicPartition, OffsetAndMetadata> decided = new HashMap<>();
-      for (TopicPartition partition : partitions) {
-        if (committed.get(partition) == null) {
-          decided.put(partition, new OffsetAndMetadata(consumer.position(partition)));
-        }
-      }
-      if (!decided.isEmpty()) {
-        consumer.commitSync(decided);
-      }
+      begin(partitions);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.qilin.kafka;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ public final class SinkBuilder<T> {
   SchemaVersion schema;
 
   boolean transactional = true;
+
+  /** What is flushed as soon as it is taken. */
+  Predicate<T> urgent = payload -> false;
+
   int remembered = 1 << 18;
   int mostBytes = 1_000_000;
   int batch = 10_000;
@@ -43,8 +48,8 @@ public final class SinkBuilder<T> {
   }
 
   /**
-   * Writes without transactions: readers see a message before it is flushed, and a broker that fails at the wrong moment may
-   * keep one twice. For brokers or access rules that do not allow transactions.
+   * Writes without transactions: readers see the messages of a flush one after the other, and a broker that fails at the wrong
+   * moment may keep one twice. For brokers or access rules that do not allow transactions.
    */
   public SinkBuilder<T> withoutTransactions() {
     transactional = false;

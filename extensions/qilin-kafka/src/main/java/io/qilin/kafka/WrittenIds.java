@@ -50,16 +50,8 @@ final class WrittenIds {
 
   private RecentIds read(Consumer<byte[], byte[]> consumer) {
     Map<TopicPartition, OffsetSpec> ends =
-        consumer.partitionsFor(sink.topic, sink.settings.deadline()).stream()
-            .collect(Collectors.toMap(
-                info -> new TopicPartition(info.topic(), info.partition()),
-                info -> OffsetSpec.latest()));
-    if (ends.isEmpty()) {
-      throw new QilinException(
-          ErrorCode.DATA_NOT_FOUND,
-          "Kafka has no topic " + QilinException.quote(sink.topic)
-              + "; create it, or mend its name");
-    }
+        KafkaClients.partitions(consumer, sink.topic, sink.settings.deadline()).stream()
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     Map<TopicPartition, Long> left = new HashMap<>();
     KafkaClients.ask(
             sink.settings,

@@ -40,7 +40,9 @@ class BrokerKillTest {
   void whenTheBrokerIsKilled_thenNoWindowIsLostOrThereTwice() throws Exception {
     FaultRun run = FaultRun.of("kafka-broker-kill", 1);
     Path home = folder.resolve("broker");
-    KafkaBroker broker = KafkaBroker.start(home);
+    // A dead broker is let in again when its session has ended, 9 s unless set.
+    KafkaBroker broker = KafkaBroker.start(
+        home, Map.of("broker.session.timeout.ms", "1500", "broker.heartbeat.interval.ms", "300"));
     broker.createTopic("ticks", 1);
     broker.createTopic("windows", 1);
     broker.stop();

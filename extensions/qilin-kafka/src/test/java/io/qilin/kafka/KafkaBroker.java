@@ -169,6 +169,12 @@ public final class KafkaBroker implements AutoCloseable {
     return bootstrap;
   }
 
+  /** Where it listens, which is not where clients find it if that was set to something else. */
+  public int port() {
+    String listener = settings.getProperty("listeners").replaceFirst(",.*", "");
+    return Integer.parseInt(listener.substring(listener.lastIndexOf(':') + 1));
+  }
+
   /** Creates a topic and waits until it is there. */
   public void createTopic(String name, int partitions) {
     createTopic(name, partitions, Map.of());
@@ -186,6 +192,10 @@ public final class KafkaBroker implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+      // The broker learns of it from the controller, some milliseconds later.
+      while (!admin.listTopics().names().get(DEADLINE_SECONDS, TimeUnit.SECONDS).contains(name)) {
+        Thread.onSpinWait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -1,6 +1,7 @@
 package io.qilin.kafka;
 
 import io.qilin.api.progress.Cancellation;
+import io.qilin.api.secret.Secret;
 import io.qilin.api.stream.StreamMessage;
 import io.qilin.data.stream.CheckpointFile;
 import io.qilin.data.stream.PackedTick;
@@ -18,6 +19,17 @@ import java.util.Locale;
 /** The programs of the README. */
 final class KafkaExample {
   private KafkaExample() {}
+
+  static KafkaSettings secured(
+      String bootstrap, Path trusted, Secret trustedPassword, String user, Secret password) {
+    return KafkaSettings.builder(bootstrap)
+        .property("security.protocol", "SASL_SSL")
+        .property("ssl.truststore.type", "PKCS12")
+        .property("ssl.truststore.location", trusted.toString())
+        .secret("ssl.truststore.password", trustedPassword)
+        .sasl("PLAIN", user, password)
+        .build();
+  }
 
   static StreamCounters windows(KafkaSettings kafka, Path folder) {
     PackedTicks ticks = new PackedTicks();

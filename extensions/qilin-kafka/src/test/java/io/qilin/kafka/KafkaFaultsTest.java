@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -109,80 +108,15 @@ class KafkaFaultsTest {
   }
 
   @Test
-  void whenTheBrokerGoesAndComesBack_thenBothSidesSayItAndGoOn() {
-    try (KafkaBroker broker = KafkaBroker.start(folder.resolve("broker"))) {
-      broker.createTopic("t", 1);
-      KafkaSettings settings = KafkaSettings.builder(broker.bootstrap())
-          .deadline(Duration.ofSeconds(3))
-          .property("fetch.max.wait.ms", "20")
-          .build();
-      AtomicLong ticks = new AtomicLong();
-      try (KafkaStreamSink<String> sink = sink(settings, "t").open();
-          KafkaReader reader = KafkaReader.builder(settings, "g", StartAt.EARLIEST)
-              .topic("t")
-              .outageAfter(ticks::get, Duration.ofSeconds(10))
-              .open()) {
-        KafkaStreamSource source = reader.sources().get(0);
-        sink.accept(message("a"));
-        sink.flush();
-        Taken taken = new Taken().from(source, 1);
-        sink.accept(message("b"));
-        broker.stop();
-        refused(ErrorCode.TIMEOUT, sink::flush);
-        assertThat(sink.accept(message("b"))).isFalse();
-        assertThat(sink.accept(message("c"))).isTrue();
-        refused(ErrorCode.NETWORK, () -> silently(source, ticks));
-        assertThat(reader.health().silence()).isGreaterThan(Duration.ofSeconds(10));
-        refused(ErrorCode.TIMEOUT, () -> source.commit(source.position()));
-        broker.start();
-        retried(sink::flush);
-        taken.from(source, 3);
-        assertThat(taken.texts).containsExactly("a", "b", "c");
-        assertThat(reader.health().silence()).isZero();
-        retried(() -> source.commit(source.position()));
-      }
-      assertThat(Records.texts(broker.bootstrap(), "t")).containsExactly("a", "b", "c");
-    }
-  }
-
-  /** Asks for 100 seconds of the ticker. */
-  private static void silently(KafkaStreamSource source, AtomicLong ticks) {
-    for (int second = 0; second < 100; second++) {
-      source.poll(1, new Taken());
-      ticks.addAndGet(1_000_000_000);
-    }
-  }
-
-  /** As a host does it: what may succeed later is tried again. */
-  private static void retried(Runnable call) {
-    for (int tries = 1; ; tries++) {
-      try {
-        call.run();
-        return;
-      } catch (QilinException e) {
-        if (!e.code().retryable() || tries == 20) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  @Test
-  void whenTheBrokerDoesNotLetUsIn_thenItSaysWhy() {
-    String plain = "org.apache.kafka.common.security.plain.PlainLoginModule required";
-    Map<String, String> guarded = Map.of(
-        "listeners", "CLIENTS://127.0.0.1:@P@,CONTROLLER://127.0.0.1:@C@",
-        "advertised.listeners", "CLIENTS://127.0.0.1:@P@",
-        "inter.broker.listener.name", "CLIENTS",
-        "sasl.mechanism.inter.broker.protocol", "PLAIN",
-        "listener.security.protocol.map", "CLIENTS:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
-        "sasl.enabled.mechanisms", "PLAIN",
-        "listener.name.clients.plain.sasl.jaas.config",
-            plain + " username=\"admin\" password=\"a\" user_admin=\"a\" user_guest=\"g\";",
-        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-        "super.users", "User:ANONYMOUS;User:admin");
-    try (KafkaBroker broker = KafkaBroker.start(folder.resolve("guarded"), guarded)) {
-      KafkaSettings admin = as(broker, "admin", "a");
+  void whenTheBrokerDoesNotLetUsIn_thenItSaysWhy() throws Exception {
+    Path keys = folder.resolve("keys.p12");
+    Path trusted = folder.resolve("trusted.p12");
+    SelfSigned.write(keys, trusted);
+    try (KafkaBroker broker =
+        KafkaBroker.start(folder.resolve("guarded"), guarded(keys, trusted))) {
+      String address = broker.bootstrap();
+      KafkaSettings admin = KafkaExample.secured(
+          address, trusted, Secret.of(SelfSigned.PASSWORD), "admin", Secret.of("a"));
       KafkaClients.ask(
           admin,
           "creating a topic",
@@ -193,19 +127,56 @@ class KafkaFaultsTest {
       try (KafkaStreamSink<String> sink = sink(admin, "t").open()) {
         assertThat(sink.accept(message("a"))).isTrue();
       }
-      refusedByAll(ErrorCode.AUTHORIZATION, as(broker, "guest", "g"));
-      refusedByAll(ErrorCode.AUTHENTICATION, as(broker, "guest", "secret-1234"));
-      assertThatThrownBy(
-              () -> sink(as(broker, "guest", "secret-1234"), "t").open().close())
+      try (KafkaReader reader =
+          KafkaReader.builder(admin, "g", StartAt.EARLIEST).topic("t").open()) {
+        assertThat(new Taken().from(reader.sources().get(0), 1).texts).containsExactly("a");
+      }
+      refusedByAll(ErrorCode.AUTHORIZATION, as(address, trusted, "guest", "g"));
+      refusedByAll(ErrorCode.AUTHENTICATION, as(address, trusted, "guest", "secret-1234"));
+      assertThatThrownBy(() ->
+              sink(as(address, trusted, "guest", "secret-1234"), "t").open().close())
           .hasMessageNotContaining("secret-1234");
+      Path others = folder.resolve("others.p12");
+      SelfSigned.write(folder.resolve("unused.p12"), others);
+      refusedByAll(ErrorCode.AUTHENTICATION, as(address, others, "admin", "a"));
+      refusedByAll(
+          ErrorCode.INVALID_CONFIGURATION, as(address, folder.resolve("missing"), "admin", "a"));
+      refused(
+          ErrorCode.TIMEOUT,
+          () -> KafkaReader.builder(hasty(address), "g", StartAt.EARLIEST)
+              .topic("t")
+              .open()
+              .close());
     }
   }
 
-  private static KafkaSettings as(KafkaBroker broker, String user, String password) {
-    return KafkaSettings.builder(broker.bootstrap())
-        .property("security.protocol", "SASL_PLAINTEXT")
-        .sasl("PLAIN", user, Secret.of(password))
-        .deadline(Duration.ofSeconds(20))
-        .build();
+  private static KafkaSettings as(String address, Path trusted, String user, String password) {
+    return KafkaExample.secured(
+        address, trusted, Secret.of(SelfSigned.PASSWORD), user, Secret.of(password));
+  }
+
+  /** A broker that wants TLS and a password. */
+  private static Map<String, String> guarded(Path keys, Path trusted) {
+    String plain = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+    return Map.ofEntries(
+        Map.entry("listeners", "CLIENTS://127.0.0.1:@P@,CONTROLLER://127.0.0.1:@C@"),
+        Map.entry("advertised.listeners", "CLIENTS://127.0.0.1:@P@"),
+        Map.entry("inter.broker.listener.name", "CLIENTS"),
+        Map.entry("sasl.mechanism.inter.broker.protocol", "PLAIN"),
+        Map.entry("listener.security.protocol.map", "CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT"),
+        Map.entry("sasl.enabled.mechanisms", "PLAIN"),
+        Map.entry(
+            "listener.name.clients.plain.sasl.jaas.config",
+            plain + " username=\"admin\" password=\"a\" user_admin=\"a\" user_guest=\"g\";"),
+        Map.entry("ssl.keystore.type", "PKCS12"),
+        Map.entry("ssl.keystore.location", keys.toString()),
+        Map.entry("ssl.keystore.password", SelfSigned.PASSWORD),
+        Map.entry("ssl.key.password", SelfSigned.PASSWORD),
+        Map.entry("ssl.truststore.type", "PKCS12"),
+        Map.entry("ssl.truststore.location", trusted.toString()),
+        Map.entry("ssl.truststore.password", SelfSigned.PASSWORD),
+        Map.entry(
+            "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
+        Map.entry("super.users", "User:ANONYMOUS;User:admin"));
   }
 }

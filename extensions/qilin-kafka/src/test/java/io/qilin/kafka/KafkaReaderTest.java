@@ -6,22 +6,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.api.progress.Cancellation;
+import io.qilin.data.stream.PackedTick;
+import io.qilin.data.stream.StreamPipeline;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedBroker.class)
 class KafkaReaderTest {
+  @TempDir
+  Path folder;
+
   private String topic;
 
   @BeforeEach
@@ -121,9 +130,7 @@ class KafkaReaderTest {
   @Test
   void whenAPartitionIsAdded_thenTheNextReaderBeginsWithItsFirstRecord() throws Exception {
     reader(StartAt.LATEST).open().close();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
-    }
+    SharedBroker.addPartition(topic, 2);
     Records.send(bootstrap(), List.of(new ProducerRecord<>(topic, 1, null, new byte[] {'x'})));
     try (KafkaReader reader = reader(StartAt.LATEST).open()) {
       assertThat(reader.sources())
@@ -134,16 +141,46 @@ class KafkaReaderTest {
   }
 
   @Test
+  void whenAPartitionIsAddedToACheckpoint_thenItsPipelineEndsWithoutThatAndTheNextReadsIt()
+      throws Exception {
+    Records.send(bootstrap(), TickFeed.records(topic, 0, 300));
+    TickWindows stream = new TickWindows(
+        SharedBroker.settings(), topic, SharedBroker.topic(1), folder.resolve("checkpoint"));
+    try (StreamPipeline<ByteBuffer, PackedTick> pipeline =
+        stream.pipeline(UnaryOperator.identity(), stream.sink().open(), 100)) {
+      while (pipeline.counters().processed() < 300) {
+        pipeline.step();
+      }
+      assertThat(pipeline.checkpoint()).isTrue();
+    }
+    SharedBroker.addPartition(topic, 2);
+    Records.send(bootstrap(), List.of(new ProducerRecord<>(topic, 1, null, TickFeed.tick(300))));
+    refused(ErrorCode.INVALID_CONFIGURATION, () -> stream.finish(stream.sink()));
+    try (KafkaReader reader = KafkaReader.builder(
+                SharedBroker.settings(), topic + "-group", StartAt.EARLIEST)
+            .topic(topic)
+            .untilEnd()
+            .open();
+        StreamPipeline<ByteBuffer, PackedTick> old =
+            stream.pipeline(reader.sources().subList(0, 1), stream.sink().open(), 100)) {
+      assertThat(old.resumed()).isTrue();
+      old.run(new Cancellation());
+    }
+    TickWindows anew = new TickWindows(
+        SharedBroker.settings(), topic, stream.windows(), folder.resolve("next-checkpoint"));
+    try (StreamPipeline<ByteBuffer, PackedTick> pipeline =
+        anew.pipeline(ReaderBuilder::untilEnd, anew.sink().open(), 100)) {
+      pipeline.run(new Cancellation());
+      assertThat(pipeline.counters().processed()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whenWhatWasToBeReadIsForgotten_thenItIsToldAndNotPassedOver() throws Exception {
     write("a", "b", "c");
     reader(StartAt.EARLIEST).open().close();
     KafkaReader open = reader(StartAt.EARLIEST).open();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-      admin
-          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(2)))
-          .all()
-          .get();
-    }
+    SharedBroker.forget(topic, 2);
     try (open) {
       KafkaStreamSource source = open.sources().get(0);
       refused(ErrorCode.DATA_NOT_FOUND, () -> new Taken().from(source, 1));
@@ -152,6 +189,41 @@ class KafkaReaderTest {
       assertThat(new Taken().from(source, 1).texts).containsExactly("c");
     }
     refused(ErrorCode.DATA_NOT_FOUND, () -> reader(StartAt.EARLIEST).open().close());
+  }
+
+  @Test
+  void whenATopicIsDeleted_thenItIsToldAndNotTakenForItsEnd() throws Exception {
+    write("a");
+    try (KafkaReader reader = reader(StartAt.EARLIEST).open()) {
+      KafkaStreamSource source = reader.sources().get(0);
+      new Taken().from(source, 1);
+      SharedBroker.deleteTopic(topic);
+      assertThatThrownBy(() -> new Taken().from(source, 1))
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND))
+          .hasMessageContaining(topic);
+    }
+  }
+
+  @Test
+  void whenTheDeadlineIsShort_thenABrokerThatHasNothingIsNotThoughtSilent() {
+    KafkaSettings hasty =
+        KafkaSettings.builder(bootstrap()).deadline(Duration.ofMillis(400)).build();
+    AtomicLong ticks = new AtomicLong();
+    try (KafkaReader reader = KafkaReader.builder(hasty, topic + "-group", StartAt.EARLIEST)
+        .topic(topic)
+        .outageAfter(ticks::get, Duration.ofSeconds(1))
+        .open()) {
+      KafkaStreamSource source = reader.sources().get(0);
+      int answers = 0;
+      for (int polls = 0; answers < 5; polls++) {
+        assertThat(polls).as("polls, with %d answers", answers).isLessThan(10_000);
+        source.poll(1, new Taken());
+        answers += reader.health().silence().isZero() ? 1 : 0;
+        ticks.addAndGet(1_000_000);
+        LockSupport.parkNanos(500_000);
+      }
+    }
   }
 
   @Test

@@ -97,6 +97,30 @@ class KafkaSettingsTest {
   }
 
   @Test
+  void whenASecretIsGoneWhenAClientCannotBeMade_thenItIsStillNotTold() {
+    List<String> asked = new ArrayList<>();
+    KafkaSettings settings = builder()
+        .property("security.protocol", "SASL_PLAINTEXT")
+        .property("sasl.mechanism", "PLAIN")
+        .secret(
+            "sasl.jaas.config",
+            name -> {
+              asked.add(name);
+              return asked.size() > 1
+                  ? Optional.empty()
+                  : Optional.of(Secret.of("no.such.hunter2.Module required;"));
+            },
+            "kafka/login")
+        .build();
+    QilinException e = refused(
+        () -> KafkaReader.builder(settings, "g", StartAt.EARLIEST).topic("t").open());
+    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      assertThat(each.getMessage()).doesNotContain("no.such.hunter2.Module required;");
+    }
+  }
+
+  @Test
   void whenAPasswordHasQuotes_thenItCannotEndTheLine() {
     KafkaSettings settings = builder().sasl("PLAIN", "a", Secret.of(PASSWORD)).build();
     assertThat((String) settings.admin().get("sasl.jaas.config"))

@@ -108,6 +108,42 @@ class KafkaStreamSinkTest {
   }
 
   @Test
+  void whenAMessageWaitsForItsFlush_thenNoReaderWaitsForIt() {
+    try (KafkaStreamSink<String> sink = sink().open()) {
+      sink.accept(message("a"));
+      for (int others = 1; others <= 20; others++) {
+        Records.write(bootstrap(), topic, List.of("by another"));
+        assertThat(Records.visible(bootstrap(), topic)).hasSize(others);
+      }
+    }
+    assertThat(Records.texts(bootstrap(), topic)).hasSize(21).endsWith("a");
+  }
+
+  @Test
+  void whenTheDeadlineIsTheLongest_thenItsTransactionsAreWhatABrokerAllows() {
+    KafkaSettings patient =
+        KafkaSettings.builder(bootstrap()).deadline(Duration.ofMinutes(10)).build();
+    try (KafkaStreamSink<String> sink = sink(patient).open()) {
+      sink.accept(message("a"));
+    }
+    assertThat(Records.texts(bootstrap(), topic)).containsExactly("a");
+  }
+
+  @Test
+  void whenItsTopicIsDeleted_thenTheFlushSaysSo() throws Exception {
+    KafkaSettings hasty =
+        KafkaSettings.builder(bootstrap()).deadline(Duration.ofSeconds(1)).build();
+    KafkaStreamSink<String> sink = sink(hasty).open();
+    sink.accept(message("a"));
+    SharedBroker.deleteTopic(topic);
+    assertThatThrownBy(sink::flush).isInstanceOf(QilinException.class);
+    refused(ErrorCode.DATA_NOT_FOUND, sink::flush);
+    refused(ErrorCode.DATA_NOT_FOUND, sink::close);
+    refused(ErrorCode.INVALID_ARGUMENT, sink::flush);
+    sink.close();
+  }
+
+  @Test
   void whenAMessageIsTooLong_thenItIsRefusedAndTheRestIsWritten() {
     try (KafkaStreamSink<String> sink = sink().mostBytes(500).open()) {
       sink.accept(message("a"));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedBroker.class)
 class PipelineKillTest {
   private static final int TICKS_OF_A_KILL = 20_000;
+  private static final int PARTITIONS = 3;
 
   @TempDir
   Path folder;
@@ -26,7 +27,7 @@ class PipelineKillTest {
   @Test
   void whenTheProcessIsKilled_thenNoWindowIsLostOrThereTwice() {
     FaultRun run = FaultRun.of("kafka-process-kill", 2);
-    TickWindows.Count count = killed(run, PipelineKillChild.RIGHT);
+    TickWindows.Count count = killed(run, PARTITIONS, PipelineKillChild.RIGHT);
     System.out.println(run.report(count.lost() + count.twice() + count.altered(), figures(count)));
     assertThat(count.clean()).as("%s", count).isTrue();
     assertThat(count.records()).isEqualTo(2L * TICKS_OF_A_KILL * run.n());
@@ -34,13 +35,14 @@ class PipelineKillTest {
 
   @Test
   void whenTheCheckpointIsMadeBeforeResultsAreDurable_thenTheCountFindsLoss() {
-    assertThat(killed(new FaultRun("early", 1, 7), PipelineKillChild.EARLY).lost())
+    assertThat(killed(new FaultRun("early", 1, 7), 1, PipelineKillChild.EARLY).lost())
         .isPositive();
   }
 
   @Test
   void whenWhatWasWrittenIsNotRemembered_thenTheCountFindsDoubles() throws IOException {
-    TickWindows stream = stream(TICKS_OF_A_KILL);
+    TickWindows stream = stream(1);
+    send(stream.ticks(), 1, 0, TICKS_OF_A_KILL);
     stream.finish(stream.sink());
     rewind(stream);
     stream.finish(stream.sink());
@@ -71,24 +73,24 @@ class PipelineKillTest {
     }
   }
 
-  private TickWindows stream(int ticks) {
-    String topic = SharedBroker.topic(1);
-    send(topic, 0, ticks);
+  private TickWindows stream(int partitions) {
+    String topic = SharedBroker.topic(partitions);
     return new TickWindows(
         SharedBroker.settings(), topic, SharedBroker.topic(1), folder.resolve("checkpoint"));
   }
 
-  private static void send(String topic, int from, int to) {
-    Records.send(SharedBroker.broker().bootstrap(), TickFeed.records(topic, from, to));
+  private static void send(String topic, int partitions, int from, int to) {
+    Records.send(SharedBroker.broker().bootstrap(), TickFeed.records(topic, partitions, from, to));
   }
 
-  private TickWindows.Count killed(FaultRun run, String mode) {
-    TickWindows stream = stream(0);
+  private TickWindows.Count killed(FaultRun run, int partitions, String mode) {
+    TickWindows stream = stream(partitions);
     KillScenario outcome = KillScenario.run(
         run,
         kill -> {
           // However fast the last one was, this one has something to do.
-          send(stream.ticks(), TICKS_OF_A_KILL * kill, TICKS_OF_A_KILL * (kill + 1));
+          int from = TICKS_OF_A_KILL * kill;
+          send(stream.ticks(), partitions, from, from + TICKS_OF_A_KILL);
           return child(stream, mode);
         },
         (kill, lines) -> {});

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -40,6 +45,33 @@ final class SharedBroker implements BeforeAllCallback {
     return name;
   }
 
+  static void deleteTopic(String name) throws Exception {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(name)).all().get();
+    }
+  }
+
+  static void addPartition(String topic, int partitions) throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+          .all()
+          .get();
+    }
+  }
+
+  /** Forgets what stands before an offset of the first partition, as retention does. */
+  static void forget(String topic, long before) throws Exception {
+    try (Admin admin = admin()) {
+      RecordsToDelete old = RecordsToDelete.beforeOffset(before);
+      admin.deleteRecords(Map.of(new TopicPartition(topic, 0), old)).all().get();
+    }
+  }
+
+  private static Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
+  }
+
   private static final class Running implements AutoCloseable {
     private final Path folder;
 
@@ -49,6 +81,7 @@ final class SharedBroker implements BeforeAllCallback {
         broker = KafkaBroker.start(
             folder.resolve("broker"),
             Map.of(
+                "group.min.session.timeout.ms", "500",
                 "group.consumer.min.heartbeat.interval.ms", "100",
                 "group.consumer.heartbeat.interval.ms", "100"));
       } catch (IOException e) {

@@ -38,6 +38,15 @@ final class TickFeed {
   }
 
   static List<ProducerRecord<byte[], byte[]>> records(String topic, int from, int to) {
-    return IntStream.range(from, to).mapToObj(number -> record(topic, number)).toList();
+    return records(topic, 1, from, to);
+  }
+
+  /** Those of one share in one partition. */
+  static List<ProducerRecord<byte[], byte[]>> records(
+      String topic, int partitions, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(number -> new ProducerRecord<byte[], byte[]>(
+            topic, number % SHARES % partitions, null, tick(number)))
+        .toList();
   }
 }

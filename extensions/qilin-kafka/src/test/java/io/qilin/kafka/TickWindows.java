@@ -9,6 +9,7 @@ import io.qilin.data.stream.ClosedWindow;
 import io.qilin.data.stream.DeadLetter;
 import io.qilin.data.stream.PackedTick;
 import io.qilin.data.stream.PackedTicks;
+import io.qilin.data.stream.PipelineBuilder;
 import io.qilin.data.stream.StreamPipeline;
 import io.qilin.data.stream.StreamSessions;
 import io.qilin.data.stream.WindowCodec;
@@ -45,14 +46,20 @@ record TickWindows(KafkaSettings settings, String ticks, String windows, Path ch
   /** The pipeline over its last checkpoint. */
   StreamPipeline<ByteBuffer, PackedTick> pipeline(
       UnaryOperator<ReaderBuilder> reading, StreamSink<ClosedWindow> sink, int every) {
-    KafkaStreamSource source = reading
+    KafkaReader reader = reading
         .apply(KafkaReader.builder(settings, ticks + "-group", StartAt.EARLIEST).topic(ticks))
-        .open()
-        .sources()
-        .get(0);
+        .open();
+    return pipeline(reader.sources(), sink, every);
+  }
+
+  /** The same of some partitions. */
+  StreamPipeline<ByteBuffer, PackedTick> pipeline(
+      List<KafkaStreamSource> sources, StreamSink<ClosedWindow> sink, int every) {
     PackedTicks packed = new PackedTicks();
-    return StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock())
-        .source(source)
+    PipelineBuilder<ByteBuffer, PackedTick> stream =
+        StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock());
+    sources.forEach(stream::source);
+    return stream
         .sink(sink)
         .deadLetters(CallbackSink.<DeadLetter>of(TickWindows::unexpected))
         .checkpoint(CheckpointFile.at(checkpoint), every)
@@ -78,8 +85,10 @@ record TickWindows(KafkaSettings settings, String ticks, String windows, Path ch
         .topic(ticks)
         .untilEnd()
         .open();
-    try (var pipeline = StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock())
-        .source(reader.sources().get(0))
+    PipelineBuilder<ByteBuffer, PackedTick> stream =
+        StreamPipeline.builder(packed, packed, StreamSessions.roundTheClock());
+    reader.sources().forEach(stream::source);
+    try (var pipeline = stream
         .sink(CallbackSink.of(message -> all.put(message.id(), message.payload())))
         .deadLetters(CallbackSink.<DeadLetter>of(TickWindows::unexpected))
         .build()) {
