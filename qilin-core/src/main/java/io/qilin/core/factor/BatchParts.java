@@ -50,7 +50,7 @@ record BatchParts(int width, int spans) {
   /** How long the busiest thread is at it, in days of one instrument in a wide row. */
   private double cost(int instruments, int days, int warmUp, int threads) {
     int parts = chunks(instruments) * spans;
-    double turns = (parts + threads - 1) / threads;
+    int turns = (parts + threads - 1) / threads;
     double rows = (double) days / spans + (spans > 1 ? warmUp : 0);
     double narrow = 1 + HALF_WIDTH * Math.log((double) LANES / width) / Math.log(2);
     return turns * rows * width * narrow;
