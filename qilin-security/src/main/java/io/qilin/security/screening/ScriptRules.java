@@ -82,15 +82,23 @@ final class ScriptRules {
               "\\b(src|href|xlink:href|formaction|action|background|dynsrc|lowsrc|poster|codebase|values)\\s*=\\s*[\"'`]?\\s*(javascript|vbscript|data):")
           .also(ALL),
       Rule.of(
+              "QS-XSS-13",
+              CROSS_SITE_SCRIPTING,
+              "the scheme of a script with anything in it",
+              "(^|[=:'\"`(\\s])(javascript|vbscript|livescript):[^\\s\\u]")
+          .only(Views.PLAIN | Views.SCRIPT)
+          .notInProse(),
+      Rule.of(
               "QS-XSS-05",
               CROSS_SITE_SCRIPTING,
               "styles that load or run",
               "@\\W{0,3}import\\W{0,3}(['\"]|url|/\\*|\\\\)",
+              "^\\W*@\\s*import\\s+\\S",
               "@\\s*i\\s*m\\s*p\\s*o\\s*r\\s*t\\s*['\"]",
               "-\\W*moz\\W*-\\W*binding\\s*:",
               "\\bbehaviou?r\\s*:\\s*url",
               "[:;\"'{(\\s]expression\\s*\\([^)]*(alert|document|window|eval|\\.)",
-              "style\\s*=[^>]*\\b(expression|behavior|binding|javascript)\\b",
+              "style\\s*=([^>]*[^\\w>])?(expression|behaviou?r|binding|javascript)\\s*[(:]",
               "\\burl\\s*\\(\\s*['\"]?\\s*(javascript|vbscript|data):",
               "<style.*(@|=|:)[^<]*(\\\\|\\(|import|&)",
               "<style[^>]*>.*(@i|([:=]|&#x?0*(58|3a|61|3d);?).*([(\\\\]|&#x?0*(40|28|92|5c);?))")

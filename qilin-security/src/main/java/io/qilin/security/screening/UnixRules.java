@@ -137,7 +137,7 @@ final class UnixRules {
           "/[a-z]*\\?+[a-z?*]*/[a-z?*]+\\?",
           "/\\?+[a-z?*]*/",
           "/[a-z]+\\*[a-z?*]*/[a-z?*]",
-          "[^\\s(\\[,\"*|`\\w]`[^`]*\\b(id|ls|cat|whoami|uname|pwd|sleep|curl|wget|nc|echo|ping|ps)\\b[^`]*`",
+          "[^\\s(\\[,\"*|`\\w]`([^`]*[^\\w`])?(id|ls|cat|whoami|uname|pwd|sleep|curl|wget|nc|echo|ping|ps)\\b[^`]*`",
           "^\\W*`\\s*[/.]?[\\w/.-]*(id|ls|cat|whoami|uname|pwd|sleep|curl|wget|nc|echo|ping|ps)(\\s[^`]*)?`\\W*$",
           "\\{[\\w]{0,8},-[\\w-]*\\}",
           "\\$'(\\\\x[0-9a-f]{2}|\\\\[0-7]{2,3}|\\w)",
