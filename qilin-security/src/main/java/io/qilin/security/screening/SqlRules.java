@@ -168,8 +168,6 @@ final class SqlRules {
           "^\\S*[^\\s\\w,.:];\\s*" + VERB + "\\s+[\\[(]?\\w{2}",
           "^\\w*;" + VERB + "\\s+[\\[(]?\\w{2}",
           "^[^\\w\\u]*([0-9]+['\"`)]+|['`)])[^\\w\\u]*" + VERB + "\\s+[\\w(*]",
-          "\\b(alter|create|delete|desc|insert|select|load|rename|truncate|update)\\s*\\(?\\s*(char|group_concat|load_file)\\s*\\(",
-          "['\"`]\\s+as\\s+['\"`]?\\w+['\"`]?\\s+from\\b",
           "\\bdeclare\\s+@\\w+\\s+(as\\s+)?(n?varchar|n?char|int|table|sysname|cursor|nvarchar|varbinary)\\b",
           "\\balter\\s+\\w+[^;]*\\b(character|char)\\s+set\\s+\\w+",
           "\\balter\\s+table\\s+[`\"\\[]?[a-z_][\\w.]*[`\"\\]]?\\s+(add|change|drop|modify|rename|alter|convert|engine|disable|enable)\\b",
