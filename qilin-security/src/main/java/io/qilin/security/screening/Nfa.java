@@ -1,5 +1,6 @@
 package io.qilin.security.screening;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -79,8 +80,10 @@ final class Nfa {
     this.nodes = nodes;
     this.startNode = startNode;
     this.closures = new int[nodes.size()][];
+    int[] seenFrom = new int[nodes.size()];
+    Arrays.fill(seenFrom, -1);
     for (int node = 0; node < nodes.size(); node++) {
-      closures[node] = closure(node);
+      closures[node] = closure(node, seenFrom);
     }
     this.begins = new int[classCount][];
     for (int c = 0; c < classCount; c++) {
@@ -189,25 +192,31 @@ final class Nfa {
     return rules.isEmpty() ? NONE : rules.stream().toArray();
   }
 
-  private int[] closure(int start) {
-    BitSet seen = new BitSet();
-    BitSet reached = new BitSet();
-    List<Integer> open = new ArrayList<>(List.of(start));
+  /** One array for all closures says from which start a node was last seen, so none has to be cleared. */
+  private int[] closure(int start, int[] seenFrom) {
+    int[] reached = new int[4];
+    int count = 0;
+    ArrayDeque<Integer> open = new ArrayDeque<>(List.of(start));
     while (!open.isEmpty()) {
-      int node = open.remove(open.size() - 1);
-      if (seen.get(node)) {
+      int node = open.pop();
+      if (seenFrom[node] == start) {
         continue;
       }
-      seen.set(node);
+      seenFrom[node] = start;
       Node at = nodes.get(node);
       if (at.reads() || at.rule >= 0) {
-        reached.set(node);
+        if (count == reached.length) {
+          reached = Arrays.copyOf(reached, 2 * count);
+        }
+        reached[count++] = node;
       }
       for (int branch : at.branches) {
-        open.add(branch);
+        open.push(branch);
       }
     }
-    return reached.stream().toArray();
+    int[] sorted = Arrays.copyOf(reached, count);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   private static int[] classesOf(Pattern whole) {

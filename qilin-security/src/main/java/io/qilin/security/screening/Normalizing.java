@@ -42,7 +42,7 @@ final class Normalizing {
     }
     StringBuilder out = new StringBuilder(text.length());
     boolean compatible = true;
-    int lastClosing = text.lastIndexOf('\u00be');
+    int lastClosing = Math.max(text.lastIndexOf('\u00be'), text.lastIndexOf('>'));
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (withoutWidth(c)) {

@@ -7,7 +7,7 @@ import java.util.List;
 /** Paths that leave their folder, and files that no request names in good faith. */
 final class PathRules {
   private static final int ALL = Views.SHELL;
-  private static final String FILE = "(^|[\\s/\\\\=;:,'\"`(<>|&@])";
+  private static final String FILE = "(^|[/\\\\=;:,'\"`(<>|&@])";
   private static final String END = "([\\s/\\\\?#;:,'\"`)<>|&\\x00~.]|$)";
 
   static final List<Rule> RULES = List.of(
@@ -24,7 +24,7 @@ final class PathRules {
           "\\.\\.;/",
           "\\.\\.//",
           "\\.\\./\\\\",
-          "[\\w/]/\\.\\.(/|$)",
+          "^/([\\w.-]*/)*\\.\\.(/|$)",
           "\\.\\.[/\\\\]\\.?(etc|windows|winnt|boot|proc|var|root|home|usr|web-inf|conf|config|admin|passwd|cmd|inetpub|wp-)\\w*",
           "^(/[\\w.@-]*)*/\\.([^w./\\s]|w[^e]|we[^l]|wel[^l])[\\w.-]*(/|$)",
           "0x(2e|5c|2f)[^\\w]*(0x|[./\\\\%])",
@@ -32,6 +32,15 @@ final class PathRules {
           "\\.\\.\\x5c",
           "\\.%00",
           "(^|[=\\s])\\.\\.?/\\.\\.?/"),
+      Rule.of(
+              "QS-PATH-09",
+              PATH_TRAVERSAL,
+              "a step up inside a path",
+              "[\\w-][/\\\\;]\\.{2,3};?[/\\\\]",
+              "^[/\\\\]\\.{2,3}([/\\\\;]|$)",
+              "^\\.\\.[/\\\\]?$",
+              "(^|[=\\s'\"])/\\.\\.[/\\\\]")
+          .notInProse(),
       Rule.of("QS-PATH-02", PATH_TRAVERSAL, "a step up", "(^|[/\\\\;=:\\s'\"])\\.{2,3}([/\\\\;]|$)")
           .score(Rule.WARNING)
           .notInProse(),
@@ -50,13 +59,13 @@ final class PathRules {
               "/boot/(grub|vmlinuz|initrd)",
               "/sys/(class|kernel|fs|devices|firmware|module)",
               "/usr/+(local/+)?(etc|lib|share|apache\\d?|sbin|bin)/",
-              "/home/[\\w.-]+/\\.",
+              "/home/[\\w.-]+/\\.(ssh|aws|bash|gnupg|kube|docker|env|git|netrc|my\\.cnf|npmrc|pgpass|config|profile|zsh|vnc|mozilla|password|local/share/keyrings)",
               "/tmp/sess_",
               "/opt/(lampp|xampp|tomcat|apache)",
               "/private/etc/",
               "/(dev)/(tcp|udp|fd|shm|mem|kmem|sda|hda|stdin|stdout|stderr|zero|null|random|urandom|tty)"
                   + END,
-              "/library/(logs|webserver)/",
+              "/library/(logs|webserver|preferences|keychains|launch\\w+|application\\s?support)/",
               "/run/secrets/",
               "/lib/systemd/",
               "/srv/(www|http|ftp)/")
@@ -65,15 +74,19 @@ final class PathRules {
           "QS-PATH-04",
           PATH_TRAVERSAL,
           "files of Windows",
-          "\\b(boot|win|system|php|desktop|odbc|sysprep)\\.ini" + END,
+          FILE + "(boot|win|system|php|desktop|odbc|sysprep)\\.ini" + END,
+          FILE + "(autoexec\\.(bat|nt)|config\\.sys|ntldr|bootmgr)" + END,
+          "\\b(type|more|copy)\\s+([a-z]:)?[\\\\/]?[\\w\\\\/]*\\.(ini|log|sys|bat)",
           "[\\\\/](windows|winnt)[\\\\/]+(win\\.ini|system\\.ini|repair|panther|debug|php|my\\.ini|explorer|notepad|temp|tasks|iis)",
           "\\bsystem32[\\\\/]+(config|drivers|inetsrv|logfiles|license|eula|winevt|cmd|calc|tasks|spool|wbem|\\w+\\.(exe|dll|sys|log|xml))\\b",
           "\\binetpub[\\\\/]",
-          "\\b[a-z]:[\\\\/]+(boot|inetpub|users|program|xampp|apache|documents|sysprep|recovery|pagefile|ntldr)",
+          "\\b[a-z]:[\\\\/]+(boot|inetpub|xampp|wamp|apache|sysprep|recovery|pagefile|ntldr|perflogs|\\$recycle|system\\s+volume|documents\\s+and)",
           "\\b(ntuser\\.dat|ntds\\.dit|sam\\.log|unattend(ed)?\\.xml|sysprep\\.(xml|inf)|pagefile\\.sys|hiberfil\\.sys|applicationhost\\.config|repair[\\\\/]sam|config[\\\\/](sam|system|security|regback))"
               + END,
           "global\\.asax?\\b",
-          "\\\\\\\\[\\w.-]{1,64}\\\\[\\w$.-]{1,64}",
+          "\\\\\\\\([0-9.]{7,15}|localhost|[\\w.-]+)\\\\([a-z]\\$|admin\\$|ipc\\$|print\\$|netlogon|sysvol|pipe)\\b",
+          "^\\\\\\\\([0-9.]{7,15}|[\\w-]+\\.[\\w.-]+)\\\\[\\w$.-]+",
+          "^[\\\\/]{2}[.?][\\\\/]",
           "::\\$(data|index_allocation)"),
       Rule.of(
               "QS-PATH-10",
@@ -87,17 +100,21 @@ final class PathRules {
               PATH_TRAVERSAL,
               "files with settings and secrets of servers and tools",
               FILE
-                  + "\\.(htaccess|htpasswd|htdigest|htgroup|git|gitignore|gitconfig|gitattributes|gitmodules|gitlab-ci\\.yml|svn|hg|hgignore|bzr|cvs|cvsignore|ssh|env|aws|azure|gcloud|kube|docker|dockerignore|dockercfg|dockerenv|npmrc|yarnrc"
+                  + "\\.(cargo|gem|m2|gradle|cursor\\w*|claude\\w*|codex|gemini|openai|windsurf\\w*|copilot|huggingface|aider[\\w.]*|mcp\\.json|continue|ollama|anthropic|cline\\w*|roo\\w*|codeium|tabnine|amazonq|kiro|zed|helm|ansible|chef|vagrant\\.d|pulumi|serverless|vercel|netlify|firebase\\w*|fly|heroku|expo|nuget|jupyter|ipython|rstudio|rprofile|renviron|julia|bundle|rvm|pyenv|nvm|putty|remmina|thunderbird|dropbox|owncloud|nextcloud|wallet|bitcoin|ethereum|electrum|solana|gnome2|kde|iceauthority|pulse-cookie|dbshell|mongorc\\.js|sqliterc|inputrc|screenrc|tmux\\.conf|emacs\\w*|nvim|vim|idlerc|htaccess|htpasswd|htdigest|htgroup|git|gitignore|gitconfig|gitattributes|gitmodules|gitlab-ci\\.yml|svn|hg|hgignore|bzr|cvs|cvsignore|ssh|env|aws|azure|gcloud|kube|docker|dockerignore|dockercfg|dockerenv|npmrc|yarnrc"
                   + "|pypirc|netrc|pgpass|my\\.cnf|mysql_history|psql_history|bash_history|zsh_history|sh_history|history|bashrc|bash_profile|bash_logout|bash_aliases|profile|zshrc|zprofile|zshenv|cshrc|tcshrc|kshrc|vimrc|viminfo|lesshst|rhosts|shosts|forward"
-                  + "|fetchmailrc|muttrc|procmailrc|subversion|gnupg|config|cache|local|mozilla|pki|wget-hsts|wgetrc|curlrc|travis\\.yml|circleci|github|idea|vscode|ds_store|rediscli_history|node_repl_history|python_history|irb_history|sqlite_history"
-                  + "|terraform|tfstate|vault-token|xauthority|xinitrc|xsession|boto|s3cfg|composer|eslintrc|babelrc|well-known/security|nano_history|nanorc|nsr|nsconfig|google_authenticator|selected_editor|settings|drush|phpunit|php_cs|anydesk|mc|minikube|password-store|keys|key)"
+                  + "|fetchmailrc|muttrc|procmailrc|subversion|gnupg|config|mozilla|pki|wget-hsts|wgetrc|curlrc|travis\\.yml|circleci|github|idea|vscode|ds_store|rediscli_history|node_repl_history|python_history|irb_history|sqlite_history"
+                  + "|terraform|tfstate|vault-token|xauthority|xinitrc|xsession|boto|s3cfg|composer|eslintrc|babelrc|nano_history|nanorc|nsr|nsconfig|google_authenticator|selected_editor|settings|drush|phpunit|php_cs|anydesk|mc|minikube|password-store|keys|key)"
                   + END,
               FILE + "\\.(env|git|aws|ssh|svn)[.\\w-]*/?\\w*" + END,
-              "\\b(id_rsa|id_dsa|id_ecdsa|id_ed25519|authorized_keys|known_hosts|wp-config|web-inf|meta-inf|web\\.config|web\\.xml|machine\\.config|app\\.config|php\\.ini|httpd\\.conf|nginx\\.conf|apache2?\\.conf"
-                  + "|my\\.cnf|server\\.xml|tomcat-users|catalina\\.(out|policy|properties)|context\\.xml|application\\.(yml|yaml|properties)|bootstrap\\.(yml|properties)|settings\\.py|local\\.xml|localsettings\\.php|sftp-config\\.json|config\\.(php|inc|json|yml|yaml|xml|asp|ini)|configuration\\.php"
-                  + "|database\\.yml|secrets\\.(yml|json)|credentials\\.(xml|json)|master\\.key|docker-compose[\\w.-]*\\.ya?ml|dockerfile|jenkinsfile|vagrantfile|composer\\.(json|lock|phar)|package(-lock)?\\.json|yarn\\.lock|gemfile|rakefile|gruntfile\\.js|gulpfile\\.js|bower\\.json|npm-debug\\.log|phpinfo\\.php"
-                  + "|error_log|access_log|(error|access|ssl_access)[._-]log|auth\\.log|syslog|dump\\.sql|backup\\.(sql|zip|tar)|terraform\\.tfstate|manage\\.py|changelog\\.md|install\\.php|ws_ftp\\.(ini|log)|dead\\.letter|sitemanager\\.xml|filezilla\\.xml|winscp\\.ini|recentservers\\.xml|ftpsync\\.settings|default\\.settings\\.php|settings\\.php|parameters\\.yml|credentials\\.db|access_tokens\\.db)"
-                  + END)
+              "^(~?/)?\\.[a-vx-z][\\w-]{3,30}/[\\w./-]+$",
+              FILE
+                  + "(id_rsa|id_dsa|id_ecdsa|id_ed25519|authorized_keys|known_hosts|kubeconfig|privkey\\.pem|server\\.key|private\\.(key|pem)|\\w*_?shadow(\\.bak|-)|local_settings\\.py|claude\\.md|agents\\.md|gemini\\.md|wp-config[\\w-]*(\\.\\w+)*|web-inf|meta-inf|web\\.config|web\\.xml|machine\\.config|app\\.config|php\\.ini|httpd\\.conf|nginx\\.conf|apache2?\\.conf"
+                  + "|my\\.cnf|server\\.xml|tomcat-users|catalina\\.(out|policy|properties)|context\\.xml|bootstrap\\.(yml|properties)|settings\\.py|local\\.xml|localsettings\\.php|sftp-config\\.json|config\\.(php|inc|asp)|configuration\\.php"
+                  + "|database\\.yml|secrets\\.(yml|json)|credentials\\.(xml|json)|master\\.key|docker-compose[\\w.-]*\\.ya?ml|dockerfile|jenkinsfile|vagrantfile|composer\\.(json|lock|phar)|yarn\\.lock|gemfile|rakefile|gruntfile\\.js|gulpfile\\.js|bower\\.json|npm-debug\\.log|phpinfo\\.php"
+                  + "|error_log|access_log|(error|access|ssl_access)[._-]log|auth\\.log|syslog|dump\\.sql|backup\\.sql|terraform\\.tfstate|manage\\.py|install\\.php|ws_ftp\\.(ini|log)|dead\\.letter|sitemanager\\.xml|filezilla\\.xml|winscp\\.ini|recentservers\\.xml|ftpsync\\.settings|default\\.settings\\.php|settings\\.php|parameters\\.yml|credentials\\.db|access_tokens\\.db)"
+                  + END,
+              "[/\\\\](application|bootstrap)[\\w-]*\\.(yml|yaml|properties)$",
+              "[/\\\\](config|package|composer|appsettings|secrets?)[\\w.-]*\\.(json|yml|yaml|xml|ini)$")
           .notInProse(),
       Rule.of(
           "QS-PATH-06",

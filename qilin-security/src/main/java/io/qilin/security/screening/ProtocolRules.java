@@ -20,8 +20,18 @@ final class ProtocolRules {
           "QS-HTTP-02",
           PROTOCOL,
           "a header behind a line end",
-          "[\\r\\n]\\W*(content-(type|length|disposition|encoding|security-policy)|set-cookie|location|refresh|x-[\\w-]+|access-control-[\\w-]+|cookie|host|via|connection|transfer-encoding|link|status|http/|www-authenticate|cache-control|origin|referer|user-agent|authorization|bcc|cc|to|from|subject|reply-to|mime-version|forwarded|remote-addr|remote-ip|client-ip|true-client-ip|x)\\s*:",
-          "[\\r\\n]\\W*(refresh|location|set-cookie|(x-)?(forwarded-(for|host|server)|host|via|remote-ip|remote-addr|originating-ip))[\\s]*:",
+          "[\\r\\n]\\W*(content-(type|length|disposition|encoding|language|location|range|md5|transfer-encoding|security-policy)|set-cookie2?|refresh|x-[\\w-]+|access-control-[\\w-]+"
+              + "|proxy(-\\w+)*|(strict-)?transport-(encoding|security)|transfer-encoding|www-authenticate|cache-control|pragma|if-[\\w-]+|accept(-\\w+)*|user-agent|authorization|bcc|mime-version|etag"
+              + "|last-modified|keep-alive|forwarded|remote-(addr|ip)|(true-)?client-ip|clear-site-data|sec-[\\w-]+|upgrade|via|te|trailer|vary|connection|originating-ip|return-path|received|message-id)\\s*:",
+          "[\\r\\n]\\W*(cookie)\\s*:\\s*[\\w-]+=",
+          "[\\r\\n]\\W*(host|origin|referer)\\s*:\\s*(https?:|[\\w-]+\\.[\\w.-]+|localhost|[\\w.-]+:[0-9]+)",
+          "[\\r\\n]\\W*location\\s*:\\s*(https?:|//|/|\\w+:|[\\w-]+\\.[\\w.-]+)",
+          "[\\r\\n]\\W*link\\s*:\\s*<",
+          "[\\r\\n]\\W*status\\s*:\\s*[1-5][0-9]{2}\\b",
+          "[\\r\\n]\\W*(expires|age|server|allow)\\s*:\\s*([a-z]{3},|-?[0-9]+\\s*([\\r\\n]|$)|nginx|apache|iis)",
+          // An address, a line end, and what a mail has in its head.
+          "^[\"'<]*[\\w.+-]+@[\\w.-]+[\"'>]*\\s*[\\r\\n]\\W*(cc|to|from|subject|reply-to|sender|date)\\s*:",
+          "[\\r\\n]\\W*(cc|to|from|reply-to|sender)\\s*:\\s*[^\\s@]+@[^\\s@]+\\s*$",
           "[\\r\\n]+\\s*http/[0-9]",
           "\\bset-cookie\\s*:\\s*\\w+=",
           "%0[ad]\\W*[a-z-]{2,20}:",
@@ -30,7 +40,9 @@ final class ProtocolRules {
               "QS-HTTP-03",
               PROTOCOL,
               "the beginning of an answer",
-              "\\bhttp/[0-9]",
+              "[\\r\\n]\\s*http/[0-9](\\.[0-9])?\\s+[1-5][0-9]{2}\\b",
+              "[\\w/*?=]\\s+http/[0-9](\\.[0-9])?\\s*([\\r\\n]|$)",
+              "\\r\\n\\s*\\r\\n\\s*<[a-z!/]",
               "[\\r\\n]\\s*<(html|meta)\\b",
               "<(html|meta)\\b")
           .notInProse(),
@@ -45,6 +57,10 @@ final class ProtocolRules {
           "^[^:()&|!<>~]*\\)\\s*\\)\\s*\\(\\s*[&|!]",
           "\\)\\s*\\(\\s*\\|\\s*\\(",
           "\\(objectclass=\\*?",
+          "^\\W*\\(\\s*[&|]\\s*\\(\\s*[\\w;.-]+\\s*[~<>:]?=[^=]",
+          "^\\W*\\(\\s*!\\s*\\(\\s*[\\w;.-]+\\s*[~<>:]?=[^=]",
+          "^[^(]*\\)\\s*\\)\\s*\\(\\s*[\\w;-]+\\s*[~<>]?=[^=]",
+          "^\\W*\\*\\W*[()|&]\\W*[()|&]\\W*$",
           "\\*\\)\\)\\s*(%00|\\x00|$)",
           "\\)\\)\\s*\\(\\|"),
       Rule.of(

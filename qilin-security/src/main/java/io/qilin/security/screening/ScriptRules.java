@@ -7,6 +7,7 @@ import java.util.List;
 /** Markup and script for browsers. Escapes, blanks and comments inside words are taken out before some of these. */
 final class ScriptRules {
   private static final int ALL = Views.COMPACT;
+  private static final String CONTROLS = "[\\x00-\\x0d]";
   private static final String NOT_A_NAME = "[^\\w<>\\s]{0,8}";
 
   /** Tags whose letters stand apart. */
@@ -39,20 +40,25 @@ final class ScriptRules {
       Rule.of(
               "QS-XSS-02",
               CROSS_SITE_SCRIPTING,
-              "handlers of events",
-              "[\\s\"'`;/0-9=\\x0b,(]on[a-z]{3,50}[\\s\\x0b,;(]*=[^=]")
+              "any handler of an event, inside a tag or behind a quotation mark",
+              "<[^>]*[\\s\"'`/\\x0b\\x0c]on[a-z]{3,50}[\\s\\x0b]*=",
+              "[\"'`][\\s/]*on[a-z]{3,50}[\\s\\x0b]*=[^=]",
+              "/on[a-z]{3,50}[\\s\\x0b]*=[^=]",
+              "^[\\s\\x0b]*on[a-z]{3,50}[\\s\\x0b]*=\\s*$",
+              "[\\s;,(0-9]on[a-z]{3,50}[\\s\\x0b]*=\\s*[\"'`]?\\s*[\\w.$\\[\\]]+\\s*[(`\\[\\\\]",
+              "[\\s;,(0-9]on[a-z]{3,50}[\\s\\x0b]*=\\s*[\"'`]?\\s*(javascript|alert|prompt|confirm|eval|document|window|location|this|self|top)\\b")
           .only(Views.PLAIN | Views.SCRIPT)
           .notInProse(),
       Rule.of(
               "QS-XSS-03",
               CROSS_SITE_SCRIPTING,
               "real handlers of events",
-              "[\\s\"'`;/0-9=\\x0b,(]on(abort|after\\w+|animation\\w+|auxclick|before\\w+|begin|blur|bounce|cached|canplay\\w*|change|click|close"
-                  + "|contextmenu|copy|cuechange|cut|dblclick|drag\\w*|drop|durationchange|emptied|end|ended|error|finish|focus\\w*|formdata"
-                  + "|fullscreenchange|hashchange|input|invalid|key\\w+|languagechange|load\\w*|message\\w*|mouse\\w+|offline|online|page\\w+"
-                  + "|paste|pause|play\\w*|pointer\\w+|popstate|progress|propertychange|ratechange|readystatechange|repeat|reset|resize|scroll\\w*"
-                  + "|search|seek\\w+|select\\w*|show|stalled|start|storage|submit|suspend|timeupdate|toggle|touch\\w+|transition\\w+|unload"
-                  + "|unhandledrejection|volumechange|waiting|webkit\\w+|wheel)[\\s\\x0b]*=[^=]")
+              "[\\s\"'`;/0-9=\\x0b,(]on(abort|after\\w+|animation\\w+|auxclick|before\\w+|begin|blur|bounce|canplay\\w*|change|click|close"
+                  + "|command|contextmenu|copy|cuechange|cut|dblclick|drag\\w*|drop|durationchange|emptied|error|finish|focus\\w*|formdata"
+                  + "|fullscreenchange|gesture\\w+|hashchange|invalid|key\\w+|languagechange|load\\w*|message\\w*|mouse\\w+|page\\w+|paste|pause|play\\w*"
+                  + "|pointer\\w+|popstate|progress|propertychange|ratechange|readystatechange|rejectionhandled|repeat|reset|resize|scroll\\w*"
+                  + "|securitypolicyviolation|seek\\w+|select\\w*|show|slotchange|stalled|storage|submit|suspend|timeupdate|toggle|touch\\w+|transition\\w+|unload"
+                  + "|unhandledrejection|visibilitychange|volumechange|waiting|webkit\\w+|wheel|zoom)[\\s\\x0b]*=\\s*([^=\\s\\w]|[\\w.$]+\\s*([^\\w\\s.]|$))")
           .only(Views.PLAIN | Views.SCRIPT),
       Rule.of(
               "QS-XSS-04",
@@ -61,26 +67,38 @@ final class ScriptRules {
               "(\\b|&)javascript:[^\\s]{0,3}.*[=\\\\(\\[.<`]",
               "\\bjavascript:.*(\\bname\\b|\\\\[ux][0-9a-f])",
               "\\bvbscript:",
+              torn("javascript"),
+              torn("vbscript"),
               "\\blivescript:",
               "\\bmocha:",
               "\\bdata:[a-z]\\w*/[\\w.+-]+[;,]",
               "\\bdata:[,;]",
               "\\bdata:[^,/]{0,20}(/[^,/]{0,40})?;[^,]{0,40}(base64|charset=)",
               "\\bfeed:\\s*javascript",
+              "<[^>]*\\s(v-(on|html|bind)|ng-\\w+|x-on|hx-\\w+|@[a-z]+)\\b[^>]*[=>]",
+              "\\b(view-source|feed):\\s*(javascript|data|file|https?):",
               "=\\s*[\"'`]?\\s*j\\s*a\\s*v\\s*a\\s*s\\s*c\\s*r\\s*i\\s*p\\s*t\\s*:",
               "j(&#?\\w+;)*\\s*a\\s*v\\s*a\\s*s\\s*c\\s*r\\s*i\\s*p\\s*t\\s*:.*[=\\\\(\\[.<]",
               "\\b(src|href|xlink:href|formaction|action|background|dynsrc|lowsrc|poster|codebase|values)\\s*=\\s*[\"'`]?\\s*(javascript|vbscript|data):")
           .also(ALL),
       Rule.of(
+              "QS-XSS-13",
+              CROSS_SITE_SCRIPTING,
+              "the scheme of a script with anything in it",
+              "(^|[=:'\"`(\\s])(javascript|vbscript|livescript):[^\\s\\u]")
+          .only(Views.PLAIN | Views.SCRIPT)
+          .notInProse(),
+      Rule.of(
               "QS-XSS-05",
               CROSS_SITE_SCRIPTING,
               "styles that load or run",
               "@\\W{0,3}import\\W{0,3}(['\"]|url|/\\*|\\\\)",
+              "^\\W*@\\s*import\\s+\\S",
               "@\\s*i\\s*m\\s*p\\s*o\\s*r\\s*t\\s*['\"]",
               "-\\W*moz\\W*-\\W*binding\\s*:",
               "\\bbehaviou?r\\s*:\\s*url",
               "[:;\"'{(\\s]expression\\s*\\([^)]*(alert|document|window|eval|\\.)",
-              "style\\s*=[^>]*\\b(expression|behavior|binding|javascript)\\b",
+              "style\\s*=([^>]*[^\\w>])?(expression|behaviou?r|binding|javascript)\\s*[(:]",
               "\\burl\\s*\\(\\s*['\"]?\\s*(javascript|vbscript|data):",
               "<style.*(@|=|:)[^<]*(\\\\|\\(|import|&)",
               "<style[^>]*>.*(@i|([:=]|&#x?0*(58|3a|61|3d);?).*([(\\\\]|&#x?0*(40|28|92|5c);?))")
@@ -93,15 +111,29 @@ final class ScriptRules {
           "!entity\\s+[%\\w\\s]*(system|public)\\b",
           "<[^>]*\\bpattern\\s*=",
           "\\bcharset\\s*=\\s*['\"]?\\s*(utf-7|x-imap4|iso-2022|utf7)",
-          "\\+adw-",
+          "\\+(adw|ad4|aci|acc|acg|ack)-",
           "\\+/v[89+/]",
           "<\\w+[^>]*\\bstyle\\s*=\\s*['\"]?[^>'\"]*(url|expression|import|binding)"),
       Rule.of(
               "QS-XSS-07",
               CROSS_SITE_SCRIPTING,
               "calls of script that attacks begin with",
-              "\\b(eval|alert|atob|btoa|prompt|confirm|fetch|settimeout|setinterval|setimmediate|execscript|msgbox|console\\.(log|dir|error|table)"
-                  + "|requestanimationframe|importscripts|createcontextualfragment|queuemicrotask|structuredclone)\\s*(\\?\\.)?\\s*[({`]\\s*[\\x21-\\x7e]",
+              "\\b(eval|atob|btoa|settimeout|setinterval|setimmediate|execscript|msgbox|console\\.[a-z]+|requestanimationframe|importscripts"
+                  + "|createcontextualfragment|queuemicrotask|structuredclone)\\s*(\\?\\.)?\\s*[({`]\\s*[\\x21-\\x7e]",
+              "\\b(alert|prompt|confirm|fetch)\\s*(\\?\\.)?\\s*(`[^\\s`]+`|\\{|\\(\\s*(\\)|[0-9]+\\s*\\)|[/`\\[{!~+-]|(['\"`])?(xss|x|a|1|hi|hacked|pwn\\w*)?['\"`]?\\s*\\)"
+                  + "|document|window|location|this|self|top|origin|name\\)|string\\s*\\.|atob|eval|\\\\|\\$\\{|\\w+\\s*[(\\[`]))",
+              "\\bprint\\s*(\\(\\s*\\)|`)",
+              "\\b(fetch|open)\\s*\\(\\s*['\"`](//|https?:|javascript|data:)",
+              "[^\\s\\w,.](alert|prompt|confirm)\\s*\\(\\s*['\"`]",
+              "[=,:]\\s*(alert|prompt|confirm|eval)\\s*([,;)\\]}]|$)",
+              "[(,\\[]\\s*(alert|prompt|confirm|eval)\\s*[)\\]]",
+              "\\bnavigator\\s*\\.\\s*(sendbeacon|serviceworker|clipboard|credentials)\\b",
+              "\\bnew\\s+(xmlhttprequest|image|websocket|eventsource|worker|sharedworker)\\s*\\(\\s*(\\)|['\"`]|\\w+\\s*\\))",
+              "\\bimport\\s*[`'\"][\\w./:]",
+              "\\bhistory\\s*\\.\\s*(push|replace)state\\s*\\(",
+              "\\b(angular|vue|jquery)\\s*\\.\\s*(element|callbacks|compile|extend|globaleval|parsehtml|ajax|get|post)\\s*\\(",
+              "\\b(atob|btoa|eval|alert|prompt|confirm|settimeout|setinterval|fetch)\\s*\\.\\s*(call|apply|bind)\\b",
+              "\\.\\s*constructor\\s*(\\(|\\.|\\[|`)",
               "\\bnew\\s+function\\s*[({`]",
               "\\bfunction\\s*\\(\\s*['\"`]",
               "\\bimport\\s*\\(\\s*['\"`]",
@@ -127,7 +159,9 @@ final class ScriptRules {
               "\\b(self|top|parent|globalthis|frames)\\s*\\.\\s*(alert|eval|location|document|name)\\b",
               "\\blocation\\s*(\\.\\s*(href|hash|replace|assign|search)\\s*)?(=|\\()\\s*['\"`a-z]*(javascript|http|name|//|\\()",
               "\\.\\s*(innerhtml|outerhtml|parentnode|insertadjacenthtml|appendchild|srcdoc)\\b",
-              "\\b(localstorage|sessionstorage|xmlhttprequest|activexobject|navigator\\s*\\.\\s*(sendbeacon|credentials)|postmessage)\\b\\s*[.(\\[]")
+              "\\b(localstorage|sessionstorage|xmlhttprequest|activexobject|postmessage|indexeddb)\\s*[.(\\[]",
+              "\\bwindow\\s*\\.\\s*on[a-z]{3,30}\\s*=",
+              "\\blocation\\s*\\.\\s*(hash|search|href|replace|assign|reload)\\b\\s*[.(=]")
           .also(ALL),
       Rule.of(
               "QS-XSS-09",
@@ -163,6 +197,18 @@ final class ScriptRules {
               "\\bv-\\w+\\s*=")
           .paranoia(2)
           .notInProse());
+
+  /** The name of a scheme that controls tear apart, as browsers leave them out. */
+  private static String torn(String name) {
+    StringBuilder forms = new StringBuilder("(");
+    for (int at = 1; at < name.length(); at++) {
+      forms.append(at == 1 ? "" : "|").append(name, 0, at).append(CONTROLS).append('+');
+      for (int rest = at; rest < name.length(); rest++) {
+        forms.append(name.charAt(rest)).append(CONTROLS).append('*');
+      }
+    }
+    return forms.append("):").toString();
+  }
 
   private ScriptRules() {}
 }

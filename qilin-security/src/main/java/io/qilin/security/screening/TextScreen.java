@@ -47,10 +47,7 @@ final class TextScreen {
     if (Normalizing.tooManyRounds(raw)) {
       into.add(ENCODED, part, field, raw.length(), raw);
     }
-    int hidden = HiddenSteps.find(raw);
-    if (hidden >= 0) {
-      into.add(HIDDEN_DOT, part, field, hidden, raw);
-    }
+    hiddenSteps(part, field, raw);
     if (kind == FieldKind.EXPRESSION && misfit < 0) {
       check(part, field, text);
       return;
@@ -63,6 +60,23 @@ final class TextScreen {
       }
     });
     check(part, field, text);
+  }
+
+  /** Looks for steps up that are encoded to be overlooked, also when the whole is encoded once more. */
+  private void hiddenSteps(RequestPart part, String field, String raw) {
+    if (raw.indexOf('%') < 0 && raw.indexOf("0x") < 0) {
+      return;
+    }
+    // Outside the path every encoder writes a slash so; that hides nothing.
+    String text = part == RequestPart.PATH ? raw : raw.replace("%2F", "/").replace("%2f", "/");
+    int hidden = HiddenSteps.find(text);
+    if (hidden < 0) {
+      text = PercentDecoder.decode(raw);
+      hidden = HiddenSteps.find(text);
+    }
+    if (hidden >= 0) {
+      into.add(HIDDEN_DOT, part, field, hidden, text);
+    }
   }
 
   /**

@@ -12,13 +12,24 @@ final class UploadNames {
       "rb", "sh", "bash", "exe", "dll", "bat", "cmd", "com", "msi", "ps1", "vbs", "vbe", "wsf",
       "hta", "scr", "jar", "war", "class");
   private static final Set<String> NAMES = Set.of(
-      ".htaccess",
-      ".htpasswd",
-      ".htdigest",
       "web.config",
-      ".user.ini",
       "php.ini",
-      ".env",
+      "config.yml",
+      "config.yaml",
+      "config.php",
+      "web.xml",
+      "server.xml",
+      "context.xml",
+      "settings.py",
+      "database.yml",
+      "machine.config",
+      "httpd.conf",
+      "nginx.conf",
+      "my.cnf",
+      "id_rsa",
+      "passwd",
+      "shadow",
+      "crontab",
       "global.asa",
       "wp-config.php",
       "authorized_keys");
@@ -36,7 +47,9 @@ final class UploadNames {
       end--;
     }
     String trimmed = last.substring(0, end);
-    if (NAMES.contains(trimmed) || name.contains("../") || trimmed.startsWith(".ht")) {
+    // A hidden file is one that a server or a tool reads settings from.
+    boolean hidden = trimmed.length() > 1 && trimmed.charAt(0) == '.';
+    if (NAMES.contains(trimmed) || name.contains("../") || hidden) {
       return true;
     }
     int dot = trimmed.indexOf('.');

@@ -9,7 +9,7 @@ final class WindowsRules {
   private static final int ALL = Views.SHELL;
   private static final String BEGIN =
       "(^|[;&|`\\n\\r({]|&&|\\|\\||\\bcall\\s|\\bstart\\s)[\\s(@'\"^]*(\\w:)?([\\\\/]?[\\w .-]{1,24}[\\\\/]){0,5}";
-  private static final String INSIDE = "([;&|`\\n\\r({]|&&|\\|\\|)[\\s(@'\"^]*";
+  private static final String INSIDE = "([;&|\\n\\r]|&&|\\|\\|)[\\s(@'\"^]*";
   private static final String END =
       "(\\.(exe|com|bat|cmd|ps1|vbs|msc|cpl))?(\\s*[;|&`<>)\\n\\r]|[\\s,]+[\\w\\-/\"'%.$\\\\:*]|\\s*$)";
 
@@ -24,13 +24,13 @@ final class WindowsRules {
       "(arp|at|cd|chdir|cls|color|copy|date|dir|doskey|echo|endlocal|exit|fc|find|ftp|goto|help|if|more|move|path|pause|ping|popd|prompt|pushd|rem|set|setlocal|shift|sort|start|time|title|tree|type|ver|verify)";
 
   private static final String ALIASES =
-      "(iex|iwr|irm|icm|gc|gci|gcm|gp|gps|gsv|gwmi|ni|nsn|ipmo|ipcsv|epcsv|rp|rv|ri|sal|sajb|saps|sasv|sbp|spps|spsv|sv|swmi|curl|wget|rsn|rcsn|rcjb|rjb|rni|rnp|rwmi|iwmi|ihy|ii|ise|kill|lp|measure|mi|mp|mount|nal|ndr|nmo|nv|oh|ogv|pushd|popd|pwd|sasv|sleep|sls|tee|trcm|ujb|wjb|write|clc|clhy|cli|clp|clv|cnsn|compare|cpi|cpp|cvpa|dbp|dnsn|ebp|etsn|exsn|fhx|gal|gbp|gcb|gcs|gdr|ghy|gin|gjb|gl|gm|gmo|gpv|group|gsn|gsnp|gtz|gu|gv|scb|set|shcm|si|sl|sp|stz)";
+      "(iex|iwr|irm|icm|gc|gci|gcm|gp|gps|gsv|gwmi|ni|nsn|ipmo|ipcsv|epcsv|rp|rv|ri|sal|sajb|saps|sasv|sbp|spps|spsv|sv|swmi|rsn|rcsn|rcjb|rjb|rni|rnp|rwmi|iwmi|ihy|ii|ise|mi|mp|nal|ndr|nmo|nv|oh|ogv|pushd|popd|sasv|sls|trcm|ujb|wjb|clc|clhy|cli|clp|clv|cnsn|cpi|cpp|cvpa|dbp|dnsn|ebp|etsn|exsn|fhx|gal|gbp|gcb|gcs|gdr|ghy|gin|gjb|gl|gm|gmo|gpv|gsn|gsnp|gtz|gu|gv|scb|shcm|si|sl|sp|stz)";
 
   private static final String VERBS =
       "(add|approve|backup|checkpoint|clear|close|compare|complete|compress|confirm|connect|convert|convertfrom|convertto|copy|debug|deny|disable|disconnect|dismount|enable|enter|exit|expand|export|find|foreach|format|get|grant|group|import|initialize|install|invoke|join|limit|lock|measure|merge|mount|move|new|open|optimize|out|pop|protect|publish|push|read|receive|redo|register|remove|rename|repair|request|reset|resize|resolve|restart|restore|resume|revoke|save|search|select|send|set|show|skip|sort|split|start|step|stop|submit|suspend|switch|sync|tee|test|trace|unblock|undo|uninstall|unlock|unprotect|unpublish|unregister|update|use|wait|watch|where|write)";
 
   private static final String NOUNS =
-      "(acl|alias|adcomputer|adgroup|aduser|addomain|authenticodesignature|bitstransfer|cimassociatedinstance|ciminstance|cimmethod|cimclass|cimsession|clipboard|command|computer|computerinfo|computerrestore|consolefile|content|counter|credential|culture|csv|date|debug|dnsclient|dnsname|error|event|eventlog|eventsource|eventsubscriber|executionpolicy|expression|file|formatdata|gpo|gpresult|help|history|host|hotfix|html|item|itemproperty|itempropertyvalue|job|json|localuser|localgroup|localgroupmember|location|mailmessage|member|module|modulemember|mpcomputerstatus|mppreference|netadapter|netfirewallrule|netipaddress|netipconfiguration|nettcpconnection|netroute|null|object|output|package|packagesource|path|printer|process|progress|psbreakpoint|psdebug|psdrive|psrepository|pssession|pssessionconfiguration|pssnapin|psprovider|random|restmethod|runspace|scheduledjob|scheduledtask|securestring|service|session|sheet|sleep|smbshare|string|strictmode|tracesource|transaction|troubleshootingpack|type|typedata|uiculture|unique|variable|verbose|volume|warning|webrequest|webserviceproxy|winevent|wmievent|wmimethod|wmiobject|wmiinstance|wsman|wsmaninstance|wsmanaction|xml|zip|archive|childitem|csp|default|defaultformatter|cim\\w+|ps\\w+|wmi\\w+|ad\\w+|net\\w+|item\\w+)";
+      "(acl|alias|adcomputer|adgroup|aduser|addomain|authenticodesignature|bitstransfer|cimassociatedinstance|ciminstance|cimmethod|cimclass|cimsession|clipboard|command|computer|computerinfo|computerrestore|consolefile|content|counter|credential|culture|csv|debug|dnsclient|dnsname|error|event|eventlog|eventsource|eventsubscriber|executionpolicy|expression|file|formatdata|gpo|gpresult|help|history|host|hotfix|html|item|itemproperty|itempropertyvalue|job|json|localuser|localgroup|localgroupmember|location|mailmessage|member|module|modulemember|mpcomputerstatus|mppreference|netadapter|netfirewallrule|netipaddress|netipconfiguration|nettcpconnection|netroute|null|object|output|package|packagesource|path|printer|process|progress|psbreakpoint|psdebug|psdrive|psrepository|pssession|pssessionconfiguration|pssnapin|psprovider|random|restmethod|runspace|scheduledjob|scheduledtask|securestring|service|session|sheet|sleep|smbshare|string|strictmode|tracesource|transaction|troubleshootingpack|type|typedata|uiculture|unique|variable|verbose|volume|warning|webrequest|webserviceproxy|winevent|wmievent|wmimethod|wmiobject|wmiinstance|wsman|wsmaninstance|wsmanaction|xml|zip|archive|objectevent|engineevent|cmsmessage|controlpanelitem|pfxcertificate|timezone|gridview|clixml|markdown|modulemanifest|localizeddata|stringdata|\\w*runspace\\w*|computerrestorepoint|machinepassword|guid|temporaryfile|filehash|filecatalog|dscresource|packageprovider|scriptfileinfo|itemtype|win\\w+|dns\\w+|smb\\w+|vm\\w*|az\\w+|msol\\w+|mailbox\\w*|bitlocker\\w*|disk\\w*|partition|firewall\\w*|scheduledtask\\w*|certificate|connection|netconnection|childitem|csp|default|defaultformatter|cim\\w+|ps\\w+|wmi\\w+|ad\\w+|net\\w+|item\\w+)";
 
   static final List<Rule> RULES = List.of(
       Rule.of(
@@ -39,10 +39,15 @@ final class WindowsRules {
               "a program of Windows behind a separator",
               INSIDE + "(\\w:)?([\\\\/]?[\\w.-]{1,24}[\\\\/]){0,5}" + PROGRAMS + END,
               INSIDE + PROSE
-                  + "(\\.(exe|com))?(\\s+(/[a-z]|%\\w|\\\\|[a-z]:|[\\w.]*\\*|[<>])|\\s*[|<>])",
-              INSIDE + SHORT
-                  + "(\\.(exe|com|bat))?(\\s*[;|&`<>)]|\\s+[/\\\\%\"'.*-]|\\s+[a-z]:\\\\|\\s*$)",
-              INSIDE + "(dir|type|copy|echo|ping|del|move)\\s+[\\w.%\\\\/:*-]+\\s*($|[;&|<>])")
+                  + "(\\.(exe|com))?(\\s+(/[a-z]|%\\w|\\\\|[a-z]:|[\\w.]*\\*|[<>])|[|<>])",
+              INSIDE + SHORT + "(\\.(exe|com|bat)" + END
+                  + "|\\s+[/\\\\%\"'.*]|\\s+-[a-z]|\\s+[a-z]:\\\\)",
+              "^\\S*[^\\s;,][|&`\\n]" + SHORT + "\\s*([|&<>]|$)",
+              "^['\"\\s)]*([;&]+\\s*|[;&|]*\\|)(" + PROGRAMS + "|" + PROSE + "|" + SHORT
+                  + "|call|vol|erase)([\\s/.;|&<>`)]|$)",
+              "^\\S*[|&`\\n]\\s*(dir|type|copy|echo|ping|del|move|md|rd|ren|start|call|set|more|sort)\\s+[\\w.%\\\\/:*=-]+(\\s+[\\w.%\\\\/:*=-]+)?\\s*($|[;&|<>])",
+              INSIDE
+                  + "(dir|type|copy|echo|ping|del|move)\\s+[\\w%-]*[.%\\\\/:*][\\w.%\\\\/:*-]*\\s*($|[;&|<>])")
           .only(Views.PLAIN | ALL),
       Rule.of(
               "QS-WIN-02",
@@ -50,17 +55,22 @@ final class WindowsRules {
               "a program of Windows with its arguments",
               BEGIN + "(powershell|pwsh|cmd)(\\.exe)?\\s+([/-]\\w|\\w+-\\w)",
               BEGIN + "(" + PROGRAMS + "|" + PROSE
-                  + ")(\\.(exe|com|bat|cmd|msc|cpl|vbs))?\\s+([/-]\\w|%\\w+%|\\\\\\\\|[a-z]:[\\\\/]|https?:)",
+                  + ")(\\.(exe|com|bat|cmd|msc|cpl|vbs))?(/[a-z]([\\s:]|$)|\\s+([/-]\\w|%\\w+%|\\\\\\\\|[a-z]:[\\\\/]|https?:))",
               "\\bcmd(\\.exe)?\\s*/[cqkrsv]\\b",
               "\\b(powershell|pwsh)(\\.exe)?\\s+(-\\w+|\\w+-\\w+|[\\w.]+::)",
               BEGIN
-                  + "(net1?\\s+(user|localgroup|group|share|use|view|start|stop|accounts|config|session|statistics|time)|sc\\s+(query|create|config|start|stop|delete)|reg\\s+(query|add|delete|save|export|load|import)|wmic\\s+\\w+\\s+(get|list|call|where)|netsh\\s+\\w+\\s+\\w+|schtasks\\s+/|vssadmin\\s+\\w+|certutil\\s+-)\\b",
+                  + "net1?\\s+(localgroup|accounts|session|statistics|(user|group|share|use|view|start|stop|config|time)\\s*(/|\\\\|[a-z]:|\\w+\\s+(/|[^\\s]+\\s+/)|$|[;|&]))",
+              BEGIN
+                  + "(sc\\s+(query|create|config|start|stop|delete)|reg\\s+(query|add|delete|save|export|load|import)|wmic\\s+\\w+\\s+(get|list|call|where)|netsh\\s+\\w+\\s+\\w+|schtasks\\s+/|vssadmin\\s+\\w+|certutil\\s+-)\\b",
               "\\b(cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|wmic|tasklist|ipconfig|systeminfo|whoami)\\.exe\\b",
               "%(comspec|systemroot|windir|systemdrive|appdata|programfiles|userprofile|username|computername|path|temp|tmp|cd|os|pathext|public|homepath|allusersprofile|programdata|localappdata)(:[^%]{1,20})?%",
               "\\bfor\\s+(/[dflr]\\s+[^%]{0,40})?%+[^\\s]{1,4}\\s+in\\s*\\(",
-              "\\bif\\s+(/i\\s+)?(not\\s+)?(exist|defined|errorlevel|cmdextversion)\\s+[\\w\"%\\\\.]+",
+              "\\bif\\s+(/i\\s+)?(not\\s+)?(exist|defined|errorlevel|cmdextversion)\\s+([\\w-]*[\"%\\\\.:*][\\w\"%\\\\.:*-]+|\\w+\\s+\\(?("
+                  + PROGRAMS + "|" + SHORT + "))",
+              "^[\\s;&|(]*if\\s+(/i\\s+)?(not\\s+)?(exist|defined|errorlevel|cmdextversion)\\s+\\S+\\s+\\S+\\s*$",
               "\\bif\\s+/i\\s+(not\\s+)?\\S+\\s*==",
-              "\\bif\\s+(not\\s+)?['\"(]?[\\w%.]+['\"]?\\s*(==|\\b(equ|neq|lss|leq|gtr|geq)\\b)\\s*\\S+",
+              "\\bif\\s+(not\\s+)?[\"%][\\w%.]*[\"%]?\\s*==\\s*\\S+",
+              "\\bif\\s+(not\\s+)?\\S+\\s+(equ|neq|lss|leq|gtr|geq)\\s+\\S+",
               "\\bdel\\s+/[fsqp]\\b")
           .only(Views.PLAIN | ALL),
       Rule.of(
@@ -68,10 +78,13 @@ final class WindowsRules {
               COMMAND_INJECTION,
               "commands of PowerShell",
               "\\b" + VERBS + "-" + NOUNS + "\\b",
+              "\\b(get|set)-date\\b",
+              "\\bformat-(list|table|wide|custom|hex|volume)\\b",
+              "\\b" + VERBS + "-[a-z]{3,20}\\s+-[a-z]{2,20}\\s",
               "\\b(iex|iwr|irm)\\s*[(\"'$]",
               "\\b(iex|iwr|irm|icm)\\s+(-\\w|https?:|\\$|\\()",
               "\\bdownload(string|file|data)\\s*\\(",
-              "\\bnew-object\\s",
+              "\\bnew-object\\s+(-\\w|['\"]?(system|net|io|microsoft|com|object|byte|string|psobject|diagnostics)\\b)",
               "\\[(system|reflection|convert|text|io|net|diagnostics|runtime|activator|ref|char|scriptblock|appdomain|environment)[\\w.]*\\]\\s*::",
               "\\bfrombase64string\\b",
               INSIDE + ALIASES

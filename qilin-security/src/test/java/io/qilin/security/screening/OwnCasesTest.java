@@ -91,6 +91,47 @@ class OwnCasesTest {
         "x%0aGET /a HTTP/1.1 ~ QS-HTTP-01",
         "*)(uid=*))(|(uid=* ~ QS-HTTP-04",
         "a%00b ~ QS-HTTP-06",
+        "'; desc users; -- ~ QS-SQL-07",
+        ";drop users ~ QS-SQL-07",
+        "1 except select 1 ~ QS-SQL-01",
+        "1 union table users ~ QS-SQL-01",
+        "1 and (select top 1 name from users)='a' ~ QS-SQL-02",
+        "has_table_privilege('a','b') ~ QS-SQL-06",
+        "pg_read_binary_file( ~ QS-SQL-06",
+        "suser_sname() ~ QS-SQL-06",
+        "'=0--+ ~ QS-SQL-08",
+        "x' and email is null; -- ~ QS-SQL-08",
+        "4294967296 ~ QS-SQL-12",
+        "<button popovertarget=x onanything=y> ~ QS-XSS-02",
+        "java\u0001script:x ~ QS-XSS-04",
+        "[].find.constructor('x')() ~ QS-XSS-07",
+        "<a @click=x> ~ QS-XSS-04",
+        "javascript:x ~ QS-XSS-13",
+        "x style=expression(y) ~ QS-XSS-05",
+        "'-concat(0x41,1)-' ~ QS-SQL-09",
+        "..%255c..%255cx ~ QS-PATH-08",
+        "data/../../x ~ QS-PATH-09",
+        ".cargo/credentials ~ QS-PATH-05",
+        ";sort x ~ QS-SH-01",
+        "x|nl y ~ QS-SH-01",
+        "cscli alerts list ~ QS-SH-02",
+        "x%0d%0aRCPT TO:<a@x.example> ~ QS-SH-12",
+        "x%0d%0aA1 SELECT INBOX ~ QS-SH-12",
+        "cmd/c dir ~ QS-WIN-02",
+        "Test-Connection x ~ QS-WIN-03",
+        "getClass().getClassLoader() ~ QS-JAVA-05",
+        "<jsp:include page=x/> ~ QS-JAVA-04",
+        "http://127.1/ ~ QS-APP-02",
+        "http://[0:0:0:0:0:ffff:127.0.0.1]/ ~ QS-APP-02",
+        "Object.prototype.x=1 ~ QS-APP-04",
+        "'; return this.password.length > 0 || ' ~ QS-APP-05",
+        "qx/id/ ~ QS-APP-06",
+        "while(1==1){} ~ QS-APP-07",
+        "for(;!0;){} ~ QS-APP-07",
+        "{{config}} ~ QS-APP-09",
+        "global['process'] ~ QS-APP-01",
+        "(&(x=y)(z=w)) ~ QS-HTTP-04",
+        "a@x.example%0aTo: b@x.example ~ QS-HTTP-02",
         "x%0a[INFO] logged in ~ QS-LOG-01",
         "%1b[31m ~ QS-LOG-02",
         "%252527 ~ QS-HTTP-09"
@@ -131,11 +172,62 @@ class OwnCasesTest {
         "${close}",
         "time to buy; more to come",
         "exec summary",
-        "x or y"
+        "x or y",
+        "He said \"buy\" or \"hold\" = same thing to me",
+        "the wildcard '*' and the sign '+' or '-'",
+        "time; date; place; host: Ann",
+        "date;time;open;high;low;last",
+        "cash & carry; buy & hold; type & size",
+        "ping me at 5 | net profit rose | set targets",
+        "see `git status` or use `sort` for it",
+        "| [health](ops.md) | the probe | yes | report it |",
+        "run pip install qilin, then python main.py --symbol 600519.SH",
+        "PATH is searched along $PATH)",
+        "theme=dark; online=1; onboarding=true",
+        "alert(high)",
+        "Alert(price>100) triggers at 9:30",
+        "send to 0x71C7656EC7ab88b098defB751B7401B5f6d8976F",
+        "Mozilla/5.0 MicroMessenger/8.0.44(0x18002c2d) NetType/WIFI",
+        "password (required), version (2) of the database (draft)",
+        "C:\\Users\\ann\\Documents\\orders 2024.csv",
+        "src/main/java/io/qilin/core/Factor.java",
+        "the keys of application.yml and package.json",
+        "java.util.concurrent.TimeoutException: no answer",
+        "Caused by: java.io.IOException: Connection reset",
+        "From: Ann\nTo: Bob\n\nThe data: see below",
+        "Agenda:\nDate: 5 May\nLocation: room 7",
+        "http://192.168.1.5:8080/quote",
+        "wss://stream.example.com:9443/ws",
+        "{open,high,low,close}",
+        "if x == y then buy",
+        "Return a new socket or a new file object"
       })
   void whenATextIsHarmless_thenItPasses(String text) {
     Verdict verdict = RequestScreener.DEFAULT.screenText("q", text);
     assertThat(verdict.refused()).as("%s", verdict.findings()).isFalse();
+  }
+
+  @Test
+  void whenMembersLeadToAPrototype_thenTheyAreAnAttackOnlyTogether() {
+    assertThat(RequestScreener.DEFAULT
+            .screenText("q", "{\"constructor\":{\"prototype\":{\"admin\":true}}}")
+            .refused())
+        .isTrue();
+    assertThat(
+            RequestScreener.DEFAULT.screenText("q", "{\"constructor\":\"Ann\"}").refused())
+        .isFalse();
+  }
+
+  @Test
+  void whenASlashIsEncodedAsFormsDo_thenOnlyInThePathItIsHidden() {
+    assertThat(RequestScreener.DEFAULT.screen(
+            ScreenedRequest.builder("GET", "/a?file=..%2Fdata%2Fa.csv").build()))
+        .extracting(Verdict::refused)
+        .isEqualTo(false);
+    assertThat(RequestScreener.DEFAULT.screen(
+            ScreenedRequest.builder("GET", "/files/..%2Fdata").build()))
+        .extracting(Verdict::refused)
+        .isEqualTo(true);
   }
 
   @Test
