@@ -188,13 +188,12 @@ public final class KeyRing {
   /** The active key for one encryption, which is counted. */
   KeyUse encrypting() {
     SymmetricKey key = active(snapshot).key;
-    long count = key.uses().incrementAndGet();
-    if (count > mostUses) {
-      key.uses().decrementAndGet();
+    long before = key.uses().getAndUpdate(count -> count < mostUses ? count + 1 : count);
+    if (before >= mostUses) {
       throw unavailable(key.id(), "has encrypted as often as is safe; rotate to a new key");
     }
-    if (count == mostUses / 2) {
-      warn(key.id(), count);
+    if (before + 1 == mostUses / 2) {
+      warn(key.id(), before + 1);
     }
     return new KeyUse(key.id(), key.copy());
   }

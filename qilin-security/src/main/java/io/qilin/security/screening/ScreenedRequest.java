@@ -85,7 +85,7 @@ public final class ScreenedRequest {
     return body;
   }
 
-  /** Method and sizes, since all else may be a secret. */
+  /** Sizes only, since all else may be a secret. */
   @Override
   public String toString() {
     return "ScreenedRequest[" + headers.size() + " headers, " + body.length + " bytes]";

@@ -115,12 +115,9 @@ public final class NonceCache implements NonceStore {
     return Answer.FRESH;
   }
 
+  /** Counts only what gets a place: to count first and take back would show more than there is, and refuse others meanwhile. */
   private boolean reserve() {
-    if (size.incrementAndGet() <= room) {
-      return true;
-    }
-    size.decrementAndGet();
-    return false;
+    return size.getAndUpdate(count -> Math.min(count + 1, room)) < room;
   }
 
   private void forget(Nonces nonces, long now) {

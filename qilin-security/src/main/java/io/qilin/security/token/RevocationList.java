@@ -54,7 +54,8 @@ public final class RevocationList implements RevokedTokens {
   }
 
   /**
-   * Revokes all tokens of a subject that were issued up to now, this second included.
+   * Revokes all tokens of a subject that were issued up to now, this second included. After the clock was set back, those that were
+   * revoked before stay so.
    *
    * @throws QilinException SECURITY_UNAVAILABLE if the list is full: the tokens still count then
    */
@@ -65,7 +66,7 @@ public final class RevocationList implements RevokedTokens {
     }
     Instant now = clock.instant();
     Instant keep = now.plus(TokenLimits.MOST_LIFE).plus(TokenLimits.MOST_LEEWAY);
-    subjects.put(subject, new Subject(now, keep));
+    subjects.merge(subject, new Subject(now, keep), Subject::later);
   }
 
   /** How many entries there are. */
@@ -98,5 +99,9 @@ public final class RevocationList implements RevokedTokens {
     return one.isBefore(other) ? other : one;
   }
 
-  private record Subject(Instant issuedUpTo, Instant keepUntil) {}
+  private record Subject(Instant issuedUpTo, Instant keepUntil) {
+    private static Subject later(Subject one, Subject other) {
+      return one.issuedUpTo.isBefore(other.issuedUpTo) ? other : one;
+    }
+  }
 }

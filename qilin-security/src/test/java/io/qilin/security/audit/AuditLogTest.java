@@ -201,12 +201,34 @@ class AuditLogTest {
     }
     ConsistencyProof grown = reader.proveConsistency(first.size(), last.size());
     assertThat(MerkleProofs.verifies(grown, first.root(), last.root())).isTrue();
+    assertThat(MerkleProofs.verifies(reader.proveConsistency(23, 23), last.root(), last.root()))
+        .isTrue();
+    assertThat(reader.proveConsistency(0, 23).oldSize()).isZero();
     refused(ErrorCode.DATA_NOT_FOUND, () -> reader.proveInclusion(24, 24));
     refused(ErrorCode.DATA_NOT_FOUND, () -> reader.proveInclusion(0, 5));
     refused(ErrorCode.DATA_NOT_FOUND, () -> reader.proveInclusion(6, 5));
     refused(ErrorCode.DATA_NOT_FOUND, () -> reader.proveConsistency(1, 24));
     refused(ErrorCode.INVALID_ARGUMENT, () -> reader.proveConsistency(3, 2));
     refused(ErrorCode.INVALID_ARGUMENT, () -> reader.proveConsistency(-1, 2));
+  }
+
+  @Test
+  void whenAnAnswerHas16MiCharacters_thenItEndsThereAndSaysWhereToGoOn() {
+    String third = "a".repeat(10_000);
+    AuditEntry large = AuditEntry.builder(third, "order.place", third, AuditOutcome.NOTICE)
+        .attribute("note", third)
+        .build();
+    try (AuditLog log = fixture.builder(folder).open()) {
+      assertThat(large.identity().state()).isEqualTo(AuditField.State.WHOLE);
+      for (int i = 1; i <= 561; i++) {
+        log.record(large);
+      }
+      AuditPage page = log.reader().query(AuditQuery.all().withLimit(1_000));
+      assertThat(page.records().size()).isEqualTo(560);
+      assertThat(page.next()).hasValue(561);
+      assertThat(log.reader().query(AuditQuery.all().withFirst(561)).records().size())
+          .isEqualTo(1);
+    }
   }
 
   @Test

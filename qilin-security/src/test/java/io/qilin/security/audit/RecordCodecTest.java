@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 
 /** Records as bytes, and back. */
 class RecordCodecTest {
@@ -51,6 +52,55 @@ class RecordCodecTest {
         .isEqualTo(new AuditRecord(7, Instant.ofEpochSecond(5, 6), entry, PREVIOUS, hash));
     assertThat(read.durable()).isEqualTo(3);
     assertThat(read.slots()).hasSize(names.size());
+  }
+
+  /** Otherwise whoever holds the log could find out an erased value by trying. */
+  @Test
+  void whenTheSameValueIsKeptErasableTwice_thenNothingShowsThatItIsTheSame() {
+    RecordPlace place = new RecordPlace(7, Instant.EPOCH, 3, PREVIOUS);
+    AuditEntry entry = AuditFixture.entry(1);
+
+    assertThat(written(place, entry, Set.of("identity")))
+        .isNotEqualTo(written(place, entry, Set.of("identity")));
+    assertThat(written(place, entry, Set.of())).isEqualTo(written(place, entry, Set.of()));
+  }
+
+  private AuditHash written(RecordPlace place, AuditEntry entry, Set<String> erasable) {
+    return new RecordCodec().write(new ByteSink(), 1, place, entry, erasable, random);
+  }
+
+  @Test
+  void whenALengthOrABodyIsAnother_thenTheSumIsAnother() {
+    byte[] bytes = {0, 0, 0, 2, 5, 6};
+    int sum = Frames.sum(bytes, 0, 4, 2);
+    for (int i = 0; i < bytes.length; i++) {
+      byte[] changed = bytes.clone();
+      changed[i] ^= 1;
+      assertThat(Frames.sum(changed, 0, 4, 2)).isNotEqualTo(sum);
+    }
+  }
+
+  @Test
+  void whenABodyContradictsItself_thenNothingOfItIsCovered() {
+    assertThat(covered()).isEqualTo(-1);
+    assertThat(covered(Frames.CHECKPOINT)).isEqualTo(1);
+    assertThat(covered(Frames.CHECKPOINT, 1, 2, 3)).isEqualTo(4);
+    assertThat(covered(Frames.RECORD, 0, 0, 0)).isEqualTo(-1);
+    assertThat(covered(Frames.RECORD, 0, 0, 0, 0)).isEqualTo(5);
+    assertThat(covered(Frames.RECORD, 0, 0, 0, 1)).isEqualTo(-1);
+    assertThat(covered(Frames.RECORD, 0, 0, 0, 1, 9, 9)).isEqualTo(6);
+    assertThat(covered(Frames.RECORD, 0, 0, 0, 2, 9, 9)).isEqualTo(7);
+    assertThat(covered(Frames.RECORD, 0, 0, 0, 3, 9, 9)).isEqualTo(-1);
+    assertThat(covered(Frames.RECORD, -1, 0, 0, 0, 9, 9)).isEqualTo(-1);
+  }
+
+  private static int covered(int... body) {
+    ByteBuffer bytes = ByteBuffer.allocate(body.length + 3);
+    bytes.position(3);
+    for (int one : body) {
+      bytes.put((byte) one);
+    }
+    return Frames.covered(bytes.position(3));
   }
 
   @Property(tries = 100)

@@ -248,6 +248,24 @@ class PasswordHasherTest {
   }
 
   @Test
+  void whenARecordAsksForTheMostRounds_thenItIsStillRead() {
+    String most = "$pbkdf2-sha512$i=10000000$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA";
+
+    assertThat(PasswordRecord.parse(most).cost).isEqualTo(10_000_000);
+    assertThat(PasswordRecord.parse(most).text()).isEqualTo(most);
+  }
+
+  @Test
+  void whenAnythingIsPrinted_thenItSaysWhatItIsWithoutTheSecret() {
+    String record = "$pbkdf2-sha512$i=1000$AAAAAAAAAAAAAAAAAAAAAA$BBBBBBBBBBBBBBBBBBBBBA";
+
+    assertThat(PasswordRecord.parse(record)).hasToString("PasswordRecord[pbkdf2-sha512]");
+    assertThat(new PasswordVerdict.Match(Optional.of(record)))
+        .hasToString("Match[upgrade=Optional[***]]");
+    assertThat(light().pepper("p1", PEPPER).build()).hasToString("PasswordHasher[" + LIGHT + "]");
+  }
+
+  @Test
   void whenSettingsAreWrong_thenTheyAreRefused() {
     refused(ErrorCode.INVALID_ARGUMENT, () -> PasswordHasher.builder(RANDOM, 0));
     refused(ErrorCode.INVALID_ARGUMENT, () -> light().patience(Duration.ofMillis(-1)));

@@ -41,6 +41,65 @@ class CheckDigitsTest {
     assertThat(CheckDigits.creditCode("汉1500103J5Q3XP3X5X".toCharArray())).isFalse();
   }
 
+  /** Of GB 32100-2015, table 1; {@code kinds} are those that the department registers. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,1239",
+    "2,19",
+    "3,123459",
+    "4,19",
+    "5,1239",
+    "6,129",
+    "7,129",
+    "8,19",
+    "9,123",
+    "A,19",
+    "N,1239",
+    "Y,1",
+    "B,''",
+    "0,''",
+    "M,''",
+    "P,''"
+  })
+  void whenDepartmentsAreAsked_thenTheirKindsAreKnown(String department, String kinds) {
+    for (char kind : "0123456789AY".toCharArray()) {
+      char[] code = checked(department + kind + "500103J5Q3XP3X5");
+      assertThat(CheckDigits.creditCode(code))
+          .as(new String(code))
+          .isEqualTo(kinds.indexOf(kind) >= 0);
+    }
+  }
+
+  @Test
+  void whenTheRegionOfACreditCodeIsNoneOrNoNumber_thenItIsWrong() {
+    assertThat(CheckDigits.creditCode(checked("91500103J5Q3XP3X5"))).isTrue();
+    assertThat(CheckDigits.creditCode(checked("91990103J5Q3XP3X5"))).isFalse();
+    for (int i = 2; i < 8; i++) {
+      char[] letter = "91500103J5Q3XP3X5".toCharArray();
+      letter[i] = 'A';
+      assertThat(CheckDigits.creditCode(checked(new String(letter)))).isFalse();
+    }
+  }
+
+  /** The code with the check character that is right for it (GB 32100-2015, annex A). */
+  private static char[] checked(String code) {
+    String alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    int sum = 0;
+    for (int i = 0, power = 1; i < 17; i++, power = power * 3 % 31) {
+      sum += alphabet.indexOf(code.charAt(i)) * power;
+    }
+    return (code + alphabet.charAt((31 - sum % 31) % 31)).toCharArray();
+  }
+
+  @Test
+  void whenAnOldIdentityNumberIsChecked_thenItsRegionAndDateDecide() {
+    assertThat(CheckDigits.oldResidentId("110105491231002".toCharArray())).isTrue();
+    assertThat(CheckDigits.oldResidentId("110105960229002".toCharArray())).isTrue();
+    assertThat(CheckDigits.oldResidentId("990105491231002".toCharArray())).isFalse();
+    assertThat(CheckDigits.oldResidentId("110105490230002".toCharArray())).isFalse();
+    assertThat(CheckDigits.oldResidentId("110105000229002".toCharArray())).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10,false", "11,true", "15,true", "16,false", "20,false", "21,true", "23,true", "24,false",

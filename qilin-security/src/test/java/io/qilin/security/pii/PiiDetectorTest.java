@@ -100,6 +100,35 @@ class PiiDetectorTest {
         "EMAIL|PLAIN|to=⟦a_b@x.co⟧.",
         "EMAIL|PLAIN|⟦user@xn--80ak6aa92e.xn--p1ai⟧",
         "EMAIL|FULL_WIDTH|邮箱⟦wangwu８８@qilin.example.cn⟧",
+        "EMAIL|PLAIN|邮箱地址⟦客服@mail.example.com⟧",
+        "EMAIL|PLAIN|x ⟦_ab@x.co⟧",
+        "EMAIL|PLAIN|x .⟦ab@x.co⟧",
+        "EMAIL|PLAIN|⟦a@b.co⟧@c.com",
+        "EMAIL|PLAIN|⟦a@b.co⟧- x",
+        "EMAIL|PLAIN|⟦a@b.com⟧123",
+        "EMAIL|PLAIN|⟦x@b.ai⟧5",
+        "PHONE|FORMATTED|⟦+290 22158⟧",
+        "CN_LANDLINE|FORMATTED|⟦0755-8277-1234⟧",
+        "CN_LANDLINE|FORMATTED|⟦0755-82771234⟧",
+        "CN_LANDLINE|FORMATTED|⟦0355-2021234⟧",
+        "CN_LANDLINE|FORMATTED|⟦010-22345678⟧",
+        "CN_LANDLINE|FORMATTED|⟦010-82345678⟧",
+        "CN_LANDLINE|FORMATTED|⟦0355-2021234⟧转",
+        "CN_LANDLINE|FORMATTED|⟦010-62771234转801⟧",
+        "CN_LANDLINE|FORMATTED|⟦010-62771234转12345⟧",
+        "CN_LANDLINE|FORMATTED|⟦010-62771234⟧转123456",
+        "CN_LANDLINE|FORMATTED|⟦010-62771234转8⟧",
+        "CN_PLATE|PLAIN|⟦苏Z12345⟧",
+        "CN_PLATE|PLAIN|⟦苏z12345⟧",
+        "CN_PLATE|PLAIN|⟦苏a12345⟧",
+        "CN_PLATE|PLAIN|⟦粤B1234挂⟧",
+        "CN_PLATE|PLAIN|⟦粤BA123学⟧",
+        "CN_PLATE|PLAIN|⟦粤BDA1234⟧",
+        "CN_MOBILE|FULL_WIDTH|电话⟦𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎⟧",
+        "CN_MOBILE|FULL_WIDTH|𝄞⟦𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎⟧𝄞",
+        "CN_MOBILE|PLAIN|😀😀 ⟦13800138000⟧😀",
+        "CN_MOBILE|ZERO_WIDTH|😀 ⟦138~0013~8000⟧",
+        "CN_MOBILE|PLAIN|~~⟦13800138000⟧~~",
       })
   void whenATextHoldsPersonalData_thenItIsFoundWithItsPlaceAndForm(
       PiiType type, PiiForm form, String marked) {
@@ -184,9 +213,64 @@ class PiiDetectorTest {
         "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdp",
         "DE89370400440532013001",
         "400-810-8888",
+        "a@-b.co",
+        "root@localhost",
+        "a@b.COM123",
+        "x@b.c",
+        "x@b.c1",
+        "a+442079460958",
+        "0755-82-77-1234",
+        "07558-2771234",
+        "0155-2021234",
+        "026-62771234",
+        "010-12345678",
+        "010-92345678",
+        "+99912345678",
+        "+4410000000",
+        "川BJXLMN",
+        "粤BAB12学",
+        "京A123456",
+        "京AX12345",
+        "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdb",
+        "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNL0",
+        "3zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+        "(415) 5550132",
+        "(41) 5555 0132",
       })
   void whenATextHoldsNumbersOfOtherKinds_thenNothingIsFound(String text) {
     assertThat(DETECTOR.find(text)).isEmpty();
+  }
+
+  @Test
+  void whenAnAddressIsLongerThanAllowed_thenWhatIsAllowedIsFound() {
+    String most = "a".repeat(64) + "@x.co";
+    String domain = "c".repeat(60) + ".";
+
+    assertThat(DETECTOR.find(most)).containsExactly(email(0, 69));
+    assertThat(DETECTOR.find("b" + most)).containsExactly(email(1, 70));
+    assertThat(DETECTOR.find("客".repeat(65) + "@x.co")).containsExactly(email(1, 70));
+    assertThat(DETECTOR.find("a@" + domain.repeat(4) + "companies"))
+        .containsExactly(email(0, 2 + 253));
+    assertThat(DETECTOR.find("a@" + domain.repeat(4) + "companiesx"))
+        .containsExactly(email(0, 2 + 4 * 61 - 1));
+    assertThat(DETECTOR.find("a@x.co." + "1".repeat(300))).containsExactly(email(0, 6));
+  }
+
+  private static PiiFinding email(int start, int end) {
+    return new PiiFinding(start, end, PiiType.EMAIL, PiiForm.PLAIN);
+  }
+
+  @Test
+  void whenCharactersAreInvisibleOrHalf_thenTheyHideNothingUnlessTheyAreMany() {
+    String some = "\u200b".repeat(31);
+
+    assertThat(DETECTOR.find("138" + some + "00138000"))
+        .containsExactly(new PiiFinding(0, 42, PiiType.CN_MOBILE, PiiForm.ZERO_WIDTH));
+    assertThat(DETECTOR.find("138\u200b" + some + "00138000")).isEmpty();
+    assertThat(DETECTOR.find(some + "13800138000" + some))
+        .containsExactly(new PiiFinding(31, 42, PiiType.CN_MOBILE, PiiForm.PLAIN));
+    assertThat(DETECTOR.find("\ud83d13800138000\ud83d"))
+        .containsExactly(new PiiFinding(1, 12, PiiType.CN_MOBILE, PiiForm.PLAIN));
   }
 
   @Test

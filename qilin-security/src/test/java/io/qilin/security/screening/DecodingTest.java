@@ -3,9 +3,16 @@ package io.qilin.security.screening;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodingTest {
   @ParameterizedTest
@@ -78,6 +85,10 @@ class DecodingTest {
         "/*!50000select*/x ~ ' select x'",
         "a/*b ~ 'a '",
         "a*/b ~ a b",
+        "a/* ~ 'a '",
+        "/*!50000 ~ ' '",
+        "/*!123456x*/ ~ ' x '",
+        "/*!1234567x*/ ~ ' 7x '",
         "a/b*c ~ a/b*c"
       })
   void whenCommentsAreRemoved_thenItIsAsDatabasesReadIt(String text, String read) {
@@ -96,7 +107,13 @@ class DecodingTest {
         "w^h^o ~ who",
         "ca$@t ~ cat",
         "ca$*t ~ cat",
+        "ca$0t ~ cat",
         "ca$1t ~ cat",
+        "ca$9t ~ cat",
+        "ca$:t ~ ca$:t",
+        "ca$/t ~ ca$/t",
+        "cat${IFSaaaaaaaaaaaaaaaa}x ~ cat x",
+        "cat${IFSaaaaaaaaaaaaaaaaa}x ~ cat aaaaaaaaaaaaaaaaa}x",
         "ca${@}t ~ cat",
         "cat$IFS/x ~ cat /x",
         "cat${IFS}/x ~ cat /x",
@@ -110,6 +127,44 @@ class DecodingTest {
   void whenQuotingIsRemoved_thenItIsAsShellsReadIt(String text, String read) {
     assertThat(ShellQuoting.remove(text)).isEqualTo(read);
     assertThat(ShellQuoting.quoted(text)).isTrue();
+  }
+
+  @Test
+  void whenALineIsContinued_thenItIsReadAsOne() {
+    assertThat(ShellQuoting.remove("ca\\\nt")).isEqualTo("cat");
+    assertThat(ShellQuoting.remove("ca\nt\\")).isEqualTo("ca\nt");
+  }
+
+  @Test
+  void whenATextCanBeReadInSeveralWays_thenEachThatDiffersIsHandedOver() {
+    assertThat(readings("price $close of a")).isEmpty();
+    assertThat(readings("a.b:c[d<e")).isEmpty();
+    assertThat(readings("d2hpbGUodHJ1ZSk7Cg=="))
+        .containsExactly(reading(Views.PLAIN, "while(true);\n"));
+    assertThat(readings("sel/**/ect")).containsExactly(reading(Views.SQL, "sel ect"));
+    assertThat(readings("c'a't")).containsExactly(reading(Views.SHELL, "cat"));
+    assertThat(readings("\\u0061bc"))
+        .containsExactly(reading(Views.SHELL, "u0061bc"), reading(Views.SCRIPT, "abc"));
+    for (String sign : List.of(":", ".", "[", "<")) {
+      assertThat(readings(sign + " b\u007fc")).containsExactly(reading(Views.COMPACT, sign + "bc"));
+    }
+    assertThat(readings("a/**/. b"))
+        .containsExactly(reading(Views.SQL, "a . b"), reading(Views.COMPACT, "a.b"));
+    assertThat(readings("\\x26lt;x"))
+        .containsExactly(
+            reading(Views.SHELL, "x26lt;x"),
+            reading(Views.SCRIPT, "<x"),
+            reading(Views.COMPACT, "<x"));
+  }
+
+  private static List<Map.Entry<Integer, String>> readings(String text) {
+    List<Map.Entry<Integer, String>> found = new ArrayList<>();
+    Views.of(text, (view, read) -> found.add(reading(view, read)));
+    return found;
+  }
+
+  private static Map.Entry<Integer, String> reading(int view, String text) {
+    return Map.entry(view, text);
   }
 
   @Test
@@ -127,6 +182,32 @@ class DecodingTest {
     assertThat(Normalizing.of("¼script¾")).isEqualTo("<script>");
     assertThat(Normalizing.of("½ of it, ¼ of that")).startsWith("½ of it, ");
     assertThat(Normalizing.of("ﬁle")).isEqualTo("file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u00ad", "\u200b", "\u200f", "\u202a", "\u202e", "\u2060", "\u2064", "\ufeff"})
+  void whenACharacterHasNoWidth_thenItIsLeftOut(String hidden) {
+    assertThat(Normalizing.of("sel" + hidden + "ect")).isEqualTo("select");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '#',
+      value = {
+        "\u2000 ~ # #",
+        "\u200a ~ # #",
+        "㏿ ~ gal",
+        "ﬀ ~ ff",
+        "ſ ~ s",
+        "𝒔 ~ s",
+        "ｓ ~ s",
+        "㐀 ~ 㐀",
+        "¾¼ ~ >¼"
+      })
+  void whenACharacterOnlyLooksLikeOthers_thenItIsReadAsThose(String like, String read) {
+    assertThat(Normalizing.of("a" + like + "b")).isEqualTo("a" + read + "b");
   }
 
   @Test
@@ -155,6 +236,22 @@ class DecodingTest {
     assertThat(Base64Text.decode("/////////////w==")).isEmpty();
     assertThat(Base64Text.decode("abcd efgh ijkl m")).isEmpty();
     assertThat(Base64Text.decode("abcdefghijklm=nn")).isEmpty();
+  }
+
+  @Test
+  void whenPrintableTextIsBase64_thenItIsReadWhateverItsLetters() {
+    Random random = new Random(20261127);
+    for (int i = 0; i < 500; i++) {
+      String text = random
+          .ints(9 + random.nextInt(20), ' ', '~' + 1)
+          .filter(c -> c != '\\')
+          .mapToObj(Character::toString)
+          .collect(Collectors.joining("", "", "~ \t"));
+      String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+      assertThat(Base64Text.decode(encoded)).isEqualTo(text);
+    }
+    assertThat(Base64Text.decode("bmluZSBzaWducw==")).isEqualTo("nine signs");
+    assertThat(Base64Text.decode("OSBsZXR0ZXJz")).isEqualTo("9 letters");
   }
 
   @Test

@@ -149,6 +149,10 @@ class RequestScreenerTest {
         .isEqualTo(Verdict.Outcome.REFUSE_LIMIT);
   }
 
+  private static ScreeningLimits limits(int... of) {
+    return new ScreeningLimits(of[0], of[1], of[2], of[3], of[4], of[5], of[6]);
+  }
+
   @Test
   void whenLimitsAreOfNoUse_thenTheyAreRefused() {
     assertThatThrownBy(() -> ScreeningLimits.DEFAULT.withBodyBytes(0))
@@ -162,6 +166,21 @@ class RequestScreenerTest {
     assertThatThrownBy(() -> ScreeningLimits.DEFAULT.withDepth(1001))
         .isInstanceOf(QilinException.class);
     assertThat(ScreeningLimits.DEFAULT.withDepth(1000).depth()).isEqualTo(1000);
+    int[] ones = {1, 1, 1, 1, 1, 1, 1};
+    assertThat(limits(ones))
+        .isEqualTo(limits(2, 2, 1, 2, 2, 1, 1)
+            .withBodyBytes(1)
+            .withParameters(1)
+            .withDepth(1)
+            .withHeaderBytes(1));
+    for (int i = 0; i < ones.length; i++) {
+      int[] wrong = ones.clone();
+      wrong[i] = 0;
+      assertThatThrownBy(() -> limits(wrong))
+          .isInstanceOfSatisfying(
+              QilinException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    }
     assertThat(ScreeningLimits.DEFAULT)
         .isEqualTo(new ScreeningLimits(1 << 20, 8192, 8192, 100, 32, 100_000, 1 << 20));
   }
@@ -451,7 +470,9 @@ class RequestScreenerTest {
     assertThat(request.headers()).hasSize(1);
     assertThat(request.header("AUTHORIZATION")).contains("secret");
     assertThat(request.header("x")).isEmpty();
-    assertThat(request + " " + request.headers()).doesNotContain("secret");
+    assertThat(request.bodyLength()).isEqualTo(2);
+    assertThat(request + " " + request.headers())
+        .isEqualTo("ScreenedRequest[1 headers, 2 bytes] [Authorization]");
   }
 
   @Test

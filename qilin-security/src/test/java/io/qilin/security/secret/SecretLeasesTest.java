@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SecretLeasesTest {
@@ -87,6 +89,31 @@ class SecretLeasesTest {
     memory.put("db", Secret.of(FIRST));
     assertThat(leases.lease("db").version()).isEqualTo(3);
     assertThat(told).extracting(SecretRotation::version).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void whenASecretIsLentAgain_thenItIsOfTheSameVersion() {
+    memory.put("db", Secret.of(FIRST));
+    leases.lease("db");
+
+    SecretLease again = leases.lease("db");
+    assertThat(again.version()).isEqualTo(1);
+    assertThat(again.reveal()).isEqualTo(FIRST.toCharArray());
+    assertThat(again).hasToString("SecretLease[db, version 1, until 2026-01-05T01:05:00Z]");
+  }
+
+  @Test
+  void whenTenThousandSecretsAreLent_thenNoFurtherOneIsAndChangesAreStillSeen() {
+    AtomicReference<String> value = new AtomicReference<>(FIRST);
+    SecretLeases many =
+        SecretLeases.of(name -> Optional.of(Secret.of(value.get())), clock, Duration.ofMinutes(5));
+    for (int i = 0; i < 10_000; i++) {
+      many.lease("s" + i);
+    }
+
+    unavailable(() -> many.lease("one-more"), "10000");
+    value.set(SECOND);
+    assertThat(many.lease("s0").version()).isEqualTo(2);
   }
 
   @Test

@@ -88,6 +88,26 @@ class SecretProvidersTest {
   }
 
   @Test
+  void whenANameIsTheLongest_thenItIsTaken() {
+    String longest = ("a".repeat(64) + "/").repeat(7) + "a".repeat(57);
+    MemorySecrets memory = new MemorySecrets();
+    memory.put(longest, Secret.of(CANARY));
+
+    assertThat(memory.secret(longest)).contains(Secret.of(CANARY));
+    refused(ErrorCode.INVALID_ARGUMENT, "name", () -> memory.secret(longest + "a"));
+  }
+
+  @Test
+  void whenAProviderIsPrinted_thenItShowsWhatItIsAndNoSecret() {
+    MemorySecrets memory = new MemorySecrets();
+    memory.put("a", Secret.of(CANARY));
+
+    assertThat(memory).hasToString("MemorySecrets[1]");
+    assertThat(EnvironmentSecrets.of(Map.of("Q_A", CANARY), "Q_"))
+        .hasToString("EnvironmentSecrets[Q_]");
+  }
+
+  @Test
   void whenAVariableIsEmpty_thenThereIsNoSecret() {
     assertThat(EnvironmentSecrets.of(Map.of("Q_A", ""), "Q_").secret("a")).isEmpty();
   }
@@ -140,7 +160,11 @@ class SecretProvidersTest {
     SecretFiles.write(folder.resolve("bytes"), "x", "rw-------");
     Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xc3, 0x28, 1, 2, 3, 4, 5, 6, 7, 8});
 
+    String longest = (CANARY + "x9".repeat(32 << 10)).substring(0, 64 << 10);
+    SecretFiles.write(folder.resolve("longest"), longest, "rw-------");
+
     FileSecrets files = FileSecrets.in(folder);
+    assertThat(files.secret("longest")).contains(Secret.of(longest));
     refused(ErrorCode.SECRET_UNAVAILABLE, "65536", () -> files.secret("long"));
     refused(ErrorCode.SECRET_UNAVAILABLE, "empty", () -> files.secret("empty"));
     refused(ErrorCode.SECRET_UNAVAILABLE, "UTF-8", () -> files.secret("bytes"));
@@ -192,6 +216,7 @@ class SecretProvidersTest {
         Map.entry("jdbc:mysql://h/db?user=u&password=pw", "jdbc:mysql://h/db?user=u&password=***"),
         Map.entry(
             "monkey=1 key=1 sig=2, access_token=3)", "monkey=1 key=*** sig=***, access_token=***)"),
+        Map.entry("x".repeat(25) + "tokenabc=1", "x".repeat(25) + "tokenabc=***"),
         Map.entry("://", "://"),
         Map.entry("a=b", "a=b"),
         Map.entry("=x", "=x"),

@@ -23,6 +23,14 @@ class SecretVaultTest {
   private static final String CANARY = "canary-7Qw9zR4tXp2L";
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Made by version 0.1 and never to be made anew: a vault that was written once can be opened by every later version. */
+  private static final String WRITTEN_BEFORE =
+      "{\"format\":\"qilin-vault-1\",\"kdf\":\"pbkdf2-hmac-sha512\",\"iterations\":210000,"
+          + "\"salt\":\"ztAfoD53/pXN5EuBbnLocQ==\",\"revision\":3,\"values\":{"
+          + "\"db\":\"YBMxK+BhpYm2C/qkibl0I3/C2/kfpyNyIp5EtajYBR4kK4f+M7VX+v92\","
+          + "\"llm/key\":\"IdyP0lX3riZ1jO8ssbFad6Rzib1Ci7KL7P3JVNth8ehKF2zavvip8rMhErlmf8w=\"},"
+          + "\"mac\":\"SN+1RbTdDVzoPvTqGiIRzSWOyE7d18iz07pnUkgpRDw=\"}";
+
   @TempDir
   Path folder;
 
@@ -42,6 +50,39 @@ class SecretVaultTest {
 
   private SecretVault open(long leastRevision) {
     return SecretVault.open(file, PASSPHRASE, leastRevision, RANDOM);
+  }
+
+  private String salt() throws IOException {
+    return Files.readString(file).replaceAll(".*\"salt\":\"([^\"]*)\".*", "$1");
+  }
+
+  private static VaultFile parsed(String json) {
+    return VaultFile.parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whenAVaultWasWrittenByAnEarlierVersion_thenItIsOpened() throws IOException {
+    SecretFiles.write(file, WRITTEN_BEFORE, "rw-------");
+
+    try (SecretVault vault = open(3)) {
+      assertThat(vault.names()).containsExactly("db", "llm/key");
+      assertThat(vault.secret("llm/key")).contains(Secret.of(CANARY));
+      assertThat(vault.secret("db")).contains(Secret.of("other-5Gh8Kl1d"));
+    }
+  }
+
+  @Test
+  void whenANumberInTheFileIsTheLastThatCounts_thenItIsRead() {
+    assertThat(parsed(WRITTEN_BEFORE.replace("210000", "10000000")).iterations)
+        .isEqualTo(10_000_000);
+    assertThat(parsed(WRITTEN_BEFORE.replace("\"revision\":3", "\"revision\":0")).revision)
+        .isZero();
+    String most = "9".repeat(15);
+    assertThat(parsed(WRITTEN_BEFORE.replace("\"revision\":3", "\"revision\":" + most)).revision)
+        .isEqualTo(Long.parseLong(most));
+    refused(
+        ErrorCode.DATA_FORMAT,
+        () -> parsed(WRITTEN_BEFORE.replace("\"revision\":3", "\"revision\":" + most + "9")));
   }
 
   @Test
@@ -157,12 +198,16 @@ class SecretVaultTest {
   }
 
   @Test
-  void whenAVaultGetsAnotherPassphrase_thenOnlyThatOpensIt() {
+  void whenAVaultGetsAnotherPassphrase_thenOnlyThatOpensItAndItsSaltIsNew() throws IOException {
     char[] next = "quite Another 77 phrase".toCharArray();
     try (SecretVault vault = SecretVault.create(file, PASSPHRASE, RANDOM)) {
       vault.put("a", Secret.of(CANARY));
       refused(ErrorCode.WEAK_KEY, () -> vault.rekey("short".toCharArray()));
+      String before = salt();
       vault.rekey(next);
+      assertThat(List.of(before, salt()))
+          .doesNotHaveDuplicates()
+          .doesNotContain("A".repeat(22) + "==");
       assertThat(vault.secret("a")).contains(Secret.of(CANARY));
       assertThat(vault.revision()).isEqualTo(3);
     }
@@ -183,7 +228,9 @@ class SecretVaultTest {
         () -> vault.put("a", Secret.of(CANARY + "x9".repeat(32 << 10))));
     assertThat(Files.readString(file)).isEqualTo(before);
     assertThat(vault.revision()).isEqualTo(1);
-    vault.put("a", Secret.of(CANARY));
+    Secret longest = Secret.of((CANARY + "x9".repeat(32 << 10)).substring(0, 64 << 10));
+    vault.put("a", longest);
+    assertThat(vault.secret("a")).contains(longest);
     vault.close();
     vault.close();
 
@@ -203,7 +250,11 @@ class SecretVaultTest {
     refused(ErrorCode.DECRYPTION, () -> keys.open(sealed, VaultFile.place("b"), "b"));
     refused(ErrorCode.DECRYPTION, () -> keys.open(new byte[27], VaultFile.place("a"), "a"));
     refused(ErrorCode.DECRYPTION, () -> keys.open(new byte[28], VaultFile.place("a"), "a"));
+    byte[] nothing = keys.seal(new byte[0], VaultFile.place("a"), RANDOM);
+    assertThat(keys.open(nothing, VaultFile.place("a"), "a")).isEmpty();
     keys.wipe();
     refused(ErrorCode.KEY_UNAVAILABLE, () -> keys.mac(plain));
+    refused(ErrorCode.KEY_UNAVAILABLE, () -> keys.seal(plain, VaultFile.place("a"), RANDOM));
+    refused(ErrorCode.KEY_UNAVAILABLE, () -> keys.open(sealed, VaultFile.place("a"), "a"));
   }
 }

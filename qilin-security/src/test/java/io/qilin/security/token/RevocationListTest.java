@@ -46,6 +46,18 @@ class RevocationListTest {
   }
 
   @Test
+  void whenTheClockIsSetBack_thenASecondRevocationFreesNothing() {
+    tokens.clock.set(T0.plusSeconds(10));
+    list.revokeSubject("u1");
+    tokens.clock.set(T0.plusSeconds(5));
+    list.revokeSubject("u1");
+
+    assertThat(Tokens.reason(verifier.check(token("a", "u1", 10))))
+        .isEqualTo(TokenRefusal.TOKEN_REVOKED);
+    assertThat(verifier.check(token("a", "u1", 11))).isInstanceOf(TokenVerdict.Accepted.class);
+  }
+
+  @Test
   void whenTheListIsFull_thenThatIsSaidAndEntriesThatAreOverMakeRoom() {
     list.revoke("a", T0.plusSeconds(10));
     list.revoke("b", T0.plusSeconds(600));
