@@ -37,7 +37,7 @@ final class RecordLimit {
       throw new QilinException(
           ErrorCode.INVALID_CONFIGURATION,
           "the topic " + topic + " takes records of " + most
-              + " bytes, and what is sent there has up" + " to " + bytes
+              + " bytes, and what is sent there has up to " + bytes
               + "; lower mostBytes(..), or raise the topic's max.message.bytes");
     }
   }
