@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
@@ -157,10 +158,19 @@ public final class FakeLlmServer implements AutoCloseable {
       try {
         Socket connection = socket.accept();
         connections.add(connection);
-        threads.execute(() -> serve(connection));
+        start(connection);
       } catch (IOException e) {
         close();
       }
+    }
+  }
+
+  private void start(Socket connection) {
+    try {
+      threads.execute(() -> serve(connection));
+    } catch (RejectedExecutionException e) {
+      // The server was closed just after it took this connection, which would otherwise stay open.
+      close(connection);
     }
   }
 

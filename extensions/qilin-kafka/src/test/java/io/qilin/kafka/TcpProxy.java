@@ -71,12 +71,14 @@ final class TcpProxy implements AutoCloseable {
   private Void accept() throws IOException {
     while (!server.isClosed()) {
       Socket client = server.accept();
+      open.add(client);
       if (mode() == Mode.CUT) {
+        // Asked only now, so that a cut at this moment closes the connection here or there.
         client.close();
+        open.remove(client);
         continue;
       }
       Socket broker = new Socket(loopback(), target);
-      open.add(client);
       open.add(broker);
       threads.submit(() -> pump(client, broker));
       threads.submit(() -> pump(broker, client));
