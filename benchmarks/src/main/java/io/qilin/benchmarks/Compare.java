@@ -61,7 +61,8 @@ public final class Compare {
     out.println(machine.cpu() + ", " + machine.processors() + " processors, " + machine.jvm());
     out.println("copy " + NumberText.fixed(speed.copyGigabytes(), 1) + " GB/s, multiply-add "
         + NumberText.fixed(speed.fmaGigaflops(), 1) + " GFLOP/s, add "
-        + NumberText.fixed(speed.addGigaflops(), 1) + " GFLOP/s, one thread");
+        + NumberText.fixed(speed.addGigaflops(), 1) + ", divide "
+        + NumberText.fixed(speed.divideGigaflops(), 1) + " GFLOP/s, one thread");
     out.print("\n" + alpha158(arguments, clock));
     String kernels = arguments.text("kernels");
     if (!kernels.equals("none")) {

@@ -1,11 +1,12 @@
 package io.qilin.data.bench;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
  * What one core of this machine does in plain loops of the JVM: the floor under any computation beside the write floor of
- * {@link Yardstick}. Each figure is the best of several short passes; all take about a third of a second.
+ * {@link Yardstick}. Each figure is the best of several short passes; all take about half a second.
  *
  * <p>The arithmetic loops work on arrays that lie in the first cache and do {@value #STEPS} dependent operations on each
  * element; elements are independent, so the JIT compiler uses vectors.
@@ -14,8 +15,10 @@ import java.util.function.LongSupplier;
  * @param fmaGigaflops fused multiply-adds of doubles, two operations each, in 10<sup>9</sup> a second; far lower where the
  *     processor lacks the instruction
  * @param addGigaflops additions of doubles, in 10<sup>9</sup> a second
+ * @param divideGigaflops divisions of doubles, in 10<sup>9</sup> a second; machines differ most in them
  */
-public record MachineSpeed(double copyGigabytes, double fmaGigaflops, double addGigaflops) {
+public record MachineSpeed(
+    double copyGigabytes, double fmaGigaflops, double addGigaflops, double divideGigaflops) {
   private static final int PASSES = 12;
   private static final int COPIED = 8 << 20;
   private static final int CACHED = 1024;
@@ -35,9 +38,16 @@ public record MachineSpeed(double copyGigabytes, double fmaGigaflops, double add
     double[] some = new double[CACHED];
     Timings fmas = Timings.measure(PASSES, nanoTime, () -> repeat(some, MachineSpeed::fma));
     Timings adds = Timings.measure(PASSES, nanoTime, () -> repeat(some, MachineSpeed::add));
+    double[] ordinary = new double[CACHED];
+    Arrays.fill(ordinary, 1.25);
+    Timings divisions =
+        Timings.measure(PASSES, nanoTime, () -> repeat(ordinary, MachineSpeed::divide));
     double steps = (double) CACHED * REPEATS * STEPS;
     return new MachineSpeed(
-        perSecond(16.0 * COPIED, copies), perSecond(2 * steps, fmas), perSecond(steps, adds));
+        perSecond(16.0 * COPIED, copies),
+        perSecond(2 * steps, fmas),
+        perSecond(steps, adds),
+        perSecond(steps, divisions));
   }
 
   /** In 10<sup>9</sup>. */
@@ -84,6 +94,14 @@ public record MachineSpeed(double copyGigabytes, double fmaGigaflops, double add
       double x = values[i];
       x = x + 1 + 2 + 3 + 4 + 5 + 6 + 7 + 8;
       values[i] = x - 1 - 2 - 3 - 4 - 5 - 6 - 7 - 8;
+    }
+  }
+
+  private static void divide(double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      double x = values[i];
+      x = 3 / (5 / (3 / (5 / (3 / (5 / (3 / (5 / x)))))));
+      values[i] = 5 / (3 / (5 / (3 / (5 / (3 / (5 / (3 / x)))))));
     }
   }
 

@@ -45,5 +45,6 @@ class YardstickTest {
     assertThat(speed.copyGigabytes()).isEqualTo(16.0 * (8 << 20) / 16_777_216);
     assertThat(speed.fmaGigaflops()).isEqualTo(2 * speed.addGigaflops());
     assertThat(speed.addGigaflops()).isEqualTo(1024.0 * 2000 * 16 / 16_777_216);
+    assertThat(speed.divideGigaflops()).isEqualTo(speed.addGigaflops());
   }
 }
