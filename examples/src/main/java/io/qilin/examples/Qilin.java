@@ -105,6 +105,7 @@ public final class Qilin {
   /** The command that is asked for, or all of them: to look at a command's options costs time at every start. */
   private static List<Object> commands(Terminal terminal, String... args) {
     return switch (args.length == 0 ? "" : args[0]) {
+      case "audit-verify" -> List.of(new AuditVerifyCommand(terminal));
       case "backtest" -> List.of(new BacktestCommand(terminal));
       case "backup" -> List.of(new BackupCommand(terminal));
       case "bench" -> List.of(new BenchCommand(terminal));
@@ -114,10 +115,13 @@ public final class Qilin {
       case "factors" -> List.of(new FactorsCommand(terminal));
       case "lineage" -> List.of(new LineageCommand(terminal));
       case "orders" -> List.of(new OrdersCommand(terminal));
+      case "pii" -> List.of(new PiiCommand(terminal));
       case "quality" -> List.of(new QualityCommand(terminal));
       case "recommend" -> List.of(new RecommendCommand(terminal));
       case "registry" -> List.of(new RegistryCommand(terminal));
       case "replay" -> List.of(new ReplayCommand(terminal));
+      case "screen" -> List.of(new ScreenCommand(terminal));
+      case "serve-check" -> List.of(new ServeCheckCommand(terminal));
       case "study" -> List.of(new StudyCommand(terminal));
       case "workflow" -> List.of(new WorkflowCommand(terminal));
       default ->
@@ -135,6 +139,10 @@ public final class Qilin {
             new OrdersCommand(terminal),
             new WorkflowCommand(terminal),
             new RegistryCommand(terminal),
+            new ServeCheckCommand(terminal),
+            new ScreenCommand(terminal),
+            new PiiCommand(terminal),
+            new AuditVerifyCommand(terminal),
             new BackupCommand(terminal),
             ConfigCommand.of(terminal));
     };
