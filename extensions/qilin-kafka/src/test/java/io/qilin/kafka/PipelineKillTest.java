@@ -35,7 +35,7 @@ class PipelineKillTest {
 
   @Test
   void whenTheCheckpointIsMadeBeforeResultsAreDurable_thenTheCountFindsLoss() {
-    assertThat(killed(new FaultRun("early", 1, 7), 1, PipelineKillChild.EARLY).lost())
+    assertThat(killed(new FaultRun("early", 3, 7), 1, PipelineKillChild.EARLY).lost())
         .isPositive();
   }
 

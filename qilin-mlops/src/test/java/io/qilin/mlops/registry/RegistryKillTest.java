@@ -202,7 +202,7 @@ class RegistryKillTest {
 
   @Test
   void whenItAcknowledgesTooEarly_thenTheScenarioFindsIt() {
-    FaultRun run = FaultRun.of("F1-control", 1);
+    FaultRun run = FaultRun.of("F1-control", 5);
     KillScenario scenario =
         run(new FaultRun(run.scenario(), Math.min(run.n(), 5), run.seed()), "planted");
 

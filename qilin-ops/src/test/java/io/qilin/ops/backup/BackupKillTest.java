@@ -162,7 +162,7 @@ class BackupKillTest {
 
   @Test
   void whenABackupIsOlderThanItSays_thenTheScenarioFindsIt() {
-    FaultRun run = FaultRun.of("F3-backup-control", 1);
+    FaultRun run = FaultRun.of("F3-backup-control", 5);
     KillScenario scenario =
         run(new FaultRun(run.scenario(), Math.min(run.n(), 5), run.seed()), "planted");
     System.out.println(scenario.report());

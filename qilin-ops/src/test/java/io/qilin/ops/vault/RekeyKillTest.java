@@ -148,7 +148,7 @@ class RekeyKillTest {
 
   @Test
   void whenTheFileIsWrittenWhereItLies_thenTheScenarioFindsIt() {
-    KillScenario scenario = run(FaultRun.of("F3-vault-control", 2), "planted");
+    KillScenario scenario = run(FaultRun.of("F3-vault-control", 5), "planted");
 
     System.out.println(scenario.report());
     assertThat(scenario.faults()).as("the planted fault is found").isNotEmpty();
