@@ -35,6 +35,7 @@ class ArchitectureTest {
   /** Libraries whose types stay behind the edge. */
   private static final String[] EDGE = {
     "com.google..",
+    "io.github.bucket4j..",
     "tools.jackson..",
     "com.fasterxml..",
     "com.nimbusds..",
@@ -142,6 +143,7 @@ class ArchitectureTest {
             "java..",
             "org.jspecify..",
             "com.google..",
+    "io.github.bucket4j..",
             "org.slf4j.."))
         .check(QilinClasses.ALL);
   }

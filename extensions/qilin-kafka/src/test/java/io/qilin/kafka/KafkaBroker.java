@@ -16,12 +16,16 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +185,7 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * Creates a topic and waits until it is there.
+   * Creates a topic and waits until it takes records in all its partitions.
    *
    * @param settings of the topic, for example {@code max.message.bytes}
    */
@@ -192,10 +196,18 @@ public final class KafkaBroker implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-      // The broker learns of it from the controller, some milliseconds later.
-      while (!admin.listTopics().names().get(DEADLINE_SECONDS, TimeUnit.SECONDS).contains(name)) {
-        Thread.onSpinWait();
-      }
+      // The broker learns of it from the controller, some milliseconds later, and lists it before
+      // it leads the last partition.
+      // A producer that is refused there, while a later batch is taken, never gets its first batch
+      // in.
+      admin
+          .listOffsets(IntStream.range(0, partitions)
+              .boxed()
+              .collect(Collectors.toMap(
+                  partition -> new TopicPartition(name, partition),
+                  partition -> OffsetSpec.latest())))
+          .all()
+          .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
