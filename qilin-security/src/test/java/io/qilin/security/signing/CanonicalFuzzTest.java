@@ -44,8 +44,7 @@ class CanonicalFuzzTest {
   @Test
   void whenFuzzedShortly_thenAllHolds() {
     FuzzBytes.shortRun(300, pairs(), this::whenTwoRequestsDiffer_thenSoDoTheirBytes);
-    FuzzBytes.shortRun(
-        300, headers(), this::whenTheHeadersAreAnything_thenTheRequestIsNotAccepted);
+    FuzzBytes.shortRun(300, headers(), this::whenTheHeadersAreAnything_thenTheRequestIsNotAccepted);
   }
 
   @MethodSource("pairs")

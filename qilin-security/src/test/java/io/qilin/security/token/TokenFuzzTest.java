@@ -28,7 +28,9 @@ class TokenFuzzTest {
   /** The place, and what is put there. */
   static List<byte[]> parts() {
     return List.of(
-        bytes(ISSUED), FuzzBytes.of(0, bytes("eyJhbGciOiJub25lIn0.")), FuzzBytes.of(40, bytes(".")));
+        bytes(ISSUED),
+        FuzzBytes.of(0, bytes("eyJhbGciOiJub25lIn0.")),
+        FuzzBytes.of(40, bytes(".")));
   }
 
   static List<byte[]> payloads() {
