@@ -201,7 +201,7 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
       });
       write(fresh, authenticated(fresh, VaultFile.ITERATIONS, salt, content.revision + 1, values));
     } finally {
-      (keys.equals(fresh) ? before : fresh).wipe();
+      (keys == fresh ? before : fresh).wipe();
     }
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.fault.DiskFault;
 import io.qilin.testkit.fault.FaultDisk;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -438,6 +440,135 @@ class AuditLogTest {
       assertThat(fixture.checkpoints).extracting(AuditCheckpoint::size).startsWith(20L);
     }
     assertThat(fixture.verify(folder).clean()).isTrue();
+  }
+
+  @Test
+  void whenTheSignerFailsAgainAfterItWorked_thenItIsToldAgain() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    try (AuditLog log = AuditLog.builder(
+            folder,
+            AuditFixture.SIGNER,
+            checkpoint -> {
+              if (broken.get()) {
+                throw new Broken();
+              }
+              fixture.checkpoints.add(checkpoint);
+            },
+            fixture.clock,
+            fixture.ticker::get,
+            fixture.random)
+        .checkpointRecords(2)
+        .alerts(fixture.alerts::add)
+        .open()) {
+      record(log, 1, 6);
+      assertThat(fixture.alerts).hasSize(1);
+      assertThat(fixture.alerts.get(0).message()).contains("checkpoint", "Broken");
+      broken.set(false);
+      record(log, 7, 8);
+      assertThat(fixture.checkpoints).isNotEmpty();
+      broken.set(true);
+      record(log, 9, 14);
+      assertThat(fixture.alerts).hasSize(2);
+      broken.set(false);
+    }
+    assertThat(fixture.verify(folder).clean()).isTrue();
+    assertThat(fixture.checkpoints.get(fixture.checkpoints.size() - 1).size()).isEqualTo(14);
+  }
+
+  private static void record(AuditLog log, int from, int to) {
+    for (int i = from; i <= to; i++) {
+      log.record(AuditFixture.entry(i));
+    }
+  }
+
+  @Test
+  void whenNobodyCanBeTold_thenTheLogGoesOnAllTheSame() {
+    try (AuditLog log = fixture
+        .builder(folder)
+        .alerts(alert -> {
+          throw new Broken();
+        })
+        .open()) {
+      log.record(AuditFixture.entry(1));
+      disk.capacity(1);
+      refused(ErrorCode.AUDIT_UNAVAILABLE, () -> log.record(AuditFixture.entry(2)));
+      assertThat(log.state()).isEqualTo(AuditState.READ_ONLY);
+      disk.heal();
+      log.record(AuditFixture.entry(3));
+      assertThat(log.durable()).isEqualTo(2);
+      assertThat(log.state()).isEqualTo(AuditState.OPEN);
+    }
+    assertThat(fixture.verify(folder).clean()).isTrue();
+  }
+
+  @Test
+  void whenTheSourceOfChanceFailsForOneEntry_thenThatOneIsRefusedAndTheOthersStand() {
+    AtomicBoolean broken = new AtomicBoolean();
+    SecureRandom random = new SecureRandom() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public void nextBytes(byte[] bytes) {
+        if (broken.get()) {
+          throw new Broken();
+        }
+        super.nextBytes(bytes);
+      }
+    };
+    try (AuditLog log = AuditLog.builder(
+            folder,
+            AuditFixture.SIGNER,
+            fixture.checkpoints::add,
+            fixture.clock,
+            fixture.ticker::get,
+            random)
+        .open()) {
+      log.record(AuditFixture.entry(1));
+      broken.set(true);
+      refused(ErrorCode.AUDIT_UNAVAILABLE, () -> log.record(AuditFixture.entry(2)));
+      assertThat(log.state()).isEqualTo(AuditState.OPEN);
+      broken.set(false);
+      assertThat(log.append(AuditFixture.entry(3)).toCompletableFuture().join().sequence())
+          .isEqualTo(2);
+    }
+    assertThat(fixture.verify(folder).clean()).isTrue();
+  }
+
+  @Test
+  void whenTheLastForceFails_thenTheLogHasFailed() {
+    AuditLog log = fixture
+        .builder(folder)
+        .durability(Durability.NEVER_MAY_LOSE_THE_LAST_FILE)
+        .alerts(fixture.alerts::add)
+        .open();
+    log.record(AuditFixture.entry(1));
+    disk.failAt(1, DiskFault.FAILED_FORCE, true);
+    log.close();
+    assertThat(log.state()).isEqualTo(AuditState.FAILED);
+    assertThat(fixture.alerts).hasSize(1);
+  }
+
+  @Test
+  void whenTooManyIntentsWait_thenTheNextIsRefusedUntilOneHasItsOutcome() {
+    try (AuditLog log = fixture
+        .builder(folder)
+        .durability(Durability.NEVER_MAY_LOSE_THE_LAST_FILE)
+        .checkpointRecords(1_000_000)
+        .open()) {
+      CompletableFuture<AuditReceipt> last = new CompletableFuture<>();
+      for (int i = 0; i < IntentBook.MOST; i++) {
+        last = log.append(AuditFixture.entry("u", AuditOutcome.INTENT, "c" + i % 5))
+            .toCompletableFuture();
+      }
+      last.join();
+      refused(
+          ErrorCode.LIMIT_EXCEEDED,
+          () -> log.record(AuditFixture.entry("u", AuditOutcome.INTENT, "more")));
+      log.record(AuditFixture.entry("u", AuditOutcome.NOTICE, "more"));
+      log.record(AuditFixture.entry("u", AuditOutcome.SUCCEEDED, "c1"));
+      log.record(AuditFixture.entry("u", AuditOutcome.INTENT, "more"));
+      assertThat(log.durable()).isEqualTo(IntentBook.MOST + 3);
+    }
   }
 
   @Test
