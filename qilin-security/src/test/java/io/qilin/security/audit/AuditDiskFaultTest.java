@@ -218,12 +218,15 @@ class AuditDiskFaultTest {
   void whenAFileIsLeftAfterATornWrite_thenItEndsWithItsLastWholeRecord() {
     FaultDisk disk = FaultDisk.empty();
     AuditFixture fixture = new AuditFixture();
-    try (AuditLog log =
-        fixture.builder(disk.path("/audit")).fileAge(Duration.ofHours(1)).open()) {
+    try (AuditLog log = fixture
+        .builder(disk.path("/audit"))
+        .fileAge(Duration.ofHours(1))
+        .checkpointAge(Duration.ofDays(1))
+        .open()) {
       log.record(AuditFixture.entry(1));
       disk.failAt(disk.operations() + 1, DiskFault.TORN_WRITE, false);
       assertThat(append(log, 2, new ArrayList<>())).isEqualTo("readOnly");
-      fixture.ticker.set(Duration.ofHours(1).toNanos());
+      fixture.pass(Duration.ofHours(1));
       log.record(AuditFixture.entry(3));
       assertThat(fixture.verify(disk.path("/audit")).finding()).isEmpty();
       for (int seed = 0; seed < 16; seed++) {
