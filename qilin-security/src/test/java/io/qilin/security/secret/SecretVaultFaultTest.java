@@ -277,7 +277,7 @@ class SecretVaultFaultTest {
   @Test
   @Tag("F5")
   void whenTheKthOperationFailsWhileThePassphraseIsChanged_thenOneOfTheTwoOpensTheVault() {
-    FaultRun run = FaultRun.of("F5", 6);
+    FaultRun run = FaultRun.of("F5", 2);
     List<Runnable> cases = new ArrayList<>();
     Map<String, Integer> figures = new TreeMap<>();
     long operations = operations();
@@ -348,7 +348,7 @@ class SecretVaultFaultTest {
   @Test
   @Tag("F7")
   void whenAnyBitIsFlippedOrTheEndIsMissing_thenTheFileIsRefused() throws IOException {
-    FaultRun run = FaultRun.of("F7", 12);
+    FaultRun run = FaultRun.of("F7", 4);
     byte[] good = bytes(disk);
     Content content = content(disk);
     List<Integer> wellFormed = new ArrayList<>();
