@@ -1,7 +1,9 @@
 package io.qilin.security;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -12,6 +14,28 @@ public final class FuzzBytes {
 
   public FuzzBytes(byte[] data) {
     this.data = data;
+  }
+
+  /** The bytes from which these are drawn in this order: numbers, texts, and bytes as what is left. */
+  public static byte[] of(Object... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Object part : parts) {
+      if (part instanceof Integer number) {
+        write(out, number);
+      } else if (part instanceof String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        write(out, bytes.length);
+        out.writeBytes(bytes);
+      } else {
+        out.writeBytes((byte[]) part);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream out, int number) {
+    out.write(number >>> 8);
+    out.write(number);
   }
 
   public boolean yes() {
@@ -47,12 +71,13 @@ public final class FuzzBytes {
     return taken;
   }
 
-  /** What a usual build does instead of a fuzzer: some random inputs, and a good one with some of its bytes changed. */
-  public static void shortRun(int runs, byte[] good, Consumer<byte[]> fuzz) {
+  /** What a usual build does instead of a fuzzer: some random inputs, and each seed as it is and with some of its bytes changed. */
+  public static void shortRun(int runs, List<byte[]> seeds, Consumer<byte[]> fuzz) {
     Random random = new Random(7);
     fuzz.accept(new byte[0]);
-    fuzz.accept(good);
+    seeds.forEach(fuzz);
     for (int run = 0; run < runs; run++) {
+      byte[] good = seeds.get(run % seeds.size());
       byte[] drawn = new byte[random.nextInt(300)];
       random.nextBytes(drawn);
       fuzz.accept(drawn);

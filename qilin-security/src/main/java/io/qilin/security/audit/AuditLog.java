@@ -350,22 +350,18 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     return new AuditReader(settings.folder(), settings.startsAt(), writer::written);
   }
 
-  /** Takes no more entries, writes those that wait and a last checkpoint, and lets another open the folder. */
+  /**
+   * Takes no more entries, writes those that wait and a last checkpoint, and lets another open the folder. A caller who is
+   * interrupted waits all the same, at most twice the longest wait, and finds the flag set afterwards.
+   */
   @Override
   public void close() {
     queue.close();
-    boolean interrupted = false;
-    try {
-      thread.join(settings.maxWait().toMillis() + 1);
-      if (thread.isAlive()) {
-        writer.stop();
-        thread.interrupt();
-        thread.join(settings.maxWait().toMillis() + 1);
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
+    boolean interrupted = waitForTheEnd();
+    if (thread.isAlive()) {
       writer.stop();
       thread.interrupt();
+      interrupted |= waitForTheEnd();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -376,6 +372,19 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
           null);
     }
     release(lock);
+  }
+
+  /** Waits at most the longest wait; whether the caller was interrupted meanwhile. */
+  private boolean waitForTheEnd() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join(settings.maxWait().toMillis() + 1);
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
   }
 
   /** Settings of a log. Not safe to share between threads. */

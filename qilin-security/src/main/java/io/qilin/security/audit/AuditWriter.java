@@ -132,10 +132,11 @@ final class AuditWriter implements Runnable {
     if (unsigned() >= (long) MOST_UNSIGNED * settings.checkpointRecords()) {
       checkpoint();
       if (unsigned() > 0) {
-        refuse(
+        complete(
             batch,
             unavailable(
-                "no checkpoint over the last " + unsigned() + " records could be signed and kept",
+                "no checkpoint over the last " + unsigned()
+                    + " records could be signed and kept: mend the signer or the sink",
                 null));
         return;
       }
@@ -313,8 +314,10 @@ final class AuditWriter implements Runnable {
   }
 
   private void refuse(List<PendingEntry> batch, @Nullable Throwable cause) {
-    QilinException refusal =
-        unavailable("it was not recorded: the audit log is " + state.get(), cause);
+    complete(batch, unavailable("it was not recorded: the audit log is " + state.get(), cause));
+  }
+
+  private static void complete(List<PendingEntry> batch, QilinException refusal) {
     batch.forEach(one -> one.receipt().completeExceptionally(refusal));
   }
 

@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Numbers {
   private static final int MOST_DIGITS = 24;
 
+  /** Nothing without a plus sign has fewer digits in one piece. */
+  private static final int FEWEST_DIGITS = 9;
+
   /** So many mask characters in a row, and digits beside them are what a mask left over. */
   private static final int MASK_RUN = 4;
 
@@ -49,7 +52,8 @@ final class Numbers {
     }
     boolean goesOn = (next == ' ' || next == '-' || next == ')' || next == '.')
         && (Alphabet.digit(scan.look(end + 1)) || next == ')');
-    if ((length < 9 && !goesOn) || length > MOST_DIGITS) {
+    boolean enough = length >= (scan.look(from - 1) == '+' ? Phones.FEWEST : FEWEST_DIGITS);
+    if ((!enough && !goesOn) || length > MOST_DIGITS) {
       return -1;
     }
     begin(from);
@@ -299,6 +303,12 @@ final class Numbers {
         || Words.amountBefore(scan.c, start)
         || Words.serialBefore(scan.c, start);
     return other && !Words.phoneBefore(scan.c, start);
+  }
+
+  /** Whether so many digits after a plus sign, in one piece, go on as a fraction, or are fewer than {@code few} and an amount. */
+  boolean signedAmount(int length, int few) {
+    int end = endOf(length);
+    return length < few ? number(end) : Words.fractionAfter(scan.c, scan.n, end);
   }
 
   /** Three, two and four digits with dashes, or with spaces and the word before. */

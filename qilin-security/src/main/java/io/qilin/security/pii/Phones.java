@@ -9,7 +9,12 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
  * America in brackets is handed to libphonenumber, which knows the numbering plans.
  */
 final class Phones {
-  private static final int FEWEST = 8;
+  /** The least with its country code: Niue and Tokelau have four digits of their own. */
+  static final int FEWEST = 7;
+
+  /** As many digits, or more, in one piece after a plus sign are hardly an amount. */
+  private static final int PLAIN = 9;
+
   private static final int MOST = 15;
 
   private Phones() {}
@@ -29,7 +34,8 @@ final class Phones {
 
   private static int international(Scan scan, Numbers numbers) {
     for (int length = Math.min(MOST, numbers.count()); length >= FEWEST; length--) {
-      if (numbers.groupEnding(length) < 0) {
+      int group = numbers.groupEnding(length);
+      if (group < 0 || (group == 0 && numbers.signedAmount(length, PLAIN))) {
         continue;
       }
       String text = "+" + numbers.text(length);

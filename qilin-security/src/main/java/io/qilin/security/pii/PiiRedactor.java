@@ -26,6 +26,9 @@ public final class PiiRedactor {
   private static final int DEEPEST = 64;
   private static final StrictJson JSON = StrictJson.limited(MOST_BYTES, DEEPEST);
 
+  /** Of a number that is written out, zeros of the exponent among them. */
+  private static final int MOST_DIGITS = 256;
+
   private final PiiPolicy policy;
   private final PiiDetector detector;
   private final Map<PiiAction, FieldProtector> protectors;
@@ -168,8 +171,7 @@ public final class PiiRedactor {
       return inField(pointer, name, text.toString());
     }
     if (value instanceof Number number) {
-      String text =
-          number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString();
+      String text = plain(number);
       String redacted = inField(pointer, name, text);
       return redacted.equals(text) ? number : redacted;
     }
@@ -179,6 +181,13 @@ public final class PiiRedactor {
     throw QilinException.invalid(
         "a value to redact is made of maps, lists, texts, numbers, truth values and null, not of "
             + value.getClass().getName());
+  }
+
+  /** The digits of a number, unless its exponent would make that a long row of zeros, in which nothing personal lies. */
+  private static String plain(Number number) {
+    boolean few = number instanceof BigDecimal decimal
+        && decimal.precision() + Math.abs((long) decimal.scale()) <= MOST_DIGITS;
+    return few ? ((BigDecimal) number).toPlainString() : number.toString();
   }
 
   private boolean dropped(String pointer) {

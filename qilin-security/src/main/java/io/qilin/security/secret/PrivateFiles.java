@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -114,27 +115,36 @@ final class PrivateFiles {
     return Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder");
   }
 
-  /** Replaces a file as a whole: after a crash it is the old or the new one. Mode 0600. */
+  /** Whether nothing has this name; an error of the disk is no answer. */
+  static boolean absent(Path file) {
+    try {
+      attributes(file);
+      return false;
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      throw refused(file, "it cannot be seen whether it exists", e);
+    }
+  }
+
+  /**
+   * Replaces a file as a whole: after a crash it is the old or the new one. Mode 0600. When this returns it is the new one; when
+   * it throws it is the old one. Until {@link #settle} has returned a power cut may bring the old one back.
+   */
   static void replace(Path file, byte[] bytes) {
-    Path folder = folder(file);
     try {
       Path fresh = Files.createTempFile(
-          folder, "." + file.getFileName(), ".tmp", PosixFilePermissions.asFileAttribute(OWNER));
+          folder(file),
+          "." + file.getFileName(),
+          ".tmp",
+          PosixFilePermissions.asFileAttribute(OWNER));
       try {
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-          ByteBuffer left = ByteBuffer.wrap(bytes);
-          while (left.hasRemaining()) {
-            channel.write(left);
-          }
-          channel.force(true);
-        }
+        write(fresh, bytes);
         Files.move(
             fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(fresh);
-      }
-      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-        directory.force(true);
+      } catch (IOException | RuntimeException e) {
+        discard(fresh, e);
+        throw e;
       }
     } catch (UnsupportedOperationException | AtomicMoveNotSupportedException e) {
       throw refused(file, "its file system cannot replace a private file as a whole", e);
@@ -143,6 +153,37 @@ final class PrivateFiles {
           ErrorCode.IO,
           "the file " + file.getFileName() + " cannot be written: "
               + e.getClass().getSimpleName(),
+          e);
+    }
+  }
+
+  private static void write(Path fresh, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void discard(Path fresh, Exception because) {
+    try {
+      Files.deleteIfExists(fresh);
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  /** Makes a replacement last. */
+  static void settle(Path file) {
+    try (FileChannel directory = FileChannel.open(folder(file), StandardOpenOption.READ)) {
+      directory.force(true);
+    } catch (IOException e) {
+      throw new QilinException(
+          ErrorCode.IO,
+          "the file " + file.getFileName() + " is written, but a power cut may bring back the one"
+              + " before it, as its folder cannot be forced to the disk; write again",
           e);
     }
   }

@@ -18,12 +18,17 @@ final class SecretNames {
 
   /** Refuses a name that is not made of at most eight parts of letters, digits, dots, dashes and low lines. */
   static String check(String name) {
-    if (name.length() > 512 || !FORM.matcher(name).matches()) {
+    if (!known(name)) {
       throw QilinException.invalid(
           "a secret's name has one to eight parts with '/' between, each of letters, digits, '.', '_' and"
               + " '-' and beginning with a letter or digit, not " + QilinException.quote(name));
     }
     return name;
+  }
+
+  /** Whether a name has that form. */
+  static boolean known(String name) {
+    return name.length() <= 512 && FORM.matcher(name).matches();
   }
 
   /** Refuses a secret of fewer than eight bytes, of little variety, or that everybody knows. */

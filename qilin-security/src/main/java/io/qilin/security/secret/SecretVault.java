@@ -6,8 +6,6 @@ import io.qilin.api.secret.Secret;
 import io.qilin.api.secret.SecretProvider;
 import io.qilin.security.crypto.KeyStrength;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -52,20 +50,27 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
    * @param file must not exist; its folder must, and others may not write to it
    * @param passphrase at least 12 bytes of UTF-8; not kept and not changed
    * @param random makes salts and nonces
-   * @throws QilinException DATA_CONFLICT if the file exists, WEAK_KEY for a weak passphrase, IO if it cannot be written
+   * @throws QilinException DATA_CONFLICT if the file exists, WEAK_KEY for a weak passphrase, SECRET_UNAVAILABLE if it cannot be seen
+   *     whether the file exists, IO if it cannot be written
    */
   public static SecretVault create(Path file, char[] passphrase, SecureRandom random) {
     check(passphrase);
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!PrivateFiles.absent(file)) {
       throw new QilinException(
           ErrorCode.DATA_CONFLICT, "the vault " + file.getFileName() + " exists already; open it");
     }
     byte[] salt = new byte[VaultFile.SALT_BYTES];
     random.nextBytes(salt);
     VaultKeys keys = VaultKeys.derive(passphrase, salt, VaultFile.ITERATIONS);
-    VaultFile content = authenticated(keys, VaultFile.ITERATIONS, salt, 1, Map.of());
-    PrivateFiles.replace(file, content.json());
-    return new SecretVault(file, random, keys, content);
+    try {
+      VaultFile content = authenticated(keys, VaultFile.ITERATIONS, salt, 1, Map.of());
+      PrivateFiles.replace(file, content.json());
+      PrivateFiles.settle(file);
+      return new SecretVault(file, random, keys, content);
+    } catch (QilinException e) {
+      keys.wipe();
+      throw e;
+    }
   }
 
   /**
@@ -148,8 +153,9 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
    * Keeps a secret, in the place of one of the same name.
    *
    * @throws QilinException INVALID_ARGUMENT for a name of another form or a secret of more than 64 KiB, WEAK_KEY for a weak secret
-   *     or a known placeholder, LIMIT_EXCEEDED beyond 10,000 secrets, DATA_CONFLICT if another process wrote the file, IO if it
-   *     cannot be written; nothing is changed then
+   *     or a known placeholder, LIMIT_EXCEEDED beyond 10,000 secrets, DATA_CONFLICT if another process wrote the file,
+   *     SECRET_UNAVAILABLE if it cannot be read, IO if it cannot be written. Nothing is changed then, unless {@link #revision} has
+   *     grown: then the file is the new one, but a power cut may bring back the old one until a later write succeeds
    */
   public synchronized void put(String name, Secret secret) {
     SecretNames.strong(SecretNames.check(name), secret);
@@ -177,27 +183,26 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
    * Encrypts everything anew under another passphrase, salt and keys.
    *
    * @param passphrase at least 12 bytes of UTF-8; not kept and not changed
-   * @throws QilinException WEAK_KEY for a weak passphrase, otherwise as {@link #put}; the old passphrase stays then
+   * @throws QilinException WEAK_KEY for a weak passphrase, otherwise as {@link #put}; the old passphrase stays then. If the revision
+   *     has grown nonetheless, the new one holds, and both are needed until a later write succeeds
    */
   public synchronized void rekey(char[] passphrase) {
     check(passphrase);
     byte[] salt = new byte[VaultFile.SALT_BYTES];
     random.nextBytes(salt);
+    VaultKeys before = keys;
     VaultKeys fresh = VaultKeys.derive(passphrase, salt, VaultFile.ITERATIONS);
     try {
       Map<String, byte[]> values = new TreeMap<>();
       content.values().forEach((name, kept) -> {
-        byte[] plain = keys.open(kept, VaultFile.place(name), name);
+        byte[] plain = before.open(kept, VaultFile.place(name), name);
         values.put(name, fresh.seal(plain, VaultFile.place(name), random));
         Arrays.fill(plain, (byte) 0);
       });
-      write(authenticated(fresh, VaultFile.ITERATIONS, salt, content.revision + 1, values));
-    } catch (QilinException e) {
-      fresh.wipe();
-      throw e;
+      write(fresh, authenticated(fresh, VaultFile.ITERATIONS, salt, content.revision + 1, values));
+    } finally {
+      (keys == fresh ? before : fresh).wipe();
     }
-    keys.wipe();
-    keys = fresh;
   }
 
   private void change(Consumer<Map<String, byte[]>> edit) {
@@ -207,10 +212,13 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
       throw new QilinException(
           ErrorCode.LIMIT_EXCEEDED, "a vault has at most " + MOST_VALUES + " secrets");
     }
-    write(authenticated(keys, content.iterations, content.salt(), content.revision + 1, values));
+    write(
+        keys,
+        authenticated(keys, content.iterations, content.salt(), content.revision + 1, values));
   }
 
-  private void write(VaultFile next) {
+  /** From the moment on at which the file is the new one, so is what is kept here. */
+  private void write(VaultKeys with, VaultFile next) {
     byte[] json = next.json();
     if (json.length > PrivateFiles.MOST_BYTES) {
       throw new QilinException(
@@ -223,6 +231,8 @@ public final class SecretVault implements SecretProvider, AutoCloseable {
     }
     PrivateFiles.replace(file, json);
     content = next;
+    keys = with;
+    PrivateFiles.settle(file);
   }
 
   /** Wipes the keys; secrets can be neither had nor kept from then on. */

@@ -4,13 +4,16 @@ import java.util.regex.Pattern;
 
 /**
  * Hides credentials in web addresses before they reach a log: {@code postgres://user:pw@host/db} becomes {@code
- * postgres://***@host/db}, and {@code ?token=abc} becomes {@code ?token=***}. Works on any text, in linear time.
+ * postgres://***@host/db}, and {@code ?token=abc} becomes {@code ?token=***}. Works on any text, in linear time: no two names
+ * share a character, so that they may be of any length.
  */
 public final class UrlCredentials {
-  private static final int LONGEST_NAME = 32;
-  private static final Pattern SECRET_NAME = Pattern.compile(
-      "(?i).{0,24}(?:passw|passphrase|pwd|token|secret|api_?-?key|apikey|access_?-?key|credential|signature).{0,16}"
-          + "|(?i)(?:key|sig|pass|auth|code|sign)");
+  /** What a name that holds a secret has anywhere in it. */
+  private static final Pattern PART = Pattern.compile(
+      "(?i)passw|passphrase|pwd|token|secret|api_?-?key|access_?-?key|credential|signature");
+
+  /** What is such a name only as a whole word. */
+  private static final Pattern WORD = Pattern.compile("(?i)(?:key|sig|pass|auth|code|sign)");
 
   private UrlCredentials() {}
 
@@ -28,8 +31,10 @@ public final class UrlCredentials {
         }
         at = Math.max(host, at + 3);
       } else if (c == '=' && secretName(text, at)) {
-        out.append("=***");
-        at = valueEnd(text, at + 1);
+        int end = quoteEnd(text, at + 1);
+        boolean quoted = end > at + 1;
+        out.append(quoted ? "='***'".replace('\'', text.charAt(at + 1)) : "=***");
+        at = quoted ? end : valueEnd(text, at + 1);
       } else {
         out.append(c);
         at++;
@@ -62,15 +67,38 @@ public final class UrlCredentials {
   }
 
   private static boolean secretName(String text, int equals) {
-    int start = equals;
-    while (start > 0 && equals - start < LONGEST_NAME && name(text.charAt(start - 1))) {
+    int word = equals;
+    while (word > 0 && name(text.charAt(word - 1))) {
+      word--;
+    }
+    int start = word;
+    while (start > 0 && (name(text.charAt(start - 1)) || bracket(text.charAt(start - 1)))) {
       start--;
     }
-    return start < equals && SECRET_NAME.matcher(text.substring(start, equals)).matches();
+    return WORD.matcher(text).region(word, equals).matches()
+        || PART.matcher(text).region(start, equals).find();
   }
 
   private static boolean name(char c) {
     return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
+  }
+
+  /** As in {@code user[password]}, and the same escaped. */
+  private static boolean bracket(char c) {
+    return c == '[' || c == ']' || c == '%';
+  }
+
+  /** After the second of the quotation marks around a value, or {@code start} if there are none in this line. */
+  private static int quoteEnd(String text, int start) {
+    char quote = start < text.length() ? text.charAt(start) : 0;
+    if (quote != '"' && quote != '\'') {
+      return start;
+    }
+    int end = start + 1;
+    while (end < text.length() && text.charAt(end) != quote && text.charAt(end) != '\n') {
+      end++;
+    }
+    return end < text.length() && text.charAt(end) == quote ? end + 1 : start;
   }
 
   private static int valueEnd(String text, int start) {

@@ -76,8 +76,12 @@ final class VaultFile {
     if (!(members.get("values") instanceof Map<?, ?> given)) {
       throw damaged("its values are no object");
     }
-    given.forEach(
-        (name, value) -> values.put(SecretNames.check(String.valueOf(name)), bytes(value)));
+    given.forEach((name, value) -> {
+      if (!SecretNames.known(String.valueOf(name))) {
+        throw damaged("a name in it is none of a secret");
+      }
+      values.put(String.valueOf(name), bytes(value));
+    });
     byte[] salt = bytes(members.get("salt"));
     byte[] mac = bytes(members.get("mac"));
     if (salt.length != SALT_BYTES || mac.length != MAC_BYTES) {

@@ -212,4 +212,28 @@ class AuditDiskFaultTest {
     }
     assertThat(fixture.alerts).hasSize(1);
   }
+
+  /** What a torn write left at the end of a file is gone for good before the next file begins. */
+  @Test
+  void whenAFileIsLeftAfterATornWrite_thenItEndsWithItsLastWholeRecord() {
+    FaultDisk disk = FaultDisk.empty();
+    AuditFixture fixture = new AuditFixture();
+    try (AuditLog log = fixture
+        .builder(disk.path("/audit"))
+        .fileAge(Duration.ofHours(1))
+        .checkpointAge(Duration.ofDays(1))
+        .open()) {
+      log.record(AuditFixture.entry(1));
+      disk.failAt(disk.operations() + 1, DiskFault.TORN_WRITE, false);
+      assertThat(append(log, 2, new ArrayList<>())).isEqualTo("readOnly");
+      fixture.pass(Duration.ofHours(1));
+      log.record(AuditFixture.entry(3));
+      assertThat(fixture.verify(disk.path("/audit")).finding()).isEmpty();
+      for (int seed = 0; seed < 16; seed++) {
+        FaultDisk after = disk.powerLost(disk.moment(), new Random(seed));
+        assertThat(fixture.verify(after.path("/audit")).last()).isEqualTo(2);
+        new AuditFixture().builder(after.path("/audit")).open().close();
+      }
+    }
+  }
 }

@@ -29,7 +29,9 @@ final class AuditFixture {
       keyId.equals("k1") && Arrays.equals(signature, SIGNER.sign(message));
 
   final SettableClock clock = SettableClock.at("2026-01-05T09:30:00+08:00");
-  final AtomicLong ticker = new AtomicLong();
+  /** Like that of the system, it does not begin at zero. */
+  final AtomicLong ticker = new AtomicLong(Duration.ofDays(300).toNanos());
+
   final List<AuditCheckpoint> checkpoints = new CopyOnWriteArrayList<>();
   final List<Alert> alerts = new CopyOnWriteArrayList<>();
   final SecureRandom random = new SecureRandom();
@@ -38,6 +40,10 @@ final class AuditFixture {
     return AuditLog.builder(folder, SIGNER, checkpoints::add, clock, ticker::get, random)
         .maxWait(Duration.ofSeconds(30))
         .alerts(alerts::add);
+  }
+
+  void pass(Duration time) {
+    ticker.addAndGet(time.toNanos());
   }
 
   AuditVerifier verifier() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,33 @@ class AuditOpeningTest {
     assertThat(size()).isEqualTo(size);
     write(place, was);
     fixture.builder(folder).open().close();
+  }
+
+  /** Without a checkpoint behind, the records themselves tell that those before them were on the disk. */
+  @Test
+  void whenADamagedRecordHasOnlyRecordsBehind_thenTheLogIsNotOpenedEither() throws IOException {
+    records(1, 6);
+    long records = size() - (16 + 1 + 1 + last().toString().length());
+    cutTo(records);
+    fixture.builder(folder).open().close();
+    cutTo(records);
+    long place = records / 3;
+    write(place, new byte[] {(byte) (read(place, 1)[0] ^ 1)});
+
+    refused(ErrorCode.AUDIT_TAMPERED, () -> fixture.builder(folder).open());
+    assertThat(size()).isEqualTo(records);
+  }
+
+  @Test
+  void whenTwoLogsAreMade_thenTheirCheckpointsTellThemApart() {
+    records(1, 1);
+    AuditFixture other = new AuditFixture();
+    try (AuditLog log = other.builder(disk.path("/other")).open()) {
+      log.record(AuditFixture.entry(1));
+    }
+    assertThat(last().logId())
+        .isNotEqualTo(other.checkpoints.get(0).logId())
+        .isNotEqualTo("0".repeat(32));
   }
 
   @Test
@@ -283,7 +311,7 @@ class AuditOpeningTest {
         .open()) {
       log.record(AuditFixture.entry(1));
     }
-    FaultDisk after = disk.powerLost(disk.moment(), new java.util.Random(1));
+    FaultDisk after = disk.powerLost(disk.moment(), new Random(1));
     AuditReport report = fixture.verify(after.path("/audit"));
     assertThat(report.finding()).isEmpty();
     assertThat(report.last()).isEqualTo(1);
@@ -303,5 +331,57 @@ class AuditOpeningTest {
     }
     assertThat(fixture.verify(folder).clean()).isTrue();
     assertThat(fixture.checkpoints).extracting(AuditCheckpoint::size).containsExactly(2L);
+  }
+
+  /** A force that failed leaves a record that can be read and may not be on the disk. */
+  @Test
+  void whenALogIsOpenedAfterAFailedForce_thenAllThatItTellsOfOutlastsAPowerCut() {
+    AuditLog log = fixture.builder(folder).open();
+    log.record(AuditFixture.entry(1));
+    disk.failAt(disk.operations() + 1, DiskFault.FAILED_FORCE, true);
+    refused(ErrorCode.AUDIT_UNAVAILABLE, () -> log.record(AuditFixture.entry(2)));
+    log.close();
+    disk.heal();
+
+    AuditLog again = fixture.builder(folder).open();
+    assertThat(again.recovery().size()).isEqualTo(2);
+    int moment = disk.moment();
+    again.close();
+    for (int seed = 0; seed < 16; seed++) {
+      FaultDisk after = disk.powerLost(moment, new Random(seed));
+      try (AuditLog left = fixture.builder(after.path("/audit")).open()) {
+        assertThat(left.recovery().size()).isEqualTo(2);
+      }
+    }
+  }
+
+  /** Each operation of a change to a new file is forced in vain once: what is recorded after the log was opened again stays. */
+  @Test
+  void whenANewFileWasForcedInVain_thenRecordsAfterOpeningAgainOutlastAPowerCut() {
+    int failed = 0;
+    for (int k = 1; k <= 10; k++) {
+      FaultDisk fresh = FaultDisk.empty();
+      AuditFixture each = new AuditFixture();
+      try (AuditLog log = each.builder(fresh.path("/audit")).fileBytes(1).open()) {
+        log.record(AuditFixture.entry(1));
+        fresh.failAt(fresh.operations() + k, DiskFault.FAILED_FORCE, false);
+        log.record(AuditFixture.entry(2));
+      } catch (QilinException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE);
+        failed++;
+      }
+      fresh.heal();
+      try (AuditLog log = each.builder(fresh.path("/audit")).open()) {
+        AuditReceipt receipt =
+            log.append(AuditFixture.entry(3)).toCompletableFuture().join();
+        for (int seed = 0; seed < 16; seed++) {
+          FaultDisk after = fresh.powerLost(fresh.moment(), new Random(seed));
+          try (AuditLog left = new AuditFixture().builder(after.path("/audit")).open()) {
+            assertThat(left.reader().record(receipt.sequence()).hash()).isEqualTo(receipt.hash());
+          }
+        }
+      }
+    }
+    assertThat(failed).isGreaterThanOrEqualTo(2);
   }
 }

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A log whose file was changed anyhow is reported as such, read up to there, or refused. */
 class AuditReaderFuzzTest {
@@ -49,18 +51,29 @@ class AuditReaderFuzzTest {
     return report;
   }
 
-  @Test
-  void whenFuzzedShortly_thenAllHolds() {
-    FuzzBytes.shortRun(30, GOOD, this::whenTheFileIsAnything_thenThereIsAReport);
-    FuzzBytes.shortRun(30, GOOD, this::whenAGoodFileIsChanged_thenItIsNotCleanAndWhole);
+  static List<byte[]> files() {
+    return List.of(GOOD, Arrays.copyOf(GOOD, GOOD.length / 2), new byte[64]);
   }
 
+  /** How many bytes, and of each the place and what it is changed by. */
+  static List<byte[]> changes() {
+    return List.of(FuzzBytes.of(0, 20, 1), FuzzBytes.of(2, 100, 255, 101, 1, 102, 7), GOOD);
+  }
+
+  @Test
+  void whenFuzzedShortly_thenAllHolds() {
+    FuzzBytes.shortRun(30, files(), this::whenTheFileIsAnything_thenThereIsAReport);
+    FuzzBytes.shortRun(30, changes(), this::whenAGoodFileIsChanged_thenItIsNotCleanAndWhole);
+  }
+
+  @MethodSource("files")
   @FuzzTest
   void whenTheFileIsAnything_thenThereIsAReport(byte[] data) {
     assertThat(judge(data)).isNotNull();
   }
 
   /** A stretch of a good file is another one. */
+  @MethodSource("changes")
   @FuzzTest
   void whenAGoodFileIsChanged_thenItIsNotCleanAndWhole(byte[] bytes) {
     FuzzBytes data = new FuzzBytes(bytes);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class AuditTamperTest {
   private final FaultRun run = FaultRun.of("F7", 100);
   private final FaultDisk disk = FaultDisk.empty();
-  private final Path folder = disk.path("/audit");
+  private Path folder = disk.path("/audit");
   private final AuditFixture fixture = new AuditFixture();
   private final List<Place> places = new ArrayList<>();
   private byte[] whole = new byte[0];
@@ -77,11 +77,11 @@ class AuditTamperTest {
     }
   }
 
+  /** On a disk of its own, as each remembers all that was written to it. */
   private void write(byte[] bytes) throws IOException {
-    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(bytes), 0);
-    }
+    folder = FaultDisk.empty().path("/audit");
+    Files.createDirectory(folder);
+    Files.write(file(), bytes);
   }
 
   private AuditReport verify() {

@@ -3,6 +3,10 @@ package io.qilin.security.pii;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.util.EnumSet;
@@ -108,6 +112,10 @@ class PiiDetectorTest {
         "EMAIL|PLAIN|⟦a@b.com⟧123",
         "EMAIL|PLAIN|⟦x@b.ai⟧5",
         "PHONE|FORMATTED|⟦+290 22158⟧",
+        "PHONE|FORMATTED|⟦+29022158⟧",
+        "PHONE|FORMATTED|tel:⟦+6834002⟧,",
+        "PHONE|FORMATTED|\"value\":\"⟦+442079460958⟧\"",
+        "PHONE|FORMATTED|电话金额⟦+29022158⟧",
         "CN_LANDLINE|FORMATTED|⟦0755-8277-1234⟧",
         "CN_LANDLINE|FORMATTED|⟦0755-82771234⟧",
         "CN_LANDLINE|FORMATTED|⟦0355-2021234⟧",
@@ -226,6 +234,13 @@ class PiiDetectorTest {
         "010-12345678",
         "010-92345678",
         "+99912345678",
+        "29022158",
+        "净流入+29022158元",
+        "+29022158 shares",
+        "amount=+29022158",
+        "+29022158.50",
+        "+442079460958.5",
+        "+683400",
         "+4410000000",
         "川BJXLMN",
         "粤BAB12学",
@@ -271,6 +286,38 @@ class PiiDetectorTest {
         .containsExactly(new PiiFinding(31, 42, PiiType.CN_MOBILE, PiiForm.PLAIN));
     assertThat(DETECTOR.find("\ud83d13800138000\ud83d"))
         .containsExactly(new PiiFinding(1, 12, PiiType.CN_MOBILE, PiiForm.PLAIN));
+  }
+
+  /** Every kind of number of every region of the numbering plans, as it is written in one piece and after its country code. */
+  @Test
+  void whenAnInternationalNumberIsOfAnyCountry_thenItIsFound() {
+    PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+    int tried = 0;
+    for (String region : plans.getSupportedRegions()) {
+      for (PhoneNumberType type : plans.getSupportedTypesForRegion(region)) {
+        PhoneNumber number = plans.getExampleNumberForType(region, type);
+        if (number != null) {
+          String digits = plans.format(number, PhoneNumberFormat.E164).substring(1);
+          int country = Integer.toString(number.getCountryCode()).length();
+          if (digits.length() >= 7) {
+            tried++;
+            assertWhole("+" + digits);
+            assertWhole("+" + digits.substring(0, country) + " " + digits.substring(country));
+            assertWhole("(+" + digits.substring(0, country) + ")" + digits.substring(country));
+          }
+        }
+      }
+    }
+    assertThat(tried).isGreaterThan(500);
+  }
+
+  /** All digits are found; +1 and ten digits may look like a mobile number of China, which has no plus sign. */
+  private static void assertWhole(String number) {
+    int first = 2 + number.lastIndexOf('+') + 1;
+    assertThat(DETECTOR.find("x " + number + ", y")).as(number).singleElement().satisfies(found -> {
+      assertThat(found.start()).isBetween(2, first);
+      assertThat(found.end()).isEqualTo(2 + number.length());
+    });
   }
 
   @Test

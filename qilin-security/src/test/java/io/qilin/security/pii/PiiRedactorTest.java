@@ -112,7 +112,18 @@ class PiiRedactorTest {
     assertThat(json(MASKING, " { \"a\" : [ 1.50 , true , null , \"x\\ny\" ] } "))
         .isEqualTo("{\"a\":[1.50,true,null,\"x\\ny\"]}");
     assertThat(json(MASKING, "\"13812345678\"")).isEqualTo("\"138****5678\"");
+    assertThat(json(MASKING, "{\"phone\":1.3812345678e10}"))
+        .isEqualTo("{\"phone\":\"138****5678\"}");
     refused(ErrorCode.INPUT_REJECTED, () -> json(MASKING, "{\"a\":1,\"a\":\"13800138000\"}"));
+  }
+
+  /** Nineteen bytes that would be half a gigabyte if they were written out. */
+  @Test
+  void whenANumberHasALargeExponent_thenItIsNotWrittenOut() {
+    String numbers = "[6.5200864E+455202086,1E-455202079,13812345678,1E+255,1E+256]";
+
+    assertThat(json(MASKING, numbers))
+        .isEqualTo("[6.5200864E+455202086,1E-455202079,\"138****5678\",1E+255,1E+256]");
   }
 
   @Test

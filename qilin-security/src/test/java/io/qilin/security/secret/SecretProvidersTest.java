@@ -212,11 +212,17 @@ class SecretProvidersTest {
         Map.entry("https://host/a@b", "https://host/a@b"),
         Map.entry(
             "https://h/?token=abc&x=1&API_KEY=k;password='p q'",
-            "https://h/?token=***&x=1&API_KEY=***;password=***'p q'"),
+            "https://h/?token=***&x=1&API_KEY=***;password='***'"),
+        Map.entry("a?pwd=\"p\\q\" b", "a?pwd=\"***\" b"),
+        Map.entry("pwd='p\nq='r'", "pwd=***'p\nq='r'"),
+        Map.entry("user[password]=p&user%5Bsecret%5D=q", "user[password]=***&user%5Bsecret%5D=***"),
+        Map.entry("[key=1 a[monkey]=2", "[key=*** a[monkey]=2"),
         Map.entry("jdbc:mysql://h/db?user=u&password=pw", "jdbc:mysql://h/db?user=u&password=***"),
         Map.entry(
             "monkey=1 key=1 sig=2, access_token=3)", "monkey=1 key=*** sig=***, access_token=***)"),
         Map.entry("x".repeat(25) + "tokenabc=1", "x".repeat(25) + "tokenabc=***"),
+        Map.entry("?" + "x".repeat(900) + "token=1", "?" + "x".repeat(900) + "token=***"),
+        Map.entry("?token" + "x".repeat(900) + "=1&y=2", "?token" + "x".repeat(900) + "=***&y=2"),
         Map.entry("://", "://"),
         Map.entry("a=b", "a=b"),
         Map.entry("=x", "=x"),
