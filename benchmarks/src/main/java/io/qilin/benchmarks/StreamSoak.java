@@ -43,17 +43,20 @@ public final class StreamSoak {
    *
    * @param args {@code --minutes}, also parts of one; {@code --rate} records a second; {@code --keys} shares; {@code --warmup}
    *     seconds; {@code --line} seconds from one line to the next; {@code --rest} microseconds to park when nothing is due, 0 to
-   *     spin; {@code --bad} of how many messages one is late and one unreadable, 0 for none
+   *     spin; {@code --bad} of how many messages one is late and one unreadable, 0 for none; {@code --speed} seconds of event
+   *     time in a second, so that histories, which are full after 100 windows, fill sooner
    */
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse(
         List.of(args),
         Map.of(
             "minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10", "line", "30", "rest",
-            "0", "bad", "0"));
+            "0", "bad", "0", "speed", "1"));
     int rate = arguments.count("rate", 1);
-    StreamFeed feed =
-        new StreamFeed(arguments.count("keys", 1), SECOND / rate, arguments.count("bad", 0));
+    StreamFeed feed = new StreamFeed(
+        arguments.count("keys", 1),
+        SECOND * arguments.count("speed", 1) / rate,
+        arguments.count("bad", 0));
     StreamFeed.Counting<DeadLetter> dead = new StreamFeed.Counting<>();
     StreamFeed.Counting<ClosedWindow> windows = new StreamFeed.Counting<>();
     StreamPipeline<ByteBuffer, PackedTick> pipeline =

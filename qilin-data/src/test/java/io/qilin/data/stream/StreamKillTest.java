@@ -27,6 +27,15 @@ class StreamKillTest {
   }
 
   @Test
+  void whenTheProcessIsKilledWhileItsSinkIsAway_thenNoRecordIsLostOrCountedTwice()
+      throws IOException, InterruptedException {
+    var outcome = new StreamKills(9, 20_000, Duration.ofMillis(20)).run(folder, 4, "away");
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.kills()).isPositive();
+    assertThat(outcome.acknowledged()).isPositive();
+  }
+
+  @Test
   void whenMessagesArePoisonedAndTheProcessIsKilled_thenGoodOnesCountAndBadOnesAreSetAsideOnce()
       throws IOException, InterruptedException {
     StreamPoison stream = new StreamPoison(14, 4_000, 1, Duration.ofMillis(500));
