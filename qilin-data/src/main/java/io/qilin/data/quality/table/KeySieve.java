@@ -19,7 +19,7 @@ final class KeySieve {
   }
 
   private static int place(long key) {
-    return (int) (key * 0x9e3779b97f4a7c15L >>> 32);
+    return (int) ((key * 0x9e3779b97f4a7c15L) >>> 32);
   }
 
   /** False for almost all keys that are not among these. */
