@@ -72,6 +72,8 @@ class FaultScenarioTest {
         assertThat(chain.health().members().get(0).state()).isEqualTo(CallGuard.State.CLOSED);
       }
     }
+    FaultRun each = new FaultRun("F9-" + fault, run.n(), run.seed());
+    System.out.println(each.report(0, Map.of("chains", 2 * run.n())));
   }
 
   @Test

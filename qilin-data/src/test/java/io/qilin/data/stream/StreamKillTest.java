@@ -6,6 +6,7 @@ import io.qilin.testkit.fault.FaultRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +27,7 @@ class StreamKillTest {
       throws IOException, InterruptedException {
     var outcome = new StreamKills(run.seed(), MESSAGES, Duration.ofMillis(20))
         .run(folder, run.n(), "handled");
-    assertThat(outcome.failures()).isEmpty();
-    assertThat(outcome.kills()).isPositive();
-    assertThat(outcome.acknowledged()).isPositive();
+    assertWhole(outcome);
   }
 
   @Test
@@ -36,9 +35,7 @@ class StreamKillTest {
       throws IOException, InterruptedException {
     var outcome =
         new StreamKills(run.seed() + 2, 20_000, Duration.ofMillis(20)).run(folder, run.n(), "away");
-    assertThat(outcome.failures()).isEmpty();
-    assertThat(outcome.kills()).isPositive();
-    assertThat(outcome.acknowledged()).isPositive();
+    assertWhole(outcome);
   }
 
   @Test
@@ -48,5 +45,14 @@ class StreamKillTest {
         new StreamKills(run.seed() + 1, MESSAGES, Duration.ofMillis(5)).run(folder, 1, "fetched");
     assertThat(outcome.kills()).isPositive();
     assertThat(outcome.failures()).isNotEmpty();
+  }
+
+  private void assertWhole(StreamKills.Outcome outcome) {
+    System.out.println(run.report(
+        outcome.failures().size(),
+        Map.of("kills", outcome.kills(), "acknowledged", outcome.acknowledged())));
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.kills()).isPositive();
+    assertThat(outcome.acknowledged()).isPositive();
   }
 }
