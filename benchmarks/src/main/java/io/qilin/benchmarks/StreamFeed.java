@@ -28,6 +28,10 @@ final class StreamFeed implements StreamSource<ByteBuffer> {
   private static final int EVENT = 8;
   private static final int AS_OF = 16;
   private static final int SEQUENCE = 24;
+  private static final int PHASE = 56;
+  private static final byte CONTINUOUS = 1;
+  private static final byte NO_PHASE = 127;
+  private static final long LATE_NANOS = 10_000_000_000L;
 
   /** With more shares each has two messages in the ring instead of sixteen. */
   private static final int MANY = 20_000;
@@ -37,6 +41,7 @@ final class StreamFeed implements StreamSource<ByteBuffer> {
   private final int keys;
   private final int messages;
   private final long stepNanos;
+  private final int badEvery;
   private long next;
   private long allowed = Long.MAX_VALUE;
   private boolean ended;
@@ -48,8 +53,20 @@ final class StreamFeed implements StreamSource<ByteBuffer> {
    * @param stepNanos event time from one message to the next
    */
   StreamFeed(int keys, long stepNanos) {
+    this(keys, stepNanos, 0);
+  }
+
+  /**
+   * A feed with messages that do not get through.
+   *
+   * @param keys how many shares take turns
+   * @param stepNanos event time from one message to the next
+   * @param badEvery of so many messages the last but one is ten seconds late and the last has a phase that is none; 0 for none
+   */
+  StreamFeed(int keys, long stepNanos, int badEvery) {
     this.keys = keys;
     this.stepNanos = stepNanos;
+    this.badEvery = badEvery;
     messages = keys * (keys > MANY ? 2 : 16);
     ring = ByteBuffer.allocate(messages * PackedTick.BYTES);
     Provenance source = new Provenance("bench", "made", true);
@@ -101,11 +118,21 @@ final class StreamFeed implements StreamSource<ByteBuffer> {
       ring.putLong(at + EVENT, time);
       ring.putLong(at + AS_OF, time + 200_000);
       ring.putLong(at + SEQUENCE, next / keys);
+      if (badEvery > 0) {
+        spoil(at, time, badEvery - next % badEvery);
+      }
       view.limit(at + PackedTick.BYTES).position(at);
       receiver.message(next, view);
       next++;
     }
     return count;
+  }
+
+  private void spoil(int at, long time, long left) {
+    ring.put(at + PHASE, left == 1 ? NO_PHASE : CONTINUOUS);
+    if (left == 2) {
+      ring.putLong(at + EVENT, time - LATE_NANOS);
+    }
   }
 
   @Override

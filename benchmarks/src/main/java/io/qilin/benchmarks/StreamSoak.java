@@ -27,6 +27,8 @@ import org.HdrHistogram.Histogram;
  * java -Xmx256m -cp benchmarks/target/benchmarks.jar io.qilin.benchmarks.StreamSoak --minutes 30 --rate 1000000 --keys 5000
  * </pre>
  *
+ * <p>With {@code --bad 1000} of each thousand messages one is late and one cannot be read, so that both are set aside.
+ *
  * <p>Between messages it spins, which takes a whole core and gives the shortest latencies. With {@code --rest} it parks
  * instead, for a run about memory that leaves the core to others.
  */
@@ -41,16 +43,20 @@ public final class StreamSoak {
    *
    * @param args {@code --minutes}, also parts of one; {@code --rate} records a second; {@code --keys} shares; {@code --warmup}
    *     seconds; {@code --line} seconds from one line to the next; {@code --rest} microseconds to park when nothing is due, 0 to
-   *     spin
+   *     spin; {@code --bad} of how many messages one is late and one unreadable, 0 for none; {@code --speed} seconds of event
+   *     time in a second, so that histories, which are full after 100 windows, fill sooner
    */
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse(
         List.of(args),
         Map.of(
             "minutes", "5", "rate", "1000000", "keys", "5000", "warmup", "10", "line", "30", "rest",
-            "0"));
+            "0", "bad", "0", "speed", "1"));
     int rate = arguments.count("rate", 1);
-    StreamFeed feed = new StreamFeed(arguments.count("keys", 1), SECOND / rate);
+    StreamFeed feed = new StreamFeed(
+        arguments.count("keys", 1),
+        SECOND * arguments.count("speed", 1) / rate,
+        arguments.count("bad", 0));
     StreamFeed.Counting<DeadLetter> dead = new StreamFeed.Counting<>();
     StreamFeed.Counting<ClosedWindow> windows = new StreamFeed.Counting<>();
     StreamPipeline<ByteBuffer, PackedTick> pipeline =
@@ -67,7 +73,12 @@ public final class StreamSoak {
       long recordsBefore = feed.position();
       steady.run(seconds * SECOND, part);
       long records = feed.position() - recordsBefore;
-      line(seconds + " s", part, (double) (allocated() - before) / records);
+      double bytes = (double) (allocated() - before) / records;
+      line(seconds + " s", part, bytes);
+      StreamCounters now = pipeline.counters();
+      System.out.println("  so far " + now.offered() + " records, " + now.late() + " late, "
+          + now.deadLettered() + " unreadable, " + dead.taken() + " letters, " + now.windows()
+          + " windows");
       all.add(part);
     }
     line("all", all, Double.NaN);

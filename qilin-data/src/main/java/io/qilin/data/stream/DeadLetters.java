@@ -8,17 +8,21 @@ import java.time.Instant;
 
 /** Makes dead letters and stores them, each under the name of its message. Their event time is the epoch: none is known. */
 final class DeadLetters {
-  private final StreamSink<DeadLetter> sink;
+  private final NamedSink<DeadLetter> sink;
+  private final SinkPatience patience;
 
-  DeadLetters(StreamSink<DeadLetter> sink) {
-    this.sink = sink;
+  DeadLetters(StreamSink<DeadLetter> sink, SinkPatience patience) {
+    this.sink = new NamedSink<>("dead-letters", sink);
+    this.patience = patience;
   }
 
   void add(String source, long position, DeadLetterReason reason, String message, String payload) {
     String id = position == StreamMessage.NO_POSITION ? source : source + "@" + position;
     DeadLetter letter = new DeadLetter(source, position, reason, message, payload);
+    StreamMessage<DeadLetter> told =
+        new StreamMessage<>(id, position, source, Instant.EPOCH, letter);
     try {
-      sink.accept(new StreamMessage<>(id, position, source, Instant.EPOCH, letter));
+      patience.call(() -> sink.offer(told));
     } catch (QilinException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -28,6 +32,6 @@ final class DeadLetters {
   }
 
   void flush() {
-    sink.flush();
+    sink.sink().flush();
   }
 }

@@ -83,8 +83,8 @@ final class HandlerCall {
   /**
    * Calls.
    *
-   * @throws Refused if the third try failed or was not begun in time, or one did not end in time; that is not tried again, as
-   *     it may still run
+   * @throws Refused if the third try failed or was not begun in time, or one did not end in time, which is not tried again, as
+   *     it may still run; at once with a {@link SinkAway} as its cause
    * @throws QilinException CANCELLED if the thread is interrupted meanwhile, so that nothing is set aside for it
    */
   <R> R call(Callable<R> work) throws Refused {
@@ -113,7 +113,7 @@ final class HandlerCall {
         if (Thread.currentThread().isInterrupted()) {
           throw interrupted(e);
         }
-        if (tries == most) {
+        if (tries == most || e instanceof SinkAway) {
           throw new Refused(false, most + " tries failed, the last with " + e, e);
         }
       }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ public final class PipelineBuilder<P, T> {
   private long checkpointEvery = 100_000;
   private @Nullable Executor executor;
   private Duration deadline = Duration.ofSeconds(30);
+  private Duration outage = Duration.ofSeconds(30);
+  private LongSupplier outageTicker = () -> 0;
+  private LongConsumer outagePause = LockSupport::parkNanos;
   private @Nullable Clock clock;
   private Duration ahead = Duration.ofSeconds(5);
   private LongSupplier ticker = () -> 0;
@@ -78,7 +82,8 @@ public final class PipelineBuilder<P, T> {
 
   /**
    * What is done to each record before it is aggregated; nothing unless set. It keeps the instrument, the time and the
-   * sequence. If it throws three times, or once does not end within the deadline, the message goes to the dead letters.
+   * sequence. If it throws three times, or once does not end within the deadline, the message goes to the dead letters; it
+   * knows best whether what it asks is only away, and waits for it itself.
    */
   public PipelineBuilder<P, T> enrich(UnaryOperator<T> function) {
     enrich = Objects.requireNonNull(function, "function");
@@ -86,8 +91,8 @@ public final class PipelineBuilder<P, T> {
   }
 
   /**
-   * Adds a sink for each enriched record, under the id {@code source@position}; judged as the enrichment. The pipeline closes
-   * it.
+   * Adds a sink for each enriched record, under the id {@code source@position}; judged as the enrichment, but waited for while
+   * it is away, see {@link #sinkOutage}. The pipeline closes it.
    */
   public PipelineBuilder<P, T> recordSink(StreamSink<T> sink) {
     recordSinks.add(Objects.requireNonNull(sink, "sink"));
@@ -132,8 +137,8 @@ public final class PipelineBuilder<P, T> {
 
   /**
    * Runs enrichment and sinks, their flush too, on an executor and waits for them so long at most; on the thread of the
-   * pipeline and without end unless set. What hangs is interrupted and set aside, and keeps its thread and its sink until it
-   * ends. If the executor begins nothing more within the deadline, or eight calls hang, the run ends with TIMEOUT before it
+   * pipeline and without end unless set. What hangs is interrupted, and keeps its thread and its sink until it ends; a record
+   * on which it hangs is set aside, a window is kept for the sink as {@link #sinkOutage} says. If the executor begins nothing more within the deadline, or eight calls hang, the run ends with TIMEOUT before it
    * takes another message; it can then be run again. So the executor needs more than one thread, and none of them is that of
    * the pipeline. Costs two changes of thread a record.
    */
@@ -141,6 +146,28 @@ public final class PipelineBuilder<P, T> {
     executor = Objects.requireNonNull(handlers, "handlers");
     positive("nanoseconds of the deadline", nanos("the deadline", longest));
     deadline = longest;
+    return this;
+  }
+
+  /**
+   * How long a sink that is away is waited for. It is away if it fails with a code that is {@link ErrorCode#retryable}, or, for
+   * windows, if a call does not end within {@link #handlerDeadline}. The pipeline tries again after pauses that double from 10
+   * ms to 1 s, and takes no message meanwhile. After this time the run fails with the sink's code; nothing is set aside or
+   * counts as done, and a pipeline over the last checkpoint goes on. 30 s of pauses unless set.
+   *
+   * @param longest how long; zero to fail at once
+   * @param nanoTicker nanoseconds from an arbitrary origin, for example {@code System::nanoTime}, so that the time in calls
+   *     counts too
+   * @param pause waits for about so many nanoseconds, at most 100 ms, for example {@code LockSupport::parkNanos}
+   */
+  public PipelineBuilder<P, T> sinkOutage(
+      Duration longest, LongSupplier nanoTicker, LongConsumer pause) {
+    if (nanos("the outage", longest) < 0) {
+      throw QilinException.invalid("the outage is not negative, was " + longest);
+    }
+    outage = longest;
+    outageTicker = Objects.requireNonNull(nanoTicker, "nanoTicker");
+    outagePause = Objects.requireNonNull(pause, "pause");
     return this;
   }
 
@@ -212,7 +239,7 @@ public final class PipelineBuilder<P, T> {
       throw QilinException.invalid(
           "two sources have one id: " + sources.stream().map(StreamSource::id).toList());
     }
-    return new StreamPipeline<>(settings(windows, dead));
+    return new StreamPipeline<>(settings(windows, dead, outage));
   }
 
   /**
@@ -231,7 +258,10 @@ public final class PipelineBuilder<P, T> {
     WindowSpec slides =
         new WindowSpec(windows.slide(), windows.slide(), windows.lateness(), windows.grace());
     return new StreamIntake<>(
-        source, settings(windows, letters), settings(slides, letters), output);
+        source,
+        settings(windows, letters, Duration.ZERO),
+        settings(slides, letters, Duration.ZERO),
+        output);
   }
 
   /**
@@ -270,7 +300,8 @@ public final class PipelineBuilder<P, T> {
     }
   }
 
-  private PipelineSettings<P, T> settings(WindowSpec spec, StreamSink<DeadLetter> dead) {
+  private PipelineSettings<P, T> settings(
+      WindowSpec spec, StreamSink<DeadLetter> dead, Duration longestOutage) {
     UnaryOperator<T> function = enrich == null ? UnaryOperator.identity() : enrich;
     return new PipelineSettings<>(
         parser,
@@ -290,6 +321,9 @@ public final class PipelineBuilder<P, T> {
         checkpointEvery,
         executor,
         deadline,
+        longestOutage.toNanos(),
+        outageTicker,
+        outagePause,
         clock,
         ahead.toNanos(),
         ticker,

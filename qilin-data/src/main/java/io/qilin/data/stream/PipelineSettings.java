@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ record PipelineSettings<P, T>(
     long checkpointEvery,
     @Nullable Executor executor,
     Duration deadline,
+    long outageNanos,
+    LongSupplier outageTicker,
+    LongConsumer outagePause,
     @Nullable Clock clock,
     long aheadNanos,
     LongSupplier ticker,

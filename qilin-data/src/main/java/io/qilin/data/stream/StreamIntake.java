@@ -51,8 +51,9 @@ public final class StreamIntake<P, T> {
     this.lane = new SourceLane<>(new EngineSource<>(source));
     this.keys = new StreamKeys(inner.mostKeys());
     HandlerCall handlers = new HandlerCall(null, inner.deadline());
-    DeadLetters deadLetters = new DeadLetters(inner.deadLetters());
-    StreamOutputs<T> outputs = new StreamOutputs<>(inner, handlers, deadLetters);
+    SinkPatience patience = new SinkPatience(inner);
+    DeadLetters deadLetters = new DeadLetters(inner.deadLetters(), patience);
+    StreamOutputs<T> outputs = new StreamOutputs<>(inner, handlers, deadLetters, patience);
     PaneTable panes = new PaneTable(inner.windows(), keys, settings.windows().panes());
     long lateness = EpochNanos.of(inner.windows().lateness());
     this.eventTime = new EventTime(lateness, List.of(lane), progress, panes, this::told, handlers);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Bad messages</b> go to the dead letters, with a reason and their position, and the stream goes on. The host's own
  * code and sinks are tried three times. What ends a run is only: dead letters that cannot be stored, a source that fails
- * three times in a row, sinks that cannot flush at the end, a thread that is interrupted (CANCELLED), and an {@link Error}.
+ * three times in a row, a sink that is away for too long ({@link PipelineBuilder#sinkOutage}), sinks that cannot flush at the
+ * end, a thread that is interrupted (CANCELLED), and an {@link Error}.
  *
  * <p><b>Restart.</b> A checkpoint holds the positions of the sources and all state, and is made after the sinks have
  * flushed. A pipeline that is built over a checkpoint goes on from there. Sinks then see once more what they took since,
@@ -42,6 +43,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
   private final List<Intake> intakes;
   private final HandlerCall handlers;
   private final StreamOutputs<T> outputs;
+  private final SinkPatience patience;
   private final EventTime eventTime;
   private final WindowTeller teller;
   private final RecordPath<P, T> path;
@@ -62,8 +64,9 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     this.lanes = settings.sources().stream().map(SourceLane<P>::new).toList();
     this.intakes = lanes.stream().map(Intake::new).toList();
     this.handlers = new HandlerCall(settings.executor(), settings.deadline());
-    DeadLetters deadLetters = new DeadLetters(settings.deadLetters());
-    this.outputs = new StreamOutputs<>(settings, handlers, deadLetters);
+    this.patience = new SinkPatience(settings);
+    DeadLetters deadLetters = new DeadLetters(settings.deadLetters(), patience);
+    this.outputs = new StreamOutputs<>(settings, handlers, deadLetters, patience);
     StreamKeys keys = new StreamKeys(settings.mostKeys());
     PaneTable panes = new PaneTable(settings.windows(), keys);
     this.teller = new WindowTeller(keys, settings.anomalies(), outputs::tell);
@@ -163,15 +166,21 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
    * Takes messages until all sources have ended or the host cancels; where there are none it waits as {@link
    * PipelineBuilder#whenIdle} says. A cancelled run makes a checkpoint, tells no incomplete window, and can be continued.
    *
-   * @throws QilinException CANCELLED if the thread is interrupted, which makes no checkpoint; IO, or what the sink says, if a
+   * @throws QilinException CANCELLED if the thread is interrupted, or if the host cancels while a sink is away; neither makes a
+   *     checkpoint; IO, or what the sink says, if a
    *     sink could not flush at the end; else as the class says
    */
   public void run(Cancellation cancellation) {
-    while (!finished && !cancellation.isCancelled()) {
-      requireNotInterrupted(null);
-      if (step() == 0 && !finished) {
-        settings.whenIdle().run();
+    patience.stopBy(cancellation);
+    try {
+      while (!finished && !cancellation.isCancelled()) {
+        requireNotInterrupted(null);
+        if (step() == 0 && !finished) {
+          settings.whenIdle().run();
+        }
       }
+    } finally {
+      patience.stopBy(null);
     }
     if (!finished) {
       checkpoint();

@@ -38,6 +38,15 @@ public sealed interface StreamSignal {
   record SourceFailure(String source, int times, String message) implements StreamSignal {}
 
   /**
+   * A sink did not take a message that it may take later, and is asked again after a pause.
+   *
+   * @param sink {@code sink-0} for the first that was added for windows, {@code record-sink-0} likewise, {@code dead-letters}
+   * @param times how many times in a row
+   * @param message what it said
+   */
+  record SinkFailure(String sink, int times, String message) implements StreamSignal {}
+
+  /**
    * A checkpoint could not be made, so that more will be read again after a restart; the next one is tried in its turn.
    *
    * @param message why

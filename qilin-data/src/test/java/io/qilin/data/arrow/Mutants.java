@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 
 /** Valid tables with faults put into them: flipped bits, cuts, parts moved about, and lengths that say something else. */
-final class Mutants {
+class Mutants {
   /** Small, so that a reader that believes a length fails at once. */
   static final TableLimits LIMITS =
       new TableLimits(1 << 24, 1 << 20, 512, 2000, 1 << 20, 100, 1 << 14);
@@ -106,9 +106,7 @@ final class Mutants {
     byte[] seed = seeds.get(random.nextInt(seeds.size()));
     byte[] mutant = mutate(seed.clone(), random);
     try {
-      try (TableReader reader = open(mutant, scan(random), random.nextInt(32) == 0)) {
-        consume(reader);
-      }
+      read(mutant, random);
       read++;
     } catch (QilinException e) {
       boolean absent = e.code() == ErrorCode.DATA_NOT_FOUND;
@@ -117,6 +115,12 @@ final class Mutants {
       }
     } catch (RuntimeException | Error e) {
       throw new AssertionError("mutant " + number, e);
+    }
+  }
+
+  void read(byte[] mutant, SplittableRandom random) throws IOException {
+    try (TableReader reader = open(mutant, scan(random), random.nextInt(32) == 0)) {
+      consume(reader);
     }
   }
 

@@ -28,7 +28,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * <pre>java -Xmx256m io.qilin.data.csv.CsvMutants SEED COUNT</pre>
  */
-final class CsvMutants {
+class CsvMutants {
   /** Small, so that a reader that believes a length fails at once. */
   static final TableLimits LIMITS =
       new TableLimits(1 << 20, 1 << 16, 64, 1 << 10, 1 << 20, 100, 1 << 10);
@@ -67,7 +67,7 @@ final class CsvMutants {
     byte[] seed = seeds.get(random.nextInt(seeds.size()));
     write(Mutation.of(seed, random));
     try {
-      consume(scratch, TableScan.ALL.withLimits(LIMITS));
+      read(scratch);
       read++;
     } catch (QilinException e) {
       if (!TYPED.contains(e.code()) || !String.valueOf(e.getMessage()).contains("mutant")) {
@@ -76,6 +76,10 @@ final class CsvMutants {
     } catch (RuntimeException | Error e) {
       throw new AssertionError("mutant " + number, e);
     }
+  }
+
+  void read(Path file) throws IOException {
+    consume(file, TableScan.ALL.withLimits(LIMITS));
   }
 
   /** Writes over the file that is there: one made anew each time would wait for the disk. */

@@ -1,8 +1,10 @@
 package io.qilin.data.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.QilinException;
+import io.qilin.data.DamagedInputs;
 import io.qilin.data.table.TableScan;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -22,12 +25,28 @@ class CsvMutantsTest {
   Path folder;
 
   @Test
+  @Tag("fault")
+  @Tag("F15")
   void whenAValidFileIsDamaged_thenItIsReadWholeOrRefusedWithATypedError() throws IOException {
     CsvMutants mutants = new CsvMutants(folder);
-    for (int i = 0; i < COUNT; i++) {
-      mutants.run(i);
-    }
-    assertThat(mutants.read()).as("many faults only change a value").isBetween(COUNT / 20, COUNT);
+    int count = DamagedInputs.read("csv", COUNT, mutants::run);
+    assertThat(mutants.read()).as("many faults only change a value").isBetween(count / 20, count);
+  }
+
+  @Test
+  @Tag("fault")
+  @Tag("F15")
+  void whenAReaderTrustsAByte_thenTheMutantsFindIt() throws IOException {
+    CsvMutants trusting = new CsvMutants(folder) {
+      @Override
+      void read(Path file) throws IOException {
+        DamagedInputs.trust(Files.readAllBytes(file), 3);
+      }
+    };
+    assertThatThrownBy(() -> DamagedInputs.read("planted", 100_000, trusting::run))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("mutant ")
+        .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
   }
 
   @Test

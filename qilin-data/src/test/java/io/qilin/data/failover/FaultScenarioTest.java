@@ -12,16 +12,22 @@ import io.qilin.api.source.MarketDataSource;
 import io.qilin.testkit.FaultySource;
 import io.qilin.testkit.FaultySource.Fault;
 import io.qilin.testkit.Panels;
+import io.qilin.testkit.fault.FaultRun;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** F9 of the fault plan, with a control that must be caught. */
+/** F9 of the fault plan, with a control that must be caught; as often as one likes, each time with another seed. */
+@Tag("fault")
+@Tag("F9")
 class FaultScenarioTest {
+  private final FaultRun run = FaultRun.of("F9", 1);
+
   private static final Duration FOREVER = Duration.ofDays(300);
 
   /** A calendar by which the panel's last day was the last to be traded. */
@@ -30,9 +36,19 @@ class FaultScenarioTest {
         Panels.weekdays(Panels.FIRST_DAY, 20), Panels.FIRST_DAY, LocalDate.of(2025, 12, 31));
   }
 
-  private static SourceChain chain(
+  private SourceChain chain(
       VirtualTime time, List<FaultySource> sources, MemberSettings settings, boolean hedged) {
+    return chain(time, sources, settings, hedged, run.seed());
+  }
+
+  private static SourceChain chain(
+      VirtualTime time,
+      List<FaultySource> sources,
+      MemberSettings settings,
+      boolean hedged,
+      long seed) {
     SourceChainBuilder builder = Chains.with(Chains.virtual(time), sources, settings)
+        .seed(seed)
         .rules(AnswerRules.DEFAULT.freshBy(calendar()));
     return (hedged ? builder : builder.withoutHedging().deadline(Duration.ofSeconds(10))).build();
   }
@@ -43,17 +59,21 @@ class FaultScenarioTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"NONE", "HANG", "DEAF_HANG"})
   void whenTheFirstFails_thenAnswersComeInTimeAndItIsSpared(Fault fault) throws Exception {
-    for (boolean hedged : List.of(true, false)) {
+    for (int i = 0; i < 2 * run.n(); i++) {
+      boolean hedged = i % 2 == 0;
+      long seed = run.seed() + i / 2;
       try (VirtualTime time = Chains.time()) {
         List<FaultySource> sources = Chains.sources(3, Duration.ofSeconds(5), time);
-        SourceChain chain = chain(time, sources, MemberSettings.DEFAULT, hedged);
+        SourceChain chain = chain(time, sources, MemberSettings.DEFAULT, hedged, seed);
         FaultHarness harness = new FaultHarness(time, sources.get(0), chain);
         assertThat(harness.violations(fault, Duration.ofSeconds(10)))
-            .as("hedged " + hedged)
+            .as("hedged " + hedged + ", seed " + seed)
             .isEmpty();
         assertThat(chain.health().members().get(0).state()).isEqualTo(CallGuard.State.CLOSED);
       }
     }
+    FaultRun each = new FaultRun("F9-" + fault, run.n(), run.seed());
+    System.out.println(each.report(0, Map.of("chains", 2 * run.n())));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.source.BarQuery;
+import io.qilin.data.DamagedInputs;
 import io.qilin.data.internal.Place;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -281,12 +283,28 @@ class QlibHostileTest {
   }
 
   @Test
+  @Tag("fault")
+  @Tag("F15")
   void whenAStoreWithAnInterruptedAppendIsDamaged_thenBarsOrATypedError() throws IOException {
     QlibMutants mutants = new QlibMutants(Files.createDirectory(folder.resolve("mutants")));
-    for (int i = 0; i < 150; i++) {
-      mutants.run(i);
-    }
-    assertThat(mutants.read()).isBetween(3, 147);
+    int count = DamagedInputs.read("qlib", 150, mutants::run);
+    assertThat(mutants.read()).isBetween(count / 50, count * 49 / 50);
+  }
+
+  @Test
+  @Tag("fault")
+  @Tag("F15")
+  void whenAReaderTrustsAByte_thenTheMutantsFindIt() throws IOException {
+    QlibMutants trusting = new QlibMutants(Files.createDirectory(folder.resolve("trusting"))) {
+      @Override
+      void read(Path file) throws IOException {
+        DamagedInputs.trust(Files.readAllBytes(file), 0);
+      }
+    };
+    assertThatThrownBy(() -> DamagedInputs.read("planted", 100_000, trusting::run))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("mutant ")
+        .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
   }
 
   /** A file in memory. */

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <pre>java -Xmx256m io.qilin.data.qlib.QlibMutants SEED COUNT</pre>
  */
-final class QlibMutants {
+class QlibMutants {
   private static final Set<ErrorCode> TYPED =
       Set.of(ErrorCode.DATA_FORMAT, ErrorCode.DATA_NOT_FOUND, ErrorCode.LIMIT_EXCEEDED);
 
@@ -59,7 +59,7 @@ final class QlibMutants {
     byte[] whole = Files.readAllBytes(file);
     write(file, Mutation.of(whole, random));
     try {
-      QlibStore.open(store).read(BarQuery.ALL);
+      read(file);
       read++;
     } catch (QilinException e) {
       if (!TYPED.contains(e.code()) || e.getMessage().contains(folder.toString())) {
@@ -70,6 +70,11 @@ final class QlibMutants {
     } finally {
       write(file, whole);
     }
+  }
+
+  /** Reads the store, of which this file is damaged. */
+  void read(Path file) throws IOException {
+    QlibStore.open(store).read(BarQuery.ALL);
   }
 
   /** Writes over the file that is there: one made anew each time would wait for the disk. */

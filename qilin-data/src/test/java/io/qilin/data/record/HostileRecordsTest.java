@@ -12,6 +12,7 @@ import io.qilin.api.record.SourceTier;
 import io.qilin.api.record.Tick;
 import io.qilin.api.source.DataCapability;
 import io.qilin.api.source.RecordQuery;
+import io.qilin.data.DamagedInputs;
 import io.qilin.testkit.SampleRecords;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -184,12 +186,28 @@ class HostileRecordsTest {
   }
 
   @Test
+  @Tag("fault")
+  @Tag("F15")
   void whenJsonLinesHaveFaultsOfAllKinds_thenTheyAreReadOrRefused() throws IOException {
     RecordMutants mutants = new RecordMutants(folder);
-    for (int i = 0; i < 300; i++) {
-      mutants.run(i);
-    }
-    assertThat(mutants.read()).isBetween(1, 295);
+    int count = DamagedInputs.read("records", 300, mutants::run);
+    assertThat(mutants.read()).isBetween(count / 300, count * 59 / 60);
+  }
+
+  @Test
+  @Tag("fault")
+  @Tag("F15")
+  void whenAReaderTrustsAByte_thenTheMutantsFindIt() throws IOException {
+    RecordMutants trusting = new RecordMutants(folder) {
+      @Override
+      void read(Path file, Class<? extends MarketRecord> type) throws IOException {
+        DamagedInputs.trust(Files.readAllBytes(file), 0);
+      }
+    };
+    assertThatThrownBy(() -> DamagedInputs.read("planted", 100_000, trusting::run))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("mutant ")
+        .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
   }
 
   private static byte[] damaged(byte[] good, Random random) {

@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
  *
  * <pre>java -Xmx256m io.qilin.data.record.RecordMutants SEED COUNT</pre>
  */
-final class RecordMutants {
+class RecordMutants {
   private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
   private static final Provenance SOURCE = new Provenance("vendor", "mutants", true);
   private static final Set<ErrorCode> TYPED =
@@ -64,8 +64,8 @@ final class RecordMutants {
     Seed seed = seeds.get(random.nextInt(seeds.size()));
     byte[] whole = Files.readAllBytes(seed.file);
     write(seed.file, Mutation.of(whole, random));
-    try (RecordFiles files = RecordFiles.builder(folder).open()) {
-      files.records(RecordQuery.of(seed.type, LATER));
+    try {
+      read(seed.file, seed.type);
       read++;
     } catch (QilinException e) {
       boolean named = e.getMessage().contains(RecordFolder.stem(seed.kind));
@@ -76,6 +76,13 @@ final class RecordMutants {
       throw new AssertionError("mutant " + number, e);
     } finally {
       write(seed.file, whole);
+    }
+  }
+
+  /** Reads the records of the file. */
+  void read(Path file, Class<? extends MarketRecord> type) throws IOException {
+    try (RecordFiles files = RecordFiles.builder(folder).open()) {
+      files.records(RecordQuery.of(type, LATER));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.qilin.data.stream;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.api.progress.Cancellation;
 import io.qilin.api.stream.StreamMessage;
 import io.qilin.api.stream.StreamReceiver;
@@ -9,9 +11,11 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The process that is killed: one pipeline from a log to two files, which prints the id of each window that is durable. */
@@ -26,7 +30,8 @@ final class StreamKillChild {
   /**
    * Runs to the end, if it is let.
    *
-   * @param args the folder; how the source counts: {@code handled}, or {@code fetched} for the planted fault
+   * @param args the folder; {@code handled}, {@code away} for a sink that is away now and then, or {@code fetched} for the
+   *     planted fault, a source that counts what it has fetched
    */
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
@@ -35,16 +40,18 @@ final class StreamKillChild {
     if (args[1].equals("fetched")) {
       source = new CommitsBeforeHandling(source);
     }
+    StreamSink<ClosedWindow> windows =
+        new Acknowledging(FileStreamSink.open(folder.resolve(WINDOWS), new WindowCodec()), out);
     PackedTicks ticks = new PackedTicks();
     StreamPipeline<ByteBuffer, PackedTick> pipeline = StreamPipeline.builder(
             ticks, ticks, StreamSessions.of("day", Ticks.CALENDAR, date -> StreamKills.DAY))
         .source(source)
         .rules(TickRules.standard(ticks))
-        .sink(
-            new Acknowledging(FileStreamSink.open(folder.resolve(WINDOWS), new WindowCodec()), out))
+        .sink(args[1].equals("away") ? new Away(windows, out) : windows)
         .deadLetters(FileStreamSink.open(folder.resolve(DEAD), new DeadLetterCodec()))
         .checkpoint(CheckpointFile.at(folder.resolve(CHECKPOINT)), 1500)
         .batch(700)
+        .sinkOutage(Duration.ofMinutes(10), () -> 0, nanos -> LockSupport.parkNanos(nanos / 100))
         .build();
     pipeline.run(new Cancellation());
     pipeline.close();
@@ -71,6 +78,37 @@ final class StreamKillChild {
       sink.flush();
       out.println("ACK " + String.join(" ", pending));
       pending.clear();
+    }
+
+    @Override
+    public void close() {
+      sink.close();
+    }
+  }
+
+  /** Is away in nine of ten calls, and says so. */
+  private static final class Away implements StreamSink<ClosedWindow> {
+    private final StreamSink<ClosedWindow> sink;
+    private final PrintStream out;
+    private int calls;
+
+    Away(StreamSink<ClosedWindow> sink, PrintStream out) {
+      this.sink = sink;
+      this.out = out;
+    }
+
+    @Override
+    public boolean accept(StreamMessage<ClosedWindow> message) {
+      if (++calls % 10 != 0) {
+        out.println("AWAY");
+        throw new QilinException(ErrorCode.NETWORK, "planted");
+      }
+      return sink.accept(message);
+    }
+
+    @Override
+    public void flush() {
+      sink.flush();
     }
 
     @Override

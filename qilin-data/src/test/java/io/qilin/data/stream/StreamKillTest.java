@@ -2,17 +2,22 @@ package io.qilin.data.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.testkit.fault.FaultRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few kills; {@link StreamKills#main} does as many as one likes. */
+/** The kills of scenario F14; {@link StreamKills#main} does many more of them. */
 @Tag("fault")
+@Tag("F14-kill")
 class StreamKillTest {
   private static final int MESSAGES = 100_000;
+
+  private final FaultRun run = FaultRun.of("F14-kill", 4);
 
   @TempDir
   Path folder;
@@ -20,27 +25,34 @@ class StreamKillTest {
   @Test
   void whenTheProcessIsKilled_thenNoRecordIsLostOrCountedTwice()
       throws IOException, InterruptedException {
-    var outcome = new StreamKills(7, MESSAGES, Duration.ofMillis(20)).run(folder, 4, "handled");
-    assertThat(outcome.failures()).isEmpty();
-    assertThat(outcome.kills()).isPositive();
-    assertThat(outcome.acknowledged()).isPositive();
+    var outcome = new StreamKills(run.seed(), MESSAGES, Duration.ofMillis(20))
+        .run(folder, run.n(), "handled");
+    assertWhole(outcome);
   }
 
   @Test
-  void whenMessagesArePoisonedAndTheProcessIsKilled_thenGoodOnesCountAndBadOnesAreSetAsideOnce()
+  void whenTheProcessIsKilledWhileItsSinkIsAway_thenNoRecordIsLostOrCountedTwice()
       throws IOException, InterruptedException {
-    StreamPoison stream = new StreamPoison(14, 4_000, 1, Duration.ofMillis(500));
-    stream.write(folder, true);
-    var outcome = stream.run(folder, 1, "handled");
-    assertThat(outcome.failures()).isEmpty();
-    assertThat(outcome.kills()).isEqualTo(1);
+    var outcome =
+        new StreamKills(run.seed() + 2, 20_000, Duration.ofMillis(20)).run(folder, run.n(), "away");
+    assertWhole(outcome);
   }
 
   @Test
   void whenMessagesAreCommittedBeforeTheyAreHandled_thenItIsFound()
       throws IOException, InterruptedException {
-    var outcome = new StreamKills(8, MESSAGES, Duration.ofMillis(5)).run(folder, 1, "fetched");
+    var outcome =
+        new StreamKills(run.seed() + 1, MESSAGES, Duration.ofMillis(5)).run(folder, 1, "fetched");
     assertThat(outcome.kills()).isPositive();
     assertThat(outcome.failures()).isNotEmpty();
+  }
+
+  private void assertWhole(StreamKills.Outcome outcome) {
+    System.out.println(run.report(
+        outcome.failures().size(),
+        Map.of("kills", outcome.kills(), "acknowledged", outcome.acknowledged())));
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.kills()).isPositive();
+    assertThat(outcome.acknowledged()).isPositive();
   }
 }

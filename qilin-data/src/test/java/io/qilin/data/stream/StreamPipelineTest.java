@@ -254,7 +254,7 @@ class StreamPipelineTest {
   @Test
   void whenASinkFails_thenTheOthersAreServedAndTheWindowIsSetAside() {
     StreamSink<ClosedWindow> broken = CallbackSink.of(message -> {
-      throw new QilinException(ErrorCode.IO, "planted");
+      throw new QilinException(ErrorCode.DATA_FORMAT, "planted");
     });
     MemorySink<ClosedWindow> second = new MemorySink<>();
     StreamCounters counters =
@@ -271,8 +271,10 @@ class StreamPipelineTest {
     StreamSink<DeadLetter> full = CallbackSink.of(letter -> {
       throw new QilinException(ErrorCode.RESOURCE_EXHAUSTED, "planted");
     });
-    StreamPipeline<Tick, Tick> pipeline =
-        over(Ticks.tick(0, "12:00:01", 1, 10, 100)).deadLetters(full).build();
+    StreamPipeline<Tick, Tick> pipeline = over(Ticks.tick(0, "12:00:01", 1, 10, 100))
+        .deadLetters(full)
+        .sinkOutage(Duration.ZERO, () -> 0, nanos -> {})
+        .build();
     assertThatThrownBy(pipeline::step).hasMessageContaining("planted");
     assertThatThrownBy(pipeline::step).hasMessageContaining("has failed");
     assertThatThrownBy(pipeline::checkpoint).hasMessageContaining("has failed");

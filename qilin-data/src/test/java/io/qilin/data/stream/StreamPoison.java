@@ -187,7 +187,8 @@ final class StreamPoison {
     }
   }
 
-  private static Outcome in(StreamPoison stream, boolean poisoned, int kills, String mode)
+  /** Runs a stream in a folder that is gone after it. */
+  static Outcome in(StreamPoison stream, boolean poisoned, int kills, String mode)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("stream-poison");
     try {
@@ -200,44 +201,5 @@ final class StreamPoison {
         }
       }
     }
-  }
-
-  /**
-   * Prints one line of JSON.
-   *
-   * @param args how many messages; the seed; how many of them hang; how many rounds of a clean and a poisoned run in turns;
-   *     milliseconds of the deadline
-   */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    int messages = Integer.parseInt(args[0]);
-    long seed = Long.parseLong(args[1]);
-    int hangs = Integer.parseInt(args[2]);
-    int rounds = Integer.parseInt(args[3]);
-    Duration deadline = Duration.ofMillis(Long.parseLong(args[4]));
-    List<String> failures = new ArrayList<>();
-    long[] wall = {Long.MAX_VALUE, Long.MAX_VALUE};
-    long[] cpu = {Long.MAX_VALUE, Long.MAX_VALUE};
-    for (int round = 0; round < rounds; round++) {
-      for (int poison = 0; poison < 2; poison++) {
-        StreamPoison stream = new StreamPoison(seed + round, messages, hangs, deadline);
-        Outcome outcome = in(stream, poison == 1, 0, "handled");
-        failures.addAll(outcome.failures());
-        wall[poison] = Math.min(wall[poison], outcome.nanos());
-        cpu[poison] = Math.min(cpu[poison], outcome.cpuNanos());
-        System.err.println((poison == 1 ? "poisoned " : "clean ") + outcome);
-      }
-    }
-    Outcome killed = in(new StreamPoison(seed, messages, hangs, deadline), true, 3, "handled");
-    failures.addAll(killed.failures());
-    Outcome control =
-        in(new StreamPoison(seed, messages / 10, hangs, deadline), true, 1, "fetched");
-    System.out.println("{\"scenario\":\"F14\",\"n\":" + messages + ",\"seed\":" + seed
-        + ",\"failures\":" + failures.size() + ",\"figures\":{\"cleanMillis\":"
-        + wall[0] / 1_000_000
-        + ",\"poisonedMillis\":" + wall[1] / 1_000_000 + ",\"throughput\":"
-        + (double) wall[0] / wall[1] + ",\"throughputByCpu\":" + (double) cpu[0] / cpu[1]
-        + ",\"kills\":" + killed.kills() + "},\"control\":{\"kills\":"
-        + control.kills() + ",\"caught\":" + !control.failures().isEmpty() + "}}");
-    failures.stream().limit(10).forEach(System.out::println);
   }
 }

@@ -7,7 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Counts the different keys of some segments and finds repetitions: by their order if they have one, else by hashes. */
+/** Counts the different keys of some segments and finds repetitions: by their order if they have one, by a grid if
+ * they fill one, else by hashes. */
 final class KeyCounter {
   private final List<KeySegment> segments;
   private final List<String> parts;
@@ -40,11 +41,14 @@ final class KeyCounter {
           size + " keys that are in no order do not fit into memory; give a smaller"
               + " JudgeOptions.keyBytes and a spillFolder");
     }
-    return countByHash();
+    List<KeyUnit> units = KeyUnit.of(segments);
+    return (segments.get(0).isWide()
+            ? Optional.<KeyCount>empty()
+            : KeyGrid.count(segments, units, size, parts, crew))
+        .orElseGet(() -> countByHash(units));
   }
 
-  private KeyCount countByHash() {
-    List<KeyUnit> units = KeyUnit.of(segments);
+  private KeyCount countByHash(List<KeyUnit> units) {
     KeyDeal deal = new KeyDeal(units, (int) size);
     crew.each(deal.units(), deal::dealer);
     List<KeyMatch> matches = Collections.synchronizedList(new ArrayList<>());

@@ -149,6 +149,17 @@ final class KeySegment {
     return rowsLost || spanRow[span] < 0 ? -1 : spanRow[span] + (at - spanStart[span]);
   }
 
+  /** Whether all keys are of one part and stand in the order of their rows, which are known. */
+  boolean isInRowOrder() {
+    for (int span = 1; span < spans; span++) {
+      long before = spanRow[span - 1] + (spanStart[span] - spanStart[span - 1]);
+      if (spanPart[span] != spanPart[0] || spanRow[span] < before) {
+        return false;
+      }
+    }
+    return !rowsLost && spanRow[0] >= 0;
+  }
+
   /** Whether rows are known no more, as they jumped too often. */
   boolean areRowsLost() {
     return rowsLost;

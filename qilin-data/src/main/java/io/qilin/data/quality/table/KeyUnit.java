@@ -49,6 +49,16 @@ final class KeyUnit {
     return size;
   }
 
+  /** Writes narrow keys, and returns how many they are. */
+  int keys(long[] into) {
+    for (Piece piece : pieces) {
+      int from = KeySegment.inChunk(piece.at());
+      System.arraycopy(
+          piece.segment().lowChunk(piece.at()), from, into, piece.place(), piece.count());
+    }
+    return size;
+  }
+
   /** Writes the hash of each key. */
   void hashes(long[] into) {
     for (Piece piece : pieces) {
