@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,6 +211,7 @@ class UnsteadyBrokerTest {
         .sink(stream.sink().batch(20).open())
         .deadLetters(KafkaDeadLetters.builder(hasty(), dead, dead + "-writer").open())
         .checkpoint(CheckpointFile.at(stream.checkpoint()), 100_000)
+        .sinkOutage(Duration.ZERO, System::nanoTime, LockSupport::parkNanos)
         .batch(200)
         .build();
     while (pipeline.step() == 0) {
