@@ -14,7 +14,8 @@ public interface ConfiguredAnalyst extends Analyst {
 
   /**
    * Fingerprints, by name, of the data beside the snapshot that the analyst reads for a day;
-   * nothing that became public later may enter.
+   * nothing that became public later may enter. If it fails, the decision stands, and its record says in place of the
+   * fingerprints that they are not known, with the code 3000.
    */
   default Map<String, String> inputs(LocalDate day) {
     return Map.of();

@@ -42,14 +42,14 @@ final class LegacyTechnical {
 
   static ScoreSheet.Row row(OwnDays days, Panel raw) {
     double[] close = days.values(Field.CLOSE);
-    double[] high = days.values(Field.HIGH);
+    double[] high = days.values(Field.HIGH, 60);
     double last = Series.ago(close, 0);
     double short5 = Series.mean(close, 5);
     double long20 = Series.mean(close, 20);
     double rising =
         Double.isNaN(last + long20) ? Double.NaN : last > short5 && short5 > long20 ? 1 : 0;
     double rsi = rsi(close);
-    double ratio = volumeRatio(days.amounts(raw));
+    double ratio = volumeRatio(days.amounts(raw, 6));
     double room = highest(high) / last - 1;
     return SHEET
         .row()

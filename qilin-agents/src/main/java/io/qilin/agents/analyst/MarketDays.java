@@ -3,6 +3,7 @@ package io.qilin.agents.analyst;
 import io.qilin.agents.internal.OwnDays;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
+import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.RiskWarning;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
@@ -52,22 +53,42 @@ final class MarketDays {
 
   private final LimitUpFacts facts;
   private final Panel panel;
+  private final PanelColumn open;
+  private final PanelColumn high;
+  private final PanelColumn low;
+  private final PanelColumn close;
+  private final @Nullable PanelColumn references;
+  private final @Nullable PanelColumn volumes;
+  private final @Nullable PanelColumn amounts;
   private final int from;
   private final MarketDay[] days;
   private final @Nullable ShareKind[] kinds;
   private final double[] followReturns = new double[ShareKind.values().length];
   private final int[] followers = new int[ShareKind.values().length];
 
-  private final boolean volumeKnown;
-
   private MarketDays(LimitUpFacts facts) {
     this.facts = facts;
     this.panel = facts.panel();
+    this.open = panel.column(Field.OPEN);
+    this.high = panel.column(Field.HIGH);
+    this.low = panel.column(Field.LOW);
+    this.close = panel.column(Field.CLOSE);
+    this.references = column(Field.PRE_CLOSE);
+    this.volumes = column(Field.VOLUME);
+    this.amounts = column(Field.AMOUNT);
     this.from = Math.max(0, panel.days().size() - SPAN);
     this.days = new MarketDay[panel.days().size() - from];
     Arrays.setAll(days, d -> new MarketDay());
     this.kinds = new ShareKind[panel.symbols().size()];
-    this.volumeKnown = panel.has(Field.VOLUME);
+  }
+
+  private @Nullable PanelColumn column(Field field) {
+    return panel.has(field) ? panel.column(field) : null;
+  }
+
+  /** A cell; {@code NaN} if the panel lacks the field. */
+  private static double cell(@Nullable PanelColumn column, int i, int d) {
+    return column == null ? Double.NaN : column.value(i, d);
   }
 
   /** Counts the last days of a market. */
@@ -139,13 +160,13 @@ final class MarketDays {
     boolean warnedOnce =
         timeline != null && timeline.statuses().stream().anyMatch(MarketDays::warned);
     boolean plain = quick && !warnedOnce && ordinary(i, timeline);
-    Walk walk = new Walk(i, Math.max(panel.firstRow(i), from - 1));
-    for (int d = walk.start; d < panel.endRow(i); d++) {
+    Walk walk = new Walk(i);
+    for (int d = Math.max(panel.firstRow(i), from - 1); d < panel.endRow(i); d++) {
       walk.begin(d);
       if (walk.traded(d)) {
-        double reference = walk.references[d - walk.start];
+        double reference = cell(references, i, d);
         double base = reference > 0 ? reference : walk.closeBefore;
-        walk.closeBefore = walk.close[d - walk.start];
+        walk.closeBefore = close.value(i, d);
         boolean warnedToday =
             warnedOnce && timeline != null && warnedOn(timeline, panel.days().get(d));
         if (!warnedToday && !(plain && walk.quickly(d, base))) {
@@ -161,16 +182,6 @@ final class MarketDays {
     private static final int UNKNOWN = -1;
 
     private final int i;
-    /** The day of the first of these rows. */
-    private final int start;
-
-    private final double[] open;
-    private final double[] high;
-    private final double[] low;
-    private final double[] close;
-    private final double[] references;
-    private final double[] volumes;
-    private final double[] amounts;
     private double closeBefore = Double.NaN;
     /** Sealed days up to the last day of trading. */
     private int streak = UNKNOWN;
@@ -178,48 +189,29 @@ final class MarketDays {
     private boolean sealedBefore;
     private @Nullable ShareKind kindBefore;
     private boolean sealed;
+    /** Known of the days that count for {@link #followReturn}. */
     private @Nullable ShareKind kind;
 
-    private Walk(int i, int start) {
+    private Walk(int i) {
       this.i = i;
-      this.start = start;
-      this.open = rows(Field.OPEN);
-      this.high = rows(Field.HIGH);
-      this.low = rows(Field.LOW);
-      this.close = rows(Field.CLOSE);
-      this.references = rows(Field.PRE_CLOSE);
-      this.volumes = rows(Field.VOLUME);
-      this.amounts = rows(Field.AMOUNT);
-    }
-
-    /** The share's days from the start on; {@code NaN} if the panel lacks the field. */
-    private double[] rows(Field field) {
-      int end = Math.max(start, panel.endRow(i));
-      if (panel.has(field) || field.isPrice()) {
-        return panel.values(field, i, start, end);
-      }
-      double[] none = new double[end - start];
-      Arrays.fill(none, Double.NaN);
-      return none;
     }
 
     /** As {@link OwnDays#traded}. */
     private boolean traded(int d) {
-      double last = close[d - start];
-      return last > 0 && last < Double.POSITIVE_INFINITY && !(volumes[d - start] <= 0);
+      double last = close.value(i, d);
+      return last > 0 && last < Double.POSITIVE_INFINITY && !(cell(volumes, i, d) <= 0);
     }
 
-    private double amount(int at) {
-      double told = amounts[at];
-      return told >= 0 || !volumeKnown ? told : volumes[at] * close[at];
+    private double amount(int d) {
+      double told = cell(amounts, i, d);
+      return told >= 0 || volumes == null ? told : volumes.value(i, d) * close.value(i, d);
     }
 
     /** Whether the bar certainly reached no limit of 10 % or more. */
-    private boolean quiet(int at, double base) {
+    private boolean quiet(int d, double last, double base) {
       double above = base * 1.1 - MARGIN;
       double below = base * 0.9 + MARGIN;
-      double last = close[at];
-      return high[at] < above && low[at] > below && last < above && last > below;
+      return high.value(i, d) < above && low.value(i, d) > below && last < above && last > below;
     }
 
     private void begin(int d) {
@@ -234,12 +226,12 @@ final class MarketDays {
 
     /** Counts a bar by its own numbers; false if it must be asked about. */
     private boolean quickly(int d, double base) {
-      int at = d - start;
-      double last = close[at];
-      if (quiet(at, base)) {
+      double last = close.value(i, d);
+      double move = last / base - 1;
+      if (quiet(d, last, base)) {
         streak = 0;
-        kind = ShareKind.ofMove(last / base - 1);
-        add(d, base);
+        kind = d < panel.days().size() - 1 - FOLLOW_DAYS ? null : ShareKind.ofMove(move);
+        add(d, base, move);
         return true;
       }
       Optional<BoardRules> rules =
@@ -254,13 +246,16 @@ final class MarketDays {
       if (up && streak == UNKNOWN) {
         return false;
       }
-      double highest = high[at];
+      double highest = high.value(i, d);
       boolean touched =
           highest >= 0 && highest < MOST && PriceLimits.mills(highest) >= limits.upMills();
       streak = up ? streak + 1 : 0;
-      boolean one = up && limits.isUp(open[at]) && limits.isUp(low[at]) && limits.isUp(highest);
-      near(d, up, touched && !up, limits.isDown(last), one, last / base - 1);
-      add(d, base);
+      boolean one = up
+          && limits.isUp(open.value(i, d))
+          && limits.isUp(low.value(i, d))
+          && limits.isUp(highest);
+      near(d, up, touched && !up, limits.isDown(last), one, move);
+      add(d, base, move);
       return true;
     }
 
@@ -274,7 +269,7 @@ final class MarketDays {
       double move = fact.close() / fact.referencePrice() - 1;
       streak = fact.streak();
       near(d, fact.sealed(), fact.broken(), fact.limitDownSealed(), fact.oneWord(), move);
-      add(d, fact.referencePrice());
+      add(d, fact.referencePrice(), move);
     }
 
     private void near(int d, boolean up, boolean broken, boolean down, boolean one, double move) {
@@ -294,14 +289,12 @@ final class MarketDays {
     }
 
     @SuppressWarnings("EnumOrdinal") // as above
-    private void add(int d, double base) {
+    private void add(int d, double base, double move) {
       if (d >= from) {
-        int at = d - start;
-        double move = close[at] / base - 1;
         MarketDay day = days[d - from];
-        day.addMove(move, amount(at));
+        day.addMove(move, amount(d));
         if (sealedBefore) {
-          day.addFollower(open[at] / base - 1, move, sealed);
+          day.addFollower(open.value(i, d) / base - 1, move, sealed);
         }
         if (kindBefore != null && d > panel.days().size() - 1 - FOLLOW_DAYS) {
           followReturns[kindBefore.ordinal()] += move;

@@ -38,7 +38,7 @@ final class MarketMeasures {
   /** The raw values, none normalised yet. */
   static ScoreSheet.Row row(OwnDays days, Panel raw) {
     double[] close = days.values(Field.CLOSE);
-    double[] amount = days.amounts(raw);
+    double[] amount = days.amounts(raw, 60);
     double last = Series.ago(close, 0);
     ScoreSheet.Row row = SHEET.row();
     measure(row, TREND_200, last / Series.mean(close, 200) - 1);
@@ -46,7 +46,7 @@ final class MarketMeasures {
     measure(row, MOMENTUM_250, Series.ago(close, 20) / Series.ago(close, 249) - 1);
     measure(row, MOMENTUM_60, last / Series.ago(close, 60) - 1);
     measure(row, VOLATILITY, Series.volatility(close, 20));
-    measure(row, RANGE, range(close, days.values(Field.HIGH), days.values(Field.LOW)) / last);
+    measure(row, RANGE, range(close, days) / last);
     measure(row, VOLUME_TREND, Series.mean(amount, 5) / Series.mean(amount, 60));
     measure(row, UP_VOLUME, upShare(close, amount));
     return row;
@@ -57,14 +57,17 @@ final class MarketMeasures {
   }
 
   /** The mean true range of the last 14 days. */
-  private static double range(double[] close, double[] high, double[] low) {
+  private static double range(double[] close, OwnDays days) {
     int count = 14;
     if (close.length <= count) {
       return Double.NaN;
     }
+    double[] high = days.values(Field.HIGH, count);
+    double[] low = days.values(Field.LOW, count);
     double sum = 0;
-    for (int k = close.length - count; k < close.length; k++) {
-      sum += Math.max(high[k], close[k - 1]) - Math.min(low[k], close[k - 1]);
+    for (int k = 0; k < count; k++) {
+      double before = close[close.length - count + k - 1];
+      sum += Math.max(high[k], before) - Math.min(low[k], before);
     }
     return sum / count;
   }
@@ -77,9 +80,10 @@ final class MarketMeasures {
     }
     double up = 0;
     double all = 0;
-    for (int k = close.length - count; k < close.length; k++) {
-      up += close[k] > close[k - 1] ? amount[k] : 0 * amount[k];
-      all += amount[k];
+    for (int ago = count - 1; ago >= 0; ago--) {
+      double traded = Series.ago(amount, ago);
+      up += Series.ago(close, ago) > Series.ago(close, ago + 1) ? traded : 0 * traded;
+      all += traded;
     }
     return up / all;
   }

@@ -2,6 +2,7 @@ package io.qilin.agents.analyst;
 
 import io.qilin.api.record.MarketRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,8 +11,12 @@ import java.util.TreeMap;
 final class Origins {
   private Origins() {}
 
-  /** Those from the origin that has the most; of equals the first by name. Their order is kept. */
-  static <R extends MarketRecord> List<R> largest(List<R> records) {
+  /**
+   * Those from the origin that has the most; of equals the first by name. Their order is kept. A record that was sent
+   * again counts once.
+   */
+  static <R extends MarketRecord> List<R> largest(List<R> given) {
+    List<R> records = once(given);
     if (records.isEmpty() || sameOrigin(records)) {
       return records;
     }
@@ -24,6 +29,16 @@ final class Origins {
       most = one.size() > most.size() ? one : most;
     }
     return most;
+  }
+
+  /** Equal records are of one moment, which most records have for themselves. */
+  private static <R extends MarketRecord> List<R> once(List<R> records) {
+    for (int k = 1; k < records.size(); k++) {
+      if (records.get(k).eventTime().equals(records.get(k - 1).eventTime())) {
+        return List.copyOf(new LinkedHashSet<>(records));
+      }
+    }
+    return records;
   }
 
   private static <R extends MarketRecord> boolean sameOrigin(List<R> records) {

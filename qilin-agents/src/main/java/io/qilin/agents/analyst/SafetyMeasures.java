@@ -36,7 +36,7 @@ final class SafetyMeasures {
         .map(rule -> LockedLimitStress.loss(rule, status.nextListingDay(), 3).doubleValue())
         .orElse(Double.NaN);
     double liquidity =
-        position.yuan().doubleValue() / Series.mean(days.amounts(snapshot.raw()), 20);
+        position.yuan().doubleValue() / Series.mean(days.amounts(snapshot.raw(), 20), 20);
     Optional<RiskWarning> warning = status.on(snapshot.day()).map(SecurityStatus::riskWarning);
     ScoreSheet.Row row = SHEET
         .row()

@@ -25,12 +25,18 @@ record Seat(String id, String name, boolean amongBuyers, double buy, double sell
 
   /** The same seat seen again; what was not known is filled in. */
   Seat with(Seat other) {
+    return with(Double.isNaN(buy) ? other.buy : buy, Double.isNaN(sell) ? other.sell : sell, other);
+  }
+
+  /** The same seat seen again, with these amounts. */
+  Seat with(double bought, double sold, Seat other) {
     return new Seat(
-        id,
-        name,
-        amongBuyers || other.amongBuyers,
-        Double.isNaN(buy) ? other.buy : buy,
-        Double.isNaN(sell) ? other.sell : sell);
+        id.isEmpty() ? other.id : id, name, amongBuyers || other.amongBuyers, bought, sold);
+  }
+
+  /** Whether it has the name of the other, and one of them no code. */
+  boolean sameName(Seat other) {
+    return name.equals(other.name) && id.isEmpty() != other.id.isEmpty() && !institution();
   }
 
   /** Whether both rows can tell of one seat: known amounts are equal. */

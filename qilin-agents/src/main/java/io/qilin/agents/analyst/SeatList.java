@@ -4,6 +4,7 @@ import io.qilin.api.record.LhbSeatRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class SeatList {
   private final String reason;
   private final Map<String, Seat> seats = new LinkedHashMap<>();
   private final Map<String, Instant> told = new LinkedHashMap<>();
+  /** Keys of seats of which rows that became public together contradict each other. */
+  private final Set<String> disputed = new HashSet<>();
+
   private final Set<String> flags = new LinkedHashSet<>();
   private double amount = Double.NaN;
 
@@ -63,31 +67,34 @@ final class SeatList {
     } else if (Math.abs(row.dayAmount() - amount) > NEAR * amount) {
       flags.add(SealRecords.CONTRADICTORY);
     }
-    String key = seat.key();
+    String key = key(seat);
     Seat known = seats.get(key);
-    if (known == null || known.agrees(seat)) {
-      seats.put(key, known == null ? seat : known.with(seat));
-    } else if (row.asOf().isAfter(told.getOrDefault(key, row.asOf()))) {
-      seats.put(
-          key,
-          new Seat(
-              seat.id(),
-              seat.name(),
-              known.amongBuyers() || seat.amongBuyers(),
-              seat.buy(),
-              seat.sell()));
+    boolean restated = row.asOf().isAfter(told.getOrDefault(key, row.asOf()));
+    if (restated) {
+      disputed.remove(key);
+    }
+    if (known == null) {
+      seats.put(key, seat);
+    } else if (!disputed.contains(key) && known.agrees(seat)) {
+      seats.put(key, known.with(seat));
+    } else if (restated) {
+      seats.put(key, known.with(seat.buy(), seat.sell(), seat));
     } else {
       flags.add(SealRecords.CONTRADICTORY);
-      seats.put(
-          key,
-          new Seat(
-              seat.id(),
-              seat.name(),
-              known.amongBuyers() || seat.amongBuyers(),
-              Double.NaN,
-              Double.NaN));
+      disputed.add(key);
+      seats.put(key, known.with(Double.NaN, Double.NaN, seat));
     }
     told.put(key, row.asOf());
+  }
+
+  /** Under which key a seat is kept: that of the seat of its name if one of them is told without its code. */
+  private String key(Seat seat) {
+    for (Map.Entry<String, Seat> known : seats.entrySet()) {
+      if (known.getValue().sameName(seat)) {
+        return known.getKey();
+      }
+    }
+    return seat.key();
   }
 
   int windowDays() {

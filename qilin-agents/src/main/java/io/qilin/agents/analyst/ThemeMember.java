@@ -33,7 +33,7 @@ final class ThemeMember {
     this.reseals = reseals(facts, seals, last);
     double reference = fact.referencePrice();
     this.dayReturn = reference > 0 ? fact.close() / reference - 1 : Double.NaN;
-    this.amount = OwnDays.last(raw, instrument, 1).amounts(raw)[0];
+    this.amount = OwnDays.last(raw, instrument, 1).amounts(raw, 1)[0];
     this.worth = new ShareStatus(snapshot, symbol()).floatShares(snapshot.day()) * fact.close();
   }
 

@@ -160,9 +160,7 @@ final class DeskRun {
     inputs.put("portfolio", InputDigests.texts(PortfolioText.write(parts.portfolio())));
     for (Analyst analyst : parts.analysts()) {
       if (analyst instanceof ConfiguredAnalyst configured) {
-        configured
-            .inputs(snapshot.day())
-            .forEach((name, digest) -> inputs.put(analyst.id() + "." + name, digest));
+        told(configured).forEach((name, digest) -> inputs.put(analyst.id() + "." + name, digest));
       }
     }
     parts
@@ -170,5 +168,14 @@ final class DeskRun {
         .ifPresent(debate ->
             debate.inputs().forEach((name, digest) -> inputs.put("debate." + name, digest)));
     return inputs;
+  }
+
+  /** The inputs of an analyst; if it fails, one that says so. */
+  private Map<String, String> told(ConfiguredAnalyst analyst) {
+    try {
+      return Map.copyOf(analyst.inputs(snapshot.day()));
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      return Map.of("inputs", Hearing.code() + "not known: " + Hearing.describe(e));
+    }
   }
 }

@@ -118,7 +118,7 @@ final class Hearing {
     }
   }
 
-  private static String describe(Throwable failure) {
+  static String describe(Throwable failure) {
     String message = failure.getMessage();
     return failure.getClass().getSimpleName()
         + (message == null ? "" : " " + QilinException.quote(message));
@@ -165,7 +165,7 @@ final class Hearing {
                 + " and about " + opinion.symbol());
   }
 
-  private static String code() {
+  static String code() {
     return "QILIN-" + ErrorCode.ANALYST_FAILED.number() + " ";
   }
 

@@ -6,16 +6,19 @@ import io.qilin.api.factor.FactorTable;
 import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
+import io.qilin.api.market.PanelColumn;
 import io.qilin.api.market.SecurityStatus;
 import io.qilin.api.market.SecurityTimeline;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.rules.MarketRuleBook;
 import io.qilin.core.rules.RuleEntry;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * SHA-256 of what a decision rests on. Two markets that agree on everything up to the day have one
@@ -38,17 +41,14 @@ final class InputDigests {
     raw.fields().forEach(field -> print.add(field.name()));
     boolean derived = derived(raw, adjusted);
     print.add(derived ? "derived" : "given");
+    List<PanelColumn> told = columns(raw, field -> true);
+    told.addAll(columns(adjusted, field -> field.isPrice() && !derived));
     for (int i = 0; i < raw.symbols().size(); i++) {
       int end = knownEnd(raw, i);
       if (end > raw.firstRow(i)) {
         print.add(raw.symbols().get(i).toString()).add((long) raw.firstRow(i)).add((long) end);
-        for (Field field : raw.fields()) {
-          print.add(raw.values(field, i, raw.firstRow(i), end));
-        }
-        for (Field field : adjusted.fields()) {
-          if (field.isPrice() && !derived) {
-            print.add(adjusted.values(field, i, raw.firstRow(i), end));
-          }
+        for (PanelColumn column : told) {
+          print.add(column, i, raw.firstRow(i), end);
         }
       }
     }
@@ -62,32 +62,33 @@ final class InputDigests {
         || !raw.fields().equals(adjusted.fields())) {
       return false;
     }
+    PanelColumn factor = raw.column(Field.FACTOR);
+    List<PanelColumn> from = columns(raw, Field::isPrice);
+    List<PanelColumn> to = columns(adjusted, Field::isPrice);
     for (int i = 0; i < raw.symbols().size(); i++) {
-      if (!derived(raw, adjusted, i)) {
+      if (raw.firstRow(i) != adjusted.firstRow(i) || raw.endRow(i) != adjusted.endRow(i)) {
         return false;
+      }
+      for (int k = 0; k < from.size(); k++) {
+        for (int d = raw.firstRow(i); d < raw.endRow(i); d++) {
+          double made = from.get(k).value(i, d) * factor.value(i, d);
+          if (Double.doubleToLongBits(made) != Double.doubleToLongBits(to.get(k).value(i, d))) {
+            return false;
+          }
+        }
       }
     }
     return true;
   }
 
-  private static boolean derived(Panel raw, Panel adjusted, int instrument) {
-    if (raw.firstRow(instrument) != adjusted.firstRow(instrument)
-        || raw.endRow(instrument) != adjusted.endRow(instrument)) {
-      return false;
-    }
-    double[] factor = raw.values(Field.FACTOR, instrument);
-    for (Field field : raw.fields()) {
-      if (field.isPrice()) {
-        double[] made = raw.values(field, instrument);
-        for (int d = 0; d < made.length; d++) {
-          made[d] *= factor[d];
-        }
-        if (!Arrays.equals(made, adjusted.values(field, instrument))) {
-          return false;
-        }
+  private static List<PanelColumn> columns(Panel panel, Predicate<Field> wanted) {
+    List<PanelColumn> out = new ArrayList<>();
+    for (Field field : panel.fields()) {
+      if (wanted.test(field)) {
+        out.add(panel.column(field));
       }
     }
-    return true;
+    return out;
   }
 
   /** Index after the last row with a known value. */

@@ -1,5 +1,6 @@
 package io.qilin.agents.internal;
 
+import io.qilin.api.market.PanelColumn;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,15 +68,32 @@ public final class Fingerprint {
       }
     }
     for (int done = 0; done < plain.length; ) {
-      if (buffer.remaining() < Double.BYTES) {
-        flush();
-      }
-      int count = Math.min(plain.length - done, buffer.remaining() / Double.BYTES);
+      int count = Math.min(plain.length - done, room());
       buffer.asDoubleBuffer().put(plain, done, count);
       buffer.position(buffer.position() + count * Double.BYTES);
       done += count;
     }
     return this;
+  }
+
+  /** Adds the rows {@code [from, to)} of an instrument, as {@link #add(double[])} adds an array of them. */
+  public Fingerprint add(PanelColumn column, int instrument, int from, int to) {
+    add((long) to - from);
+    for (int d = from; d < to; ) {
+      int end = Math.min(to, d + room());
+      for (; d < end; d++) {
+        buffer.putLong(Double.doubleToLongBits(column.value(instrument, d)));
+      }
+    }
+    return this;
+  }
+
+  /** How many numbers go into the buffer, at least one. */
+  private int room() {
+    if (buffer.remaining() < Double.BYTES) {
+      flush();
+    }
+    return buffer.remaining() / Double.BYTES;
   }
 
   /** The fingerprint in 64 lower-case hex digits; nothing may be added after it. */

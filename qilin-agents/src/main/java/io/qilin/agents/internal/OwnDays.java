@@ -29,18 +29,15 @@ public final class OwnDays {
    * @param limit the most days to look at, at least 1
    */
   public static OwnDays last(Panel panel, int instrument, int limit) {
-    int first = panel.firstRow(instrument);
-    int end = panel.endRow(instrument);
-    double[] closes = panel.values(Field.CLOSE, instrument, first, end);
-    double[] volumes = panel.has(Field.VOLUME)
-        ? panel.values(Field.VOLUME, instrument, first, end)
-        : new double[0];
+    PanelColumn closes = panel.column(Field.CLOSE);
+    Optional<PanelColumn> volumes =
+        panel.has(Field.VOLUME) ? Optional.of(panel.column(Field.VOLUME)) : Optional.empty();
     int[] found = new int[limit];
     int free = limit;
-    for (int k = closes.length - 1; k >= 0 && free > 0; k--) {
-      boolean still = volumes.length > 0 && volumes[k] <= 0;
-      if (closes[k] > 0 && closes[k] < Double.POSITIVE_INFINITY && !still) {
-        found[--free] = first + k;
+    int first = panel.firstRow(instrument);
+    for (int d = panel.endRow(instrument) - 1; d >= first && free > 0; d--) {
+      if (traded(closes, volumes, instrument, d)) {
+        found[--free] = d;
       }
     }
     return new OwnDays(panel, instrument, Arrays.copyOfRange(found, free, limit));
@@ -78,18 +75,20 @@ public final class OwnDays {
 
   /** One value a day; all {@code NaN} if the panel lacks the field. */
   public double[] values(Field field) {
-    double[] out = new double[days.length];
+    return values(field, days.length);
+  }
+
+  /** As {@link #values(Field)}, of the last {@code most} days or as many as there are. */
+  public double[] values(Field field, int most) {
+    double[] out = new double[Math.min(most, days.length)];
     if (!panel.has(field)) {
       Arrays.fill(out, Double.NaN);
       return out;
     }
-    if (days.length == 0) {
-      return out;
-    }
-    int start = days[0];
-    double[] rows = panel.values(field, instrument, start, days[days.length - 1] + 1);
+    PanelColumn column = panel.column(field);
+    int skipped = days.length - out.length;
     for (int k = 0; k < out.length; k++) {
-      double value = rows[days[k] - start];
+      double value = column.value(instrument, days[skipped + k]);
       out[k] = Double.isInfinite(value) ? Double.NaN : value;
     }
     return out;
@@ -100,14 +99,15 @@ public final class OwnDays {
    * which a bonus issue does not disturb as it does the volume.
    *
    * @param raw the same market in raw prices, over the same instruments and days
+   * @param most how many of the last days
    */
-  public double[] amounts(Panel raw) {
-    double[] out = values(Field.AMOUNT);
+  public double[] amounts(Panel raw, int most) {
+    double[] out = values(Field.AMOUNT, most);
     for (int k = 0; k < out.length; k++) {
       if (!(out[k] >= 0)) {
+        int day = days[days.length - out.length + k];
         out[k] = raw.has(Field.VOLUME)
-            ? raw.value(Field.VOLUME, instrument, days[k])
-                * raw.value(Field.CLOSE, instrument, days[k])
+            ? raw.value(Field.VOLUME, instrument, day) * raw.value(Field.CLOSE, instrument, day)
             : Double.NaN;
       }
     }

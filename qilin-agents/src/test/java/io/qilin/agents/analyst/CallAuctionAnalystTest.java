@@ -242,4 +242,18 @@ class CallAuctionAnalystTest {
     assertThat(opinion.coverage()).isEqualTo(0.9);
     assertThat(opinion.score01()).isCloseTo(30 / 90.0, within(1e-12));
   }
+
+  @Test
+  void whenATickIsSentAgain_thenItCountsOnce() {
+    List<AuctionTick> once = new ArrayList<>(all());
+    once.add(auction(SHARE, SESSION, "09:21:00", 10.10, 150_000, 0));
+    once.add(auction(SHARE, SESSION, "09:22:00", 10.30, 150_000, 0));
+    List<AuctionTick> twice = new ArrayList<>(once);
+    twice.addAll(once);
+    for (Preset preset : Preset.values()) {
+      CallAuctionAnalyst analyst = new CallAuctionAnalyst(preset, new LimitUpMemo());
+      assertThat(analyst.analyze(known(panel(), twice)))
+          .isEqualTo(analyst.analyze(known(panel(), once)));
+    }
+  }
 }

@@ -111,6 +111,40 @@ class LonghuBangAnalystTest {
   }
 
   @Test
+  void whenAContradictedRowComesAgain_thenTheNetStaysUnknown() {
+    List<LhbSeatRow> rows = list();
+    rows.set(1, seat(SHARE, SELL5, "甲营业部", 4e7, 1e7, AMOUNT));
+    rows.addAll(list());
+    Opinion opinion = of(rows);
+    assertThat(opinion.flags()).contains("CONTRADICTORY");
+    assertThat(part(opinion, "net-to-amount").known()).isFalse();
+  }
+
+  @Test
+  void whenTheCodeOfASeatStandsInOneOfItsRowsOnly_thenItCountsOnce() {
+    for (int coded : new int[] {0, 1}) {
+      List<LhbSeatRow> rows = list();
+      LhbSeatRow row = rows.get(coded);
+      rows.set(
+          coded,
+          new LhbSeatRow(
+              row.of(),
+              row.date(),
+              row.asOf(),
+              row.source(),
+              row.reasonCode(),
+              row.windowDays(),
+              row.side(),
+              "80034001",
+              row.seatName(),
+              row.buy(),
+              row.sell(),
+              row.dayAmount()));
+      assertThat(of(rows)).isEqualTo(of(list()));
+    }
+  }
+
+  @Test
   void whenAnAmountStandsInOneOfTwoRowsOnly_thenItIsFilledIn() {
     List<LhbSeatRow> rows = list();
     rows.set(1, seat(SHARE, SELL5, "甲营业部", Double.NaN, 1e7, AMOUNT));

@@ -3,6 +3,7 @@ package io.qilin.agents.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qilin.agents.analyst.ConfiguredAnalyst;
 import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.MarketAnalyst;
 import io.qilin.agents.analyst.Preset;
@@ -30,11 +31,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -323,6 +326,58 @@ class ResearchDeskTest {
           }))
           .startsWith("QILIN-3000")
           .contains("000001.SZ");
+    }
+
+    @Test
+    void whenItsInputsCannotBeTold_thenTheRecordSaysSo() {
+      Map<String, Supplier<Map<String, String>>> broken = Map.of(
+          "NoSuchElementException",
+          () -> {
+            throw new NoSuchElementException("lost");
+          },
+          "NullPointerException",
+          () -> null);
+      broken.forEach((failure, inputs) -> {
+        DeskResult result = desk().analyst(configured(inputs), 1).build().run(SNAPSHOT, SESSION);
+        assertThat(result.recommendations())
+            .isEqualTo(desk()
+                .analyst(flat("told", 0.5), 1)
+                .build()
+                .run(SNAPSHOT, SESSION)
+                .recommendations());
+        assertThat(result.record().inputs().get("told.inputs"))
+            .startsWith("QILIN-3000 not known: " + failure);
+      });
+    }
+
+    private static Analyst configured(Supplier<Map<String, String>> inputs) {
+      Analyst flat = flat("told", 0.5);
+      return new ConfiguredAnalyst() {
+        @Override
+        public String id() {
+          return flat.id();
+        }
+
+        @Override
+        public String title() {
+          return flat.title();
+        }
+
+        @Override
+        public Map<String, String> settings() {
+          return Map.of();
+        }
+
+        @Override
+        public Map<String, String> inputs(LocalDate day) {
+          return inputs.get();
+        }
+
+        @Override
+        public Map<Symbol, Opinion> analyze(MarketSnapshot snapshot) {
+          return flat.analyze(snapshot);
+        }
+      };
     }
 
     @Test
