@@ -1,7 +1,6 @@
 package io.qilin.kafka;
 
 import io.qilin.data.stream.DeadLetter;
-import io.qilin.data.stream.DeadLetterReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -21,18 +20,15 @@ public final class KafkaDeadLetters implements KafkaEncoder<DeadLetter> {
   public KafkaDeadLetters() {}
 
   /**
-   * A sink for a pipeline's dead letters. One that tells of a window that its sink refused is flushed at once: when the cluster
-   * is away, that fails and ends the run, so that a pipeline whose results are in the same cluster sets no window aside for it.
+   * A sink for a pipeline's dead letters.
    *
    * @param topic for example {@link KafkaTopics#DEAD_LETTERS}
    * @param writer a stable name, which no other sink that runs has
    */
   public static SinkBuilder<DeadLetter> builder(
       KafkaSettings settings, String topic, String writer) {
-    SinkBuilder<DeadLetter> builder =
-        KafkaStreamSink.builder(settings, topic, writer, new KafkaDeadLetters()).schema(SCHEMA);
-    builder.urgent = letter -> letter.reason() == DeadLetterReason.SINK_FAILED;
-    return builder;
+    return KafkaStreamSink.builder(settings, topic, writer, new KafkaDeadLetters())
+        .schema(SCHEMA);
   }
 
   @Override

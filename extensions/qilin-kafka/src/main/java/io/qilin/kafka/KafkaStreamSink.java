@@ -95,9 +95,6 @@ public final class KafkaStreamSink<T> implements StreamSink<T> {
     pending.add(record);
     pendingBytes += bytes;
     ids.add(message.id());
-    if (settings.urgent.test(message.payload())) {
-      flush();
-    }
     return true;
   }
 

@@ -3,7 +3,6 @@ package io.qilin.kafka;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,6 @@ public final class SinkBuilder<T> {
   SchemaVersion schema;
 
   boolean transactional = true;
-
-  /** What is flushed as soon as it is taken. */
-  Predicate<T> urgent = payload -> false;
 
   int remembered = 1 << 18;
   int mostBytes = 1_000_000;

@@ -196,10 +196,13 @@ public final class KafkaBroker implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-      // The broker learns of it from the controller, some milliseconds later, and lists it before
-      // it leads the last partition.
-      // A producer that is refused there, while a later batch is taken, never gets its first batch
-      // in.
+      // The broker learns of it from the controller, some milliseconds later.
+      while (!admin.listTopics().names().get(DEADLINE_SECONDS, TimeUnit.SECONDS).contains(name)) {
+        Thread.onSpinWait();
+      }
+      // It lists the topic before it leads its last partition. A producer that is refused there,
+      // while a later batch is taken,
+      // never gets its first one in.
       admin
           .listOffsets(IntStream.range(0, partitions)
               .boxed()
