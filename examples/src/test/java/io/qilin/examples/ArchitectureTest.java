@@ -143,7 +143,6 @@ class ArchitectureTest {
             "java..",
             "org.jspecify..",
             "com.google..",
-    "io.github.bucket4j..",
             "org.slf4j.."))
         .check(QilinClasses.ALL);
   }
