@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the numbers in a text, in digits and in simple Chinese numerals. Stateless. */
+/** Finds the numbers in a text, in digits, in simple Chinese numerals, and in English words before a scale or a share. Stateless. */
 final class NumberReader {
   /** How the sign of a number is written. */
   enum Sign {
@@ -41,6 +41,11 @@ final class NumberReader {
       + "|(?<n>(?<![0-9.]|" + NUMERALS + ")[零〇一二两三四五六七八九十]" + NUMERALS
       + "*+(?:点[零〇一二三四五六七八九]++)?+[多余几]?+[万亿]*+)"
       + "(?<unit>%|‰|成(?![交为长立本])|倍|元|股|手|个百分点|个点|天|日|年|个月|周))");
+  private static final Pattern ENGLISH = Pattern.compile(
+      "(?<![a-z])(?<n>" + EnglishNumeral.WORD + "(?:[- ](?:and )?"
+          + EnglishNumeral.WORD + "){0,7}+)"
+          + "(?:[- ](?<scale>thousand|million|billion|trillion))?"
+          + "(?:[- ]?(?<share>%|percentage points?|percent|per cent|pct|bps|basis points?))?(?![a-z])");
   /** 三分之一, but not 百分之一. */
   private static final Pattern PARTS = Pattern.compile("([二两三四五六七八九十]{1,3})分之([一二两三四五六七八九十]{1,3})");
   /** A fraction of small numbers is taken for a number with two decimals. */
@@ -63,6 +68,9 @@ final class NumberReader {
 
   private static final String CHEQUE = "壹贰叁肆伍陆柒捌玖拾佰仟";
   private static final String PLAIN = "一二三四五六七八九十百千";
+  /** Worth a number only before a share, as they mostly count a list. */
+  private static final Pattern ENCLOSED =
+      Pattern.compile("(?i)[①-⑳㉑-㉟㊱-㊿Ⅰ-Ⅿⅰ-ⅿ](?= ?(?:%|‰|个百分点|成|倍|per ?cent|pct))");
   /** Two or more in a row, as one alone is more often a part of a name. */
   private static final Pattern FORMAL = Pattern.compile("[" + CHEQUE + "零〇一二两三四五六七八九十百千万亿点]{2,}");
 
@@ -87,6 +95,21 @@ final class NumberReader {
       boolean word = quoted.value() == 1 && quoted.text().length() == 2;
       if (!word) {
         out.add(quoted);
+      }
+    }
+    Matcher english = ENGLISH.matcher(text);
+    while (english.find()) {
+      String scale = group(english, "scale");
+      String share = group(english, "share");
+      if (!scale.isEmpty() || !share.isEmpty()) {
+        EnglishNumeral number = EnglishNumeral.parse(english.group("n"));
+        double factor = SCALE.getOrDefault(scale, 1.0) * factor(share);
+        out.add(new Quoted(
+            english.group(),
+            number.value() * factor,
+            number.step() * factor,
+            !share.isEmpty(),
+            Sign.NONE));
       }
     }
     Matcher parts = PARTS.matcher(text);
@@ -147,24 +170,58 @@ final class NumberReader {
     return text == null ? "" : text;
   }
 
-  /** Full-width signs and the digits of every script as ASCII, minus signs of all kinds as one, the numerals of cheques as plain ones. */
+  /**
+   * Full-width signs, the digits of every script, raised ones that are no exponent and enclosed numbers before a share as ASCII,
+   * minus signs of all kinds as one, the numerals of cheques and 廿, 卅, 卌 as plain ones.
+   */
+  @SuppressWarnings("CharacterGetNumericValue") // as above
   static String halfWidth(String text) {
     StringBuilder out = new StringBuilder(text.length());
+    boolean raised = false;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       int digit = Character.digit(c, 10);
+      int small = raisedDigit(c);
+      raised = small >= 0 && (raised || out.isEmpty() || !joins(out.charAt(out.length() - 1)));
       if (c == '−' || c == '﹣') {
         out.append('-');
-      } else if (c == '萬' || c == '億') {
-        out.append(c == '萬' ? '万' : '亿');
-      } else if (digit >= 0) {
-        out.append((char) ('0' + digit));
+      } else if (digit >= 0 || raised) {
+        out.append((char) ('0' + Math.max(digit, small)));
       } else {
-        out.appendCodePoint(c >= '！' && c <= '～' ? c - '！' + '!' : c);
+        switch (c) {
+          case '萬' -> out.append('万');
+          case '億' -> out.append('亿');
+          case '廿' -> out.append("二十");
+          case '卅' -> out.append("三十");
+          case '卌' -> out.append("四十");
+          default -> out.appendCodePoint(c >= '！' && c <= '～' ? c - '！' + '!' : c);
+        }
       }
     }
-    return FORMAL.matcher(out).replaceAll(found -> plain(found.group()));
+    String plain = ENCLOSED
+        .matcher(out)
+        .replaceAll(found ->
+            Integer.toString(Math.max(0, Character.getNumericValue(found.group().charAt(0)))));
+    return FORMAL.matcher(plain).replaceAll(found -> plain(found.group()));
+  }
+
+  /** What a raised or lowered digit is worth; −1 if it is none. */
+  private static int raisedDigit(int c) {
+    return switch (c) {
+      case '¹' -> 1;
+      case '²' -> 2;
+      case '³' -> 3;
+      default -> {
+        boolean up = c == '⁰' || (c >= '⁴' && c <= '⁹');
+        yield up ? c - '⁰' : c >= '₀' && c <= '₉' ? c - '₀' : -1;
+      }
+    };
+  }
+
+  /** Whether a raised digit behind it is an exponent or a footnote. */
+  private static boolean joins(char before) {
+    return Character.isLetterOrDigit(before) || before == ')' || before == ']';
   }
 
   private static String plain(String numerals) {

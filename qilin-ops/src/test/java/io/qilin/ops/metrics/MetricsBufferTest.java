@@ -34,8 +34,15 @@ class MetricsBufferTest {
 
   private static void until(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
+      assertThat(Thread.currentThread().isInterrupted()).as("out of time").isFalse();
       Thread.onSpinWait();
     }
+  }
+
+  /** Its thread has looked once and found nothing, so that it takes what comes by whole batches. */
+  private static MetricsBuffer idle(MetricsBuffer buffer) {
+    until(() -> "1".equals(buffer.health().facts().get("steps")));
+    return buffer;
   }
 
   private static void offer(MetricsBuffer buffer, int count) {
@@ -46,7 +53,7 @@ class MetricsBufferTest {
 
   @Test
   void whenABatchIsFull_thenItGoesOutAndTheRestAtTheEnd() {
-    try (MetricsBuffer buffer = buffer(batches::add).batchSize(10).start()) {
+    try (MetricsBuffer buffer = idle(buffer(batches::add).batchSize(10).start())) {
       offer(buffer, 25);
       until(() -> buffer.status().written() >= 20);
       assertThat(buffer.health().status()).isEqualTo(HealthStatus.HEALTHY);
@@ -87,14 +94,14 @@ class MetricsBufferTest {
   @Test
   void whenTheStoreIsAwayForAWhile_thenTheBatchIsTriedAgain() {
     AtomicInteger calls = new AtomicInteger();
-    try (MetricsBuffer buffer = buffer(batch -> {
+    try (MetricsBuffer buffer = idle(buffer(batch -> {
           if (calls.incrementAndGet() <= 2) {
             throw new QilinException(ErrorCode.NETWORK, "away");
           }
           batches.add(batch);
         })
         .batchSize(2)
-        .start()) {
+        .start())) {
       offer(buffer, 2);
       until(() -> buffer.status().failures() >= 1);
       until(() -> buffer.status().written() == 2);
