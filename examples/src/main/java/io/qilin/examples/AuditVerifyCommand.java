@@ -161,7 +161,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     try {
       return AuditCheckpoint.parse(line);
     } catch (QilinException e) {
-      throw new QilinException(ErrorCode.DATA_FORMAT, place + " is no checkpoint", e);
+      throw Messages.at(place, e);
     }
   }
 }

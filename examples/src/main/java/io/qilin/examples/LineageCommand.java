@@ -183,9 +183,7 @@ final class LineageCommand implements Callable<Integer> {
     try {
       decided = DecisionRecordJson.read(json);
     } catch (QilinException e) {
-      String message = String.valueOf(e.getMessage());
-      throw new QilinException(
-          e.code(), file + ": " + message.substring(message.indexOf(' ') + 1), e);
+      throw Messages.at(file.toString(), e);
     }
     recorder.decision(decided, ContentHash.ofBytes(json), List.of(data));
   }

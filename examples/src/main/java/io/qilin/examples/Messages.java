@@ -1,5 +1,6 @@
 package io.qilin.examples;
 
+import io.qilin.api.error.QilinException;
 import io.qilin.api.quality.QualityFinding;
 import io.qilin.api.quality.QualitySeverity;
 import io.qilin.api.source.Bars;
@@ -10,6 +11,13 @@ final class Messages {
   private static final int MOST = 5;
 
   private Messages() {}
+
+  /** The same error with the place, a file perhaps with a line, before its message. */
+  static QilinException at(String place, QilinException e) {
+    String message = String.valueOf(e.getMessage());
+    return new QilinException(
+        e.code(), place + ": " + message.substring(message.indexOf(' ') + 1), e);
+  }
 
   /** What was mended while reading, but for the harmless; the first few. */
   static void readingFindings(Terminal terminal, Bars bars) {

@@ -1,9 +1,12 @@
 package io.qilin.examples;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.mlops.artifact.ArtifactStore;
 import io.qilin.mlops.registry.EmbeddedRegistry;
 import io.qilin.mlops.store.Database;
 import io.qilin.mlops.tracking.EmbeddedTracker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,6 +22,20 @@ import java.time.Clock;
 record ModelStore(
     Database database, ArtifactStore artifacts, EmbeddedTracker tracker, EmbeddedRegistry registry)
     implements AutoCloseable {
+  /**
+   * Opens what is there.
+   *
+   * @throws QilinException DATA_NOT_FOUND if nothing is
+   */
+  static ModelStore existing(Path folder, Clock clock) {
+    if (!Files.isRegularFile(folder.resolve("qilin.db"))) {
+      throw new QilinException(
+          ErrorCode.DATA_NOT_FOUND,
+          "there is no store in " + folder + "; qilin workflow --store makes one");
+    }
+    return open(folder, clock);
+  }
+
   /** Opens what is there, or makes it. */
   static ModelStore open(Path folder, Clock clock) {
     WholeFile.makeFolder(folder);

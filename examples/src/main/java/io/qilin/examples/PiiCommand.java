@@ -1,6 +1,5 @@
 package io.qilin.examples;
 
-import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.security.pii.PiiDetector;
 import io.qilin.security.pii.PiiFinding;
@@ -167,8 +166,7 @@ final class PiiCommand implements Callable<Integer> {
     try {
       return redactor.json(line.toString().getBytes(StandardCharsets.UTF_8));
     } catch (QilinException e) {
-      throw new QilinException(
-          ErrorCode.DATA_FORMAT, place + " is no JSON document that can be masked", e);
+      throw Messages.at(place, e);
     }
   }
 }

@@ -1,14 +1,11 @@
 package io.qilin.examples;
 
-import io.qilin.api.error.ErrorCode;
-import io.qilin.api.error.QilinException;
 import io.qilin.api.model.ModelId;
 import io.qilin.api.model.ModelStage;
 import io.qilin.api.model.ModelVersion;
 import io.qilin.api.model.StageMove;
 import io.qilin.api.model.StageReason;
 import io.qilin.core.report.TextTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -80,12 +77,7 @@ final class RegistryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isRegularFile(store.resolve("qilin.db"))) {
-      throw new QilinException(
-          ErrorCode.DATA_NOT_FOUND,
-          "there is no store in " + store + "; qilin workflow --store makes one");
-    }
-    try (ModelStore kept = ModelStore.open(store, Clock.systemUTC())) {
+    try (ModelStore kept = ModelStore.existing(store, Clock.systemUTC())) {
       StageReason why = new StageReason(reason, Map.of());
       if (what.promote.isPresent()) {
         tell(kept.registry().move(ModelId.parse(what.promote.get()), ModelStage.PRODUCTION, why));

@@ -62,9 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       return DecisionRecordJson.read(json);
     } catch (QilinException e) {
-      String message = String.valueOf(e.getMessage());
-      throw new QilinException(
-          e.code(), record + ": " + message.substring(message.indexOf(' ') + 1), e);
+      throw Messages.at(record.toString(), e);
     }
   }
 }

@@ -12,7 +12,6 @@ import io.qilin.mlops.onnx.OnnxCheck;
 import io.qilin.mlops.onnx.OnnxLimits;
 import io.qilin.mlops.onnx.OnnxSummary;
 import io.qilin.mlops.training.ModelFormats;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -129,12 +128,7 @@ final class ServeCheckCommand implements Callable<Integer> {
   }
 
   private static void stored(Stored stored, ObjectNode root) {
-    if (!Files.isRegularFile(stored.store.resolve("qilin.db"))) {
-      throw new QilinException(
-          ErrorCode.DATA_NOT_FOUND,
-          "there is no store in " + stored.store + "; qilin workflow --store makes one");
-    }
-    try (ModelStore kept = ModelStore.open(stored.store, Clock.systemUTC())) {
+    try (ModelStore kept = ModelStore.existing(stored.store, Clock.systemUTC())) {
       ModelVersion version = version(kept, stored.name);
       byte[] model = kept.registry().file(version.id(), "model");
       ModelSignature signature = version.draft().signature();

@@ -240,7 +240,7 @@ class SecurityCliTest {
       throws GeneralSecurityException, IOException {
     String[] verify = log("--checkpoints", folder.resolve("kept.txt").toString());
     Files.writeString(folder.resolve("kept.txt"), "no checkpoint\n");
-    assertThat(Cli.run(verify).err()).contains("line 1 is no checkpoint");
+    assertThat(Cli.run(verify).err()).contains("kept.txt', line 1: this is no checkpoint");
     Files.writeString(folder.resolve("k1.pem"), "no key");
     assertThat(Cli.run(verify).err()).contains("no Ed25519 public key in PEM");
     Files.delete(folder.resolve("k1.pem"));

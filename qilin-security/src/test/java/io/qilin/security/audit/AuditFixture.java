@@ -68,4 +68,9 @@ final class AuditFixture {
         .correlationId(correlation)
         .build();
   }
+
+  /** What a collaborator throws that fails. */
+  static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
 }
