@@ -42,7 +42,7 @@ class StreamKillTest {
   void whenMessagesAreCommittedBeforeTheyAreHandled_thenItIsFound()
       throws IOException, InterruptedException {
     var outcome =
-        new StreamKills(run.seed() + 1, MESSAGES, Duration.ofMillis(5)).run(folder, 1, "fetched");
+        new StreamKills(run.seed() + 1, MESSAGES, Duration.ofMillis(5)).run(folder, 3, "fetched");
     assertThat(outcome.kills()).isPositive();
     assertThat(outcome.failures()).isNotEmpty();
   }

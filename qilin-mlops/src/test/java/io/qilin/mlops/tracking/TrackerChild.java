@@ -42,11 +42,12 @@ final class TrackerChild {
       EmbeddedTracker tracker, String experiment, PrintStream out, boolean early) {
     for (; ; ) {
       Run run = tracker.startRun(RunStart.in(experiment).owner("child").build());
+      if (early) {
+        // Logged in no run, so that it is missing whenever the kill comes.
+        out.println("ack step " + run.id() + " " + (STEPS + 1));
+      }
       out.println("ack started " + run.id());
       for (int step = 1; step <= STEPS; step++) {
-        if (early) {
-          out.println("ack step " + run.id() + " " + STEPS);
-        }
         tracker.log(
             run.id(),
             RunBatch.builder()

@@ -58,7 +58,7 @@ class TrackerKillTest {
   void whenTheChildAcknowledgesBeforeItLogs_thenTheScenarioSeesStepsLost() {
     String place = folder.resolve("planted.db").toString();
     KillScenario scenario = KillScenario.run(
-        new FaultRun("F3", 5, 7),
+        new FaultRun("F3", 1, 7),
         kill -> child(place, "early"),
         (kill, lines) -> check(place, lines));
     assertThat(scenario.faults()).isNotEmpty();
