@@ -61,6 +61,9 @@ final class JobBench implements AutoCloseable {
   /** Does rounds until something is so; the test's own time limit ends it. */
   static void roundsUntil(JobService service, BooleanSupplier so) {
     while (!so.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new AssertionError("interrupted while it was not so yet");
+      }
       service.round();
       Thread.yield();
     }

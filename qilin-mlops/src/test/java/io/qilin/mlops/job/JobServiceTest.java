@@ -534,20 +534,22 @@ class JobServiceTest {
   @Test
   void whenTheStoreGoesAway_thenTheResultWaitsAndTheTroubleIsTold() throws Exception {
     AtomicReference<JobContext> seen = new AtomicReference<>();
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     JobService jobs = bench.manual(builder -> builder.body("train", context -> {
       seen.set(context);
+      begun.countDown();
       go.await();
       return Map.of();
     }));
     jobs.submit(numbered("n", 0));
     jobs.round();
+    begun.await();
     bench.database.close();
     jobs.round();
     assertThat(jobs.capacity().storeFailure()).isPresent();
 
     bench.pass(JobBench.QUICK.lease().dividedBy(2));
-    JobBench.roundsUntil(jobs, () -> seen.get() != null);
     jobs.round();
 
     assertThat(seen.get().cancellation().isCancelled()).isTrue();
