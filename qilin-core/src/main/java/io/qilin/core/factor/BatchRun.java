@@ -4,6 +4,7 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.progress.ProgressListener;
 import io.qilin.core.internal.ParallelWork;
 import io.qilin.core.internal.row.RowProgram;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,13 +18,19 @@ final class BatchRun {
 
   private final FactorPlan plan;
   private final FactorEngine engine;
+  private final Helpers helpers;
   private final Panel panel;
   private final int from;
   private final int end;
 
   BatchRun(FactorPlan plan, Panel panel, int from, int end) {
+    this(plan, Helpers.of(plan.engine()), panel, from, end);
+  }
+
+  private BatchRun(FactorPlan plan, Helpers helpers, Panel panel, int from, int end) {
     this.plan = plan;
     this.engine = plan.engine();
+    this.helpers = helpers;
     this.panel = panel;
     this.from = from;
     this.end = end;
@@ -37,58 +44,79 @@ final class BatchRun {
 
   void run(Sink sink) {
     engine.checkStop();
-    if (plan.isCrossSectional()) {
-      new BlockRun(plan, panel, from, end, Long.MAX_VALUE).run(sink);
-      return;
+    int instruments = panel.symbols().size();
+    // Where all instruments of a large market stand side by side, no part is small enough for the
+    // cache.
+    List<PlanPart> parts =
+        !plan.isCrossSectional() || instruments <= BatchParts.LANES ? plan.parts() : List.of();
+    if (parts.size() > 1) {
+      run(sink, parts);
+    } else if (plan.isCrossSectional()) {
+      new BlockRun(plan, helpers, panel, from, end, Long.MAX_VALUE).run(sink);
+    } else {
+      run(sink, BatchParts.of(instruments, end - from, plan.warmUpRows(), helpers.threads()));
     }
-    run(
-        sink,
-        BatchParts.of(
-            panel.symbols().size(), end - from, plan.warmUpRows(), threads(engine.isParallel())));
+  }
+
+  /** Runs one part of the plan after the other; several threads take one each. */
+  private void run(Sink sink, List<PlanPart> parts) {
+    Progress progress = new Progress(
+        helpers.progress(), (long) panel.symbols().size() * (end - from), parts.size());
+    ParallelWork.run(parts.size(), helpers.executor(), number -> {
+      PlanPart part = parts.get(number);
+      Helpers alone = Helpers.none(progress.ofOne());
+      FactorPlan own = part.plan();
+      Sink to = part.to(sink);
+      if (own.isCrossSectional()) {
+        new BlockRun(own, alone, panel, from, end, Long.MAX_VALUE).run(to);
+      } else {
+        new BatchRun(own, alone, panel, from, end).run(to);
+      }
+    });
   }
 
   /** The same for a plan without cross-sectional operators, divided in this way. */
   void run(Sink sink, BatchParts parts) {
     int instruments = panel.symbols().size();
     int chunks = parts.chunks(instruments);
-    Progress progress = new Progress(engine.progress(), (long) instruments * (end - from));
-    ParallelWork.run(chunks * parts.spans(), engine.executor(), part -> {
+    Progress progress = new Progress(helpers.progress(), (long) instruments * (end - from), 1);
+    ParallelWork.run(chunks * parts.spans(), helpers.executor(), part -> {
       int first = part % chunks * parts.width();
       int count = Math.min(parts.width(), instruments - first);
       int day = parts.first(part / chunks, from, end);
       int last = parts.first(part / chunks + 1, from, end);
       try (PanelChunk lanes =
-          new PanelChunk(plan, panel, first, count, start(day), days(parts.width(), WIDTH))) {
+          new PanelChunk(plan, panel, first, count, start(day), days(parts.width()))) {
         run(lanes, day, last, sink, progress);
       }
     });
   }
 
-  /** Adds up what the threads have done, in instruments × days. */
-  private record Progress(ProgressListener listener, AtomicLong done, long total) {
-    Progress(ProgressListener listener, long total) {
-      this(listener, new AtomicLong(), total);
+  /** Adds up what the threads have done, in instruments × days, on each of which some parts of the plan are computed. */
+  private record Progress(ProgressListener listener, AtomicLong done, long total, int parts) {
+    Progress(ProgressListener listener, long total, int parts) {
+      this(listener, new AtomicLong(), total, parts);
     }
 
     void add(long cells) {
       if (cells > 0) {
-        listener.progress(done.addAndGet(cells), total);
+        listener.progress(done.addAndGet(cells) / parts, total);
       }
+    }
+
+    /** Hears of one part, in whatever unit. */
+    ProgressListener ofOne() {
+      AtomicLong told = new AtomicLong();
+      return (own, all) -> {
+        long cells = total * own / all;
+        add(cells - told.getAndSet(cells));
+      };
     }
   }
 
-  /** How many threads there may be at work. */
-  static int threads(boolean parallel) {
-    return parallel ? Runtime.getRuntime().availableProcessors() : 1;
-  }
-
-  /**
-   * Days of a row: the fewer lanes, the more, as going from one kernel to the next costs the same for few and for many.
-   *
-   * @param width about how many values a row should have
-   */
-  static int days(int lanes, int width) {
-    return Math.min(PanelChunk.FED_DAYS, Integer.highestOneBit(Math.max(1, width / lanes)));
+  /** Days of a row: the fewer lanes, the more, as going from one kernel to the next costs the same for few and for many. */
+  static int days(int lanes) {
+    return Math.min(PanelChunk.FED_DAYS, Integer.highestOneBit(Math.max(1, WIDTH / lanes)));
   }
 
   private int start(int day) {

@@ -13,19 +13,18 @@ import java.util.Locale;
 final class BlockRun {
   private static final double MIB = 1 << 20;
 
-  /** Values of a row: plans in which instruments meet have many kernels, which longer rows make up for. */
-  private static final int WIDTH = 1024;
-
   private final FactorPlan plan;
   private final FactorEngine engine;
+  private final Helpers helpers;
   private final Panel panel;
   private final int from;
   private final int end;
   private final long maxBytes;
 
-  BlockRun(FactorPlan plan, Panel panel, int from, int end, long maxBytes) {
+  BlockRun(FactorPlan plan, Helpers helpers, Panel panel, int from, int end, long maxBytes) {
     this.plan = plan;
     this.engine = plan.engine();
+    this.helpers = helpers;
     this.panel = panel;
     this.from = from;
     this.end = end;
@@ -34,7 +33,7 @@ final class BlockRun {
 
   /** Begins to hand out block after block. */
   FactorBlocks blocks() {
-    int days = BatchRun.days(width(), WIDTH);
+    int days = BatchRun.days(width());
     while (days > 1 && blockDays(days) < days) {
       days /= 2;
     }
@@ -71,13 +70,13 @@ final class BlockRun {
   }
 
   void run(BatchRun.Sink sink) {
-    try (Walk walk = walk(BatchRun.days(width(), WIDTH), sink)) {
+    try (Walk walk = walk(BatchRun.days(width()), sink)) {
       walk.runTo(end - from);
     }
   }
 
   private int width() {
-    return BatchParts.width(panel.symbols().size(), BatchRun.threads(engine.isParallel()));
+    return BatchParts.width(panel.symbols().size(), helpers.threads());
   }
 
   /** Sets out with so many days in a row. */
@@ -142,12 +141,12 @@ final class BlockRun {
         for (int stage = 0; stage < any.program().stageCount(); stage++) {
           int part = stage;
           ParallelWork.run(
-              chunks.size(), engine.executor(), chunk -> chunks.get(chunk).run(today, part));
-          meeting.meet(stage, day - any.start(), engine.executor());
+              chunks.size(), helpers.executor(), chunk -> chunks.get(chunk).run(today, part));
+          meeting.meet(stage, day - any.start(), helpers.executor());
         }
         int reached = Math.min(day + any.days(), end);
         if (reached > from) {
-          engine.progress().progress((long) reached - from, (long) end - from);
+          helpers.progress().progress((long) reached - from, (long) end - from);
         }
       }
     }

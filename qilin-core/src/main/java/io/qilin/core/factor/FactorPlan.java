@@ -10,6 +10,7 @@ import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Expression;
 import io.qilin.core.internal.plan.Graph;
+import io.qilin.core.internal.plan.GraphParts;
 import io.qilin.core.internal.plan.Term;
 import io.qilin.core.internal.row.RowCompiler;
 import io.qilin.core.internal.row.RowProgram;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -30,6 +33,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -40,6 +44,12 @@ import java.util.zip.CRC32C;
  * <p>Made by {@link FactorEngine#plan}. Safe to share; computations run side by side.
  */
 public final class FactorPlan {
+  /** The most that the expressions of a part may cost, in nanoseconds: the rows of about as many fit into a second cache of 2 MB. */
+  private static final double PART_NANOS = 400;
+
+  /** Up to this cost a plan stays whole: what its rows miss the cache by costs less than to calculate twice what parts share. */
+  private static final double WHOLE_NANOS = 1_000;
+
   /** Kinds of programs that are kept: each has megabytes, and a host may compute panels of every size. */
   private static final int MOST_SHAPES = 8;
 
@@ -56,6 +66,8 @@ public final class FactorPlan {
   private final Map<Shape, ConcurrentLinkedQueue<RowProgram>> idle = new ConcurrentHashMap<>();
   /** What {@link #stateBytes(int)} has said by days, as it takes a compilation. */
   private final Map<Integer, Long> stateBytes = new ConcurrentHashMap<>();
+  /** Made when first needed; whoever makes them makes the same. */
+  private volatile List<PlanPart> parts = List.of();
 
   /** What a program is bound for. */
   private record Shape(Set<Field> known, Set<Symbol> listed, int lanes, int days) {
@@ -175,6 +187,37 @@ public final class FactorPlan {
     return stateBytes.computeIfAbsent(days, d -> compile(fields, instruments).bytesPerLane(d));
   }
 
+  /**
+   * The expressions in parts, to be computed one after the other: each has few enough rows to find them in the second cache when
+   * it comes to the next days. The numbers are the same bits. Only one part if all fit.
+   */
+  List<PlanPart> parts() {
+    List<PlanPart> known = parts;
+    if (known.isEmpty()) {
+      known = divided();
+      parts = known;
+    }
+    return known;
+  }
+
+  private List<PlanPart> divided() {
+    if (nanos <= WHOLE_NANOS) {
+      return List.of(new PlanPart(this, IntStream.range(0, names.size()).toArray()));
+    }
+    List<PlanPart> made = new ArrayList<>();
+    for (BitSet part : GraphParts.of(graph, PART_NANOS)) {
+      made.add(new PlanPart(
+          new FactorPlan(
+              engine, chosen(names, part), chosen(owners, part), chosen(expressions, part)),
+          part.stream().toArray()));
+    }
+    return List.copyOf(made);
+  }
+
+  private static <T> List<T> chosen(List<T> all, BitSet part) {
+    return part.stream().mapToObj(all::get).toList();
+  }
+
   /** What is calculated and how, as text: terms, what is shared, kernels, memory, warm-up, estimated cost. */
   public String explain() {
     return new PlanText(graph, compile(fields, instruments), this).toString();
@@ -287,7 +330,9 @@ public final class FactorPlan {
    */
   public FactorBlocks blocks(Panel panel, LocalDate from, LocalDate to, long maxBytes) {
     check(panel);
-    return new BlockRun(this, panel, panel.indexOf(from), end(panel, from, to), maxBytes).blocks();
+    return new BlockRun(
+            this, Helpers.of(engine), panel, panel.indexOf(from), end(panel, from, to), maxBytes)
+        .blocks();
   }
 
   /** The plan cut where instruments meet, to be computed on partitions; as {@link #stages(Set)} with no other fields. */

@@ -24,6 +24,12 @@ record PlanText(Graph graph, RowProgram program, FactorPlan plan) {
     line(out, "reads %s%s", plan.fields(), named());
     line(out, "calculations: %s", calculations());
     line(out, "kernels a day: %d in %d stages", program.kernelCount(), program.stageCount());
+    if (plan.parts().size() > 1) {
+      line(
+          out,
+          "a table is computed in %d parts of the expressions, blocks and a stream in one",
+          plan.parts().size());
+    }
     line(out, "shared over windows and expressions: %s", program.shared());
     line(
         out,

@@ -52,11 +52,11 @@ final class RankKernel extends Kernel {
     LongRows rows = keys.rows();
     long[] newest = rows.at(tick);
     Arrays.fill(balance, 0);
-    boolean positive = keys.positiveFor(tick, outs.lastKey());
+    boolean comparable = keys.comparableFor(tick, outs.lastKey());
     int age = 1;
     for (Level level : levels) {
       for (; age + 1 < level.window(); age += 2) {
-        if (positive) {
+        if (comparable) {
           weigh(newest, rows.before(tick, age, 0), rows.before(tick, age + 1, 1), balance);
         } else {
           weighSigned(newest, rows.before(tick, age, 0), balance);
@@ -64,7 +64,7 @@ final class RankKernel extends Kernel {
         }
       }
       for (; age < level.window(); age++) {
-        if (positive) {
+        if (comparable) {
           weigh(newest, rows.before(tick, age, 0), balance);
         } else {
           weighSigned(newest, rows.before(tick, age, 0), balance);
@@ -75,7 +75,7 @@ final class RankKernel extends Kernel {
     }
   }
 
-  /** Adds 1 for each row below the newest and takes 1 away for each above; keys are not negative. */
+  /** Adds 1 for each row below the newest and takes 1 away for each above; no difference of keys overflows. */
   private static void weigh(long[] newest, long[] one, long[] other, long[] balance) {
     for (int i = 0; i < balance.length; i++) {
       long v = newest[i];
@@ -92,9 +92,16 @@ final class RankKernel extends Kernel {
     }
   }
 
+  /** The same where differences may overflow: keys of different signs are compared by their signs, without a branch. */
   private static void weighSigned(long[] newest, long[] row, long[] balance) {
     for (int i = 0; i < balance.length; i++) {
-      balance[i] += Long.compare(newest[i], row[i]);
+      long v = newest[i];
+      long r = row[i];
+      long other = v ^ r;
+      long below = r - v;
+      long above = v - r;
+      balance[i] +=
+          ((below ^ (other & (below ^ r))) >>> 63) - ((above ^ (other & (above ^ v))) >>> 63);
     }
   }
 

@@ -113,12 +113,19 @@ final class SortedWindow extends Kernel {
     }
   }
 
+  /** The same where differences may overflow: keys of different signs are compared by their signs. */
   private static void shiftSigned(long[] oldest, long[] next, long[] carry, long[] row) {
     for (int i = 0; i < row.length; i++) {
-      long kept = row[i] < oldest[i] ? row[i] : next[i];
+      long r = row[i];
+      long less = r - oldest[i];
+      long below = -((less ^ ((r ^ oldest[i]) & (less ^ r))) >>> 63);
+      long kept = next[i] ^ ((r ^ next[i]) & below);
       long c = carry[i];
-      row[i] = Math.min(kept, c);
-      carry[i] = Math.max(kept, c);
+      long differs = kept ^ c;
+      long under = kept - c;
+      long swap = differs & -((under ^ (differs & (under ^ kept))) >>> 63);
+      row[i] = c ^ swap;
+      carry[i] = kept ^ swap;
     }
   }
 
