@@ -45,12 +45,11 @@ final class BatchRun {
   void run(Sink sink) {
     engine.checkStop();
     int instruments = panel.symbols().size();
-    // Where all instruments of a large market stand side by side, no part is small enough for the
-    // cache.
-    List<PlanPart> parts =
-        !plan.isCrossSectional() || instruments <= BatchParts.LANES ? plan.parts() : List.of();
-    if (parts.size() > 1) {
-      run(sink, parts);
+    // All instruments of a large market side by side are too much for the cache, however small the
+    // parts.
+    boolean small = !plan.isCrossSectional() || instruments <= BatchParts.LANES;
+    if (small && plan.parts().size() > 1) {
+      run(sink, plan.parts());
     } else if (plan.isCrossSectional()) {
       new BlockRun(plan, helpers, panel, from, end, Long.MAX_VALUE).run(sink);
     } else {
@@ -58,20 +57,15 @@ final class BatchRun {
     }
   }
 
-  /** Runs one part of the plan after the other; several threads take one each. */
+  /** Runs one part of the plan after the other; or several threads take one each, where they would wait for one another in a part. */
   private void run(Sink sink, List<PlanPart> parts) {
     Progress progress = new Progress(
         helpers.progress(), (long) panel.symbols().size() * (end - from), parts.size());
-    ParallelWork.run(parts.size(), helpers.executor(), number -> {
+    boolean apart = plan.isCrossSectional() || parts.size() >= 4 * helpers.threads();
+    ParallelWork.run(parts.size(), apart ? helpers.executor() : Runnable::run, number -> {
       PlanPart part = parts.get(number);
-      Helpers alone = Helpers.none(progress.ofOne());
-      FactorPlan own = part.plan();
-      Sink to = part.to(sink);
-      if (own.isCrossSectional()) {
-        new BlockRun(own, alone, panel, from, end, Long.MAX_VALUE).run(to);
-      } else {
-        new BatchRun(own, alone, panel, from, end).run(to);
-      }
+      Helpers own = apart ? Helpers.none(progress.ofOne()) : helpers.telling(progress.ofOne());
+      new BatchRun(part.plan(), own, panel, from, end).run(part.to(sink));
     });
   }
 

@@ -201,11 +201,12 @@ public final class FactorPlan {
   }
 
   private List<PlanPart> divided() {
-    if (nanos <= WHOLE_NANOS) {
+    List<BitSet> divided = nanos > WHOLE_NANOS ? GraphParts.of(graph, PART_NANOS) : List.of();
+    if (divided.size() < 2) {
       return List.of(new PlanPart(this, IntStream.range(0, names.size()).toArray()));
     }
     List<PlanPart> made = new ArrayList<>();
-    for (BitSet part : GraphParts.of(graph, PART_NANOS)) {
+    for (BitSet part : divided) {
       made.add(new PlanPart(
           new FactorPlan(
               engine, chosen(names, part), chosen(owners, part), chosen(expressions, part)),

@@ -16,6 +16,11 @@ record Helpers(Executor executor, int threads, ProgressListener progress) {
     return new Helpers(engine.executor(), threads, engine.progress());
   }
 
+  /** The same, but somebody else hears. */
+  Helpers telling(ProgressListener listener) {
+    return new Helpers(executor, threads, listener);
+  }
+
   /** The calling thread alone. */
   static Helpers none(ProgressListener progress) {
     return new Helpers(Runnable::run, 1, progress);

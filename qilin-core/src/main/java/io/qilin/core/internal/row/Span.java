@@ -112,16 +112,22 @@ final class Span extends Kernel {
   }
 
   private void mark(double[] out, int tick) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] = has(i % tile.lanes, tick + i / tile.lanes) ? -0.0 : Double.NaN;
+    for (int day = 0; day < tile.days; day++) {
+      for (int lane = 0; lane < tile.lanes; lane++) {
+        out[day * tile.lanes + lane] = has(lane, tick + day) ? -0.0 : Double.NaN;
+      }
     }
   }
 
   private void count(double[] out, int tick) {
-    for (int i = 0; i < out.length; i++) {
-      int from = first[i % tile.lanes];
-      int day = tick + i / tile.lanes;
-      out[i] = day < from ? 0 : Math.min((double) day - from + 1, countedWhole);
+    for (int day = 0; day < tile.days; day++) {
+      count(out, day * tile.lanes, tick + day);
+    }
+  }
+
+  private void count(double[] out, int offset, int tick) {
+    for (int lane = 0; lane < first.length; lane++) {
+      out[offset + lane] = Math.max(0.0, Math.min((double) tick - first[lane] + 1, countedWhole));
     }
   }
 }
