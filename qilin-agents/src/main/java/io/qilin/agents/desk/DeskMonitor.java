@@ -6,7 +6,6 @@ import io.qilin.agents.debate.CaseFile;
 import io.qilin.agents.debate.DebateGraph;
 import io.qilin.agents.monitor.DeskEvent;
 import io.qilin.agents.monitor.DeskEvents;
-import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.ModelUse;
 import io.qilin.api.analysis.Opinion;
@@ -72,19 +71,19 @@ final class DeskMonitor {
   }
 
   /** Lets an analyst work. */
-  Map<Symbol, Opinion> analyze(Analyst analyst, MarketSnapshot snapshot) {
+  Map<Symbol, Opinion> analyze(Seat seat, MarketSnapshot snapshot) {
     Observation observation = Observation.createNotStarted("qilin.desk.analyst", outlets.registry())
         .parentObservation(run)
-        .contextualName("analyst " + analyst.id())
-        .lowCardinalityKeyValue("analyst", analyst.id());
+        .contextualName("analyst " + seat.id())
+        .lowCardinalityKeyValue("analyst", seat.id());
     Map<Symbol, Opinion> opinions = observation.observe(() -> {
-      Map<Symbol, Opinion> answer = analyst.analyze(snapshot);
+      Map<Symbol, Opinion> answer = seat.analyst().analyze(snapshot);
       if (!observation.isNoop()) {
         count(observation, answer);
       }
       return answer;
     });
-    tell(DeskEvent.Kind.ANALYST_ANSWERED, analyst.id(), Optional.empty(), "");
+    tell(DeskEvent.Kind.ANALYST_ANSWERED, seat.id(), Optional.empty(), "");
     return opinions;
   }
 

@@ -2,7 +2,6 @@ package io.qilin.agents.desk;
 
 import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.debate.Debate;
-import io.qilin.api.analysis.Analyst;
 import io.qilin.api.trading.Portfolio;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +11,8 @@ import java.util.concurrent.Executor;
 
 /** What a desk is made of. */
 record DeskParts(
-    List<Analyst> voters,
-    Analyst riskManager,
+    List<Seat> voters,
+    Seat riskManager,
     Consensus consensus,
     Selection.Terms terms,
     MarketGate market,
@@ -25,8 +24,8 @@ record DeskParts(
     DeskMonitor.Outlets outlets,
     SnapshotDigests digests) {
   /** The voters, then the risk manager. */
-  List<Analyst> analysts() {
-    List<Analyst> all = new ArrayList<>(voters);
+  List<Seat> analysts() {
+    List<Seat> all = new ArrayList<>(voters);
     all.add(riskManager);
     return all;
   }

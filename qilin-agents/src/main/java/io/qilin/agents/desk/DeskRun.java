@@ -4,7 +4,6 @@ import io.qilin.agents.analyst.ConfiguredAnalyst;
 import io.qilin.agents.debate.CaseFile;
 import io.qilin.agents.debate.Debate;
 import io.qilin.agents.debate.DebateModels;
-import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.Deliberation;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
@@ -158,10 +157,10 @@ final class DeskRun {
   SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = new TreeMap<>(parts.digests().of(snapshot));
     inputs.put("portfolio", InputDigests.texts(PortfolioText.write(parts.portfolio())));
-    for (Analyst analyst : parts.analysts()) {
-      if (analyst instanceof ConfiguredAnalyst configured) {
-        told(configured).forEach((name, digest) -> inputs.put(analyst.id() + "." + name, digest));
-      }
+    for (Seat seat : parts.analysts()) {
+      seat.configured()
+          .ifPresent(analyst ->
+              told(analyst).forEach((name, digest) -> inputs.put(seat.id() + "." + name, digest)));
     }
     parts
         .debate()

@@ -1,7 +1,6 @@
 package io.qilin.agents.desk;
 
 import io.qilin.agents.internal.OwnDays;
-import io.qilin.api.analysis.Analyst;
 import io.qilin.api.analysis.MarketSnapshot;
 import io.qilin.api.analysis.Opinion;
 import io.qilin.api.error.ErrorCode;
@@ -32,7 +31,7 @@ final class Hearing {
     }
   }
 
-  private final List<Analyst> analysts;
+  private final List<Seat> analysts;
   private final List<Answer> answers = new ArrayList<>();
   private final Panel raw;
 
@@ -42,7 +41,7 @@ final class Hearing {
    * @throws QilinException CANCELLED if the thread is interrupted while it waits
    */
   Hearing(
-      List<Analyst> analysts,
+      List<Seat> analysts,
       MarketSnapshot snapshot,
       Executor executor,
       Duration deadline,
@@ -52,9 +51,9 @@ final class Hearing {
     CountDownLatch pending = new CountDownLatch(analysts.size());
     List<FutureTask<Map<Symbol, Opinion>>> tasks = new ArrayList<>();
     List<Optional<String>> refused = new ArrayList<>();
-    for (Analyst analyst : analysts) {
+    for (Seat seat : analysts) {
       FutureTask<Map<Symbol, Opinion>> task =
-          new FutureTask<>(() -> monitor.analyze(analyst, snapshot));
+          new FutureTask<>(() -> monitor.analyze(seat, snapshot));
       tasks.add(task);
       refused.add(start(task, pending, executor));
     }

@@ -1,7 +1,6 @@
 package io.qilin.agents.desk;
 
 import io.micrometer.observation.ObservationRegistry;
-import io.qilin.agents.analyst.ConfiguredAnalyst;
 import io.qilin.agents.analyst.LimitUpMemo;
 import io.qilin.agents.analyst.Preset;
 import io.qilin.agents.analyst.RiskManagerAnalyst;
@@ -86,6 +85,7 @@ public final class ResearchDesk {
    * Starts a desk.
    *
    * @param riskManager the analyst whose score says how safe a share is; it has no vote
+   * @throws QilinException INVALID_CONFIGURATION if it has no id
    */
   public static Builder builder(Analyst riskManager) {
     return new Builder(riskManager);
@@ -204,8 +204,8 @@ public final class ResearchDesk {
 
   /** Collects the settings of a desk. Not thread-safe. */
   public static final class Builder {
-    private final Analyst riskManager;
-    private final Map<String, Analyst> analysts = new TreeMap<>();
+    private final Seat riskManager;
+    private final Map<String, Seat> analysts = new TreeMap<>();
     private final Map<String, Double> weights = new LinkedHashMap<>();
     private double minCoverage = 0.5;
     private double minSafety = 0.3;
@@ -225,23 +225,23 @@ public final class ResearchDesk {
     private Optional<DeskEvents> events = Optional.empty();
 
     private Builder(Analyst riskManager) {
-      this.riskManager = Objects.requireNonNull(riskManager, "riskManager");
+      this.riskManager = Seat.of(riskManager);
     }
 
     /**
      * An analyst with a vote.
      *
      * @param weight from 1e-6 to 1e6; only the ratio to the other weights matters
-     * @throws QilinException INVALID_CONFIGURATION if an analyst of this id is there already
+     * @throws QilinException INVALID_CONFIGURATION if it has no id, or an analyst of this id is there already
      */
     public Builder analyst(Analyst analyst, double weight) {
-      String id = Objects.requireNonNull(analyst.id(), "id");
-      if (id.equals(riskManager.id()) || analysts.put(id, analyst) != null) {
+      Seat seat = Seat.of(analyst);
+      if (seat.id().equals(riskManager.id()) || analysts.put(seat.id(), seat) != null) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
-            "two analysts have the id " + QilinException.quote(id));
+            "two analysts have the id " + QilinException.quote(seat.id()));
       }
-      weights.put(id, weight);
+      weights.put(seat.id(), weight);
       return this;
     }
 
@@ -413,14 +413,13 @@ public final class ResearchDesk {
       debate.ifPresent(
           held -> held.settings().forEach((name, text) -> out.put("debate." + name, text)));
       weights.forEach((id, weight) -> out.put("weight." + id, OrderText.number(weight)));
-      List<Analyst> all = new ArrayList<>(analysts.values());
+      List<Seat> all = new ArrayList<>(analysts.values());
       all.add(riskManager);
-      for (Analyst analyst : all) {
-        if (analyst instanceof ConfiguredAnalyst configured) {
-          configured
-              .settings()
-              .forEach((name, text) -> out.put("analyst." + analyst.id() + "." + name, text));
-        }
+      for (Seat seat : all) {
+        seat.configured()
+            .ifPresent(analyst -> analyst
+                .settings()
+                .forEach((name, text) -> out.put("analyst." + seat.id() + "." + name, text)));
       }
       return java.util.Collections.unmodifiableSortedMap(out);
     }
