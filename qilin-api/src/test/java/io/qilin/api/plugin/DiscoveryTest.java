@@ -97,12 +97,12 @@ class DiscoveryTest {
     Discovery<String> discovery = Discovery.of(
         offering(Hanging.class.getName(), "com.example.Missing", Good.class.getName()),
         Plugin::name,
-        Duration.ofMillis(50),
+        Duration.ofSeconds(2),
         executor);
 
     assertThat(discovery.found()).containsExactly("good");
     assertThat(discovery.broken()).hasSize(2);
-    assertThat(discovery.broken().get(0)).contains(Hanging.class.getName(), "within 50 ms");
+    assertThat(discovery.broken().get(0)).contains(Hanging.class.getName(), "within 2000 ms");
     assertThat(discovery.broken().get(1)).contains("com.example.Missing");
     ENDED.await();
     assertThat(INTERRUPTED).isTrue();
