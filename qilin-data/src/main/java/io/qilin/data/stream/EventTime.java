@@ -7,7 +7,8 @@ import java.util.List;
  * that it completes. Windows wait as long as the handlers are stalled.
  */
 final class EventTime {
-  private static final long END_OF_TIME = Long.MAX_VALUE - 1;
+  /** The greatest watermark; all windows are complete at it. The number above is that of no window. */
+  static final long END_OF_TIME = Long.MAX_VALUE - 1;
 
   private final long lateness;
   private final List<? extends SourceLane<?>> lanes;
@@ -55,7 +56,8 @@ final class EventTime {
   /** Moves the watermark to this moment less the lateness, if it is not there, and tells the windows that are complete. */
   void advanceTo(long moment) {
     if (moment >= SourceLane.NEVER + lateness) {
-      progress.watermark = Math.max(progress.watermark, moment - lateness);
+      long watermark = Math.min(moment - lateness, END_OF_TIME);
+      progress.watermark = Math.max(progress.watermark, watermark);
     }
     tell(progress.watermark);
   }

@@ -213,7 +213,7 @@ final class PaneTable {
   }
 
   void load(CheckpointReader in) {
-    told = in.int64("watermark of the last window");
+    told = in.int64("watermark of the last window", Long.MIN_VALUE, EventTime.END_OF_TIME);
     int count = in.int32("number of panes", 0, Integer.MAX_VALUE);
     for (int i = 0; i < count; i++) {
       Pane pane = Pane.load(in, keys.size(), spec);

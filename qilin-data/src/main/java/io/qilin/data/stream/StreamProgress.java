@@ -38,7 +38,7 @@ final class StreamProgress {
   }
 
   void load(CheckpointReader in) {
-    watermark = in.int64("watermark");
+    watermark = in.int64("watermark", Long.MIN_VALUE, EventTime.END_OF_TIME);
     offered = in.count("count of messages offered");
     processed = in.int64("count of records processed", 0, offered);
     late = in.int64("count of late records", 0, offered - processed);

@@ -142,6 +142,23 @@ class CheckpointMutantsTest {
         .isLessThan(count);
   }
 
+  @Test
+  void whenAnyNumberIsTheGreatest_thenItIsRefusedOrHarmless() throws IOException {
+    int refused = 0;
+    for (int at = 0; at <= content().length - Long.BYTES; at++) {
+      byte[] content = content();
+      ByteBuffer.wrap(content).putLong(at, Long.MAX_VALUE);
+      overwrite(sealed(content));
+      try {
+        goOn(pipeline(ticks));
+      } catch (QilinException e) {
+        assertThat(TYPED).as("at byte %s: %s", at, e.getMessage()).contains(e.code());
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
   /** As {@link Files#write}, but a file whose length stays is written many times as fast. */
   private void overwrite(byte[] bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
