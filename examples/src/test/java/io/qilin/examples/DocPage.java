@@ -2,6 +2,9 @@ package io.qilin.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.api.source.BarQuery;
+import io.qilin.api.source.MarketDataSource;
+import io.qilin.data.source.MarketDataProviders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +56,14 @@ record DocPage(String name, String text) {
     program.run(new PrintStream(printed, true, StandardCharsets.UTF_8));
     assertThat(printed.toString(StandardCharsets.UTF_8).lines())
         .containsExactlyElementsOf(blocks().get(block).lines().toList());
+  }
+
+  /** Reads the demo market once: a program that has a deadline of real time for it should not be the first, which takes longest. */
+  static void warmDemoMarket() {
+    Map<String, String> small = Map.of("symbols", "5", "years", "1");
+    try (MarketDataSource demo = MarketDataProviders.discover().get("demo").open(small)) {
+      demo.bars(BarQuery.ALL);
+    }
   }
 
   private static String withoutSpace(String text) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunHostDocTest {
   @Test
   void whenTheProgramRuns_thenItPrintsWhatIsShown(@TempDir Path folder) throws IOException {
+    DocPage.warmDemoMarket();
     DocPage page = DocPage.of("docs/ops.md");
     page.assertShows(0, RunHost.class);
     page.assertPrinted(

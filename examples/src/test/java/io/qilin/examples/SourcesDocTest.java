@@ -12,6 +12,7 @@ class SourcesDocTest {
 
   @Test
   void whenTheProgramRuns_thenItPrintsWhatIsShown() throws IOException {
+    DocPage.warmDemoMarket();
     DocPage.of("docs/sources.md").assertPrinted(1, Failover::run);
   }
 }

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -108,10 +109,21 @@ public final class FakeLlmServer implements AutoCloseable {
 
   /** The setting {@code base-uri} of a server that refuses every connection. */
   public static URI nobody() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return uri("http", free.getLocalPort());
-    } catch (IOException e) {
-      throw new QilinException(ErrorCode.NETWORK, "no port for the fake server", e);
+    return uri("http", Nobody.SOCKET.getLocalPort());
+  }
+
+  /** A port that is bound and does not listen: so nobody else can take it while this JVM lives. */
+  private static final class Nobody {
+    private static final Socket SOCKET = bound();
+
+    private static Socket bound() {
+      Socket socket = new Socket();
+      try {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
+      } catch (IOException e) {
+        throw new QilinException(ErrorCode.NETWORK, "no port for the fake server", e);
+      }
     }
   }
 

@@ -101,6 +101,16 @@ class FaultySourceTest {
   }
 
   @Test
+  void whenOneWhoWaitsForAHangIsInterrupted_thenTheWaitEnds() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> source.awaitHanging(1)).isInstanceOf(InterruptedException.class);
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
   void whenClosed_thenItSaysSo() {
     source.close();
     assertThat(source.closed()).isTrue();

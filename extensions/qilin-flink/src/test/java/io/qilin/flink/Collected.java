@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /** What streams of jobs in this process have brought, without state of its own; so what comes after a checkpoint and before a failure is there twice. */
 final class Collected {
   private static final Map<String, List<Object>> ALL = new ConcurrentHashMap<>();
-  private static final long GUARD_NANOS = 30_000_000_000L;
+  private static final long GUARD_NANOS = 60_000_000_000L;
 
   private Collected() {}
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Windows go on from checkpoints and savepoints as if nothing had happened, or are refused. */
-@Timeout(60)
+@Timeout(180)
 class FlinkWindowsRestoreTest {
   private static final long SEED = 11;
 

@@ -144,8 +144,13 @@ class KafkaKillsTest {
   }
 
   private static void awaitEnd(JobClient client) throws Exception {
-    while (!client.getJobStatus().get(60, TimeUnit.SECONDS).isGloballyTerminalState()) {
+    for (int looks = 0; !ended(client); looks++) {
+      assertThat(looks).as("looks at a job that was cancelled").isLessThan(20_000);
       LockSupport.parkNanos(5_000_000);
     }
+  }
+
+  private static boolean ended(JobClient client) throws Exception {
+    return client.getJobStatus().get(60, TimeUnit.SECONDS).isGloballyTerminalState();
   }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a job does in the modes and with the settings of Flink that people use, and what it refuses. */
-@Timeout(60)
+@Timeout(180)
 class ModesTest {
   private static final List<Field> FIELDS =
       List.of(Field.OPEN, Field.HIGH, Field.LOW, Field.CLOSE, Field.VOLUME, Field.VWAP);
@@ -201,11 +201,11 @@ class ModesTest {
         .isZero();
   }
 
-  /** A tick of the first second keeps the task for a moment, in which it looks once after its sources; one after five minutes for a second. */
+  /** A tick of the first second keeps the task for a moment, in which it looks once after its sources; one after five minutes for three seconds. */
   static PipelineBuilder<ByteBuffer, PackedTick> stalling() {
     return FlinkFigures.describe().enrich(tick -> {
       long second = (tick.eventNanos() - FlinkFigures.START_NANOS) / 1_000_000_000;
-      long stall = second == 1 ? 60 : second == 301 ? 1_000 : 0;
+      long stall = second == 1 ? 600 : second == 301 ? 3_000 : 0;
       long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(stall);
       while (System.nanoTime() < until) {
         LockSupport.parkNanos(10_000_000);
@@ -232,7 +232,7 @@ class ModesTest {
         tick("b", 2, 2, 300));
     StreamExecutionEnvironment environment = cluster.environment(1);
     FlinkWindows.Results results = FlinkWindows.of(ModesTest::stalling, List.of("a", "b"))
-        .idleAfter(Duration.ofMillis(100))
+        .idleAfter(Duration.ofSeconds(1))
         .apply(environment.fromData(messages, SourceMessage.type()));
     CloseableIterator<DeadLetter> letters = results.deadLetters().collectAsync();
     assertThat(LocalCluster.collect(environment, results.windows().collectAsync()))
@@ -263,7 +263,7 @@ class ModesTest {
         GatedSource.of("behind", behind(100, 800), Integer.MAX_VALUE);
     StreamExecutionEnvironment environment = cluster.environment(1);
     FlinkWindows.Results results = FlinkWindows.of(FlinkFigures::describe, List.of("a", "b"))
-        .idleAfter(Duration.ofMillis(500))
+        .idleAfter(Duration.ofSeconds(2))
         .apply(source.in(environment, SourceMessage.type()));
     results
         .windows()
@@ -276,8 +276,8 @@ class ModesTest {
         .sinkTo(new DiscardingSink<>());
     Collected.under("letters of those behind", results.deadLetters());
     JobClient job = LocalCluster.start(environment);
-    assertThat(BLOCKED.await(30, TimeUnit.SECONDS)).isTrue();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+    assertThat(BLOCKED.await(60, TimeUnit.SECONDS)).isTrue();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (System.nanoTime() < until) {
       LockSupport.parkNanos(10_000_000);
     }

@@ -60,7 +60,11 @@ final class Topics {
       long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       long guard = System.nanoTime() + GUARD.toNanos();
-      while (consumer.position(partition) < end && System.nanoTime() < guard) {
+      while (consumer.position(partition) < end) {
+        if (System.nanoTime() > guard) {
+          throw new AssertionError(
+              "only " + records.size() + " records in " + topic + " to " + end);
+        }
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
       return records;

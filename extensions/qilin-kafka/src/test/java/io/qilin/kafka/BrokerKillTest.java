@@ -97,7 +97,6 @@ class BrokerKillTest {
     }
   }
 
-  /** Writes one tick after the other, each until it is there; the last when the last broker is dead. */
   /** A broker that was killed may still be at its transactions for longer than the deadline: opening the sink may be tried again. */
   private static void finish(TickWindows stream) {
     for (int tries = 1; ; tries++) {
@@ -112,11 +111,12 @@ class BrokerKillTest {
     }
   }
 
+  /** Writes one tick after the other, each until it is there; the last when the last broker is dead and enough were written. */
   private static void feed(String bootstrap, AtomicInteger written, Future<?> killer)
       throws Exception {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (var producer = Records.producer(bootstrap)) {
-      while (!killer.isDone()) {
+      while (!killer.isDone() || written.get() <= CHECKPOINT_EVERY) {
         sent.add(producer.send(TickFeed.record("ticks", written.getAndIncrement())));
         LockSupport.parkNanos(WRITE_EVERY_NANOS);
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaBroker implements AutoCloseable {
   private static final long DEADLINE_SECONDS = 60;
   private static final String SETTINGS = "server.properties";
+  private static final int LOWEST_PORT = 12_000;
+  private static final int HIGHEST_PORT = 32_000;
+  private static final int MOST_TRIES = 100;
 
   private final Properties settings;
   private final String bootstrap;
@@ -85,11 +90,22 @@ public final class KafkaBroker implements AutoCloseable {
     return new KafkaBroker(settings);
   }
 
+  /**
+   * Two free ports below those that systems give to whoever asks for any: a client that calls while the broker is stopped cannot
+   * be given one of them, not even by chance its own.
+   */
   private static int[] freePorts() throws IOException {
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
-    try (ServerSocket first = new ServerSocket(0, 1, loopback);
-        ServerSocket second = new ServerSocket(0, 1, loopback)) {
-      return new int[] {first.getLocalPort(), second.getLocalPort()};
+    for (int tries = 1; ; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket first = new ServerSocket(port, 1, loopback);
+          ServerSocket second = new ServerSocket(port + 1, 1, loopback)) {
+        return new int[] {first.getLocalPort(), second.getLocalPort()};
+      } catch (BindException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
     }
   }
 

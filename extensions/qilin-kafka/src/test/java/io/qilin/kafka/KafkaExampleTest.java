@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.api.progress.Cancellation;
 import io.qilin.data.stream.StreamCounters;
+import io.qilin.testkit.Await;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -44,9 +45,10 @@ class KafkaExampleTest {
     try {
       Future<?> relay =
           host.submit(() -> KafkaExample.headlines(SharedBroker.settings(), cancellation));
-      while (Records.visible(broker.bootstrap(), "headlines").size() < 2 && !relay.isDone()) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          "both headlines are there",
+          () ->
+              relay.isDone() || Records.visible(broker.bootstrap(), "headlines").size() >= 2);
       cancellation.cancel();
       relay.get(1, TimeUnit.MINUTES);
     } finally {

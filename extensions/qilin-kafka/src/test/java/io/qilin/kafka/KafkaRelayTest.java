@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -89,6 +90,16 @@ class KafkaRelayTest {
     }
   }
 
+  /** Steps until something has come. */
+  private static void steppedUntil(BooleanSupplier so, KafkaRelay... relays) {
+    for (int rounds = 0; !so.getAsBoolean(); rounds++) {
+      assertThat(rounds).as("rounds").isLessThan(2000);
+      for (KafkaRelay relay : relays) {
+        relay.step();
+      }
+    }
+  }
+
   private static List<String> numbers(int count) {
     return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.toList());
   }
@@ -108,10 +119,7 @@ class KafkaRelayTest {
           relay(settings, "-1", this::copy).protocol(protocol).build()) {
         until(300, first);
         until(300, first, second);
-        while (second.health().partitions().isEmpty()) {
-          first.step();
-          second.step();
-        }
+        steppedUntil(() -> !second.health().partitions().isEmpty(), first, second);
         write(1000, 1400);
         first.step();
         second.step();
@@ -136,7 +144,8 @@ class KafkaRelayTest {
     AtomicInteger byHeir = new AtomicInteger();
     RelayHandler slow = (message, output) -> {
       copy(message, output);
-      while (byHeir.get() < 40) {
+      for (int rounds = 0; byHeir.get() < 40; rounds++) {
+        assertThat(rounds).as("rounds of the heir").isLessThan(2000);
         byHeir.addAndGet(heir.step());
       }
     };
@@ -250,9 +259,7 @@ class KafkaRelayTest {
     write(0, 8);
     try (KafkaRelay relay =
         relay("-1", this::copy).start(StartAt.LATEST).member("m1").build()) {
-      while (relay.health().partitions().size() < PARTITIONS) {
-        relay.step();
-      }
+      steppedUntil(() -> relay.health().partitions().size() == PARTITIONS, relay);
     }
     write(8, 12);
     try (KafkaRelay relay =
@@ -294,9 +301,7 @@ class KafkaRelayTest {
     write(0, 8);
     RelayBuilder latest = relay("-1", this::copy).protocol(protocol).start(StartAt.LATEST);
     try (KafkaRelay relay = latest.build()) {
-      while (relay.health().partitions().size() < PARTITIONS) {
-        relay.step();
-      }
+      steppedUntil(() -> relay.health().partitions().size() == PARTITIONS, relay);
       write(8, 9);
       until(1, relay);
     }
@@ -392,9 +397,7 @@ class KafkaRelayTest {
   @Test
   void whenItsTopicIsDeleted_thenItIsToldAndNotTakenForItsEnd() throws Exception {
     try (KafkaRelay relay = relay("-1", this::copy).build()) {
-      while (relay.health().partitions().isEmpty()) {
-        relay.step();
-      }
+      steppedUntil(() -> !relay.health().partitions().isEmpty(), relay);
       SharedBroker.deleteTopic(in);
       assertThatThrownBy(() -> until(1, relay))
           .isInstanceOfSatisfying(

@@ -132,7 +132,7 @@ class KafkaStreamSinkTest {
   @Test
   void whenItsTopicIsDeleted_thenTheFlushSaysSo() throws Exception {
     KafkaSettings hasty =
-        KafkaSettings.builder(bootstrap()).deadline(Duration.ofSeconds(1)).build();
+        KafkaSettings.builder(bootstrap()).deadline(Duration.ofSeconds(3)).build();
     KafkaStreamSink<String> sink = sink(hasty).open();
     sink.accept(message("a"));
     SharedBroker.deleteTopic(topic);

@@ -2,12 +2,14 @@ package io.qilin.kafka;
 
 import io.qilin.api.stream.StreamReceiver;
 import io.qilin.api.stream.StreamSource;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.StreamSourceTck;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedBroker.class)
@@ -55,12 +57,11 @@ class KafkaStreamSourceTckTest extends StreamSourceTck<ByteBuffer> {
 
     @Override
     public int poll(int most, StreamReceiver<ByteBuffer> receiver) {
-      int taken = source.poll(most, receiver);
-      while (taken == 0 && !source.ended()) {
-        Thread.onSpinWait();
-        taken = source.poll(most, receiver);
-      }
-      return taken;
+      AtomicInteger taken = new AtomicInteger();
+      Await.until(
+          "something comes or the end is reached",
+          () -> taken.addAndGet(source.poll(most, receiver)) > 0 || source.ended());
+      return taken.get();
     }
 
     @Override

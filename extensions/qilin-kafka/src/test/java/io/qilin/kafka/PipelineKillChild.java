@@ -7,6 +7,7 @@ import io.qilin.testkit.fault.KilledChild;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
@@ -31,7 +32,7 @@ public final class PipelineKillChild {
     TickWindows stream = new TickWindows(settings, args[1], args[2], Path.of(args[3]));
     try (var pipeline = stream.pipeline(
         UnaryOperator.identity(),
-        new Acknowledging(stream.sink().open(), out, !args[4].equals(EARLY)),
+        new Acknowledging(stream.sink().open(), out, !args[4].equals(EARLY), new AtomicInteger()),
         300)) {
       while (true) {
         if (pipeline.step() == 0) {
@@ -41,7 +42,9 @@ public final class PipelineKillChild {
     }
   }
 
-  private record Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out, boolean flushes)
+  /** Says that it was flushed, the second time and later: then the first checkpoint is there, and whenever the kill comes it is used. */
+  private record Acknowledging(
+      StreamSink<ClosedWindow> sink, PrintStream out, boolean flushes, AtomicInteger flushed)
       implements StreamSink<ClosedWindow> {
     @Override
     public boolean accept(StreamMessage<ClosedWindow> message) {
@@ -53,7 +56,9 @@ public final class PipelineKillChild {
       if (flushes) {
         sink.flush();
       }
-      out.println(KilledChild.ACK + "flushed");
+      if (flushed.getAndIncrement() > 0) {
+        out.println(KilledChild.ACK + "flushed");
+      }
     }
 
     @Override

@@ -78,7 +78,15 @@ final class TcpProxy implements AutoCloseable {
         open.remove(client);
         continue;
       }
-      Socket broker = new Socket(loopback(), target);
+      Socket broker;
+      try {
+        broker = new Socket(loopback(), target);
+      } catch (IOException e) {
+        // The broker is not there: this client finds out, and the next may find it.
+        client.close();
+        open.remove(client);
+        continue;
+      }
       open.add(broker);
       threads.submit(() -> pump(client, broker));
       threads.submit(() -> pump(broker, client));

@@ -2,17 +2,21 @@ package io.qilin.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.progress.Cancellation;
 import io.qilin.api.stream.StreamMessage;
 import io.qilin.data.stream.CheckpointFile;
+import io.qilin.data.stream.ClosedWindow;
+import io.qilin.data.stream.DeadLetter;
 import io.qilin.data.stream.PackedTick;
 import io.qilin.data.stream.PackedTicks;
 import io.qilin.data.stream.StreamPipeline;
 import io.qilin.data.stream.StreamSessions;
 import io.qilin.kafka.TcpProxy.Mode;
+import io.qilin.testkit.Await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +29,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,10 +114,16 @@ class UnsteadyBrokerTest {
 
   /** As a host does it: what may succeed later is tried again. */
   private static void retried(Runnable call) {
+    retried(() -> {
+      call.run();
+      return true;
+    });
+  }
+
+  private static <T> T retried(Supplier<T> call) {
     for (int tries = 1; ; tries++) {
       try {
-        call.run();
-        return;
+        return call.get();
       } catch (QilinException e) {
         if (!e.code().retryable() || tries == 20) {
           throw e;
@@ -126,14 +138,15 @@ class UnsteadyBrokerTest {
       names = {"FREEZE", "CUT"})
   void whenTheBrokerGoesAndComesBack_thenBothSidesSayItAndGoOn(Mode mode) throws Exception {
     AtomicLong ticks = new AtomicLong();
-    try (KafkaStreamSink<String> sink = sink(hasty()).open();
-        KafkaReader reader = KafkaReader.builder(hasty(), topic + "-group", StartAt.EARLIEST)
-            .topic(topic)
-            .outageAfter(ticks::get, Duration.ofSeconds(10))
-            .open()) {
+    SinkBuilder<String> writing = sink(hasty());
+    ReaderBuilder reading = KafkaReader.builder(hasty(), topic + "-group", StartAt.EARLIEST)
+        .topic(topic)
+        .outageAfter(ticks::get, Duration.ofSeconds(10));
+    try (KafkaStreamSink<String> sink = retried(writing::open);
+        KafkaReader reader = retried(reading::open)) {
       KafkaStreamSource source = reader.sources().get(0);
       sink.accept(message("a"));
-      sink.flush();
+      retried(sink::flush);
       Taken taken = new Taken().from(source, 1);
       sink.accept(message("b"));
       proxy.mode(mode);
@@ -177,13 +190,15 @@ class UnsteadyBrokerTest {
       proxy.mode(Mode.FREEZE);
       Thread other = new Thread(() -> source.commit(1));
       other.start();
-      while (!isIn("ConsumerNetworkClient", other)) {
-        assertThat(other.isAlive()).isTrue();
-      }
+      Await.until(
+          "the other thread waits for the broker",
+          () -> !other.isAlive() || isIn("ConsumerNetworkClient", other));
+      assertThat(other.isAlive()).isTrue();
       refused(ErrorCode.INVALID_ARGUMENT, reader::close);
       refused(ErrorCode.INVALID_ARGUMENT, source::close);
       proxy.mode(Mode.PASS);
-      other.join();
+      other.join(60_000);
+      assertThat(other.isAlive()).isFalse();
       assertThat(taken.from(source, 2).texts).containsExactly("a", "b");
     }
   }
@@ -199,29 +214,31 @@ class UnsteadyBrokerTest {
     String ticks = made(1);
     String dead = made(1);
     Records.send(broker.bootstrap(), TickFeed.records(ticks, 0, 1000));
+    // What is written before the broker goes must be written in time.
+    KafkaSettings settings = settings(Duration.ofSeconds(3));
     TickWindows stream =
-        new TickWindows(hasty(), ticks, topic, folder.resolve("windows.checkpoint"));
-    KafkaReader reader = KafkaReader.builder(hasty(), ticks + "-group", StartAt.EARLIEST)
-        .topic(ticks)
-        .open();
+        new TickWindows(settings, ticks, topic, folder.resolve("windows.checkpoint"));
+    ReaderBuilder reading =
+        KafkaReader.builder(settings, ticks + "-group", StartAt.EARLIEST).topic(ticks);
+    KafkaReader reader = retried(reading::open);
+    SinkBuilder<ClosedWindow> windows = stream.sink().batch(20);
+    SinkBuilder<DeadLetter> letters = KafkaDeadLetters.builder(settings, dead, dead + "-writer");
     PackedTicks packed = new PackedTicks();
     StreamPipeline<ByteBuffer, PackedTick> pipeline = StreamPipeline.builder(
             packed, packed, StreamSessions.roundTheClock())
         .source(reader.sources().get(0))
-        .sink(stream.sink().batch(20).open())
-        .deadLetters(KafkaDeadLetters.builder(hasty(), dead, dead + "-writer").open())
+        .sink(retried(windows::open))
+        .deadLetters(retried(letters::open))
         .checkpoint(CheckpointFile.at(stream.checkpoint()), 100_000)
         .sinkOutage(Duration.ZERO, System::nanoTime, LockSupport::parkNanos)
         .batch(200)
         .build();
-    while (pipeline.step() == 0) {
-      Thread.onSpinWait();
-    }
+    Await.until("messages have come", () -> pipeline.step() > 0);
     proxy.mode(Mode.CUT);
     refused(ErrorCode.TIMEOUT, () -> pipeline.run(new Cancellation()));
     assertThatThrownBy(pipeline::close).isInstanceOf(QilinException.class);
     proxy.mode(Mode.PASS);
-    stream.finish(stream.sink());
+    retried(() -> stream.finish(stream.sink()));
     assertThat(stream.count().clean()).as("%s", stream.count()).isTrue();
     assertThat(Records.committed(broker.bootstrap(), dead)).isEmpty();
   }
@@ -249,13 +266,22 @@ class UnsteadyBrokerTest {
     try (KafkaRelay relay = KafkaRelay.builder(hasty(), topic + "-group", topic + "-relay", dead)
         .topic(topic, PayloadSchemas.ANY, handler)
         .build()) {
-      refused(ErrorCode.TIMEOUT, () -> untilTaken(relay, 3));
+      // A step that is late although the broker is there is tried again; the one in which it goes
+      // ends so too.
+      AtomicReference<Throwable> end = new AtomicReference<>();
+      Await.until("the broker has gone", () -> {
+        end.set(catchThrowable(relay::step));
+        return !goes.get();
+      });
+      assertThat(end.get())
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
       refused(ErrorCode.TIMEOUT, relay::step);
       proxy.mode(Mode.PASS);
-      AtomicInteger taken = new AtomicInteger();
-      while (taken.get() < 3) {
-        retried(() -> taken.addAndGet(relay.step()));
-      }
+      Await.until("each message has a result", () -> {
+        retried(relay::step);
+        return Records.visible(broker.bootstrap(), results).size() >= 3;
+      });
     }
     assertThat(Records.texts(broker.bootstrap(), results)).containsExactly("a", "b", "c");
     assertThat(Records.committed(broker.bootstrap(), dead)).isEmpty();
@@ -266,12 +292,6 @@ class UnsteadyBrokerTest {
       proxy.mode(mode);
     } catch (IOException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static void untilTaken(KafkaRelay relay, int count) {
-    for (int taken = 0; taken < count; ) {
-      taken += relay.step();
     }
   }
 

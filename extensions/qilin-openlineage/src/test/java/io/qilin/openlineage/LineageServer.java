@@ -10,6 +10,7 @@ import io.openlineage.client.transports.HttpConfig;
 import io.openlineage.client.transports.HttpTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToIntFunction;
 
 /**
@@ -35,19 +37,34 @@ final class LineageServer implements AutoCloseable {
   private ToIntFunction<OpenLineage.RunEvent> status = event -> 201;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
+  /** One at a port that stays free when it is down: below those that systems give to whoever asks for any. */
   LineageServer() {
-    this(0);
+    this(at(ThreadLocalRandom.current().nextInt(12_000, 32_000), 100));
   }
 
+  /** One at the port of another that is down. */
   LineageServer(int port) {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this(at(port, 1));
+  }
+
+  private LineageServer(HttpServer server) {
+    this.server = server;
     server.createContext("/api/v1/lineage", this::answer);
     server.setExecutor(threads);
     server.start();
+  }
+
+  private static HttpServer at(int port, int tries) {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (BindException e) {
+      if (tries == 1) {
+        throw new UncheckedIOException(e);
+      }
+      return at(port + 1, tries - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int port() {

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.qilin.api.analysis.DecisionRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -40,16 +42,34 @@ class OtlpEndpointTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
+    /** One at a port that stays free when it is down: below those that systems give to whoever asks for any. */
+    Collector() {
+      this(at(ThreadLocalRandom.current().nextInt(12_000, 32_000), 100));
+    }
+
+    /** One at the port of another that is down. */
     Collector(int port) {
-      try {
-        server =
-            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      this(at(port, 1));
+    }
+
+    private Collector(HttpServer server) {
+      this.server = server;
       server.createContext("/v1/traces", this::answer);
       server.setExecutor(threads);
       server.start();
+    }
+
+    private static HttpServer at(int port, int tries) {
+      try {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      } catch (BindException e) {
+        if (tries == 1) {
+          throw new UncheckedIOException(e);
+        }
+        return at(port + 1, tries - 1);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -76,7 +96,7 @@ class OtlpEndpointTest {
     }
   }
 
-  private Collector collector = new Collector(0);
+  private Collector collector = new Collector();
   private final OpenTelemetrySdk sdk =
       Telemetry.of(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
               .setEndpoint("http://127.0.0.1:" + collector.port() + "/v1/traces")

@@ -11,10 +11,12 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.api.secret.Secret;
 import io.qilin.api.source.BarQuery;
+import io.qilin.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -53,19 +55,19 @@ class RestFaultTest {
 
   @Test
   void whenNobodyListens_thenItIsAFetchErrorAndThenItComesBack() throws IOException {
-    int port;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = taken.getLocalPort();
-    }
-    RestSpec spec = Services.spec(service, Services.fetch().build())
-        .base(URI.create("http://127.0.0.1:" + port))
-        .build();
-    FakeTime time = new FakeTime();
-    try (RestSource source = Services.open(spec, time)) {
-      QilinException thrown = failure(source);
-      assertThat(thrown.code()).isEqualTo(ErrorCode.DATA_FETCH);
-      assertThat(thrown).hasMessageContaining("cannot be reached");
-      assertThat(time.waits()).hasSize(2);
+    // Bound and not listening: it refuses connections, and nobody else can take the port.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      RestSpec spec = Services.spec(service, Services.fetch().build())
+          .base(URI.create("http://127.0.0.1:" + taken.getLocalPort()))
+          .build();
+      FakeTime time = new FakeTime();
+      try (RestSource source = Services.open(spec, time)) {
+        QilinException thrown = failure(source);
+        assertThat(thrown.code()).isEqualTo(ErrorCode.DATA_FETCH);
+        assertThat(thrown).hasMessageContaining("cannot be reached");
+        assertThat(time.waits()).hasSize(2);
+      }
     }
   }
 
@@ -333,9 +335,7 @@ class RestFaultTest {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread caller = new Thread(() -> thrown.set(Services.thrown(source)));
     caller.start();
-    while (service.asked().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Await.until("the service was asked", () -> !service.asked().isEmpty());
     source.close();
     caller.join();
     assertThat(thrown.get())

@@ -27,12 +27,14 @@ import io.qilin.api.source.MarketDataSource;
 import io.qilin.api.source.RecordQuery;
 import io.qilin.api.source.Records;
 import io.qilin.data.failover.CopySettings;
+import io.qilin.data.failover.MemberSettings;
 import io.qilin.data.failover.Served;
 import io.qilin.data.failover.SourceChain;
 import io.qilin.data.source.MarketDataProviders;
 import io.qilin.testkit.SettableClock;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -311,7 +313,12 @@ class TushareTest {
     try (MarketDataSource source = open()) {
       SettableClock clock = SettableClock.at("2024-01-09T12:00:00Z");
       SourceChain chain = SourceChain.builder(threads, clock, System::nanoTime)
-          .member("tushare", source, Set.of(DataCapability.DAILY_BARS))
+          .member(
+              "tushare",
+              source,
+              Set.of(DataCapability.DAILY_BARS),
+              MemberSettings.builder().deadline(Duration.ofMinutes(1)).build())
+          .deadline(Duration.ofMinutes(1))
           .lastGood(CopySettings.DEFAULT)
           .build();
       Served<Bars> first = chain.fetchBars(BarQuery.ALL);

@@ -262,7 +262,7 @@ class DebateTest {
     ScriptedLlm model = ScriptedLlm.of(
         ScriptedLlm.text(SAID), ScriptedLlm.silence(never), ScriptedLlm.text(JUDGED));
     List<Deliberation> said =
-        by(model).build().hold(List.of(Cases.file()), Map::of, Duration.ofMillis(300), NOBODY);
+        by(model).build().hold(List.of(Cases.file()), Map::of, Duration.ofSeconds(3), NOBODY);
     never.countDown();
     Deliberation one = said.get(0);
     assertThat(one.statements()).hasSize(8);

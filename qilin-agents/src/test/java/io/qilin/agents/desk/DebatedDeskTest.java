@@ -111,7 +111,7 @@ class DebatedDeskTest {
     try (Cassette cassette = Cassette.open(folder.resolve("cassette"))) {
       ScriptedLlm hangs = ScriptedLlm.always(ScriptedLlm.silence(never));
       record = desk(CassetteClient.record(hangs, cassette), 0.1)
-          .deadline(Duration.ofMillis(400))
+          .deadline(Duration.ofSeconds(3))
           .build()
           .run(SNAPSHOT, SESSION)
           .record();

@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Asking {
   static final String KEY = "sk-a-key-that-nobody-may-see";
   static final SecretProvider SECRETS = name -> Optional.of(Secret.of(KEY));
-  static final Duration TIME = Duration.ofSeconds(20);
+  /** Ends a call that hangs, no other. */
+  static final Duration TIME = Duration.ofSeconds(60);
+
   static final LlmRequest QUESTION = LlmRequest.of(List.of(LlmMessage.user("What now?")), 100);
 
   private Asking() {}

@@ -158,7 +158,7 @@ class LlmOutageTest {
     CyclicBarrier all = new CyclicBarrier(8);
     one.answer(question -> {
       try {
-        all.await(10, TimeUnit.SECONDS);
+        all.await(30, TimeUnit.SECONDS);
         return FakeLlmReply.text("together");
       } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
         return FakeLlmReply.error(500, "x", e.toString());

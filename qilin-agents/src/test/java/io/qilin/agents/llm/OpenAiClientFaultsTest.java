@@ -17,6 +17,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,7 +235,8 @@ class OpenAiClientFaultsTest {
   @Test
   void whenTheServerIsSilent_thenTheSilenceEndsTheAttempt() {
     server.answer(FakeLlmReply.silence(), FakeLlmReply.text("awake"));
-    try (LlmClient client = open(server.baseUri(), "idle-timeout", "PT0.2S")) {
+    // Should the second answer be slow for once, the third is taken.
+    try (LlmClient client = open(server.baseUri(), "idle-timeout", "PT0.2S", "attempts", "10")) {
       assertThat(ask(client).text()).isEqualTo("awake");
     }
   }
@@ -253,7 +256,13 @@ class OpenAiClientFaultsTest {
       FakeLlmReply.queuedForEver(Duration.ofMillis(20))
     }) {
       server.answer(slow);
-      try (LlmClient client = open(server.baseUri(), "idle-timeout", "PT5S")) {
+      int before = server.questions().size();
+      AtomicLong now = new AtomicLong();
+      // Time stands still until the server was asked, and then passes as it is looked at.
+      LongSupplier ticker =
+          () -> server.questions().size() > before ? now.addAndGet(1_000_000) : now.get();
+      try (LlmClient client = new OpenAiCompatibleProvider(ticker)
+          .open(Asking.settings(server.baseUri(), "idle-timeout", "PT5S"), Asking.SECRETS)) {
         QilinException error = failure(client, LlmCall.within(SHORT));
         assertThat(error.code()).isEqualTo(ErrorCode.LLM_TIMEOUT);
         assertThat(error).hasMessageContaining("PT0.25S");

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -287,6 +288,7 @@ class DecisionMemoryTest {
           entry ->
               Optional.of(CompletableFuture.supplyAsync(() -> memory.entries().size() + " known, "
                       + memory.before(SHARE, LocalDate.MAX).size() + " to learn from")
+                  .orTimeout(1, TimeUnit.MINUTES)
                   .join()));
       assertThat(done.get(0).lesson()).endsWith("1 known, 0 to learn from");
     }

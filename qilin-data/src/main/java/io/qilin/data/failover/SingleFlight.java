@@ -3,6 +3,7 @@ package io.qilin.data.failover;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,13 +24,20 @@ final class SingleFlight {
     this.longest = longest;
   }
 
+  /**
+   * The answer.
+   *
+   * @param known what was kept by one who asked before; it is looked at again by the one whose turn it is, as an equal query may
+   *     have ended since it was first looked at
+   * @param lead asks
+   */
   @SuppressWarnings("unchecked") // a query has one kind of answer
-  <T> T run(Ask<?> ask, Supplier<T> lead) {
+  <T> T run(Ask<?> ask, Supplier<Optional<T>> known, Supplier<T> lead) {
     while (true) {
       CompletableFuture<Object> own = new CompletableFuture<>();
       CompletableFuture<Object> first = flights.putIfAbsent(ask, own);
       if (first == null) {
-        return lead(ask, own, lead);
+        return lead(ask, own, () -> known.get().orElseGet(lead));
       }
       try {
         return (T) first.get(longest.toNanos(), TimeUnit.NANOSECONDS);

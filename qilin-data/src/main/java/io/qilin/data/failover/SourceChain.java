@@ -261,7 +261,7 @@ public final class SourceChain implements MarketDataSource {
     if (closed.get()) {
       throw QilinException.invalid("the chain of sources is closed");
     }
-    return fromMemory(ask).orElseGet(() -> equal.run(ask, () -> lead(ask)));
+    return fromMemory(ask).orElseGet(() -> equal.run(ask, () -> fromMemory(ask), () -> lead(ask)));
   }
 
   @SuppressWarnings("unchecked") // what lies under a query is its answer

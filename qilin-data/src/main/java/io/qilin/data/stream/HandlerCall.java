@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ final class HandlerCall {
 
   private final @Nullable Executor executor;
   private final long deadlineNanos;
+  private final HandlerWaiting waiting;
 
   /** The calls that run; between two calls, those that were given up. */
   private final AtomicInteger running = new AtomicInteger();
@@ -40,9 +40,10 @@ final class HandlerCall {
 
   private String reason = "";
 
-  HandlerCall(@Nullable Executor executor, Duration deadline) {
+  HandlerCall(@Nullable Executor executor, Duration deadline, HandlerWaiting waiting) {
     this.executor = executor;
     this.deadlineNanos = deadline.toNanos();
+    this.waiting = waiting;
   }
 
   /** The host's code could not do it; what is left is to set the message aside. */
@@ -128,7 +129,7 @@ final class HandlerCall {
     HandlerTask<R> task = new HandlerTask<>(work, running);
     try {
       task.start(own);
-      return task.get(deadlineNanos, TimeUnit.NANOSECONDS);
+      return waiting.get(task, deadlineNanos);
     } catch (TimeoutException e) {
       task.cancel(true);
       if (e.getMessage() != null) {
@@ -192,7 +193,7 @@ final class HandlerCall {
         sent.start(own);
         probe = sent;
       }
-      suspect = !sent.get(patient ? deadlineNanos : 0, TimeUnit.NANOSECONDS);
+      suspect = !waiting.get(sent, patient ? deadlineNanos : 0);
       probe = null;
     } catch (InterruptedException e) {
       throw interrupted(e);

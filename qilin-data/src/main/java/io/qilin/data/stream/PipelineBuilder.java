@@ -44,6 +44,7 @@ public final class PipelineBuilder<P, T> {
   private long checkpointEvery = 100_000;
   private @Nullable Executor executor;
   private Duration deadline = Duration.ofSeconds(30);
+  private HandlerWaiting waiting = HandlerWaiting.REAL;
   private Duration outage = Duration.ofSeconds(30);
   private LongSupplier outageTicker = () -> 0;
   private LongConsumer outagePause = LockSupport::parkNanos;
@@ -146,6 +147,11 @@ public final class PipelineBuilder<P, T> {
     executor = Objects.requireNonNull(handlers, "handlers");
     positive("nanoseconds of the deadline", nanos("the deadline", longest));
     deadline = longest;
+    return this;
+  }
+
+  PipelineBuilder<P, T> handlerWaiting(HandlerWaiting other) {
+    waiting = other;
     return this;
   }
 
@@ -321,6 +327,7 @@ public final class PipelineBuilder<P, T> {
         checkpointEvery,
         executor,
         deadline,
+        waiting,
         longestOutage.toNanos(),
         outageTicker,
         outagePause,

@@ -32,6 +32,7 @@ record PipelineSettings<P, T>(
     long checkpointEvery,
     @Nullable Executor executor,
     Duration deadline,
+    HandlerWaiting waiting,
     long outageNanos,
     LongSupplier outageTicker,
     LongConsumer outagePause,

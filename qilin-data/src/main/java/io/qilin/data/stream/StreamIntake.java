@@ -50,7 +50,7 @@ public final class StreamIntake<P, T> {
     this.called = "the state of the source " + source;
     this.lane = new SourceLane<>(new EngineSource<>(source));
     this.keys = new StreamKeys(inner.mostKeys());
-    HandlerCall handlers = new HandlerCall(null, inner.deadline());
+    HandlerCall handlers = new HandlerCall(null, inner.deadline(), inner.waiting());
     SinkPatience patience = new SinkPatience(inner);
     DeadLetters deadLetters = new DeadLetters(inner.deadLetters(), patience);
     StreamOutputs<T> outputs = new StreamOutputs<>(inner, handlers, deadLetters, patience);

@@ -63,7 +63,7 @@ public final class StreamPipeline<P, T> implements AutoCloseable {
     this.settings = settings;
     this.lanes = settings.sources().stream().map(SourceLane<P>::new).toList();
     this.intakes = lanes.stream().map(Intake::new).toList();
-    this.handlers = new HandlerCall(settings.executor(), settings.deadline());
+    this.handlers = new HandlerCall(settings.executor(), settings.deadline(), settings.waiting());
     this.patience = new SinkPatience(settings);
     DeadLetters deadLetters = new DeadLetters(settings.deadLetters(), patience);
     this.outputs = new StreamOutputs<>(settings, handlers, deadLetters, patience);

@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -143,7 +144,7 @@ class BreakerTest {
       }
       int[] winners = new int[500];
       for (Future<List<Optional<CallGuard.Pass>>> future : futures) {
-        List<Optional<CallGuard.Pass>> got = future.get();
+        List<Optional<CallGuard.Pass>> got = future.get(1, TimeUnit.MINUTES);
         for (int round = 0; round < winners.length; round++) {
           winners[round] += got.get(round).isPresent() ? 1 : 0;
         }

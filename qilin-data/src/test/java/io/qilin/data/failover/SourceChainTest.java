@@ -30,7 +30,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -367,31 +369,49 @@ class SourceChainTest {
 
   @Nested
   class OnRealThreads {
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final AtomicLong ticker = new AtomicLong();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private SourceChain chain(MemberSettings settings) {
-      return Chains.with(
-              SourceChain.builder(pool, SettableClock.at(Chains.NOW), ticker::get),
-              sources,
-              settings)
-          .hedgeAfter(Duration.ofMillis(1))
-          .build();
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endAll() {
+      sources.forEach(FaultySource::release);
+      pool.shutdownNow();
+    }
+
+    /** Waiting is real, so that the time allowed is long: only a thread that never comes may use it up. */
+    private SourceChainBuilder patient() {
+      return Chains.still(pool).deadline(PATIENCE);
+    }
+
+    private static MemberSettings.Builder patientMember() {
+      return MemberSettings.builder().deadline(PATIENCE);
     }
 
     @Test
     void whenASourceDoesNotListen_thenItKeepsNoMoreThreadsThanItsBound() throws Exception {
-      sources.get(0).then(Fault.DEAF_HANG);
+      FaultySource deaf = sources.get(0).then(Fault.DEAF_HANG);
+      AtomicInteger asked = new AtomicInteger();
+      // A call that is given up before its thread has begun keeps no place, so the other answers
+      // when it has.
+      FaultySource other = new FaultySource(
+              PanelSource.of("s1"), Duration.ZERO, length -> deaf.awaitHanging(asked.get()))
+          .then(Fault.SLOW);
       BreakerSettings patient =
           new BreakerSettings(1000, 1000, 1, Duration.ofSeconds(2), Duration.ofSeconds(10), 0);
-      SourceChain chain =
-          chain(MemberSettings.builder().concurrency(3).breaker(patient).build());
-      // A call that is given up before its thread has begun keeps no place, so three questions need
-      // not be enough.
-      for (int k = 0; k < 1000 && sources.get(0).calls() < 3; k++) {
-        assertThat(chain.fetchBars(BarQuery.ALL).member()).isNotEqualTo("s0");
+      SourceChain chain = patient()
+          .member(
+              "s0",
+              deaf,
+              Chains.ALL,
+              patientMember().concurrency(3).breaker(patient).build())
+          .member("s1", other, Chains.ALL, patientMember().build())
+          .hedgeAfter(Duration.ofMillis(1))
+          .build();
+      for (int k = 1; k <= 3; k++) {
+        asked.set(k);
+        assertThat(chain.fetchBars(BarQuery.ALL).member()).isEqualTo("s1");
       }
-      sources.get(0).awaitHanging(3);
       List<AttemptOutcome> outcomes = new ArrayList<>();
       for (int k = 0; k < 3; k++) {
         outcomes.add(chain.fetchBars(BarQuery.ALL).attempts().get(0).outcome());
@@ -401,19 +421,15 @@ class SourceChainTest {
       assertThat(outcomes).containsOnly(AttemptOutcome.BUSY);
       sources.get(0).release();
       pool.shutdown();
-      assertThat(pool.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS))
-          .isTrue();
+      assertThat(pool.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(chain.health().members().get(0).running()).isZero();
     }
 
     @Test
     void whenTheAskingThreadIsInterrupted_thenItIsCancelledAndTheFlagStays() throws Exception {
       sources.forEach(source -> source.then(Fault.HANG));
-      SourceChain chain = Chains.with(
-              SourceChain.builder(pool, SettableClock.at(Chains.NOW), ticker::get),
-              sources,
-              MemberSettings.DEFAULT)
-          .build();
+      SourceChain chain =
+          Chains.with(patient(), sources, patientMember().build()).build();
       Future<Boolean> asking = pool.submit(() -> {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> chain.bars(BarQuery.ALL))
@@ -422,14 +438,13 @@ class SourceChainTest {
         return Thread.currentThread().isInterrupted();
       });
       assertThat(asking.get()).isTrue();
-      pool.shutdownNow();
     }
 
     @Test
     void whenEqualQueriesComeAtOnce_thenTheyShareOneCall() throws Exception {
       sources.get(0).then(Fault.HANG);
-      SourceChain chain = Chains.still(pool)
-          .member("s0", sources.get(0), Chains.ALL)
+      SourceChain chain = patient()
+          .member("s0", sources.get(0), Chains.ALL, patientMember().build())
           .freshFor(Duration.ofSeconds(60), 1 << 20)
           .build();
       List<Future<Served<Bars>>> futures = new ArrayList<>();
@@ -442,14 +457,14 @@ class SourceChainTest {
         assertThat(future.get().member()).isEqualTo("s0");
       }
       assertThat(sources.get(0).calls()).isEqualTo(1);
-      pool.shutdownNow();
     }
 
     @Test
     void whenTheLeaderOfEqualQueriesIsInterrupted_thenAnotherAsks() throws Exception {
       sources.get(0).script(Fault.HANG);
-      SourceChain chain =
-          Chains.still(pool).member("s0", sources.get(0), Chains.ALL).build();
+      SourceChain chain = patient()
+          .member("s0", sources.get(0), Chains.ALL, patientMember().build())
+          .build();
       List<Thread> leader = java.util.Collections.synchronizedList(new ArrayList<>());
       Future<?> first = pool.submit(() -> {
         leader.add(Thread.currentThread());
@@ -460,7 +475,6 @@ class SourceChainTest {
       leader.get(0).interrupt();
       assertThatThrownBy(first::get).hasCauseInstanceOf(QilinException.class);
       assertThat(second.get().member()).isEqualTo("s0");
-      pool.shutdownNow();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,7 +22,7 @@ import java.util.function.LongSupplier;
  */
 final class VirtualTime
     implements LongSupplier, Executor, Waiting, FaultySource.Sleeper, AutoCloseable {
-  private static final long STUCK_MILLIS = 20_000;
+  private static final long STUCK_MILLIS = 60_000;
 
   /** A task that waits for a moment. */
   private static final class Sleeping {
@@ -160,9 +161,14 @@ final class VirtualTime
     return active > 0 || sleeping.stream().anyMatch(each -> each.thread.isInterrupted());
   }
 
+  /** Waits until something has changed; a task that neither ends nor sleeps for a minute of real time fails the test. */
   @SuppressWarnings("WaitNotInLoop") // the callers loop
   private void await() throws InterruptedException {
+    long begun = System.nanoTime();
     wait(STUCK_MILLIS);
+    if (System.nanoTime() - begun >= TimeUnit.MILLISECONDS.toNanos(STUCK_MILLIS)) {
+      throw new AssertionError(active + " tasks neither end nor sleep");
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.qilin.data.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
@@ -14,7 +13,6 @@ import io.qilin.api.stream.StreamSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,46 +27,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandlerDeadlineTest {
   private static final StreamSessions SSE = StreamSessions.of(Ticks.CALENDAR, Board.SSE_MAIN);
   private static final Duration SOON = Duration.ofMillis(300);
+  private static final int MANY = 1000;
 
-  private final CountDownLatch release = new CountDownLatch(1);
   private final MemorySink<DeadLetter> dead = new MemorySink<>();
   private final List<StreamSignal> signals = new ArrayList<>();
   private final ExecutorService single = Executors.newSingleThreadExecutor();
+  private final StuckCalls inSingle = new StuckCalls(1);
   private final ExecutorService many = Executors.newCachedThreadPool();
+  private final StuckCalls inMany = new StuckCalls(MANY);
 
   @AfterEach
   void endAll() {
-    release.countDown();
+    inSingle.release();
+    inMany.release();
     single.shutdownNow();
     many.shutdownNow();
   }
 
-  private void hang() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        release.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Hangs on the first so many shares. */
-  private UnaryOperator<Tick> hangingOn(int shares) {
+  private static UnaryOperator<Tick> hangingOn(int shares, StuckCalls calls) {
     return tick -> {
       if (tick.of().compareTo(Ticks.symbol(shares)) < 0) {
-        hang();
+        calls.hang();
       }
       return tick;
     };
   }
 
-  private PipelineBuilder<Tick, Tick> over(int ticks, Executor executor, Duration deadline) {
+  private PipelineBuilder<Tick, Tick> over(int ticks, Executor executor, StuckCalls calls) {
     List<Tick> list = new ArrayList<>();
     for (int i = 0; i < ticks; i++) {
       list.add(Ticks.tick(i, Ticks.at("10:00:00").plusMillis(i), 1, 10, 100));
@@ -77,7 +63,8 @@ class HandlerDeadlineTest {
         .source(new ListSource<>("ticks", list))
         .deadLetters(dead)
         .signals(signals::add)
-        .handlerDeadline(executor, deadline);
+        .handlerDeadline(executor, SOON)
+        .handlerWaiting(calls);
   }
 
   private static void assertStalled(StreamPipeline<?, ?> pipeline, String why) {
@@ -91,14 +78,14 @@ class HandlerDeadlineTest {
   @Test
   void whenTheOnlyThreadHangs_thenTheRunEndsAndLaterGoesOnWithoutALoss() {
     StreamPipeline<Tick, Tick> pipeline =
-        over(20, single, SOON).enrich(hangingOn(1)).build();
+        over(20, single, inSingle).enrich(hangingOn(1, inSingle)).build();
     assertStalled(pipeline, "1 calls are still running");
     assertThat(dead.payloads())
         .extracting(DeadLetter::reason)
         .containsExactly(DeadLetterReason.HANDLER_TIMEOUT);
     assertStalled(pipeline, "1 calls are still running");
     assertThat(pipeline.counters().offered()).isEqualTo(1);
-    release.countDown();
+    inSingle.release();
     pipeline.run(new Cancellation());
     assertThat(pipeline.counters().processed()).isEqualTo(19);
     assertThat(pipeline.counters().deadLettered()).isEqualTo(1);
@@ -108,19 +95,9 @@ class HandlerDeadlineTest {
   @Test
   void whenEveryCallHangsOnAnEndlessPool_thenItTakesEightThreadsAndNoMore() {
     StreamPipeline<Tick, Tick> pipeline =
-        over(60, many, Duration.ofMillis(40)).enrich(hangingOn(60)).build();
-    String said = "";
-    for (int runs = 0; runs < 200 && !said.contains("as many calls that hang"); runs++) {
-      // On a busy machine a thread may not even begin in so short a time; the run is then
-      // continued.
-      said =
-          String.valueOf(catchThrowable(() -> pipeline.run(new Cancellation())).getMessage());
-    }
-    assertThat(said).contains("as many calls that hang as they may have, 8");
-    assertThat(dead.payloads())
-        .as("those that hang, and any that was not begun in time")
-        .hasSizeBetween(8, 59)
-        .hasSize((int) pipeline.counters().offered());
+        over(60, many, inMany).enrich(hangingOn(60, inMany)).build();
+    assertStalled(pipeline, "as many calls that hang as they may have, 8");
+    assertThat(dead.payloads()).hasSize(8).hasSize((int) pipeline.counters().offered());
   }
 
   @Test
@@ -128,12 +105,14 @@ class HandlerDeadlineTest {
     AtomicInteger given = new AtomicInteger();
     Executor lossy = task -> {
       int number = given.getAndIncrement();
-      if (number != 1 && number != 2) {
+      if (number == 1 || number == 2) {
+        inMany.lost();
+      } else {
         many.execute(task);
       }
     };
     StreamPipeline<Tick, Tick> pipeline =
-        over(3, lossy, SOON).enrich(tick -> tick).build();
+        over(3, lossy, inMany).enrich(tick -> tick).build();
     pipeline.run(new Cancellation());
     assertThat(pipeline.counters().processed()).isEqualTo(3);
     assertThat(dead.payloads()).isEmpty();
@@ -141,11 +120,11 @@ class HandlerDeadlineTest {
 
   @Test
   void whenTheExecutorHasNoThreadOfItsOwn_thenNothingIsTaken() {
-    for (Executor none : List.<Executor>of(Runnable::run, task -> {}, task -> {
+    for (Executor none : List.<Executor>of(Runnable::run, task -> inMany.lost(), task -> {
       throw new java.util.concurrent.RejectedExecutionException("full");
     })) {
       StreamPipeline<Tick, Tick> pipeline =
-          over(3, none, SOON).enrich(tick -> tick).build();
+          over(3, none, inMany).enrich(tick -> tick).build();
       assertStalled(pipeline, "the executor");
       assertThat(pipeline.counters().offered()).isZero();
     }
@@ -154,8 +133,8 @@ class HandlerDeadlineTest {
 
   @Test
   void whenASinkHangsForTooLong_thenNoOtherThreadEntersItAndTheRunFailsWithoutALoss() {
-    HangingSink first = new HangingSink();
-    StreamPipeline<Tick, Tick> pipeline = over(2, many, SOON)
+    HangingSink first = new HangingSink(inMany);
+    StreamPipeline<Tick, Tick> pipeline = over(2, many, inMany)
         .sink(first)
         .sinkOutage(Duration.ofMinutes(1), () -> 0, nanos -> {})
         .build();
@@ -173,13 +152,14 @@ class HandlerDeadlineTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void whenASinkHangsForAWhile_thenWindowsWaitForIt(boolean onTheOnlyThread) {
-    HangingSink first = new HangingSink();
+    StuckCalls calls = onTheOnlyThread ? inSingle : inMany;
+    HangingSink first = new HangingSink(calls);
     MemorySink<ClosedWindow> second = new MemorySink<>();
-    StreamPipeline<Tick, Tick> pipeline = over(2, onTheOnlyThread ? single : many, SOON)
+    StreamPipeline<Tick, Tick> pipeline = over(2, onTheOnlyThread ? single : many, calls)
         .sink(first)
         .sink(second)
         .sinkOutage(Duration.ofDays(10_000), () -> 0, nanos -> {
-          release.countDown();
+          calls.release();
           Thread.yield();
         })
         .build();
@@ -191,13 +171,18 @@ class HandlerDeadlineTest {
   }
 
   /** Hangs in its first call. */
-  private final class HangingSink implements StreamSink<ClosedWindow> {
+  private static final class HangingSink implements StreamSink<ClosedWindow> {
+    private final StuckCalls calls;
     private final AtomicInteger entered = new AtomicInteger();
+
+    HangingSink(StuckCalls calls) {
+      this.calls = calls;
+    }
 
     @Override
     public boolean accept(StreamMessage<ClosedWindow> message) {
       if (entered.incrementAndGet() == 1) {
-        hang();
+        calls.hang();
       }
       return true;
     }

@@ -7,9 +7,7 @@ import io.qilin.api.stream.StreamMessage;
 import io.qilin.api.stream.StreamReceiver;
 import io.qilin.api.stream.StreamSink;
 import io.qilin.api.stream.StreamSource;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,11 +29,11 @@ final class StreamKillChild {
    * Runs to the end, if it is let.
    *
    * @param args the folder; {@code handled}, {@code away} for a sink that is away now and then, or {@code fetched} for the
-   *     planted fault, a source that counts what it has fetched
+   *     planted fault, a source that counts what it has fetched; the lines after which it waits for the kill, or 0
    */
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    ChildLines out = new ChildLines(Integer.parseInt(args[2]));
     StreamSource<ByteBuffer> source = FileStreamSource.open("ticks", folder.resolve(TICKS));
     if (args[1].equals("fetched")) {
       source = new CommitsBeforeHandling(source);
@@ -56,14 +54,14 @@ final class StreamKillChild {
     pipeline.run(new Cancellation());
     pipeline.close();
     StreamCounters counters = pipeline.counters();
-    out.println("END " + counters.offered() + " " + counters.processed() + " "
+    out.line("END " + counters.offered() + " " + counters.processed() + " "
         + counters.deadLettered() + " " + pipeline.quality().records());
   }
 
   /** Prints ids once they are flushed. */
-  record Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out, List<String> pending)
+  record Acknowledging(StreamSink<ClosedWindow> sink, ChildLines out, List<String> pending)
       implements StreamSink<ClosedWindow> {
-    Acknowledging(StreamSink<ClosedWindow> sink, PrintStream out) {
+    Acknowledging(StreamSink<ClosedWindow> sink, ChildLines out) {
       this(sink, out, new ArrayList<>());
     }
 
@@ -76,8 +74,9 @@ final class StreamKillChild {
     @Override
     public void flush() {
       sink.flush();
-      out.println("ACK " + String.join(" ", pending));
+      String ids = String.join(" ", pending);
       pending.clear();
+      out.line("ACK " + ids);
     }
 
     @Override
@@ -89,10 +88,10 @@ final class StreamKillChild {
   /** Is away in nine of ten calls, and says so. */
   private static final class Away implements StreamSink<ClosedWindow> {
     private final StreamSink<ClosedWindow> sink;
-    private final PrintStream out;
+    private final ChildLines out;
     private int calls;
 
-    Away(StreamSink<ClosedWindow> sink, PrintStream out) {
+    Away(StreamSink<ClosedWindow> sink, ChildLines out) {
       this.sink = sink;
       this.out = out;
     }
@@ -100,7 +99,7 @@ final class StreamKillChild {
     @Override
     public boolean accept(StreamMessage<ClosedWindow> message) {
       if (++calls % 10 != 0) {
-        out.println("AWAY");
+        out.line("AWAY");
         throw new QilinException(ErrorCode.NETWORK, "planted");
       }
       return sink.accept(message);

@@ -30,6 +30,11 @@ final class StreamKills {
 
   private static final int SHARES = 40;
 
+  /** The lines that a child may print while a kill is on its way, before it waits for it: acknowledgements, or words of a sink. */
+  private static final int MOST_ACKNOWLEDGED = 4;
+
+  private static final int MOST_AWAY = 100;
+
   private final Random random;
   private final int messages;
   private final long spread;
@@ -95,6 +100,8 @@ final class StreamKills {
   /** Runs a child; its last words, or null if it was killed. */
   private String child(Path folder, String mode, boolean kill, Set<String> acknowledged)
       throws IOException, InterruptedException {
+    int lines = random.nextInt(12);
+    int most = lines + (mode.equals("away") ? MOST_AWAY : MOST_ACKNOWLEDGED);
     Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
@@ -104,10 +111,10 @@ final class StreamKills {
             System.getProperty("java.class.path"),
             StreamKillChild.class.getName(),
             folder.toString(),
-            mode)
+            mode,
+            Integer.toString(kill ? most : 0))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
-    int lines = random.nextInt(12);
     String end = null;
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       String line;

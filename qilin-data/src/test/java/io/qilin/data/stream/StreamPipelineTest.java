@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -222,32 +221,25 @@ class StreamPipelineTest {
   }
 
   @Test
-  void whenTheHandlerHangs_thenTheRecordIsSetAsideAndTheStreamGoesOn() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
+  void whenTheHandlerHangs_thenTheRecordIsSetAsideAndTheStreamGoesOn() {
+    StuckCalls calls = new StuckCalls(2);
     ExecutorService executor = Executors.newFixedThreadPool(2);
     try {
       StreamCounters counters =
           run(over(Ticks.tick(0, "10:00:01", 1, 10, 100), Ticks.tick(1, "10:00:02", 1, 10, 100))
               .handlerDeadline(executor, Duration.ofMillis(300))
+              .handlerWaiting(calls)
               .enrich(tick -> {
                 if (tick.of().equals(Ticks.symbol(0))) {
-                  hang(never);
+                  calls.hang();
                 }
                 return tick;
               }));
       assertThat(counters.processed()).isEqualTo(1);
       assertThat(dead.payloads().get(0).reason()).isEqualTo(DeadLetterReason.HANDLER_TIMEOUT);
     } finally {
-      never.countDown();
+      calls.release();
       executor.shutdownNow();
-    }
-  }
-
-  private static void hang(CountDownLatch never) {
-    try {
-      never.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

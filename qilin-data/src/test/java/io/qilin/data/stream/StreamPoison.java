@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class StreamPoison {
   private static final int SHARES = 40;
+  private static final int NEVER = Integer.MAX_VALUE;
 
   private final Random random;
   private final int messages;
@@ -87,7 +88,7 @@ final class StreamPoison {
   Outcome run(Path folder, int kills, String mode) throws IOException, InterruptedException {
     int killed = 0;
     while (true) {
-      String end = child(folder, mode, killed < kills ? 2 + random.nextInt(3) : Integer.MAX_VALUE);
+      String end = child(folder, mode, killed < kills ? 2 + random.nextInt(3) : NEVER);
       if (end == null) {
         killed++;
         continue;
@@ -107,7 +108,7 @@ final class StreamPoison {
 
   /**
    * Runs a child until its sinks were flushed so often; its last words, or null if it was killed. The second flush shows that
-   * the first checkpoint is there.
+   * the first checkpoint is there. It waits at the next one for a kill that is late.
    */
   private String child(Path folder, String mode, int killAfter)
       throws IOException, InterruptedException {
@@ -121,7 +122,8 @@ final class StreamPoison {
             folder.toString(),
             mode,
             Integer.toString(messages / 10),
-            Long.toString(deadline.toMillis()))
+            Long.toString(deadline.toMillis()),
+            Integer.toString(killAfter == NEVER ? 0 : killAfter + 1))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     String end = null;

@@ -5,9 +5,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.progress.Cancellation;
 import io.qilin.api.record.Tick;
 import io.qilin.api.stream.StreamSource;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -22,11 +20,11 @@ final class StreamPoisonChild {
    * Runs to the end, if it is let.
    *
    * @param args the folder; {@code handled}, or {@code fetched} for the planted fault; messages between two checkpoints;
-   *     milliseconds of the deadline
+   *     milliseconds of the deadline; the flushes after which it waits for the kill, or 0
    */
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    ChildLines out = new ChildLines(Integer.parseInt(args[4]));
     StreamSource<ByteBuffer> source =
         JsonLinesSource.open("ticks", folder.resolve(StreamKillChild.TICKS), Poison.LONGEST, false);
     if (args[1].equals("fetched")) {
@@ -60,7 +58,7 @@ final class StreamPoisonChild {
         ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     pipeline.close();
     StreamCounters counters = pipeline.counters();
-    out.println("END " + counters.offered() + " " + counters.processed() + " "
+    out.line("END " + counters.offered() + " " + counters.processed() + " "
         + counters.deadLettered() + " " + took + " " + cpu);
   }
 

@@ -38,7 +38,7 @@ public final class KilledChild {
   public static final String ACK = "ack ";
 
   private static final int POLL_MILLIS = 2;
-  private static final int MOST_SECONDS = 60;
+  private static final int MOST_SECONDS = 180;
 
   private final List<String> command;
   private final Path said;
@@ -82,7 +82,7 @@ public final class KilledChild {
    * Starts it, kills it (SIGKILL) and gives the whole lines that it has printed; a last line that the kill cut is left out.
    *
    * @param millis how long it lives after its first acknowledgement
-   * @throws AssertionError if it acknowledges nothing for 60 seconds, or ends by itself
+   * @throws AssertionError if it acknowledges nothing for three minutes, or ends by itself
    * @throws QilinException IO if it cannot be started, CANCELLED if the thread is interrupted
    */
   public List<String> killed(int millis) {
@@ -114,7 +114,7 @@ public final class KilledChild {
   /**
    * Starts it, waits until it ends by itself and gives what it printed.
    *
-   * @throws AssertionError if it does not end well within 60 seconds
+   * @throws AssertionError if it does not end well within three minutes
    * @throws QilinException IO if it cannot be started, CANCELLED if the thread is interrupted
    */
   public List<String> ended() {

@@ -126,9 +126,10 @@ class DataAutoConfigurationTest {
       FlakyProvider.Mood mood, String reason, ErrorCode code) {
     FlakyProvider flaky = new FlakyProvider();
     flaky.opening = mood;
+    String within = mood == FlakyProvider.Mood.HANGING ? "50ms" : "1m";
     runner
         .withBean(MarketDataProvider.class, () -> flaky)
-        .withPropertyValues("qilin.data.source=flaky", "qilin.data.open-within=50ms")
+        .withPropertyValues("qilin.data.source=flaky", "qilin.data.open-within=" + within)
         .run(context -> {
           assertThat(context).hasNotFailed();
           SourcePart part = context.getBean(SourcePart.class);
