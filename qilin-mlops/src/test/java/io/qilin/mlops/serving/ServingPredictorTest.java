@@ -29,8 +29,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is served when versions come, go, fail and mend. */
+@Timeout(300)
 class ServingPredictorTest {
   private static final double[] ROW = {7, 0};
 

@@ -8,6 +8,7 @@ import io.qilin.api.alert.AlertSink;
 import io.qilin.api.error.ErrorCode.Severity;
 import io.qilin.ops.DocPage;
 import io.qilin.ops.alert.AlertRule.Direction;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.RecordingAlertSink;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,9 +23,7 @@ class AlertsDocTest {
   private final RecordingAlertSink people = new RecordingAlertSink();
 
   private void untilTheHostStops(AlertWatch watch) {
-    while (people.alerts().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Await.until("people were told", () -> !people.alerts().isEmpty());
     assertThat(watch.health().facts()).containsKey("told");
   }
 

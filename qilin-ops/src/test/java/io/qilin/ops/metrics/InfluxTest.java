@@ -13,6 +13,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
 import io.qilin.ops.Corpora;
 import io.qilin.ops.health.HealthStatus;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -182,22 +183,16 @@ class InfluxTest {
         .every(Duration.ofMillis(50))
         .start()) {
       offer(buffer, 0, 50);
-      while (buffer.status().written() < 50) {
-        Thread.onSpinWait();
-      }
+      Await.until("the first are written", () -> buffer.status().written() == 50);
       server.stop();
       offer(buffer, 50, 500);
-      while (buffer.status().failures() == 0) {
-        Thread.onSpinWait();
-      }
+      Await.until("a write failed", () -> buffer.status().failures() > 0);
       BufferStatus down = buffer.status();
       assertThat(down.overflowed()).isEqualTo(350);
       assertThat(down.waiting()).isEqualTo(100);
       assertThat(buffer.health().status()).isEqualTo(HealthStatus.DEGRADED);
       server.start();
-      while (buffer.status().written() < 150) {
-        Thread.onSpinWait();
-      }
+      Await.until("the rest is written", () -> buffer.status().written() == 150);
       assertThat(buffer.status().lost()).isZero();
     }
     assertThat(server.query("qilin", "SELECT COUNT(value) FROM outage")).contains(",150]");
