@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,13 +47,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class BadPluginsFaultTest {
   private static final Set<DataCapability> BARS = Set.of(DataCapability.DAILY_BARS);
-  private static final CountDownLatch BEGUN = new CountDownLatch(1);
+  /** For a plugin, which nobody can hand anything; a new one for each test. */
+  private static volatile CountDownLatch asked = new CountDownLatch(1);
 
   @TempDir
   Path folder;
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final AtomicLong nanos = new AtomicLong();
+
+  @BeforeEach
+  void begin() {
+    asked = new CountDownLatch(1);
+  }
 
   @AfterEach
   void close() {
@@ -145,7 +152,7 @@ class BadPluginsFaultTest {
   public static final class Hang extends Plugin {
     @Override
     public String id() {
-      BEGUN.countDown();
+      asked.countDown();
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
@@ -285,7 +292,7 @@ class BadPluginsFaultTest {
               HealthProbe.STARTUP)
           .build();
       Future<HealthReport> started = executor.submit(() -> health.report(HealthProbe.STARTUP));
-      BEGUN.await();
+      asked.await();
       nanos.addAndGet(Duration.ofSeconds(5).toNanos());
       HealthReport report = started.get(30, TimeUnit.SECONDS);
       assertThat(report.passes()).isFalse();
