@@ -162,6 +162,17 @@ class LifecycleTest {
   }
 
   @Test
+  void whenTheTimeForAllIsOver_thenAPartWithMoreTimeOfItsOwnIsLeftToo() {
+    Lifecycle life = builder()
+        .part(LifecyclePart.of("hangs", () -> {}, hangs()).stopWithin(Duration.ofHours(1)))
+        .stopWithin(SOON)
+        .build();
+    life.start();
+    LifecycleReport report = life.stop();
+    assertThat(report.parts()).extracting(PartEnd::how).containsExactly(How.TIMED_OUT);
+  }
+
+  @Test
   void whenTheTimeForAllIsOver_thenEachThatIsLeftStillGetsItsChance() {
     Lifecycle life = builder()
         .part(part("a"))
