@@ -40,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class InfluxTest {
   private static final Instant TIME = Instant.parse("2026-01-05T01:30:00Z");
+  /** Of a server that answers: however busy the machine is. */
+  private static final Duration PATIENT = Duration.ofSeconds(50);
+
   private static final ExecutorService POOL = Executors.newCachedThreadPool();
   private static final HttpClient CLIENT = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
@@ -68,6 +71,7 @@ class InfluxTest {
           case "influx.db" -> "micrometer";
           case "influx.step" -> "10s";
           case "influx.enabled" -> "false";
+          case "influx.connectTimeout", "influx.readTimeout" -> "50s";
           default -> null;
         };
       }
@@ -86,8 +90,9 @@ class InfluxTest {
 
   private void readBack(InfluxServer server) throws Exception {
     server.query("", "CREATE DATABASE qilin");
-    InfluxLineSink sink =
-        InfluxLineSink.builder(CLIENT, URI.create(server.address()), "qilin").build();
+    InfluxLineSink sink = InfluxLineSink.builder(CLIENT, URI.create(server.address()), "qilin")
+        .timeout(PATIENT)
+        .build();
     List<String> odd = new ArrayList<>(List.of(
         "plain", "a b,c=d", "\"q\"", "a\\", "\\,", "l\nl", "#c", "time", "龙头", "e\u0301", "'", "=",
         ",", " "));
@@ -225,7 +230,8 @@ class InfluxTest {
     try {
       URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
       for (String status : List.of("302", "400", "401", "413", "429", "500", "503")) {
-        InfluxLineSink sink = InfluxLineSink.builder(CLIENT, uri, status).build();
+        InfluxLineSink sink =
+            InfluxLineSink.builder(CLIENT, uri, status).timeout(PATIENT).build();
         boolean later = List.of("429", "500", "503").contains(status);
         assertThatThrownBy(() -> sink.write(List.of(MeasuredPoint.of("m", Map.of(), 1, TIME))))
             .isInstanceOfSatisfying(
