@@ -7,9 +7,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Calls things from several threads that begin together. */
 public final class Race {
+  /** Only ends a hang. */
+  private static final int MOST_MINUTES = 10;
+
   private Race() {}
 
   /** How often a race is run: as given, or {@code -Dqilin.races=1000000} for a long one by hand. */
@@ -31,7 +35,7 @@ public final class Race {
       }
       List<T> answers = new ArrayList<>();
       for (Future<T> future : futures) {
-        answers.add(future.get());
+        answers.add(future.get(MOST_MINUTES, TimeUnit.MINUTES));
       }
       return answers;
     } finally {

@@ -73,10 +73,12 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Timeout(120)
 class ChatModelClientTest {
   private static final LlmCall MINUTE = LlmCall.within(Duration.ofMinutes(1));
   private static final LlmTool PRICE = new LlmTool(

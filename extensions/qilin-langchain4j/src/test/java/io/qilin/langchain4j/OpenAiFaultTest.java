@@ -24,11 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** LangChain4j's client of OpenAI before a server that fails in every way, and is well again. */
+@Timeout(120)
 class OpenAiFaultTest {
   private static final LlmCall MINUTE = LlmCall.within(Duration.ofMinutes(1));
   private final FakeLlmServer server = FakeLlmServer.start();

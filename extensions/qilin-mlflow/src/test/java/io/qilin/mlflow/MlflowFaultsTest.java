@@ -14,6 +14,7 @@ import io.qilin.api.model.RunStart;
 import io.qilin.api.model.RunStatus;
 import io.qilin.api.secret.Secret;
 import io.qilin.mlflow.MlflowDouble.Fault;
+import io.qilin.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -329,9 +330,7 @@ class MlflowFaultsTest {
       asking.await();
     }
     for (Thread thread : threads.subList(1, 5)) {
-      while (thread.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      Await.until("it waits for the first", () -> thread.getState() == Thread.State.WAITING);
     }
     threads.get(4).interrupt();
     threads.get(4).join();

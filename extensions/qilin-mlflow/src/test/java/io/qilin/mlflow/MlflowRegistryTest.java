@@ -30,11 +30,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is special when models are in MLflow. */
+@Timeout(120)
 class MlflowRegistryTest {
   private static final StageReason WHY = StageReason.of("because");
   private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.qilin.testkit.SettableClock;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -105,11 +107,28 @@ final class FakeVault implements AutoCloseable {
 
   /** Starts, again at the same port if it was stopped. */
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+    server = port == 0 ? anywhere() : at(port);
     port = server.getAddress().getPort();
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
+  }
+
+  private static HttpServer at(int port) throws IOException {
+    return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+  }
+
+  /** Below the ports that the system gives to others, so that this one is still free after a stop. */
+  private static HttpServer anywhere() throws IOException {
+    for (int left = 100; ; left--) {
+      try {
+        return at(ThreadLocalRandom.current().nextInt(10_000, 30_000));
+      } catch (BindException taken) {
+        if (left == 1) {
+          throw taken;
+        }
+      }
+    }
   }
 
   /** Hangs up on everybody. */

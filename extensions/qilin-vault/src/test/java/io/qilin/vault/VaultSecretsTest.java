@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class VaultSecretsTest extends VaultFixture {
   private static final String READ = "GET secret/data/api-key";
   private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,9 +29,8 @@ abstract class TrainingExecutorContract {
     return context -> {
       context.log("begun");
       if (context.parameters().containsKey("wait")) {
-        while (go.getCount() > 0) {
+        while (!go.await(1, TimeUnit.MILLISECONDS)) {
           context.cancellation().check();
-          Thread.onSpinWait();
         }
       }
       if (context.parameters().containsKey("fail")) {
@@ -121,9 +122,7 @@ abstract class TrainingExecutorContract {
   @Test
   void whenARunningJobIsCancelled_thenItEndsCancelled() throws Exception {
     JobId id = submit("c", "wait");
-    while (job(id).state() == JobState.QUEUED) {
-      Thread.onSpinWait();
-    }
+    Await.until("the job is taken up", () -> job(id).state() != JobState.QUEUED);
 
     insisting(() -> executor().cancel(id));
     eventsOf(id, 0);

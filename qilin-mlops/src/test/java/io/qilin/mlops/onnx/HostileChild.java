@@ -39,7 +39,7 @@ final class HostileChild {
 
   private static String outcome(byte[] model, ScheduledExecutorService watch) {
     OnnxOptions options = OnnxOptions.builder(System::nanoTime)
-        .deadline(Duration.ofSeconds(2))
+        .deadline(Duration.ofSeconds(30))
         .watch(watch)
         .build();
     int width;

@@ -142,12 +142,12 @@ class OnnxModelTest {
     assertThat(scores).containsExactly(3, 6);
     assertThat(outputs).isEqualTo(rows);
     ModelSignature signature = Samples.signature(3, Missing.NO_SCORE);
-    OnnxOptions first = OnnxOptions.builder(System::nanoTime).column(0).build();
+    OnnxOptions first = Samples.untimed().column(0).build();
     try (OnnxModel model = OnnxModel.open(identity, signature, first)) {
       model.predict(rows, 2, scores);
     }
     assertThat(scores).containsExactly(1, 4);
-    OnnxOptions fourth = OnnxOptions.builder(System::nanoTime).column(3).build();
+    OnnxOptions fourth = Samples.untimed().column(3).build();
     requireCode(
         ErrorCode.MODEL_MISMATCH, () -> OnnxModel.open(identity, signature, fourth), "column 3");
   }
@@ -265,7 +265,7 @@ class OnnxModelTest {
     ModelSignature signature = Samples.signature(4, Missing.NO_SCORE);
     double[] rows = Samples.reals(40, 5);
     for (String name : List.of("y", "h", "q")) {
-      OnnxOptions options = OnnxOptions.builder(System::nanoTime).output(name).build();
+      OnnxOptions options = Samples.untimed().output(name).build();
       try (OnnxModel opened = OnnxModel.open(model, signature, options)) {
         double[] outputs = new double[10 * opened.summary().columns()];
         opened.outputs(rows, 10, outputs);
@@ -287,7 +287,7 @@ class OnnxModelTest {
 
   @Test
   void whenOptionsAreOutOfRange_thenTheyAreRefused() {
-    OnnxOptions.Builder options = OnnxOptions.builder(System::nanoTime);
+    OnnxOptions.Builder options = Samples.untimed();
     requireCode(ErrorCode.INVALID_ARGUMENT, () -> options.concurrency(0).build(), "0 and 1");
     options.concurrency(1);
     requireCode(ErrorCode.INVALID_ARGUMENT, () -> options.column(-1).build(), "was -1");

@@ -23,11 +23,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several promote at once: of those that judged beside the same version exactly one wins, and every step is in the history. */
+@Timeout(300)
 class RegistryRaceTest {
   private static final StageReason WHY = StageReason.of("race");
 

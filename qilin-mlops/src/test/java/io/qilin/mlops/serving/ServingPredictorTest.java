@@ -10,6 +10,7 @@ import io.qilin.api.model.ModelSignature;
 import io.qilin.api.model.ModelVersion;
 import io.qilin.api.model.Predictor;
 import io.qilin.mlops.bundle.GoldenRows;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,8 +29,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is served when versions come, go, fail and mend. */
+@Timeout(300)
 class ServingPredictorTest {
   private static final double[] ROW = {7, 0};
 
@@ -478,17 +481,10 @@ class ServingPredictorTest {
       Future<Double> call = threads.submit(() -> score(serving));
       inside.await();
       Future<?> closing = threads.submit(serving::close);
-      while (!closing.isDone() && goOn.getCount() > 0) {
-        // The call ends only after the serving is closed to others.
-        try {
-          serving.status();
-          score(serving, goOn);
-        } catch (QilinException e) {
-          assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-          assertThat(models.get(0).closed).hasValue(0);
-          goOn.countDown();
-        }
-      }
+      // The call ends only after the serving is closed to others.
+      Await.until("the serving is closed to others", () -> isClosed(serving));
+      assertThat(models.get(0).closed).hasValue(0);
+      goOn.countDown();
 
       assertThat(call.get()).isEqualTo(1_007);
       closing.get();
@@ -503,9 +499,14 @@ class ServingPredictorTest {
   }
 
   /** Asks what a call asks first, without a call that would wait itself. */
-  private static void score(ServingPredictor serving, CountDownLatch goOn) {
-    assertThat(goOn.getCount()).isEqualTo(1);
-    serving.signature();
+  private static boolean isClosed(ServingPredictor serving) {
+    try {
+      serving.signature();
+      return false;
+    } catch (QilinException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+      return true;
+    }
   }
 
   private static void await(CountDownLatch latch) {

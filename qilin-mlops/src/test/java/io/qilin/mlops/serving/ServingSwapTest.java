@@ -17,8 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Many threads score while versions are exchanged. */
+@Timeout(300)
 class ServingSwapTest {
   private static final int THREADS = 8;
   private static final int ROWS = 16;

@@ -21,9 +21,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an SQLite file can suffer: no database, cut, flipped, read-only, full, shared, busy. */
+@Timeout(300)
 class SqliteFaultTest {
   @TempDir
   Path folder;

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -219,6 +220,7 @@ class StudyTest {
   void whenTheWaitingThreadIsInterrupted_thenTheStudyIsCancelled() throws Exception {
     Study study = Study.inMemory(SPACE, SETTINGS);
     CountDownLatch begun = new CountDownLatch(4);
+    CountDownLatch never = new CountDownLatch(1);
     List<Object> seen = new ArrayList<>();
     Thread waiting = new Thread(() -> {
       StudyResult result = study.run(
@@ -226,7 +228,7 @@ class StudyTest {
             begun.countDown();
             while (true) {
               trial.cancellation().check();
-              Thread.onSpinWait();
+              never.await(1, TimeUnit.MILLISECONDS);
             }
           },
           TrialBudget.trials(40),

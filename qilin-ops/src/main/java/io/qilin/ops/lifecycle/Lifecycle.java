@@ -43,6 +43,7 @@ public final class Lifecycle implements AutoCloseable {
   private final List<DrainGate> gates;
   private final Duration drainWithin;
   private final Duration stopWithin;
+  private final Duration lastChance;
   private final LongSupplier ticker;
   private final ReentrantLock changing = new ReentrantLock();
   private final Set<String> started = new HashSet<>();
@@ -58,6 +59,7 @@ public final class Lifecycle implements AutoCloseable {
     gates = List.copyOf(builder.gates);
     drainWithin = builder.drainWithin;
     stopWithin = builder.stopWithin;
+    lastChance = builder.lastChance;
     ticker = builder.ticker;
   }
 
@@ -77,6 +79,7 @@ public final class Lifecycle implements AutoCloseable {
     private final List<DrainGate> gates = new ArrayList<>();
     private Duration drainWithin = Duration.ofSeconds(10);
     private Duration stopWithin = Duration.ofSeconds(30);
+    private Duration lastChance = LAST_CHANCE;
 
     private Builder(LongSupplier ticker) {
       this.ticker = Objects.requireNonNull(ticker, "ticker");
@@ -109,6 +112,12 @@ public final class Lifecycle implements AutoCloseable {
     /** How long stopping may take with all that belongs to it; 30 s unless set. After it, each part left gets 100 ms. */
     public Builder stopWithin(Duration deadline) {
       stopWithin = Lengths.positive(deadline, "stopWithin");
+      return this;
+    }
+
+    /** For tests on busy machines. */
+    Builder lastChance(Duration length) {
+      lastChance = length;
       return this;
     }
 
@@ -340,7 +349,7 @@ public final class Lifecycle implements AutoCloseable {
 
   private PartEnd ended(LifecyclePart part, long end) {
     long before = ticker.getAsLong();
-    Duration left = Duration.ofNanos(Math.max(LAST_CHANCE.toNanos(), end - before));
+    Duration left = Duration.ofNanos(Math.max(lastChance.toNanos(), end - before));
     Duration deadline = left.compareTo(part.stopWithin()) < 0 ? left : part.stopWithin();
     interrupted |= Thread.interrupted();
     Bounded.Result result = Bounded.run("stop " + part.name(), part.stop(), deadline, ticker);

@@ -9,6 +9,7 @@ import io.qilin.api.alert.AlertSink;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.alert.AlertRule.Direction;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.SettableClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,9 +105,7 @@ class AlertMishapsTest {
         all.alert(alert("m" + i));
       }
       queued.countDown();
-      while (interrupted.size() < 4) {
-        Thread.onSpinWait();
-      }
+      Await.until("all four came", () -> interrupted.size() == 4);
     }
     assertThat(interrupted).containsExactly(false, false, false, false);
   }

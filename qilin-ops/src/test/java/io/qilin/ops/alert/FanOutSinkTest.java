@@ -8,6 +8,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.ErrorCode.Severity;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthStatus;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.RecordingAlertSink;
 import io.qilin.testkit.SettableClock;
 import java.math.BigDecimal;
@@ -15,10 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,12 +41,6 @@ class FanOutSinkTest {
         Instant.EPOCH, ErrorCode.DATA_FETCH, "s" + number, "m" + number, severity, Map.of());
   }
 
-  private static void until(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
-  }
-
   private static void balanced(LaneStatus lane) {
     assertThat(lane.delivered() + lane.failed() + lane.dropped() + lane.heldBack() + lane.waiting())
         .isEqualTo(lane.offered());
@@ -54,7 +49,11 @@ class FanOutSinkTest {
   @Test
   void whenAlertsCome_thenEachSinkGetsThemInOrder() {
     RecordingAlertSink other = new RecordingAlertSink();
-    try (FanOutSink all = fanOut().sink("one", good).sink("two", other).start()) {
+    try (FanOutSink all = fanOut()
+        .sink("one", good)
+        .sink("two", other)
+        .closeWithin(Duration.ofSeconds(30))
+        .start()) {
       for (int i = 0; i < 50; i++) {
         all.alert(alert(i, Severity.ERROR));
       }
@@ -67,12 +66,13 @@ class FanOutSinkTest {
   void whenASinkHangs_thenNobodyIsHeldUpTheLossIsCountedAndHealthNamesIt()
       throws InterruptedException {
     CountDownLatch in = new CountDownLatch(1);
+    Semaphore arrived = new Semaphore(0);
     FanOutSink all = fanOut()
         .sink("hanging", alert -> {
           in.countDown();
           awaitEnd();
         })
-        .sink("good", good)
+        .sink("good", alert -> arrived.release())
         .capacity(100)
         .mostAMinute(1_000_000)
         .closeWithin(Duration.ofMillis(1))
@@ -81,8 +81,7 @@ class FanOutSinkTest {
     assertThat(in.await(30, TimeUnit.SECONDS)).isTrue();
     for (int i = 1; i < 1_000; i++) {
       all.alert(alert(i, Severity.WARNING));
-      int sent = i;
-      until(() -> good.alerts().size() > sent);
+      assertThat(arrived.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
     }
     LaneStatus hanging = all.status().get(0);
     assertThat(hanging.waiting()).isEqualTo(1 + 75);
@@ -92,6 +91,8 @@ class FanOutSinkTest {
     nanos.addAndGet(Duration.ofSeconds(61).toNanos());
     assertThat(all.health().status()).isEqualTo(HealthStatus.UNHEALTHY);
     assertThat(all.health().reason()).contains("qilin-alert-hanging");
+    // The end waits for nobody here.
+    Await.until("the good one has them all", () -> all.status().get(1).delivered() == 1_001);
     all.close();
     balanced(all.status().get(0));
     assertThat(all.status().get(1).delivered()).isEqualTo(1_001);
@@ -122,10 +123,10 @@ class FanOutSinkTest {
         .sink("good", good)
         .start()) {
       all.alert(alert(1, Severity.ERROR));
-      until(() -> all.health().status() == HealthStatus.DEGRADED);
+      Await.until("the failure is told", () -> all.health().status() == HealthStatus.DEGRADED);
       assertThat(all.health().facts()).containsEntry("failing-failed", "1");
       all.alert(alert(2, Severity.ERROR));
-      until(() -> all.health().status() == HealthStatus.HEALTHY);
+      Await.until("all is well", () -> all.health().status() == HealthStatus.HEALTHY);
     }
     assertThat(mended.alerts()).hasSize(1);
     assertThat(good.alerts()).hasSize(2);
@@ -142,7 +143,7 @@ class FanOutSinkTest {
     for (int i = 0; i < FLOOD; i++) {
       all.alert(alert(i, i % 100 == 0 ? Severity.CRITICAL : Severity.WARNING));
     }
-    until(() -> all.status().get(0).waiting() == 0);
+    Await.until("nothing waits", () -> all.status().get(0).waiting() == 0);
     LaneStatus lane = all.status().get(0);
     balanced(lane);
     assertThat(lane.offered()).isEqualTo(FLOOD);
@@ -150,7 +151,7 @@ class FanOutSinkTest {
     assertThat(good.alerts()).hasSize(10);
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
     all.wake();
-    until(() -> good.alerts().size() == 11);
+    Await.until("the summary", () -> good.alerts().size() == 11);
     Alert summary = good.alerts().get(10);
     assertThat(summary.source()).isEqualTo("alert-flood");
     assertThat(summary.severity()).isEqualTo(Severity.CRITICAL);

@@ -104,6 +104,7 @@ class WebhookAlertSinkTest {
   private WebhookAlertSink.Builder sink(URI uri) {
     return WebhookAlertSink.builder(client, uri, SECRET, clock, new Random(7))
         .overInsecureHttp()
+        .timeout(Duration.ofSeconds(50))
         .pause(pauses::add);
   }
 

@@ -164,7 +164,7 @@ class BackupKillTest {
     KillScenario scenario =
         run(new FaultRun(run.scenario(), Math.min(run.n(), 5), run.seed()), "planted");
     System.out.println(scenario.report());
-    assertThat(scenario.faults()).isNotEmpty();
+    assertThat(scenario.faults()).as("found after every kill").hasSize(Math.min(run.n(), 5));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ class BackupMishapsTest {
     Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
     assumeTrue(made.waitFor() == 0, "there are pipes with names here");
     assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(50),
         () -> assertThatThrownBy(fixture.backups::create)
             .isInstanceOf(QilinException.class)
             .hasMessageContaining(pipe.toString()));
@@ -210,12 +211,10 @@ class BackupMishapsTest {
         .retry(Duration.ofMillis(1))
         .start()) {
       assertThat(tried.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-      while (worker.age().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      Await.until("there is a backup", () -> worker.age().isPresent());
       broken.set(new IOException("No space left on device"));
       worker.wake();
-      assertThat(tried.tryAcquire(3, 10, TimeUnit.SECONDS)).isTrue();
+      assertThat(tried.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -225,9 +224,7 @@ class BackupMishapsTest {
     BackupWorker.Builder builder =
         BackupWorker.builder(fixture.backups, fixture.clock, fixture.nanos::get);
     try (BackupWorker worker = builder.start()) {
-      while (worker.age().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      Await.until("the backup is known", () -> worker.age().isPresent());
       fixture.nanos.addAndGet(1_000);
       builder.oldest(Duration.ofNanos(1));
       assertThat(worker.health().reason()).isEmpty();

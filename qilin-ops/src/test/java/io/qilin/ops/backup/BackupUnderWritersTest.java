@@ -2,6 +2,7 @@ package io.qilin.ops.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.testkit.Await;
 import io.qilin.testkit.fault.FaultRun;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,6 +78,8 @@ class BackupUnderWritersTest {
         Set<String> ackedRuns = new HashSet<>(runs);
         promises.add(new Promise(backups.create(), ackedModels, ackedRecords, ackedRuns));
       }
+      int had = records.size();
+      Await.until("a record came after the last backup", () -> records.size() > had);
       over.set(true);
       for (Future<?> writer : writers) {
         writer.get();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.ops.health.HealthResult;
 import io.qilin.ops.health.HealthStatus;
+import io.qilin.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,11 +58,12 @@ class BackupWorkerTest {
 
   private void start() {
     worker = BackupWorker.builder(backups, fixture.clock, fixture.nanos::get)
-        .interval(HOUR)
+        // Longer than the clocks of the tests jump: a pause may be reckoned while they do.
+        .interval(HOUR.multipliedBy(3))
         .oldest(HOUR.multipliedBy(2))
         .retry(Duration.ofMillis(1))
         .failures(2)
-        // Longer than the clocks of the tests jump: a step may be ending while they do.
+        // As long as that, as a step may be ending while they do.
         .longest(Duration.ofDays(1))
         .retention(new Retention(2, 0, 0))
         .start();
@@ -73,12 +76,12 @@ class BackupWorkerTest {
   }
 
   private HealthResult awaitHealth(Predicate<HealthResult> wanted) {
-    HealthResult health = worker.health();
-    while (!wanted.test(health)) {
-      Thread.onSpinWait();
-      health = worker.health();
-    }
-    return health;
+    AtomicReference<HealthResult> health = new AtomicReference<>(worker.health());
+    Await.until("the health that is wanted", () -> {
+      health.set(worker.health());
+      return wanted.test(health.get());
+    });
+    return health.get();
   }
 
   @Test

@@ -41,11 +41,11 @@ import java.util.concurrent.Executors;
 /** A small host: two sources behind a chain, a desk, an audit log, models, backups, and a life cycle over them. */
 final class ChaosHost implements AutoCloseable {
   private static final Map<String, String> MARKET = Map.of("symbols", "6", "years", "1");
-  private static final MemberSettings QUICK = MemberSettings.builder()
-      .deadline(Duration.ofMillis(300))
-      .attempts(1)
-      .breaker(BreakerSettings.DEFAULT.withOpenTime(Duration.ofMillis(50)))
-      .build();
+  /** Of sources that answer: however busy the machine is. */
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+  /** Of a source that is not to answer. */
+  private static final Duration QUICK = Duration.ofMillis(300);
+
   private static final MarketDataSource GOOD = new DemoProvider().open(MARKET);
   private static final TradingCalendar CALENDAR = DemoMarket.of(6, 1, 42).calendar();
 
@@ -64,10 +64,15 @@ final class ChaosHost implements AutoCloseable {
   record Evening(DeskResult decision, String member, boolean stale) {}
 
   ChaosHost(Path folder, Path backupFolder) {
+    this(folder, backupFolder, PATIENT);
+  }
+
+  /** The deadline is what a source gets that is asked. */
+  ChaosHost(Path folder, Path backupFolder, Duration deadline) {
     stores = StoreHost.open(folder);
     backups = stores.backups(backupFolder, Clock.systemUTC()).build();
-    chain = chain(threads, primary)
-        .member("second", second, Set.of(DataCapability.DAILY_BARS), QUICK)
+    chain = chain(threads, primary, deadline)
+        .member("second", second, Set.of(DataCapability.DAILY_BARS), member(deadline))
         .lastGood(CopySettings.DEFAULT)
         .build();
     worker = BackupWorker.builder(backups, Clock.systemUTC(), System::nanoTime)
@@ -83,18 +88,27 @@ final class ChaosHost implements AutoCloseable {
     life.start();
   }
 
-  private static SourceChainBuilder chain(ExecutorService threads, FaultySource primary) {
+  private static SourceChainBuilder chain(
+      ExecutorService threads, FaultySource primary, Duration deadline) {
     return SourceChain.builder(threads, Clock.systemUTC(), System::nanoTime)
         .withoutHedging()
-        .deadline(Duration.ofSeconds(1))
-        .member("primary", primary, Set.of(DataCapability.DAILY_BARS), QUICK);
+        .deadline(deadline.multipliedBy(3))
+        .member("primary", primary, Set.of(DataCapability.DAILY_BARS), member(deadline));
+  }
+
+  private static MemberSettings member(Duration deadline) {
+    return MemberSettings.builder()
+        .deadline(deadline)
+        .attempts(1)
+        .breaker(BreakerSettings.DEFAULT.withOpenTime(Duration.ofMillis(50)))
+        .build();
   }
 
   /** Asks for bars under a fault where there is neither a second source nor a copy. */
   static void withoutSpare(Fault fault) {
     ExecutorService threads = Executors.newCachedThreadPool();
     FaultySource only = new FaultySource(GOOD).then(fault);
-    try (SourceChain chain = chain(threads, only).build()) {
+    try (SourceChain chain = chain(threads, only, QUICK).build()) {
       chain.fetchBars(BarQuery.ALL);
     } finally {
       only.release();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ChaosTest {
   private static final int EVENINGS = 2;
+  /** What a source gets that the network hides: both are waited for. */
+  private static final Duration PARTED = Duration.ofSeconds(3);
 
   @TempDir
   Path folder;
@@ -74,7 +77,8 @@ class ChaosTest {
     FaultRun run = FaultRun.of("chaos-network-partition", 1);
     long worst = 0;
     for (int i = 0; i < run.n(); i++) {
-      try (ChaosHost host = host("host" + i)) {
+      try (ChaosHost host = new ChaosHost(
+          folder.resolve("host" + i), folder.resolve("host" + i + "-backups"), PARTED)) {
         host.healed("before");
         host.primary.then(Fault.HANG);
         host.second.then(Fault.HANG);

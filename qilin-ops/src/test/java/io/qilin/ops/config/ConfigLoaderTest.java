@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -268,8 +269,10 @@ class ConfigLoaderTest {
     ConfigLoader<Pair> loader = ConfigLoader.builder(Pair.class).folder(temp).build();
     ExecutorService other = Executors.newSingleThreadExecutor();
     AtomicBoolean done = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
     try {
-      Future<Integer> flips = other.submit(() -> flip(done));
+      Future<Integer> flips = other.submit(() -> flip(done, begun));
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
       for (int i = 0; i < 200; i++) {
         assertWhole(loader);
       }
@@ -294,10 +297,11 @@ class ConfigLoaderTest {
     }
   }
 
-  private int flip(AtomicBoolean done) throws IOException {
+  private int flip(AtomicBoolean done, CountDownLatch begun) throws IOException {
     int flips = 0;
     while (!done.get() && flips < 5_000) {
       turn(++flips);
+      begun.countDown();
     }
     return flips;
   }

@@ -7,6 +7,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
 import io.qilin.ops.worker.Worker;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.SettableClock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,6 +80,8 @@ class DiagnosticsTest {
           .component("config-watch", worker::health)
           .section("pool", () -> Map.of("size", 4, "busy", true, "load", 0.5))
           .build();
+      // A step that is not over when the clock is moved would be thought to stand still.
+      Await.until("its first step is over", () -> worker.status().steps() > 0);
       nanos.addAndGet(Duration.ofMinutes(2).toNanos());
       clock.advance(Duration.ofMinutes(2));
       String text = all.text();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,10 +188,10 @@ class HealthRegistryTest {
     }
     assertThat(begins).hasValue(1);
     goOn.countDown();
-    while (!registry.report(READY).passes()) {
+    Await.until("it passes again", () -> {
       passes(Duration.ofSeconds(1));
-      Thread.onSpinWait();
-    }
+      return registry.report(READY).passes();
+    });
     for (int i = 0; i < 4; i++) {
       executor.submit(() -> flags.add(Thread.currentThread().isInterrupted())).get();
     }

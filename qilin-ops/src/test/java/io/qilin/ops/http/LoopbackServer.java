@@ -2,8 +2,8 @@ package io.qilin.ops.http;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,19 +59,21 @@ final class LoopbackServer implements AutoCloseable {
     return send("GET", path);
   }
 
-  /** All that comes back for these bytes until the connection is closed; empty for nothing. */
+  /** All that comes back for these bytes until the connection is closed or reset; empty for nothing. */
   String raw(byte[] request) throws IOException {
+    ByteArrayOutputStream came = new ByteArrayOutputStream();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(30_000);
       OutputStream out = socket.getOutputStream();
       out.write(request);
       out.flush();
       socket.shutdownOutput();
-      InputStream in = socket.getInputStream();
-      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      socket.getInputStream().transferTo(came);
     } catch (java.net.SocketException reset) {
-      return "";
+      // What came before it counts.
+      return came.toString(StandardCharsets.ISO_8859_1);
     }
+    return came.toString(StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -9,7 +9,10 @@ import io.qilin.ops.health.Diagnostics;
 import io.qilin.ops.health.HealthProbe;
 import io.qilin.ops.health.HealthRegistry;
 import io.qilin.ops.health.HealthResult;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.SettableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -242,8 +245,14 @@ class OpsHandlerTest {
     assertThat(calls).hasValue(1);
     assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
     goOn.countDown();
-    while (server.get("/metrics").statusCode() != 200) {
-      Thread.onSpinWait();
+    Await.until("the metrics come again", () -> status(server, "/metrics") == 200);
+  }
+
+  private static int status(LoopbackServer server, String path) {
+    try {
+      return server.get(path).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -264,9 +273,7 @@ class OpsHandlerTest {
     for (int i = 0; i < 5; i++) {
       answers.add(executor.submit(() -> server.get("/metrics").statusCode()));
     }
-    while (answers.stream().filter(Future::isDone).count() < 3) {
-      Thread.onSpinWait();
-    }
+    Await.until("three answers", () -> answers.stream().filter(Future::isDone).count() == 3);
     goOn.countDown();
     List<Integer> codes = new ArrayList<>();
     for (Future<Integer> answer : answers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,9 +82,7 @@ class DrainGateTest {
             }
           }));
         }
-        while (in.get() < 100) {
-          Thread.onSpinWait();
-        }
+        Await.until("a hundred have gone in", () -> in.get() >= 100);
         DrainReport report = own.drain(Duration.ofSeconds(30));
         int done = out.get();
         assertThat(report.left()).isZero();

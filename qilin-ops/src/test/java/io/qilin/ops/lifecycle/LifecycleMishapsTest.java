@@ -79,7 +79,7 @@ class LifecycleMishapsTest {
     }
     for (Thread each : Thread.getAllStackTraces().keySet()) {
       if (each.getName().equals("qilin-stop-late")) {
-        each.join(10_000);
+        each.join(30_000);
         assertThat(each.isAlive()).as("left for ever").isFalse();
       }
     }

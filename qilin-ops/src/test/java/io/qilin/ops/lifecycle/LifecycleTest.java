@@ -8,6 +8,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthStatus;
 import io.qilin.ops.lifecycle.PartEnd.How;
+import io.qilin.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -161,11 +162,23 @@ class LifecycleTest {
   }
 
   @Test
+  void whenTheTimeForAllIsOver_thenAPartWithMoreTimeOfItsOwnIsLeftToo() {
+    Lifecycle life = builder()
+        .part(LifecyclePart.of("hangs", () -> {}, hangs()).stopWithin(Duration.ofHours(1)))
+        .stopWithin(SOON)
+        .build();
+    life.start();
+    LifecycleReport report = life.stop();
+    assertThat(report.parts()).extracting(PartEnd::how).containsExactly(How.TIMED_OUT);
+  }
+
+  @Test
   void whenTheTimeForAllIsOver_thenEachThatIsLeftStillGetsItsChance() {
     Lifecycle life = builder()
         .part(part("a"))
-        .part(LifecyclePart.of("hangs", () -> {}, hangs()))
-        .stopWithin(SOON)
+        .part(LifecyclePart.of("hangs", () -> {}, hangs()).stopWithin(SOON))
+        .stopWithin(Duration.ofNanos(1))
+        .lastChance(Duration.ofSeconds(30))
         .build();
     life.start();
     LifecycleReport report = life.stop();
@@ -186,9 +199,7 @@ class LifecycleTest {
       ended.countDown();
     });
     stopping.start();
-    while (life.state() != LifecycleState.DRAINING || !gate.closed()) {
-      Thread.onSpinWait();
-    }
+    Await.until("it drains", () -> life.state() == LifecycleState.DRAINING && gate.closed());
     assertThat(said).containsExactly("+a");
     assertThat(life.health().facts()).containsEntry("in-flight", "1");
     pass.close();
@@ -244,9 +255,8 @@ class LifecycleTest {
     inStart.await();
     Thread stopping = new Thread(life::stop);
     stopping.start();
-    while (stopping.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "the stop waits for the start", () -> stopping.getState() == Thread.State.TIMED_WAITING);
     goOn.countDown();
     starting.join(30_000);
     stopping.join(30_000);

@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +46,8 @@ class ShutdownUnderLoadTest {
     final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     final Lifecycle life;
     private final boolean planted;
+    private final AtomicBoolean first = new AtomicBoolean(true);
+    private final CountDownLatch never = new CountDownLatch(1);
 
     Host(Path folder, boolean planted) {
       this.planted = planted;
@@ -69,12 +73,20 @@ class ShutdownUnderLoadTest {
 
     private void write(String order, boolean model, DrainGate.Pass pass) {
       try (pass) {
+        // One order is still to be written when the stop comes, however quick the writers are.
+        boolean slow = first.getAndSet(false);
+        while (slow && !gate.closed()) {
+          never.await(1, TimeUnit.MILLISECONDS);
+        }
         if (model) {
           stores.register(order, order);
         } else {
           stores.record(order);
         }
       } catch (QilinException e) {
+        assertThat(planted).isTrue();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         assertThat(planted).isTrue();
       }
     }

@@ -13,6 +13,7 @@ import io.qilin.api.error.QilinException;
 import io.qilin.api.secret.Secret;
 import io.qilin.ops.Corpora;
 import io.qilin.ops.health.HealthStatus;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.SharedFiles;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class InfluxTest {
   private static final Instant TIME = Instant.parse("2026-01-05T01:30:00Z");
+  /** Of a server that answers: however busy the machine is. */
+  private static final Duration PATIENT = Duration.ofSeconds(50);
+
   private static final ExecutorService POOL = Executors.newCachedThreadPool();
   private static final HttpClient CLIENT = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
@@ -67,6 +71,7 @@ class InfluxTest {
           case "influx.db" -> "micrometer";
           case "influx.step" -> "10s";
           case "influx.enabled" -> "false";
+          case "influx.connectTimeout", "influx.readTimeout" -> "50s";
           default -> null;
         };
       }
@@ -85,8 +90,9 @@ class InfluxTest {
 
   private void readBack(InfluxServer server) throws Exception {
     server.query("", "CREATE DATABASE qilin");
-    InfluxLineSink sink =
-        InfluxLineSink.builder(CLIENT, URI.create(server.address()), "qilin").build();
+    InfluxLineSink sink = InfluxLineSink.builder(CLIENT, URI.create(server.address()), "qilin")
+        .timeout(PATIENT)
+        .build();
     List<String> odd = new ArrayList<>(List.of(
         "plain", "a b,c=d", "\"q\"", "a\\", "\\,", "l\nl", "#c", "time", "龙头", "e\u0301", "'", "=",
         ",", " "));
@@ -182,22 +188,16 @@ class InfluxTest {
         .every(Duration.ofMillis(50))
         .start()) {
       offer(buffer, 0, 50);
-      while (buffer.status().written() < 50) {
-        Thread.onSpinWait();
-      }
+      Await.until("the first are written", () -> buffer.status().written() == 50);
       server.stop();
       offer(buffer, 50, 500);
-      while (buffer.status().failures() == 0) {
-        Thread.onSpinWait();
-      }
+      Await.until("a write failed", () -> buffer.status().failures() > 0);
       BufferStatus down = buffer.status();
       assertThat(down.overflowed()).isEqualTo(350);
       assertThat(down.waiting()).isEqualTo(100);
       assertThat(buffer.health().status()).isEqualTo(HealthStatus.DEGRADED);
       server.start();
-      while (buffer.status().written() < 150) {
-        Thread.onSpinWait();
-      }
+      Await.until("the rest is written", () -> buffer.status().written() == 150);
       assertThat(buffer.status().lost()).isZero();
     }
     assertThat(server.query("qilin", "SELECT COUNT(value) FROM outage")).contains(",150]");
@@ -230,7 +230,8 @@ class InfluxTest {
     try {
       URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
       for (String status : List.of("302", "400", "401", "413", "429", "500", "503")) {
-        InfluxLineSink sink = InfluxLineSink.builder(CLIENT, uri, status).build();
+        InfluxLineSink sink =
+            InfluxLineSink.builder(CLIENT, uri, status).timeout(PATIENT).build();
         boolean later = List.of("429", "500", "503").contains(status);
         assertThatThrownBy(() -> sink.write(List.of(MeasuredPoint.of("m", Map.of(), 1, TIME))))
             .isInstanceOfSatisfying(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.ops.health.HealthStatus;
+import io.qilin.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,10 +34,7 @@ class MetricsBufferTest {
   }
 
   private static void until(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      assertThat(Thread.currentThread().isInterrupted()).as("out of time").isFalse();
-      Thread.onSpinWait();
-    }
+    Await.until("what the thread of the buffer does", condition);
   }
 
   /** Its thread has looked once and found nothing, so that it takes what comes by whole batches. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -57,9 +58,9 @@ class MetricsMishapsTest {
             () -> BusinessFigures.UNKNOWN.withRecommendations(1).withLatency(Duration.ofMillis(-5)),
             System::nanoTime)
         .start()) {
-      while (Double.isNaN(registry.get("qilin.daily.recommendations").gauge().value())) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          "the figures are shown",
+          () -> registry.get("qilin.daily.recommendations").gauge().value() == 1);
       assertThat(business.health().reason()).isEmpty();
       assertThat(registry.get("qilin.system.latency").gauge().value()).isNaN();
       assertThat(registry

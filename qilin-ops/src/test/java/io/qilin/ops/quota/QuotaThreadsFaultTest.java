@@ -3,6 +3,7 @@ package io.qilin.ops.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qilin.ops.health.HealthStatus;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.fault.FaultRun;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,14 +80,6 @@ class QuotaThreadsFaultTest {
     return thread;
   }
 
-  private static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("30 s are over").isLessThan(end);
-      Thread.onSpinWait();
-    }
-  }
-
   private static List<Thread> alive() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> NAMES.contains(thread.getName()))
@@ -100,7 +92,7 @@ class QuotaThreadsFaultTest {
     for (int i = 0; i < run.n(); i++) {
       try (StrategyQuotas quotas = quotas()) {
         failures += survives(sweeps, killSweep) + survives(probes, killProbe);
-        until(() -> quotas.health().status() == HealthStatus.HEALTHY);
+        Await.until("the quotas are well", () -> quotas.health().status() == HealthStatus.HEALTHY);
         assertThat(alive()).isNotEmpty().allMatch(Thread::isDaemon);
       }
     }
@@ -116,7 +108,7 @@ class QuotaThreadsFaultTest {
     Thread after = next(steps);
     long died = System.nanoTime();
     kill.set(true);
-    until(() -> !after.isAlive());
+    Await.until("the thread is dead", () -> !after.isAlive());
     Thread second = next(steps);
     figures.merge("restartedMicros", (System.nanoTime() - died) / 1_000, Math::max);
     return first == after && second != after ? 0 : 1;
@@ -129,7 +121,7 @@ class QuotaThreadsFaultTest {
       hang.set(true);
       assertThat(hanging.await(30, TimeUnit.SECONDS)).isTrue();
       ahead.set(Duration.ofSeconds(11).toNanos());
-      until(() -> quotas.health().reason().contains("qilin-quota-gpu"));
+      Await.until("health names it", () -> quotas.health().reason().contains("qilin-quota-gpu"));
       assertThat(quotas.health().status()).isEqualTo(HealthStatus.UNHEALTHY);
       quotas.acquire("a").close();
       next(sweeps);
@@ -168,9 +160,10 @@ class QuotaThreadsFaultTest {
     planted.start();
     next(steps);
     kill.set(true);
-    until(() -> !planted.isAlive());
+    Await.until("the thread is dead", () -> !planted.isAlive());
     steps.clear();
     assertThat(steps.poll(200, TimeUnit.MILLISECONDS)).as("nobody goes on").isNull();
-    assertThat(jvm.cpuNanos(planted.getId())).as("a dead thread is not counted").isNegative();
+    // The JVM forgets a thread a moment after it is dead.
+    Await.until("a dead thread is not counted", () -> jvm.cpuNanos(planted.getId()) < 0);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +54,7 @@ class StrategyQuotasTest {
 
   /** Waits until so many wait for leases of the strategy. */
   private void waiting(String strategy, int number) {
-    while (usage(strategy).waiting() != number) {
-      Thread.onSpinWait();
-    }
+    Await.until(number + " wait", () -> usage(strategy).waiting() == number);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -149,9 +150,7 @@ class PooledCallTest {
     end.countDown();
     Guard.await(ended);
     // The place is given back a moment after the work has ended.
-    while (vendor.state().freePlaces().orElse(0) < 2) {
-      Thread.onSpinWait();
-    }
+    Await.until("both places are free", () -> vendor.state().freePlaces().orElse(0) == 2);
     assertThat(vendor.callOrThrow(() -> "fourth")).isEqualTo("fourth");
     assertThat(vendor.state().attempts()).as("late ends are not told again").isEqualTo(3);
   }

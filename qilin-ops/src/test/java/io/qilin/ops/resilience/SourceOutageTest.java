@@ -9,6 +9,7 @@ import io.qilin.api.source.BarQuery;
 import io.qilin.api.source.Bars;
 import io.qilin.api.source.MarketDataSource;
 import io.qilin.data.demo.DemoProvider;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.FaultySource;
 import io.qilin.testkit.FaultySource.Fault;
 import io.qilin.testkit.fault.FaultRun;
@@ -104,6 +105,7 @@ class SourceOutageTest {
 
     first.then(Fault.NONE);
     first.release();
+    Await.until("no call hangs any more", () -> first.hanging() == 0);
     guard.pass(Duration.ofMillis(10_001));
     assertThat(guarded.outcome(QUERY).degraded()).as("the first probe").isFalse();
     assertThat(guarded.outcome(QUERY).degraded()).as("the second").isFalse();

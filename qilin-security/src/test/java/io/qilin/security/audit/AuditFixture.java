@@ -1,6 +1,11 @@
 package io.qilin.security.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.qilin.api.alert.Alert;
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.SettableClock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -72,5 +77,18 @@ final class AuditFixture {
   /** What a collaborator throws that fails. */
   static final class Broken extends RuntimeException {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** Closes a log whose longest wait is so short that its thread may not get the time to end in it: then it is asked again. */
+  static void end(AuditLog log) {
+    Await.until("the log ends", () -> {
+      try {
+        log.close();
+        return true;
+      } catch (QilinException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE);
+        return false;
+      }
+    });
   }
 }

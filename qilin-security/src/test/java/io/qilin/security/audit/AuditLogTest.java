@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a log does while it is open. */
+@Timeout(120)
 class AuditLogTest {
   private final FaultDisk disk = FaultDisk.empty();
   private final Path folder = disk.path("/audit");
@@ -74,8 +76,12 @@ class AuditLogTest {
     CyclicBarrier start = new CyclicBarrier(threads);
     Set<Long> sequences = java.util.concurrent.ConcurrentHashMap.newKeySet();
     List<Thread> all = new ArrayList<>();
-    try (AuditLog log =
-        fixture.builder(folder).queueRecords(16).fileBytes(50_000).open()) {
+    try (AuditLog log = fixture
+        .builder(folder)
+        .queueRecords(16)
+        .maxWait(Duration.ofMinutes(1))
+        .fileBytes(50_000)
+        .open()) {
       for (int t = 0; t < threads; t++) {
         Thread thread = new Thread(() -> {
           try {
@@ -474,7 +480,7 @@ class AuditLogTest {
     }
     assertThat(taken).isEqualTo(1);
     refused(ErrorCode.AUDIT_UNAVAILABLE, () -> log.record(AuditFixture.entry(3)));
-    log.close();
+    AuditFixture.end(log);
     assertThat(log.state()).isEqualTo(AuditState.FAILED);
     fixture.builder(folder).open().close();
     hangs.countDown();

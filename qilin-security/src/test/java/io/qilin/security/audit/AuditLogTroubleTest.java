@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.fault.DiskFault;
 import io.qilin.testkit.fault.FaultDisk;
 import java.nio.file.Path;
@@ -18,8 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a log does when its signer, its sink, chance, the alert sink or the disk fails it, and when too much comes at once. */
+@Timeout(120)
 class AuditLogTroubleTest {
   private final FaultDisk disk = FaultDisk.empty();
   private final Path folder = disk.path("/audit");
@@ -117,22 +120,22 @@ class AuditLogTroubleTest {
         .attribute("note", third)
         .build();
     int taken = 0;
-    try (AuditLog log = held(inTheSink, letGo)
+    AuditLog log = held(inTheSink, letGo)
         .checkpointRecords(1)
         .maxWait(Duration.ofSeconds(2))
-        .open()) {
-      log.append(AuditFixture.entry(1));
-      inTheSink.await();
-      try {
-        while (taken < 5_000) {
-          log.append(large);
-          taken++;
-        }
-      } catch (QilinException full) {
-        assertThat(full.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE);
+        .open();
+    log.append(AuditFixture.entry(1));
+    inTheSink.await();
+    try {
+      while (taken < 5_000) {
+        log.append(large);
+        taken++;
       }
-      letGo.countDown();
+    } catch (QilinException full) {
+      assertThat(full.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE);
     }
+    letGo.countDown();
+    AuditFixture.end(log);
     // Each has 30,000 characters of two bytes; 32 MiB may wait.
     assertThat(taken).isBetween(500, 600);
   }
@@ -141,7 +144,10 @@ class AuditLogTroubleTest {
   void whenTheCallerIsInterruptedWhileItWaits_thenItIsRefusedAndTheFlagStays() throws Exception {
     CountDownLatch inTheSink = new CountDownLatch(1);
     CountDownLatch letGo = new CountDownLatch(1);
-    try (AuditLog log = held(inTheSink, letGo).checkpointRecords(1).open()) {
+    try (AuditLog log = held(inTheSink, letGo)
+        .checkpointRecords(1)
+        .maxWait(Duration.ofMinutes(1))
+        .open()) {
       log.append(AuditFixture.entry(1));
       inTheSink.await();
       AtomicBoolean flag = new AtomicBoolean();
@@ -150,9 +156,7 @@ class AuditLogTroubleTest {
         flag.set(Thread.currentThread().isInterrupted());
       });
       caller.start();
-      while (caller.getState() != Thread.State.TIMED_WAITING && caller.isAlive()) {
-        Thread.onSpinWait();
-      }
+      Await.until("the caller waits", () -> caller.getState() == Thread.State.TIMED_WAITING);
       caller.interrupt();
       caller.join();
       assertThat(flag).isTrue();

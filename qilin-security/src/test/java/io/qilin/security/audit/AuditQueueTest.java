@@ -2,6 +2,7 @@ package io.qilin.security.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.testkit.Await;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The bounded queue before the writer, and the book of intents behind it. */
+@Timeout(120)
 class AuditQueueTest {
   /** Longer than any test: who waits so long must have been woken. */
   private static final long LONG = TimeUnit.HOURS.toNanos(1);
@@ -124,9 +127,9 @@ class AuditQueueTest {
   private <T> Future<T> waiting(Callable<T> work) throws Exception {
     Thread thread = soon(other.submit(Thread::currentThread));
     Future<T> future = other.submit(work);
-    while (thread.getState() != Thread.State.TIMED_WAITING && !future.isDone()) {
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "the other thread waits",
+        () -> thread.getState() == Thread.State.TIMED_WAITING || future.isDone());
     return future;
   }
 

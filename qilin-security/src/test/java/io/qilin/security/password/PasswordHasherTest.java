@@ -20,9 +20,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 class PasswordHasherTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Argon2Settings LIGHT = new Argon2Settings(7_168, 5);

@@ -22,10 +22,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Breaks every collaborator of the pipeline in every way in turn: nothing may pass (spec G15). */
+@Timeout(120)
 class FailClosedSweepTest {
   private static final CountDownLatch NEVER = new CountDownLatch(1);
 

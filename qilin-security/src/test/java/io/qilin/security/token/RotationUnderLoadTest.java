@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +63,7 @@ class RotationUnderLoadTest {
         tokens.keys.rotate(TokenKeysTest.key("r" + round, JwsAlgorithm.HS256), overlap);
         List<String> issued = new ArrayList<>();
         for (Future<List<String>> done : work) {
-          issued.addAll(done.get());
+          issued.addAll(done.get(10, TimeUnit.MINUTES));
         }
         judge(issued, overlap);
         now = overlap;
@@ -159,7 +160,7 @@ class RotationUnderLoadTest {
         ring.rotate("d" + i, Tokens.secret(), Tokens.T0);
       }
       for (Future<List<byte[]>> done : work) {
-        sealed.addAll(done.get());
+        sealed.addAll(done.get(10, TimeUnit.MINUTES));
       }
     } finally {
       threads.shutdownNow();

@@ -38,6 +38,7 @@ class BadPartsTest {
 
   private void start(Appender<ILoggingEvent> to) {
     appender.setName("bad");
+    appender.setDrainTime(Duration.buildBySeconds(30));
     appender.addAppender(to);
     host.attach(appender);
   }
@@ -129,6 +130,7 @@ class BadPartsTest {
       Path place = folder.resolve("error-" + byError);
       one.addAppender(file(place, messages("bad", byError)));
       one.setContext(host.context);
+      one.setDrainTime(Duration.buildBySeconds(30));
       one.start();
       host.context.getLogger("io.host").addAppender(one);
       host.logger.warn("one");

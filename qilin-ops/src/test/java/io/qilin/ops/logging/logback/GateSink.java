@@ -2,6 +2,7 @@ package io.qilin.ops.logging.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.qilin.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,12 @@ final class GateSink extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
   }
 
+  private int size() {
+    synchronized (got) {
+      return got.size();
+    }
+  }
+
   List<ILoggingEvent> got() {
     synchronized (got) {
       return List.copyOf(got);
@@ -67,12 +74,6 @@ final class GateSink extends UnsynchronizedAppenderBase<ILoggingEvent> {
   }
 
   void awaitMessages(int count) {
-    long give = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (got().size() < count) {
-      if (System.nanoTime() - give > 0) {
-        throw new AssertionError("only " + messages() + " within 30 s");
-      }
-      Thread.onSpinWait();
-    }
+    Await.until(count + " messages came", () -> size() >= count);
   }
 }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import io.qilin.ops.health.HealthStatus;
+import io.qilin.ops.logging.LogAccount;
 import io.qilin.ops.logging.LogLevel;
 import io.qilin.ops.logging.LogOutcome;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.fault.FaultRun;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -120,22 +122,19 @@ class LogDiskFullTest {
   }
 
   private static void awaitFailing(CappedFileAppender file, SampledAppender appender) {
-    long give = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!file.failure().contains("space") || appender.account().waiting(LogLevel.ERROR) == 0) {
-      assertThat(System.nanoTime() - give).as("not failing within 30 s").isNegative();
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "the disk takes nothing",
+        () -> file.failure().contains("space") && appender.account().waiting(LogLevel.ERROR) > 0);
   }
 
   private static void settled(SampledAppender appender) {
-    long give = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (appender.account().waiting(LogLevel.INFO)
-            + appender.account().waiting(LogLevel.WARN)
-            + appender.account().waiting(LogLevel.ERROR)
-        > 0) {
-      assertThat(System.nanoTime() - give).as("not settled within 30 s").isNegative();
-      Thread.onSpinWait();
-    }
+    LogAccount account = appender.account();
+    Await.until(
+        "no line waits",
+        () -> account.waiting(LogLevel.INFO)
+                + account.waiting(LogLevel.WARN)
+                + account.waiting(LogLevel.ERROR)
+            == 0);
   }
 
   private static long size(Path folder) throws IOException {

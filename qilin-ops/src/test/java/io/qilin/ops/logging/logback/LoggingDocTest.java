@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.util.Duration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qilin.api.secret.Secret;
 import io.qilin.ops.health.HealthResult;
@@ -58,8 +59,10 @@ class LoggingDocTest {
     log.setMasker(secrets.and(LogMasker.credentials()).and(redactor::text));
     log.account().bindTo(meters);
     // end::host[]
+    log.setDrainTime(Duration.buildBySeconds(30));
     Logger logger = host.logger;
-    SlowCalls slow = SlowCalls.builder(System::nanoTime).build();
+    // The clock stands still: no call is slow, however busy the machine is.
+    SlowCalls slow = SlowCalls.builder(() -> 0).build();
     // tag::use[]
     try (LogScope stock = LogScope.of(LogField.STOCK, "600519.SH")) {
       String id = slow.call("desk.order", () -> "o-17");
