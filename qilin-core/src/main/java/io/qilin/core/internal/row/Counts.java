@@ -25,6 +25,7 @@ final class Counts extends Kernel {
   private int[] sameFor = {};
 
   private Level[] byWindow = {};
+  private int longestWindow;
   /** The same windows of each earlier series, none of one that lacks some. */
   private Level[][] lent = {};
   /** Whether nothing is to be done until there is a hole. */
@@ -170,6 +171,7 @@ final class Counts extends Kernel {
   @Override
   void allocate(Tile shape) {
     tile = shape;
+    longestWindow = levels.lastKey();
     sameFor = new int[earlier.size()];
     Arrays.fill(sameFor, longest());
     byWindow = levels.values().toArray(new Level[0]);
@@ -205,12 +207,12 @@ final class Counts extends Kernel {
 
   /** From so many ticks on the rows of all windows are the same, those of the days before in a row too. */
   private int longest() {
-    return levels.lastKey() + tile.days;
+    return longestWindow + tile.days;
   }
 
   @Override
   void run(int tick) {
-    boolean whole = validity.wholeFor(tick, levels.lastKey());
+    boolean whole = validity.wholeFor(tick, longestWindow);
     if (whole && settled) {
       return;
     }

@@ -52,7 +52,7 @@ final class RankKernel extends Kernel {
     LongRows rows = keys.rows();
     long[] newest = rows.at(tick);
     Arrays.fill(balance, 0);
-    boolean comparable = keys.comparableFor(tick, outs.lastKey());
+    boolean comparable = keys.comparableFor(tick, levels[levels.length - 1].window());
     int age = 1;
     for (Level level : levels) {
       for (; age + 1 < level.window(); age += 2) {

@@ -18,6 +18,8 @@ final class Rows {
   private double[][] rows = {};
   /** Rows that were written here; empty until then. */
   private double[][] own = {};
+  /** What rows hold until they are written. */
+  private double[] blank = {};
 
   private Rows(double initial) {
     this.initial = initial;
@@ -49,6 +51,7 @@ final class Rows {
     depth = tile.rowsBack(lag) + tile.rowsBack(ahead);
     rows = new double[depth][];
     own = new double[depth][0];
+    blank = tile.blank(initial);
     reset();
   }
 
@@ -71,7 +74,7 @@ final class Rows {
   }
 
   void reset() {
-    Arrays.fill(rows, tile.blank(initial));
+    Arrays.fill(rows, blank);
     start = 0;
   }
 
