@@ -9,22 +9,22 @@ import java.util.function.BooleanSupplier;
  * only be looked at.
  */
 public final class Await {
-  private static final int MOST_MILLIS = 60_000;
+  private static final int MOST_LOOKS = 60_000;
 
   private Await() {}
 
   /**
-   * Returns as soon as something is so; looks about every millisecond, for a minute.
+   * Returns as soon as something is so; looks 60,000 times, a millisecond apart: about a minute where looking takes no time.
    *
    * @param what is waited for, as a test would say it: {@code "the queue is empty"}
-   * @throws AssertionError if it is still not so after a minute, or the thread is interrupted, as by the time limit of a test
+   * @throws AssertionError if it is still not so then, or the thread is interrupted, as by the time limit of a test
    */
   public static void until(String what, BooleanSupplier so) {
     CountDownLatch never = new CountDownLatch(1);
-    int millis = 0;
+    int looks = 0;
     try {
       while (!so.getAsBoolean()) {
-        if (++millis > MOST_MILLIS) {
+        if (++looks > MOST_LOOKS) {
           throw new AssertionError("waited in vain: " + what);
         }
         never.await(1, TimeUnit.MILLISECONDS);

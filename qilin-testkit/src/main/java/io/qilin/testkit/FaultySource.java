@@ -21,8 +21,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A source of market data on which things go wrong as a script says: each call but {@link #close} meets the next fault;
@@ -72,8 +70,6 @@ public final class FaultySource implements MarketDataSource {
   }
 
   private static final int STALE_DAYS = 5;
-  private static final int MOST_MILLIS = 60_000;
-
   private final MarketDataSource good;
   private final Duration delay;
   private final Sleeper sleeper;
@@ -138,21 +134,9 @@ public final class FaultySource implements MarketDataSource {
     return closed;
   }
 
-  /**
-   * Waits until so many calls hang.
-   *
-   * @throws AssertionError if they do not after a minute
-   * @throws InterruptedException if the thread is interrupted meanwhile
-   */
-  public void awaitHanging(int count) throws InterruptedException {
-    CountDownLatch never = new CountDownLatch(1);
-    for (int millis = 0; hanging() < count; millis++) {
-      if (millis > MOST_MILLIS) {
-        throw new AssertionError(
-            "waited in vain: only " + hanging() + " of " + count + " calls hang");
-      }
-      never.await(1, TimeUnit.MILLISECONDS);
-    }
+  /** Waits until so many calls hang; ends as {@link Await#until}. */
+  public void awaitHanging(int count) {
+    Await.until("so many calls hang: " + count, () -> hanging() >= count);
   }
 
   @Override

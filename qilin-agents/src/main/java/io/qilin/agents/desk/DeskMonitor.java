@@ -71,19 +71,19 @@ final class DeskMonitor {
   }
 
   /** Lets an analyst work. */
-  Map<Symbol, Opinion> analyze(Seat seat, MarketSnapshot snapshot) {
+  Map<Symbol, Opinion> analyze(NamedAnalyst named, MarketSnapshot snapshot) {
     Observation observation = Observation.createNotStarted("qilin.desk.analyst", outlets.registry())
         .parentObservation(run)
-        .contextualName("analyst " + seat.id())
-        .lowCardinalityKeyValue("analyst", seat.id());
+        .contextualName("analyst " + named.id())
+        .lowCardinalityKeyValue("analyst", named.id());
     Map<Symbol, Opinion> opinions = observation.observe(() -> {
-      Map<Symbol, Opinion> answer = seat.analyst().analyze(snapshot);
+      Map<Symbol, Opinion> answer = named.analyst().analyze(snapshot);
       if (!observation.isNoop()) {
         count(observation, answer);
       }
       return answer;
     });
-    tell(DeskEvent.Kind.ANALYST_ANSWERED, seat.id(), Optional.empty(), "");
+    tell(DeskEvent.Kind.ANALYST_ANSWERED, named.id(), Optional.empty(), "");
     return opinions;
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 
 /** What a desk is made of. */
 record DeskParts(
-    List<Seat> voters,
-    Seat riskManager,
+    List<NamedAnalyst> voters,
+    NamedAnalyst riskManager,
     Consensus consensus,
     Selection.Terms terms,
     MarketGate market,
@@ -24,8 +24,8 @@ record DeskParts(
     DeskMonitor.Outlets outlets,
     SnapshotDigests digests) {
   /** The voters, then the risk manager. */
-  List<Seat> analysts() {
-    List<Seat> all = new ArrayList<>(voters);
+  List<NamedAnalyst> analysts() {
+    List<NamedAnalyst> all = new ArrayList<>(voters);
     all.add(riskManager);
     return all;
   }

@@ -157,10 +157,11 @@ final class DeskRun {
   SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = new TreeMap<>(parts.digests().of(snapshot));
     inputs.put("portfolio", InputDigests.texts(PortfolioText.write(parts.portfolio())));
-    for (Seat seat : parts.analysts()) {
-      seat.configured()
+    for (NamedAnalyst named : parts.analysts()) {
+      named
+          .configured()
           .ifPresent(analyst ->
-              told(analyst).forEach((name, digest) -> inputs.put(seat.id() + "." + name, digest)));
+              told(analyst).forEach((name, digest) -> inputs.put(named.id() + "." + name, digest)));
     }
     parts
         .debate()

@@ -31,7 +31,7 @@ final class Hearing {
     }
   }
 
-  private final List<Seat> analysts;
+  private final List<NamedAnalyst> analysts;
   private final List<Answer> answers = new ArrayList<>();
   private final Panel raw;
 
@@ -41,7 +41,7 @@ final class Hearing {
    * @throws QilinException CANCELLED if the thread is interrupted while it waits
    */
   Hearing(
-      List<Seat> analysts,
+      List<NamedAnalyst> analysts,
       MarketSnapshot snapshot,
       Executor executor,
       Duration deadline,
@@ -51,9 +51,9 @@ final class Hearing {
     CountDownLatch pending = new CountDownLatch(analysts.size());
     List<FutureTask<Map<Symbol, Opinion>>> tasks = new ArrayList<>();
     List<Optional<String>> refused = new ArrayList<>();
-    for (Seat seat : analysts) {
+    for (NamedAnalyst named : analysts) {
       FutureTask<Map<Symbol, Opinion>> task =
-          new FutureTask<>(() -> monitor.analyze(seat, snapshot));
+          new FutureTask<>(() -> monitor.analyze(named, snapshot));
       tasks.add(task);
       refused.add(start(task, pending, executor));
     }

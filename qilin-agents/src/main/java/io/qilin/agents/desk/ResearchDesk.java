@@ -204,8 +204,8 @@ public final class ResearchDesk {
 
   /** Collects the settings of a desk. Not thread-safe. */
   public static final class Builder {
-    private final Seat riskManager;
-    private final Map<String, Seat> analysts = new TreeMap<>();
+    private final NamedAnalyst riskManager;
+    private final Map<String, NamedAnalyst> analysts = new TreeMap<>();
     private final Map<String, Double> weights = new LinkedHashMap<>();
     private double minCoverage = 0.5;
     private double minSafety = 0.3;
@@ -225,7 +225,7 @@ public final class ResearchDesk {
     private Optional<DeskEvents> events = Optional.empty();
 
     private Builder(Analyst riskManager) {
-      this.riskManager = Seat.of(riskManager);
+      this.riskManager = NamedAnalyst.of(riskManager);
     }
 
     /**
@@ -235,13 +235,13 @@ public final class ResearchDesk {
      * @throws QilinException INVALID_CONFIGURATION if it has no id, or an analyst of this id is there already
      */
     public Builder analyst(Analyst analyst, double weight) {
-      Seat seat = Seat.of(analyst);
-      if (seat.id().equals(riskManager.id()) || analysts.put(seat.id(), seat) != null) {
+      NamedAnalyst named = NamedAnalyst.of(analyst);
+      if (named.id().equals(riskManager.id()) || analysts.put(named.id(), named) != null) {
         throw new QilinException(
             ErrorCode.INVALID_CONFIGURATION,
-            "two analysts have the id " + QilinException.quote(seat.id()));
+            "two analysts have the id " + QilinException.quote(named.id()));
       }
-      weights.put(seat.id(), weight);
+      weights.put(named.id(), weight);
       return this;
     }
 
@@ -413,13 +413,14 @@ public final class ResearchDesk {
       debate.ifPresent(
           held -> held.settings().forEach((name, text) -> out.put("debate." + name, text)));
       weights.forEach((id, weight) -> out.put("weight." + id, OrderText.number(weight)));
-      List<Seat> all = new ArrayList<>(analysts.values());
+      List<NamedAnalyst> all = new ArrayList<>(analysts.values());
       all.add(riskManager);
-      for (Seat seat : all) {
-        seat.configured()
+      for (NamedAnalyst named : all) {
+        named
+            .configured()
             .ifPresent(analyst -> analyst
                 .settings()
-                .forEach((name, text) -> out.put("analyst." + seat.id() + "." + name, text)));
+                .forEach((name, text) -> out.put("analyst." + named.id() + "." + name, text)));
       }
       return java.util.Collections.unmodifiableSortedMap(out);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs a plan over a panel, chunk of instruments by chunk, each over all its days or, where several threads help, over a part
+ * Runs a plan over a panel, a large one part of its expressions by part, chunk of instruments by chunk, each over all its days or, where several threads help, over a part
  * of them: the working memory of a chunk stays in the processor's caches. With cross-sectional operators all chunks go through
  * each day together.
  */
@@ -49,7 +49,7 @@ final class BatchRun {
     // parts.
     boolean small = !plan.isCrossSectional() || instruments <= BatchParts.LANES;
     if (small && plan.parts().size() > 1) {
-      run(sink, plan.parts());
+      runParts(sink, plan.parts());
     } else if (plan.isCrossSectional()) {
       new BlockRun(plan, helpers, panel, from, end, Long.MAX_VALUE).run(sink);
     } else {
@@ -58,7 +58,7 @@ final class BatchRun {
   }
 
   /** Runs one part of the plan after the other; or several threads take one each, where they would wait for one another in a part. */
-  private void run(Sink sink, List<PlanPart> parts) {
+  private void runParts(Sink sink, List<PlanPart> parts) {
     Progress progress = new Progress(
         helpers.progress(), (long) panel.symbols().size() * (end - from), parts.size());
     boolean apart = plan.isCrossSectional() || parts.size() >= 4 * helpers.threads();
@@ -69,7 +69,7 @@ final class BatchRun {
     });
   }
 
-  /** The same for a plan without cross-sectional operators, divided in this way. */
+  /** Runs a plan without cross-sectional operators, the panel divided in this way. */
   void run(Sink sink, BatchParts parts) {
     int instruments = panel.symbols().size();
     int chunks = parts.chunks(instruments);

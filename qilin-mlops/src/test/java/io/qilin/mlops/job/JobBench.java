@@ -3,6 +3,7 @@ package io.qilin.mlops.job;
 import io.qilin.mlops.store.Database;
 import io.qilin.mlops.store.StoreKind;
 import io.qilin.mlops.store.TestStore;
+import io.qilin.testkit.Await;
 import io.qilin.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,15 +59,15 @@ final class JobBench implements AutoCloseable {
     nanos.addAndGet(time.toNanos());
   }
 
-  /** Does rounds until something is so; the test's own time limit ends it. */
+  /** Does rounds until something is so. */
   static void roundsUntil(JobService service, BooleanSupplier so) {
-    while (!so.getAsBoolean()) {
-      if (Thread.interrupted()) {
-        throw new AssertionError("interrupted while it was not so yet");
+    Await.until("rounds bring it about", () -> {
+      boolean done = so.getAsBoolean();
+      if (!done) {
+        service.round();
       }
-      service.round();
-      Thread.yield();
-    }
+      return done;
+    });
   }
 
   private Database next() {

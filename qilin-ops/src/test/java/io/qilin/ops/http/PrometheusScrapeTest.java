@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.qilin.ops.LowPort;
 import io.qilin.ops.health.HealthRegistry;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +85,7 @@ class PrometheusScrapeTest {
     needs(COMMAND);
     Process prometheus = null;
     try (LoopbackServer server = new LoopbackServer("/", handler())) {
-      int port = freePort();
+      int port = LowPort.free();
       prometheus = start(server.port(), port);
       String value = answer(prometheus, port, "qilin_orders_total{side=\"buy\"}", "\"42\"");
       assertThat(value).contains("\"job\":\"qilin\"");
@@ -121,20 +118,6 @@ class PrometheusScrapeTest {
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log").toFile())
         .start();
-  }
-
-  /** Below those that the system gives to outgoing connections, so that none of them takes it meanwhile. */
-  private static int freePort() throws IOException {
-    for (int left = 100; ; left--) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        if (left == 1) {
-          throw taken;
-        }
-      }
-    }
   }
 
   /** The answer as soon as this is in it. */

@@ -2,10 +2,8 @@ package io.qilin.ops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qilin.ops.LowPort;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -33,8 +30,8 @@ final class InfluxServer implements AutoCloseable {
         Files.isExecutable(PROGRAM),
         "skipped: no " + PROGRAM + "; install the Debian package influxdb");
     this.folder = folder;
-    this.port = freePort();
-    this.backup = freePort();
+    this.port = LowPort.free();
+    this.backup = LowPort.free();
     this.client = client;
   }
 
@@ -115,19 +112,5 @@ final class InfluxServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
-  }
-
-  /** Below those that the system gives to outgoing connections, so that none of them takes it meanwhile. */
-  private static int freePort() throws IOException {
-    for (int left = 100; ; left--) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        if (left == 1) {
-          throw taken;
-        }
-      }
-    }
   }
 }

@@ -81,6 +81,12 @@ final class Keys extends Kernel {
     return any;
   }
 
+  /** 1 if a key is below another, else 0; without a branch, and right where their difference overflows. */
+  static long below(long key, long other) {
+    long difference = key - other;
+    return (difference ^ ((key ^ other) & (difference ^ key))) >>> 63;
+  }
+
   static double value(long key) {
     return Double.longBitsToDouble(key ^ ((key >> 63) & Long.MAX_VALUE));
   }

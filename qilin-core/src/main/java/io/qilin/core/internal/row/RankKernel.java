@@ -92,16 +92,10 @@ final class RankKernel extends Kernel {
     }
   }
 
-  /** The same where differences may overflow: keys of different signs are compared by their signs, without a branch. */
+  /** The same where differences may overflow. */
   private static void weighSigned(long[] newest, long[] row, long[] balance) {
     for (int i = 0; i < balance.length; i++) {
-      long v = newest[i];
-      long r = row[i];
-      long other = v ^ r;
-      long below = r - v;
-      long above = v - r;
-      balance[i] +=
-          ((below ^ (other & (below ^ r))) >>> 63) - ((above ^ (other & (above ^ v))) >>> 63);
+      balance[i] += Keys.below(row[i], newest[i]) - Keys.below(newest[i], row[i]);
     }
   }
 

@@ -113,17 +113,12 @@ final class SortedWindow extends Kernel {
     }
   }
 
-  /** The same where differences may overflow: keys of different signs are compared by their signs. */
+  /** The same where differences may overflow. */
   private static void shiftSigned(long[] oldest, long[] next, long[] carry, long[] row) {
     for (int i = 0; i < row.length; i++) {
-      long r = row[i];
-      long less = r - oldest[i];
-      long below = -((less ^ ((r ^ oldest[i]) & (less ^ r))) >>> 63);
-      long kept = next[i] ^ ((r ^ next[i]) & below);
+      long kept = next[i] ^ ((row[i] ^ next[i]) & -Keys.below(row[i], oldest[i]));
       long c = carry[i];
-      long differs = kept ^ c;
-      long under = kept - c;
-      long swap = differs & -((under ^ (differs & (under ^ kept))) >>> 63);
+      long swap = (kept ^ c) & -Keys.below(kept, c);
       row[i] = c ^ swap;
       carry[i] = kept ^ swap;
     }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class SeatTest {
+class NamedAnalystTest {
   /** An analyst that gets its name anew each time. */
-  private record Named(Supplier<String> name) implements Analyst {
+  private record Renaming(Supplier<String> name) implements Analyst {
     @Override
     public String id() {
       return name.get();
@@ -35,14 +35,14 @@ class SeatTest {
 
   private static void refused(Supplier<String> name, String why) {
     for (Runnable one : new Runnable[] {
-      () -> ResearchDesk.builder(new Named(name)),
-      () -> ResearchDesk.builder(new Named(() -> "risk")).analyst(new Named(name), 1)
+      () -> ResearchDesk.builder(new Renaming(name)),
+      () -> ResearchDesk.builder(new Renaming(() -> "risk")).analyst(new Renaming(name), 1)
     }) {
       assertThatThrownBy(one::run)
           .isInstanceOfSatisfying(
               QilinException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
-          .hasMessageContaining(Named.class.getName())
+          .hasMessageContaining(Renaming.class.getName())
           .hasMessageContaining(why);
     }
   }
@@ -67,15 +67,15 @@ class SeatTest {
   @Test
   void whenAnAnalystChangesItsName_thenTheFirstOneCounts() {
     int[] asked = {0};
-    Seat seat = Seat.of(new Named(() -> {
+    NamedAnalyst first = NamedAnalyst.of(new Renaming(() -> {
       if (++asked[0] > 1) {
         throw new QilinException(ErrorCode.UNKNOWN, "asked again");
       }
       return "first";
     }));
 
-    assertThat(seat.id()).isEqualTo("first");
-    assertThat(seat.configured()).isEqualTo(Optional.empty());
+    assertThat(first.id()).isEqualTo("first");
+    assertThat(first.configured()).isEqualTo(Optional.empty());
     assertThat(asked[0]).isEqualTo(1);
   }
 }

@@ -7,18 +7,18 @@ import io.qilin.api.error.QilinException;
 import java.util.Optional;
 
 /**
- * An analyst at the desk, under the id that it gave when it took its seat; what it says of its name later does not count.
+ * An analyst of the desk under the id that it gave when it joined; what it says of its name later does not count.
  *
  * @param id its id
  * @param analyst works
  */
-record Seat(String id, Analyst analyst) {
+record NamedAnalyst(String id, Analyst analyst) {
   /**
    * Asks an analyst for its id.
    *
    * @throws QilinException INVALID_CONFIGURATION if it has none
    */
-  static Seat of(Analyst analyst) {
+  static NamedAnalyst of(Analyst analyst) {
     String id;
     try {
       id = analyst.id();
@@ -35,7 +35,7 @@ record Seat(String id, Analyst analyst) {
           "the analyst " + analyst.getClass().getName()
               + " has no id; give each a short name of its own");
     }
-    return new Seat(id, analyst);
+    return new NamedAnalyst(id, analyst);
   }
 
   /** The analyst, if it can tell its settings and inputs. */
