@@ -3,6 +3,7 @@ package io.qilin.core.factor;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Field;
 import io.qilin.core.expression.Operator;
+import io.qilin.core.internal.kernel.RankPool;
 import io.qilin.core.internal.row.CrossCalculation;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class CrossOperation {
           "the rows of " + this + " must have one length, the number of instruments of the day");
     }
     double[] out = new double[instruments];
-    CrossCalculation.of(operator, parameters, rows).compute(out, instruments);
+    CrossCalculation.of(operator, parameters, rows, new RankPool(instruments)).compute(out, instruments);
     return out;
   }
 

@@ -1,6 +1,7 @@
 package io.qilin.core.factor;
 
 import io.qilin.core.internal.ParallelWork;
+import io.qilin.core.internal.kernel.RankPool;
 import io.qilin.core.internal.row.CrossPort;
 import io.qilin.core.internal.row.CrossStage;
 import io.qilin.core.internal.row.RowProgram;
@@ -23,16 +24,27 @@ final class CrossSections {
       this.program = program;
       this.places = places;
     }
+
+    /** Whether all instruments are its own, in their order. */
+    boolean hasAll(int instruments) {
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] != i) {
+          return false;
+        }
+      }
+      return places.length == instruments && program.lanes() == instruments;
+    }
   }
 
   CrossSections(List<Part> parts, int instruments) {
     this.parts = List.copyOf(parts);
     this.instruments = instruments;
     RowProgram any = parts.get(0).program;
+    RankPool pool = new RankPool(instruments);
     for (int stage = 0; stage < any.stageCount(); stage++) {
       List<CrossStage> calculations = new ArrayList<>();
       for (CrossPort port : any.ports(stage)) {
-        calculations.add(new CrossStage(port, instruments));
+        calculations.add(new CrossStage(port, instruments, pool));
       }
       stages.add(calculations);
     }
@@ -59,7 +71,12 @@ final class CrossSections {
     for (int i = 0; i < parts.size(); i++) {
       parts.get(i).program.ports(stage).get(number).begin(tick);
     }
-    for (int day = 0; day < parts.get(0).program.days(); day++) {
+    Part first = parts.get(0);
+    if (first.hasAll(instruments)
+        && calculation.computeDays(first.program.ports(stage).get(number), tick)) {
+      return;
+    }
+    for (int day = 0; day < first.program.days(); day++) {
       meet(calculation, stage, number, tick, day);
     }
   }

@@ -33,6 +33,20 @@ final class CountedRow {
     }
   }
 
+  /**
+   * Takes counts that were made elsewhere.
+   *
+   * @param from where the first one is
+   * @param step how far apart they are
+   */
+  void take(int[] counts, int from, int step, int n, int finite) {
+    length = n;
+    known = finite;
+    for (int i = 0; i < n; i++) {
+      smaller[i] = counts[from + i * step];
+    }
+  }
+
   /** How many values are finite. */
   int known() {
     return known;
@@ -52,8 +66,8 @@ final class CountedRow {
   }
 
   /** Gives what a table has at the counts. */
-  void look(double[] table, double[] out) {
-    look(smaller, table, out, length);
+  void look(double[] table, double[] out, int from) {
+    look(smaller, table, out, from, length);
   }
 
   /**
@@ -85,9 +99,9 @@ final class CountedRow {
     return all;
   }
 
-  private static void look(int[] smaller, double[] table, double[] out, int n) {
+  private static void look(int[] smaller, double[] table, double[] out, int from, int n) {
     for (int i = 0; i < n; i++) {
-      out[i] = table[smaller[i]];
+      out[from + i] = table[smaller[i]];
     }
   }
 

@@ -1,6 +1,7 @@
 package io.qilin.core.internal.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks among the instruments of a day. What is {@code NaN} or infinite is left out and gets {@code NaN}; ties share their
@@ -13,11 +14,16 @@ public final class CrossRank {
   private final SortedRow row;
   private final CountedRow counted = new CountedRow();
   private final RankTable ranks;
+  private final double[] values;
+  private final double[] results;
+  private @Nullable CountedDays together;
 
   /** For rows of up to so many instruments. */
   public CrossRank(int width) {
     this.row = new SortedRow(width);
     this.ranks = new RankTable(width);
+    this.values = new double[width];
+    this.results = new double[width];
   }
 
   /**
@@ -26,20 +32,62 @@ public final class CrossRank {
    * @param n how many instruments there are; what lies behind is neither read nor written
    */
   public void rank(double[] x, double[] out, int n) {
-    if (n <= CountedRow.MOST) {
-      counted.count(x, n);
-      double[] table = ranks.of(counted.known());
-      if (counted.isDistinct()) {
-        counted.look(table, out);
-        return;
-      }
-      if (counted.share(x, ranks, out)) {
-        return;
-      }
-      row.sort(x, n, counted);
-    } else {
+    if (n > CountedRow.MOST) {
       row.sort(x, n);
+      deliver(out, n);
+      return;
     }
+    counted.count(x, n);
+    if (counted.isDistinct()) {
+      counted.look(ranks.of(counted.known()), out, 0);
+    } else {
+      rankTied(x, out, n);
+    }
+  }
+
+  /** Whether {@link #rankDays} can take so many. */
+  public static boolean takesDays(int n, int days) {
+    return CountedDays.days(n, days) > 1;
+  }
+
+  /**
+   * The ranks of several days, each among its instruments; in less time than one by one.
+   *
+   * @param x the values of one day after the other
+   * @param n how many instruments there are, in every call as many
+   * @param days how many days, in every call as many
+   */
+  public void rankDays(double[] x, double[] out, int n, int days) {
+    int step = CountedDays.days(n, days);
+    if (together == null) {
+      together = new CountedDays(n, step);
+    }
+    for (int day = 0; day < days; day++) {
+      int from = day * n;
+      if (day % step == 0) {
+        together.count(x, from);
+      }
+      together.give(day % step, counted);
+      if (counted.isDistinct()) {
+        counted.look(ranks.of(counted.known()), out, from);
+      } else {
+        System.arraycopy(x, from, values, 0, n);
+        rankTied(values, results, n);
+        System.arraycopy(results, 0, out, from, n);
+      }
+    }
+  }
+
+  /** Ranks what was counted and has equal keys. */
+  private void rankTied(double[] x, double[] out, int n) {
+    ranks.of(counted.known());
+    if (!counted.share(x, ranks, out)) {
+      row.sort(x, n, counted);
+      deliver(out, n);
+    }
+  }
+
+  private void deliver(double[] out, int n) {
     Arrays.fill(out, 0, n, Double.NaN);
     row.deliver(ranks, out);
   }

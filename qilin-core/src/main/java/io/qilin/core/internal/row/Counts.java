@@ -24,6 +24,7 @@ final class Counts extends Kernel {
   /** For how many ticks another series has had the same holes. */
   private int[] sameFor = {};
 
+  private final double[][] marks = new double[ShortWindow.MOST][];
   private Level[] byWindow = {};
   private int longestWindow;
   /** The same windows of each earlier series, none of one that lacks some. */
@@ -102,12 +103,14 @@ final class Counts extends Kernel {
       }
       case MEAN_AGE -> rows(Quantity.AGES, window);
       case AGE_SPREAD -> rows(Quantity.AGES_SQUARED, window);
-      case RATIO, WEIGHT, FREEDOM, FLAT, EMPTY -> {}
+      case RATIO, WEIGHT, INVERSE, FREEDOM, FLAT, EMPTY -> {}
     }
   }
 
   private void askParts(int window, Quantity number) {
-    if (window > 1) {
+    if (ShortWindow.is(window)) {
+      level(1).rows(Quantity.VALID).keep(window - 1);
+    } else {
       Split split = Split.of(window);
       rows(number, split.recent());
       rows(number, split.older()).keep(split.recent());
@@ -185,7 +188,7 @@ final class Counts extends Kernel {
     for (Level level : byWindow) {
       level.numbers = level.asked.keySet().toArray(new Quantity[0]);
       level.rows = level.asked.values().toArray(new Rows[0]);
-      if (level.window > 1) {
+      if (!ShortWindow.is(level.window)) {
         level.recent = level(Split.of(level.window).recent());
         level.older = level(Split.of(level.window).older());
       }
@@ -284,19 +287,35 @@ final class Counts extends Kernel {
     for (int i = 0; i < level.rows.length; i++) {
       double[] out = level.rows[i].write(tick);
       if (level.recent == null || level.older == null) {
-        first(level.numbers[i], level, tick, out);
+        count(level.numbers[i], level, tick, out);
       } else {
         merge(level.numbers[i], level, level.recent, level.older, tick, out);
       }
     }
   }
 
-  private void first(Quantity number, Level level, int tick, double[] out) {
+  private void count(Quantity number, Level level, int tick, double[] out) {
     switch (number) {
-      case VALID -> mark(validity.bits(tick), out);
-      case RATIO, WEIGHT, AGES, AGES_SQUARED -> Arrays.fill(out, 0);
+      case VALID -> {
+        if (level.window == 1) {
+          mark(validity.bits(tick), out);
+        } else {
+          ShortWindow.sum(marks(level.window, tick), out);
+        }
+      }
+      case AGES -> ShortWindow.ages(marks(level.window, tick), out);
+      case AGES_SQUARED -> ShortWindow.squaredAges(marks(level.window, tick), out);
       default -> result(number, level, tick, out);
     }
+  }
+
+  /** The rows of a short window, 1 where valid, the newest first, and rows of 0 beyond it. */
+  private double[][] marks(int window, int tick) {
+    Rows valid = level(1).rows(Quantity.VALID);
+    for (int k = 0; k < marks.length; k++) {
+      marks[k] = k < window ? valid.before(tick, k, k) : tile.blank(0);
+    }
+    return marks;
   }
 
   private static void mark(long[] bits, double[] out) {
@@ -337,6 +356,7 @@ final class Counts extends Kernel {
   private static void result(Quantity number, Level level, int tick, double[] out) {
     double[] n = level.rows(Quantity.VALID).at(tick);
     switch (number) {
+      case INVERSE -> invert(n, out);
       case FREEDOM -> free(n, out);
       case FLAT -> flat(n, out);
       case EMPTY -> empty(n, out);
@@ -366,6 +386,12 @@ final class Counts extends Kernel {
   private static void weight(double[] a, double[] b, double[] n, double[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] = b[i] / (Math.max(a[i], 1) * Math.max(n[i], 1));
+    }
+  }
+
+  private static void invert(double[] n, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = 1 / Math.max(n[i], 1);
     }
   }
 

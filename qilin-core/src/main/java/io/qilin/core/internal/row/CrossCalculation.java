@@ -7,6 +7,7 @@ import io.qilin.core.internal.kernel.CrossClip;
 import io.qilin.core.internal.kernel.CrossMoments;
 import io.qilin.core.internal.kernel.CrossRank;
 import io.qilin.core.internal.kernel.CrossRegression;
+import io.qilin.core.internal.kernel.RankPool;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,19 +30,23 @@ public interface CrossCalculation {
    *
    * @param parameters its constants
    * @param x the rows of its operands, all as long as there can be instruments
+   * @param pool rankings of rows as long
    */
-  static CrossCalculation of(Operator operator, List<Double> parameters, double[][] x) {
+  static CrossCalculation of(
+      Operator operator, List<Double> parameters, double[][] x, RankPool pool) {
     int width = x[0].length;
     double parameter = parameters.isEmpty() ? 0 : parameters.get(0);
     return switch (operator) {
-      case CS_RANK -> {
-        CrossRank ranks = new CrossRank(width);
-        yield (out, n) -> ranks.rank(x[0], out, n);
-      }
-      case CS_BUCKET -> {
-        CrossRank ranks = new CrossRank(width);
-        yield (out, n) -> ranks.bucket(x[0], (int) parameter, out, n);
-      }
+      case CS_RANK -> (out, n) -> {
+        CrossRank ranks = pool.take();
+        ranks.rank(x[0], out, n);
+        pool.giveBack(ranks);
+      };
+      case CS_BUCKET -> (out, n) -> {
+        CrossRank ranks = pool.take();
+        ranks.bucket(x[0], (int) parameter, out, n);
+        pool.giveBack(ranks);
+      };
       case CS_ZSCORE -> (out, n) -> CrossMoments.zscore(x[0], out, n);
       case CS_DEMEAN -> (out, n) -> CrossMoments.demean(x[0], out, n);
       case CS_SCALE -> (out, n) -> CrossMoments.scale(x[0], parameter, out, n);

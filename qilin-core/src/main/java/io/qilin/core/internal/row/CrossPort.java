@@ -12,9 +12,14 @@ public final class CrossPort {
   private final Operator operator;
   private final List<Double> parameters;
   private final List<Value> operands;
+  private final Span own;
   private final Rows outside;
   private final int delay;
   private final Rows out;
+  /** Rows of its own, as others may be collected at the same time. */
+  private double[] absent = {};
+
+  private double[] present = {};
 
   CrossPort(
       Operator operator,
@@ -26,6 +31,7 @@ public final class CrossPort {
     this.operator = operator;
     this.parameters = parameters;
     this.operands = operands;
+    this.own = own;
     this.outside = own.outside(delay);
     this.delay = delay;
     this.out = out;
@@ -55,11 +61,42 @@ public final class CrossPort {
    */
   public void collect(int operand, int tick, int day, double[] to, int[] places) {
     double[] row = operands.get(operand).at(tick);
-    double[] absent = outside.before(tick, delay, 0);
+    double[] absent = absent(tick);
     int from = day * out.tile().lanes;
     for (int i = 0; i < places.length; i++) {
       to[places[i]] = row[from + i] + absent[from + i];
     }
+  }
+
+  private double[] absent(int tick) {
+    if (absent.length != out.tile().width) {
+      absent = new double[out.tile().width];
+      present = new double[out.tile().width];
+    }
+    return outside.before(tick, delay, absent);
+  }
+
+  /** The values of its first operand on all days of a row; {@code NaN} where an instrument has no row. */
+  double[] values(int tick) {
+    double[] row = operands.get(0).at(tick);
+    double[] absent = absent(tick);
+    if (own.everywhereIn(tick - delay)) {
+      return row;
+    }
+    for (int i = 0; i < present.length; i++) {
+      present[i] = row[i] + absent[i];
+    }
+    return present;
+  }
+
+  /** The row of results of a tick, after {@link #begin}. */
+  double[] results(int tick) {
+    return out.at(tick);
+  }
+
+  /** How many days a row has. */
+  int days() {
+    return out.tile().days;
   }
 
   /** Makes room for the results of a row of days. */

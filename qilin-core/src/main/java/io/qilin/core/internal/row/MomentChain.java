@@ -80,7 +80,9 @@ final class MomentChain {
     }
     counts.n(window);
     Level level = new Level(window);
-    if (window > 1) {
+    if (ShortWindow.is(window)) {
+      anchor.keep(window - 1);
+    } else {
       Split split = Split.of(window);
       sums(split.recent());
       sums(split.older()).s.keep(split.recent());
@@ -95,7 +97,7 @@ final class MomentChain {
     Level level = sums(window);
     if (!level.squares) {
       level.squares = true;
-      if (window > 1) {
+      if (!ShortWindow.is(window)) {
         squares(Split.of(window).recent());
         squares(Split.of(window).older()).q.keep(Split.of(window).recent());
       }
@@ -108,7 +110,7 @@ final class MomentChain {
     Level level = sums(window);
     if (!level.ages) {
       level.ages = true;
-      if (window > 1) {
+      if (!ShortWindow.is(window)) {
         ages(Split.of(window).recent());
         ages(Split.of(window).older()).t.keep(Split.of(window).recent());
       }
@@ -123,7 +125,7 @@ final class MomentChain {
     for (Level level : levels.values()) {
       if (level.window > 1) {
         rows.add(level.s);
-        if (keepsBetween) {
+        if (keepsBetween && !ShortWindow.is(level.window)) {
           rows.add(level.u);
         }
         if (level.squares) {
@@ -144,18 +146,22 @@ final class MomentChain {
     return Set.copyOf(levels.keySet());
   }
 
-  /** The merges, shorter windows first. */
+  /** The kernels, shorter windows first. */
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
     levels.keySet().forEach(window -> kernels.addAll(kernels(window)));
     return kernels;
   }
 
-  /** The merges of one window. */
+  /** The kernels of one window. */
   List<Kernel> kernels(int window) {
     List<Kernel> kernels = new ArrayList<>();
     Level level = sums(window);
-    if (window > 1) {
+    if (ShortWindow.is(window)) {
+      if (window > 1) {
+        kernels.add(new Short(this, level));
+      }
+    } else {
       kernels.add(new MergeSums(level));
       if (level.squares) {
         kernels.add(new MergeSquares(level));
@@ -165,6 +171,58 @@ final class MomentChain {
       }
     }
     return kernels;
+  }
+
+  /** All sums of a short window. */
+  private static final class Short extends Kernel {
+    private final ShortWindow rows;
+    private final ShortSums sums;
+
+    Short(MomentChain chain, Level to) {
+      rows = new ShortWindow(chain.counts, to.window);
+      sums = new ShortSums(rows, 0, chain, to);
+    }
+
+    @Override
+    void run(int tick) {
+      rows.begin(tick);
+      sums.run(tick);
+    }
+  }
+
+  /** The sums of one series in a short window that others may share. */
+  static final class ShortSums {
+    private final ShortWindow rows;
+    private final int series;
+    private final Rows anchor;
+    private final Level to;
+
+    /**
+     * Sums.
+     *
+     * @param series the room of the window that is used
+     */
+    ShortSums(ShortWindow rows, int series, MomentChain chain, Level to) {
+      this.rows = rows;
+      this.series = series;
+      this.anchor = chain.anchor;
+      this.to = to;
+    }
+
+    /** Writes them; returns the deviations from the mean if squares are asked for. */
+    double[][] run(int tick) {
+      double[] sum = to.s.write(tick);
+      double[][] differences = rows.differences(series, anchor, tick);
+      ShortWindow.sum(differences, sum);
+      if (to.ages) {
+        ShortWindow.ages(differences, to.t.write(tick));
+      }
+      if (to.squares) {
+        rows.centre(series, sum, tick);
+        ShortWindow.squares(differences, to.q.write(tick));
+      }
+      return differences;
+    }
   }
 
   /** One merge; where the window has no hole the counts are constants, with the same bits. */

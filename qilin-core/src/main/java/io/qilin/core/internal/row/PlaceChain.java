@@ -31,6 +31,8 @@ final class PlaceChain {
       Split split = Split.of(window);
       level(split.recent());
       level(split.older()).keep(split.recent());
+      values.level(split.recent());
+      values.level(split.older()).keep(split.recent());
     }
     Rows rows = Rows.of(0);
     levels.put(window, rows);

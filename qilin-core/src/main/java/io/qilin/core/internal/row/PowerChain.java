@@ -40,7 +40,7 @@ final class PowerChain {
     }
     moments.squares(window);
     Level level = new Level(window);
-    if (window > 1) {
+    if (!ShortWindow.is(window)) {
       Split split = Split.of(window);
       level(split.recent());
       Level older = level(split.older());
@@ -65,11 +65,36 @@ final class PowerChain {
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
     for (Level level : levels.values()) {
-      if (level.window > 1) {
+      if (!ShortWindow.is(level.window)) {
         kernels.add(new Merge(this, level));
+      } else if (level.window > 1) {
+        kernels.add(new Short(moments, level));
       }
     }
     return kernels;
+  }
+
+  private static final class Short extends Kernel {
+    private final ShortWindow rows;
+    private final Rows anchor;
+    private final Rows sum;
+    private final Level to;
+
+    Short(MomentChain moments, Level to) {
+      this.rows = new ShortWindow(moments.counts(), to.window);
+      this.anchor = moments.anchor();
+      this.sum = moments.sums(to.window).s;
+      this.to = to;
+    }
+
+    @Override
+    void run(int tick) {
+      rows.begin(tick);
+      double[][] deviations = rows.differences(0, anchor, tick);
+      rows.centre(0, sum.at(tick), tick);
+      ShortWindow.cubes(deviations, to.third.write(tick));
+      ShortWindow.fourths(deviations, to.fourth.write(tick));
+    }
   }
 
   private static final class Merge extends Kernel {

@@ -37,7 +37,7 @@ final class ProductChain {
     x.squares(window);
     y.squares(window);
     Rows rows = Rows.of(0);
-    if (window > 1) {
+    if (!ShortWindow.is(window)) {
       Split split = Split.of(window);
       level(split.recent());
       level(split.older()).keep(split.recent());
@@ -61,7 +61,11 @@ final class ProductChain {
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
     levels.forEach((window, out) -> {
-      if (window > 1) {
+      if (ShortWindow.is(window)) {
+        if (window > 1) {
+          kernels.add(new Short(x, y, window, out));
+        }
+      } else {
         kernels.addAll(x.kernels(window));
         kernels.addAll(y.kernels(window));
         Split split = Split.of(window);
@@ -76,6 +80,27 @@ final class ProductChain {
       }
     });
     return kernels;
+  }
+
+  /** All sums of both series in a short window. */
+  private static final class Short extends Kernel {
+    private final ShortWindow rows;
+    private final MomentChain.ShortSums x;
+    private final MomentChain.ShortSums y;
+    private final Rows out;
+
+    Short(MomentChain x, MomentChain y, int window, Rows out) {
+      this.rows = new ShortWindow(x.counts(), window);
+      this.x = new MomentChain.ShortSums(rows, 0, x, x.squares(window));
+      this.y = new MomentChain.ShortSums(rows, 1, y, y.squares(window));
+      this.out = out;
+    }
+
+    @Override
+    void run(int tick) {
+      rows.begin(tick);
+      ShortWindow.products(x.run(tick), y.run(tick), out.write(tick));
+    }
   }
 
   private static final class Merge extends Kernel {

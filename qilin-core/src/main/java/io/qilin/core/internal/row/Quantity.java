@@ -4,10 +4,12 @@ package io.qilin.core.internal.row;
 enum Quantity {
   /** The number itself. */
   VALID(0),
-  /** Valid rows of the recent part over those of the older part. */
+  /** Valid rows of the recent part over those of the older part; of windows that are merged. */
   RATIO(0),
-  /** Weight of the squared difference of means when parts are merged. */
+  /** Weight of the squared difference of means when parts are merged; of windows that are merged. */
   WEIGHT(0),
+  /** 1 over the number, 1 where it is 0. */
+  INVERSE(1),
   /** Valid rows - 1, not below 0. */
   FREEDOM(0),
   /** Variance × freedom below which Qlib takes a series for constant. */
@@ -37,19 +39,18 @@ enum Quantity {
   boolean isOfAges() {
     return switch (this) {
       case AGES, AGES_SQUARED, MEAN_AGE, AGE_SPREAD -> true;
-      case VALID, RATIO, WEIGHT, FREEDOM, FLAT, EMPTY -> false;
+      case VALID, RATIO, WEIGHT, INVERSE, FREEDOM, FLAT, EMPTY -> false;
     };
   }
 
   /** What it is where all rows of a window are valid. */
   double whole(int window) {
     double n = window;
-    double recent = window > 1 ? Split.of(window).recent() : 0;
-    double older = window > 1 ? Split.of(window).older() : 1;
     return switch (this) {
       case VALID -> n;
-      case RATIO -> recent / older;
-      case WEIGHT -> window > 1 ? older / (recent * n) : 0;
+      case RATIO -> (double) Split.of(window).recent() / Split.of(window).older();
+      case WEIGHT -> Split.of(window).older() / (Split.of(window).recent() * n);
+      case INVERSE -> 1 / n;
       case FREEDOM -> n - 1;
       case FLAT -> flat(n - 1);
       case EMPTY -> 0;

@@ -93,15 +93,28 @@ final class Rows {
    * @param slot where it may be put together, other than those of the kernel's other rows
    */
   double[] before(int tick, int ticks, int slot) {
+    return tile.day(ticks) == 0 ? at(tick - ticks) : before(tick, ticks, tile.doubles(slot));
+  }
+
+  /**
+   * The row that begins so many ticks before another.
+   *
+   * @param out where it may be put together
+   */
+  double[] before(int tick, int ticks, double[] out) {
     int first = tick - ticks;
     int day = tile.day(first);
     if (day == 0) {
       return at(first);
     }
-    double[] out = tile.doubles(slot);
+    double[] older = at(first - day);
+    double[] newer = at(first - day + tile.days);
+    if (older == newer) {
+      return newer; // on two rows in turn only what is the same everywhere
+    }
     int part = day * tile.lanes;
-    System.arraycopy(at(first - day), part, out, 0, out.length - part);
-    System.arraycopy(at(first - day + tile.days), 0, out, out.length - part, part);
+    System.arraycopy(older, part, out, 0, out.length - part);
+    System.arraycopy(newer, 0, out, out.length - part, part);
     return out;
   }
 

@@ -3,7 +3,8 @@ package io.qilin.core.internal.row;
 /**
  * How a window is put together from two shorter ones. The same window is always split in the same way, whatever other
  * windows are there: so a value's bits do not depend on which factors were computed with it. Any window needs at most
- * about 2 log2(w) merges; the usual ones share theirs: 5 = 1 + 4, 10 = 5 + 5, 20 = 10 + 10, 30 = 10 + 20, 60 = 30 + 30.
+ * about 2 log2(w) merges; the usual ones share theirs: 10 = 5 + 5, 20 = 10 + 10, 30 = 10 + 20, 60 = 30 + 30. Most quantities
+ * of a {@link ShortWindow} are not merged.
  *
  * @param recent rows of the part that ends with the newest row
  * @param older rows of the part before
@@ -19,7 +20,7 @@ record Split(int recent, int older) {
 
   private static int smaller(int units) {
     int power = Integer.highestOneBit(units);
-    if (units == power || units % 4 == 0) {
+    if (units == power || units % 4 == 0 || units == 6) {
       return units / 2;
     }
     return units - power;

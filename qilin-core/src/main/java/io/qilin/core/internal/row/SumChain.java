@@ -47,9 +47,13 @@ final class SumChain {
     if (known != null) {
       return known;
     }
-    Split split = Split.of(window);
-    level(split.recent());
-    level(split.older()).keep(split.recent());
+    if (ShortWindow.is(window)) {
+      values.keep(window - 1);
+    } else {
+      Split split = Split.of(window);
+      level(split.recent());
+      level(split.older()).keep(split.recent());
+    }
     Rows rows = Rows.of(merge.neutral);
     levels.put(window, rows);
     return rows;
@@ -71,29 +75,36 @@ final class SumChain {
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
     levels.forEach((window, out) -> {
-      if (window > 1) {
+      if (window > ShortWindow.MOST) {
         Split split = Split.of(window);
-        Rows recent = level(split.recent());
-        Rows older = level(split.older());
         kernels.add(
-            switch (merge) {
-              case SUM -> new Sum(split.recent(), recent, older, out);
-              case MAX -> new Max(split.recent(), recent, older, out);
-              case MIN -> new Min(split.recent(), recent, older, out);
-              case PRODUCT -> new Product(split.recent(), recent, older, out);
-            });
+            new OfTwo(operation(), split.recent(), level(split.recent()), level(split.older()), out));
+      } else if (window > 1) {
+        kernels.add(new OfAll(operation(), window, values, out));
       }
     });
     return kernels;
   }
 
-  private abstract static class Step extends Kernel {
+  private Operation operation() {
+    return switch (merge) {
+      case SUM -> new Sum();
+      case MAX -> new Max();
+      case MIN -> new Min();
+      case PRODUCT -> new Product();
+    };
+  }
+
+  /** A window from its two parts. */
+  private static final class OfTwo extends Kernel {
+    private final Operation operation;
     private final int m;
     private final Rows recent;
     private final Rows older;
     private final Rows out;
 
-    Step(int m, Rows recent, Rows older, Rows out) {
+    OfTwo(Operation operation, int m, Rows recent, Rows older, Rows out) {
+      this.operation = operation;
       this.m = m;
       this.recent = recent;
       this.older = older;
@@ -101,18 +112,41 @@ final class SumChain {
     }
 
     @Override
-    final void run(int tick) {
-      apply(recent.at(tick), older.before(tick, m, 0), out.write(tick));
+    void run(int tick) {
+      operation.apply(recent.at(tick), older.before(tick, m, 0), out.write(tick));
+    }
+  }
+
+  /** A short window from all its rows. */
+  private static final class OfAll extends Kernel {
+    private final Operation operation;
+    private final int window;
+    private final Rows values;
+    private final Rows out;
+
+    OfAll(Operation operation, int window, Rows values, Rows out) {
+      this.operation = operation;
+      this.window = window;
+      this.values = values;
+      this.out = out;
     }
 
+    @Override
+    void run(int tick) {
+      double[] row = out.write(tick);
+      operation.apply(values.at(tick), values.before(tick, 1, 0), row);
+      for (int k = 2; k < window; k++) {
+        operation.apply(row, values.before(tick, k, 0), row);
+      }
+    }
+  }
+
+  /** Of a class of its own for each merge, so that the compiler makes vector instructions of each. */
+  private abstract static class Operation {
     abstract void apply(double[] a, double[] b, double[] out);
   }
 
-  private static final class Sum extends Step {
-    Sum(int m, Rows recent, Rows older, Rows out) {
-      super(m, recent, older, out);
-    }
-
+  private static final class Sum extends Operation {
     @Override
     void apply(double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {
@@ -121,11 +155,7 @@ final class SumChain {
     }
   }
 
-  private static final class Product extends Step {
-    Product(int m, Rows recent, Rows older, Rows out) {
-      super(m, recent, older, out);
-    }
-
+  private static final class Product extends Operation {
     @Override
     void apply(double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {
@@ -134,11 +164,7 @@ final class SumChain {
     }
   }
 
-  private static final class Max extends Step {
-    Max(int m, Rows recent, Rows older, Rows out) {
-      super(m, recent, older, out);
-    }
-
+  private static final class Max extends Operation {
     @Override
     void apply(double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {
@@ -147,11 +173,7 @@ final class SumChain {
     }
   }
 
-  private static final class Min extends Step {
-    Min(int m, Rows recent, Rows older, Rows out) {
-      super(m, recent, older, out);
-    }
-
+  private static final class Min extends Operation {
     @Override
     void apply(double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {

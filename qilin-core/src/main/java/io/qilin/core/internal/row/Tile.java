@@ -13,7 +13,7 @@ final class Tile {
   /** Before any room is made. */
   static final Tile NONE = new Tile(0, 1);
 
-  private static final int SCRATCH = 6;
+  private static final int SCRATCH = ShortWindow.SCRATCH;
 
   final int lanes;
   /** Days of a row, a power of two. */
