@@ -313,7 +313,7 @@ final class Counts extends Kernel {
   private double[][] marks(int window, int tick) {
     Rows valid = level(1).rows(Quantity.VALID);
     for (int k = 0; k < marks.length; k++) {
-      marks[k] = k < window ? valid.before(tick, k, k) : tile.blank(0);
+      marks[k] = k < window ? valid.before(tick, k, k) : tile.zeros;
     }
     return marks;
   }

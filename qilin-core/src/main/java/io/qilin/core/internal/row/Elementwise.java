@@ -3,7 +3,6 @@ package io.qilin.core.internal.row;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.core.expression.Operator;
-import io.qilin.core.internal.kernel.PowerRow;
 import java.util.List;
 
 /** Kernels of one value from the values of the same row. */
@@ -217,16 +216,21 @@ final class Elementwise {
     }
   }
 
-  static final class Power extends Binary {
-    private final PowerRow powers = new PowerRow();
+  static final class Power extends Kernel {
+    private final Value a;
+    private final Value b;
+    private final Rows out;
 
     Power(Value a, Value b, Rows out) {
-      super(a, b, out);
+      this.a = a;
+      this.b = b;
+      this.out = out;
     }
 
     @Override
-    void apply(double[] a, double[] b, double[] out) {
-      powers.compute(a, b, out, out.length);
+    void run(int tick) {
+      Tile tile = out.tile();
+      tile.powers().compute(a.at(tick), b.at(tick), out.write(tick), tile.width);
     }
   }
 
@@ -238,7 +242,7 @@ final class Elementwise {
     @Override
     void apply(double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] = a[i] < b[i] ? 1 : 0;
+        out[i] = io.qilin.core.internal.kernel.Elementwise.less(a[i], b[i]);
       }
     }
   }
@@ -251,7 +255,7 @@ final class Elementwise {
     @Override
     void apply(double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] = a[i] <= b[i] ? 1 : 0;
+        out[i] = io.qilin.core.internal.kernel.Elementwise.lessOrEqual(a[i], b[i]);
       }
     }
   }
@@ -264,7 +268,7 @@ final class Elementwise {
     @Override
     void apply(double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] = a[i] == b[i] ? 1 : 0;
+        out[i] = io.qilin.core.internal.kernel.Elementwise.equal(a[i], b[i]);
       }
     }
   }
@@ -277,7 +281,7 @@ final class Elementwise {
     @Override
     void apply(double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] = a[i] != b[i] ? 1 : 0;
+        out[i] = 1 - io.qilin.core.internal.kernel.Elementwise.equal(a[i], b[i]);
       }
     }
   }
@@ -329,7 +333,7 @@ final class Elementwise {
 
     private static void apply(double[] c, double[] a, double[] b, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] = c[i] != 0 ? a[i] : b[i];
+        out[i] = io.qilin.core.internal.kernel.Elementwise.choose(c[i], a[i], b[i]);
       }
     }
   }

@@ -62,7 +62,7 @@ final class ShortWindow {
    */
   double[][] differences(int series, Rows anchor, int tick) {
     double[][] rows = deviations[series];
-    Arrays.fill(rows, tile.blank(0));
+    Arrays.fill(rows, tile.zeros);
     double[] newest = anchor.at(tick);
     for (int k = 1; k < window; k++) {
       rows[k] = tile.doubles(series * MOST + k);

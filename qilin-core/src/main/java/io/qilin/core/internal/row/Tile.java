@@ -1,5 +1,6 @@
 package io.qilin.core.internal.row;
 
+import io.qilin.core.internal.kernel.PowerRow;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,16 +21,20 @@ final class Tile {
   final int days;
   /** Values of a row. */
   final int width;
+  /** A row of 0, to be read only. */
+  final double[] zeros;
 
   private final int shift;
   private final Map<Long, double[]> blanks = new HashMap<>();
   private final double[][] doubles = new double[SCRATCH][0];
+  private final PowerRow powers = new PowerRow();
   private final long[][] longs = new long[SCRATCH][0];
 
   Tile(int lanes, int days) {
     this.lanes = lanes;
     this.days = days;
     this.width = lanes * days;
+    this.zeros = new double[width];
     this.shift = Integer.numberOfTrailingZeros(days);
   }
 
@@ -63,6 +68,11 @@ final class Tile {
       doubles[slot] = new double[width];
     }
     return doubles[slot];
+  }
+
+  /** What computes powers, for one kernel after the other. */
+  PowerRow powers() {
+    return powers;
   }
 
   /** A row that is free until the kernel ends. */
