@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BatchRun {
   /** Values of a row: enough for the loops over them to outweigh going from kernel to kernel, few enough for the caches. */
-  private static final int WIDTH = 512;
+  private static final int WIDTH = 256;
 
   private final FactorPlan plan;
   private final FactorEngine engine;

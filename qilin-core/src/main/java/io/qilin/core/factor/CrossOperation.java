@@ -55,7 +55,8 @@ public final class CrossOperation {
           "the rows of " + this + " must have one length, the number of instruments of the day");
     }
     double[] out = new double[instruments];
-    CrossCalculation.of(operator, parameters, rows, new RankPool(instruments)).compute(out, instruments);
+    CrossCalculation.of(operator, parameters, rows, new RankPool(instruments))
+        .compute(out, instruments);
     return out;
   }
 

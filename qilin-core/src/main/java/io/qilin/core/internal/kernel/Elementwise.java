@@ -36,8 +36,8 @@ public final class Elementwise {
   /** a where the condition is not 0, {@code NaN} included, else b. */
   public static double choose(double condition, double a, double b) {
     long first = notZero(Double.doubleToRawLongBits(condition));
-    return Double.longBitsToDouble((Double.doubleToRawLongBits(a) & first)
-        | (Double.doubleToRawLongBits(b) & ~first));
+    return Double.longBitsToDouble(
+        (Double.doubleToRawLongBits(a) & first) | (Double.doubleToRawLongBits(b) & ~first));
   }
 
   /** -1 if a is less than b, else 0: then alone their difference is negative, +0 making a zero positive. */

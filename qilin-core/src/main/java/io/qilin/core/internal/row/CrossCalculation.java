@@ -37,16 +37,18 @@ public interface CrossCalculation {
     int width = x[0].length;
     double parameter = parameters.isEmpty() ? 0 : parameters.get(0);
     return switch (operator) {
-      case CS_RANK -> (out, n) -> {
-        CrossRank ranks = pool.take();
-        ranks.rank(x[0], out, n);
-        pool.giveBack(ranks);
-      };
-      case CS_BUCKET -> (out, n) -> {
-        CrossRank ranks = pool.take();
-        ranks.bucket(x[0], (int) parameter, out, n);
-        pool.giveBack(ranks);
-      };
+      case CS_RANK ->
+        (out, n) -> {
+          CrossRank ranks = pool.take();
+          ranks.rank(x[0], out, n);
+          pool.giveBack(ranks);
+        };
+      case CS_BUCKET ->
+        (out, n) -> {
+          CrossRank ranks = pool.take();
+          ranks.bucket(x[0], (int) parameter, out, n);
+          pool.giveBack(ranks);
+        };
       case CS_ZSCORE -> (out, n) -> CrossMoments.zscore(x[0], out, n);
       case CS_DEMEAN -> (out, n) -> CrossMoments.demean(x[0], out, n);
       case CS_SCALE -> (out, n) -> CrossMoments.scale(x[0], parameter, out, n);

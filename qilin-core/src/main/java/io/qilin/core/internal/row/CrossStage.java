@@ -17,7 +17,6 @@ public final class CrossStage {
   /** Whether it finds ranks, for several days at once. */
   private final boolean together;
 
-
   /**
    * A stage.
    *

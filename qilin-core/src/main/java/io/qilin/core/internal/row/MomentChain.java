@@ -159,7 +159,7 @@ final class MomentChain {
     Level level = sums(window);
     if (ShortWindow.is(window)) {
       if (window > 1) {
-        kernels.add(new Short(this, level));
+        kernels.add(new Direct(this, level));
       }
     } else {
       kernels.add(new MergeSums(level));
@@ -174,11 +174,11 @@ final class MomentChain {
   }
 
   /** All sums of a short window. */
-  private static final class Short extends Kernel {
+  private static final class Direct extends Kernel {
     private final ShortWindow rows;
     private final ShortSums sums;
 
-    Short(MomentChain chain, Level to) {
+    Direct(MomentChain chain, Level to) {
       rows = new ShortWindow(chain.counts, to.window);
       sums = new ShortSums(rows, 0, chain, to);
     }

@@ -68,19 +68,19 @@ final class PowerChain {
       if (!ShortWindow.is(level.window)) {
         kernels.add(new Merge(this, level));
       } else if (level.window > 1) {
-        kernels.add(new Short(moments, level));
+        kernels.add(new Direct(moments, level));
       }
     }
     return kernels;
   }
 
-  private static final class Short extends Kernel {
+  private static final class Direct extends Kernel {
     private final ShortWindow rows;
     private final Rows anchor;
     private final Rows sum;
     private final Level to;
 
-    Short(MomentChain moments, Level to) {
+    Direct(MomentChain moments, Level to) {
       this.rows = new ShortWindow(moments.counts(), to.window);
       this.anchor = moments.anchor();
       this.sum = moments.sums(to.window).s;

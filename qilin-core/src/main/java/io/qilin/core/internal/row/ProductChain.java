@@ -63,7 +63,7 @@ final class ProductChain {
     levels.forEach((window, out) -> {
       if (ShortWindow.is(window)) {
         if (window > 1) {
-          kernels.add(new Short(x, y, window, out));
+          kernels.add(new Direct(x, y, window, out));
         }
       } else {
         kernels.addAll(x.kernels(window));
@@ -83,13 +83,13 @@ final class ProductChain {
   }
 
   /** All sums of both series in a short window. */
-  private static final class Short extends Kernel {
+  private static final class Direct extends Kernel {
     private final ShortWindow rows;
     private final MomentChain.ShortSums x;
     private final MomentChain.ShortSums y;
     private final Rows out;
 
-    Short(MomentChain x, MomentChain y, int window, Rows out) {
+    Direct(MomentChain x, MomentChain y, int window, Rows out) {
       this.rows = new ShortWindow(x.counts(), window);
       this.x = new MomentChain.ShortSums(rows, 0, x, x.squares(window));
       this.y = new MomentChain.ShortSums(rows, 1, y, y.squares(window));

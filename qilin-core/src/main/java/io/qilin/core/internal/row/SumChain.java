@@ -77,10 +77,10 @@ final class SumChain {
     levels.forEach((window, out) -> {
       if (window > ShortWindow.MOST) {
         Split split = Split.of(window);
-        kernels.add(
-            new OfTwo(operation(), split.recent(), level(split.recent()), level(split.older()), out));
+        kernels.add(new Merged(
+            operation(), split.recent(), level(split.recent()), level(split.older()), out));
       } else if (window > 1) {
-        kernels.add(new OfAll(operation(), window, values, out));
+        kernels.add(new Direct(operation(), window, values, out));
       }
     });
     return kernels;
@@ -96,14 +96,14 @@ final class SumChain {
   }
 
   /** A window from its two parts. */
-  private static final class OfTwo extends Kernel {
+  private static final class Merged extends Kernel {
     private final Operation operation;
     private final int m;
     private final Rows recent;
     private final Rows older;
     private final Rows out;
 
-    OfTwo(Operation operation, int m, Rows recent, Rows older, Rows out) {
+    Merged(Operation operation, int m, Rows recent, Rows older, Rows out) {
       this.operation = operation;
       this.m = m;
       this.recent = recent;
@@ -118,13 +118,13 @@ final class SumChain {
   }
 
   /** A short window from all its rows. */
-  private static final class OfAll extends Kernel {
+  private static final class Direct extends Kernel {
     private final Operation operation;
     private final int window;
     private final Rows values;
     private final Rows out;
 
-    OfAll(Operation operation, int window, Rows values, Rows out) {
+    Direct(Operation operation, int window, Rows values, Rows out) {
       this.operation = operation;
       this.window = window;
       this.values = values;
