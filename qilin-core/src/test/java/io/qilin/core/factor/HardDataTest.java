@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HardDataTest {
   private static final Field X = Field.of("x");
   private static final Field Y = Field.of("y");
-  private static final List<Integer> WINDOWS = List.of(2, 3, 5, 10, 20, 59, 60, 61, 128, 130);
+  private static final List<Integer> WINDOWS =
+      List.of(2, 3, 4, 5, 6, 7, 10, 20, 59, 60, 61, 128, 130);
   private static final FactorEngine CORRECTED =
       FactorEngine.builder().mode(NumericMode.CORRECTED).build();
 
@@ -95,6 +96,28 @@ class HardDataTest {
     check("Corr($x,$y,%d)", x, y, 1, (a, b) -> ExactWindow.correlation(a, b));
     check("Slope($x,%d)", x, y, 1e10, (a, b) -> ExactWindow.slope(a));
     check("Rsquare($x,%d)", x, y, 1, (a, b) -> ExactWindow.rsquare(a));
+  }
+
+  /** They are calculated in two passes and not merged: no more than the last digits may differ. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5})
+  void whenTheWindowIsShort_thenStatisticsAreExactToTheLastDigits(int window) {
+    SplittableRandom random = new SplittableRandom(window);
+    double[] x = series(200, () -> 1e4 + 1e-4 * (random.nextDouble() - 0.5));
+    double[] y = series(200, () -> 1e10 * (1 + 1e-6 * random.nextDouble()));
+    List<String> texts = List.of("Std($x," + window + ")", "Cov($x,$y," + window + ")");
+
+    double[][] got = compute(x, y, texts);
+
+    for (int t = window - 1; t < x.length; t++) {
+      double[] a = Arrays.copyOfRange(x, t + 1 - window, t + 1);
+      double[] b = Arrays.copyOfRange(y, t + 1 - window, t + 1);
+      double std = ExactWindow.std(a);
+      assertThat(got[0][t]).as("std, row %s", t).isCloseTo(std, within(2e-15 * std));
+      double size = std * ExactWindow.std(b);
+      double covariance = ExactWindow.correlation(a, b) * size;
+      assertThat(got[1][t]).as("cov, row %s", t).isCloseTo(covariance, within(4e-15 * size));
+    }
   }
 
   @Test

@@ -40,6 +40,39 @@ class CrossRankTest {
   }
 
   @Property(tries = 400)
+  void whenSeveralDaysAtOnce_thenRanksAreThoseOfEachDay(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = CountedRow.MOST) int n,
+      @ForAll @IntRange(min = 2, max = 5) int power) {
+    int days = 1 << power;
+    CrossRank together = new CrossRank(n);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int row = 0; row < 2; row++) {
+      double[] x = new double[days * n];
+      for (int day = 0; day < days; day++) {
+        System.arraycopy(new RandomRow(random).of(n), 0, x, day * n, n);
+      }
+      double[] out = row == 0 ? new double[x.length] : x;
+      double[] expected = new double[x.length];
+      for (int day = 0; day < days; day++) {
+        double[] one = Arrays.copyOfRange(x, day * n, (day + 1) * n);
+        System.arraycopy(naiveRanks(one, n), 0, expected, day * n, n);
+      }
+
+      assertThat(CrossRank.takesDays(n, days)).isTrue();
+      together.rankDays(x, out, n, days);
+
+      assertThat(out).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void whenOneDayOrManyInstruments_thenOneByOne() {
+    assertThat(CrossRank.takesDays(30, 1)).isFalse();
+    assertThat(CrossRank.takesDays(CountedRow.MOST + 1, 8)).isFalse();
+  }
+
+  @Property(tries = 400)
   void whenAnyRow_thenBucketsAreThoseOfTheRanks(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int parts) {
     RandomRow rows = new RandomRow(new SplittableRandom(seed));
