@@ -7,6 +7,7 @@ import io.qilin.core.expression.Operator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,33 @@ public final class Graph {
     int[] roots = expressions.stream()
         .mapToInt(expression -> builder.add(expression.root()))
         .toArray();
-    return new Graph(builder.terms, roots, builder.written);
+    return new Graph(builder.terms, roots, builder.written).pruned();
+  }
+
+  /** Without the terms that no root needs: a shift whose only reader became a longer shift. */
+  private Graph pruned() {
+    BitSet needed = reach(roots);
+    if (needed.cardinality() == terms.size()) {
+      return this;
+    }
+    int[] places = new int[terms.size()];
+    List<Term> kept = new ArrayList<>();
+    for (int id = needed.nextSetBit(0); id >= 0; id = needed.nextSetBit(id + 1)) {
+      places[id] = kept.size();
+      kept.add(terms.get(id).moved(places));
+    }
+    return new Graph(kept, Arrays.stream(roots).map(root -> places[root]).toArray(), written);
+  }
+
+  /** The terms that some need, with themselves. */
+  BitSet reach(int... some) {
+    BitSet found = new BitSet();
+    Arrays.stream(some).forEach(found::set);
+    // Operands have smaller numbers.
+    for (int id = found.length() - 1; id >= 0; id = found.previousSetBit(id - 1)) {
+      terms.get(id).inputs().forEach(found::set);
+    }
+    return found;
   }
 
   /** The calculations, operands first. */

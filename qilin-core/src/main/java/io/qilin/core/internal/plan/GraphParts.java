@@ -36,7 +36,7 @@ public final class GraphParts {
     this.users = new ArrayList<>(Collections.nCopies(graph.terms().size(), List.of()));
     users.replaceAll(none -> new ArrayList<>());
     for (int i = 0; i < roots.length; i++) {
-      terms[i] = reach(roots[i]);
+      terms[i] = graph.reach(roots[i]).stream().toArray();
       for (int id : terms[i]) {
         costs[i] += graph.term(id).cost();
         users.get(id).add(i);
@@ -58,16 +58,6 @@ public final class GraphParts {
       parts.add(work.next());
     }
     return parts;
-  }
-
-  private int[] reach(int root) {
-    BitSet found = new BitSet();
-    found.set(root);
-    // Operands have smaller numbers.
-    for (int id = root; id >= 0; id = found.previousSetBit(id - 1)) {
-      graph.term(id).inputs().forEach(found::set);
-    }
-    return found.stream().toArray();
   }
 
   /** The part of the first expression that is left: what shares most with it comes in first. */

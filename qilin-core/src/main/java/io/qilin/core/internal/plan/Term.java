@@ -88,6 +88,17 @@ public sealed interface Term {
       FactorOperator operator, List<Integer> inputs, List<Double> parameters, int rows, int ahead)
       implements Term {}
 
+  /** The term with its inputs under other numbers. */
+  default Term moved(int[] places) {
+    List<Integer> inputs = inputs().stream().map(input -> places[input]).toList();
+    if (this instanceof Apply apply) {
+      return new Apply(apply.operator(), inputs, apply.parameters());
+    }
+    return this instanceof Custom custom
+        ? new Custom(custom.operator(), inputs, custom.parameters(), custom.rows(), custom.ahead())
+        : this;
+  }
+
   /** Whether it compares the instruments of a day with one another. */
   default boolean isCrossSectional() {
     return this instanceof Apply apply && apply.operator().isCrossSectional();

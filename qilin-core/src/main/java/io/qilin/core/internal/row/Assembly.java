@@ -1,5 +1,6 @@
 package io.qilin.core.internal.row;
 
+import io.qilin.core.internal.plan.HolePatterns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,18 +15,23 @@ import java.util.function.Supplier;
  * share. Which windows a chain has is known only at the end, so it is asked for its kernels and rows then.
  */
 final class Assembly {
-  /** How many series are asked whether they have the same holes. */
-  private static final int MOST_LENDERS = 6;
-
   private final List<List<Supplier<List<Kernel>>>> stages = new ArrayList<>();
   private final List<List<CrossPort>> ports = new ArrayList<>();
   private final List<Supplier<List<Rows>>> rings = new ArrayList<>();
   private final List<LongRows> longRings = new ArrayList<>();
   private final List<Counts> counts = new ArrayList<>();
-  private final List<Integer> countStages = new ArrayList<>();
+  private final HolePatterns patterns;
+  /** The first counts of each stage and pattern of holes. */
+  private final Map<String, Counts> lenders = new HashMap<>();
+
   private final List<Loan> loans = new ArrayList<>();
   private final Map<String, Object> shared = new HashMap<>();
   private final List<Supplier<String>> chains = new ArrayList<>();
+
+  /** Nothing yet. */
+  Assembly(HolePatterns patterns) {
+    this.patterns = patterns;
+  }
 
   /** Rows that another ring borrows, so many ticks later. */
   private record Loan(Rows lender, int ticks, Rows borrower) {}
@@ -103,18 +109,23 @@ final class Assembly {
     });
   }
 
-  /** How many are. */
-  Counts counts(String name, Validity validity, int stage) {
+  /**
+   * How many are.
+   *
+   * @param terms one or two; both are valid where the pair is
+   */
+  Counts counts(String name, Validity validity, int stage, int delay, int... terms) {
     return once("counts " + name, () -> {
-      List<Counts> earlier = new ArrayList<>();
-      for (int i = 0; i < counts.size() && earlier.size() < MOST_LENDERS; i++) {
-        if (countStages.get(i) <= stage) {
-          earlier.add(counts.get(i));
-        }
+      String holes = patterns.of(terms) + " @" + delay;
+      Counts lender = null;
+      for (int before = 0; before <= stage && lender == null; before++) {
+        lender = lenders.get(before + " " + holes);
       }
-      Counts made = new Counts(validity, earlier);
+      Counts made = new Counts(validity, lender);
+      if (lender == null) {
+        lenders.put(stage + " " + holes, made);
+      }
       counts.add(made);
-      countStages.add(stage);
       add(stage, made);
       return made;
     });

@@ -3,11 +3,8 @@ package io.qilin.core.internal.row;
 import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +15,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Counts extends Kernel {
   private final Validity validity;
-  private final List<Counts> earlier;
+  private final @Nullable Counts lender;
   private final TreeMap<Integer, Level> levels = new TreeMap<>();
   private Tile tile = Tile.NONE;
-  /** For how many ticks another series has had the same holes. */
-  private int[] sameFor = {};
+  /** For how many ticks the lender has had the same holes. */
+  private int sameFor;
 
   private final double[][] marks = new double[ShortWindow.MOST][];
   private Level[] byWindow = {};
   private int longestWindow;
-  /** The same windows of each earlier series, none of one that lacks some. */
-  private Level[][] lent = {};
+  /** The same windows of the lender. */
+  private Level[] lent = {};
   /** Whether nothing is to be done until there is a hole. */
   private boolean settled;
 
-  /** Counts for a series; may take over the numbers of series that are counted before it. */
-  Counts(Validity validity, List<Counts> earlier) {
+  /**
+   * Counts for a series.
+   *
+   * @param lender counts that are made before and may be taken over while the holes are the same; has no lender itself
+   */
+  Counts(Validity validity, @Nullable Counts lender) {
     this.validity = validity;
-    this.earlier = List.copyOf(earlier);
+    this.lender = lender;
   }
 
   Validity validity() {
@@ -117,46 +118,13 @@ final class Counts extends Kernel {
     }
   }
 
-  /**
-   * Has those that may lend count what anybody asks for, but ages, which cost most and few ask for, only in the first; and all
-   * of them keep what may be borrowed.
-   */
+  /** Has those that lend count what is asked of the borrowers, and keep it as long. */
   static void share(List<Counts> all) {
-    Set<Counts> lenders = new LinkedHashSet<>();
-    all.forEach(counts -> lenders.addAll(counts.earlier));
-    if (lenders.isEmpty()) {
-      return;
-    }
-    Counts first = lenders.iterator().next();
-    all.forEach(borrower -> borrower.askOf(first, true));
-    lenders.forEach(lender -> first.askOf(lender, false));
-    // Backwards, as what a lender has borrowed itself must be kept for its own borrowers too.
-    for (int i = all.size() - 1; i >= 0; i--) {
-      Counts borrower = all.get(i);
-      borrower.earlier.stream().filter(lender -> lender.holds(borrower)).forEach(borrower::keepIn);
-      borrower.keepIn(first);
-    }
-  }
-
-  private void askOf(Counts lender, boolean ages) {
-    for (Level level : new ArrayList<>(levels.values())) {
-      for (Quantity number : List.copyOf(level.asked.keySet())) {
-        if (ages || !number.isOfAges()) {
-          lender.rows(number, level.window);
-        }
+    for (Counts borrower : all) {
+      if (borrower.lender != null) {
+        borrower.keepIn(borrower.lender);
       }
     }
-  }
-
-  /** Whether it has all numbers of all windows that another has. */
-  private boolean holds(Counts other) {
-    for (Level level : other.levels.values()) {
-      Level own = levels.get(level.window);
-      if (own == null || !own.asked.keySet().containsAll(level.asked.keySet())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void keepIn(Counts lender) {
@@ -175,15 +143,9 @@ final class Counts extends Kernel {
   void allocate(Tile shape) {
     tile = shape;
     longestWindow = levels.lastKey();
-    sameFor = new int[earlier.size()];
-    Arrays.fill(sameFor, longest());
     byWindow = levels.values().toArray(new Level[0]);
-    lent = new Level[earlier.size()][];
-    for (int i = 0; i < lent.length; i++) {
-      Counts lender = earlier.get(i);
-      lent[i] = lender.holds(this)
-          ? levels.keySet().stream().map(lender::level).toArray(Level[]::new)
-          : new Level[0];
+    if (lender != null) {
+      lent = levels.keySet().stream().map(lender::level).toArray(Level[]::new);
     }
     for (Level level : byWindow) {
       level.numbers = level.asked.keySet().toArray(new Quantity[0]);
@@ -203,7 +165,7 @@ final class Counts extends Kernel {
 
   @Override
   void reset() {
-    Arrays.fill(sameFor, longest());
+    sameFor = longest();
     settled = false;
     levels.values().forEach(level -> level.constantFor = 0);
   }
@@ -222,7 +184,7 @@ final class Counts extends Kernel {
     count(tick);
     settled = whole && isConstant();
     if (settled) {
-      Arrays.fill(sameFor, 0);
+      sameFor = 0;
     }
   }
 
@@ -237,7 +199,7 @@ final class Counts extends Kernel {
   }
 
   private void count(int tick) {
-    int leader = leader(tick);
+    boolean borrows = borrows(tick);
     for (int i = 0; i < byWindow.length; i++) {
       Level level = byWindow[i];
       if (validity.wholeFor(tick, level.window)) {
@@ -248,27 +210,22 @@ final class Counts extends Kernel {
         continue;
       }
       level.constantFor = 0;
-      if (leader >= 0) {
-        borrow(level, lent[leader][i], tick);
+      if (borrows) {
+        borrow(level, lent[i], tick);
       } else {
         merge(level, tick);
       }
     }
   }
 
-  /** The first earlier series that can lend and has had the same holes for the longest window, or -1. */
-  private int leader(int tick) {
-    int longest = longest();
-    int leader = -1;
-    for (int i = sameFor.length - 1; i >= 0; i--) {
-      sameFor[i] = validity.same(earlier.get(i).validity, tick)
-          ? Math.min(sameFor[i] + tile.days, longest)
-          : 0;
-      if (sameFor[i] >= longest && lent[i].length > 0) {
-        leader = i;
-      }
+  /** Whether the lender has had the same holes for the longest window. */
+  private boolean borrows(int tick) {
+    if (lender == null) {
+      return false;
     }
-    return leader;
+    int longest = longest();
+    sameFor = validity.same(lender.validity, tick) ? Math.min(sameFor + tile.days, longest) : 0;
+    return sameFor >= longest;
   }
 
   private static void borrow(Level level, int tick) {
@@ -441,21 +398,17 @@ final class Counts extends Kernel {
 
   @Override
   long stateBytes(int lanes) {
-    return 4L * earlier.size();
+    return 4;
   }
 
   @Override
   void save(StateWriter out, int lanes) {
-    for (int ticks : sameFor) {
-      out.integer(ticks);
-    }
+    out.integer(sameFor);
   }
 
   @Override
   void load(StateReader in, int lanes) {
-    for (int i = 0; i < sameFor.length; i++) {
-      sameFor[i] = in.integer();
-    }
+    sameFor = in.integer();
     settled = false;
     for (Level level : byWindow) {
       level.constantFor = 0;

@@ -4,6 +4,7 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Symbol;
 import io.qilin.core.expression.Operator;
 import io.qilin.core.internal.plan.Graph;
+import io.qilin.core.internal.plan.HolePatterns;
 import io.qilin.core.internal.plan.Term;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class RowCompiler {
   private final Optional<Symbol> home;
   private final Map<Symbol, RowCompiler> elsewhere;
 
-  private final Assembly parts = new Assembly();
+  private final Assembly parts;
   private final @Nullable Value[] values;
   /** The stage of each term. */
   private final int[] stageOf;
@@ -58,6 +59,7 @@ public final class RowCompiler {
       Optional<Symbol> home,
       Map<Symbol, RowCompiler> elsewhere) {
     this.graph = graph;
+    this.parts = new Assembly(new HolePatterns(graph));
     this.exact = exact;
     this.known = known;
     this.scopes = scopes;
@@ -435,7 +437,7 @@ public final class RowCompiler {
       parts.add(stage, made);
       return made;
     });
-    Counts count = parts.counts(name, both, stage);
+    Counts count = parts.counts(name, both, stage, x.delay(), a, b);
     ProductChain products = parts.once("products " + name, () -> {
       ProductChain chain = new ProductChain(
           parts.moments(name + " first", x, count, stage),

@@ -55,7 +55,7 @@ final class Series {
   }
 
   private Counts counts() {
-    return parts.counts(name, validity(), stage);
+    return parts.counts(name, validity(), stage, x.delay(), id);
   }
 
   private MomentChain moments() {

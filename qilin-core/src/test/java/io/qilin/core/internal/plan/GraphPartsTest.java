@@ -60,6 +60,16 @@ class GraphPartsTest {
         .containsExactly(BitSet.valueOf(new long[] {0b0101}), BitSet.valueOf(new long[] {0b1010}));
   }
 
+  /** Both are one shift by five rows; the shift by two of which they are made is in no part. */
+  @Test
+  void whenShiftsBecomeOne_thenTheShorterOneCostsNothing() {
+    Graph graph = Graph.of(parsed("Ref(Ref($close, 2), 3)", "Ref($close, 5)"));
+
+    assertThat(graph.terms()).hasSize(2);
+    assertThat(graph.roots()).containsExactly(1, 1);
+    assertThat(graph.cost()).isEqualTo(Graph.of(parsed("Ref($close, 5)")).cost());
+  }
+
   @Test
   void whenTheLimitIsWide_thenThereIsOnePart() {
     List<Expression> expressions = parsed("$close", "Mean($volume, 5)", "$close");
