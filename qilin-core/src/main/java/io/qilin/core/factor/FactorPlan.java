@@ -44,7 +44,10 @@ import java.util.zip.CRC32C;
  * <p>Made by {@link FactorEngine#plan}. Safe to share; computations run side by side.
  */
 public final class FactorPlan {
-  /** The most that the expressions of a part may cost, in nanoseconds: the rows of about as many fit into a second cache of 2 MB. */
+  /**
+   * The most that the expressions of a part may cost, in nanoseconds. Half and twice as much took longer: what parts share is
+   * calculated in each, and the rows of larger ones are further from the processor.
+   */
   private static final double PART_NANOS = 400;
 
   /** Up to this cost a plan stays whole: what its rows miss the cache by costs less than to calculate twice what parts share. */

@@ -4,17 +4,18 @@ import java.util.Arrays;
 
 /**
  * {@linkplain CountedRow Places by counting} for short rows of several days at once. The days of an instrument stand side by
- * side; all instruments are then turned by one place after the other, and each turn compared with them as they stood. So the
- * loops are as long as all the days together, where those over one short day would mostly be beginnings and ends.
+ * side, all instruments in a ring. Each key is compared with those that come up to seven instruments after it, then all keys
+ * go on by eight instruments, and so on until they are round. So the loops are as long as all the days together, where those
+ * over one short day would mostly be beginnings and ends.
  *
  * <p>Its arrays are made once. Not safe for use by two threads.
  */
 final class CountedDays {
-  /** How far apart, in numbers, what one loop reads must be to become vector instructions. */
-  private static final int APART = 16;
+  /** Fewer days are not worth while. */
+  static final int FEWEST = 4;
 
-  /** Turns that are compared from one copy. */
-  private static final int TURNS = 8;
+  /** How many instruments keys go on at a time. */
+  private static final int STEP = 8;
 
   private static final int SIGN = 31;
 
@@ -23,62 +24,59 @@ final class CountedDays {
   private final int length;
   /** The keys, all days of the first instrument, then of the next; {@link RowKeys#MISSING} behind the last one. */
   private final int[] keys;
-  /** The keys turned by no place, one, …, twice over: as many as make a turn of all of them {@link #APART} numbers long. */
-  private final int[][] turned;
+  /** At each place the key that is no, one, … instruments further on. */
+  private final int[][] ahead;
 
-  private final int[] part;
-  private final int[] smaller;
+  /** Keys that went on, and how many are smaller so far. */
+  private final int[] moved;
+
+  private int[] smaller;
+  private int[] spare;
   private final int[] known;
 
-  /**
-   * For so many instruments, at most {@link CountedRow#MOST}.
-   *
-   * @param days days at once: a power of two, at most 16
-   */
+  /** For so many instruments, at most {@link CountedRow#MOST}, and days. */
   CountedDays(int lanes, int days) {
     this.lanes = lanes;
     this.days = days;
-    int heads = APART / days;
-    int step = heads * TURNS;
-    this.length = (lanes + step - 1) / step * step * days;
+    this.length = (lanes + STEP - 1) / STEP * STEP * days;
     this.keys = new int[length];
-    this.turned = new int[heads][2 * length];
-    this.part = new int[length + (TURNS - 1) * APART];
+    this.ahead = new int[STEP][length];
+    this.moved = new int[length];
     this.smaller = new int[length];
+    this.spare = new int[length];
     this.known = new int[days];
     Arrays.fill(keys, RowKeys.MISSING);
   }
 
-  /** The most days of so many that it can take at once; 1 if it is of no use for them. */
-  static int days(int lanes, int days) {
-    return lanes <= CountedRow.MOST && days >= 4 ? Math.min(days, APART) : 1;
-  }
-
-  /** Counts for the finite ones of the days that begin at a place of x, each as long as there are instruments. */
-  void count(double[] x, int from) {
+  /** Counts for the finite ones of x, one day after the other, each as long as there are instruments. */
+  void count(double[] x) {
     for (int day = 0; day < days; day++) {
-      known[day] = convert(x, from + day * lanes, keys, day, days, lanes);
+      known[day] = convert(x, day * lanes, keys, day, days, lanes);
     }
-    for (int head = 0; head < turned.length; head++) {
-      int[] turn = turned[head];
-      int ahead = head * days;
-      System.arraycopy(keys, ahead, turn, 0, length - ahead);
-      System.arraycopy(keys, 0, turn, length - ahead, ahead);
-      System.arraycopy(turn, 0, turn, length, length);
+    for (int further = 0; further < STEP; further++) {
+      turn(keys, length - further * days, ahead[further]);
     }
     Arrays.fill(smaller, 0);
-    for (int first = 0; first < length; first += TURNS * APART) {
-      for (int[] turn : turned) {
-        System.arraycopy(turn, first, part, 0, part.length);
-        addNear(part, keys, smaller);
-        addFar(part, keys, smaller);
-      }
+    for (int on = 0; on < length; on += STEP * days) {
+      turn(keys, on, moved);
+      add(ahead[0], ahead[1], ahead[2], ahead[3], moved, smaller);
+      add(ahead[4], ahead[5], ahead[6], ahead[7], moved, smaller);
+      turn(smaller, STEP * days, spare);
+      int[] turned = spare;
+      spare = smaller;
+      smaller = turned;
     }
   }
 
   /** Gives the counts of a day. */
   void give(int day, CountedRow row) {
     row.take(smaller, day, days, lanes, known[day]);
+  }
+
+  /** Moves numbers on by so many places, the last ones to the beginning. */
+  private static void turn(int[] ring, int places, int[] out) {
+    System.arraycopy(ring, 0, out, places, ring.length - places);
+    System.arraycopy(ring, ring.length - places, out, 0, places);
   }
 
   private static int convert(double[] x, int from, int[] keys, int to, int step, int n) {
@@ -91,23 +89,13 @@ final class CountedDays {
     return known;
   }
 
-  private static void addNear(int[] part, int[] keys, int[] smaller) {
+  private static void add(int[] a, int[] b, int[] c, int[] d, int[] keys, int[] smaller) {
     for (int i = 0; i < smaller.length; i++) {
       int key = keys[i];
-      smaller[i] += ((part[i] - key) >>> SIGN)
-          + ((part[i + APART] - key) >>> SIGN)
-          + ((part[i + 2 * APART] - key) >>> SIGN)
-          + ((part[i + 3 * APART] - key) >>> SIGN);
-    }
-  }
-
-  private static void addFar(int[] part, int[] keys, int[] smaller) {
-    for (int i = 0; i < smaller.length; i++) {
-      int key = keys[i];
-      smaller[i] += ((part[i + 4 * APART] - key) >>> SIGN)
-          + ((part[i + 5 * APART] - key) >>> SIGN)
-          + ((part[i + 6 * APART] - key) >>> SIGN)
-          + ((part[i + 7 * APART] - key) >>> SIGN);
+      smaller[i] += ((a[i] - key) >>> SIGN)
+          + ((b[i] - key) >>> SIGN)
+          + ((c[i] - key) >>> SIGN)
+          + ((d[i] - key) >>> SIGN);
     }
   }
 }

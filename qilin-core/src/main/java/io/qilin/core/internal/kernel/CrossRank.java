@@ -47,7 +47,7 @@ public final class CrossRank {
 
   /** Whether {@link #rankDays} can take so many. */
   public static boolean takesDays(int n, int days) {
-    return CountedDays.days(n, days) > 1;
+    return n <= CountedRow.MOST && days >= CountedDays.FEWEST;
   }
 
   /**
@@ -58,16 +58,13 @@ public final class CrossRank {
    * @param days how many days, in every call as many
    */
   public void rankDays(double[] x, double[] out, int n, int days) {
-    int step = CountedDays.days(n, days);
     if (together == null) {
-      together = new CountedDays(n, step);
+      together = new CountedDays(n, days);
     }
+    together.count(x);
     for (int day = 0; day < days; day++) {
       int from = day * n;
-      if (day % step == 0) {
-        together.count(x, from);
-      }
-      together.give(day % step, counted);
+      together.give(day, counted);
       if (counted.isDistinct()) {
         counted.look(ranks.of(counted.known()), out, from);
       } else {

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums over windows of one series, each window merged from two shorter ones (Chan, Golub, LeVeque, 1979): the sum S of the
- * values, the sum Q of squared deviations from the mean, and the sum T of age × value, age 0 being the newest row.
+ * Sums over windows of one series: the sum S of the values, the sum Q of squared deviations from the mean, and the sum T of
+ * age × value, age 0 being the newest row. Those of a {@link ShortWindow} come from its rows; a longer window is merged from
+ * two shorter ones (Chan, Golub, LeVeque, 1979).
  *
  * <p>All are measured from an anchor, the newest valid value of the window. When parts A (recent) and B are merged, B moves
  * to the anchor of A, d = anchor(B) − anchor(A):

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums of third and fourth powers of deviations from the mean, merged beside a {@link MomentChain} (P. Pébay, Formulas for
+ * Sums of third and fourth powers of deviations from the mean, in short windows one by one, else merged beside a {@link MomentChain} (P. Pébay, Formulas for
  * robust, one-pass parallel computation of covariances and arbitrary-order statistical moments, 2008, equations 3.1).
  */
 final class PowerChain {

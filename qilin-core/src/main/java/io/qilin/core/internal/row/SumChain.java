@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A quantity of windows that is merged from those of their two parts by one operation: a sum, a maximum, a product. */
+/**
+ * A quantity of windows that comes from those of their two parts, or from all rows of a {@link ShortWindow}, by one operation:
+ * a sum, a maximum, a product.
+ */
 final class SumChain {
   /** How parts are merged. */
   enum Merge {
