@@ -37,14 +37,14 @@ final class CorrelationResults {
    * infinity makes a NaN of a product with 0, everything else makes 0.
    */
   static final class GuardedCorrelation extends MomentResults.Result {
-    private final Rows flat;
+    private final Rows n;
     private final Rows c;
     private final Rows qx;
     private final Rows qy;
 
     GuardedCorrelation(ProductChain chain, int window, Rows out) {
       super(chain.x().counts(), window, out);
-      this.flat = chain.x().counts().rows(Quantity.FLAT, window);
+      this.n = chain.x().counts().n(window);
       this.c = chain.level(window);
       this.qx = chain.x().squares(window).q;
       this.qy = chain.y().squares(window).q;
@@ -57,7 +57,7 @@ final class CorrelationResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(c.at(tick), qx.at(tick), qy.at(tick), flat.at(tick), out);
+      apply(c.at(tick), qx.at(tick), qy.at(tick), n.at(tick), out);
     }
 
     private static void apply(double[] c, double[] qx, double[] qy, double flat, double[] out) {
@@ -67,9 +67,10 @@ final class CorrelationResults {
       }
     }
 
-    private static void apply(double[] c, double[] qx, double[] qy, double[] flat, double[] out) {
+    private static void apply(double[] c, double[] qx, double[] qy, double[] n, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        double above = Math.min(Math.min(qx[i], qy[i]) - flat[i], 0.0);
+        double flat = Quantity.flat(Quantity.freedom(n[i]));
+        double above = Math.min(Math.min(qx[i], qy[i]) - flat, 0.0);
         out[i] = c[i] / Math.sqrt(qx[i] * qy[i]) + above * HUGE * HUGE * 0.0;
       }
     }

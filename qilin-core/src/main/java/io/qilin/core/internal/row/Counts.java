@@ -104,7 +104,7 @@ final class Counts extends Kernel {
       }
       case MEAN_AGE -> rows(Quantity.AGES, window);
       case AGE_SPREAD -> rows(Quantity.AGES_SQUARED, window);
-      case RATIO, WEIGHT, INVERSE, FREEDOM, FLAT, EMPTY -> {}
+      case RATIO, WEIGHT, INVERSE -> {}
     }
   }
 
@@ -314,9 +314,6 @@ final class Counts extends Kernel {
     double[] n = level.rows(Quantity.VALID).at(tick);
     switch (number) {
       case INVERSE -> invert(n, out);
-      case FREEDOM -> free(n, out);
-      case FLAT -> flat(n, out);
-      case EMPTY -> empty(n, out);
       case MEAN_AGE -> mean(n, level.rows(Quantity.AGES).at(tick), out);
       case AGE_SPREAD ->
         spread(
@@ -349,25 +346,6 @@ final class Counts extends Kernel {
   private static void invert(double[] n, double[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] = 1 / Math.max(n[i], 1);
-    }
-  }
-
-  private static void free(double[] n, double[] out) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] = Math.max(n[i] - 1, 0);
-    }
-  }
-
-  private static void flat(double[] n, double[] out) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] = Math.max(n[i] - 1, 0) * Quantity.FLAT_VARIANCE;
-    }
-  }
-
-  /** 0 × -∞ where there is none, else 0 × 0. */
-  private static void empty(double[] n, double[] out) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] = Math.min(n[i] - 1, 0) * 1e300 * 1e300 * 0.0;
     }
   }
 

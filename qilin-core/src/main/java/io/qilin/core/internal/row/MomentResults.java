@@ -32,12 +32,12 @@ final class MomentResults {
 
   /** A sum, product or extreme; {@code NaN} without any valid row. */
   static final class Sum extends Result {
-    private final Rows empty;
+    private final Rows n;
     private final Rows s;
 
     Sum(Counts counts, int window, Rows s, Rows out) {
       super(counts, window, out);
-      this.empty = counts.rows(Quantity.EMPTY, window);
+      this.n = counts.n(window);
       this.s = s;
     }
 
@@ -48,7 +48,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(s.at(tick), empty.at(tick), out);
+      apply(s.at(tick), n.at(tick), out);
     }
 
     private static void apply(double[] s, double[] out) {
@@ -57,9 +57,9 @@ final class MomentResults {
       }
     }
 
-    private static void apply(double[] s, double[] empty, double[] out) {
+    private static void apply(double[] s, double[] n, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] = s[i] + empty[i];
+        out[i] = s[i] + Quantity.empty(n[i]);
       }
     }
   }
@@ -136,12 +136,12 @@ final class MomentResults {
 
   /** Variance or covariance: a sum of squares or products over n - 1. */
   static final class Variance extends Result {
-    private final Rows freedom;
+    private final Rows n;
     private final Rows q;
 
     Variance(Counts counts, int window, Rows q, Rows out) {
       super(counts, window, out);
-      this.freedom = counts.rows(Quantity.FREEDOM, window);
+      this.n = counts.n(window);
       this.q = q;
     }
 
@@ -152,18 +152,24 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      over(q.at(tick), freedom.at(tick), out);
+      overFreedom(q.at(tick), n.at(tick), out);
+    }
+  }
+
+  private static void overFreedom(double[] q, double[] n, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = q[i] / Quantity.freedom(n[i]);
     }
   }
 
   /** √(Q/(n - 1)). */
   static final class Deviation extends Result {
-    private final Rows freedom;
+    private final Rows n;
     private final Rows q;
 
     Deviation(MomentChain chain, int window, Rows out) {
       super(chain.counts(), window, out);
-      this.freedom = chain.counts().rows(Quantity.FREEDOM, window);
+      this.n = chain.counts().n(window);
       this.q = chain.squares(window).q;
     }
 
@@ -174,7 +180,7 @@ final class MomentResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(q.at(tick), freedom.at(tick), out);
+      apply(q.at(tick), n.at(tick), out);
     }
 
     private static void apply(double[] q, double freedom, double[] out) {
@@ -183,9 +189,9 @@ final class MomentResults {
       }
     }
 
-    private static void apply(double[] q, double[] freedom, double[] out) {
+    private static void apply(double[] q, double[] n, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        out[i] = Math.sqrt(q[i] / freedom[i]);
+        out[i] = Math.sqrt(q[i] / Quantity.freedom(n[i]));
       }
     }
   }

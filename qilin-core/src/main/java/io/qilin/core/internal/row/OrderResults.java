@@ -15,7 +15,7 @@ final class OrderResults {
     private final Rows hole;
     private final Rows rows;
     private final int delay;
-    private final Rows empty;
+    private final Rows n;
     private final Rows out;
 
     Place(
@@ -25,7 +25,7 @@ final class OrderResults {
         Rows hole,
         Rows rows,
         int delay,
-        Rows empty,
+        Rows n,
         Rows out) {
       this.validity = validity;
       this.window = window;
@@ -33,7 +33,7 @@ final class OrderResults {
       this.hole = hole;
       this.rows = rows;
       this.delay = delay;
-      this.empty = empty;
+      this.n = n;
       this.out = out;
     }
 
@@ -47,7 +47,7 @@ final class OrderResults {
             age.at(tick),
             hole.at(tick),
             rows.before(tick, delay, 0),
-            empty.at(tick),
+            n.at(tick),
             out.write(tick));
       }
     }
@@ -59,10 +59,12 @@ final class OrderResults {
     }
 
     private static void apply(
-        double window, double[] age, double[] hole, double[] rows, double[] empty, double[] out) {
+        double window, double[] age, double[] hole, double[] rows, double[] n, double[] out) {
       for (int i = 0; i < out.length; i++) {
         double holed = Math.min(Math.max(hole[i] + 1, 0.0), 1.0);
-        out[i] = Math.min(rows[i], window) - (age[i] + holed * (hole[i] - age[i])) + empty[i];
+        out[i] = Math.min(rows[i], window)
+            - (age[i] + holed * (hole[i] - age[i]))
+            + Quantity.empty(n[i]);
       }
     }
   }

@@ -10,12 +10,6 @@ enum Quantity {
   WEIGHT(0),
   /** 1 over the number, 1 where it is 0. */
   INVERSE(1),
-  /** Valid rows - 1, not below 0. */
-  FREEDOM(0),
-  /** Variance × freedom below which Qlib takes a series for constant. */
-  FLAT(0),
-  /** 0, or {@code NaN} if there is no valid row. */
-  EMPTY(Double.NaN),
   /** Sum of the ages of the valid rows, 0 for the newest. */
   AGES(0),
   /** Sum of their squares. */
@@ -39,7 +33,7 @@ enum Quantity {
   boolean isOfAges() {
     return switch (this) {
       case AGES, AGES_SQUARED, MEAN_AGE, AGE_SPREAD -> true;
-      case VALID, RATIO, WEIGHT, INVERSE, FREEDOM, FLAT, EMPTY -> false;
+      case VALID, RATIO, WEIGHT, INVERSE -> false;
     };
   }
 
@@ -51,9 +45,6 @@ enum Quantity {
       case RATIO -> (double) Split.of(window).recent() / Split.of(window).older();
       case WEIGHT -> Split.of(window).older() / (Split.of(window).recent() * n);
       case INVERSE -> 1 / n;
-      case FREEDOM -> n - 1;
-      case FLAT -> flat(n - 1);
-      case EMPTY -> 0;
       case AGES -> n * (n - 1) / 2;
       case AGES_SQUARED -> (n - 1) * n * (2 * n - 1) / 6;
       case MEAN_AGE -> meanAge(n);
@@ -71,6 +62,16 @@ enum Quantity {
     double ages = n * (n - 1) / 2;
     double squares = (n - 1) * n * (2 * n - 1) / 6;
     return (n * squares - ages * ages) / n;
+  }
+
+  /** Valid rows - 1, not below 0. */
+  static double freedom(double n) {
+    return Math.max(n - 1, 0);
+  }
+
+  /** 0, or {@code NaN} if there is no valid row: 0 × 0 or 0 × -∞. */
+  static double empty(double n) {
+    return Math.min(n - 1, 0) * 1e300 * 1e300 * 0.0;
   }
 
   /** Sum of squares below which a series counts as flat. */

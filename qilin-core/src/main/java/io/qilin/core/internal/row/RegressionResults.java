@@ -67,7 +67,7 @@ final class RegressionResults {
   /** Squared correlation with the place; {@code NaN} where the series is flat as Qlib means it, if that is asked for. */
   static final class Rsquare extends MomentResults.Result {
     private final Rows ageSpread;
-    private final Rows flat;
+    private final Rows n;
     private final Rows product;
     private final Rows q;
     private final double guard;
@@ -75,7 +75,7 @@ final class RegressionResults {
     Rsquare(MomentChain chain, int window, Rows product, boolean guarded, Rows out) {
       super(chain.counts(), window, out);
       this.ageSpread = chain.counts().rows(Quantity.AGE_SPREAD, window);
-      this.flat = chain.counts().rows(Quantity.FLAT, window);
+      this.n = chain.counts().n(window);
       this.product = product;
       this.q = chain.squares(window).q;
       this.guard = guarded ? 1 : 0;
@@ -93,7 +93,7 @@ final class RegressionResults {
 
     @Override
     void holed(int tick, double[] out) {
-      apply(product.at(tick), q.at(tick), ageSpread.at(tick), flat.at(tick), guard, out);
+      apply(product.at(tick), q.at(tick), ageSpread.at(tick), n.at(tick), guard, out);
     }
 
     private static void apply(
@@ -105,9 +105,10 @@ final class RegressionResults {
     }
 
     private static void apply(
-        double[] product, double[] q, double[] spread, double[] flat, double guard, double[] out) {
+        double[] product, double[] q, double[] spread, double[] n, double guard, double[] out) {
       for (int i = 0; i < out.length; i++) {
-        double above = Math.min(q[i] - guard * flat[i], 0.0);
+        double flat = Quantity.flat(Quantity.freedom(n[i]));
+        double above = Math.min(q[i] - guard * flat, 0.0);
         out[i] = product[i] * product[i] / (spread[i] * q[i]) + above * HUGE * HUGE * 0.0;
       }
     }

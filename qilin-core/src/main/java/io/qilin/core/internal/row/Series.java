@@ -207,7 +207,7 @@ final class Series {
             holes.level(w),
             span.count(x.delay(), w),
             x.delay(),
-            counts().rows(Quantity.EMPTY, w),
+            counts().n(w),
             out),
         window);
   }

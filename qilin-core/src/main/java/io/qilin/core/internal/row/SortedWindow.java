@@ -30,23 +30,42 @@ final class SortedWindow extends Kernel {
     this.n = counts.n(window);
   }
 
-  /** One quantile. */
-  private record Level(double level, Rows out) {}
+  /** One quantile: between which two places of so many valid values it lies, and how far from the first. */
+  private static final class Level {
+    final double level;
+    final Rows out = Rows.of(Double.NaN);
+    final int[] below;
+    final int[] above;
+    final double[] part;
+
+    Level(double level, int window) {
+      this.level = level;
+      below = new int[window + 1];
+      above = new int[window + 1];
+      part = new double[window + 1];
+      for (int n = 1; n <= window; n++) {
+        double place = level * (n - 1);
+        below[n] = (int) place;
+        above[n] = (int) Math.ceil(place);
+        part[n] = place - below[n];
+      }
+    }
+  }
 
   /** The rows of the quantile at a level from 0 to 1, with linear interpolation. */
   Rows quantile(double level) {
     for (Level known : levels) {
-      if (Double.compare(known.level(), level) == 0) {
-        return known.out();
+      if (Double.compare(known.level, level) == 0) {
+        return known.out;
       }
     }
-    Rows rows = Rows.of(Double.NaN);
-    levels.add(new Level(level, rows));
-    return rows;
+    Level made = new Level(level, window);
+    levels.add(made);
+    return made.out;
   }
 
   List<Rows> rows() {
-    return levels.stream().map(Level::out).toList();
+    return levels.stream().map(level -> level.out).toList();
   }
 
   @Override
@@ -74,13 +93,18 @@ final class SortedWindow extends Kernel {
     double[] n = this.n.at(tick);
     boolean whole = counts.validity().wholeFor(tick, window);
     for (int i = 0; i < levels.size(); i++) {
-      levels.get(i).out().write(tick);
+      levels.get(i).out.write(tick);
     }
     for (int day = 0; day < tile.days; day++) {
       move(tick + day, positive);
       for (int i = 0; i < levels.size(); i++) {
-        quantile(levels.get(i).level(), n, day * tile.lanes, whole);
-        System.arraycopy(result, 0, levels.get(i).out().at(tick), day * tile.lanes, tile.lanes);
+        Level level = levels.get(i);
+        if (whole) {
+          quantile(level);
+        } else {
+          quantile(level, sorted, n, day * tile.lanes, result);
+        }
+        System.arraycopy(result, 0, level.out.at(tick), day * tile.lanes, tile.lanes);
       }
     }
   }
@@ -124,20 +148,24 @@ final class SortedWindow extends Kernel {
     }
   }
 
-  private void quantile(double level, double[] n, int from, boolean whole) {
-    double place = level * (window - 1);
-    int below = (int) place;
-    if (place == below) {
+  /** Where all rows of the window are valid in all lanes. */
+  private void quantile(Level level) {
+    int below = level.below[window];
+    int above = level.above[window];
+    if (below == above) {
       exact(sorted[below], result);
     } else {
-      between(sorted[below], sorted[below + 1], place - below, result);
+      between(sorted[below], sorted[above], level.part[window], result);
     }
-    if (!whole) {
-      for (int i = 0; i < result.length; i++) {
-        if (n[from + i] != window) {
-          result[i] = quantile(level, n[from + i], i);
-        }
-      }
+  }
+
+  /** Where each lane has its own number of valid rows; without any, what is missing is the smallest. */
+  private static void quantile(Level level, long[][] sorted, double[] n, int from, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      int valid = (int) n[from + i];
+      double low = Keys.value(sorted[level.below[valid]][i]);
+      double high = Keys.value(sorted[level.above[valid]][i]);
+      out[i] = low + (high - low) * level.part[valid];
     }
   }
 
@@ -152,18 +180,6 @@ final class SortedWindow extends Kernel {
       double low = Keys.value(below[i]);
       out[i] = low + (Keys.value(above[i]) - low) * part;
     }
-  }
-
-  private double quantile(double level, double n, int lane) {
-    if (n == 0) {
-      return Double.NaN;
-    }
-    double place = level * (n - 1);
-    int below = (int) place;
-    double low = Keys.value(sorted[below][lane]);
-    return place == below
-        ? low
-        : low + (Keys.value(sorted[below + 1][lane]) - low) * (place - below);
   }
 
   @Override

@@ -46,11 +46,18 @@ class ElementwiseTest {
 
   private static void check(double a, double b) {
     String pair = a + ", " + b;
-    assertThat(Elementwise.less(a, b)).as(pair).isEqualTo(a < b ? 1 : 0);
-    assertThat(Elementwise.lessOrEqual(a, b)).as(pair).isEqualTo(a <= b ? 1 : 0);
-    assertThat(Elementwise.equal(a, b)).as(pair).isEqualTo(a == b ? 1 : 0);
-    assertThat(Elementwise.choose(a, b, 7)).as(pair).isEqualTo(a != 0 ? b : 7);
-    assertThat(Elementwise.choose(a, 7, b)).as(pair).isEqualTo(a != 0 ? 7 : b);
-    assertThat(Elementwise.sign(a)).as(pair).isEqualTo(Math.signum((double) (float) a));
+    same(Elementwise.less(a, b), a < b ? 1 : 0, pair);
+    same(Elementwise.lessOrEqual(a, b), a <= b ? 1 : 0, pair);
+    same(Elementwise.equal(a, b), a == b ? 1 : 0, pair);
+    same(Elementwise.choose(a, b, 7), a != 0 ? b : 7, pair);
+    same(Elementwise.choose(a, 7, b), a != 0 ? 7 : b, pair);
+    same(Elementwise.sign(a), Math.signum((double) (float) a), pair);
+  }
+
+  /** -0 is another number than 0, {@code NaN} is {@code NaN}. */
+  private static void same(double got, double expected, String pair) {
+    assertThat(Double.doubleToLongBits(got))
+        .as("%s: %s for %s", pair, got, expected)
+        .isEqualTo(Double.doubleToLongBits(expected));
   }
 }
