@@ -20,17 +20,17 @@ public final class Elementwise {
 
   /** Whether a is less than b; never if one is {@code NaN}. */
   public static double less(double a, double b) {
-    return truth(isLess(a, b));
+    return number(isLess(a, b));
   }
 
   /** Whether a is less than or equal to b; never if one is {@code NaN}. */
   public static double lessOrEqual(double a, double b) {
-    return truth(~(isLess(b, a) | isNaN(a, b)));
+    return number(~(isLess(b, a) | isNaN(a, b)));
   }
 
   /** Whether a is equal to b; never if one is {@code NaN}. */
   public static double equal(double a, double b) {
-    return truth(~(isLess(a, b) | isLess(b, a) | isNaN(a, b)));
+    return number(~(isLess(a, b) | isLess(b, a) | isNaN(a, b)));
   }
 
   /** a where the condition is not 0, {@code NaN} included, else b. */
@@ -62,7 +62,7 @@ public final class Elementwise {
   }
 
   /** 1 for -1, and 0 for 0. */
-  private static double truth(long mask) {
+  private static double number(long mask) {
     return Double.longBitsToDouble(mask & ONE);
   }
 

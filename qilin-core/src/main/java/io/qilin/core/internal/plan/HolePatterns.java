@@ -63,7 +63,7 @@ public final class HolePatterns {
 
   private Pattern alone() {
     Pattern pattern = new Pattern(0);
-    pattern.holes.add(-1L - patterns.size());
+    pattern.holes.add(Long.MIN_VALUE + patterns.size());
     return pattern;
   }
 

@@ -69,20 +69,26 @@ public final class CrossPort {
   }
 
   private double[] absent(int tick) {
-    if (absent.length != out.tile().width) {
-      absent = new double[out.tile().width];
-      present = new double[out.tile().width];
+    if (out.tile().day(delay) == 0) {
+      return outside.at(tick - delay);
     }
+    absent = room(absent);
     return outside.before(tick, delay, absent);
+  }
+
+  private double[] room(double[] row) {
+    int width = out.tile().width;
+    return row.length == width ? row : new double[width];
   }
 
   /** The values of its first operand on all days of a row; {@code NaN} where an instrument has no row. */
   double[] values(int tick) {
     double[] row = operands.get(0).at(tick);
-    double[] absent = absent(tick);
     if (own.everywhereIn(tick - delay)) {
       return row;
     }
+    double[] absent = absent(tick);
+    present = room(present);
     for (int i = 0; i < present.length; i++) {
       present[i] = row[i] + absent[i];
     }

@@ -4,6 +4,7 @@ import io.qilin.core.internal.kernel.PowerRow;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How values lie in a row: some days one after the other, on each all lanes side by side. A stream has one day in a row; a
@@ -27,7 +28,7 @@ final class Tile {
   private final int shift;
   private final Map<Long, double[]> blanks = new HashMap<>();
   private final double[][] doubles = new double[SCRATCH][0];
-  private final PowerRow powers = new PowerRow();
+  private @Nullable PowerRow powers;
   private final long[][] longs = new long[SCRATCH][0];
 
   Tile(int lanes, int days) {
@@ -72,7 +73,12 @@ final class Tile {
 
   /** What computes powers, for one kernel after the other. */
   PowerRow powers() {
-    return powers;
+    PowerRow made = powers;
+    if (made == null) {
+      made = new PowerRow();
+      powers = made;
+    }
+    return made;
   }
 
   /** A row that is free until the kernel ends. */
