@@ -14,7 +14,9 @@ public final class CrossRank {
   private final SortedRow row;
   private final CountedRow counted = new CountedRow();
   private final RankTable ranks;
+  /** One of several days that has equal keys. */
   private final double[] values;
+
   private final double[] results;
   private @Nullable CountedDays together;
 
@@ -22,8 +24,8 @@ public final class CrossRank {
   public CrossRank(int width) {
     this.row = new SortedRow(width);
     this.ranks = new RankTable(width);
-    this.values = new double[width];
-    this.results = new double[width];
+    this.values = new double[Math.min(width, CountedRow.MOST)];
+    this.results = new double[values.length];
   }
 
   /**

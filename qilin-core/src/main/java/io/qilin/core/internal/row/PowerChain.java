@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums of third and fourth powers of deviations from the mean, in short windows one by one, else merged beside a {@link MomentChain} (P. Pébay, Formulas for
- * robust, one-pass parallel computation of covariances and arbitrary-order statistical moments, 2008, equations 3.1).
+ * Sums of third and fourth powers of deviations from the mean: in a {@link ShortWindow} power by power, else merged beside a
+ * {@link MomentChain} (P. Pébay, Formulas for robust, one-pass parallel computation of covariances and arbitrary-order
+ * statistical moments, 2008, equations 3.1).
  */
 final class PowerChain {
   private final MomentChain moments;
@@ -74,6 +75,7 @@ final class PowerChain {
     return kernels;
   }
 
+  /** The sums of a short window. */
   private static final class Direct extends Kernel {
     private final ShortWindow rows;
     private final Rows anchor;

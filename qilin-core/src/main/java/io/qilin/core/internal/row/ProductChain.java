@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums of products of the deviations of two series, in short windows one by one, else merged as in {@link MomentChain}: C = C_A + C_B + u_x u_y n_B/(n_A n). The
- * chains of the two series are its own: all three go from window to window together, so that u need not be kept.
+ * Sums of products of the deviations of two series: in a {@link ShortWindow} product by product, else merged as in {@link
+ * MomentChain}, C = C_A + C_B + u_x u_y n_B/(n_A n). The chains of the two series are its own: all three go from window to
+ * window together, so that u need not be kept.
  */
 final class ProductChain {
   private final MomentChain x;

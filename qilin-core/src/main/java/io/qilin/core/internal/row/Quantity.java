@@ -29,14 +29,6 @@ enum Quantity {
     this.initial = initial;
   }
 
-  /** Whether it comes from the ages of the valid rows. */
-  boolean isOfAges() {
-    return switch (this) {
-      case AGES, AGES_SQUARED, MEAN_AGE, AGE_SPREAD -> true;
-      case VALID, RATIO, WEIGHT, INVERSE -> false;
-    };
-  }
-
   /** What it is where all rows of a window are valid. */
   double whole(int window) {
     double n = window;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The rows of a window of two to five, one by one. Longer windows are merged from shorter ones; in these each value is taken
- * by itself, in two passes: its difference from an anchor, the newest valid value, and then from the mean. That takes fewer
- * and shorter ways to the memory than merging them row by row, and is more exact.
+ * by itself, in two passes: its difference from an anchor, the newest valid value, and then from the mean. Merging them takes
+ * longer, as each part has rows of its own to be kept and read.
  *
  * <p>For one or two series that are valid on the same rows. What it hands out lies in the rows that a kernel may use while it
  * runs.
@@ -25,7 +25,9 @@ final class ShortWindow {
   private final Rows valid;
   private final Rows inverse;
   private final double[][] marks = new double[MOST][];
+  /** Of each series, newest row first. */
   private final double[][][] deviations = new double[2][MOST][];
+
   private Tile tile = Tile.NONE;
   private boolean whole;
 
@@ -161,7 +163,10 @@ final class ShortWindow {
     }
   }
 
-  /** The sum of the products of those of two series; in two loops, as JDK 17 makes no vector instructions of one over so many rows. */
+  /**
+   * The sum of the products of those of two series; in two loops, as JDK 17 makes no vector instructions of one over so many
+   * rows.
+   */
   static void products(double[][] x, double[][] y, double[] out) {
     products(x[0], y[0], x[1], y[1], x[2], y[2], out);
     addProducts(x[3], y[3], x[4], y[4], out);

@@ -78,7 +78,7 @@ final class SumChain {
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
     levels.forEach((window, out) -> {
-      if (window > ShortWindow.MOST) {
+      if (!ShortWindow.is(window)) {
         Split split = Split.of(window);
         kernels.add(new Merged(
             operation(), split.recent(), level(split.recent()), level(split.older()), out));
