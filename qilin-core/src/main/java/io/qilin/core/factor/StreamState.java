@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  * rows, the instruments that expressions name, the instruments with their first and last rows, the number of rows so far, and what the programs remember. Big-endian.
  */
 final class StreamState {
-  private static final int MARK = 0x51465334;
+  private static final int MARK = 0x51465335;
   private static final int HEAD = 4 + 8;
   private static final int LONGEST_NAME = 256;
 

@@ -94,6 +94,46 @@ class FactorEngineTest {
   }
 
   @Test
+  void whenAnInstrumentHasEnded_thenItsShiftedValuesHaveEndedToo() {
+    Panel ended = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, 5), Adjustment.RAW)
+        .column(Symbol.parse("600000.SH"), Field.CLOSE, 0, new double[] {1, 2, 3, 4, 5})
+        .column(Symbol.parse("600001.SH"), Field.CLOSE, 0, new double[] {10, 20, 30})
+        .build();
+    FactorSet set = FactorSet.of(
+        "shifted",
+        new Factor("one", "Mask(Ref($close,1),'SH600001')"),
+        new Factor("two", "Mask(Abs(Ref($close,2)),'SH600001')"),
+        new Factor("sum", "Mask(Ref($close,1)+Ref($close,2),'SH600001')"));
+
+    FactorTable table = FactorEngine.DEFAULT.compute(ended, set);
+
+    assertThat(column(table, 0)).containsExactly(NAN, 10, 20, NAN, NAN);
+    assertThat(column(table, 1)).containsExactly(NAN, NAN, 10, NAN, NAN);
+    assertThat(column(table, 2)).containsExactly(NAN, NAN, 30, NAN, NAN);
+
+    LabelTable labels = FactorEngine.DEFAULT.labels(
+        ended,
+        List.of(
+            new Label("back", "Ref(Ref($close,1),-1)"),
+            new Label("delta", "Delta(Ref($close,1),-1)"),
+            new Label("rank", "CSRank(Ref(Ref($close,1),-1))")));
+    assertThat(values(labels, 0, 0)).containsExactly(1, 2, 3, 4, NAN);
+    assertThat(values(labels, 0, 1)).containsExactly(10, 20, NAN, NAN, NAN);
+    assertThat(values(labels, 1, 0)).containsExactly(NAN, -1, -1, -1, NAN);
+    assertThat(values(labels, 2, 0)).containsExactly(0.5, 0.5, 1, 1, NAN);
+  }
+
+  private static double[] values(LabelTable labels, int label, int instrument) {
+    double[] day = new double[labels.symbols().size()];
+    double[] values = new double[labels.days().size()];
+    for (int t = 0; t < values.length; t++) {
+      labels.crossSection(label, t, day);
+      values[t] = day[instrument];
+    }
+    return values;
+  }
+
+  @Test
   void whenAFactorReadsTheFuture_thenRefusedWithTheOffender() {
     QilinException e = catchThrowableOfType(
         QilinException.class,

@@ -77,6 +77,57 @@ class HardDataTest {
     }
   }
 
+  /** The whole history has fewer rows than the longest window, so both must say the same. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e4, 1e10, -1e12})
+  void whenAWindowOfAllRowsLiesFarFromZero_thenItKeepsTheDigitsThatDiffer(double level) {
+    double[] x = new double[200];
+    Arrays.setAll(x, t -> level + 7 * t % 13 / 8.0);
+    double[] holes = holed(x);
+    for (String operator :
+        List.of("Mean", "Std", "Var", "Skew", "Kurt", "Slope", "Rsquare", "Resi")) {
+      for (double[] values : List.of(x, holes)) {
+        List<String> texts = List.of(operator + "($x,0)", operator + "($x,250)");
+        double[][] both = compute(values, values, texts);
+        for (int t = 3; t < x.length; t++) {
+          double expected = both[1][t];
+          if (Double.isNaN(expected)) {
+            assertThat(both[0][t]).as("%s, row %s", texts.get(0), t).isNaN();
+          } else {
+            assertThat(both[0][t])
+                .as("%s, row %s", texts.get(0), t)
+                .isCloseTo(expected, within(1e-10 * Math.max(1, Math.abs(expected))));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void whenSquaresLeaveTheRange_thenACorrelationIsStillOneOrMissing() {
+    double[] small = series(60, new Random(5)::nextDouble);
+    double[] large = small.clone();
+    double[] tiny = small.clone();
+    for (int t = 0; t < small.length; t++) {
+      small[t] *= 1e-120;
+      large[t] *= 1e120;
+      tiny[t] *= 1e-170;
+    }
+    for (double[] x : List.of(small, large)) {
+      for (double[] y : List.of(small, large)) {
+        double[] correlation = correlation(x, y);
+        for (int t = 2; t < x.length; t++) {
+          assertThat(correlation[t]).as("row %s", t).isCloseTo(1, within(1e-12));
+        }
+      }
+    }
+    assertThat(correlation(tiny, large)).containsOnly(Double.NaN);
+  }
+
+  private static double[] correlation(double[] x, double[] y) {
+    return compute(x, y, List.of("Corr($x,$y,5)"))[0];
+  }
+
   @Test
   void whenPricesDifferInTheSeventhDigit_thenTheDeviationIsExactToTwelve() {
     SplittableRandom random = new SplittableRandom(3);

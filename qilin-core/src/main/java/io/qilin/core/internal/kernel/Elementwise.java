@@ -12,10 +12,10 @@ public final class Elementwise {
 
   private Elementwise() {}
 
-  /** The sign of the value rounded to a float, as Qlib takes it; {@code NaN} stays. */
+  /** The sign of the value rounded to a float, as Qlib takes it; 0 for -0, {@code NaN} stays. */
   public static double sign(double x) {
     long bits = Double.doubleToRawLongBits((float) x);
-    return Double.longBitsToDouble((bits & SIGN) | (notZero(bits) & ONE) | (isNaN(bits) & NAN));
+    return Double.longBitsToDouble((notZero(bits) & ((bits & SIGN) | ONE)) | (isNaN(bits) & NAN));
   }
 
   /** Whether a is less than b; never if one is {@code NaN}. */

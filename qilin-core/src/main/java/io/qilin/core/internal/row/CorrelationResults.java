@@ -8,6 +8,9 @@ final class CorrelationResults {
 
   /** Correlation: C/√(Q_x Q_y). */
   static final class Correlation extends Kernel {
+    private static final long SMALLEST = Double.doubleToRawLongBits(Double.MIN_NORMAL);
+    private static final long LARGEST = Double.doubleToRawLongBits(Double.MAX_VALUE);
+
     private final Rows c;
     private final Rows qx;
     private final Rows qy;
@@ -22,7 +25,39 @@ final class CorrelationResults {
 
     @Override
     void run(int tick) {
-      apply(c.at(tick), qx.at(tick), qy.at(tick), out.write(tick));
+      double[] products = c.at(tick);
+      double[] x = qx.at(tick);
+      double[] y = qy.at(tick);
+      double[] row = out.write(tick);
+      apply(products, x, y, row);
+      if (leavesRange(x, y)) {
+        applySafely(products, x, y, row);
+      }
+    }
+
+    /** Whether a product of squares is 0, too small to have all its digits, or infinite. */
+    private static boolean leavesRange(double[] x, double[] y) {
+      long odd = 0;
+      for (int i = 0; i < x.length; i++) {
+        long bits = Double.doubleToRawLongBits(x[i] * y[i]);
+        odd |= (bits - SMALLEST) | (LARGEST - bits);
+      }
+      return odd < 0;
+    }
+
+    /**
+     * Root by root where the product leaves the range; {@code NaN} where a sum of squares has lost its digits, as a flat series
+     * has.
+     */
+    private static void applySafely(double[] c, double[] qx, double[] qy, double[] out) {
+      for (int i = 0; i < out.length; i++) {
+        long bits = Double.doubleToRawLongBits(qx[i] * qy[i]);
+        if (bits < SMALLEST || bits > LARGEST) {
+          out[i] = Math.min(qx[i], qy[i]) < Double.MIN_NORMAL
+              ? Double.NaN
+              : c[i] / Math.sqrt(qx[i]) / Math.sqrt(qy[i]);
+        }
+      }
     }
 
     private static void apply(double[] c, double[] qx, double[] qy, double[] out) {

@@ -6,14 +6,21 @@ import java.util.List;
 final class Expanding {
   private Expanding() {}
 
-  /** Number, mean and sums of powers of deviations of the valid values (Welford 1962, Terriberry 2007). */
+  /**
+   * Number, mean and sums of powers of deviations of the valid values (Welford 1962, Terriberry 2007), measured from the first of
+   * them, so that values that differ in their last digits keep all digits of the difference.
+   */
   static final class Moments extends Daily {
     final Rows n = Rows.of(0);
+    /** The first valid value. */
+    final Rows anchor = Rows.of(0);
+    /** How far the mean is above it. */
     final Rows mean = Rows.of(0);
+
     final Rows second = Rows.of(0);
     final Rows third = Rows.of(0);
     final Rows fourth = Rows.of(0);
-    private final List<Rows> carried = List.of(n, mean, second, third, fourth);
+    private final List<Rows> carried = List.of(n, anchor, mean, second, third, fourth);
     private final Value x;
     private final Validity validity;
 
@@ -36,6 +43,7 @@ final class Expanding {
       double[] values = x.at(tick);
       long[] bits = validity.bits(tick);
       double[] count = n.at(tick);
+      double[] anchors = anchor.at(tick);
       double[] means = mean.at(tick);
       double[] m2 = second.at(tick);
       double[] m3 = third.at(tick);
@@ -44,11 +52,14 @@ final class Expanding {
         if (Validity.has(bits, i)) {
           double before = count[i];
           double now = before + 1;
-          double d = values[i] - means[i];
+          if (before == 0) {
+            anchors[i] = values[i];
+          }
+          double d = values[i] - anchors[i] - means[i];
           double part = d / now;
           double term = d * part * before;
           count[i] = now;
-          means[i] = before == 0 ? values[i] : means[i] + part;
+          means[i] += part;
           m4[i] += term * part * part * (now * now - 3 * now + 3)
               + 6 * part * part * m2[i]
               - 4 * part * m3[i];
@@ -118,6 +129,7 @@ final class Expanding {
     @Override
     void run(int tick) {
       double[] n = moments.n.at(tick);
+      double[] anchor = moments.anchor.at(tick);
       double[] mean = moments.mean.at(tick);
       double[] second = moments.second.at(tick);
       double[] third = moments.third.at(tick);
@@ -125,8 +137,8 @@ final class Expanding {
       double[] row = out.write(tick);
       for (int i = 0; i < row.length; i++) {
         row[i] = switch (result) {
-          case MEAN -> n[i] == 0 ? Double.NaN : mean[i];
-          case SUM -> n[i] == 0 ? Double.NaN : n[i] * mean[i];
+          case MEAN -> n[i] == 0 ? Double.NaN : anchor[i] + mean[i];
+          case SUM -> n[i] == 0 ? Double.NaN : n[i] * anchor[i] + n[i] * mean[i];
           case VARIANCE -> variance(n[i], second[i]);
           case DEVIATION -> Math.sqrt(variance(n[i], second[i]));
           case SKEWNESS -> MomentResults.Shape.skewness(n[i], second[i], third[i]);
@@ -140,13 +152,14 @@ final class Expanding {
     }
   }
 
-  /** The least-squares line through all valid values over their places. */
+  /** The least-squares line through all valid values, measured from the first of them, over their places. */
   static final class Line extends Daily {
     private final Value x;
     private final Validity validity;
     private final Rows rows;
     private final Rows n = Rows.of(0);
     private final Rows place = Rows.of(0);
+    private final Rows anchor = Rows.of(0);
     private final Rows mean = Rows.of(0);
     private final Rows placeSquares = Rows.of(0);
     private final Rows products = Rows.of(0);
@@ -156,7 +169,7 @@ final class Expanding {
     final Rows rsquare = Rows.of(Double.NaN);
     final Rows residual = Rows.of(Double.NaN);
     private final List<Rows> carried =
-        List.of(n, place, mean, placeSquares, products, squares, positions);
+        List.of(n, place, anchor, mean, placeSquares, products, squares, positions);
 
     /**
      * A line.
@@ -171,7 +184,17 @@ final class Expanding {
 
     List<Rows> rows() {
       return List.of(
-          n, place, mean, placeSquares, products, squares, positions, slope, rsquare, residual);
+          n,
+          place,
+          anchor,
+          mean,
+          placeSquares,
+          products,
+          squares,
+          positions,
+          slope,
+          rsquare,
+          residual);
     }
 
     @Override
@@ -194,6 +217,7 @@ final class Expanding {
       double[] position = positions.at(tick);
       double[] count = n.at(tick);
       double[] meanPlace = place.at(tick);
+      double[] anchors = anchor.at(tick);
       double[] meanValue = mean.at(tick);
       double[] spp = placeSquares.at(tick);
       double[] spx = products.at(tick);
@@ -206,11 +230,14 @@ final class Expanding {
         if (Validity.has(bits, i)) {
           double now = count[i] + 1;
           double dp = position[i] - meanPlace[i];
-          double dx = values[i] - meanValue[i];
+          if (count[i] == 0) {
+            anchors[i] = values[i];
+          }
+          double dx = values[i] - anchors[i] - meanValue[i];
           double part = count[i] / now;
           count[i] = now;
           meanPlace[i] += dp / now;
-          meanValue[i] = part == 0 ? values[i] : meanValue[i] + dx / now;
+          meanValue[i] += dx / now;
           spp[i] += dp * dp * part;
           spx[i] += dp * dx * part;
           sxx[i] += dx * dx * part;
@@ -218,7 +245,7 @@ final class Expanding {
         slopes[i] = spx[i] / spp[i];
         rsquares[i] = spx[i] * spx[i] / (spp[i] * sxx[i]);
         residuals[i] = Validity.has(bits, i)
-            ? values[i] - (meanValue[i] + slopes[i] * (position[i] - meanPlace[i]))
+            ? values[i] - anchors[i] - (meanValue[i] + slopes[i] * (position[i] - meanPlace[i]))
             : Double.NaN;
       }
     }

@@ -387,14 +387,17 @@ public final class RowCompiler {
     return new Value(rows, delay, x.span());
   }
 
-  /** What comes from the future must be cut off where the series has no row yet. */
+  /**
+   * What comes from the future must be cut off where the series has no row yet, and what comes from the past where it has none
+   * any more, if that can be read.
+   */
   private Value shifted(Term.Apply apply) {
     int input = apply.inputs().get(0);
     Value x = value(input);
     int n = (int) apply.window();
     int delay = Math.max(0, x.delay() - n);
     Value moved = later(input, x, delay + n - x.delay(), delay);
-    if (n > 0) {
+    if (n > 0 && !strict) {
       return moved;
     }
     Rows out = parts.ring(Double.NaN);

@@ -51,7 +51,7 @@ class ElementwiseTest {
     same(Elementwise.equal(a, b), a == b ? 1 : 0, pair);
     same(Elementwise.choose(a, b, 7), a != 0 ? b : 7, pair);
     same(Elementwise.choose(a, 7, b), a != 0 ? 7 : b, pair);
-    same(Elementwise.sign(a), Math.signum((double) (float) a), pair);
+    same(Elementwise.sign(a), Math.signum((double) (float) a) + 0.0, pair);
   }
 
   /** -0 is another number than 0, {@code NaN} is {@code NaN}. */
