@@ -13,6 +13,8 @@ import java.time.LocalDate;
  * @param rankIc Spearman's correlation, ties by average rank; {@code NaN} as above
  * @param longShortReturn half the difference of the mean label of the top fifth and that of the bottom fifth by factor
  * @param longAverageReturn mean label of the day
+ * @param longPrecision share of the top fifth with a label above 0; {@code NaN} if no label of them is known
+ * @param shortPrecision share of the bottom fifth with a label below 0; likewise
  * @param autocorrelation Pearson's correlation of the factor with itself on the day before; {@code NaN} on the first day
  */
 public record DailyStudy(
@@ -23,4 +25,6 @@ public record DailyStudy(
     double rankIc,
     double longShortReturn,
     double longAverageReturn,
+    double longPrecision,
+    double shortPrecision,
     double autocorrelation) {}

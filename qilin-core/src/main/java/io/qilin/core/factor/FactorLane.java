@@ -46,7 +46,8 @@ final class FactorLane {
   }
 
   /** Takes the factor's values of the next day. */
-  void accept(double[] scores, StudyDay today, StudyScratch s) {
+  void accept(double[] values, StudyDay today, StudyScratch s) {
+    double[] scores = inSpan(values, today, s);
     int known = s.sorting.sort(scores, s.order, s.tied);
     for (int i = 0; i < scores.length; i++) {
       s.known[i] = Double.isFinite(scores[i]);
@@ -57,11 +58,22 @@ final class FactorLane {
     drops.nextDay(scores, today);
     correlate(scores, today, s, known);
     formGroups(today, s, known);
-    longShort(today.outcomes[0], s, known);
+    longShort(today, s, known);
     series.set(Figures.LONG_AVERAGE, today.outcomes[0].mean());
     compareWithYesterday(scores, s, known);
     turnover(s);
     remember(scores, s, known);
+  }
+
+  /** The values, {@code NaN} outside the instruments' spans. */
+  private static double[] inSpan(double[] values, StudyDay today, StudyScratch s) {
+    if (today.listed == values.length) {
+      return values;
+    }
+    for (int i = 0; i < values.length; i++) {
+      s.scores[i] = today.inSpan[i] ? values[i] : Double.NaN;
+    }
+    return s.scores;
   }
 
   private void correlate(double[] scores, StudyDay today, StudyScratch s, int known) {
@@ -130,7 +142,7 @@ final class FactorLane {
       double top = mean(values, s.order, starts[groups - 1], starts[groups]);
       set(h, Figures.SPREAD, top - mean(values, s.order, 0, starts[1]));
     }
-    if (tradable) {
+    if (tradable && today.outcomes[0].count > 0) {
       topBuyable(outcomes, today.buyable, s);
     }
   }
@@ -188,13 +200,49 @@ final class FactorLane {
     return count == 0 ? Double.NaN : sum / count;
   }
 
-  /** As Qlib: a fifth counts from all instruments, with a value or without; equal ones stand in the order of their places. */
-  private void longShort(StudyDay.Outcome outcome, StudyScratch s, int known) {
-    int size = Math.min((int) (s.order.length * FIFTH), known);
-    if (size > 0) {
-      double highest = mean(outcome.values, s.order, known - size, known);
-      series.set(Figures.LONG_SHORT, (highest - mean(outcome.values, s.order, 0, size)) / 2);
+  /**
+   * As Qlib: a fifth counts from all listed instruments, with a value or without; of equal ones at a cut those come in that
+   * stand first, at both ends.
+   */
+  private void longShort(StudyDay today, StudyScratch s, int known) {
+    int size = Math.min((int) (today.listed * FIFTH), known);
+    if (size == 0) {
+      return;
     }
+    double[] outcomes = today.outcomes[0].values;
+    double lowest = mean(outcomes, s.order, 0, size);
+    series.set(Figures.SHORT_PRECISION, shareOfSign(-1, outcomes, s.order, size));
+    takeHighest(size, known, s);
+    series.set(Figures.LONG_PRECISION, shareOfSign(1, outcomes, s.highest, size));
+    series.set(Figures.LONG_SHORT, (mean(outcomes, s.highest, 0, size) - lowest) / 2);
+  }
+
+  private static void takeHighest(int size, int known, StudyScratch s) {
+    int cut = known - size;
+    int from = cut;
+    while (from > 0 && s.tied[from]) {
+      from--;
+    }
+    int to = cut + 1;
+    while (to < known && s.tied[to]) {
+      to++;
+    }
+    System.arraycopy(s.order, from, s.highest, 0, to - cut);
+    System.arraycopy(s.order, to, s.highest, to - cut, known - to);
+  }
+
+  /** The share of the known outcomes of the first places that are of a sign. */
+  private static double shareOfSign(int sign, double[] outcomes, int[] places, int size) {
+    int right = 0;
+    int count = 0;
+    for (int k = 0; k < size; k++) {
+      double outcome = outcomes[places[k]];
+      if (Double.isFinite(outcome)) {
+        right += sign * outcome > 0 ? 1 : 0;
+        count++;
+      }
+    }
+    return count == 0 ? Double.NaN : (double) right / count;
   }
 
   private void compareWithYesterday(double[] scores, StudyScratch s, int known) {

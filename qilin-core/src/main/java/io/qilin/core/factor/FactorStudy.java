@@ -58,7 +58,7 @@ public final class FactorStudy {
   }
 
   private MeanTest test(int horizon, int figure, Horizon of, StudySettings settings) {
-    double[] figures = daily(horizon, figure);
+    double[] figures = series.column(Figures.of(groups, horizon, figure));
     int days = (int) Arrays.stream(figures).filter(Double::isFinite).count();
     return MeanTest.of(figures, settings.lag().orElseGet(() -> MeanTest.lag(days, of.days())));
   }
@@ -150,6 +150,8 @@ public final class FactorStudy {
           series.get(Figures.of(groups, 0, Figures.RANK_IC), day),
           series.get(Figures.LONG_SHORT, day),
           series.get(Figures.LONG_AVERAGE, day),
+          series.get(Figures.LONG_PRECISION, day),
+          series.get(Figures.SHORT_PRECISION, day),
           series.get(Figures.AUTOCORRELATION, day));
     }
 
@@ -196,8 +198,27 @@ public final class FactorStudy {
 
   /** Mean of Qlib's long-short return over its standard deviation (ddof 1), × √252. */
   public double longShortAnnualSharpe() {
-    return MeanTest.of(series.column(Figures.LONG_SHORT), 0).ratio()
-        * Math.sqrt(TRADING_DAYS_A_YEAR);
+    return annualSharpe(Figures.LONG_SHORT);
+  }
+
+  /** Mean of the daily mean outcome of all instruments, Qlib's long-average return, × 252. */
+  public double longAverageAnnualReturn() {
+    return mean(Figures.LONG_AVERAGE) * TRADING_DAYS_A_YEAR;
+  }
+
+  /** Mean of the daily mean outcome of all instruments over its standard deviation (ddof 1), × √252. */
+  public double longAverageAnnualSharpe() {
+    return annualSharpe(Figures.LONG_AVERAGE);
+  }
+
+  /** Mean of Qlib's long precision: the share of the top fifth with an outcome above 0. */
+  public double longPrecision() {
+    return mean(Figures.LONG_PRECISION);
+  }
+
+  /** Mean of Qlib's short precision: the share of the bottom fifth with an outcome below 0. */
+  public double shortPrecision() {
+    return mean(Figures.SHORT_PRECISION);
   }
 
   /** Mean correlation of the factor with itself a day before. */
@@ -326,6 +347,10 @@ public final class FactorStudy {
   }
 
   private double[] daily(int horizon, int figure) {
+    if (horizon < 0 || horizon >= horizons.size()) {
+      throw QilinException.invalid(
+          "horizons are 0 to " + (horizons.size() - 1) + ", the main one first, was " + horizon);
+    }
     return series.column(Figures.of(groups, horizon, figure));
   }
 
@@ -334,6 +359,10 @@ public final class FactorStudy {
       throw QilinException.invalid("groups are 0 to " + (groups - 1) + ", was " + group);
     }
     return group;
+  }
+
+  private double annualSharpe(int figure) {
+    return MeanTest.of(series.column(figure), 0).ratio() * Math.sqrt(TRADING_DAYS_A_YEAR);
   }
 
   private double mean(int figure) {

@@ -12,7 +12,9 @@ final class Figures {
   static final int TURNOVER = 7;
   static final int TOP_BUYABLE = 8;
   static final int TOP_BUYABLE_SHARE = 9;
-  private static final int GROUPS = 10;
+  static final int LONG_PRECISION = 10;
+  static final int SHORT_PRECISION = 11;
+  private static final int GROUPS = 12;
 
   static final int IC = 0;
   static final int RANK_IC = 1;

@@ -53,7 +53,8 @@ final class GroupSums {
     double withinY = yy - betweenY;
     boolean flat =
         withinX < Math.max(SMALLEST, ROUNDING * xx) || withinY < Math.max(SMALLEST, ROUNDING * yy);
-    return flat ? Double.NaN : (xy - between) / (Math.sqrt(withinX) * Math.sqrt(withinY));
+    double correlation = (xy - between) / (Math.sqrt(withinX) * Math.sqrt(withinY));
+    return flat ? Double.NaN : Math.max(-1, Math.min(1, correlation));
   }
 
   private void clear(int count) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * What a factor is judged by: the return over a number of trading days, and how it is measured.
  *
- * @param days trading days that the return spans, at least 1
+ * @param days trading days that the return spans, 1 to 10000
  * @param label how it is computed; its name is the column of a label table
  * @param meaning when one buys and sells, in words
  */
@@ -15,14 +15,12 @@ public record Horizon(int days, Label label, String meaning) {
   /**
    * Checks the length.
    *
-   * @throws QilinException INVALID_ARGUMENT for less than a day
+   * @throws QilinException INVALID_ARGUMENT unless 1 to 10000
    */
   public Horizon {
     Objects.requireNonNull(label, "label");
     Objects.requireNonNull(meaning, "meaning");
-    if (days < 1) {
-      throw QilinException.invalid("a horizon is a day or more, was " + days);
-    }
+    check(days);
   }
 
   /**
@@ -34,13 +32,17 @@ public record Horizon(int days, Label label, String meaning) {
    * @throws QilinException INVALID_ARGUMENT outside that range
    */
   public static Horizon ofDays(int days) {
-    if (days < 1 || days > 10_000) {
-      throw QilinException.invalid("a horizon is 1 to 10000 trading days, was " + days);
-    }
+    check(days);
     Label label =
         new Label("RETURN_" + days + "D", "Ref($close,-" + (1L + days) + ")/Ref($close,-1)-1");
     return new Horizon(
         days, label, "bought at the close of T+1, sold at the close of T+" + (1 + days));
+  }
+
+  private static void check(int days) {
+    if (days < 1 || days > 10_000) {
+      throw QilinException.invalid("a horizon is 1 to 10000 trading days, was " + days);
+    }
   }
 
   /** For example {@code 5 days: bought at the close of T+1, sold at the close of T+6: Ref($close,-6)/Ref($close,-1)-1}. */

@@ -21,7 +21,8 @@ import java.util.Arrays;
  * @param mean of the days; {@code NaN} without any
  * @param deviation standard deviation from day to day, ddof 1; {@code NaN} for fewer than two days
  * @param ratio mean over deviation, not annualised: the information ratio of an IC (ICIR)
- * @param tStatistic as above; {@code NaN} where the error is not known or zero
+ * @param tStatistic as above; {@code NaN} where the error is not known or zero, as for figures that are all the same but for
+ *     rounding
  * @param pValue two-sided
  * @param lag L
  * @param days T
@@ -34,6 +35,9 @@ public record MeanTest(
     double pValue,
     int lag,
     int days) {
+  /** Figures that differ from their mean by no more of its last digits are one and the same. */
+  private static final int ROUNDING = 8;
+
   /**
    * Tests the figures.
    *
@@ -48,8 +52,13 @@ public record MeanTest(
     double[] x = Arrays.stream(figures).filter(Double::isFinite).toArray();
     int days = x.length;
     double mean = Arrays.stream(x).average().orElse(Double.NaN);
+    double most = 0;
     for (int t = 0; t < days; t++) {
       x[t] -= mean;
+      most = Math.max(most, Math.abs(x[t]));
+    }
+    if (most <= ROUNDING * Math.ulp(mean)) {
+      Arrays.fill(x, 0);
     }
     double squares = products(x, 0);
     double deviation = days < 2 ? Double.NaN : Math.sqrt(squares / (days - 1));

@@ -14,6 +14,11 @@ final class StudyScratch {
   final int[] otherRanks;
   private final double[] x;
   private final double[] y;
+  /** The factor's values, {@code NaN} outside the instruments' spans. */
+  final double[] scores;
+  /** Places of the fifth with the highest values. */
+  final int[] highest;
+
   final int[] groupStarts;
   final GroupSums groups = new GroupSums();
 
@@ -27,6 +32,8 @@ final class StudyScratch {
     otherRanks = new int[instruments];
     x = new double[instruments + 1];
     y = new double[instruments + 1];
+    scores = new double[instruments];
+    highest = new int[instruments];
     groupStarts = new int[groups + 1];
   }
 

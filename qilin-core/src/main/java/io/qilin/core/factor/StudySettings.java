@@ -139,14 +139,16 @@ public final class StudySettings {
     /**
      * Horizons with labels of the caller's own; the first is the main one.
      *
-     * @throws QilinException INVALID_ARGUMENT unless there are 1 to 32 with labels of different names
+     * @throws QilinException INVALID_ARGUMENT unless there are 1 to 32 of different days, with labels of different names
      */
     public Builder horizons(List<Horizon> own) {
       long names =
           own.stream().map(horizon -> horizon.label().name()).distinct().count();
-      if (own.isEmpty() || own.size() > 32 || names < own.size()) {
+      long days = own.stream().map(Horizon::days).distinct().count();
+      if (own.isEmpty() || own.size() > 32 || names < own.size() || days < own.size()) {
         throw QilinException.invalid(
-            "a study has 1 to 32 horizons with labels of different names, got " + own);
+            "a study has 1 to 32 horizons of different days, with labels of different names, got "
+                + own);
       }
       horizons = List.copyOf(own);
       return this;

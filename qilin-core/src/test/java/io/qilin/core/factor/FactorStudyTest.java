@@ -40,6 +40,8 @@ class FactorStudyTest {
         assertThat(day.rankIc()).isCloseTo(GoldenFiles.number(line[2]), EXACT);
         assertThat(day.longShortReturn()).isCloseTo(GoldenFiles.number(line[3]), EXACT);
         assertThat(day.longAverageReturn()).isCloseTo(GoldenFiles.number(line[4]), EXACT);
+        assertThat(day.longPrecision()).isCloseTo(GoldenFiles.number(line[5]), EXACT);
+        assertThat(day.shortPrecision()).isCloseTo(GoldenFiles.number(line[6]), EXACT);
         assertThat(day.autocorrelation()).isCloseTo(GoldenFiles.number(line[7]), EXACT);
       }
     }
@@ -56,6 +58,10 @@ class FactorStudyTest {
           .isCloseTo(figure(json, "Long-Short Ann Return"), EXACT);
       assertThat(study.longShortAnnualSharpe())
           .isCloseTo(figure(json, "Long-Short Ann Sharpe"), EXACT);
+      assertThat(study.longAverageAnnualReturn())
+          .isCloseTo(figure(json, "Long-Avg Ann Return"), EXACT);
+      assertThat(study.longAverageAnnualSharpe())
+          .isCloseTo(figure(json, "Long-Avg Ann Sharpe"), EXACT);
       assertThat(study.excludedDays()).isZero();
     }
 

@@ -124,6 +124,21 @@ class HardDataTest {
     assertThat(correlation(tiny, large)).containsOnly(Double.NaN);
   }
 
+  /** pandas knows equal values by looking at them, not by their squares. */
+  @Test
+  void whenValuesDifferByLessThanSquaresCanTell_thenTheirShapeIsNotKnown() {
+    double[] x = {1e-170, 2e-170, 4e-170, 9e-170, 1.5e-170, 5e-170, 5e-170, 5e-170, 5e-170, 5e-170};
+
+    double[][] shapes = compute(
+        x, x, List.of("Skew($x,5)", "Kurt($x,5)", "Skew($x,0)", "Kurt($x,0)", "Skew($x,7)"));
+
+    for (double[] shape : shapes) {
+      assertThat(Arrays.copyOf(shape, 9)).containsOnly(Double.NaN);
+    }
+    assertThat(shapes[0][9]).isZero();
+    assertThat(shapes[1][9]).isEqualTo(-3);
+  }
+
   private static double[] correlation(double[] x, double[] y) {
     return compute(x, y, List.of("Corr($x,$y,5)"))[0];
   }

@@ -94,6 +94,10 @@ final class StudyJson {
     json.name("rankAutocorrelation").value(study.rankAutocorrelation());
     json.name("qlibLongShortAnnualReturn").value(study.longShortAnnualReturn());
     json.name("qlibLongShortAnnualSharpe").value(study.longShortAnnualSharpe());
+    json.name("qlibLongAverageAnnualReturn").value(study.longAverageAnnualReturn());
+    json.name("qlibLongAverageAnnualSharpe").value(study.longAverageAnnualSharpe());
+    json.name("qlibLongPrecision").value(study.longPrecision());
+    json.name("qlibShortPrecision").value(study.shortPrecision());
     json.name("coverage").value(study.coverage());
     json.name("daysWithoutIc").value(study.excludedDays());
     drops(study.drops());

@@ -36,7 +36,7 @@ final class StudyText {
 
   private static void wrap(StringBuilder out, String text, String indent) {
     int length = 0;
-    for (String word : text.split(" ", -1)) {
+    for (String word : text.replaceAll("\\p{Cc}", " ").split(" ", -1)) {
       if (length > 0 && length + 1 + word.length() > WIDTH) {
         out.append('\n').append(indent);
         length = indent.length();

@@ -141,8 +141,8 @@ final class Expanding {
           case SUM -> n[i] == 0 ? Double.NaN : n[i] * anchor[i] + n[i] * mean[i];
           case VARIANCE -> variance(n[i], second[i]);
           case DEVIATION -> Math.sqrt(variance(n[i], second[i]));
-          case SKEWNESS -> MomentResults.Shape.skewness(n[i], second[i], third[i]);
-          case KURTOSIS -> MomentResults.Shape.kurtosis(n[i], second[i], fourth[i]);
+          case SKEWNESS -> MomentResults.Shape.skewness(n[i], mean[i], second[i], third[i]);
+          case KURTOSIS -> MomentResults.Shape.kurtosis(n[i], mean[i], second[i], fourth[i]);
         };
       }
     }

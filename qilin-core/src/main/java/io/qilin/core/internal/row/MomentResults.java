@@ -251,6 +251,7 @@ final class MomentResults {
     private static final double LEAST = 1e-14;
 
     private final Rows n;
+    private final Rows s;
     private final Rows q;
     private final Rows power;
     private final boolean skewness;
@@ -258,6 +259,7 @@ final class MomentResults {
 
     Shape(PowerChain chain, int window, boolean skewness, Rows out) {
       this.n = chain.moments().counts().n(window);
+      this.s = chain.moments().squares(window).s;
       this.q = chain.moments().squares(window).q;
       this.power = skewness ? chain.level(window).third : chain.level(window).fourth;
       this.skewness = skewness;
@@ -267,30 +269,35 @@ final class MomentResults {
     @Override
     void run(int tick) {
       double[] count = n.at(tick);
+      double[] sums = s.at(tick);
       double[] squares = q.at(tick);
       double[] powers = power.at(tick);
       double[] row = out.write(tick);
       for (int i = 0; i < row.length; i++) {
         row[i] = skewness
-            ? skewness(count[i], squares[i], powers[i])
-            : kurtosis(count[i], squares[i], powers[i]);
+            ? skewness(count[i], sums[i], squares[i], powers[i])
+            : kurtosis(count[i], sums[i], squares[i], powers[i]);
       }
     }
 
-    /** Adjusted Fisher–Pearson skewness of n values. */
-    static double skewness(double n, double squares, double cubes) {
+    /**
+     * Adjusted Fisher–Pearson skewness of n values.
+     *
+     * @param sum of differences from one of them, which, unless they cancel out, is not 0 where squares are too small to tell
+     */
+    static double skewness(double n, double sum, double squares, double cubes) {
       double m2 = squares / n;
       if (n < 3 || m2 <= LEAST) {
-        return n >= 3 && m2 == 0 ? 0 : Double.NaN;
+        return n >= 3 && m2 == 0 && sum == 0 ? 0 : Double.NaN;
       }
       return Math.sqrt(n * (n - 1)) / (n - 2) * (cubes / n) / (m2 * Math.sqrt(m2));
     }
 
-    /** Unbiased excess kurtosis of n values. */
-    static double kurtosis(double n, double squares, double fourths) {
+    /** Unbiased excess kurtosis of n values; parameters as for {@link #skewness}. */
+    static double kurtosis(double n, double sum, double squares, double fourths) {
       double m2 = squares / n;
       if (n < 4 || m2 <= LEAST) {
-        return n >= 4 && m2 == 0 ? -3 : Double.NaN;
+        return n >= 4 && m2 == 0 && sum == 0 ? -3 : Double.NaN;
       }
       double ratio = fourths / n / (m2 * m2);
       return ((n * n - 1) * ratio - 3 * (n - 1) * (n - 1)) / ((n - 2) * (n - 3));
