@@ -19,7 +19,7 @@ public enum Correction {
   SMALL_SPREAD(
       List.of(Operator.CORR, Operator.RSQUARE),
       "`NaN` where a standard deviation is not above 2e-5 (for `Rsquare` with N > 0 only).",
-      "`NaN` only where a series does not vary.");
+      "`NaN` only where a series does not vary, or by less than 1e-154.");
 
   @SuppressWarnings("ImmutableEnumChecker") // always List.of
   private final List<Operator> operators;
