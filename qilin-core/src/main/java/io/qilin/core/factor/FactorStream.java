@@ -71,6 +71,9 @@ public final class FactorStream {
       this.program = program;
       this.fields = program.fields().toArray(new Field[0]);
       this.values = new double[factors][program.lanes()];
+      for (double[] row : values) {
+        Arrays.fill(row, Double.NaN);
+      }
       program.sink((output, at, row, offset) ->
           System.arraycopy(row, offset, values[output], 0, values[output].length));
     }
@@ -366,7 +369,7 @@ public final class FactorStream {
   }
 
   /**
-   * A value after the last push; {@code NaN} before the first.
+   * A value after the last push; {@code NaN} before the first, of a restored stream too.
    *
    * @param factor index in {@link #names}
    * @param instrument index in {@link #symbols}
@@ -382,7 +385,7 @@ public final class FactorStream {
   }
 
   /**
-   * Copies the values of a factor after the last push, one an instrument.
+   * Copies the values of a factor after the last push, one an instrument; {@code NaN} before the first, of a restored stream too.
    *
    * @param to at least as long as {@link #symbols}
    */

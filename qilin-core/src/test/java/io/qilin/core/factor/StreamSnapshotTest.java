@@ -7,11 +7,17 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.Factor;
 import io.qilin.api.factor.FactorSet;
+import io.qilin.api.factor.FactorTable;
+import io.qilin.api.market.Adjustment;
 import io.qilin.api.market.Field;
+import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
+import io.qilin.testkit.Panels;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots of a stream: whole or refused. */
@@ -48,6 +54,59 @@ class StreamSnapshotTest {
     }
     assertThat(values(restored, 0)[0]).isNaN();
     assertThat(values(restored, 0)[2]).isPositive();
+  }
+
+  /** A chunk has room for 8: the ninth opens another, which has seen nothing when the snapshot is taken. */
+  @Test
+  void whenInstrumentsAreListedAfterARestore_thenTheirValuesAreThoseOfAPanel() {
+    List<LocalDate> days = Panels.weekdays(Panels.FIRST_DAY, 40);
+    SplittableRandom random = new SplittableRandom(4);
+    Panel.Builder builder = Panel.builder(days, Adjustment.RAW);
+    for (int i = 0; i < 18; i++) {
+      int first = i < 6 ? 0 : 4 + i;
+      double[] close = random.doubles(days.size() - first, 10, 11).toArray();
+      builder.column(Symbol.parse((600000 + i) + ".SH"), Field.CLOSE, first, close);
+    }
+    Panel panel = builder.build();
+    FactorPlan windows = FactorEngine.DEFAULT.plan(FactorSet.of(
+        "s",
+        new Factor("mean", "Mean($close,5)"),
+        new Factor("corr", "Corr($close,Ref($close,1),5)"),
+        new Factor("kurt", "Kurt($close,9)"),
+        new Factor("rank", "CSRank(Slope($close,12))"),
+        new Factor("quantile", "Quantile($close,5,0.3)")));
+    FactorTable expected = windows.compute(panel);
+    for (int restoredOn = 1; restoredOn < 30; restoredOn++) {
+      for (boolean listedBefore : new boolean[] {true, false}) {
+        FactorStream stream = windows.stream(panel.symbols().subList(0, 6));
+        for (int day = 0; day < days.size(); day++) {
+          if (day == restoredOn && !listedBefore) {
+            stream = windows.restore(stream.snapshot());
+          }
+          for (int i = 6; i < 18; i++) {
+            if (panel.firstRow(i) == day) {
+              stream.list(panel.symbols().get(i));
+            }
+          }
+          if (day == restoredOn && listedBefore) {
+            stream = windows.restore(stream.snapshot());
+            assertThat(values(stream, 0)).containsOnly(Double.NaN);
+          }
+          CrossSection row = stream.newRow();
+          for (int i = 0; i < row.size(); i++) {
+            row.set(Field.CLOSE, i, panel.value(Field.CLOSE, i, day));
+          }
+          stream.push(row);
+          for (int factor = 0; factor < windows.names().size(); factor++) {
+            for (int i = 0; i < row.size(); i++) {
+              assertThat(Double.doubleToLongBits(stream.value(factor, i)))
+                  .as("restored on %s, %s of %s on %s", restoredOn, factor, i, day)
+                  .isEqualTo(Double.doubleToLongBits(expected.value(factor, i, day)));
+            }
+          }
+        }
+      }
+    }
   }
 
   @Test

@@ -96,6 +96,7 @@ public final class RowProgram {
 
   /** Says that ticks begin with this one, not with 0, after {@link #reset}. */
   public void startAt(int tick) {
+    rows.forEach(ring -> ring.startAt(tick));
     kernels().forEach(kernel -> kernel.startAt(tick));
     others.values().forEach(other -> other.startAt(tick));
   }

@@ -78,6 +78,11 @@ final class Rows {
     start = 0;
   }
 
+  /** Has the rows before a tick in the ring, so that none of them is the one that the tick is written to. */
+  void startAt(int tick) {
+    start = tile.row(tick) - depth;
+  }
+
   /** The row that begins with a tick, for reading. */
   double[] at(int tick) {
     int place = tile.row(tick) - start;
