@@ -114,7 +114,7 @@ final class StudyCommand implements Callable<Integer> {
 
     @Option(
         names = "--set",
-        paramLabel = "alpha158|alpha360",
+        paramLabel = "alpha158|alpha360|alpha101",
         description = "A known set of factors.")
     private Optional<String> set = Optional.empty();
   }

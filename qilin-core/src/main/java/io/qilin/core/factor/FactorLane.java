@@ -200,10 +200,7 @@ final class FactorLane {
     return count == 0 ? Double.NaN : sum / count;
   }
 
-  /**
-   * As Qlib: a fifth counts from all listed instruments, with a value or without; of equal ones at a cut those come in that
-   * stand first, at both ends.
-   */
+  /** As Qlib: a fifth counts from all listed instruments, with a value or without. */
   private void longShort(StudyDay today, StudyScratch s, int known) {
     int size = Math.min((int) (today.listed * FIFTH), known);
     if (size == 0) {
@@ -217,6 +214,7 @@ final class FactorLane {
     series.set(Figures.LONG_SHORT, (mean(outcomes, s.highest, 0, size) - lowest) / 2);
   }
 
+  /** Of equal ones at the cut those come in that stand first, as pandas' {@code nlargest} takes them. */
   private static void takeHighest(int size, int known, StudyScratch s) {
     int cut = known - size;
     int from = cut;

@@ -315,8 +315,8 @@ public final class FactorPlan {
    *
    * @param maxBytes most memory to be used for the block and the working memory together
    * @param consumer takes one block after the other; what it throws ends the computation
-   * @throws QilinException as {@link #compute(Panel, LocalDate, LocalDate)}; LIMIT_EXCEEDED if {@code maxBytes} does not
-   *     suffice for one day
+   * @throws QilinException as {@link #compute(Panel, LocalDate, LocalDate)}; INVALID_ARGUMENT if {@code maxBytes} is below 0,
+   *     LIMIT_EXCEEDED if it does not suffice for one day
    */
   public void forEachBlock(
       Panel panel, LocalDate from, LocalDate to, long maxBytes, Consumer<FactorBlock> consumer) {
@@ -334,9 +334,13 @@ public final class FactorPlan {
    */
   public FactorBlocks blocks(Panel panel, LocalDate from, LocalDate to, long maxBytes) {
     check(panel);
-    return new BlockRun(
-            this, Helpers.of(engine), panel, panel.indexOf(from), end(panel, from, to), maxBytes)
-        .blocks();
+    if (maxBytes < 0) {
+      throw QilinException.invalid("maxBytes is a number of bytes, was " + maxBytes);
+    }
+    int first = panel.indexOf(from);
+    int end = end(panel, from, to);
+    engine.checkCost(estimatedNanos(), panel.symbols().size(), end - first);
+    return new BlockRun(this, Helpers.of(engine), panel, first, end, maxBytes).blocks();
   }
 
   /** The plan cut where instruments meet, to be computed on partitions; as {@link #stages(Set)} with no other fields. */

@@ -40,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread at a time.
  */
 public final class FactorStream {
-  private static final int MOST_LANES = 512;
+  /** The most instruments of a part. */
+  static final int MOST_LANES = 512;
+
   private static final int FEWEST_LANES = 8;
 
   private final FactorPlan plan;
@@ -369,7 +371,7 @@ public final class FactorStream {
   }
 
   /**
-   * A value after the last push; {@code NaN} before the first, of a restored stream too.
+   * A value after the last push; {@code NaN} if there was none since the stream was made or restored.
    *
    * @param factor index in {@link #names}
    * @param instrument index in {@link #symbols}
@@ -385,7 +387,8 @@ public final class FactorStream {
   }
 
   /**
-   * Copies the values of a factor after the last push, one an instrument; {@code NaN} before the first, of a restored stream too.
+   * Copies the values of a factor after the last push, one an instrument; {@code NaN} if there was none since the
+   * stream was made or restored.
    *
    * @param to at least as long as {@link #symbols}
    */

@@ -22,6 +22,8 @@ final class StreamState {
   private static final int MARK = 0x51465335;
   private static final int HEAD = 4 + 8;
   private static final int LONGEST_NAME = 256;
+  /** The least that an instrument takes: the length of its name, and its first and last row. */
+  private static final int BYTES_OF_SYMBOL = 2 + 4 + 4;
 
   private final FactorPlan plan;
   private final List<Symbol> symbols;
@@ -175,7 +177,13 @@ final class StreamState {
       texts(in, plan.instruments().size()).forEach(name -> named.add(Symbol.parseAny(name)));
       int tick = in.getInt();
       int width = in.getInt();
+      if (width < 1 || width > FactorStream.MOST_LANES) {
+        throw damaged("its parts have " + width + " instruments");
+      }
       int count = in.getInt();
+      if (count > in.remaining() / BYTES_OF_SYMBOL) {
+        throw damaged("it ends too early");
+      }
       List<Symbol> symbols = new ArrayList<>();
       int[] first = new int[count];
       int[] end = new int[count];

@@ -88,12 +88,16 @@ public final class StudyCollector {
    * @param day after the last one
    * @param scores factor × instrument, {@code NaN} where not known; read, not kept
    * @param labels horizon × instrument, likewise
-   * @throws QilinException INVALID_ARGUMENT if the day or the shape is wrong; CANCELLED, after which the collector is spent
+   * @throws QilinException INVALID_ARGUMENT if the day or the shape is wrong; CANCELLED, after which the collector is spent, as it is if
+   *     scores that are fetched fail
    */
   public void accept(LocalDate day, double[][] scores, double[][] labels) {
     if (scores.length != factors.size()) {
       throw QilinException.invalid(
           scores.length + " rows of scores for " + factors.size() + " factors");
+    }
+    for (int factor = 0; factor < scores.length; factor++) {
+      checkLength(scores[factor], factors.get(factor));
     }
     accept(day, factor -> scores[factor], labels);
   }

@@ -246,6 +246,16 @@ class FactorPlanTest {
         .hasMessageContaining("the limit is");
     assertThat(less.compute(panel, panel.lastDay(), panel.lastDay()).days()).hasSize(1);
     assertThat(enough.compute(panel).days()).hasSize(40);
+
+    LocalDate first = panel.days().get(0);
+    assertRefused(
+            ErrorCode.LIMIT_EXCEEDED,
+            () -> less.forEachBlock(panel, first, panel.lastDay(), 1 << 20, block -> {}))
+        .hasMessageContaining("9 instruments × 40 days");
+    assertRefused(
+            ErrorCode.INVALID_ARGUMENT,
+            () -> enough.forEachBlock(panel, first, panel.lastDay(), Long.MIN_VALUE, block -> {}))
+        .hasMessageContaining("maxBytes");
   }
 
   private static FactorPlan costing(long nanos) {

@@ -13,11 +13,13 @@ import io.qilin.api.market.Field;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import io.qilin.testkit.Panels;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots of a stream: whole or refused. */
@@ -105,6 +107,23 @@ class StreamSnapshotTest {
             }
           }
         }
+      }
+    }
+  }
+
+  /** Whoever can write a checksum must not be able to fill the heap. */
+  @Test
+  void whenANumberIsHugeAndTheChecksumFits_thenRefusedOrHarmless() {
+    for (int at = 12; at + 4 <= 160; at++) {
+      byte[] forged = snapshot.clone();
+      ByteBuffer bytes = ByteBuffer.wrap(forged).putInt(at, Integer.MAX_VALUE);
+      CRC32C sum = new CRC32C();
+      sum.update(forged, 12, forged.length - 12);
+      bytes.putLong(4, sum.getValue());
+      try {
+        assertThat(plan.restore(forged).symbols()).hasSize(2);
+      } catch (QilinException e) {
+        assertThat(e).hasMessageNotContaining("null");
       }
     }
   }

@@ -232,6 +232,7 @@ class StudyCollectorTest {
     assertRefused("2 rows", () -> collector.accept(day.plusDays(1), new double[2][2], row));
     assertRefused("2 rows", () -> collector.accept(day.plusDays(1), row, new double[2][2]));
     assertRefused("3 values", () -> collector.accept(day.plusDays(1), row, new double[1][3]));
+    assertRefused("3 values", () -> collector.accept(day.plusDays(1), new double[1][3], row));
     assertRefused("must ascend", () -> collector.accept(day, row, row));
     assertThat(collector.finish().days()).containsExactly(day);
   }

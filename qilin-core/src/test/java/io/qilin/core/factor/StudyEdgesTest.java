@@ -66,7 +66,7 @@ class StudyEdgesTest {
     FactorStudy study = FactorStudy.all(
             factor(panel, i -> i),
             labels.build(),
-            settings("l")
+            settings()
                 .tradability((symbol, day) -> day.isBefore(panel.days().get(2)))
                 .build())
         .factors()
@@ -118,7 +118,7 @@ class StudyEdgesTest {
         panel,
         i -> i,
         i -> i,
-        settings("l")
+        settings()
             .grouping((symbol, day) -> Optional.of("g" + Integer.parseInt(symbol.code()) % 7))
             .build());
 
@@ -131,7 +131,7 @@ class StudyEdgesTest {
     Panel panel = panel(10, 3, 10);
     LabelTable labels = label(panel, i -> i);
     StudyResult result =
-        FactorStudy.all(factor(panel, i -> i), labels, settings("l").build());
+        FactorStudy.all(factor(panel, i -> i), labels, settings().build());
 
     String text = StudyReport.builder(result)
         .title("a\u001b[31m")
@@ -142,7 +142,7 @@ class StudyEdgesTest {
     assertThat(text).startsWith("a [31m").doesNotContain("\u001b", "\u0007");
   }
 
-  /** The second half of the instruments is listed on the last day only. */
+  /** All but the first so many instruments are listed on the last day only. */
   private static Panel panel(int instruments, int days, int early) {
     Panel.Builder builder = Panel.builder(Panels.weekdays(Panels.FIRST_DAY, days), Adjustment.RAW);
     for (int i = 0; i < instruments; i++) {
@@ -153,15 +153,15 @@ class StudyEdgesTest {
     return builder.build();
   }
 
-  private static StudySettings.Builder settings(String label) {
+  private static StudySettings.Builder settings() {
     return StudySettings.builder()
-        .horizons(List.of(new Horizon(1, new Label(label, "$close"), "as given")));
+        .horizons(List.of(new Horizon(1, new Label("l", "$close"), "as given")));
   }
 
   private static FactorStudy study(
       Panel panel, IntToDoubleFunction x, IntToDoubleFunction y, StudySettings settings) {
     StudySettings own =
-        settings.toBuilder().horizons(settings("l").build().horizons()).build();
+        settings.toBuilder().horizons(settings().build().horizons()).build();
     return FactorStudy.all(factor(panel, x), label(panel, y), own).factors().get(0);
   }
 
