@@ -34,7 +34,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32C;
 
 /**
  * Expressions made ready to be computed: read, put together into one graph in which everything is calculated once, and bound
@@ -383,21 +382,11 @@ public final class FactorPlan {
   /**
    * Goes on with a stream where a snapshot was taken.
    *
-   * @param snapshot made by {@link FactorStream#snapshot} of the same factors in the same mode
+   * @param snapshot made by {@link FactorStream#snapshot} of the same factors, mode and treatment of missing data
    * @throws QilinException DATA_FORMAT for damaged bytes; RECORD_MISMATCH if it is of other factors
    */
   public FactorStream restore(byte[] snapshot) {
     return FactorStream.restored(this, snapshot);
-  }
-
-  /** What the factors are, in a few characters: equal for equal names, expressions and mode. */
-  String fingerprint() {
-    CRC32C sum = new CRC32C();
-    for (int i = 0; i < names.size(); i++) {
-      String line = names.get(i) + "=" + expressions.get(i) + "\n";
-      sum.update(line.getBytes(StandardCharsets.UTF_8));
-    }
-    return engine.mode() + "-" + names.size() + "-" + Long.toHexString(sum.getValue());
   }
 
   LabelTable labels(Panel panel, LocalDate from, LocalDate to) {

@@ -47,6 +47,9 @@ public final class FactorStream {
 
   private final FactorPlan plan;
   private final Set<Field> fields;
+  /** The same, to go through them without an iterator. */
+  private final Field[] eachField;
+
   private final List<Symbol> symbols = new ArrayList<>();
   private final Map<Symbol, Integer> places = new HashMap<>();
   private final Set<Symbol> named;
@@ -62,6 +65,8 @@ public final class FactorStream {
   private int[] end = {};
   private CrossSections meeting;
   private int tick;
+  /** False while a push is under way, and for good when it failed: some rows have taken the day and some have not. */
+  private boolean whole = true;
 
   /** Some instruments with their program and what it last made. */
   private static final class Part {
@@ -86,6 +91,7 @@ public final class FactorStream {
     this.plan = plan;
     this.width = width;
     this.fields = fields;
+    this.eachField = fields.toArray(new Field[0]);
     if (listed.isEmpty()) {
       throw QilinException.invalid("a stream needs at least one instrument");
     }
@@ -297,6 +303,7 @@ public final class FactorStream {
    * @throws QilinException INVALID_ARGUMENT if it is there already
    */
   public int list(Symbol symbol) {
+    checkWhole();
     if (places.putIfAbsent(symbol, symbols.size()) != null) {
       throw QilinException.invalid(symbol + " is listed already");
     }
@@ -316,6 +323,7 @@ public final class FactorStream {
    * @throws QilinException DATA_NOT_FOUND if it is not there
    */
   public void delist(Symbol symbol) {
+    checkWhole();
     Integer place = places.get(symbol);
     if (place == null) {
       throw new QilinException(
@@ -330,8 +338,16 @@ public final class FactorStream {
    * Takes the next row and computes all factors for it.
    *
    * @param row made by {@link #newRow}; instruments listed after it was made count as {@code NaN}
+   * @throws QilinException DATA_NOT_FOUND if the row is of a stream that reads other fields, and nothing has changed;
+   *     PROVIDER if an operator of the host fails. Then the stream is between two days, and all calls that follow end with
+   *     CONFLICT: a snapshot from before goes on
    */
   public void push(CrossSection row) {
+    checkWhole();
+    for (Field field : eachField) {
+      row.values(field);
+    }
+    whole = false;
     for (int i = 0; i < parts.size(); i++) {
       feed(parts.get(i), i * width, row);
     }
@@ -350,6 +366,16 @@ public final class FactorStream {
       }
     }
     tick++;
+    whole = true;
+  }
+
+  private void checkWhole() {
+    if (!whole) {
+      throw new QilinException(
+          ErrorCode.CONFLICT,
+          "the push of row " + tick + " failed or has not ended, so that the stream is between two"
+              + " days; restore the snapshot before it and push the rows since, or push the history to a new stream");
+    }
   }
 
   private void feed(Part part, int offset, CrossSection row) {
@@ -377,6 +403,7 @@ public final class FactorStream {
    * @param instrument index in {@link #symbols}
    */
   public double value(int factor, int instrument) {
+    checkWhole();
     Part part = parts.get(instrument / width);
     int lane = instrument % width;
     return lasts(instrument) ? part.values[factor][lane] : Double.NaN;
@@ -393,6 +420,7 @@ public final class FactorStream {
    * @param to at least as long as {@link #symbols}
    */
   public void copy(int factor, double[] to) {
+    checkWhole();
     int count = symbols.size();
     for (int i = 0; i < parts.size(); i++) {
       int offset = i * width;
@@ -415,6 +443,7 @@ public final class FactorStream {
    * All that later pushes depend on, as bytes with a checksum: {@link FactorPlan#restore} goes on from there with the same bits.
    */
   public byte[] snapshot() {
+    checkWhole();
     return new StreamState(plan, symbols, fields, named, first, end, tick, width, programs())
         .bytes();
   }

@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import java.util.zip.CRC32C;
 
 /**
- * The state of a {@link FactorStream} as bytes: a mark, a checksum of the rest, the fingerprint of the plan, the fields of its
+ * The state of a {@link FactorStream} as bytes: a mark, a checksum of the rest, the digest of the plan, the fields of its
  * rows, the instruments that expressions name, the instruments with their first and last rows, the number of rows so far, and what the programs remember. Big-endian.
  */
 final class StreamState {
-  private static final int MARK = 0x51465335;
+  private static final int MARK = 0x51465336;
   private static final int HEAD = 4 + 8;
   private static final int LONGEST_NAME = 256;
   /** The least that an instrument takes: the length of its name, and its first and last row. */
@@ -57,8 +57,8 @@ final class StreamState {
   }
 
   byte[] bytes() {
-    byte[] fingerprint = plan.fingerprint().getBytes(StandardCharsets.US_ASCII);
-    long size = HEAD + 2L + fingerprint.length + 4 + 4 + 4;
+    byte[] digest = plan.digest().getBytes(StandardCharsets.US_ASCII);
+    long size = HEAD + 2L + digest.length + 4 + 4 + 4;
     List<byte[]> names = new ArrayList<>();
     for (Symbol symbol : symbols) {
       byte[] name = symbol.toString().getBytes(StandardCharsets.UTF_8);
@@ -76,7 +76,7 @@ final class StreamState {
     }
     ByteBuffer out = ByteBuffer.allocate((int) size);
     out.position(HEAD);
-    text(out, fingerprint);
+    text(out, digest);
     texts(out, fields);
     texts(out, named);
     out.putInt(tick);
@@ -163,12 +163,13 @@ final class StreamState {
     }
     ByteBuffer in = ByteBuffer.wrap(snapshot).position(HEAD);
     try {
-      String fingerprint = text(in);
-      if (!fingerprint.equals(plan.fingerprint())) {
+      String digest = text(in);
+      if (!digest.equals(plan.digest())) {
         throw new QilinException(
             ErrorCode.RECORD_MISMATCH,
-            "the snapshot was taken of other factors or another mode (" + fingerprint
-                + ", the plan is " + plan.fingerprint()
+            "the snapshot was taken of other factors, another mode or another treatment of missing data ("
+                + digest
+                + ", the plan is " + plan.digest()
                 + "); restore it with the plan that made it");
       }
       Set<Field> fields = new TreeSet<>();

@@ -114,7 +114,7 @@ class StreamSnapshotTest {
   /** Whoever can write a checksum must not be able to fill the heap. */
   @Test
   void whenANumberIsHugeAndTheChecksumFits_thenRefusedOrHarmless() {
-    for (int at = 12; at + 4 <= 160; at++) {
+    for (int at = 12; at + 4 <= 200; at++) {
       byte[] forged = snapshot.clone();
       ByteBuffer bytes = ByteBuffer.wrap(forged).putInt(at, Integer.MAX_VALUE);
       CRC32C sum = new CRC32C();
@@ -198,7 +198,7 @@ class StreamSnapshotTest {
   }
 
   @Test
-  void whenOfOtherFactorsNamesOrMode_thenRefusedAsAMismatch() {
+  void whenOfOtherFactorsNamesModeOrMissingData_thenRefusedAsAMismatch() {
     FactorSet others = FactorSet.of("s", new Factor("std", "Std($close,4)"));
     FactorSet renamed = new FactorSet(
         "s",
@@ -210,6 +210,7 @@ class StreamSnapshotTest {
     assertMismatch(FactorEngine.DEFAULT.plan(others));
     assertMismatch(FactorEngine.DEFAULT.plan(renamed));
     assertMismatch(corrected.plan(SET));
+    assertMismatch(FactorEngine.builder().missing(MissingData.NAN).build().plan(SET));
     assertThat(FactorEngine.DEFAULT.plan(SET).restore(snapshot).rows()).isEqualTo(7);
   }
 
