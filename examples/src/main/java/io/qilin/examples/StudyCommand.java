@@ -212,8 +212,8 @@ final class StudyCommand implements Callable<Integer> {
   private void checkTrials(FactorSet factors) {
     int studied = factors.factors().size();
     if (trials.filter(count -> count < studied).isPresent()) {
-      throw wrong(
-          "--trials counts the " + studied + " factors of the study as well, was " + trials.get());
+      throw wrong("--trials counts those of the study as well, at least " + studied + ", was "
+          + trials.get());
     }
   }
 

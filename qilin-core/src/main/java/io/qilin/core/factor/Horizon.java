@@ -2,6 +2,7 @@ package io.qilin.core.factor;
 
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.Label;
+import io.qilin.core.expression.ExpressionLimits;
 import java.util.Objects;
 
 /**
@@ -20,7 +21,7 @@ public record Horizon(int days, Label label, String meaning) {
   public Horizon {
     Objects.requireNonNull(label, "label");
     Objects.requireNonNull(meaning, "meaning");
-    check(days);
+    check(days, 10_000);
   }
 
   /**
@@ -28,20 +29,20 @@ public record Horizon(int days, Label label, String meaning) {
    * {@code Ref($close,-1-days)/Ref($close,-1)-1}. The factor is known in the evening of T, so that T + 1 is the first
    * close at which one can buy.
    *
-   * @param days 1 to 10000
+   * @param days 1 to 2519, as expressions look 2520 rows ahead at most
    * @throws QilinException INVALID_ARGUMENT outside that range
    */
   public static Horizon ofDays(int days) {
-    check(days);
+    check(days, ExpressionLimits.DEFAULT.maxWindow() - 1);
     Label label =
         new Label("RETURN_" + days + "D", "Ref($close,-" + (1L + days) + ")/Ref($close,-1)-1");
     return new Horizon(
         days, label, "bought at the close of T+1, sold at the close of T+" + (1 + days));
   }
 
-  private static void check(int days) {
-    if (days < 1 || days > 10_000) {
-      throw QilinException.invalid("a horizon is 1 to 10000 trading days, was " + days);
+  private static void check(int days, int most) {
+    if (days < 1 || days > most) {
+      throw QilinException.invalid("a horizon is 1 to " + most + " trading days, was " + days);
     }
   }
 

@@ -21,6 +21,8 @@ import java.util.Arrays;
  * @param mean of the days; {@code NaN} without any
  * @param deviation standard deviation from day to day, ddof 1; {@code NaN} for fewer than two days
  * @param ratio mean over deviation, not annualised: the information ratio of an IC (ICIR)
+ * @param standardError √(S/T), after Newey and West; 0 for figures that are all the same but for rounding, {@code NaN} for fewer
+ *     than two days
  * @param tStatistic as above; {@code NaN} where the error is not known or zero, as for figures that are all the same but for
  *     rounding
  * @param pValue two-sided
@@ -31,6 +33,7 @@ public record MeanTest(
     double mean,
     double deviation,
     double ratio,
+    double standardError,
     double tStatistic,
     double pValue,
     int lag,
@@ -67,8 +70,10 @@ public record MeanTest(
     for (int k = 1; k <= used; k++) {
       variance += 2 * (1 - k / (used + 1.0)) * products(x, k) / days;
     }
-    double t = days < 2 || !(variance > 0) ? Double.NaN : mean / Math.sqrt(variance / days);
-    return new MeanTest(mean, deviation, ratio(mean, deviation), t, Normal.twoSided(t), used, days);
+    double error = days < 2 || variance < 0 ? Double.NaN : Math.sqrt(variance / days);
+    double t = error > 0 ? mean / error : Double.NaN;
+    return new MeanTest(
+        mean, deviation, ratio(mean, deviation), error, t, Normal.twoSided(t), used, days);
   }
 
   /**
@@ -82,7 +87,7 @@ public record MeanTest(
     if (!(confidence > 0 && confidence < 1)) {
       throw QilinException.invalid("a confidence lies between 0 and 1, was " + confidence);
     }
-    return Normal.quantile((1 + confidence) / 2) * Math.abs(mean / tStatistic);
+    return Normal.quantile((1 + confidence) / 2) * standardError;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.qilin.core.factor;
 
+import io.qilin.api.error.ErrorCode;
+import io.qilin.api.error.QilinException;
 import io.qilin.api.market.Panel;
 import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
@@ -8,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What all factors of one day share: outcomes in order and ranked, spans, groups, and what could be bought. Filled anew for
@@ -144,7 +148,7 @@ final class StudyDay {
     Arrays.fill(buyable, true);
     settings.tradability().ifPresent(known -> {
       for (int i = 0; i < instruments; i++) {
-        buyable[i] = inSpan[i] && known.buyable(symbols.get(i), day);
+        buyable[i] = inSpan[i] && isBuyable(known, symbols.get(i), day);
       }
     });
   }
@@ -152,12 +156,40 @@ final class StudyDay {
   private void findGroups(LocalDate day) {
     settings.grouping().ifPresent(known -> {
       for (int i = 0; i < instruments; i++) {
-        groups[i] = known
-            .group(symbols.get(i), day)
+        groups[i] = group(known, symbols.get(i), day)
             .map(name -> groupNumbers.computeIfAbsent(name, n -> groupNumbers.size()))
             .orElse(-1);
       }
       groupCount = groupNumbers.size();
     });
+  }
+
+  private static boolean isBuyable(Tradability known, Symbol symbol, LocalDate day) {
+    try {
+      return known.buyable(symbol, day);
+    } catch (QilinException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failed("tradability", known, symbol, day, e);
+    }
+  }
+
+  private static Optional<String> group(Grouping known, Symbol symbol, LocalDate day) {
+    try {
+      return Objects.requireNonNull(known.group(symbol, day), "group is null, not empty");
+    } catch (QilinException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failed("grouping", known, symbol, day, e);
+    }
+  }
+
+  private static QilinException failed(
+      String what, Object known, Symbol symbol, LocalDate day, RuntimeException e) {
+    return new QilinException(
+        ErrorCode.PROVIDER,
+        "the " + what + " of class " + known.getClass().getName() + " failed for " + symbol + " on "
+            + day + ": " + QilinException.quote(e.toString()) + "; mend it",
+        e);
   }
 }

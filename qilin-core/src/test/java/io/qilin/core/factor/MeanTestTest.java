@@ -69,15 +69,26 @@ class MeanTestTest {
   }
 
   @Test
+  void whenTheMeanIsZero_thenTheErrorAndTheIntervalAreKnown() {
+    MeanTest test = MeanTest.of(new double[] {1, -1, 1, -1}, 0);
+
+    assertThat(test.tStatistic()).isZero();
+    assertThat(test.standardError()).isEqualTo(0.5);
+    assertThat(test.halfWidth(0.95)).isCloseTo(0.5 * 1.959963984540054, within(1e-12));
+  }
+
+  @Test
   void whenTooLittleIsKnown_thenNaN() {
     assertThat(MeanTest.of(new double[0], 5))
-        .isEqualTo(new MeanTest(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0));
+        .isEqualTo(new MeanTest(
+            Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0));
     assertThat(MeanTest.of(new double[] {2}, 5).mean()).isEqualTo(2);
     assertThat(MeanTest.of(new double[] {2}, 5).pValue()).isNaN();
     MeanTest constant = MeanTest.of(new double[] {2, 2, 2}, 5);
     assertThat(constant.deviation()).isZero();
     assertThat(constant.ratio()).isNaN();
     assertThat(constant.tStatistic()).isNaN();
+    assertThat(constant.standardError()).isZero();
     assertThat(constant.lag()).isEqualTo(2);
   }
 

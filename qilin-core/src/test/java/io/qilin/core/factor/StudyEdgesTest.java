@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorTable;
 import io.qilin.api.factor.Label;
@@ -91,6 +92,10 @@ class StudyEdgesTest {
                 new Horizon(1, new Label("b", "$close"), "close"))))
         .isInstanceOf(QilinException.class)
         .hasMessageContaining("of different days");
+    assertThat(Horizon.ofDays(2519).label().expression()).startsWith("Ref($close,-2520)");
+    assertThatThrownBy(() -> Horizon.ofDays(2520))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("1 to 2519");
     assertThatThrownBy(() -> new Horizon(10_001, new Label("a", "$open"), "open"))
         .isInstanceOf(QilinException.class);
   }
@@ -124,6 +129,29 @@ class StudyEdgesTest {
 
     assertThat(Arrays.stream(study.dailyNeutralRankIc(0)).boxed())
         .allMatch(ic -> ic <= 1 && ic > 1 - 1e-12);
+  }
+
+  @Test
+  void whenAHostsGroupingOrTradabilityFails_thenTheErrorNamesTheShareAndTheDay() {
+    Panel panel = panel(10, 3, 10);
+    for (StudySettings failing : List.of(
+        settings().grouping((symbol, day) -> null).build(),
+        settings()
+            .grouping((symbol, day) -> {
+              throw new IllegalStateException("asleep");
+            })
+            .build(),
+        settings()
+            .tradability((symbol, day) -> {
+              throw new IllegalStateException("asleep");
+            })
+            .build())) {
+      assertThatThrownBy(() -> study(panel, i -> i, i -> i, failing))
+          .isInstanceOfSatisfying(
+              QilinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROVIDER))
+          .hasMessageContaining("600000.SH")
+          .hasMessageContaining(panel.days().get(0).toString());
+    }
   }
 
   @Test

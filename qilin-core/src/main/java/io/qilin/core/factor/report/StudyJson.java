@@ -121,6 +121,7 @@ final class StudyJson {
     json.name("mean").value(test.mean());
     json.name("deviation").value(test.deviation());
     json.name("ratio").value(test.ratio());
+    json.name("standardError").value(test.standardError());
     json.name("t").value(test.tStatistic());
     json.name("p").value(test.pValue());
     json.name("lag").value(test.lag());
