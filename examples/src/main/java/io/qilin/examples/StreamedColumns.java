@@ -76,6 +76,7 @@ final class StreamedColumns {
         block.write(factor, day - start, 0, values, 0, listed);
       }
     }
+    block.end();
   }
 
   /** How many instruments have begun on a day, given how many had before. */

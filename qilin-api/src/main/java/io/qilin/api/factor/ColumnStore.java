@@ -41,11 +41,28 @@ final class ColumnStore {
           names.size() + " columns × " + width + " instruments are too many for one table; compute"
               + " fewer columns at a time");
     }
+    checkHeap(day * days.size());
     this.daySize = (int) day;
     this.stretch = Math.max(1, ARRAY_CELLS / Math.max(1, daySize));
-    this.cells = new double[(days.size() + stretch - 1) / stretch][];
+    this.cells = new double[(int) ceilDiv(days.size(), stretch)][];
     for (int i = 0; i < cells.length; i++) {
       cells[i] = new double[Math.min(stretch, days.size() - i * stretch) * daySize];
+    }
+  }
+
+  private static long ceilDiv(long a, long b) {
+    return (a + b - 1) / b;
+  }
+
+  /** Refuses before anything is taken what the heap can never hold. */
+  private void checkHeap(long cellCount) {
+    long most = Runtime.getRuntime().maxMemory();
+    if (cellCount > most / Double.BYTES) {
+      throw new QilinException(
+          ErrorCode.RESOURCE_EXHAUSTED,
+          names.size() + " columns × " + width + " instruments × " + days.size() + " days need "
+              + cellCount / (1 << 17) + " MiB, the heap has at most " + (most >> 20)
+              + "; take fewer days at a time, or give Java more with -Xmx");
     }
   }
 

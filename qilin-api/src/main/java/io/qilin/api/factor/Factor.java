@@ -22,12 +22,24 @@ public record Factor(String name, String expression) {
   }
 
   static void checkName(String name) {
-    boolean usable =
-        !name.isBlank() && name.length() <= 128 && name.chars().noneMatch(Character::isISOControl);
+    boolean usable = name.length() <= 128
+        && name.codePoints().noneMatch(Factor::isRefused)
+        && name.codePoints().anyMatch(Factor::isSeen);
     if (!usable) {
       throw QilinException.invalid(
-          "a factor's name is 1 to 128 characters without control characters, was "
+          "a factor's name is 1 to 128 characters, one of them to be seen, without control characters, was "
               + QilinException.quote(name));
     }
+  }
+
+  private static boolean isRefused(int character) {
+    int type = Character.getType(character);
+    return type == Character.CONTROL || type == Character.SURROGATE;
+  }
+
+  private static boolean isSeen(int character) {
+    return !Character.isWhitespace(character)
+        && Character.getType(character) != Character.FORMAT
+        && Character.getType(character) != Character.SPACE_SEPARATOR;
   }
 }

@@ -10,13 +10,18 @@ import java.util.Objects;
 /**
  * A reusable place for values of factors or labels: columns × days × instruments. An engine fills it, again and again, with
  * one stretch of days after the other: large results need no more memory than one block. What it holds changes with the
- * next filling; {@link FactorTable} is the form that stays.
+ * next filling; {@link FactorTable} is the form that stays. A filling that was begun and has not ended can neither be read nor
+ * become a table.
  *
  * <p>Not safe to read while it is filled. Threads may fill different instruments at the same time.
  */
 public final class FactorBlock {
   private final ColumnStore store;
+  /** What can be read. */
   private List<LocalDate> days = List.of();
+  /** What is being written. */
+  private List<LocalDate> filling = List.of();
+
   private boolean closed;
 
   private FactorBlock(ColumnStore store) {
@@ -29,7 +34,8 @@ public final class FactorBlock {
    * @param names of the columns
    * @param symbols the instruments, in the order of the panel that will be computed
    * @param days the most days that it holds at a time, at least 1
-   * @throws QilinException LIMIT_EXCEEDED if instruments × days is too large; INVALID_ARGUMENT for no day
+   * @throws QilinException LIMIT_EXCEEDED if columns × instruments are too many; RESOURCE_EXHAUSTED if the heap cannot hold the block;
+   *     INVALID_ARGUMENT for no day
    */
   public static FactorBlock of(List<String> names, List<Symbol> symbols, int days) {
     if (days < 1) {
@@ -54,7 +60,7 @@ public final class FactorBlock {
     return store.days.size();
   }
 
-  /** The days that it holds now, ascending. */
+  /** The days that it holds now, ascending; none while it is filled. */
   public List<LocalDate> days() {
     return days;
   }
@@ -84,13 +90,14 @@ public final class FactorBlock {
    */
   public void begin(List<LocalDate> stretch) {
     if (closed) {
-      throw QilinException.invalid("the block was taken over by a table; make another");
+      throw takenOver();
     }
     if (stretch.size() > capacity()) {
       throw QilinException.invalid("the block holds " + capacity() + " days, not the "
           + stretch.size() + " that are to be written; make a larger one or ask for fewer days");
     }
-    days = stretch;
+    days = List.of();
+    filling = List.copyOf(stretch);
   }
 
   /**
@@ -98,11 +105,31 @@ public final class FactorBlock {
    *
    * @param day index in the days of {@link #begin}
    * @param values where the values are, from offset, length of them; copied
+   * @throws QilinException INVALID_ARGUMENT if the block is closed
    */
   public void write(
       int column, int day, int firstInstrument, double[] values, int offset, int length) {
-    Objects.checkIndex(day, days.size());
+    if (closed) {
+      throw takenOver();
+    }
+    Objects.checkIndex(day, filling.size());
     store.writeRow(column, day, firstInstrument, values, offset, length);
+  }
+
+  /**
+   * Says that everything is written that {@link #begin} announced: now it can be read.
+   *
+   * @throws QilinException INVALID_ARGUMENT if the block is closed
+   */
+  public void end() {
+    if (closed) {
+      throw takenOver();
+    }
+    days = filling;
+  }
+
+  private static QilinException takenOver() {
+    return QilinException.invalid("the block was taken over by a table; make another");
   }
 
   /** Hands the cells over. */
@@ -111,7 +138,8 @@ public final class FactorBlock {
       throw QilinException.invalid(
           closed
               ? "the block was taken over before"
-              : "the block holds " + days.size() + " of " + capacity() + " days");
+              : "the block holds " + days.size() + " of " + capacity()
+                  + " days, those of the last filling that ended");
     }
     closed = true;
     return store.of(days);

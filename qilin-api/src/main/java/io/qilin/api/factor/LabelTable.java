@@ -64,7 +64,7 @@ public final class LabelTable {
   }
 
   /**
-   * Takes over what a block holds, without a copy; the block is closed. All its days must have been written.
+   * Takes over what a block holds, without a copy; the block is closed. Its last filling must have ended, with as many days as it holds.
    *
    * @throws QilinException INVALID_ARGUMENT if the block is closed or not full
    */
@@ -75,7 +75,7 @@ public final class LabelTable {
   /**
    * Starts a table over the days {@code [fromDay, toDay)} of a panel.
    *
-   * @throws QilinException LIMIT_EXCEEDED if instruments × days is too large
+   * @throws QilinException LIMIT_EXCEEDED if columns × instruments are too many; RESOURCE_EXHAUSTED if the heap cannot hold the table
    */
   public static Writer writer(List<String> names, Panel panel, int fromDay, int toDay) {
     return new Writer(ColumnStore.empty(names, panel, fromDay, toDay));

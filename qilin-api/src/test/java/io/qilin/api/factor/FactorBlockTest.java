@@ -9,6 +9,7 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.market.Exchange;
 import io.qilin.api.market.Symbol;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ class FactorBlockTest {
     block.write(0, 0, 0, new double[] {1, 2, 3}, 0, 3);
     block.write(0, 1, 1, new double[] {9, 5, 6}, 1, 2);
     block.write(1, 1, 2, new double[] {8}, 0, 1);
+    block.end();
     return block;
   }
 
@@ -61,6 +63,7 @@ class FactorBlockTest {
         block.write(column, day, 0, row(instruments, column, day), 0, instruments);
       }
     }
+    block.end();
 
     double[] read = new double[instruments];
     for (int day = 0; day < days.size(); day++) {
@@ -99,6 +102,10 @@ class FactorBlockTest {
 
     block.begin(DAYS.subList(3, 4));
     block.write(1, 0, 0, new double[] {4, 5, 6}, 0, 3);
+    assertThat(block.days()).isEmpty();
+    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> block.value(1, 2, 0));
+    block.end();
 
     assertThat(block.days()).containsExactly(DAYS.get(3));
     assertThat(block.capacity()).isEqualTo(2);
@@ -142,6 +149,12 @@ class FactorBlockTest {
     assertInvalid(() -> block(-1)).hasMessageContaining("-1");
     assertRefused(ErrorCode.LIMIT_EXCEEDED, () -> FactorBlock.of(names, many, 1))
         .hasMessageContaining("70000 columns × 70000 instruments");
+    for (int days : new int[] {1_000_000_000, Integer.MAX_VALUE}) {
+      assertRefused(
+              ErrorCode.RESOURCE_EXHAUSTED,
+              () -> FactorBlock.of(Collections.nCopies(50, "A"), SYMBOLS, days))
+          .hasMessageContaining("fewer days at a time");
+    }
   }
 
   @Test
@@ -156,6 +169,9 @@ class FactorBlockTest {
     assertThat(table.crossSection(0, 0)).containsExactly(1, 2, 3);
     assertThat(table.value(1, 2, 1)).isEqualTo(8);
     assertInvalid(() -> block.begin(DAYS.subList(0, 1))).hasMessageContaining("taken over");
+    assertInvalid(() -> block.write(0, 0, 0, new double[] {7}, 0, 1))
+        .hasMessageContaining("taken over");
+    assertInvalid(block::end).hasMessageContaining("taken over");
     assertInvalid(() -> FactorTable.take(block)).hasMessageContaining("taken over before");
     assertInvalid(() -> LabelTable.take(block)).hasMessageContaining("taken over before");
   }
@@ -164,9 +180,14 @@ class FactorBlockTest {
   void whenTheBlockIsNotFull_thenNoTableTakesIt() {
     FactorBlock block = block(3);
     block.begin(DAYS.subList(0, 2));
+    block.end();
 
     assertInvalid(() -> FactorTable.take(block)).hasMessageContaining("2 of 3 days");
-    block.begin(DAYS.subList(0, 3));
+    List<LocalDate> days = new ArrayList<>(DAYS.subList(0, 3));
+    block.begin(days);
+    days.clear();
+    assertInvalid(() -> FactorTable.take(block)).hasMessageContaining("0 of 3 days");
+    block.end();
     assertThat(LabelTable.take(block).days()).isEqualTo(DAYS.subList(0, 3));
   }
 }

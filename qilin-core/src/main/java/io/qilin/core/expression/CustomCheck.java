@@ -28,10 +28,12 @@ record CustomCheck(
   private Node reaching(List<Node> operands, List<Node.Constant> parameters) {
     int ahead;
     long rows;
+    double cost;
     try {
       entry.operator().check(numbers(parameters));
       rows = entry.operator().rows(numbers(parameters));
       ahead = entry.operator().lookAhead(numbers(parameters));
+      cost = entry.operator().cost(numbers(parameters));
     } catch (QilinException e) {
       throw fault.type(
           position,
@@ -43,6 +45,9 @@ record CustomCheck(
     }
     if (ahead < 0 || rows < ahead + 1L) {
       throw broken("declares a window of " + rows + " rows with " + ahead + " of them ahead");
+    }
+    if (!(cost >= 0) || Double.isInfinite(cost)) {
+      throw broken("declares a cost of " + cost + " ns");
     }
     if (rows > limits.maxWindow()) {
       throw fault.limit(

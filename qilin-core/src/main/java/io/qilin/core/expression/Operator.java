@@ -298,6 +298,11 @@ public enum Operator {
     return OperatorCost.of(this, window);
   }
 
+  /** What a value costs more with each row before it, in nanoseconds; 0 unless all rows are gone through again each time. */
+  public double growth(double window) {
+    return OperatorCost.growth(this, window);
+  }
+
   /**
    * How many rows before its own the operator reads.
    *

@@ -34,6 +34,14 @@ final class OperatorCost {
     };
   }
 
+  /** With a window of 0 these go through all rows so far for each value. */
+  static double growth(Operator operator, double window) {
+    if (window != 0) {
+      return 0;
+    }
+    return operator == Operator.MAD ? 5 : operator == Operator.EMA ? 2 : 0;
+  }
+
   /** A window that is merged from shorter ones: as many steps as its length has binary digits. */
   private static double merged(double step, double rows) {
     return step * (Integer.SIZE - Integer.numberOfLeadingZeros((int) rows));

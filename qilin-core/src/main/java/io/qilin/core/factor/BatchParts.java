@@ -44,7 +44,7 @@ record BatchParts(int width, int spans) {
   /** Whole parts where there are enough instruments, else as many as there may be threads. */
   static int width(int instruments, int threads) {
     int even = (instruments + threads - 1) / threads;
-    return Math.min(LANES, Math.min(Math.max(FEWEST_LANES, even), instruments));
+    return Math.min(LANES, Math.min(Math.max(FEWEST_LANES, even), Math.max(1, instruments)));
   }
 
   /** How long the busiest thread is at it, in days of one instrument in a wide row. */

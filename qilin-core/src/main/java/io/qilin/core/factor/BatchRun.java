@@ -6,6 +6,7 @@ import io.qilin.core.internal.ParallelWork;
 import io.qilin.core.internal.row.RowProgram;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs a plan over a panel, a large one part of its expressions by part, chunk of instruments by chunk, each over all its days or, where several threads help, over a part
@@ -22,18 +23,22 @@ final class BatchRun {
   private final Panel panel;
   private final int from;
   private final int end;
+  /** Whether nobody wants the results any more. */
+  private final BooleanSupplier abandoned;
 
   BatchRun(FactorPlan plan, Panel panel, int from, int end) {
-    this(plan, Helpers.of(plan.engine()), panel, from, end);
+    this(plan, Helpers.of(plan.engine()), panel, from, end, () -> false);
   }
 
-  private BatchRun(FactorPlan plan, Helpers helpers, Panel panel, int from, int end) {
+  private BatchRun(
+      FactorPlan plan, Helpers helpers, Panel panel, int from, int end, BooleanSupplier abandoned) {
     this.plan = plan;
     this.engine = plan.engine();
     this.helpers = helpers;
     this.panel = panel;
     this.from = from;
     this.end = end;
+    this.abandoned = abandoned;
   }
 
   /** Takes values of one expression on one day, of instruments side by side. */
@@ -45,6 +50,9 @@ final class BatchRun {
   void run(Sink sink) {
     engine.checkStop();
     int instruments = panel.symbols().size();
+    if (instruments == 0) {
+      return;
+    }
     // All instruments of a large market side by side are too much for the cache, however small the
     // parts.
     boolean small = !plan.isCrossSectional() || instruments <= BatchParts.LANES;
@@ -62,10 +70,10 @@ final class BatchRun {
     Progress progress = new Progress(
         helpers.progress(), (long) panel.symbols().size() * (end - from), parts.size());
     boolean apart = plan.isCrossSectional() || parts.size() >= 4 * helpers.threads();
-    ParallelWork.run(parts.size(), apart ? helpers.executor() : Runnable::run, number -> {
+    ParallelWork.run(parts.size(), apart ? helpers.executor() : Runnable::run, (number, failed) -> {
       PlanPart part = parts.get(number);
       Helpers own = apart ? Helpers.none(progress.ofOne()) : helpers.telling(progress.ofOne());
-      new BatchRun(part.plan(), own, panel, from, end).run(part.to(sink));
+      new BatchRun(part.plan(), own, panel, from, end, failed).run(part.to(sink));
     });
   }
 
@@ -74,14 +82,14 @@ final class BatchRun {
     int instruments = panel.symbols().size();
     int chunks = parts.chunks(instruments);
     Progress progress = new Progress(helpers.progress(), (long) instruments * (end - from), 1);
-    ParallelWork.run(chunks * parts.spans(), helpers.executor(), part -> {
+    ParallelWork.run(chunks * parts.spans(), helpers.executor(), (part, failed) -> {
       int first = part % chunks * parts.width();
       int count = Math.min(parts.width(), instruments - first);
       int day = parts.first(part / chunks, from, end);
       int last = parts.first(part / chunks + 1, from, end);
       try (PanelChunk lanes =
           new PanelChunk(plan, panel, first, count, start(day), days(parts.width()))) {
-        run(lanes, day, last, sink, progress);
+        run(lanes, day, last, sink, progress, failed);
       }
     });
   }
@@ -117,7 +125,13 @@ final class BatchRun {
     return plan.warmUpRows().isPresent() ? Math.max(0, day - plan.warmUpRows().getAsInt()) : 0;
   }
 
-  private void run(PanelChunk lanes, int first, int after, Sink sink, Progress progress) {
+  private void run(
+      PanelChunk lanes,
+      int first,
+      int after,
+      Sink sink,
+      Progress progress,
+      BooleanSupplier failed) {
     int days = lanes.days();
     int last = after + longestDelay(lanes.program());
     int told = first;
@@ -127,6 +141,9 @@ final class BatchRun {
         (expression, day, instrument, values, offset, length) ->
             sink.write(expression, first - from + day, instrument, values, offset, length));
     for (int day = lanes.start(); day < last; day += days) {
+      if (abandoned.getAsBoolean() || failed.getAsBoolean()) {
+        return;
+      }
       engine.checkStop();
       lanes.run(day, 0);
       int reached = Math.min(after, Math.max(first, day + days));

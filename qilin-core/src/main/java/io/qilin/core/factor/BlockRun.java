@@ -48,7 +48,7 @@ final class BlockRun {
   /** How many days a block may have beside working memory of so many days in a row. */
   private long blockDays(int days) {
     long state = plan.stateBytes(days) * panel.symbols().size();
-    return (maxBytes - state) / dayBytes();
+    return (maxBytes - state) / Math.max(1, dayBytes());
   }
 
   private long dayBytes() {
@@ -110,14 +110,12 @@ final class BlockRun {
   /** All instruments on their way through the days. For use by one thread. */
   final class Walk implements AutoCloseable {
     private final List<PanelChunk> chunks;
-    private final PanelChunk any;
     private final CrossSections meeting;
     private int day;
 
     private Walk(List<PanelChunk> chunks, BatchRun.Sink sink) {
       this.chunks = chunks;
-      this.any = chunks.get(0);
-      this.day = any.start();
+      this.day = chunks.isEmpty() ? end : chunks.get(0).start();
       chunks.forEach(chunk -> chunk.sink(from, end, sink));
       this.meeting = new CrossSections(
           chunks.stream().map(PanelChunk::part).toList(), panel.symbols().size());
@@ -134,6 +132,10 @@ final class BlockRun {
      * @param until where a row of days begins, or the number of days
      */
     void runTo(int until) {
+      if (chunks.isEmpty()) {
+        return;
+      }
+      PanelChunk any = chunks.get(0);
       int last = until < end - from ? from + until : end + BatchRun.longestDelay(any.program());
       for (; day < last; day += any.days()) {
         engine.checkStop();

@@ -39,6 +39,9 @@ final class CrossSections {
   CrossSections(List<Part> parts, int instruments) {
     this.parts = List.copyOf(parts);
     this.instruments = instruments;
+    if (parts.isEmpty()) {
+      return;
+    }
     RowProgram any = parts.get(0).program;
     RankPool pool = new RankPool(instruments);
     for (int stage = 0; stage < any.stageCount(); stage++) {

@@ -1,5 +1,6 @@
 package io.qilin.core.factor;
 
+import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import io.qilin.api.factor.FactorBlock;
 
@@ -23,6 +24,8 @@ public final class FactorBlocks implements AutoCloseable {
   private int begun;
   private int reached;
   private boolean closed;
+  /** A part of the next days may have been taken in. */
+  private boolean broken;
 
   FactorBlocks(FactorBlock block, BlockRun run, int days) {
     this.block = block;
@@ -36,11 +39,18 @@ public final class FactorBlocks implements AutoCloseable {
    * Computes the next days into the block; what it held is gone.
    *
    * @return false at the end
-   * @throws QilinException CANCELLED; TIMEOUT; INVALID_ARGUMENT after {@link #close}
+   * @throws QilinException CANCELLED; TIMEOUT; PROVIDER if an operator of the host fails; INVALID_ARGUMENT after {@link #close};
+   *     CONFLICT after any failure, as there is no going on from it
    */
   public boolean next() {
     if (closed) {
       throw QilinException.invalid("these blocks are closed; ask the plan for others");
+    }
+    if (broken) {
+      throw new QilinException(
+          ErrorCode.CONFLICT,
+          "these blocks failed on the days after the first " + reached
+              + "; close them and ask the plan for others");
     }
     int all = walk.days().size();
     if (reached == all) {
@@ -48,8 +58,11 @@ public final class FactorBlocks implements AutoCloseable {
     }
     begun = reached;
     int end = Math.min(all, begun + block.capacity());
+    broken = true;
     block.begin(walk.days().subList(begun, end));
     walk.runTo(end);
+    block.end();
+    broken = false;
     reached = end;
     return true;
   }

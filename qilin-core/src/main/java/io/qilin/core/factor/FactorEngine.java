@@ -67,6 +67,21 @@ public final class FactorEngine {
     mostNanos = builder.mostNanos;
   }
 
+  /** The same, with what a panel lacks as {@code NaN}. */
+  FactorEngine lenient() {
+    Builder builder = new Builder();
+    builder.executor = executor;
+    builder.progress = progress;
+    builder.cancellation = cancellation;
+    builder.missing = MissingData.NAN;
+    builder.mode = mode;
+    builder.limits = limits;
+    builder.operators = operators;
+    builder.deadline = deadline;
+    builder.mostNanos = mostNanos;
+    return builder.build();
+  }
+
   /** Starts from the settings of {@link #DEFAULT}. */
   public static Builder builder() {
     return new Builder();
@@ -209,6 +224,9 @@ public final class FactorEngine {
   }
 
   void checkStop() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new QilinException(ErrorCode.CANCELLED, "a computing thread was interrupted");
+    }
     cancellation.check();
     deadline.run();
   }
@@ -239,7 +257,7 @@ public final class FactorEngine {
       return this;
     }
 
-    /** What stops the work; nothing unless set. Heard within about 100 ms. */
+    /** What stops the work beside the interruption of a thread that does it; nothing unless set. Heard within about 100 ms. */
     public Builder cancellation(Cancellation stop) {
       cancellation = Objects.requireNonNull(stop, "stop");
       return this;
@@ -259,9 +277,12 @@ public final class FactorEngine {
       return this;
     }
 
-    /** The most that a computation may cost by its estimate, in time of one thread; no limit unless set. */
+    /**
+     * The most that a computation may cost by its estimate, in time of one thread and with the rows that fill windows; no limit
+     * unless set.
+     */
     public Builder maxCost(Duration estimate) {
-      mostNanos = estimate.toNanos();
+      mostNanos = estimate.toSeconds() * 1e9 + estimate.toNanosPart();
       return this;
     }
 

@@ -64,6 +64,9 @@ public final class FactorPlan {
   private final Set<Symbol> instruments;
   private final int warmUp;
   private final double nanos;
+  /** What a value costs more with each row before it. */
+  private final double growth;
+
   private final boolean crossSectional;
   private final Map<Shape, ConcurrentLinkedQueue<RowProgram>> idle = new ConcurrentHashMap<>();
   /** What {@link #stateBytes(int)} has said by days, as it takes a compilation. */
@@ -106,6 +109,7 @@ public final class FactorPlan {
     this.instruments = Collections.unmodifiableSet(named);
     this.warmUp = graph.lookBack(term -> isEndless(engine.mode(), term));
     this.nanos = graph.cost();
+    this.growth = graph.growth();
     this.crossSectional = graph.isCrossSectional();
   }
 
@@ -256,7 +260,9 @@ public final class FactorPlan {
       program.reset();
       return program;
     }
-    return compile(known, listed).allocate(lanes, days, PanelChunk.FED_DAYS);
+    RowProgram made = compile(known, listed);
+    MemoryEstimate.ofState(made.bytesPerLane(days), lanes).check();
+    return made.allocate(lanes, days, PanelChunk.FED_DAYS);
   }
 
   /** Takes a program back, to be kept unless panels of too many sizes have left theirs. */
@@ -290,7 +296,7 @@ public final class FactorPlan {
    * Computes on the days from one to another; the days before are read as the expressions need them.
    *
    * @throws QilinException DATA_NOT_FOUND for a field or an instrument that the panel lacks; NOT_A_TRADING_DAY or
-   *     DATE_OUT_OF_RANGE for the days; RESOURCE_EXHAUSTED if the result cannot fit into memory; LIMIT_EXCEEDED if it would
+   *     DATE_OUT_OF_RANGE for the days; RESOURCE_EXHAUSTED if the result or the working memory cannot fit into the heap; LIMIT_EXCEEDED if it would
    *     cost more than the engine's limit; CANCELLED; TIMEOUT
    */
   public FactorTable compute(Panel panel, LocalDate from, LocalDate to) {
@@ -310,7 +316,8 @@ public final class FactorPlan {
 
   /**
    * Computes day after day and hands the results over in blocks of days, so that memory does not grow with the number of
-   * days. The block is filled anew after each call.
+   * days, unless an expression has a window of all rows so far that must be remembered, as {@code Med($close,0)}: its rows
+   * come on top. The block is filled anew after each call.
    *
    * @param maxBytes most memory to be used for the block and the working memory together
    * @param consumer takes one block after the other; what it throws ends the computation
@@ -338,7 +345,7 @@ public final class FactorPlan {
     }
     int first = panel.indexOf(from);
     int end = end(panel, from, to);
-    engine.checkCost(estimatedNanos(), panel.symbols().size(), end - first);
+    checkCost(panel, first, end);
     return new BlockRun(this, Helpers.of(engine), panel, first, end, maxBytes).blocks();
   }
 
@@ -418,9 +425,16 @@ public final class FactorPlan {
           "the block was made for other factors or instruments; make it of the plan's names and the"
               + " panel's symbols");
     }
-    engine.checkCost(estimatedNanos(), panel.symbols().size(), end - from);
+    checkCost(panel, from, end);
     block.begin(panel.days().subList(from, end));
     new BatchRun(this, panel, from, end).run(block::write);
+    block.end();
+  }
+
+  private void checkCost(Panel panel, int from, int end) {
+    int before = warmUpRows().isPresent() ? Math.min(from, warmUp) : from;
+    int rows = end - from + before;
+    engine.checkCost(nanos + growth * rows / 2, panel.symbols().size(), rows);
   }
 
   /** The instruments named that a panel holds. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -221,7 +222,7 @@ public final class FactorStream {
     Part copy = part();
     ByteBuffer state = ByteBuffer.allocate(Math.toIntExact(part.program.stateBytes()));
     part.program.save(state);
-    copy.program.load(state.flip());
+    copy.program.load(state.flip(), tick);
     return copy;
   }
 
@@ -304,6 +305,7 @@ public final class FactorStream {
    */
   public int list(Symbol symbol) {
     checkWhole();
+    Objects.requireNonNull(symbol, "symbol");
     if (places.putIfAbsent(symbol, symbols.size()) != null) {
       throw QilinException.invalid(symbol + " is listed already");
     }
@@ -404,6 +406,7 @@ public final class FactorStream {
    */
   public double value(int factor, int instrument) {
     checkWhole();
+    Objects.checkIndex(factor, plan.outputCount());
     Part part = parts.get(instrument / width);
     int lane = instrument % width;
     return lasts(instrument) ? part.values[factor][lane] : Double.NaN;
@@ -460,6 +463,7 @@ public final class FactorStream {
   /** A stream as a snapshot has it. */
   static FactorStream restored(FactorPlan plan, byte[] snapshot) {
     StreamState.Head head = StreamState.head(plan, snapshot);
+    head.checkSize(plan.program(head.fields, head.named, head.width).stateBytes());
     FactorStream stream = new FactorStream(plan, head.symbols, head.fields, head.named, head.width);
     stream.first = head.first;
     stream.end = head.end;

@@ -72,7 +72,10 @@ public final class LookAheadCheck {
      * @throws QilinException INVALID_ARGUMENT for no cut or a panel of one day; otherwise as the engine
      */
     public LookAheadReport run(Panel panel, FactorSet set, long seed, int cuts) {
-      return LookAheadCheck.of(whole -> engine.compute(whole, set)).run(panel, seed, cuts);
+      engine.plan(set).check(panel);
+      // What is listed after a cut is not in the panel that ends there.
+      FactorPlan plan = engine.lenient().plan(set);
+      return LookAheadCheck.of(plan::compute).run(panel, seed, cuts);
     }
   }
 

@@ -5,18 +5,29 @@ import io.qilin.api.error.QilinException;
 import java.util.Locale;
 
 /**
- * How much memory a result will take, known before any of it is taken.
+ * How much memory something will take, known before any of it is taken.
  *
- * @param columns factors
- * @param rows instruments
- * @param days days
+ * @param what what it is
  * @param bytes all together
+ * @param instead what to do where it is too much
  */
-record MemoryEstimate(int columns, int rows, int days, long bytes) {
+record MemoryEstimate(String what, double bytes, String instead) {
   private static final double MIB = 1 << 20;
 
+  /** A result. */
   static MemoryEstimate ofTable(int columns, int rows, int days) {
-    return new MemoryEstimate(columns, rows, days, 8L * columns * rows * days);
+    return new MemoryEstimate(
+        columns + " factors × " + rows + " instruments × " + days + " days",
+        8.0 * columns * rows * days,
+        "take the results block by block with FactorPlan.forEachBlock");
+  }
+
+  /** What a plan works with. */
+  static MemoryEstimate ofState(long bytesPerInstrument, int instruments) {
+    return new MemoryEstimate(
+        "the windows of " + instruments + " instruments side by side",
+        (double) bytesPerInstrument * instruments,
+        "compute fewer factors or instruments at a time");
   }
 
   /**
@@ -31,14 +42,11 @@ record MemoryEstimate(int columns, int rows, int days, long bytes) {
           ErrorCode.RESOURCE_EXHAUSTED,
           String.format(
               Locale.ROOT,
-              "%d factors × %d instruments × %d days need %.0f MiB, the heap has at most %.0f; take the"
-                  + " results block by block with FactorPlan.forEachBlock, or give Java more with"
-                  + " -Xmx",
-              columns,
-              rows,
-              days,
+              "%s need %.0f MiB, the heap has at most %.0f; %s, or give Java more with -Xmx",
+              what,
               bytes / MIB,
-              most / MIB));
+              most / MIB,
+              instead));
     }
   }
 }

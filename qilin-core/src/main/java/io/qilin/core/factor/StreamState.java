@@ -9,6 +9,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,6 +133,8 @@ final class StreamState {
     final int width;
     /** Where the programs begin. */
     private final int body;
+    /** Bytes from there on. */
+    private final int rest;
 
     private Head(
         Set<Field> fields,
@@ -141,7 +144,8 @@ final class StreamState {
         int[] end,
         int tick,
         int width,
-        int body) {
+        int body,
+        int rest) {
       this.fields = fields;
       this.named = named;
       this.symbols = symbols;
@@ -150,6 +154,19 @@ final class StreamState {
       this.tick = tick;
       this.width = width;
       this.body = body;
+      this.rest = rest;
+    }
+
+    /**
+     * Refuses, before room is made for all parts, a snapshot that cannot have their states.
+     *
+     * @param part bytes of the state of a part that has seen nothing, the least that there can be
+     */
+    void checkSize(long part) {
+      long parts = (symbols.size() - 1L) / width + 1;
+      if (parts * part > rest) {
+        throw damaged("it ends too early");
+      }
     }
   }
 
@@ -182,8 +199,8 @@ final class StreamState {
         throw damaged("its parts have " + width + " instruments");
       }
       int count = in.getInt();
-      if (count > in.remaining() / BYTES_OF_SYMBOL) {
-        throw damaged("it ends too early");
+      if (count < 1 || count > in.remaining() / BYTES_OF_SYMBOL) {
+        throw damaged("it has " + count + " instruments and ends too early for them");
       }
       List<Symbol> symbols = new ArrayList<>();
       int[] first = new int[count];
@@ -192,10 +209,19 @@ final class StreamState {
         symbols.add(Symbol.parseAny(text(in)));
         first[i] = in.getInt();
         end[i] = in.getInt();
+        if (first[i] < 0 || first[i] > tick || end[i] < first[i]) {
+          throw damaged("an instrument has rows on days that were not pushed");
+        }
       }
-      return new Head(fields, named, symbols, first, end, tick, width, in.position());
-    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      if (new HashSet<>(symbols).size() < count) {
+        throw damaged("an instrument is listed twice");
+      }
+      return new Head(
+          fields, named, symbols, first, end, tick, width, in.position(), in.remaining());
+    } catch (BufferUnderflowException e) {
       throw damaged("it ends too early");
+    } catch (QilinException e) {
+      throw e.code() == ErrorCode.INVALID_ARGUMENT ? damaged("a name in it is none") : e;
     }
   }
 
@@ -209,7 +235,7 @@ final class StreamState {
         if (in.getInt() != program.lanes()) {
           throw damaged("a part of it has another size");
         }
-        program.load(in);
+        program.load(in, head.tick);
       }
     } catch (BufferUnderflowException e) {
       throw damaged("it ends too early");

@@ -77,6 +77,7 @@ class BatchPartsTest {
     FactorBlock block = FactorBlock.of(set.names(), panel.symbols(), 60);
     block.begin(panel.days().subList(30, 90));
     new BatchRun(plan, panel, 30, 90).run(block::write, new BatchParts(width, spans));
+    block.end();
 
     for (int factor = 0; factor < set.factors().size(); factor++) {
       for (int day = 30; day < 90; day++) {

@@ -192,6 +192,39 @@ class FactorEngineTest {
         .containsOnly(NAN);
   }
 
+  /** {@code If} has the rows of its condition: a series of none is none, whatever else is computed. */
+  @Test
+  void whenAConditionHasNoRow_thenItIsASeriesOfNone() {
+    FactorEngine lenient = FactorEngine.builder().missing(MissingData.NAN).build();
+    for (String condition : List.of("$missing>0", "Mask($close,'SH699999')>0")) {
+      String none = "If(" + condition + ",$close,1)";
+      for (String text : List.of(
+          "Ref(%s,0)",
+          "Ref(%s,1)",
+          "Delta(%s,1)",
+          "EMA(%s,0)",
+          "Mad(%s,0)",
+          "Count(%s,3)",
+          "Power(%s,0)",
+          "Sum(%s>0,3)",
+          "Med(%s,5)",
+          "If(%s>0,$close,2)")) {
+        FactorTable table = lenient.compute(
+            panel,
+            FactorSet.of(
+                "s",
+                new Factor("f", String.format(text, none)),
+                new Factor("masked", "Mask($close,'SH600519')")));
+        assertThat(column(table, 0)).as(text).containsOnly(Double.NaN);
+      }
+      FactorStream stream = lenient.plan(one("Ref(" + none + ",1)")).stream(panel.symbols());
+      stream.push(stream.newRow());
+      assertThat(stream.value(0, 0)).isNaN();
+      assertThat(labels(lenient.labels(panel, List.of(new Label("l", "Ref(" + none + ",-1)")))))
+          .containsOnly(Double.NaN);
+    }
+  }
+
   @Test
   void whenAnExpressionIsWrong_thenTheFactorIsNamed() {
     ExpressionException e = catchThrowableOfType(

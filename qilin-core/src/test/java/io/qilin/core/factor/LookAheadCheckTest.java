@@ -122,6 +122,25 @@ class LookAheadCheckTest {
   }
 
   @Test
+  void whenANamedShareIsListedAfterACut_thenItIsNotKnownBefore() {
+    List<LocalDate> days = Panels.weekdays(Panels.FIRST_DAY, 10);
+    Symbol late = Symbol.parse("600001.SH");
+    Panel panel = Panel.builder(days, Adjustment.RAW)
+        .column(
+            Symbol.parse("600000.SH"), Field.CLOSE, 0, new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+        .column(late, Field.CLOSE, 6, new double[] {4, 3, 5, 2})
+        .build();
+    FactorSet named = FactorSet.of("s", new Factor("f", "$close+Mask($close,'SH600001')"));
+
+    assertThat(LookAheadCheck.of(FactorEngine.DEFAULT).run(panel, named, 1, 9).passed())
+        .isTrue();
+    FactorSet unknown = FactorSet.of("s", new Factor("f", "Mask($close,'SH600002')"));
+    assertThatThrownBy(() -> LookAheadCheck.of(FactorEngine.DEFAULT).run(panel, unknown, 1, 9))
+        .isInstanceOf(QilinException.class)
+        .hasMessageContaining("600002");
+  }
+
+  @Test
   void whenRunTwice_thenTheReportsAreEqual() {
     FactorSet set = FactorSet.of("s", new Factor("f", "Mean($close,5)"));
     assertThat(LookAheadCheck.of(FactorEngine.DEFAULT).run(PANEL, set, 7, 5))

@@ -32,7 +32,9 @@ class StreamSnapshotTest {
       new Factor("ema", "EMA($close,4)"),
       new Factor("rank", "CSRank($close)"),
       new Factor("all", "Max($close,0)"),
-      new Factor("median", "Med($close,5)"));
+      new Factor("median", "Med($close,5)"),
+      new Factor("all medians", "Med($close,0)"),
+      new Factor("all deviations", "Mad($close,0)"));
 
   private final FactorPlan plan = FactorEngine.DEFAULT.plan(SET);
   private final byte[] snapshot = pushed(7).snapshot();
@@ -114,18 +116,24 @@ class StreamSnapshotTest {
   /** Whoever can write a checksum must not be able to fill the heap. */
   @Test
   void whenANumberIsHugeAndTheChecksumFits_thenRefusedOrHarmless() {
-    for (int at = 12; at + 4 <= 200; at++) {
-      byte[] forged = snapshot.clone();
-      ByteBuffer bytes = ByteBuffer.wrap(forged).putInt(at, Integer.MAX_VALUE);
-      CRC32C sum = new CRC32C();
-      sum.update(forged, 12, forged.length - 12);
-      bytes.putLong(4, sum.getValue());
-      try {
-        assertThat(plan.restore(forged).symbols()).hasSize(2);
-      } catch (QilinException e) {
-        assertThat(e).hasMessageNotContaining("null");
+    for (int number : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 1 << 20}) {
+      for (int at = 12; at + 4 <= snapshot.length; at++) {
+        byte[] forged = snapshot.clone();
+        ByteBuffer.wrap(forged).putInt(at, number);
+        try {
+          assertThat(plan.restore(signed(forged)).symbols()).hasSize(2);
+        } catch (QilinException e) {
+          assertThat(e.code()).isIn(ErrorCode.DATA_FORMAT, ErrorCode.RECORD_MISMATCH);
+        }
       }
     }
+  }
+
+  private static byte[] signed(byte[] forged) {
+    CRC32C sum = new CRC32C();
+    sum.update(forged, 12, forged.length - 12);
+    ByteBuffer.wrap(forged).putLong(4, sum.getValue());
+    return forged;
   }
 
   @Test

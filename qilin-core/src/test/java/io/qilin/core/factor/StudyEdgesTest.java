@@ -18,6 +18,7 @@ import io.qilin.testkit.Panels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,26 @@ class StudyEdgesTest {
 
     assertThat(Arrays.stream(study.dailyNeutralRankIc(0)).boxed())
         .allMatch(ic -> ic <= 1 && ic > 1 - 1e-12);
+  }
+
+  /** Powers of two change no digit of a correlation. */
+  @Test
+  void whenValuesAreVeryLargeOrSmall_thenTheirCorrelationIsThatOfOthers() {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int count : new int[] {2, 3, 30, 31}) {
+      double[] x = random.doubles(count, -1, 1).toArray();
+      double[] y = random.doubles(count, -1, 1).toArray();
+      double expected = Correlation.of(x, y, count);
+      for (int a : new int[] {-1000, -600, -450, 0, 450, 600, 1020, 1023}) {
+        for (int b : new int[] {-1000, -450, 0, 600, 1023}) {
+          double[] large = Arrays.stream(x).map(v -> Math.scalb(v, a)).toArray();
+          double[] other = Arrays.stream(y).map(v -> Math.scalb(v, b)).toArray();
+          assertThat(Correlation.of(large, other, count))
+              .as("2^%s and 2^%s", a, b)
+              .isCloseTo(expected, within(1e-13));
+        }
+      }
+    }
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that is there whole or not at all: written beside its place under another name, forced to
  * the disk, then renamed. A crash leaves the old file, and perhaps one that ends in
- * {@code .partial}.
+ * {@code .partial}. A symbolic link stays: the file that it leads to is written. What is there and is no file, as a device,
+ * is refused.
  */
 public final class AtomicFile implements AutoCloseable {
   private static final int NAMES = 1000;
@@ -36,7 +37,7 @@ public final class AtomicFile implements AutoCloseable {
   /**
    * Begins to write.
    *
-   * @throws QilinException IO if the folder is missing or not writable
+   * @throws QilinException IO if the folder is missing or not writable, or what is there is no file
    */
   public static AtomicFile create(Path target) {
     Path name = target.getFileName();
@@ -44,11 +45,30 @@ public final class AtomicFile implements AutoCloseable {
       throw new QilinException(
           ErrorCode.IO, name(target) + ": this is a folder; name a file to write");
     }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new QilinException(
+          ErrorCode.IO,
+          name(target)
+              + ": this is a device or a pipe, which cannot be replaced as a whole; name a file to write");
+    }
     try {
-      return open(target, name.toString());
+      Path file = Files.isSymbolicLink(target) ? led(target) : target;
+      return open(file, String.valueOf(file.getFileName()));
     } catch (IOException e) {
       throw failure(target, e);
     }
+  }
+
+  /** Where a symbolic link leads, also if nothing is there yet. */
+  private static Path led(Path link) throws IOException {
+    if (Files.exists(link)) {
+      return link.toRealPath();
+    }
+    Path next = link.resolveSibling(Files.readSymbolicLink(link));
+    if (Files.isSymbolicLink(next)) {
+      throw new IOException("a symbolic link that leads to another without an end");
+    }
+    return next;
   }
 
   private static AtomicFile open(Path target, String name) throws IOException {

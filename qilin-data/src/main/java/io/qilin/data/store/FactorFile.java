@@ -143,8 +143,8 @@ final class FactorFile {
    * @throws QilinException DATA_FORMAT if the file does not hold exactly the rows of these days; and what the format throws
    */
   void read(Path file, FactorBlock block, Panel panel, int first, int from, int to) {
-    LocalDate firstDay = block.days().get(from);
-    LocalDate lastDay = block.days().get(to - 1);
+    LocalDate firstDay = panel.days().get(first + from);
+    LocalDate lastDay = panel.days().get(first + to - 1);
     TableScan scan =
         TableScan.ALL.withLimits(LIMITS).where(new TableFilter.Days(DAY, firstDay, lastDay));
     Filling filling = new Filling(block, panel, first, from, to);
@@ -241,7 +241,7 @@ final class FactorFile {
         if (day == to) {
           return false;
         }
-        long today = block.days().get(day).toEpochDay();
+        long today = panel.days().get(first + day).toEpochDay();
         int count = 0;
         while (row + count < batch.rows() && next < width) {
           int code = instruments.code(row + count);

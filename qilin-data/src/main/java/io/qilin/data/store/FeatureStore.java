@@ -211,6 +211,7 @@ public final class FeatureStore {
           at = part.to();
         }
       }
+      block.end();
       return FactorTable.take(block);
     }
 

@@ -43,6 +43,7 @@ public final class Tables {
         block.write(column, day, 0, row, 0, row.length);
       }
     }
+    block.end();
     return block;
   }
 

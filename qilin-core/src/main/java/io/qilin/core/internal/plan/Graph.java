@@ -96,6 +96,11 @@ public final class Graph {
     return terms.stream().mapToDouble(Term::cost).sum();
   }
 
+  /** What a value costs more with each row before it, in nanoseconds; above 0 where all rows are gone through again each time. */
+  public double growth() {
+    return terms.stream().mapToDouble(Term::growth).sum();
+  }
+
   /**
    * How many rows before the one asked for each term needs, so that the roots are what they are on the whole history.
    *

@@ -118,6 +118,11 @@ public sealed interface Term {
         : this instanceof Custom custom ? customCost(custom) : 0;
   }
 
+  /** What a value costs more with each row before it. */
+  default double growth() {
+    return this instanceof Apply apply ? apply.operator().growth(apply.window()) : 0;
+  }
+
   private static double customCost(Custom custom) {
     return custom
         .operator()

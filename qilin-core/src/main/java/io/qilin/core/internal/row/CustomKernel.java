@@ -11,7 +11,11 @@ final class CustomKernel extends Kernel {
   private final List<Value> operands;
   private final Rows out;
   private final double[][] windows;
+  /** What the operator is given: it may write what it likes into it. */
+  private final double[][] handed;
+
   private final double[] parameters;
+  private final double[] handedParameters;
 
   CustomKernel(Term.Custom term, List<Value> operands, Rows out) {
     this.term = term;
@@ -20,6 +24,8 @@ final class CustomKernel extends Kernel {
     this.windows = new double[operands.size()][term.rows()];
     this.parameters =
         term.parameters().stream().mapToDouble(Double::doubleValue).toArray();
+    this.handed = windows.clone();
+    this.handedParameters = parameters.clone();
     operands.forEach(operand -> operand.keep(term.rows() - 1));
   }
 
@@ -41,11 +47,11 @@ final class CustomKernel extends Kernel {
   }
 
   private double value(int length) {
+    System.arraycopy(windows, 0, handed, 0, handed.length);
+    System.arraycopy(parameters, 0, handedParameters, 0, parameters.length);
     try {
-      return term.operator().value(windows, length, parameters);
-    } catch (QilinException e) {
-      throw e;
-    } catch (RuntimeException e) {
+      return term.operator().value(handed, length, handedParameters);
+    } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
       throw new QilinException(
           ErrorCode.PROVIDER,
           "the operator of class " + term.operator().getClass().getName() + " failed on a window: "

@@ -22,6 +22,7 @@ final class LaneHistory extends Kernel {
   @Override
   void reset() {
     Arrays.fill(size, 0);
+    Arrays.fill(seen, new double[0]);
   }
 
   @Override
@@ -77,9 +78,8 @@ final class LaneHistory extends Kernel {
   @Override
   void load(StateReader in, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      size[i] = in.integer();
-      seen[i] = new double[size[i]];
-      in.doubles(seen[i]);
+      seen[i] = in.counted();
+      size[i] = seen[i].length;
     }
   }
 }

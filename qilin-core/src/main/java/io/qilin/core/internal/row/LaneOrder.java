@@ -50,6 +50,7 @@ final class LaneOrder extends Kernel {
   @Override
   void reset() {
     Arrays.fill(size, 0);
+    Arrays.fill(sorted, new double[0]);
   }
 
   @Override
@@ -193,9 +194,8 @@ final class LaneOrder extends Kernel {
   @Override
   void load(StateReader in, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      size[i] = in.integer();
-      sorted[i] = new double[size[i]];
-      in.doubles(sorted[i]);
+      sorted[i] = in.counted();
+      size[i] = sorted[i].length;
     }
   }
 }

@@ -92,7 +92,7 @@ final class LongRows {
   }
 
   void load(StateReader in) {
-    start = in.integer();
+    start = in.start();
     for (long[] row : rows) {
       in.longs(row);
     }

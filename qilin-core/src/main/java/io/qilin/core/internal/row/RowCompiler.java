@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,11 @@ public final class RowCompiler {
       boolean there =
           known.test(read.field()) && read.instrument().map(listed::test).orElse(true);
       return there ? Set.of(read.instrument()) : Set.of();
+    }
+    if (term instanceof Term.Apply apply
+        && apply.operator() == Operator.IF
+        && scopes[apply.inputs().get(0)].isEmpty()) {
+      return Set.of(); // it has the rows of its condition
     }
     Set<Optional<Symbol>> own = Set.of();
     for (int input : term.inputs()) {
@@ -255,14 +262,39 @@ public final class RowCompiler {
     return stage;
   }
 
-  /** The rows of a term; operands come first, as the graph has them. */
+  /** The rows of a term; operands come first, as the graph has them, without a call inside a call for each. */
   private Value value(int id) {
-    Value value = values[id];
-    if (value == null) {
-      value = calculate(id);
-      values[id] = value;
+    Deque<Integer> waiting = new ArrayDeque<>();
+    waiting.push(id);
+    while (values[id] == null) {
+      int next = waiting.getFirst();
+      OptionalInt operand = missing(next);
+      if (operand.isPresent()) {
+        waiting.push(operand.getAsInt());
+      } else {
+        values[next] = calculate(next);
+        waiting.pop();
+      }
     }
-    return value;
+    return Objects.requireNonNull(values[id]);
+  }
+
+  /** The first operand that must be calculated here before a term. */
+  private OptionalInt missing(int id) {
+    if (scopes[id].isEmpty() || elsewhere(id).isPresent()) {
+      return OptionalInt.empty();
+    }
+    return graph.term(id).inputs().stream()
+        .mapToInt(input -> input)
+        .filter(input -> values[input] == null)
+        .findFirst();
+  }
+
+  /** The instrument in whose program a term is calculated, if not in this. */
+  private Optional<Symbol> elsewhere(int id) {
+    return scopes[id].size() == 1
+        ? scopes[id].iterator().next().filter(only -> !Optional.of(only).equals(home))
+        : Optional.empty();
   }
 
   private Value constant(double number) {
@@ -276,11 +308,9 @@ public final class RowCompiler {
     if (scopes[id].isEmpty()) {
       return constant(Double.NaN);
     }
-    if (scopes[id].size() == 1) {
-      Optional<Symbol> only = scopes[id].iterator().next();
-      if (only.isPresent() && !only.equals(home)) {
-        return broadcast(id, only.get());
-      }
+    Optional<Symbol> other = elsewhere(id);
+    if (other.isPresent()) {
+      return broadcast(id, other.get());
     }
     if (graph.term(id) instanceof Term.Read read) {
       Rows rows = inputs.computeIfAbsent(read.field(), f -> Rows.of(Double.NaN));
@@ -350,9 +380,6 @@ public final class RowCompiler {
     int delay = operands.get(0).delay();
     Set<Optional<Symbol>> whose =
         operator == Operator.IF ? scopes[apply.inputs().get(0)] : scopes[id];
-    if (whose.isEmpty()) {
-      return constant(Double.NaN);
-    }
     Span span = span(whose);
     int stage = latestStage(apply.inputs());
     current = id;

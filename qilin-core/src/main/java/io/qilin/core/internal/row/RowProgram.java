@@ -278,12 +278,16 @@ public final class RowProgram {
     others.values().forEach(other -> other.save(buffer));
   }
 
-  /** Reads what {@link #save} wrote for as many lanes. */
-  public void load(ByteBuffer buffer) {
-    StateReader in = new StateReader(buffer);
+  /**
+   * Reads what {@link #save} wrote for as many lanes.
+   *
+   * @param tick the next one
+   */
+  public void load(ByteBuffer buffer, int tick) {
+    StateReader in = new StateReader(buffer, tick);
     rows.forEach(ring -> ring.load(in));
     longRows.forEach(ring -> ring.load(in));
     kernels().forEach(kernel -> kernel.load(in, tile.lanes));
-    others.values().forEach(other -> other.load(buffer));
+    others.values().forEach(other -> other.load(buffer, tick));
   }
 }

@@ -172,7 +172,7 @@ final class Rows {
   }
 
   void load(StateReader in) {
-    start = in.integer();
+    start = in.start();
     for (int place = 0; place < depth; place++) {
       double[] row = new double[tile.width];
       in.doubles(row);
