@@ -134,6 +134,11 @@ final class FactorsCommand implements Callable<Integer> {
   }
 
   private FactorColumns columns() {
+    if (what.expressions().isEmpty() && what.set().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "name what to compute: --set alpha158, alpha360 or alpha101, or --expressions FILE");
+    }
     return what.expressions()
         .map(file -> FactorColumns.of(ExpressionFile.read(file)))
         .orElseGet(() -> FactorColumns.of(KnownSets.named(what.set(), spec)));

@@ -22,6 +22,8 @@ public final class FactorBlock {
   /** What is being written. */
   private List<LocalDate> filling = List.of();
 
+  private int daysToFill;
+
   private boolean closed;
 
   private FactorBlock(ColumnStore store) {
@@ -98,6 +100,7 @@ public final class FactorBlock {
     }
     days = List.of();
     filling = List.copyOf(stretch);
+    daysToFill = filling.size();
   }
 
   /**
@@ -112,7 +115,7 @@ public final class FactorBlock {
     if (closed) {
       throw takenOver();
     }
-    Objects.checkIndex(day, filling.size());
+    Objects.checkIndex(day, daysToFill);
     store.writeRow(column, day, firstInstrument, values, offset, length);
   }
 
