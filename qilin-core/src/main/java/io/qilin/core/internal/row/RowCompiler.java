@@ -284,10 +284,12 @@ public final class RowCompiler {
     if (scopes[id].isEmpty() || elsewhere(id).isPresent()) {
       return OptionalInt.empty();
     }
-    return graph.term(id).inputs().stream()
-        .mapToInt(input -> input)
-        .filter(input -> values[input] == null)
-        .findFirst();
+    for (int input : graph.term(id).inputs()) {
+      if (values[input] == null) {
+        return OptionalInt.of(input);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** The instrument in whose program a term is calculated, if not in this. */
