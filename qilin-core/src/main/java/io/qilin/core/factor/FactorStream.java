@@ -444,6 +444,7 @@ public final class FactorStream {
 
   /**
    * All that later pushes depend on, as bytes with a checksum: {@link FactorPlan#restore} goes on from there with the same bits.
+   * The checksum finds damage; it does not prove who wrote them.
    */
   public byte[] snapshot() {
     checkWhole();
