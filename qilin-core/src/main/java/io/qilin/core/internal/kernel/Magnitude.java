@@ -4,6 +4,7 @@ package io.qilin.core.internal.kernel;
 final class Magnitude {
   private static final int FAR = 400;
   private static final int NEAR_OVERFLOW = 1000;
+  private static final int NEAR_UNDERFLOW = -960;
 
   private Magnitude() {}
 
@@ -17,9 +18,10 @@ final class Magnitude {
     return largest;
   }
 
-  /** 1, or less where the sum of a row of such values could overflow. */
+  /** 1, or less where the sum of a row of such values could overflow, or more where a part of one could lose digits. */
   static double forSums(double largest) {
-    return Math.getExponent(largest) > NEAR_OVERFLOW ? 0x1p-30 : 1;
+    int exponent = Math.getExponent(largest);
+    return exponent > NEAR_OVERFLOW ? 0x1p-30 : exponent < NEAR_UNDERFLOW ? 0x1p100 : 1;
   }
 
   /** 1, or what brings the largest value near 1 where squares could overflow or vanish. */

@@ -42,12 +42,11 @@ class CrossClipTest {
 
     double[] sorted = RandomRow.valid(x, n);
     Arrays.sort(sorted);
-    // A sixteenth of all, so that nothing overflows.
-    double[] sixteenth = Arrays.stream(sorted).map(v -> v / 16).toArray();
+    // A sixteenth of all, so that nothing overflows; or far more, so that no part is too small.
     boolean tiny = sorted.length > 0
         && Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1])) < 1e-300;
-    double divisor = tiny ? 1 : 16;
-    double[] parts = tiny ? sorted : sixteenth;
+    double divisor = tiny ? 0x1p-200 : 16;
+    double[] parts = Arrays.stream(sorted).map(v -> v / divisor).toArray();
     double median = quantile(parts, 0.5);
     double[] deviations =
         Arrays.stream(parts).map(v -> Math.abs(v - median)).sorted().toArray();
@@ -80,6 +79,21 @@ class CrossClipTest {
 
     clip.clip(x, 2, out, 6);
     assertThat(out).containsExactly(1, 2, 3, 4, 3 + 2 * 1.4826, Double.NaN);
+  }
+
+  /** A half of the smallest number is lost, and five times as much with it. */
+  @Test
+  void whenValuesAreTheSmallest_thenBordersAreRoundedOnceOnly() {
+    double[] x = new double[8];
+    Arrays.setAll(x, i -> (i < 4 ? -9 + i : i) * Double.MIN_VALUE);
+    double[] large = Arrays.stream(x).map(v -> v * 0x1p200).toArray();
+
+    clip.clip(x, 0.7, x, 8);
+    clip.clip(large, 0.7, large, 8);
+
+    for (int i = 0; i < 8; i++) {
+      assertThat(x[i]).isEqualTo(large[i] * 0x1p-200);
+    }
   }
 
   @Test
