@@ -17,23 +17,44 @@ final class WholeFile {
   private WholeFile() {}
 
   /**
-   * Puts a file in its place: written under another name, then renamed, so that nobody sees half of it.
+   * Puts a file in its place: written under another name, then renamed, so that nobody sees half of it. A symbolic link stays:
+   * the file that it leads to is written. What is there and is no file, as a device, is refused.
    *
    * @throws QilinException IO
    */
   static void write(Path file, byte[] content) {
-    String name = QilinException.quote(file.toString());
-    if (Files.isDirectory(file)) {
-      throw new QilinException(ErrorCode.IO, name + " is a folder; name a file to write");
-    }
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    checkReplaceable(file);
     try {
-      Files.write(partial, content);
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      Path place = Files.isSymbolicLink(file) ? led(file) : file;
+      Path partial = place.resolveSibling(place.getFileName() + ".partial");
+      try {
+        Files.write(partial, content);
+        Files.move(partial, place, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        remove(partial, e);
+        throw e;
+      }
     } catch (IOException e) {
-      remove(partial, e);
-      throw new QilinException(ErrorCode.IO, "cannot write " + name + ": " + reason(e), e);
+      throw new QilinException(
+          ErrorCode.IO,
+          "cannot write " + QilinException.quote(file.toString()) + ": " + reason(e),
+          e);
     }
+  }
+
+  private static void checkReplaceable(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      String what = Files.isDirectory(file) ? "a folder" : "a device or a pipe";
+      throw new QilinException(
+          ErrorCode.IO,
+          QilinException.quote(file.toString()) + " is " + what + "; name a file to write");
+    }
+  }
+
+  private static Path led(Path link) throws IOException {
+    return Files.exists(link)
+        ? link.toRealPath()
+        : link.resolveSibling(Files.readSymbolicLink(link));
   }
 
   /**
@@ -42,6 +63,7 @@ final class WholeFile {
    * @throws QilinException IO
    */
   static void makeRoom(Path file) {
+    checkReplaceable(file);
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -44,14 +44,10 @@ final class ColumnStore {
     checkHeap(day * days.size());
     this.daySize = (int) day;
     this.stretch = Math.max(1, ARRAY_CELLS / Math.max(1, daySize));
-    this.cells = new double[(int) ceilDiv(days.size(), stretch)][];
+    this.cells = new double[Math.toIntExact((days.size() + stretch - 1L) / stretch)][];
     for (int i = 0; i < cells.length; i++) {
       cells[i] = new double[Math.min(stretch, days.size() - i * stretch) * daySize];
     }
-  }
-
-  private static long ceilDiv(long a, long b) {
-    return (a + b - 1) / b;
   }
 
   /** Refuses before anything is taken what the heap can never hold. */

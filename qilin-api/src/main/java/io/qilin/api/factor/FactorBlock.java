@@ -22,8 +22,6 @@ public final class FactorBlock {
   /** What is being written. */
   private List<LocalDate> filling = List.of();
 
-  private int daysToFill;
-
   private boolean closed;
 
   private FactorBlock(ColumnStore store) {
@@ -100,7 +98,6 @@ public final class FactorBlock {
     }
     days = List.of();
     filling = List.copyOf(stretch);
-    daysToFill = filling.size();
   }
 
   /**
@@ -115,7 +112,7 @@ public final class FactorBlock {
     if (closed) {
       throw takenOver();
     }
-    Objects.checkIndex(day, daysToFill);
+    Objects.checkIndex(day, filling.size());
     store.writeRow(column, day, firstInstrument, values, offset, length);
   }
 

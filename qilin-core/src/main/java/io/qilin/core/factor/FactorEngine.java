@@ -257,8 +257,10 @@ public final class FactorEngine {
       return this;
     }
 
-    /** What stops the work beside the interruption of a thread that does it; nothing unless set. Heard within about 100 ms, unless an operator of the host needs longer
-     * for a row. */
+    /**
+     * What stops the work beside the interruption of a thread that does it; nothing unless set. Heard within about 100 ms,
+     * unless an operator of the host needs longer for a row.
+     */
     public Builder cancellation(Cancellation stop) {
       cancellation = Objects.requireNonNull(stop, "stop");
       return this;

@@ -248,7 +248,7 @@ public final class FactorPlan {
 
   /** A program of its own, with one day in a row. */
   RowProgram program(Set<Field> known, Set<Symbol> listed, int lanes) {
-    return compile(known, listed).allocate(lanes, 1, 1);
+    return made(known, listed, lanes, 1, 1);
   }
 
   /** A program of so many lanes with nothing in it; to be given back. */
@@ -260,9 +260,13 @@ public final class FactorPlan {
       program.reset();
       return program;
     }
-    RowProgram made = compile(known, listed);
-    MemoryEstimate.ofState(made.bytesPerLane(days), lanes).check();
-    return made.allocate(lanes, days, PanelChunk.FED_DAYS);
+    return made(known, listed, lanes, days, PanelChunk.FED_DAYS);
+  }
+
+  private RowProgram made(Set<Field> known, Set<Symbol> listed, int lanes, int days, int fed) {
+    RowProgram program = compile(known, listed);
+    MemoryEstimate.ofState(program.bytesPerLane(days), lanes).check();
+    return program.allocate(lanes, days, fed);
   }
 
   /** Takes a program back, to be kept unless panels of too many sizes have left theirs. */

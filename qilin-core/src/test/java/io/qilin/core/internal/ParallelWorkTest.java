@@ -8,7 +8,6 @@ import io.qilin.api.error.ErrorCode;
 import io.qilin.api.error.QilinException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +19,7 @@ class ParallelWorkTest {
   private static final Executor HELPER = task -> new Thread(task).start();
 
   private final Thread caller = Thread.currentThread();
-  private final CountDownLatch begun = new CountDownLatch(1);
+  private final AtomicBoolean helperHasBegun = new AtomicBoolean();
   private final AtomicBoolean helperIsDone = new AtomicBoolean();
 
   @BeforeEach
@@ -35,7 +34,7 @@ class ParallelWorkTest {
             if (Thread.currentThread() == caller) {
               awaitHelper();
             } else {
-              begun.countDown();
+              helperHasBegun.set(true);
               caller.interrupt();
               while (!abandoned.getAsBoolean()) {
                 Thread.onSpinWait();
@@ -59,7 +58,7 @@ class ParallelWorkTest {
             awaitHelper();
             throw QilinException.invalid("mine");
           }
-          begun.countDown();
+          helperHasBegun.set(true);
           while (!abandoned.getAsBoolean()) {
             Thread.onSpinWait();
           }
@@ -99,17 +98,10 @@ class ParallelWorkTest {
     throw (T) failure;
   }
 
+  /** Without a wait that an interruption would end. */
   private void awaitHelper() {
-    boolean interrupted = false;
-    while (begun.getCount() > 0) {
-      try {
-        begun.await();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      caller.interrupt();
+    while (!helperHasBegun.get()) {
+      Thread.onSpinWait();
     }
   }
 }

@@ -281,7 +281,7 @@ public final class RowCompiler {
 
   /** The first operand that must be calculated here before a term. */
   private OptionalInt missing(int id) {
-    if (scopes[id].isEmpty() || elsewhere(id).isPresent()) {
+    if (scopes[id].isEmpty() || foreign(id).isPresent()) {
       return OptionalInt.empty();
     }
     for (int input : graph.term(id).inputs()) {
@@ -293,7 +293,7 @@ public final class RowCompiler {
   }
 
   /** The instrument in whose program a term is calculated, if not in this. */
-  private Optional<Symbol> elsewhere(int id) {
+  private Optional<Symbol> foreign(int id) {
     return scopes[id].size() == 1
         ? scopes[id].iterator().next().filter(only -> !Optional.of(only).equals(home))
         : Optional.empty();
@@ -310,7 +310,7 @@ public final class RowCompiler {
     if (scopes[id].isEmpty()) {
       return constant(Double.NaN);
     }
-    Optional<Symbol> other = elsewhere(id);
+    Optional<Symbol> other = foreign(id);
     if (other.isPresent()) {
       return broadcast(id, other.get());
     }
